@@ -1,0 +1,1 @@
+"""The method on plain arrays: numpy in, numpy out. Axes are (years, units, indicators); NaN is missing."""

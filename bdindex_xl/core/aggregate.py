@@ -1,0 +1,69 @@
+"""From children's scores to their parents'."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float64]
+
+
+def arithmetic(children: Sequence[tuple[Array, Array, Array]], *, min_available: float) -> Array:
+    """Weighted arithmetic means of the children that a unit has.
+
+    Parameters
+    ----------
+    children : sequence of (scores, weights, belongs)
+        Each with scores of shape (n_years, n_children, n_units) [0-1], NaN where missing; weights of shape
+        (n_years, n_parents, n_children) [share of the parent], 0 for other parents' children; belongs of shape
+        (n_parents, n_children), 1 for a parent's own children. All parts together are the parents' children.
+    min_available : float [share of a parent's children, 0-1]
+        A unit that has less has no score there.
+
+    Returns
+    -------
+    array, shape (n_years, n_parents, n_units) [0-1]
+        NaN where a unit has too few children, or none that carries weight.
+
+    Raises
+    ------
+    ValueError
+        Where `min_available` is not within 0-1.
+
+    References
+    ----------
+    OECD/JRC, Handbook on Constructing Composite Indicators, 2008, doi:10.1787/9789264043466-en, step 6.
+
+    Examples
+    --------
+    >>> two = np.array([[[1.0], [0.5]]]), np.array([[[0.75, 0.25]]]), np.array([[1.0, 1.0]])
+    >>> arithmetic([two], min_available=0.65)
+    array([[[0.875]]])
+    """
+    if not 0 <= min_available <= 1:
+        raise ValueError(f"min_available: expected 0 to 1, found {min_available}")
+    means = sum(weights @ scores for scores, weights, _ in children)
+    assert isinstance(means, np.ndarray)
+    total = sum(weights.sum(axis=-1) for _, weights, _ in children)
+    # Any missing child makes its parent's mean NaN; so does, wrongly, a missing child of another parent (0 x NaN).
+    if not np.isnan(means).any():
+        return means if np.all(total) else np.where(np.asarray(total)[..., None] > 0, means, np.nan)
+    return _of_those_present(children, min_available)
+
+
+def _of_those_present(children: Sequence[tuple[Array, Array, Array]], min_available: float) -> Array:
+    value: Array | float = 0.0
+    weight: Array | float = 0.0
+    count: Array | float = 0.0
+    for scores, weights, belongs in children:
+        present = ~np.isnan(scores)
+        value = value + weights @ np.where(present, scores, 0.0)
+        weight = weight + weights @ present.astype(np.float64)
+        count = count + belongs @ present.astype(np.float64)
+    of = sum(belongs.sum(axis=-1) for _, _, belongs in children)
+    # Shares such as 13/20 are not exact in binary: a hair's breadth below the limit still reaches it.
+    enough = np.asarray(count) >= (min_available - 1e-12) * np.asarray(of)[:, None]
+    weight = np.asarray(weight)
+    return np.divide(value, weight, out=np.full(weight.shape, np.nan), where=enough & (weight > 0))

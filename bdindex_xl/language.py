@@ -1,0 +1,57 @@
+"""Texts in the two languages a user may read. Knows nothing of what the texts say."""
+
+from __future__ import annotations
+
+import locale
+import os
+from dataclasses import dataclass
+from typing import Literal, cast
+
+Lang = Literal["zh", "en"]
+LANGUAGES: tuple[Lang, ...] = ("zh", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text in Chinese and in English; ``text["zh"]`` picks one."""
+
+    zh: str
+    en: str
+
+    def __getitem__(self, lang: Lang) -> str:
+        return self.zh if lang == "zh" else self.en
+
+    def __str__(self) -> str:
+        return self.en
+
+    def format(self, **parts: object) -> Text:
+        """Fill the placeholders of both languages; a part may itself be a `Text`."""
+        return Text(*(_fill(self[lang], parts, lang) for lang in LANGUAGES))
+
+    def both(self) -> tuple[str, str]:
+        """Both texts, Chinese first: what a reader must recognise whatever the workbook's language."""
+        return self.zh, self.en
+
+
+def same(text: object) -> Text:
+    """A text that reads alike in both languages: a code, a number, what a user typed."""
+    return Text(str(text), str(text))
+
+
+def joined(parts: list[Text] | tuple[Text, ...], zh: str = "、", en: str = ", ") -> Text:
+    """An enumeration, with the comma of each language."""
+    return Text(zh.join(part.zh for part in parts), en.join(part.en for part in parts))
+
+
+def _fill(template: str, parts: dict[str, object], lang: Lang) -> str:
+    return template.format(**{key: part[lang] if isinstance(part, Text) else part for key, part in parts.items()})
+
+
+def of_environment() -> Lang:
+    """The language for messages before a workbook has told its own: ``BDINDEX_LANG``, else the locale, else Chinese."""
+    asked = os.environ.get("BDINDEX_LANG", "")
+    if asked in LANGUAGES:
+        return cast(Lang, asked)
+    named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
+    named = named or locale.getlocale()[0] or ""
+    return "en" if named.lower().startswith("en") else "zh"

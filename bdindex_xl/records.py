@@ -1,0 +1,137 @@
+"""Checks of a framework's rows, before it is one. Reports every problem by row and field, so that a sheet can name the cell."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .language import Text, joined, same
+
+FIELDS = ("code", "name", "parent", "direction", "weight", "lower", "upper", "measure")
+_BLANK = Text("空白", "nothing")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A fault of one field of one row (counted from 0): what was expected and what was found."""
+
+    row: int
+    field: str
+    code: str
+    expected: Text
+    found: Text
+
+    def text(self) -> Text:
+        """The problem in a sentence that names the code."""
+        return Text("{code} 的 {field} 应为{expected}，实为{found}", "{code}, {field}: expected {expected}, found {found}").format(
+            code=self.code or f"#{self.row + 1}", field=self.field, expected=self.expected, found=self.found
+        )
+
+
+def parse_records(
+    records: Iterable[Mapping[str, Any]], complain: Callable[[Sequence[Problem]], None]
+) -> list[dict[str, Any]]:
+    """Rows with every field of `FIELDS` present and of its type; `complain` gets all problems, when there are any."""
+    rows = [_row(record) for record in records]
+    problems = [*_values(rows), *_codes(rows), *_shape(rows)]
+    if problems:
+        complain(sorted(problems, key=lambda problem: (problem.row, FIELDS.index(problem.field))))
+    return rows
+
+
+def _row(record: Mapping[str, Any]) -> dict[str, Any]:
+    row = {field: _blank_to_none(record.get(field)) for field in FIELDS}
+    code = row["code"]
+    row["code"] = "" if code is None else str(code).strip()
+    row["name"] = row["code"] if row["name"] is None else str(row["name"]).strip()
+    row["parent"] = None if row["parent"] is None else str(row["parent"]).strip()
+    row["measure"] = "" if row["measure"] is None else str(row["measure"]).strip()
+    row["direction"] = 1 if row["direction"] is None else row["direction"]
+    return row
+
+
+def _blank_to_none(value: Any) -> Any:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return None
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _values(rows: Sequence[Mapping[str, Any]]) -> list[Problem]:
+    found = []
+
+    def report(i: int, field: str, expected: Text) -> None:
+        found.append(Problem(i, field, rows[i]["code"], expected, same(repr(rows[i][field]))))
+
+    for i, row in enumerate(rows):
+        if not (_is_number(row["direction"]) and row["direction"] in (1, -1)):
+            report(i, "direction", Text("1（正向）或 −1（负向）", "1 (more is better) or −1 (less is better)"))
+        if row["weight"] is not None and not (_is_number(row["weight"]) and row["weight"] >= 0):
+            report(i, "weight", Text("不小于 0 的数或空白", "a number of 0 or more, or a blank"))
+        ends = {field: row[field] for field in ("lower", "upper") if row[field] is not None}
+        wrong = [field for field, value in ends.items() if not _is_number(value)]
+        for field in wrong:
+            report(i, field, Text("数或空白", "a number or a blank"))
+        if len(ends) == 1 and not wrong:
+            missing = "upper" if "lower" in ends else "lower"
+            found.append(Problem(i, missing, row["code"], Text("与另一端成对的数", "a number, as the other end has one"), _BLANK))
+        elif len(ends) == 2 and not wrong and not ends["lower"] < ends["upper"]:
+            expected = Text("大于下限 {lower} 的数", "a number above the lower end {lower}").format(lower=ends["lower"])
+            report(i, "upper", expected)
+    return found
+
+
+def _codes(rows: Sequence[Mapping[str, Any]]) -> list[Problem]:
+    times = Counter(row["code"] for row in rows)
+    problems = []
+    for i, row in enumerate(rows):
+        code, parent = row["code"], row["parent"]
+        if not code:
+            problems.append(Problem(i, "code", "", Text("代码", "a code"), _BLANK))
+        elif times[code] > 1:
+            found = Text("{code}（共 {n} 次）", "{code} ({n} times)").format(code=code, n=times[code])
+            problems.append(Problem(i, "code", code, Text("不重复的代码", "a code that stands once"), found))
+        if parent is not None and parent not in times:
+            expected = Text("本表中的代码或空白", "a code of this table, or a blank")
+            problems.append(Problem(i, "parent", code, expected, same(parent)))
+    return problems
+
+
+def _shape(rows: Sequence[Mapping[str, Any]]) -> list[Problem]:
+    roots = [i for i, row in enumerate(rows) if row["parent"] is None]
+    one_root = Text("唯一一个没有上级的代码（总指数）", "exactly one code without a parent, the index")
+    if not rows:
+        return [Problem(0, "code", "", Text("至少两行：总指数和一个指标", "two rows at least: the index and an indicator"), _BLANK)]
+    if not roots:
+        return [Problem(0, "parent", rows[0]["code"], one_root, Text("没有", "none"))]
+    if len(roots) > 1:
+        codes = joined([same(rows[i]["code"]) for i in roots])
+        return [Problem(i, "parent", rows[i]["code"], one_root, codes) for i in roots[1:]]
+    if not any(row["parent"] == rows[roots[0]]["code"] for row in rows):
+        expected = Text("至少一个下级", "at least one child")
+        return [Problem(roots[0], "code", rows[roots[0]]["code"], expected, Text("没有", "none"))]
+    return _circles(rows)
+
+
+def _circles(rows: Sequence[Mapping[str, Any]]) -> list[Problem]:
+    parent = {row["code"]: row["parent"] for row in rows}
+    safe: set[str | None] = {None}
+    problems = []
+    for i, row in enumerate(rows):
+        path: list[str] = []
+        code: str | None = row["code"]
+        while code not in safe and code in parent and code not in path:
+            path.append(code)  # type: ignore[arg-type]
+            code = parent[code]  # type: ignore[index]
+        if code in path and path.index(code) == 0:  # type: ignore[arg-type]
+            circle = same(" → ".join([*path, row["code"]]))
+            problems.append(Problem(i, "parent", row["code"], Text("不成环的上级", "a parent that is not below it"), circle))
+        elif code in safe:
+            safe.update(path)
+    return problems

@@ -1,0 +1,1 @@
+"""Between the model and blocks of cells. No spreadsheet library is known here."""

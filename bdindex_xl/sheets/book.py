@@ -1,0 +1,126 @@
+"""The port between the model and any spreadsheet program: blocks of cells in, blocks of cells out.
+
+A host (a closed file, Excel, LibreOffice) implements `Book`. This module knows no spreadsheet library.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+
+class ErrorValue(str):
+    """A cell's error value, such as ``#N/A``."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Uncalculated:
+    """A formula for which the file holds no value: no program has calculated it yet."""
+
+    formula: str
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula to write, with the value that shows until a program calculates it."""
+
+    text: str  # without the leading "="
+    value: float | str
+
+
+Value = None | float | int | str | bool | dt.datetime | ErrorValue | Uncalculated | Formula
+
+
+def column_letters(column: int) -> str:
+    """Letters of a column counted from 1.
+
+    >>> column_letters(1), column_letters(28)
+    ('A', 'AB')
+    """
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A table's cells as columns of values.
+
+    `row` and `column` are those of the first header cell, counted from 1; ``columns[j][i]`` is the value
+    `i` rows below header `j`. Rows hidden by a filter are there like all others. A totals row is not.
+    """
+
+    table: str
+    sheet: str
+    row: int
+    column: int
+    header: tuple[str, ...]
+    columns: tuple[Sequence[Any], ...]
+
+    @property
+    def n_rows(self) -> int:
+        return len(self.columns[0]) if self.columns else 0
+
+    def cell(self, i: int, j: int) -> str:
+        """Address of the value `i` rows below header `j`; ``i = -1`` is the header itself."""
+        return f"{column_letters(self.column + j)}{self.row + 1 + i}"
+
+
+@dataclass(frozen=True, slots=True)
+class ResultColumn:
+    """A column of a result table: header, role (a key of `schema.ROLES`) and values, any sequence or numpy array.
+
+    NaN and None are blank cells.
+    """
+
+    header: str
+    role: str
+    values: Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultTable:
+    """What a result table is to hold, whole. `band` are texts for the row above the header, one a column."""
+
+    table: str
+    columns: tuple[ResultColumn, ...]
+    band: tuple[str, ...] | None = None
+
+    @property
+    def n_rows(self) -> int:
+        return len(self.columns[0].values) if self.columns else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """All that one recalculation writes: whole tables, and single cells by defined name."""
+
+    tables: tuple[ResultTable, ...]
+    cells: Mapping[str, str | float] = field(default_factory=dict)
+
+
+class Book(Protocol):
+    """A workbook, closed or open. One read and one write per block."""
+
+    def tables(self) -> Mapping[str, str]:
+        """Names of all tables, each with the name of its sheet."""
+        ...
+
+    def read(self, table: str) -> Block:
+        """A table's cells. Raises KeyError where there is no such table."""
+        ...
+
+    def write(self, results: Results) -> list[str]:
+        """Replace result tables and cells, all or nothing; names in `cells` that the workbook lacks are passed over.
+
+        Finds a table's columns by header, so that a user's own columns in or beside it stay. Where the new
+        table would run over cells that are not its own, raises SheetErrors naming them and writes nothing.
+        Returns the names of tables whose filter it had to clear.
+        """
+        ...

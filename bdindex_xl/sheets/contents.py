@@ -1,0 +1,34 @@
+"""What a new workbook is made from: the input tables as they will stand on the sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ..language import Lang
+from ..model import Framework
+from .book import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Header and rows of an input table."""
+
+    header: tuple[str, ...]
+    rows: Sequence[Sequence[Value]]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """All input of a new workbook, headers already in its language.
+
+    `settings` maps `schema.Setting.key` to the value as the code calls it; keys left out take their default.
+    `units` holds `schema.UNITS_COLUMNS` and then the group columns; ``data[ranking]`` holds
+    `schema.DATA_COLUMNS` and then a column per indicator, in the framework's order.
+    """
+
+    lang: Lang
+    settings: Mapping[str, str | float]
+    framework: Framework
+    units: Table
+    data: Mapping[str, Table]

@@ -1,0 +1,360 @@
+"""Where each thing sits in the workbook: names of sheets and tables, headers, number formats, in both languages.
+
+The only place that holds such a name. Looks go by role and stand in `workbook.styles`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from ..language import Lang, Text
+
+# --- sheets, in order; {ranking} is the ranking's own label -------------------------------------------------------
+
+GUIDE = Text("使用说明", "Guide")
+SETTINGS = Text("设置", "Settings")
+FRAMEWORK = Text("指标体系", "Framework")
+UNITS = Text("地区", "Units")
+DATA = Text("{ranking}数据", "{ranking} data")
+RANKING = Text("{ranking}排名", "{ranking} ranking")
+GROUPS = Text("分组排名", "Group ranking")
+WEIGHTS = Text("权重", "Weights")
+NORMALISED = Text("标准化", "Normalised")
+FORMULAS = Text("公式", "Formulas")
+CHECK = Text("数据检查", "Data check")
+LOG = Text("运行记录", "Run log")
+
+RANKING_LABELS = {"province": Text("省份", "Province"), "city": Text("城市", "City")}
+
+
+def ranking_label(ranking: str) -> Text:
+    """A ranking's name for readers; one the schema does not know keeps the name its user gave it."""
+    return RANKING_LABELS.get(ranking, Text(ranking, ranking))
+
+
+# --- tables ---------------------------------------------------------------------------------------------------------
+
+TABLE_SETTINGS = "bdx_settings"
+TABLE_FRAMEWORK = "bdx_framework"
+TABLE_UNITS = "bdx_units"
+TABLE_DATA = "bdx_data_{ranking}"
+TABLE_RANKING = "bdx_ranking_{ranking}"
+TABLE_GROUPS = "bdx_groups"
+TABLE_WEIGHTS = "bdx_weights"
+TABLE_NORMALISED = "bdx_normalised"
+TABLE_CHECK = "bdx_check"
+TABLE_LOG = "bdx_log"
+
+
+
+def table_of(template: str, ranking: str) -> str:
+    """Name of a ranking's table: the ranking's own name where that makes a name, else a likeness of it with a hash.
+
+    Letters, digits and underscores stay, whatever the script. The hash keeps two rankings apart that differ
+    only in what a name cannot hold.
+
+    >>> table_of(TABLE_DATA, "city"), table_of(TABLE_RANKING, "算力 集群")
+    ('bdx_data_city', 'bdx_ranking_算力_集群_c89d71')
+    """
+    kept = re.sub(r"[^\w]", "_", ranking)[:_RANKING_LENGTH]
+    if kept != ranking or not kept:
+        kept += "_" + hashlib.sha256(ranking.encode()).hexdigest()[:6]
+    return template.format(ranking=kept)
+
+
+_RANKING_LENGTH = 60  # a defined name holds 255 characters; this leaves room for what goes before and after
+
+# Defined names of single cells that a recalculation writes.
+CELL_TITLE = "bdx_title_{table}"  # heading of a result sheet
+CELL_NOTE = "bdx_note_{table}"  # the line under it: years compared, source of the data
+CELL_STATUS = "bdx_status"  # guide sheet: when last recalculated, faults and warnings
+# Defined name of the cell that holds the colour convention; conditional formats refer to it.
+CELL_COLOURS = "bdx_change_colours"
+# Defined name of the cell that holds the note on the data; the guide shows it.
+CELL_SOURCE = "bdx_source"
+# Defined names of whole columns, from which drop-downs take their lists.
+NAME_CODES = "bdx_codes"  # codes of the framework
+NAME_UNITS = "bdx_unit_codes"
+
+# --- roles: what a column holds decides its number format ------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Number format and width [characters of the default font] of a column."""
+
+    number_format: str
+    width: float
+
+
+ROLES: dict[str, Role] = {
+    "text": Role("@", 16),
+    "long text": Role("@", 44),
+    "code": Role("@", 10),
+    "name": Role("@", 18),
+    "year": Role("0", 7),
+    "count": Role("#,##0", 10),
+    "raw": Role("General", 13),
+    "value": Role("General", 16),
+    "amount": Role("#,##0.00", 13),
+    "rank": Role("0", 7),
+    "previous rank": Role("0", 7),
+    "rank change": Role('"▲"0;"▼"0;"—";@', 8),
+    "score": Role("0.00", 9),
+    "normalised": Role("0.00", 10),
+    "weight": Role("0.00%", 10),
+    "time": Role("yyyy-mm-dd hh:mm:ss", 20),
+    "seconds": Role("0.00", 9),
+    "cell": Role("@", 10),
+}
+
+
+def raw_format(decimals: int) -> str:
+    """Number format of raw data that have so many decimals. (With optional places, ``#``, whole numbers end in a point.)
+
+    >>> raw_format(0), raw_format(2)
+    ('#,##0', '#,##0.00')
+    """
+    return "#,##0" + ("." + "0" * decimals if decimals else "")
+
+
+# --- columns ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: what the code calls it, its header, its role."""
+
+    key: str
+    header: Text
+    role: str
+
+
+SETTINGS_COLUMNS = (
+    Column("key", Text("设置项", "Setting"), "text"),
+    Column("value", Text("取值", "Value"), "text"),
+    Column("meaning", Text("说明", "Meaning"), "long text"),
+)
+FRAMEWORK_COLUMNS = (
+    Column("code", Text("代码", "Code"), "code"),
+    Column("name", Text("名称", "Name"), "name"),
+    Column("parent", Text("上级代码", "Parent"), "code"),
+    Column("direction", Text("方向", "Direction"), "text"),
+    Column("weight", Text("权重", "Weight"), "raw"),
+    Column("lower", Text("下限", "Lower"), "raw"),
+    Column("upper", Text("上限", "Upper"), "raw"),
+    Column("measure", Text("计量单位", "Measure"), "text"),
+)
+UNITS_COLUMNS = (  # group columns follow, headed by their own names
+    Column("code", Text("地区代码", "Code"), "code"),
+    Column("name", Text("地区名称", "Name"), "name"),
+    Column("ranking", Text("榜单", "Ranking"), "text"),
+)
+DATA_COLUMNS = (  # indicator columns follow, headed by the indicator's name or code
+    Column("year", Text("年份", "Year"), "year"),
+    Column("unit", Text("地区代码", "Code"), "code"),
+    Column("name", Text("地区名称", "Name"), "name"),
+)
+RANKING_COLUMNS = (  # of the index; then NODE_COLUMNS for every other aggregate
+    Column("rank", Text("排名", "Rank"), "rank"),
+    Column("unit", Text("地区", "Unit"), "name"),
+    Column("score", Text("得分", "Score"), "score"),
+    Column("previous_rank", Text("上年排名", "Previous rank"), "previous rank"),
+    Column("rank_change", Text("排名变化", "Rank change"), "rank change"),
+)
+NODE_COLUMNS = (  # {node} is the aggregate's name
+    Column("rank", Text("{node}排名", "{node} rank"), "rank"),
+    Column("score", Text("{node}得分", "{node} score"), "score"),
+    Column("previous_rank", Text("{node}上年排名", "{node} previous rank"), "previous rank"),
+    Column("rank_change", Text("{node}排名变化", "{node} rank change"), "rank change"),
+)
+GROUP_COLUMNS = (  # then as RANKING_COLUMNS without the unit, then NODE_COLUMNS
+    Column("grouping", Text("分组方式", "Grouping"), "name"),
+    Column("ranking", Text("榜单", "Ranking"), "text"),
+    Column("group", Text("组别", "Group"), "name"),
+    Column("members", Text("成员数", "Members"), "count"),
+)
+WEIGHTS_COLUMNS = (
+    Column("year", Text("年份", "Year"), "year"),
+    Column("ranking", Text("榜单", "Ranking"), "text"),
+    Column("parent", Text("上级代码", "Parent"), "code"),
+    Column("parent_name", Text("上级名称", "Parent name"), "name"),
+    Column("child", Text("下级代码", "Child"), "code"),
+    Column("child_name", Text("下级名称", "Child name"), "name"),
+    Column("weight", Text("上级内权重", "Weight within parent"), "weight"),
+    Column("effective_weight", Text("总指数权重", "Weight in the index"), "weight"),
+)
+NORMALISED_COLUMNS = (  # indicator columns follow
+    Column("year", Text("年份", "Year"), "year"),
+    Column("ranking", Text("榜单", "Ranking"), "text"),
+    Column("unit", Text("地区代码", "Code"), "code"),
+    Column("name", Text("地区名称", "Name"), "name"),
+)
+CHECK_COLUMNS = (
+    Column("severity", Text("级别", "Level"), "text"),
+    Column("sheet", Text("工作表", "Sheet"), "text"),
+    Column("cell", Text("单元格", "Cell"), "cell"),
+    Column("expected", Text("应为", "Expected"), "long text"),
+    Column("found", Text("实为", "Found"), "long text"),
+    Column("done", Text("处理", "Done"), "long text"),
+)
+LOG_COLUMNS = (
+    Column("time", Text("时间", "Time"), "time"),
+    Column("version", Text("版本", "Version"), "text"),
+    Column("settings", Text("设置", "Settings"), "long text"),
+    Column("inputs", Text("输入数据 SHA-256", "SHA-256 of the inputs"), "long text"),
+    Column("units", Text("地区数", "Units"), "count"),
+    Column("years", Text("年份数", "Years"), "count"),
+    Column("indicators", Text("指标数", "Indicators"), "count"),
+    Column("warnings", Text("提示数", "Warnings"), "count"),
+    Column("seconds", Text("用时（秒）", "Seconds"), "seconds"),
+)
+
+SEVERITIES = {
+    "fault": Text("错误", "Fault"),
+    "warning": Text("警告", "Warning"),
+    "note": Text("说明", "Note"),
+}
+NEW_UNIT = Text("新", "new")
+DIRECTIONS = {1: Text("正向", "positive"), -1: Text("负向", "negative")}
+
+
+def role_of_header(header: str) -> str | None:
+    """Role of a result column made from an aggregate's name, told by its header; None when it is not one of ours.
+
+    >>> role_of_header("产业水平得分"), role_of_header("备注")
+    ('score', None)
+    """
+    # Longest suffix first: "previous rank" also ends in "rank".
+    candidates = sorted(
+        ((column.header[lang].removeprefix("{node}").strip(), column.role) for column in NODE_COLUMNS for lang in LANGS),
+        key=lambda pair: -len(pair[0]),
+    )
+    for suffix, role in candidates:
+        if header.casefold().endswith(suffix.casefold()):
+            return role
+    return None
+
+
+LANGS: tuple[Lang, ...] = ("zh", "en")
+
+# --- settings ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A row of the settings sheet. `choices` maps what the code calls a value to what the drop-down shows."""
+
+    key: str
+    label: Text
+    meaning: Text
+    default: str | float
+    choices: dict[str, Text] | None = None
+    open_ended: bool = False  # the drop-down suggests; other values are allowed
+
+
+_SCOPES = {
+    "year": Text("当年", "year"),
+    "panel": Text("全部年份", "panel"),
+    "goalposts": Text("固定上下限", "goalposts"),
+}
+SETTINGS_ROWS: tuple[Setting, ...] = (
+    Setting(
+        "title",
+        Text("指数名称", "Index name"),
+        Text("显示在各结果表的标题中。", "Shown in the headings of the result sheets."),
+        "",
+    ),
+    Setting(
+        "language",
+        Text("语言", "Language"),
+        Text("结果表、数据检查和提示所用的语言。", "Language of results, data check and messages."),
+        "zh",
+        {"zh": Text("中文", "中文"), "en": Text("English", "English")},
+    ),
+    Setting(
+        "year",
+        Text("年份", "Year"),
+        Text(
+            "排名表显示的年份，与其上一年比较；“最新”为数据中最晚的一年。",
+            "The year the ranking sheets show, compared with the year before it; “latest” is the last year in the data.",
+        ),
+        "latest",
+        {"latest": Text("最新", "latest")},
+        open_ended=True,
+    ),
+    Setting(
+        "normalisation",
+        Text("标准化方法", "Normalisation"),
+        Text("原始数据化为 0–100 分的方法：极差正规化。", "How raw data become scores from 0 to 100: min-max."),
+        "min-max",
+        {"min-max": Text("极差正规化", "min-max")},
+    ),
+    Setting(
+        "scope",
+        Text("标准化范围", "Normalisation scope"),
+        Text(
+            "最小值和最大值的取法：当年各地区（报告所用）、全部年份，或指标体系表中的固定上下限。",
+            "Where minimum and maximum come from: the units of that year (as in the report), all years, or the fixed "
+            "lower and upper values of the framework sheet.",
+        ),
+        "year",
+        _SCOPES,
+    ),
+    Setting(
+        "weighting",
+        Text("赋权方法", "Weighting"),
+        Text(
+            "改进向量法（报告所用，最后一步为本工具的解读）、等权，或指标体系表中给定的权重。",
+            "Improved vector method (as in the report; its last step is our reading), equal weights, or the weights "
+            "given in the framework sheet.",
+        ),
+        "improved vector",
+        {
+            "improved vector": Text("改进向量法", "improved vector"),
+            "equal": Text("等权", "equal"),
+            "given": Text("给定权重", "given"),
+        },
+    ),
+    Setting(
+        "weights_scope",
+        Text("权重范围", "Weights scope"),
+        Text("权重按每年分别计算，或用全部年份一起计算。", "Weights found for each year, or once over all years."),
+        "year",
+        {key: _SCOPES[key] for key in ("year", "panel")},
+    ),
+    Setting(
+        "aggregation",
+        Text("合成方法", "Aggregation"),
+        Text("下级得分合成上级得分的方法：加权算术平均。", "How children become their parent: weighted arithmetic mean."),
+        "arithmetic",
+        {"arithmetic": Text("加权算术平均", "arithmetic")},
+    ),
+    Setting(
+        "min_available",
+        Text("最低可得比例", "Least share available"),
+        Text(
+            "某地区在某一上级指标下可得的下级指标比例低于此值（0–1）时，该上级指标不计分、不排名。",
+            "A unit that has less than this share (0–1) of a parent's children gets no score and no rank there.",
+        ),
+        0.65,
+    ),
+    Setting(
+        "change_colours",
+        Text("涨跌颜色", "Colours of change"),
+        Text("排名上升与下降的颜色。", "Colours for units that moved up and down."),
+        "red up",
+        {"red up": Text("红升绿降", "red up"), "green up": Text("绿升红降", "green up")},
+    ),
+    Setting(
+        "source",
+        Text("数据说明", "Note on the data"),
+        Text(
+            "显示在各结果表标题下方。换成自己的数据后，请改写或清空。",
+            "Shown under the headings of the result sheets. Rewrite or clear it when you enter data of your own.",
+        ),
+        "",
+    ),
+)
