@@ -1,4 +1,7 @@
-"""compute(): from a framework, raw data and a method to scores, weights and ranks. Reads top to bottom as the method does."""
+"""compute(): from a framework, raw data and a method to scores, weights and ranks.
+
+Reads top to bottom as the method does.
+"""
 
 from __future__ import annotations
 
@@ -69,16 +72,16 @@ class Result:
     @cached_property
     def normalised(self) -> pd.DataFrame:
         """Normalised values [0-1]: index (year, unit), a column per indicator code."""
-        from .frames import by_year_and_unit
-
-        return by_year_and_unit(self, self.normalised_array, tuple(i.code for i in self.framework.indicators))
+        return self._frame(self.normalised_array, tuple(i.code for i in self.framework.indicators))
 
     @cached_property
     def weights(self) -> pd.DataFrame:
         """Columns year, parent, child, weight [share of the parent], effective_weight [share of the index]."""
-        from .frames import weights_frame
+        from .frames import weights_by_year
 
-        return weights_frame(self)
+        below = {k: (node.parent, node.code) for k, node in enumerate(self.framework.nodes) if node.parent is not None}
+        at = list(below)
+        return weights_by_year(self.years, below.values(), self.weight_array[:, at], self.effective_weight_array[:, at])
 
     @cached_property
     def _all_ranks(self) -> rank_.Ranks:
@@ -89,10 +92,10 @@ class Result:
         joint = np.concatenate([indicators, aggregates], axis=-1)
         return joint[..., _places(self.framework)]
 
-    def _frame(self, values: Array) -> pd.DataFrame:
+    def _frame(self, values: Array, codes: tuple[str, ...] | None = None) -> pd.DataFrame:
         from .frames import by_year_and_unit
 
-        return by_year_and_unit(self, values, self.framework.codes)
+        return by_year_and_unit(self.years, self.units, codes or self.framework.codes, values)
 
 
 def compute(framework: Framework, panel: Panel, method: Method | None = None) -> Result:
@@ -133,7 +136,9 @@ def compute(framework: Framework, panel: Panel, method: Method | None = None) ->
     n_joint = n_indicators + len(framework.aggregates)
     nodes = np.empty((raw.shape[0], n_joint - n_indicators, raw.shape[1]))
     # Of every node, indicators first: squared distance to the optimum, units with a value, weight in its parent.
-    distances, present = (np.concatenate([part, np.zeros((len(raw), nodes.shape[1]))], axis=1) for part in (sums, counts))
+    distances, present = (
+        np.concatenate([part, np.zeros((len(raw), nodes.shape[1]))], axis=1) for part in (sums, counts)
+    )
     weights = np.ones((raw.shape[0], n_joint))
     effective = np.ones_like(weights)
     for stage in plan:
@@ -141,7 +146,9 @@ def compute(framework: Framework, panel: Panel, method: Method | None = None) ->
         rows = n_indicators + stage.parents
         distances[:, rows], present[:, rows] = _aggregate(stage, weights, normalised, nodes, method)
     for stage in reversed(plan):
-        effective[:, stage.children] = weights[:, stage.children] * effective[:, n_indicators + stage.parents[stage.families.owner]]
+        effective[:, stage.children] = (
+            weights[:, stage.children] * effective[:, n_indicators + stage.parents[stage.families.owner]]
+        )
     places = _places(framework)
     return Result(
         framework, method, panel.years, panel.units, normalised, nodes, rank_.ranks(nodes),
@@ -151,7 +158,7 @@ def compute(framework: Framework, panel: Panel, method: Method | None = None) ->
 
 def _places(framework: Framework) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
     """Place of each node of the framework in a joint array of indicators, then aggregates."""
-    at = {node.code: k for k, node in enumerate((*framework.indicators, *framework.aggregates))}
+    at = {code: k for k, code in enumerate(framework.joint_codes)}
     return np.array([at[code] for code in framework.codes], dtype=np.intp)
 
 
@@ -171,7 +178,10 @@ def _bounds(framework: Framework, raw: Array, method: Method) -> tuple[Array, Ar
         try:
             return normalise.data_bounds(raw, over_years=method.scope is Scope.PANEL)
         except ValueError:
-            text = Text("指标 {codes} 应为有限且可比的数，实有无穷大", "expected finite values whose range is finite, found others in {codes}")
+            text = Text(
+                "指标 {codes} 应为有限且可比的数，实有无穷大",
+                "expected finite values whose range is finite, found others in {codes}",
+            )
             with np.errstate(over="ignore", invalid="ignore"):
                 wide = np.isinf(raw).any(axis=(0, 1)) | np.isinf(np.nanmax(raw, (0, 1)) - np.nanmin(raw, (0, 1)))
             codes = [same(i.code) for i, bad in zip(framework.indicators, wide, strict=True) if bad]
@@ -185,7 +195,9 @@ def _bounds(framework: Framework, raw: Array, method: Method) -> tuple[Array, Ar
     return np.broadcast_to(ends[:, 0], shape), np.broadcast_to(ends[:, 1], shape)
 
 
-def _normalise(framework: Framework, raw: Array, lower: Array, upper: Array, method: Method) -> tuple[Array, Array, Array]:
+def _normalise(
+    framework: Framework, raw: Array, lower: Array, upper: Array, method: Method
+) -> tuple[Array, Array, Array]:
     direction = np.array([indicator.direction for indicator in framework.indicators])
     scores = np.empty_like(raw)
     clip = method.scope is Scope.GOALPOSTS
@@ -226,7 +238,9 @@ def _given(stage: Stage) -> Array:
     if not totals.all():
         parents = dict.fromkeys(n.parent for n in stage.nodes)
         codes = joined([same(code) for code, total in zip(parents, totals, strict=True) if not total])
-        text = Text("{codes} 的下级权重之和应大于 0", "expected the weights of the children of {codes} to sum to more than 0")
+        text = Text(
+            "{codes} 的下级权重之和应大于 0", "expected the weights of the children of {codes} to sum to more than 0"
+        )
         raise FrameworkError(text.format(codes=codes))
     return importance
 

@@ -1,4 +1,7 @@
-"""Errors whose cause is the input or the request, never a defect here. Each says where, what was expected, what was found."""
+"""Errors whose cause is the input or the request, never a defect here.
+
+Each says where, what was expected and what was found.
+"""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import locale
 import os
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal
 
 Lang = Literal["zh", "en"]
 LANGUAGES: tuple[Lang, ...] = ("zh", "en")
@@ -47,11 +47,16 @@ def _fill(template: str, parts: dict[str, object], lang: Lang) -> str:
     return template.format(**{key: part[lang] if isinstance(part, Text) else part for key, part in parts.items()})
 
 
+def as_lang(text: object) -> Lang | None:
+    """The language of that code, if it is one."""
+    return next((lang for lang in LANGUAGES if lang == text), None)
+
+
 def of_environment() -> Lang:
     """The language for messages before a workbook has told its own: ``BDINDEX_LANG``, else the locale, else Chinese."""
-    asked = os.environ.get("BDINDEX_LANG", "")
-    if asked in LANGUAGES:
-        return cast(Lang, asked)
+    asked = as_lang(os.environ.get("BDINDEX_LANG", ""))
+    if asked:
+        return asked
     named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
     named = named or locale.getlocale()[0] or ""
     return "en" if named.lower().startswith("en") else "zh"

@@ -32,9 +32,10 @@ class Goalposts:
     def __post_init__(self) -> None:
         if not (math.isfinite(self.lower) and math.isfinite(self.upper) and self.lower < self.upper):
             raise FrameworkError(
-                Text("下限应为小于上限的数，实为 {lower} 和 {upper}", "expected lower below upper, found {lower} and {upper}")
-                .format(lower=self.lower, upper=self.upper)
-            )  # fmt: skip
+                Text(
+                    "下限应小于上限，实为 {lower} 和 {upper}", "expected lower below upper, found {lower} and {upper}"
+                ).format(lower=self.lower, upper=self.upper)
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,11 @@ class Framework:
         return tuple(node.code for node in self.nodes)
 
     @cached_property
+    def joint_codes(self) -> tuple[str, ...]:
+        """All codes, indicators first, then aggregates: the order of arrays that hold both."""
+        return (*(node.code for node in self.indicators), *(node.code for node in self.aggregates))
+
+    @cached_property
     def _by_code(self) -> dict[str, Node]:
         return {node.code: node for node in self.nodes}
 
@@ -230,9 +236,9 @@ class Panel:
         FrameworkError
             Where a column is missing or not numeric, a value is infinite, or a unit stands twice in a year.
         """
-        from .frames import panel_of_frame
+        from .frames import panel_parts
 
-        return panel_of_frame(frame)
+        return cls(*panel_parts(frame))
 
 
 class Weighting(StrEnum):
@@ -282,9 +288,11 @@ class Method:
         share = self.min_available
         if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
             raise FrameworkError(
-                Text("min_available 应为 0 到 1 的数，实为 {found}", "min_available: expected a number from 0 to 1, found {found}")
-                .format(found=repr(share))
-            )  # fmt: skip
+                Text(
+                    "min_available 应为 0 到 1 的数，实为 {found}",
+                    "min_available: expected a number from 0 to 1, found {found}",
+                ).format(found=repr(share))
+            )
 
 
 _CHOICES: dict[str, type[StrEnum]] = {
@@ -296,7 +304,7 @@ _CHOICES: dict[str, type[StrEnum]] = {
 }
 
 
-def _choice(name: str, kind: type[StrEnum], value: object) -> StrEnum:
+def _choice(name: str, kind: type[StrEnum], value: str) -> StrEnum:
     try:
         return kind(value)
     except ValueError:

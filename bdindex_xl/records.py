@@ -1,4 +1,7 @@
-"""Checks of a framework's rows, before it is one. Reports every problem by row and field, so that a sheet can name the cell."""
+"""Checks of a framework's rows, before it is one.
+
+Reports every problem by row and field, so that a sheet can name the cell.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +29,9 @@ class Problem:
 
     def text(self) -> Text:
         """The problem in a sentence that names the code."""
-        return Text("{code} 的 {field} 应为{expected}，实为{found}", "{code}, {field}: expected {expected}, found {found}").format(
-            code=self.code or f"#{self.row + 1}", field=self.field, expected=self.expected, found=self.found
-        )
+        return Text(
+            "{code} 的 {field} 应为{expected}，实为{found}", "{code}, {field}: expected {expected}, found {found}"
+        ).format(code=self.code or f"#{self.row + 1}", field=self.field, expected=self.expected, found=self.found)
 
 
 def parse_records(
@@ -80,7 +83,9 @@ def _values(rows: Sequence[Mapping[str, Any]]) -> list[Problem]:
             report(i, field, Text("数或空白", "a number or a blank"))
         if len(ends) == 1 and not wrong:
             missing = "upper" if "lower" in ends else "lower"
-            found.append(Problem(i, missing, row["code"], Text("与另一端成对的数", "a number, as the other end has one"), _BLANK))
+            found.append(
+                Problem(i, missing, row["code"], Text("与另一端成对的数", "a number, as the other end has one"), _BLANK)
+            )
         elif len(ends) == 2 and not wrong and not ends["lower"] < ends["upper"]:
             expected = Text("大于下限 {lower} 的数", "a number above the lower end {lower}").format(lower=ends["lower"])
             report(i, "upper", expected)
@@ -107,7 +112,15 @@ def _shape(rows: Sequence[Mapping[str, Any]]) -> list[Problem]:
     roots = [i for i, row in enumerate(rows) if row["parent"] is None]
     one_root = Text("唯一一个没有上级的代码（总指数）", "exactly one code without a parent, the index")
     if not rows:
-        return [Problem(0, "code", "", Text("至少两行：总指数和一个指标", "two rows at least: the index and an indicator"), _BLANK)]
+        return [
+            Problem(
+                0,
+                "code",
+                "",
+                Text("至少两行：总指数和一个指标", "two rows at least: the index and an indicator"),
+                _BLANK,
+            )
+        ]
     if not roots:
         return [Problem(0, "parent", rows[0]["code"], one_root, Text("没有", "none"))]
     if len(roots) > 1:
@@ -128,10 +141,12 @@ def _circles(rows: Sequence[Mapping[str, Any]]) -> list[Problem]:
         code: str | None = row["code"]
         while code not in safe and code in parent and code not in path:
             path.append(code)  # type: ignore[arg-type]
-            code = parent[code]  # type: ignore[index]
-        if code in path and path.index(code) == 0:  # type: ignore[arg-type]
+            code = parent[code]
+        if code in path and path.index(code) == 0:
             circle = same(" → ".join([*path, row["code"]]))
-            problems.append(Problem(i, "parent", row["code"], Text("不成环的上级", "a parent that is not below it"), circle))
+            problems.append(
+                Problem(i, "parent", row["code"], Text("不成环的上级", "a parent that is not below it"), circle)
+            )
         elif code in safe:
             safe.update(path)
     return problems

@@ -36,7 +36,7 @@ class Stage:
 
 @lru_cache(maxsize=64)
 def _stages(framework: Framework) -> tuple[Stage, ...]:
-    at = {node.code: k for k, node in enumerate((*framework.indicators, *framework.aggregates))}
+    at = {code: k for k, code in enumerate(framework.joint_codes)}
     heights: dict[str, int] = {}
     # Deepest first: a node's children have their heights before it.
     for aggregate in sorted(framework.aggregates, key=lambda a: -framework.level(a.code)):

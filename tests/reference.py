@@ -12,7 +12,9 @@ def present(values: Sequence[float]) -> list[float]:
     return [v for v in values if not math.isnan(v)]
 
 
-def normalise(raw: Rows, code: str, direction: int, scope: str, ends: tuple[float, float] | None) -> dict[tuple[int, str], float]:
+def normalise(
+    raw: Rows, code: str, direction: int, scope: str, ends: tuple[float, float] | None
+) -> dict[tuple[int, str], float]:
     scores = {}
     for (year, unit), row in raw.items():
         pool = present([r[code] for (y, _), r in raw.items() if scope == "panel" or y == year])
@@ -26,7 +28,9 @@ def normalise(raw: Rows, code: str, direction: int, scope: str, ends: tuple[floa
     return scores
 
 
-def weigh(columns: Mapping[str, Sequence[float]], weighting: str, given: Mapping[str, float | None]) -> dict[str, float]:
+def weigh(
+    columns: Mapping[str, Sequence[float]], weighting: str, given: Mapping[str, float | None]
+) -> dict[str, float]:
     alive = [child for child, values in columns.items() if present(values)]
     if weighting == "equal":
         importance = dict.fromkeys(alive, 1.0)
@@ -42,7 +46,9 @@ def weigh(columns: Mapping[str, Sequence[float]], weighting: str, given: Mapping
     return {child: importance.get(child, 0.0) / total if total else 0.0 for child in columns}
 
 
-def compute(records: Sequence[Mapping[str, object]], raw: Rows, **method: object) -> tuple[dict, dict, dict]:
+def compute(  # noqa: C901 - as plain as it reads, not as short as it could be
+    records: Sequence[Mapping[str, object]], raw: Rows, **method: object
+) -> tuple[dict, dict, dict]:
     """Scores and ranks by (year, unit, code), weights by (year, code)."""
     weighting, scope = method.get("weighting", "improved vector"), str(method.get("scope", "year"))
     weights_scope, least = method.get("weights_scope", "year"), float(method.get("min_available", 0.65))  # type: ignore[arg-type]
@@ -76,7 +82,9 @@ def compute(records: Sequence[Mapping[str, object]], raw: Rows, **method: object
                 have = [c for c in children[code] if not math.isnan(scores[c][key])]
                 total = sum(w[c] for c in have)
                 enough = len(have) / len(children[code]) >= least - 1e-12
-                scores[code][key] = sum(w[c] * scores[c][key] for c in have) / total if enough and total > 0 else math.nan
+                scores[code][key] = (
+                    sum(w[c] * scores[c][key] for c in have) / total if enough and total > 0 else math.nan
+                )
 
     visit(next(str(r["code"]) for r in records if not r.get("parent")))
     ranks = {}

@@ -20,7 +20,12 @@ def cases(draw: st.DrawFn) -> tuple[list[dict], bdx.Panel, dict]:
         parent, depth = open_nodes.pop()
         for k in range(rng.integers(1, 5)):
             code = f"{parent}{k}"
-            node = {"code": code, "parent": parent, "direction": int(rng.choice([1, -1])), "weight": float(rng.integers(1, 5))}
+            node = {
+                "code": code,
+                "parent": parent,
+                "direction": int(rng.choice([1, -1])),
+                "weight": float(rng.integers(1, 5)),
+            }
             node |= {"lower": -1.0, "upper": 6.0}
             records.append(node)
             if depth < 3 and rng.random() < 0.4:

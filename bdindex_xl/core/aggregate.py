@@ -66,4 +66,6 @@ def _of_those_present(children: Sequence[tuple[Array, Array, Array]], min_availa
     # Shares such as 13/20 are not exact in binary: a hair's breadth below the limit still reaches it.
     enough = np.asarray(count) >= (min_available - 1e-12) * np.asarray(of)[:, None]
     weight = np.asarray(weight)
-    return np.divide(value, weight, out=np.full(weight.shape, np.nan), where=enough & (weight > 0))
+    means = np.full(weight.shape, np.nan)
+    np.divide(value, weight, out=means, where=enough & (weight > 0))
+    return means

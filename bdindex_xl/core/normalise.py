@@ -50,7 +50,9 @@ def data_bounds(raw: Array, *, over_years: bool) -> tuple[Array, Array]:
     return lower, upper
 
 
-def min_max(raw: Array, lower: Array, upper: Array, *, direction: Array, clip: bool = False, out: Array | None = None) -> Array:
+def min_max(
+    raw: Array, lower: Array, upper: Array, *, direction: Array, clip: bool = False, out: Array | None = None
+) -> Array:
     """Scores by min-max normalisation: where a value lies between two bounds.
 
     Parameters
@@ -116,5 +118,7 @@ def _folded(array: Array, fold: int) -> Array:
 def _reduce(ufunc: np.ufunc, raw: Array) -> Array:
     """Least or greatest over units, shape (n_years, n_indicators)."""
     fold = _fold(raw)
-    reduced = ufunc.reduce(_folded(raw, fold), axis=1)
-    return reduced if fold == 1 else ufunc.reduce(reduced.reshape(len(raw), fold, raw.shape[2]), axis=1)
+    reduced: Array = ufunc.reduce(_folded(raw, fold), axis=1)
+    if fold > 1:
+        reduced = ufunc.reduce(reduced.reshape(len(raw), fold, raw.shape[2]), axis=1)
+    return reduced

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import numpy as np
 import numpy.typing as npt
 
@@ -44,7 +46,8 @@ def ranks(scores: Array) -> Ranks:
         order = np.argsort(-flat, axis=-1)
         np.put_along_axis(placed, order, _places(np.take_along_axis(flat, order, axis=-1)), axis=-1)
     else:
-        spread(lambda k: _rank_many(flat[k], placed[k]), range(len(flat)))
+        hands = min(os.cpu_count() or 1, len(flat))
+        spread(lambda hand: _rank_many(flat[hand::hands], placed[hand::hands]), range(hands))
     return placed.reshape(scores.shape)
 
 
@@ -92,45 +95,67 @@ def _places(falling: Array) -> Ranks:
 
 
 def _rank_many(scores: Array, out: Ranks) -> None:
-    """Ranks of one long row into `out`."""
-    there = ~np.isnan(scores)
-    if there.all():
-        order = _falling_order(scores)
-        out[order] = _places(scores[order])
-        return
-    out[:] = 0
-    at = np.flatnonzero(there)
-    if at.size:
-        present = scores[at]
-        order = _falling_order(present)
-        out[at[order]] = _places(present[order])
+    """Ranks of long rows into `out`."""
+    sorter = _Sorter(scores.shape[1])
+    for row, places in zip(scores, out, strict=True):
+        there = ~np.isnan(row)
+        if there.all():
+            order, falling = sorter.sort(row)
+            places[order] = _places(falling)
+            continue
+        places[:] = 0
+        at = np.flatnonzero(there)
+        if at.size:
+            order, falling = sorter.sort(row[at])
+            places[at[order]] = _places(falling)
 
 
-def _falling_order(scores: Array) -> Order:
-    """Descending order of one long row without missing values, by radix.
+class _Sorter:
+    """Sorts long rows without missing values in descending order, by radix.
 
     numpy sorts 64-bit numbers by comparing, some 50 ns each for a million; 16-bit integers it sorts by radix, at a
-    fifth of that. Two such passes over scores cut to 32 bits leave a few neighbours to put right.
+    fifth of that. Two such passes over scores cut to 32 bits leave a few neighbours to put right. Room is asked for
+    once: what a million numbers cost to sort, a third of it would be fresh memory.
     """
-    best, worst = scores.max(), scores.min()
-    with np.errstate(over="ignore"):
-        scale = (2.0**32 - 1) / (best - worst) if best > worst else 0.0
-    if not np.isfinite(scale):
-        return np.argsort(-scores, kind="stable")
-    digits = ((best - scores) * scale).astype("<u4").view("<u2").reshape(-1, 2)
-    order = np.argsort(np.ascontiguousarray(digits[:, 0]), kind="stable")
-    order = order[np.argsort(digits[:, 1][order], kind="stable")]
-    return _put_neighbours_right(scores, order)
 
+    def __init__(self, size: int) -> None:
+        self._falling = np.empty(size)
+        self._cut = np.empty(size, dtype="<u4")
+        self._digit, self._upper = np.empty((2, size), dtype=np.uint16)
+        self._order = np.empty(size, dtype=np.intp)
 
-def _put_neighbours_right(scores: Array, order: Order, rounds: int = 8) -> Order:
-    """Swap neighbours that are out of order; sorts in full where they are more than a few."""
-    falling = scores[order]
-    for _ in range(rounds):
-        wrong = np.flatnonzero(falling[:-1] < falling[1:])
-        if not wrong.size:
-            return order
-        wrong = wrong[np.diff(wrong, prepend=-2) > 1]  # of a run, the first only: pairs must not overlap
-        for row in (order, falling):
-            row[wrong], row[wrong + 1] = row[wrong + 1], row[wrong]
-    return np.argsort(-scores, kind="stable")
+    def sort(self, scores: Array) -> tuple[Order, Array]:
+        """Order and scores in that order; both only until the next call. At most as many as there is room for."""
+        best, worst = scores.max(), scores.min()
+        with np.errstate(over="ignore", invalid="ignore"):
+            span = best - worst
+            scale = (2.0**32 - 1) / span if span else 0.0
+        if not (np.isfinite(span) and np.isfinite(scale)):
+            order = np.argsort(-scores, kind="stable")
+            return order, scores[order]
+        n = scores.size
+        falling, cut, digit, upper = self._falling[:n], self._cut[:n], self._digit[:n], self._upper[:n]
+        np.subtract(best, scores, out=falling)
+        falling *= scale
+        np.copyto(cut, falling, casting="unsafe")
+        halves = cut.view("<u2").reshape(-1, 2)
+        digit[:], upper[:] = halves[:, 0], halves[:, 1]
+        by_lower = np.argsort(digit, kind="stable")
+        np.take(upper, by_lower, out=digit, mode="clip")
+        np.take(by_lower, np.argsort(digit, kind="stable"), out=self._order[:n], mode="clip")
+        del by_lower
+        return self._put_right(scores)
+
+    def _put_right(self, scores: Array, rounds: int = 8) -> tuple[Order, Array]:
+        """Swap neighbours that are out of order; sort in full where they are more than a few."""
+        order = self._order[: scores.size]
+        falling = np.take(scores, order, out=self._falling[: scores.size], mode="clip")
+        for _ in range(rounds):
+            wrong = np.flatnonzero(falling[:-1] < falling[1:])
+            if not wrong.size:
+                return order, falling
+            wrong = wrong[np.diff(wrong, prepend=-2) > 1]  # of a run, the first only: pairs must not overlap
+            for row in (order, falling):
+                row[wrong], row[wrong + 1] = row[wrong + 1], row[wrong]
+        order = np.argsort(-scores, kind="stable")
+        return order, scores[order]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -48,13 +49,30 @@ def weights(lang: Lang) -> tuple[Spec, ...]:
 def normalised(framework: Framework, lang: Lang) -> tuple[Spec, ...]:
     """Columns of the table of normalised scores: the unit, then a column per indicator."""
     own = [Spec(column.header[lang], column.role, column.key) for column in schema.NORMALISED_COLUMNS]
-    indicators = [Spec(i.name, "normalised", i.code, i.code) for i in framework.indicators]
+    indicators = [Spec(_short(i.name), "normalised", i.code, i.code) for i in framework.indicators]
     return _distinct([*own, *indicators])
 
 
 def fixed(columns: Iterable[Column], lang: Lang) -> tuple[Spec, ...]:
     """Columns of a table whose shape does not hinge on the framework (data check, run log)."""
     return tuple(Spec(column.header[lang], column.role, column.key) for column in columns)
+
+
+def one_line(text: str) -> str:
+    """A text as a header holds it: on one line, single spaces, no control characters.
+
+    >>> one_line(" GDP\\n per\\tcapita ")
+    'GDP per capita'
+    """
+    return " ".join(_CONTROL.sub(" ", text).split())
+
+
+def _short(name: str) -> str:
+    return one_line(name)[:_NAME_LENGTH]
+
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_NAME_LENGTH = 180  # a header holds 255 characters; this leaves room for what is added, and for a code
 
 
 def _distinct(specs: list[Spec]) -> tuple[Spec, ...]:
@@ -86,7 +104,7 @@ def _nodes(framework: Framework, lang: Lang) -> list[Spec]:
         if node.code == framework.root.code:
             continue
         for k, column in enumerate(schema.NODE_COLUMNS):
-            header = column.header[lang].format(node=node.name)
+            header = column.header[lang].format(node=_short(node.name))
             band = "" if k else node.name
             specs.append(Spec(header, column.role, column.key, node.code, framework.level(node.code), band))
     return specs

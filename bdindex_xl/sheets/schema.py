@@ -34,6 +34,18 @@ def ranking_label(ranking: str) -> Text:
     return RANKING_LABELS.get(ranking, Text(ranking, ranking))
 
 
+def ranking_key(label: str) -> str:
+    """What the code calls a ranking that a reader names, in whichever language.
+
+    >>> ranking_key("省份"), ranking_key("County")
+    ('province', 'County')
+    """
+    for key, text in RANKING_LABELS.items():
+        if label.casefold() in {key, *(name.casefold() for name in text.both())}:
+            return key
+    return label
+
+
 # --- tables ---------------------------------------------------------------------------------------------------------
 
 TABLE_SETTINGS = "bdx_settings"
@@ -46,7 +58,6 @@ TABLE_WEIGHTS = "bdx_weights"
 TABLE_NORMALISED = "bdx_normalised"
 TABLE_CHECK = "bdx_check"
 TABLE_LOG = "bdx_log"
-
 
 
 def table_of(template: str, ranking: str) -> str:
@@ -72,7 +83,8 @@ CELL_NOTE = "bdx_note_{table}"  # the line under it: years compared, source of t
 CELL_STATUS = "bdx_status"  # guide sheet: when last recalculated, faults and warnings
 # Defined name of the cell that holds the colour convention; conditional formats refer to it.
 CELL_COLOURS = "bdx_change_colours"
-# Defined name of the cell that holds the note on the data; the guide shows it.
+# Defined names of the cells that hold the index's name and the note on the data; the guide shows them.
+CELL_INDEX_NAME = "bdx_index_name"
 CELL_SOURCE = "bdx_source"
 # Defined names of whole columns, from which drop-downs take their lists.
 NAME_CODES = "bdx_codes"  # codes of the framework
@@ -112,7 +124,7 @@ ROLES: dict[str, Role] = {
 
 
 def raw_format(decimals: int) -> str:
-    """Number format of raw data that have so many decimals. (With optional places, ``#``, whole numbers end in a point.)
+    """Number format of raw data with so many decimals. (With optional places, ``#``, whole numbers end in a point.)
 
     >>> raw_format(0), raw_format(2)
     ('#,##0', '#,##0.00')
@@ -229,7 +241,11 @@ def role_of_header(header: str) -> str | None:
     """
     # Longest suffix first: "previous rank" also ends in "rank".
     candidates = sorted(
-        ((column.header[lang].removeprefix("{node}").strip(), column.role) for column in NODE_COLUMNS for lang in LANGS),
+        (
+            (column.header[lang].removeprefix("{node}").strip(), column.role)
+            for column in NODE_COLUMNS
+            for lang in LANGS
+        ),
         key=lambda pair: -len(pair[0]),
     )
     for suffix, role in candidates:
@@ -279,7 +295,7 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
         Text("年份", "Year"),
         Text(
             "排名表显示的年份，与其上一年比较；“最新”为数据中最晚的一年。",
-            "The year the ranking sheets show, compared with the year before it; “latest” is the last year in the data.",
+            "The year the ranking sheets show, compared with the year before it; “latest” is the last one in the data.",
         ),
         "latest",
         {"latest": Text("最新", "latest")},
@@ -328,7 +344,9 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
     Setting(
         "aggregation",
         Text("合成方法", "Aggregation"),
-        Text("下级得分合成上级得分的方法：加权算术平均。", "How children become their parent: weighted arithmetic mean."),
+        Text(
+            "下级得分合成上级得分的方法：加权算术平均。", "How children become their parent: weighted arithmetic mean."
+        ),
         "arithmetic",
         {"arithmetic": Text("加权算术平均", "arithmetic")},
     ),
@@ -357,4 +375,54 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
         ),
         "",
     ),
+)
+SETTING = {setting.key: setting for setting in SETTINGS_ROWS}
+
+# --- headings and notes of the result sheets ------------------------------------------------------------------------
+
+HEADING_RANKING = Text("{index}：{ranking}排名（{year} 年）", "{index}: {ranking} ranking, {year}")
+HEADING_GROUPS = Text("{index}：分组排名（{year} 年）", "{index}: group ranking, {year}")
+HEADING_WEIGHTS = Text("{index}：权重", "{index}: weights")
+HEADING_NORMALISED = Text("{index}：标准化得分", "{index}: normalised scores")
+NOTE_RANKING = Text(
+    "得分 0–100；排名变化为 {previous} 年排名减 {year} 年排名，▲ 上升，▼ 下降，— 不变，“新”表示上年无排名。",
+    "Scores 0–100. Rank change is the rank in {previous} less that in {year}: ▲ up, ▼ down, — unchanged, "
+    "“new” without a rank the year before.",
+)
+NOTE_FIRST_YEAR = Text(
+    "得分 0–100；数据中没有 {year} 年之前的年份，故无排名变化。",
+    "Scores 0–100. The data hold no year before {year}, so there are no rank changes.",
+)
+NOTE_GROUPS = Text("各组得分为其成员得分的算术平均。", "A group's score is the mean of its members' scores.")
+NOTE_WEIGHTS = Text(
+    "上级内权重之和为 100%；总指数权重为逐级权重的乘积。",
+    "Weights within a parent sum to 100%; the weight in the index is the product of the weights on the way up.",
+)
+NOTE_NORMALISED = Text(
+    "各指标极差正规化后的得分，0–100；空白为缺失。",
+    "Scores of the indicators after min-max normalisation, 0–100; blank is missing.",
+)
+STATUS_DONE = Text(
+    "{time} 重新计算：{rankings}；警告 {warnings} 条，说明 {notes} 条。",
+    "Recalculated {time}: {rankings}; {warnings} warnings, {notes} notes.",
+)
+STATUS_RANKING = Text("{ranking} {units} 个地区（{year} 年）", "{ranking}, {units} units ({year})")
+STATUS_FAULTS = Text(
+    "{time} 检查发现 {n} 处错误，结果未更新；详见“数据检查”表。",
+    "{time}: {n} faults found, results not updated; see the data check sheet.",
+)
+STATUS_CLEAN = Text("未发现问题。", "No problems found.")
+STATUS_CHECKED = Text(
+    "错误 {faults} 处，警告 {warnings} 条，说明 {notes} 条。", "{faults} faults, {warnings} warnings, {notes} notes."
+)
+
+RESULT_TABLES = (TABLE_GROUPS, TABLE_WEIGHTS, TABLE_NORMALISED, TABLE_CHECK, TABLE_LOG)
+
+# --- the shipped sample ---------------------------------------------------------------------------------------------
+
+SAMPLE_TITLE = Text("中国大数据产业发展指数", "China Big Data Industry Development Index")
+SAMPLE_SOURCE = Text(
+    "示例数据为重构数据，并非真实观测值：据《中国大数据产业发展指数报告（2024版）》公布的排名和数字反推，仅供演示。",
+    "The sample data are a reconstruction, not observations: worked back from the ranks and figures that the report on "
+    "the China Big Data Industry Development Index (2024) publishes, for demonstration only.",
 )

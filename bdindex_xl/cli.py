@@ -1,0 +1,147 @@
+"""The command line. The one place where errors end: 0 done, 1 input or command at fault, 3 a defect of ours.
+
+Imports stay light: `bdindex --help` must not wait for numpy.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from . import __version__
+from .errors import BdIndexError, SheetErrors
+from .language import LANGUAGES, Lang, Text, of_environment
+
+_ABOUT = Text(
+    "工作簿里的综合指数：填写原始指标，运行一条命令，得到带排名变化的排名表。",
+    "Composite indices in a workbook: fill in raw indicators, run one command, read rankings with rank changes.",
+)
+_COMMANDS = {
+    "new": Text("新建工作簿（示例，或由 CSV 文件生成）", "make a workbook, from the sample or from CSV files"),
+    "recalculate": Text("重新计算工作簿中的排名", "recalculate a workbook's rankings"),
+    "check": Text("检查工作簿的数据，不改动文件", "check a workbook's data and change nothing"),
+    "build": Text("生成随附的 BigDataIndex.xlsm", "make the shipped BigDataIndex.xlsm"),
+}
+_WORDS = {
+    "file": Text("工作簿（.xlsm 或 .xlsx）", "the workbook (.xlsm or .xlsx)"),
+    "new file": Text("要新建的工作簿（.xlsm）", "the workbook to make (.xlsm)"),
+    "from": Text(
+        "含 framework.csv、units.csv 和 data.csv 的文件夹；省略则用示例数据",
+        "folder with framework.csv, units.csv and data.csv; the sample without it",
+    ),
+    "lang": Text("工作簿的语言，默认 zh", "language of the workbook, zh by default"),
+    "set": Text("设置项，可重复，如 weighting=equal", "a setting, as often as needed, such as weighting=equal"),
+    "output": Text("结果写入该文件，原文件不变", "write to this file and leave the original as it is"),
+    "json": Text("以 JSON 输出结果", "print the result as JSON"),
+    "force": Text("覆盖已有文件（保留 .bak）", "replace a file that exists (a .bak is kept)"),
+    "build output": Text(
+        "生成的文件，默认 workbook/BigDataIndex.xlsm", "file to make, workbook/BigDataIndex.xlsm by default"
+    ),
+    "help": Text("显示帮助并退出", "show this help and exit"),
+    "version": Text("显示版本并退出", "show the version and exit"),
+    "usage": Text("用法：", "usage: "),
+    "options": Text("选项", "options"),
+    "commands": Text("命令", "commands"),
+    "arguments": Text("参数", "arguments"),
+    "fault": Text("命令有误：{message}。运行 {prog} --help 查看用法。", "{message}. Run {prog} --help for usage."),
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse in the reader's language, with the exit code of this program."""
+
+    lang: Lang = "zh"
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(add_help=False, **options)  # type: ignore[arg-type]
+        self._optionals.title = _WORDS["options"][self.lang]
+        self._positionals.title = _WORDS["arguments"][self.lang]
+        self.add_argument("-h", "--help", action="help", help=_WORDS["help"][self.lang])
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage: ", _WORDS["usage"][self.lang], 1)
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage: ", _WORDS["usage"][self.lang], 1)
+
+    def error(self, message: str) -> NoReturn:
+        print(_WORDS["fault"].format(message=message, prog=self.prog)[self.lang], file=sys.stderr)
+        raise SystemExit(1)
+
+
+def parser(lang: Lang) -> argparse.ArgumentParser:
+    """The parser of all commands, in a language."""
+    _Parser.lang = lang
+    top = _Parser(prog="bdindex", description=_ABOUT[lang])
+    top.add_argument("--version", action="version", version=f"bdindex {__version__}", help=_WORDS["version"][lang])
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, title=_WORDS["commands"][lang])
+
+    def command(name: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=_COMMANDS[name][lang], description=_COMMANDS[name][lang])
+
+    new = command("new")
+    new.add_argument("file", metavar="FILE", type=Path, help=_WORDS["new file"][lang])
+    new.add_argument("--from", dest="folder", metavar="DIR", type=Path, help=_WORDS["from"][lang])
+    new.add_argument("--lang", choices=LANGUAGES, default="zh", help=_WORDS["lang"][lang])
+    new.add_argument(
+        "--set", dest="settings", metavar="KEY=VALUE", action="append", default=[], help=_WORDS["set"][lang]
+    )
+    new.add_argument("--force", action="store_true", help=_WORDS["force"][lang])
+    recalculate = command("recalculate")
+    recalculate.add_argument("file", metavar="FILE", type=Path, help=_WORDS["file"][lang])
+    recalculate.add_argument("-o", "--output", metavar="OUT", type=Path, help=_WORDS["output"][lang])
+    recalculate.add_argument("--json", action="store_true", help=_WORDS["json"][lang])
+    check = command("check")
+    check.add_argument("file", metavar="FILE", type=Path, help=_WORDS["file"][lang])
+    check.add_argument("--json", action="store_true", help=_WORDS["json"][lang])
+    build = command("build")
+    build.add_argument("-o", "--output", metavar="OUT", type=Path, help=_WORDS["build output"][lang])
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console in a code page without Chinese must not stop the program.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    lang = of_environment()
+    options = parser(lang).parse_args(arguments)
+    try:
+        from . import commands
+
+        return commands.COMMANDS[options.command](options, lang)
+    except SheetErrors as errors:  # a command that names the file says more; this is the rest
+        print(errors.text(lang), file=sys.stderr)
+        return 1
+    except BdIndexError as error:
+        print(error.text(lang), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print(_STOPPED[lang], file=sys.stderr)
+        return 1
+    except Exception:
+        print(_DEFECT.format(log=_write_log(arguments))[lang], file=sys.stderr)
+        return 3
+
+
+_STOPPED = Text("已中断，文件未改动。", "Stopped; no file was changed.")
+_DEFECT = Text(
+    "程序出错，文件未改动。详情已写入 {log}，请把它发给维护者。",
+    "This is a defect of the program; no file was changed. The details are in {log}: please send them to us.",
+)
+
+
+def _write_log(arguments: Sequence[str] | None) -> str:
+    """Path of a new file with the traceback."""
+    handle, name = tempfile.mkstemp(prefix="bdindex-", suffix=".log", text=True)
+    with os.fdopen(handle, "w", encoding="utf-8") as log:
+        log.write(f"bdindex {__version__}, Python {sys.version}\n{list(arguments or sys.argv[1:])}\n\n")
+        log.write(traceback.format_exc())
+    return name

@@ -1,0 +1,117 @@
+"""What each command does: opens, calls, saves, tells. Texts for the terminal stand in `summary`."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from . import summary
+from .errors import FileRefused, SheetErrors
+from .hosts import files
+from .language import Lang, Text
+from .sheets import folder, recalculate
+from .sheets.contents import Contents
+from .sheets.read_settings import language
+
+
+def _new(options: argparse.Namespace, lang: Lang) -> int:
+    settings = dict(folder.parse_setting(text) for text in options.settings)
+    if options.file.suffix.lower() != ".xlsm":
+        text = Text("新工作簿的扩展名应为 .xlsm，实为“{name}”", "expected a name that ends in .xlsm, found “{name}”")
+        raise FileRefused(text.format(name=options.file.name))
+    if options.file.exists() and not options.force:
+        text = Text(
+            "{file} 已存在；请换一个名称，或加 --force", "{file} exists already; choose another name, or add --force"
+        )
+        raise FileRefused(text.format(file=options.file))
+    year = dt.date.today().year
+    if options.folder is None:
+        contents = folder.sample(options.lang, settings)
+    else:
+        contents = folder.from_folder(options.folder, options.lang, settings, year=year)
+    with summary.Progress(lang) as progress:
+        data, errors = _made(contents, progress, now=dt.datetime.now().replace(microsecond=0))
+    backup = files.replace(options.file, data)
+    summary.tell_made(options.file, backup, errors, contents.lang)
+    return 0
+
+
+def _made(
+    contents: Contents, progress: recalculate.Progress, now: dt.datetime | None
+) -> tuple[bytes, SheetErrors | None]:
+    """A new workbook, its results calculated; with the faults of its data, which its data check sheet then lists."""
+    from .workbook import make
+
+    progress(summary.MAKING)
+    book = files.FileBook.from_bytes(make(contents))
+    try:
+        recalculate.recalculate(book, now=now, progress=progress)
+    except SheetErrors as errors:
+        return book.to_bytes(), errors
+    return book.to_bytes(), None
+
+
+def _recalculate(options: argparse.Namespace, lang: Lang) -> int:
+    target = options.output or options.file
+    with summary.Progress(lang) as progress:
+        progress(recalculate.READING)
+        book = files.open_book(options.file)
+        if options.output is None:
+            files.check_writable(options.file)
+        lang = progress.lang = language(book)
+        try:
+            outcome = recalculate.recalculate(book, now=dt.datetime.now(), progress=progress)
+        except SheetErrors as errors:
+            backup = _save(options, book)
+            progress.done()
+            summary.tell_faults(errors, target, lang, as_json=options.json, written=True, backup=backup)
+            return 1
+        backup = _save(options, book)
+    summary.tell_results(outcome, target, backup, lang, as_json=options.json, version=True)
+    return 0
+
+
+def _save(options: argparse.Namespace, book: files.FileBook) -> Path | None:
+    return book.save(options.output or options.file)
+
+
+def _check(options: argparse.Namespace, lang: Lang) -> int:
+    with summary.Progress(lang) as progress:
+        progress(recalculate.READING)
+        book = files.open_book(options.file)
+        lang = progress.lang = language(book)
+        try:
+            outcome = recalculate.check(book, progress)
+        except SheetErrors as errors:
+            progress.done()
+            summary.tell_faults(errors, options.file, lang, as_json=options.json, written=False)
+            return 1
+    summary.tell_checked(outcome, options.file, lang, as_json=options.json)
+    return 0
+
+
+def _build(options: argparse.Namespace, lang: Lang) -> int:
+    target = options.output or Path("workbook") / "BigDataIndex.xlsm"
+    if not target.parent.is_dir():
+        text = Text(
+            "应在项目文件夹中运行，或用 -o 指定文件；没有文件夹“{folder}”",
+            "run it in the project's folder, or name the file with -o; there is no folder “{folder}”",
+        )
+        raise FileRefused(text.format(folder=target.parent))
+    with summary.Progress(lang) as progress:
+        data, errors = _made(folder.sample("zh", {}), progress, now=None)
+    if errors:
+        raise errors
+    files.replace(target, data, backup=False)
+    summary.tell_made(target, None, None, lang)
+    return 0
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace, Lang], int]] = {
+    "new": _new,
+    "recalculate": _recalculate,
+    "check": _check,
+    "build": _build,
+}

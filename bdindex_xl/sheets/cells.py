@@ -1,0 +1,122 @@
+"""What one cell means: a number, a missing value, a text, or a fault. Knows nothing of where the cell is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from .book import ErrorValue, Uncalculated, Value
+
+_PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
+_GROUPED = re.compile(r"[+-]?\d{1,3}([, ]\d{3})+(\.\d*)?")
+_SEPARATED = re.compile(r"[+-]?\d[\d., ]*")
+_WITH_MEASURE = re.compile(r"[+-]?[\d., ]*\d\s*[^\d\s.,%+-]{1,12}")
+# Dashes of every kind that Chinese and English typists use; full-width forms become these by NFKC.
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
+_MISSING = re.compile(r"-{1,3}|n/a|/", re.IGNORECASE)
+_LARGEST = 1e300
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A cell's number (NaN is missing), with the kind of finding it earned, if any, and what that is about."""
+
+    number: float
+    kind: str = ""
+    found: str = ""
+
+
+_BLANK = Reading(math.nan)
+
+
+def read_number(value: Value) -> Reading:
+    """A cell as a number.
+
+    >>> read_number(" １，２３４.５ "), read_number("—").kind, read_number("12亿元").kind
+    (Reading(number=1234.5, kind='value number text', found=' １，２３４.５ '), 'value missing mark', 'value measure')
+    """
+    if value is None:
+        return _BLANK
+    if isinstance(value, bool):
+        return Reading(math.nan, "value boolean", "TRUE" if value else "FALSE")
+    if isinstance(value, int | float):
+        number = float(value)
+        return Reading(number) if abs(number) < _LARGEST else Reading(math.nan, "value huge", repr(value))
+    if isinstance(value, dt.datetime):
+        return Reading(math.nan, "value date", f"{value:%Y-%m-%d}")
+    if isinstance(value, ErrorValue):
+        return Reading(math.nan, "value error", str(value))
+    if isinstance(value, Uncalculated):
+        return Reading(math.nan, "value uncalculated", value.formula)
+    return _of_text(str(value))
+
+
+def _of_text(text: str) -> Reading:
+    plain = unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
+    if not plain:
+        return _BLANK
+    if _PLAIN.fullmatch(plain) or _GROUPED.fullmatch(plain):
+        number = float(plain.replace(",", "").replace(" ", ""))
+        if abs(number) < _LARGEST:
+            return Reading(number, "value number text", text)
+        return Reading(math.nan, "value huge", text)
+    if _MISSING.fullmatch(plain):
+        return Reading(math.nan, "value missing mark", text)
+    if plain.endswith("%"):
+        return Reading(math.nan, "value percent", text)
+    if _SEPARATED.fullmatch(plain):
+        return Reading(math.nan, "value separators", text)
+    if _WITH_MEASURE.fullmatch(plain):
+        return Reading(math.nan, "value measure", text)
+    return Reading(math.nan, "value text", text)
+
+
+def read_text(value: Value) -> str:
+    """A cell as text: a code typed as a number loses its ``.0``, spaces at the ends go.
+
+    >>> read_text(110000.0), read_text(" 北京市 ")
+    ('110000', '北京市')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, dt.datetime):
+        return f"{value:%Y-%m-%d}"
+    if isinstance(value, Uncalculated):
+        return f"={value.formula}"
+    return unicodedata.normalize("NFC", str(value)).replace("\u00a0", " ").strip()
+
+
+def read_year(value: Value) -> tuple[int | None, str]:
+    """A cell as a year, with the kind of finding it earned, if any.
+
+    >>> read_year(2024.0), read_year("2024年"), read_year(24.5)
+    ((2024, ''), (2024, 'year text'), (None, 'year invalid'))
+    """
+    if read_text(value) == "":
+        return None, "year blank"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        number, kind = float(value), ""
+    else:
+        plain = unicodedata.normalize("NFKC", read_text(value)).removesuffix("年").strip()
+        if isinstance(value, dt.datetime | Uncalculated | ErrorValue | bool) or not re.fullmatch(r"\d{4}", plain):
+            return None, "year invalid"
+        number, kind = float(plain), "year text"
+    if number.is_integer() and 1900 <= number <= 2200:
+        return int(number), kind
+    return None, "year invalid"
+
+
+def heading(value: Value) -> str:
+    """A header for comparison: width, case, spaces and line breaks do not count.
+
+    >>> heading("大数据企业\\n数量（家）") == heading("大数据企业数量(家)")
+    True
+    """
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", read_text(value))).casefold()

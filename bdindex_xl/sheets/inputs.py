@@ -1,0 +1,70 @@
+"""What a workbook says, read and checked: everything that a computation and its result sheets need."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..errors import Finding
+from ..language import Lang
+from ..model import Framework, Method, Panel
+
+Setting = str | float | int
+
+
+@dataclass(frozen=True, eq=False)
+class Ranking:
+    """Units ranked together. `names` follow ``panel.units``; `year` is the one shown, at `shown` in the panel."""
+
+    key: str
+    panel: Panel
+    names: tuple[str, ...]
+    year: int
+
+    @property
+    def shown(self) -> int:
+        return self.panel.years.index(self.year)
+
+    @property
+    def previous_year(self) -> int | None:
+        return self.panel.years[self.shown - 1] if self.shown else None
+
+
+@dataclass(frozen=True, eq=False)
+class Grouping:
+    """A group column of the units sheet: for each ranking, the group of each unit ("" for none)."""
+
+    name: str
+    groups: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, eq=False)
+class Inputs:
+    """All input of a workbook. `settings` holds every key of `schema.SETTINGS_ROWS`, values as the code calls them."""
+
+    lang: Lang
+    settings: Mapping[str, Setting]
+    method: Method
+    framework: Framework
+    rankings: tuple[Ranking, ...]
+    groupings: tuple[Grouping, ...]
+    findings: tuple[Finding, ...]
+
+    def digest(self) -> str:
+        """SHA-256 [hex] of all that the results follow from: settings, framework, units, groups and raw data."""
+        sha = hashlib.sha256()
+        computing = {key: self.settings[key] for key in sorted(self.settings) if key not in _LOOKS}
+        sha.update(repr((computing, self.framework.nodes)).encode())
+        for ranking in self.rankings:
+            panel = ranking.panel
+            sha.update(repr((ranking.key, panel.years, panel.units, ranking.names, panel.indicators)).encode())
+            values = np.where(np.isnan(panel.values), np.nan, panel.values)  # one bit pattern for all missing values
+            sha.update(values.astype("<f8").tobytes())
+        sha.update(repr([(g.name, sorted(g.groups.items())) for g in self.groupings]).encode())
+        return sha.hexdigest()
+
+
+_LOOKS = {"title", "language", "change_colours", "source"}  # settings that change no number

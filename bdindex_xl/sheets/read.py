@@ -1,0 +1,114 @@
+"""From a workbook to `Inputs`: reads every input table, checks all of it, and reports every fault at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+import numpy as np
+
+from ..errors import SheetErrors
+from ..language import Lang
+from ..model import Indicator, Method, Panel
+from . import schema
+from .book import Book
+from .faults import Report
+from .inputs import Grouping, Inputs, Ranking
+from .read_data import read_data
+from .read_framework import read_framework
+from .read_settings import read_settings, year_cell
+from .read_units import Units, read_units
+from .tables import Table
+
+
+def read_inputs(book: Book) -> Inputs:
+    """All input of a workbook.
+
+    Raises
+    ------
+    SheetErrors
+        Lists every fault, each with sheet and cell, and the warnings and notes beside them.
+    """
+    report = Report()
+    settings, table = read_settings(book, report)
+    framework, indicators = read_framework(book, settings, report)
+    units = read_units(book, report)
+    panels = _panels(book, units, indicators, report)
+    rankings = _rankings(book, panels, units, settings, table, report)
+    if report.has_faults or framework is None or units is None:
+        raise SheetErrors(report.findings)
+    return Inputs(
+        lang=cast(Lang, settings["language"]),
+        settings=settings,
+        method=_method(settings),
+        framework=framework,
+        rankings=rankings,
+        groupings=_groupings(units),
+        findings=report.findings,
+    )
+
+
+def _method(settings: Mapping[str, Any]) -> Method:
+    keys = ("weighting", "normalisation", "scope", "weights_scope", "aggregation", "min_available")
+    return Method(**{key: settings[key] for key in keys})
+
+
+def _panels(book: Book, units: Units | None, indicators: tuple[Indicator, ...], report: Report) -> dict[str, Panel]:
+    if units is None or not indicators:
+        return {}
+    panels = {ranking: read_data(book, ranking, units, indicators, report) for ranking in units.rankings}
+    known = {schema.table_of(schema.TABLE_DATA, ranking) for ranking in panels}
+    prefix = schema.TABLE_DATA.format(ranking="")
+    for name, sheet in book.tables().items():
+        if name.startswith(prefix) and name not in known:
+            report.add("ranking without units", sheet, found=name)
+    return {ranking: panel for ranking, panel in panels.items() if panel is not None}
+
+
+def _rankings(
+    book: Book,
+    panels: Mapping[str, Panel],
+    units: Units | None,
+    settings: Mapping[str, Any],
+    table: Table | None,
+    report: Report,
+) -> tuple[Ranking, ...]:
+    """Each ranking with the year it shows: the one asked for, else the latest of all."""
+    if not panels or units is None:
+        return ()
+    years = sorted({year for panel in panels.values() for year in panel.years})
+    asked = settings["year"]
+    if asked == "latest":
+        asked = years[-1]
+    elif asked not in years:
+        sheet, cell = year_cell(table)
+        report.add("setting year", sheet, cell, found=asked, years=", ".join(map(str, years)))
+        return ()
+    rankings = []
+    for key, panel in panels.items():
+        sheet = book.tables()[schema.table_of(schema.TABLE_DATA, key)]
+        rankings.append(_ranking(key, panel, tuple(units.rankings[key].values()), cast(int, asked), sheet, report))
+    return tuple(rankings)
+
+
+def _ranking(key: str, panel: Panel, names: tuple[str, ...], asked: int, sheet: str, report: Report) -> Ranking:
+    year = asked if asked in panel.years else max((y for y in panel.years if y < asked), default=panel.years[-1])
+    ranking = Ranking(key, panel, names, year)
+    if year != asked:
+        report.add("year of ranking", sheet, year=asked, shown=year)
+    if ranking.previous_year is None:
+        report.add("no previous year", sheet, year=year)
+    without = np.isnan(panel.values[ranking.shown]).all(axis=1)
+    for k in np.flatnonzero(without):
+        report.add("unit without data", sheet, unit=ranking.names[k], year=year)
+    return ranking
+
+
+def _groupings(units: Units) -> tuple[Grouping, ...]:
+    return tuple(
+        Grouping(
+            name,
+            {ranking: tuple(units.groups[code][k] for code in members) for ranking, members in units.rankings.items()},
+        )
+        for k, name in enumerate(units.group_names)
+    )

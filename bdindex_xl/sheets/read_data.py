@@ -1,0 +1,176 @@
+"""A ranking's data table, as a panel. Whole columns at a time; single cells only where something is odd."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from ..model import Array, Indicator, Panel
+from . import schema
+from .book import Block, Book
+from .cells import heading, read_number, read_text, read_year
+from .faults import Report
+from .read_units import Units
+from .tables import Table, read_table, text_at
+
+_NUMBERS = {float, int, type(None)}
+_LARGEST = 1e300
+
+
+def read_data(book: Book, ranking: str, units: Units, indicators: Sequence[Indicator], report: Report) -> Panel | None:
+    """The panel of a ranking over all its units, or None with the faults reported."""
+    table = read_table(book, schema.table_of(schema.TABLE_DATA, ranking), schema.DATA_COLUMNS, report, ("name",))
+    if table is None or not {"year", "unit"} <= set(table.places):
+        return None
+    places = _indicator_columns(table, indicators, report)
+    numbers = np.full((table.block.n_rows, len(places)), np.nan)
+    odd = np.zeros(table.block.n_rows, dtype=bool)
+    for k, j in enumerate(places):
+        if j is not None:
+            numbers[:, k] = _numbers(table.block, j, odd, report)
+    rows = _rows(table, numbers, odd)
+    if not rows:
+        report.add("table empty", table.block.sheet, table.cell(-1, "year"))
+        return None
+    at = _places(table, rows, ranking, units, report)
+    if not at:
+        return None
+    years = sorted({year for year, _ in at.values()})
+    codes = tuple(units.rankings[ranking])
+    panel = Panel(tuple(years), codes, tuple(i.code for i in indicators), _fill(at, numbers, years, codes))
+    _look_over(panel, table, places, indicators, report)
+    return panel
+
+
+def _indicator_columns(table: Table, indicators: Sequence[Indicator], report: Report) -> list[int | None]:
+    """Place of each indicator's column, by its name, its code or both."""
+    block = table.block
+    by_heading: dict[str, list[int]] = {}
+    for j in table.rest:
+        by_heading.setdefault(heading(block.header[j]), []).append(j)
+    places: list[int | None] = []
+    used: set[int] = set()
+    for indicator in indicators:
+        name, code, measure = indicator.name, indicator.code, indicator.measure
+        names = (name, code, code + name, name + code, f"{name}({measure})", f"{code}{name}({measure})")
+        found = [j for text in dict.fromkeys(map(heading, names)) for j in by_heading.get(text, ())]
+        if len(found) > 1:
+            report.add("column twice", block.sheet, block.cell(-1, found[1]), header=name, n=len(found))
+        elif not found:
+            report.add("column missing", block.sheet, block.cell(-1, 0), header=name)
+        used.update(found)
+        places.append(found[0] if found else None)
+    for j in table.rest:
+        if j not in used and read_text(block.header[j]):
+            report.add("column unknown", block.sheet, block.cell(-1, j), found=block.header[j])
+    return places
+
+
+def _numbers(block: Block, j: int, odd: np.ndarray[Any, np.dtype[np.bool_]], report: Report) -> Array:
+    """A column's numbers; `odd` marks the rows where something other than a number stands."""
+    values = block.columns[j]
+    if set(map(type, values)) <= _NUMBERS:
+        numbers = np.array(values, dtype=np.float64)
+        if not (np.abs(numbers) >= _LARGEST).any():
+            return numbers
+    numbers = np.full(len(values), np.nan)
+    for i, value in enumerate(values):
+        reading = read_number(value)
+        numbers[i] = reading.number
+        if reading.kind:
+            odd[i] = True
+            taken = f"{reading.number:.15g}"
+            report.add(reading.kind, block.sheet, block.cell(i, j), found=reading.found, taken=taken)
+    return numbers
+
+
+def _rows(table: Table, numbers: Array, odd: np.ndarray[Any, np.dtype[np.bool_]]) -> list[int]:
+    """Rows that are filled: a year, a unit, or any value."""
+    filled = odd | ~np.isnan(numbers).all(axis=1)
+    for key in ("year", "unit"):
+        filled |= np.array([value is not None and read_text(value) != "" for value in table.column(key)], dtype=bool)
+    return np.flatnonzero(filled).tolist()
+
+
+def _places(
+    table: Table, rows: Sequence[int], ranking: str, units: Units, report: Report
+) -> dict[int, tuple[int, str]]:
+    """Year and unit of each row that is without fault."""
+    block, members = table.block, units.rankings[ranking]
+    at: dict[int, tuple[int, str]] = {}
+    first: dict[tuple[int, str], int] = {}
+    for i in rows:
+        year, code = _year(table, i, report), _unit(table, i, ranking, units, report)
+        if year is None or code is None:
+            continue
+        _compare_name(table, i, code, members[code], report)
+        other = first.setdefault((year, code), i)
+        if other != i:
+            cells = {"found": code, "year": year, "other": block.row + 1 + other}
+            report.add("row twice", block.sheet, table.cell(i, "unit"), **cells)
+        else:
+            at[i] = year, code
+    return at
+
+
+def _year(table: Table, i: int, report: Report) -> int | None:
+    value = table.column("year")[i]
+    year, kind = read_year(value)
+    if kind:
+        report.add(kind, table.block.sheet, table.cell(i, "year"), found=read_text(value), taken=year)
+    return year
+
+
+def _unit(table: Table, i: int, ranking: str, units: Units, report: Report) -> str | None:
+    sheet, cell = table.block.sheet, table.cell(i, "unit")
+    code = text_at(table.block, i, table.places["unit"], report)
+    if code in units.rankings[ranking]:
+        return code
+    other = units.ranking_of(code)
+    if not code:
+        report.add("row unit blank", sheet, cell)
+    elif other is None:
+        report.add("row unit unknown", sheet, cell, found=code)
+    else:
+        labels = {"ranking": schema.ranking_label(ranking), "other": schema.ranking_label(other)}
+        report.add("row unit elsewhere", sheet, cell, found=code, **labels)
+    return None
+
+
+def _compare_name(table: Table, i: int, code: str, name: str, report: Report) -> None:
+    found = table.column("name")[i]
+    if found is not None and found != name and heading(found) not in ("", heading(name)):
+        cells = {"expected": name, "found": read_text(found), "code": code}
+        report.add("row name differs", table.block.sheet, table.cell(i, "name"), **cells)
+
+
+def _fill(at: Mapping[int, tuple[int, str]], numbers: Array, years: list[int], codes: tuple[str, ...]) -> Array:
+    values = np.full((len(years), len(codes), numbers.shape[1]), np.nan)
+    year_at, unit_at = {y: k for k, y in enumerate(years)}, {c: k for k, c in enumerate(codes)}
+    places = np.array([(year_at[year], unit_at[code]) for year, code in at.values()], dtype=np.intp)
+    values[places[:, 0], places[:, 1]] = numbers[list(at)]
+    return values
+
+
+def _look_over(
+    panel: Panel, table: Table, places: Sequence[int | None], indicators: Sequence[Indicator], report: Report
+) -> None:
+    """What the values add up to, year by year: too few units, nothing to tell units apart."""
+    sheet, block = table.block.sheet, table.block
+    there = ~np.isnan(panel.values)
+    units_with_data = Counter(dict(zip(panel.years, there.any(axis=2).sum(axis=1).tolist(), strict=True)))
+    for year, n in units_with_data.items():
+        if n < 2:
+            report.add("year one unit", sheet, table.cell(-1, "year"), year=year, n=n)
+    n_values = there.sum(axis=1)
+    lower, upper = np.fmin.reduce(panel.values, axis=1), np.fmax.reduce(panel.values, axis=1)
+    for y, k in zip(*np.nonzero((n_values == 0) | (lower == upper)), strict=True):
+        j = places[k]
+        if j is None:
+            continue
+        kind = "indicator constant" if n_values[y, k] else "indicator empty"
+        parts = {"indicator": indicators[k].name, "year": panel.years[y], "found": f"{lower[y, k]:.15g}"}
+        report.add(kind, sheet, block.cell(-1, j), **parts)

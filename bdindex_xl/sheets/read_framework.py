@@ -1,0 +1,120 @@
+"""The framework table."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from ..language import Text, joined, same
+from ..model import Framework, Indicator
+from ..records import Problem, parse_records
+from . import schema
+from .book import Book
+from .cells import heading, read_number, read_text
+from .faults import Report
+from .tables import Table, filled_rows, read_table
+
+_OPTIONAL = ("name", "direction", "weight", "lower", "upper", "measure")
+
+
+def read_framework(
+    book: Book, settings: dict[str, Any], report: Report
+) -> tuple[Framework | None, tuple[Indicator, ...]]:
+    """The framework, or None with its faults reported; and its indicators, so that data can be checked all the same."""
+    table = read_table(book, schema.TABLE_FRAMEWORK, schema.FRAMEWORK_COLUMNS, report, _OPTIONAL)
+    if table is None or not {"code", "parent"} <= set(table.places):
+        return None, ()
+    rows = filled_rows(table.block)
+    if not rows:
+        report.add("table empty", table.block.sheet, table.cell(-1, "code"))
+        return None, ()
+    problems: list[Problem] = []
+    records = [_record(table, i, report) for i in rows]
+    parse_records(records, problems.extend)
+    for problem in problems:
+        cell = table.cell(rows[problem.row], problem.field)
+        report.add("framework", table.block.sheet, cell, expected=_expected(problem), found=problem.found)
+    _names(table, rows, report)
+    if problems:
+        return None, _leaves(records)
+    framework = Framework.from_records(records)
+    _weights(table, rows, framework, settings, report)
+    _goalposts(table, rows, framework, settings, report)
+    return framework, framework.indicators
+
+
+def _leaves(records: Sequence[dict[str, Any]]) -> tuple[Indicator, ...]:
+    parents = {record["parent"] for record in records}
+    leaves = {r["code"]: r for r in records if r["code"] and r["parent"] and r["code"] not in parents}
+    return tuple(Indicator(code, r["name"] or code, r["parent"], measure=r["measure"]) for code, r in leaves.items())
+
+
+def _record(table: Table, i: int, report: Report) -> dict[str, Any]:
+    record: dict[str, Any] = {key: table.text(i, key, report) for key in ("code", "name", "parent", "measure")}
+    record["direction"] = _direction(table.column("direction")[i])
+    for key in ("weight", "lower", "upper"):
+        record[key] = _number(table, i, key, report)
+    return record
+
+
+def _expected(problem: Problem) -> Text:
+    if problem.field == "direction":
+        return joined(list(schema.DIRECTIONS.values()), zh="或", en=" or ")
+    return problem.expected
+
+
+def _direction(value: Any) -> Any:
+    text = heading(value)
+    if not text:
+        return None
+    for direction, label in schema.DIRECTIONS.items():
+        if text in {str(direction), f"{direction:+d}", *(heading(name) for name in label.both())}:
+            return direction
+    return read_text(value)
+
+
+def _number(table: Table, i: int, key: str, report: Report) -> float | None:
+    value = table.column(key)[i]
+    reading = read_number(value)
+    if reading.kind:
+        report.add(reading.kind, table.block.sheet, table.cell(i, key), found=reading.found, taken=reading.number)
+    return None if math.isnan(reading.number) else reading.number
+
+
+def _names(table: Table, rows: Sequence[int], report: Report) -> None:
+    """Two nodes of one name would give two columns of one header."""
+    names = {i: read_text(table.column("name")[i]) for i in rows}
+    times = Counter(heading(name) for name in names.values() if name)
+    for i, name in names.items():
+        if not name:
+            taken = read_text(table.column("code")[i])
+            report.add("name blank", table.block.sheet, table.cell(i, "name"), taken=taken)
+        elif times[heading(name)] > 1:
+            report.add("name twice", table.block.sheet, table.cell(i, "name"), found=name, n=times[heading(name)])
+
+
+def _weights(table: Table, rows: Sequence[int], framework: Framework, settings: dict[str, Any], report: Report) -> None:
+    if settings["weighting"] != "given":
+        return
+    places = dict(zip(framework.codes, rows, strict=True))
+    for aggregate in framework.aggregates:
+        children = framework.children(aggregate.code)
+        missing = [child for child in children if child.weight is None]
+        for child in missing:
+            report.add("weight missing", table.block.sheet, table.cell(places[child.code], "weight"))
+        if not missing and not sum(child.weight or 0.0 for child in children):
+            cell = table.cell(places[children[0].code], "weight")
+            report.add("weights zero", table.block.sheet, cell, parent=same(aggregate.name))
+
+
+def _goalposts(
+    table: Table, rows: Sequence[int], framework: Framework, settings: dict[str, Any], report: Report
+) -> None:
+    if settings["scope"] != "goalposts":
+        return
+    places = dict(zip(framework.codes, rows, strict=True))
+    for indicator in framework.indicators:
+        if indicator.goalposts is None:
+            report.add("goalposts missing", table.block.sheet, table.cell(places[indicator.code], "lower"))

@@ -1,0 +1,177 @@
+"""The recalculation itself, the same behind every host: read, compute, write."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from .. import __version__
+from ..engine import Result, compute
+from ..errors import Finding, FrameworkError, Severity, SheetErrors
+from ..language import Lang, Text, joined, same
+from . import layout, schema
+from .book import Book, ResultColumn, Results, ResultTable
+from .faults import Report
+from .inputs import Inputs
+from .read import read_inputs
+from .read_settings import language
+from .write import check_table, headings, result_tables
+
+Progress = Callable[[Text], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What a recalculation did: input, results by ranking, findings, tables whose filter was cleared."""
+
+    inputs: Inputs
+    results: dict[str, Result]
+    findings: tuple[Finding, ...]
+    unfiltered: tuple[str, ...] = ()
+
+
+READING = Text("读取数据", "reading")
+COMPUTING = Text("计算", "computing")
+WRITING = Text("写入结果", "writing")
+
+
+def recalculate(book: Book, *, now: dt.datetime | None, progress: Progress = lambda _: None) -> Outcome:
+    """Recalculate a workbook.
+
+    Parameters
+    ----------
+    book
+        Read, and written to where there is no fault.
+    now
+        When, for the run log; None leaves no trace of the run (for a workbook being made).
+    progress
+        Told of each step.
+
+    Raises
+    ------
+    SheetErrors
+        With every fault; only the data check sheet is written then.
+    """
+    start = time.perf_counter()
+    try:
+        outcome = _computed(book, progress)
+    except SheetErrors as errors:
+        lang = language(book)
+        n = len(errors.faults)
+        status = schema.STATUS_FAULTS.format(time=_minute(now), n=n)[lang] if now else ""
+        book.write(_present(book, (check_table(errors.findings, lang),), _check_cells(errors.findings, lang, status)))
+        raise
+    progress(WRITING)
+    inputs, lang = outcome.inputs, outcome.inputs.lang
+    tables = [*result_tables(inputs, outcome.results), check_table(outcome.findings, lang)]
+    cells = headings(inputs) | _check_cells(outcome.findings, lang, _done(outcome, now))
+    if now:
+        tables.append(_log(book, outcome, now, time.perf_counter() - start))
+    unfiltered = book.write(_present(book, tuple(tables), cells))
+    return Outcome(inputs, outcome.results, outcome.findings, tuple(unfiltered))
+
+
+def check(book: Book, progress: Progress = lambda _: None) -> Outcome:
+    """All that `recalculate` would find and compute; nothing is written."""
+    return _computed(book, progress)
+
+
+def _computed(book: Book, progress: Progress) -> Outcome:
+    progress(READING)
+    inputs = read_inputs(book)
+    progress(COMPUTING)
+    results = {}
+    for ranking in inputs.rankings:
+        try:
+            results[ranking.key] = compute(inputs.framework, ranking.panel, inputs.method)
+        except FrameworkError as error:  # what the sheets' own checks did not foresee
+            place = book.tables()[schema.table_of(schema.TABLE_DATA, ranking.key)]
+            found = Finding(
+                Severity.FAULT, place, "", Text("可计算的数据", "data that can be computed"), error.message, same("")
+            )
+            raise SheetErrors((*inputs.findings, found)) from error
+    report = Report()
+    _without_score(inputs, results, report)
+    _missing_tables(book, inputs, report)
+    order = list(Severity)
+    findings = sorted((*inputs.findings, *report.findings), key=lambda finding: order.index(finding.severity))
+    return Outcome(inputs, results, tuple(findings))
+
+
+def _without_score(inputs: Inputs, results: dict[str, Result], report: Report) -> None:
+    """Units that have data in the year shown and still no rank in the index."""
+    root = inputs.framework.aggregates.index(inputs.framework.root)
+    share = inputs.method.min_available
+    for ranking in inputs.rankings:
+        y = ranking.shown
+        some = ~np.isnan(ranking.panel.values[y]).all(axis=1)
+        for k in np.flatnonzero(some & (results[ranking.key].rank_array[y, root] == 0)):
+            report.add("unit without score", unit=ranking.names[k], year=ranking.year, share=share)
+
+
+def _missing_tables(book: Book, inputs: Inputs, report: Report) -> None:
+    rankings = [schema.table_of(schema.TABLE_RANKING, ranking.key) for ranking in inputs.rankings]
+    for name in (*rankings, *schema.RESULT_TABLES):
+        if name not in book.tables():
+            report.add("result table missing", table=name)
+
+
+def _present(book: Book, tables: tuple[ResultTable, ...], cells: dict[str, str | float]) -> Results:
+    return Results(tuple(table for table in tables if table.table in book.tables()), cells)
+
+
+def _minute(now: dt.datetime) -> str:
+    return f"{now:%Y-%m-%d %H:%M}"
+
+
+def _counts(findings: tuple[Finding, ...]) -> dict[str, int]:
+    times = Counter(finding.severity for finding in findings)
+    return {f"{severity}s": times[severity] for severity in Severity}
+
+
+def _check_cells(findings: tuple[Finding, ...], lang: Lang, status: str) -> dict[str, str | float]:
+    text = schema.STATUS_CHECKED.format(**_counts(findings)) if findings else schema.STATUS_CLEAN
+    cells: dict[str, str | float] = {schema.CELL_NOTE.format(table=schema.TABLE_CHECK): text[lang]}
+    return cells | {schema.CELL_STATUS: status} if status else cells
+
+
+def _done(outcome: Outcome, now: dt.datetime | None) -> str:
+    if now is None:
+        return ""
+    rankings = [
+        schema.STATUS_RANKING.format(ranking=schema.ranking_label(r.key), units=len(r.panel.units), year=r.year)
+        for r in outcome.inputs.rankings
+    ]
+    counts = _counts(outcome.findings)
+    text = schema.STATUS_DONE.format(time=_minute(now), rankings=joined(rankings, en="; "), **counts)
+    return text[outcome.inputs.lang]
+
+
+def _log(book: Book, outcome: Outcome, now: dt.datetime, seconds: float) -> ResultTable:
+    """The run log with one more row; what stands there already stays."""
+    inputs = outcome.inputs
+    settings = "; ".join(f"{key}={value}" for key, value in inputs.settings.items() if key not in ("title", "source"))
+    row = {
+        "time": now.replace(microsecond=0, tzinfo=None),
+        "version": __version__,
+        "settings": settings,
+        "inputs": inputs.digest(),
+        "units": sum(len(ranking.panel.units) for ranking in inputs.rankings),
+        "years": len({year for ranking in inputs.rankings for year in ranking.panel.years}),
+        "indicators": len(inputs.framework.indicators),
+        "warnings": _counts(outcome.findings)["warnings"],
+        "seconds": round(seconds, 2),
+    }
+    specs = layout.fixed(schema.LOG_COLUMNS, inputs.lang)
+    block = book.read(schema.TABLE_LOG) if schema.TABLE_LOG in book.tables() else None
+    columns = []
+    for j, spec in enumerate(specs):
+        old = list(block.columns[j]) if block is not None and j < len(block.columns) else []
+        old = [value for i, value in enumerate(old) if block is not None and block.columns[0][i] is not None]
+        columns.append(ResultColumn(spec.header, spec.role, [*old, row[spec.key]]))
+    return ResultTable(schema.TABLE_LOG, tuple(columns))

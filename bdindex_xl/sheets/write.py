@@ -1,0 +1,229 @@
+"""From results to result tables: what every result sheet is to hold, cell by cell. Scores run 0-100 here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ..core import group, rank
+from ..engine import Result
+from ..errors import Finding
+from ..language import Lang, Text
+from ..model import Array
+from . import layout, schema
+from .book import Formula, ResultColumn, ResultTable
+from .inputs import Grouping, Inputs, Ranking
+from .layout import Spec
+
+Column = Any  # a list or an array: as long as the table
+
+
+def result_tables(inputs: Inputs, results: Mapping[str, Result]) -> tuple[ResultTable, ...]:
+    """Every result table of a computation but the data check and the run log."""
+    rankings = (_ranking(inputs, ranking, results[ranking.key]) for ranking in inputs.rankings)
+    return (*rankings, _groups(inputs, results), _weights(inputs, results), _normalised(inputs, results))
+
+
+def headings(inputs: Inputs) -> dict[str, str | float]:
+    """Headings and notes of the result sheets, by defined name."""
+    lang = inputs.lang
+    cells: dict[str, str | float] = {}
+    index = str(inputs.settings["title"]) or inputs.framework.root.name
+    note = str(inputs.settings["source"])
+    for ranking in inputs.rankings:
+        label = schema.ranking_label(ranking.key)
+        name = schema.table_of(schema.TABLE_RANKING, ranking.key)
+        _head(cells, name, schema.HEADING_RANKING.format(index=index, ranking=label, year=ranking.year)[lang])
+        _note(cells, name, _compared(ranking)[lang], note)
+    year = max(ranking.year for ranking in inputs.rankings)
+    for name, heading, about in (
+        (schema.TABLE_GROUPS, schema.HEADING_GROUPS, schema.NOTE_GROUPS),
+        (schema.TABLE_WEIGHTS, schema.HEADING_WEIGHTS, schema.NOTE_WEIGHTS),
+        (schema.TABLE_NORMALISED, schema.HEADING_NORMALISED, schema.NOTE_NORMALISED),
+    ):
+        _head(cells, name, heading.format(index=index, year=year)[lang])
+        _note(cells, name, about[lang], note)
+    return cells
+
+
+def _head(cells: dict[str, str | float], table: str, text: str) -> None:
+    cells[schema.CELL_TITLE.format(table=table)] = text
+
+
+def _note(cells: dict[str, str | float], table: str, text: str, source: str) -> None:
+    cells[schema.CELL_NOTE.format(table=table)] = " ".join(part for part in (text, source) if part)
+
+
+def _compared(ranking: Ranking) -> Text:
+    if ranking.previous_year is None:
+        return schema.NOTE_FIRST_YEAR.format(year=ranking.year)
+    return schema.NOTE_RANKING.format(year=ranking.year, previous=ranking.previous_year)
+
+
+class _Nodes:
+    """Scores and ranks of one year's rows at every aggregate, and the ranks of the year before."""
+
+    def __init__(self, inputs: Inputs, scores: Array, ranks: rank.Ranks, before: rank.Ranks | None) -> None:
+        self._at = {node.code: k for k, node in enumerate(inputs.framework.aggregates)}
+        self._new = schema.NEW_UNIT[inputs.lang]
+        self._scores, self._ranks, self._before = scores, ranks, before
+
+    def column(self, spec: Spec, order: npt.NDArray[np.intp]) -> Column:
+        """Values of one column of a node, in the order given."""
+        k = self._at[str(spec.node)]
+        ranks = self._ranks[k, order]
+        before = None if self._before is None else self._before[k, order]
+        if spec.key == "score":
+            return _percent(self._scores[k, order])
+        if spec.key == "rank":
+            return _blank_zero(ranks)
+        if before is None:
+            return [None] * len(order)
+        if spec.key == "previous_rank":
+            return _blank_zero(before)
+        changes = rank.rank_changes(ranks, before)
+        has_rank = ranks > 0
+        return [
+            (self._new if here else None) if np.isnan(change) else int(change)
+            for change, here in zip(changes.tolist(), has_rank.tolist(), strict=True)
+        ]
+
+
+def _percent(scores: Array) -> Array:
+    return 100.0 * scores
+
+
+def _blank_zero(ranks: rank.Ranks) -> list[int | None]:
+    return [r or None for r in ranks.tolist()]
+
+
+def _best_first(ranks: rank.Ranks) -> npt.NDArray[np.intp]:
+    """Order by rank, units without one last, otherwise as they stand."""
+    return np.argsort(np.where(ranks > 0, ranks, np.iinfo(np.int32).max), kind="stable")
+
+
+def _ranking(inputs: Inputs, ranking: Ranking, result: Result) -> ResultTable:
+    y = ranking.shown
+    before = result.rank_array[y - 1] if y else None
+    nodes = _Nodes(inputs, result.node_array[y], result.rank_array[y], before)
+    order = _best_first(result.rank_array[y, _root(inputs)])
+
+    def column(spec: Spec) -> Column:
+        return [ranking.names[k] for k in order.tolist()] if spec.key == "unit" else nodes.column(spec, order)
+
+    name = schema.table_of(schema.TABLE_RANKING, ranking.key)
+    return _table(name, layout.ranking(inputs.framework, inputs.lang), column, band=True)
+
+
+def _root(inputs: Inputs) -> int:
+    return inputs.framework.aggregates.index(inputs.framework.root)
+
+
+def _groups(inputs: Inputs, results: Mapping[str, Result]) -> ResultTable:
+    specs = layout.groups(inputs.framework, inputs.lang)
+    columns: dict[str, list[Any]] = {spec.header: [] for spec in specs}
+    for grouping in inputs.groupings:
+        for ranking in inputs.rankings:
+            part = _of_grouping(inputs, grouping, ranking, results[ranking.key])
+            for spec in specs:
+                columns[spec.header].extend(part(spec) if part else ())
+    return _table(schema.TABLE_GROUPS, specs, lambda spec: columns[spec.header], band=True)
+
+
+def _of_grouping(
+    inputs: Inputs, grouping: Grouping, ranking: Ranking, result: Result
+) -> Callable[[Spec], Iterable[Any]] | None:
+    """The columns of one grouping of one ranking; None where no unit of the ranking is in a group."""
+    of_unit = grouping.groups[ranking.key]
+    groups = [name for name in dict.fromkeys(of_unit) if name]
+    if not groups:
+        return None
+    members = np.array([[name == own for own in of_unit] for name in groups], dtype=np.float64)
+    y = ranking.shown
+    scores = group.means(result.node_array[max(y - 1, 0) : y + 1], members)
+    ranks = rank.ranks(scores)
+    nodes = _Nodes(inputs, scores[-1], ranks[-1], ranks[0] if y else None)
+    order = _best_first(ranks[-1, _root(inputs)])
+    sizes = members.sum(axis=1).astype(int)
+    fixed = {
+        "grouping": [grouping.name] * len(groups),
+        "ranking": [schema.ranking_label(ranking.key)[inputs.lang]] * len(groups),
+        "group": [groups[k] for k in order.tolist()],
+        "members": sizes[order].tolist(),
+    }
+    return lambda spec: list(nodes.column(spec, order)) if spec.node else fixed[spec.key]
+
+
+def _weights(inputs: Inputs, results: Mapping[str, Result]) -> ResultTable:
+    framework = inputs.framework
+    below = [
+        (k, node, framework.node(node.parent)) for k, node in enumerate(framework.nodes) if node.parent is not None
+    ]
+    columns: dict[str, list[Any]] = {column.key: [] for column in schema.WEIGHTS_COLUMNS}
+    for ranking in inputs.rankings:
+        result = results[ranking.key]
+        at = [k for k, _, _ in below]
+        n_years = len(result.years)
+        columns["year"] += np.repeat(result.years, len(below)).tolist()
+        columns["ranking"] += [schema.ranking_label(ranking.key)[inputs.lang]] * (n_years * len(below))
+        for key, texts in (
+            ("parent", [parent.code for _, _, parent in below]),
+            ("parent_name", [parent.name for _, _, parent in below]),
+            ("child", [node.code for _, node, _ in below]),
+            ("child_name", [node.name for _, node, _ in below]),
+        ):
+            columns[key] += texts * n_years
+        columns["weight"] += result.weight_array[:, at].ravel().tolist()
+        columns["effective_weight"] += result.effective_weight_array[:, at].ravel().tolist()
+    return _table(schema.TABLE_WEIGHTS, layout.weights(inputs.lang), lambda spec: columns[spec.key])
+
+
+def _normalised(inputs: Inputs, results: Mapping[str, Result]) -> ResultTable:
+    """Scores of every unit and year that has data."""
+    at = {indicator.code: k for k, indicator in enumerate(inputs.framework.indicators)}
+    texts: dict[str, list[Any]] = {column.key: [] for column in schema.NORMALISED_COLUMNS}
+    numbers: list[Array] = []
+    for ranking in inputs.rankings:
+        panel, scores = ranking.panel, results[ranking.key].normalised_array
+        y, u = np.nonzero(~np.isnan(panel.values).all(axis=2))
+        numbers.append(_percent(scores[y, u]))
+        texts["year"] += np.array(panel.years)[y].tolist()
+        texts["ranking"] += [schema.ranking_label(ranking.key)[inputs.lang]] * len(y)
+        units = u.tolist()
+        texts["unit"] += [panel.units[k] for k in units]
+        texts["name"] += [ranking.names[k] for k in units]
+    joint = np.concatenate(numbers)
+
+    def column(spec: Spec) -> Column:
+        return joint[:, at[spec.node]] if spec.node else texts[spec.key]
+
+    return _table(schema.TABLE_NORMALISED, layout.normalised(inputs.framework, inputs.lang), column)
+
+
+def check_table(findings: Sequence[Finding], lang: Lang) -> ResultTable:
+    """The data check sheet: every finding, its cell a link."""
+
+    def cell(finding: Finding) -> str | Formula:
+        if not finding.cell:
+            return ""
+        target = finding.sheet.replace("'", "''")
+        link = f"#'{target}'!{finding.cell}".replace('"', '""')
+        return Formula(f'HYPERLINK("{link}","{finding.cell}")', finding.cell)
+
+    columns: dict[str, list[Any]] = {
+        "severity": [schema.SEVERITIES[finding.severity][lang] for finding in findings],
+        "sheet": [finding.sheet for finding in findings],
+        "cell": [cell(finding) for finding in findings],
+        "expected": [finding.expected[lang] for finding in findings],
+        "found": [finding.found[lang] for finding in findings],
+        "done": [finding.done[lang] for finding in findings],
+    }
+    return _table(schema.TABLE_CHECK, layout.fixed(schema.CHECK_COLUMNS, lang), lambda spec: columns[spec.key])
+
+
+def _table(name: str, specs: Sequence[Spec], column: Callable[[Spec], Column], *, band: bool = False) -> ResultTable:
+    columns = tuple(ResultColumn(spec.header, spec.role, column(spec)) for spec in specs)
+    return ResultTable(name, columns, tuple(spec.band for spec in specs) if band else None)

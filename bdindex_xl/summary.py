@@ -1,0 +1,229 @@
+"""What a person, or a program, reads on the terminal after a command."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+
+from . import __version__
+from .core import rank
+from .errors import Finding, Severity, SheetErrors
+from .language import Lang, Text
+from .sheets import schema
+from .sheets.inputs import Ranking
+from .sheets.recalculate import Outcome
+
+MAKING = Text("生成工作簿", "making the workbook")
+
+_TOP = 10  # places shown of each ranking
+_LISTED = 20  # findings of a severity listed; the data check sheet holds all
+_RANKING = Text("{ranking}排名（{year} 年，{n} 个地区）", "{ranking} ranking, {year} ({n} units)")
+_FINDINGS = {
+    Severity.FAULT: Text("错误 {n} 处：", "{n} faults:"),
+    Severity.WARNING: Text("警告 {n} 条：", "{n} warnings:"),
+    Severity.NOTE: Text("说明 {n} 条：", "{n} notes:"),
+}
+_MORE = Text("  …… 另有 {n} 条，见“数据检查”表", "  … and {n} more, on the data check sheet")
+_MORE_CHECKED = Text("  …… 另有 {n} 条（--json 列出全部）", "  … and {n} more (--json lists all)")
+_CLEAN = Text("未发现问题。", "No problems found.")
+_WRITTEN = Text("结果已写入 {file}", "Results written to {file}")
+_BACKUP = Text("原文件已备份为 {file}", "The file as it was is kept as {file}")
+_UNFILTERED = Text("已清除结果表的筛选：{sheets}", "Filters cleared on result tables: {sheets}")
+_NOT_WRITTEN = Text(
+    "结果未更新；全部问题已写入 {file} 的“数据检查”表",
+    "No result was changed; all findings are on the data check sheet of {file}",
+)
+_FAULTY = Text("{file} 中有错误，请先改正。", "{file} has faults: please mend them first.")
+_MADE = Text("已生成 {file}", "Made {file}")
+_MADE_FAULTY = Text("数据有待补充或改正，排名尚未计算：", "Data are to be completed or mended; nothing is ranked yet:")
+
+
+class Progress:
+    """Steps on a terminal, for work that takes over a second. Silent where nobody watches."""
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang = lang
+        self._step: Text | None = None
+        self._shown = 0
+        self._due = False
+        self._timer = threading.Timer(1.0, self._become_due)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Progress:
+        if sys.stderr.isatty():
+            self._timer.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.done()
+
+    def __call__(self, step: Text) -> None:
+        self._step = step
+        if self._due:
+            self._show()
+
+    def done(self) -> None:
+        """Wipe the line."""
+        self._timer.cancel()
+        self._due = False
+        if self._shown:
+            print("\r" + " " * self._shown + "\r", end="", file=sys.stderr, flush=True)
+            self._shown = 0
+
+    def _become_due(self) -> None:
+        self._due = True
+        self._show()
+
+    def _show(self) -> None:
+        if self._step is not None:
+            text = f"{self._step[self.lang]} ……" if self.lang == "zh" else f"{self._step[self.lang]} …"
+            print("\r" + _padded(text, self._shown), end="", file=sys.stderr, flush=True)
+            self._shown = max(self._shown, _width(text))
+
+
+def _width(text: str) -> int:
+    """Columns a text takes on a terminal."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))
+
+
+def tell_results(
+    outcome: Outcome, file: Path, backup: Path | None, lang: Lang, *, as_json: bool, version: bool = True
+) -> None:
+    """After a recalculation: the top of each ranking, what was found, where the file is."""
+    if as_json:
+        _print_json(_as_record(outcome) | {"file": str(file), "backup": str(backup) if backup else None})
+        return
+    for ranking in outcome.inputs.rankings:
+        print("\n".join(_top(outcome, ranking, lang)), end="\n\n")
+    _tell_findings(outcome.findings, lang, _MORE)
+    if outcome.unfiltered:
+        print(_UNFILTERED.format(sheets=", ".join(outcome.unfiltered))[lang])
+    print(_WRITTEN.format(file=file)[lang])
+    if backup:
+        print(_BACKUP.format(file=backup)[lang])
+
+
+def tell_checked(outcome: Outcome, file: Path, lang: Lang, *, as_json: bool) -> None:
+    """After a check without faults."""
+    if as_json:
+        _print_json(_as_record(outcome) | {"file": str(file)})
+        return
+    if not outcome.findings:
+        print(f"{file}：{_CLEAN.zh}" if lang == "zh" else f"{file}: {_CLEAN.en}")
+    _tell_findings(outcome.findings, lang, _MORE_CHECKED)
+
+
+def tell_faults(
+    errors: SheetErrors, file: Path, lang: Lang, *, as_json: bool, written: bool, backup: Path | None = None
+) -> None:
+    """Where there are faults: all of them, and where they are listed."""
+    if as_json:
+        _print_json({"file": str(file), "version": __version__, "findings": [_finding(f) for f in errors.findings]})
+        return
+    print(_FAULTY.format(file=file)[lang], file=sys.stderr)
+    _tell_findings(errors.findings, lang, _MORE if written else _MORE_CHECKED, to_error=True)
+    if written:
+        print(_NOT_WRITTEN.format(file=file)[lang], file=sys.stderr)
+    if backup:
+        print(_BACKUP.format(file=backup)[lang], file=sys.stderr)
+
+
+def tell_made(file: Path, backup: Path | None, errors: SheetErrors | None, lang: Lang) -> None:
+    """After making a workbook."""
+    if errors:
+        print(_MADE_FAULTY[lang])
+        _tell_findings(errors.findings, lang, _MORE)
+    print(_MADE.format(file=file)[lang])
+    if backup:
+        print(_BACKUP.format(file=backup)[lang])
+
+
+def _tell_findings(findings: Sequence[Finding], lang: Lang, more: Text, *, to_error: bool = False) -> None:
+    stream = sys.stderr if to_error else sys.stdout
+    for severity, heading in _FINDINGS.items():
+        some = [finding for finding in findings if finding.severity is severity]
+        if not some:
+            continue
+        print(heading.format(n=len(some))[lang], file=stream)
+        for finding in some[:_LISTED]:
+            print("  " + finding.text(lang), file=stream)
+        if len(some) > _LISTED:
+            print(more.format(n=len(some) - _LISTED)[lang], file=stream)
+
+
+def _top(outcome: Outcome, ranking: Ranking, lang: Lang) -> list[str]:
+    label = schema.ranking_label(ranking.key)
+    lines = [_RANKING.format(ranking=label, year=ranking.year, n=len(ranking.panel.units))[lang]]
+    rows = _rows(outcome, ranking)[:_TOP]
+    width = max((_width(row["name"]) for row in rows), default=0)
+    for row in rows:
+        change = schema.NEW_UNIT[lang] if row["new"] else _change(row["rank_change"])
+        lines.append(f"  {row['rank']:>3}  {_padded(row['name'], width)}  {row['score']:6.2f}  {change}".rstrip())
+    return lines
+
+
+def _change(change: int | None) -> str:
+    if change is None:
+        return ""
+    return f"▲{change}" if change > 0 else f"▼{-change}" if change < 0 else "—"
+
+
+def _rows(outcome: Outcome, ranking: Ranking) -> list[dict[str, Any]]:
+    """Ranked units of the index, best first."""
+    result, y = outcome.results[ranking.key], ranking.shown
+    root = outcome.inputs.framework.aggregates.index(outcome.inputs.framework.root)
+    now, scores = result.rank_array[y, root], result.node_array[y, root]
+    before = result.rank_array[y - 1, root] if y else np.zeros_like(now)
+    changes = rank.rank_changes(now, before)
+    order = np.argsort(now, kind="stable")
+    return [
+        {
+            "code": ranking.panel.units[k],
+            "name": ranking.names[k],
+            "rank": int(now[k]),
+            "score": float(100 * scores[k]),
+            "previous_rank": int(before[k]) or None,
+            "rank_change": None if np.isnan(changes[k]) else int(changes[k]),
+            "new": bool(y and not before[k]),
+        }
+        for k in order[now[order] > 0].tolist()
+    ]
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    record: dict[str, Any] = {"severity": str(finding.severity), "kind": finding.kind}
+    record |= {"sheet": finding.sheet, "cell": finding.cell}
+    record |= {"text": {"zh": finding.text("zh"), "en": finding.text("en")}}
+    return record
+
+
+def _as_record(outcome: Outcome) -> dict[str, Any]:
+    inputs = outcome.inputs
+    return {
+        "version": __version__,
+        "settings": dict(inputs.settings),
+        "inputs_sha256": inputs.digest(),
+        "rankings": [
+            {"ranking": r.key, "year": r.year, "previous_year": r.previous_year, "units": _rows(outcome, r)}
+            for r in inputs.rankings
+        ],
+        "findings": [_finding(finding) for finding in outcome.findings],
+    }
+
+
+def _print_json(record: dict[str, Any]) -> None:
+    print(json.dumps(record, ensure_ascii=False, indent=2))

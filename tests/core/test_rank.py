@@ -1,0 +1,53 @@
+"""Ranks of few and of many units: one law, whichever way they are sorted."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bdindex_xl.core import rank
+
+
+def plainly(scores: np.ndarray) -> np.ndarray:
+    order = np.argsort(-scores, kind="stable")
+    places = np.zeros(scores.size, dtype=np.int32)
+    place, before = 0, np.inf
+    for k, unit in enumerate(order, start=1):
+        if np.isnan(scores[unit]):
+            continue
+        if k == 1 or before - scores[unit] > rank.TIE:
+            place = k
+        places[unit], before = place, scores[unit]
+    return places
+
+
+def many(kind: str) -> np.ndarray:
+    rng = np.random.default_rng(5)
+    n = 40_000
+    return {
+        "spread": rng.random(n),
+        "tied": rng.integers(0, 50, n) / 50,
+        "crowded": 1e-9 * rng.random(n) + (np.arange(n) == 0),
+        "a hair apart": 0.5 + 4e-13 * rng.integers(0, 9, n),
+        "constant": np.full(n, 0.25),
+        "wide": rng.normal(size=n) * 1e150,
+        "missing": np.where(rng.random(n) < 0.3, np.nan, rng.random(n)),
+        "all missing": np.full(n, np.nan),
+    }[kind]
+
+
+@pytest.mark.parametrize(
+    "kind", ["spread", "tied", "crowded", "a hair apart", "constant", "wide", "missing", "all missing"]
+)
+def test_many_units_are_ranked_as_few_are(kind: str) -> None:
+    scores = many(kind)
+    expected = plainly(scores)
+    assert np.array_equal(rank.ranks(np.stack([scores, scores[::-1]])), np.stack([expected, expected[::-1]]))
+    few = scores[:1000]
+    assert np.array_equal(rank.ranks(few), plainly(few))
+
+
+def test_an_infinite_score_is_refused() -> None:
+    for n in (3, 40_000):
+        with pytest.raises(ValueError, match="scores: expected finite numbers, found an infinite one"):
+            rank.ranks(np.r_[np.inf, np.zeros(n)])
