@@ -39,14 +39,14 @@ class Finding:
 
     def text(self, lang: Lang) -> str:
         """The finding in a sentence."""
-        sentence = _SENTENCE[lang].format(expected=self.expected[lang], found=self.found[lang])
+        sentence = _SENTENCE.format(expected=self.expected, found=self.found)[lang]
         if self.done[lang]:
-            sentence += _DONE[lang].format(done=self.done[lang])
+            sentence += _DONE.format(done=self.done)[lang]
         return f"{self.place}{_COLON[lang]}{sentence}" if self.place else sentence
 
 
 _COLON = Text("：", ": ")
-_SENTENCE = Text("应为{expected}，实为{found}", "expected {expected}, found {found}")
+_SENTENCE = Text("应为 {expected}，实为 {found}", "expected {expected}, found {found}")
 _DONE = Text("；{done}", "; {done}")
 
 

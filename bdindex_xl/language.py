@@ -5,6 +5,7 @@ from __future__ import annotations
 import locale
 import os
 from dataclasses import dataclass
+from string import Formatter
 from typing import Literal
 
 Lang = Literal["zh", "en"]
@@ -44,7 +45,25 @@ def joined(parts: list[Text] | tuple[Text, ...], zh: str = "、", en: str = ", "
 
 
 def _fill(template: str, parts: dict[str, object], lang: Lang) -> str:
-    return template.format(**{key: part[lang] if isinstance(part, Text) else part for key, part in parts.items()})
+    """The template with its parts. In Chinese, a space beside a part stays only where a Latin letter or digit meets it.
+
+    >>> Text("应为 {x} 年", "expected {x}").format(x=2024).zh, Text("应为 {x} 年", "").format(x="今").zh
+    ('应为 2024 年', '应为今年')
+    """
+    values = {key: part[lang] if isinstance(part, Text) else part for key, part in parts.items()}
+    if lang == "en":
+        return template.format(**values)
+    filled, wide_before = "", False
+    for literal, field, spec, conversion in Formatter().parse(template):
+        filled += literal.removeprefix(" ") if wide_before else literal
+        if field is None:
+            continue
+        part = Formatter().vformat(f"{{{field}{'!' + conversion if conversion else ''}:{spec}}}", (), values)
+        if part and not part[0].isascii():
+            filled = filled.removesuffix(" ")
+        filled += part
+        wide_before = bool(part) and not part[-1].isascii()
+    return filled
 
 
 def as_lang(text: object) -> Lang | None:

@@ -30,7 +30,7 @@ class Problem:
     def text(self) -> Text:
         """The problem in a sentence that names the code."""
         return Text(
-            "{code} 的 {field} 应为{expected}，实为{found}", "{code}, {field}: expected {expected}, found {found}"
+            "{code} 的 {field} 应为 {expected}，实为 {found}", "{code}, {field}: expected {expected}, found {found}"
         ).format(code=self.code or f"#{self.row + 1}", field=self.field, expected=self.expected, found=self.found)
 
 
@@ -66,11 +66,15 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
+def _shown(value: Any) -> Text:
+    return same(f"{value:.15g}" if _is_number(value) else f"“{value}”")
+
+
 def _values(rows: Sequence[Mapping[str, Any]]) -> list[Problem]:
     found = []
 
     def report(i: int, field: str, expected: Text) -> None:
-        found.append(Problem(i, field, rows[i]["code"], expected, same(repr(rows[i][field]))))
+        found.append(Problem(i, field, rows[i]["code"], expected, _shown(rows[i][field])))
 
     for i, row in enumerate(rows):
         if not (_is_number(row["direction"]) and row["direction"] in (1, -1)):
@@ -87,7 +91,9 @@ def _values(rows: Sequence[Mapping[str, Any]]) -> list[Problem]:
                 Problem(i, missing, row["code"], Text("与另一端成对的数", "a number, as the other end has one"), _BLANK)
             )
         elif len(ends) == 2 and not wrong and not ends["lower"] < ends["upper"]:
-            expected = Text("大于下限 {lower} 的数", "a number above the lower end {lower}").format(lower=ends["lower"])
+            expected = Text("大于下限 {lower} 的数", "a number above the lower end {lower}").format(
+                lower=_shown(ends["lower"])
+            )
             report(i, "upper", expected)
     return found
 
@@ -128,7 +134,8 @@ def _shape(rows: Sequence[Mapping[str, Any]]) -> list[Problem]:
         return [Problem(i, "parent", rows[i]["code"], one_root, codes) for i in roots[1:]]
     if not any(row["parent"] == rows[roots[0]]["code"] for row in rows):
         expected = Text("至少一个下级", "at least one child")
-        return [Problem(roots[0], "code", rows[roots[0]]["code"], expected, Text("没有", "none"))]
+        lonely = Problem(roots[0], "code", rows[roots[0]]["code"], expected, Text("没有", "none"))
+        return [lonely, *_circles(rows)]
     return _circles(rows)
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from ..errors import Finding, Severity
-from ..language import Text, same
+from ..language import Text
 
 _F, _W, _N = Severity.FAULT, Severity.WARNING, Severity.NOTE
 _MISSING = Text("按缺失处理", "taken as missing")
@@ -222,15 +222,8 @@ class Report:
     def findings(self) -> tuple[Finding, ...]:
         """All findings, faults first, each severity in the order it was found."""
         more = [
-            Finding(
-                KINDS[kind].severity,
-                sheet,
-                "",
-                same(kind),
-                KINDS["more"].found.format(n=n - _PER_SHEET),
-                same(""),
-                "more",
-            )
+            Finding(KINDS[kind].severity, sheet, "", k.expected, k.found.format(n=n - _PER_SHEET), k.done, "more")
+            for k in (KINDS["more"],)
             for (kind, sheet), n in self._times.items()
             if n > _PER_SHEET
         ]

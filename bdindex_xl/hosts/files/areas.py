@@ -1,0 +1,79 @@
+"""Addresses and areas of cells in A1 notation, within Excel's limits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ...sheets.book import column_letters
+
+MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
+
+_AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Za-z]{1,3})\$?([0-9]{1,7}))?")
+
+
+def column_number(letters: str) -> int:
+    """Number of a column, counted from 1.
+
+    >>> column_number("AB")
+    28
+    """
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def address(row: int, column: int) -> str:
+    """A1 address of a cell.
+
+    >>> address(3, 28)
+    'AB3'
+    """
+    return f"{column_letters(column)}{row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle of cells, both ends included, counted from 1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def __str__(self) -> str:
+        first, last = address(self.top, self.left), address(self.bottom, self.right)
+        return first if first == last else f"{first}:{last}"
+
+    def overlaps(self, other: Area) -> bool:
+        return (
+            self.top <= other.bottom
+            and other.top <= self.bottom
+            and self.left <= other.right
+            and other.left <= self.right
+        )
+
+    def contains(self, other: Area) -> bool:
+        return (
+            self.top <= other.top
+            and other.bottom <= self.bottom
+            and self.left <= other.left
+            and other.right <= self.right
+        )
+
+
+def parse(text: str) -> Area | None:
+    """An area from its text; None where it is not one or lies beyond Excel's limits.
+
+    >>> str(parse("$A$1:C3")), parse("A0"), parse("XFE1")
+    ('A1:C3', None, None)
+    """
+    found = _AREA.fullmatch(text.strip())
+    if found is None:
+        return None
+    left, top = column_number(found[1]), int(found[2])
+    right, bottom = (column_number(found[3]), int(found[4])) if found[3] else (left, top)
+    if not (1 <= top <= bottom <= MAX_ROW and 1 <= left <= right <= MAX_COLUMN):
+        return None
+    return Area(top, left, bottom, right)

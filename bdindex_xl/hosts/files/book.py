@@ -1,0 +1,109 @@
+"""A closed workbook as a `Book`: read from bytes, results written in memory, saved whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+from ...errors import FileRefused
+from ...sheets.book import Block, Results, Value
+from . import refusals, saving
+from .areas import Area
+from .cells import SheetXml
+from .markup import utf8
+from .package import Package
+from .reading import read_columns
+from .values import Decoder, SharedStrings, date_styles
+from .workbook import Table, Workbook
+from .writing import Writer
+
+
+class FileBook:
+    """A workbook file, closed. Implements `sheets.book.Book`."""
+
+    def __init__(self, data: bytes, path: Path | None = None) -> None:
+        self._path = path
+        self._original = data
+        self._package = Package(data)
+        self._renew()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> FileBook:
+        """A workbook in memory. Raises FileRefused."""
+        return cls(data)
+
+    def _renew(self) -> None:
+        self._workbook = Workbook(self._package)
+        self._tables: dict[str, Table] = {}
+        for table in self._workbook.tables():
+            self._tables.setdefault(table.name.casefold(), table)
+
+    def tables(self) -> Mapping[str, str]:
+        """Names of all tables, each with the name of its sheet."""
+        return {table.name: table.sheet.name for table in self._tables.values()}
+
+    def read(self, table: str) -> Block:
+        """A table's cells. Blank rows at its end are left out. Raises KeyError where there is no such table."""
+        found = self._tables[table.casefold()]
+        sheet = SheetXml(self._package.read(found.sheet.part), found.sheet.part)
+        body, top = found.body, found.body.top - 1
+        first = top if found.header_rows else body.top
+        columns = read_columns(sheet, Area(first, body.left, body.bottom, body.right), self._decoder(sheet))
+        header = found.header
+        if found.header_rows:
+            header = tuple(_header(c[0] if c else None, name) for c, name in zip(columns, header, strict=True))
+            columns = [column[1:] for column in columns]
+        return Block(found.name, found.sheet.name, top, body.left, header, tuple(columns))
+
+    def write(self, results: Results) -> list[str]:
+        """Replace result tables and cells, all or nothing; see `sheets.book.Book.write`."""
+        writer = Writer(self._workbook, self._tables, self._decoder)
+        self._package.replace(writer.parts(results))
+        self._renew()
+        return writer.cleared
+
+    def to_bytes(self) -> bytes:
+        """The workbook file as it stands."""
+        return self._package.to_bytes()
+
+    def save(self, path: Path | str | None = None, *, backup: bool = True) -> Path | None:
+        """Write the workbook to `path`, or over the file it was opened from; returns the backup made, if any.
+
+        Raises FileRefused where that file is locked, read-only, or has changed since it was opened.
+        """
+        if path is None and self._path is None:
+            raise ValueError("a workbook made from bytes has no file of its own: name one")
+        target = Path(path) if path is not None else self._path
+        assert target is not None
+        same = self._path is not None and target.resolve() == self._path.resolve()
+        return saving.replace(target, self.to_bytes(), backup=backup, expected=self._original if same else None)
+
+    def _decoder(self, sheet: SheetXml) -> Decoder:
+        return Decoder(sheet.part, sheet.patterns, self._strings, self._dates, self._workbook.since_1904)
+
+    @cached_property
+    def _strings(self) -> SharedStrings | None:
+        part = self._workbook.related("sharedStrings")
+        return SharedStrings(self._package.read(part), part) if part else None
+
+    @cached_property
+    def _dates(self) -> frozenset[bytes]:
+        part = self._workbook.related("styles")
+        return date_styles(utf8(self._package.read(part), part), part) if part else frozenset()
+
+
+def _header(value: Value, name: str) -> str:
+    """A header as its cell has it; the table's own record where the cell is blank."""
+    if value is None or value == "":
+        return name
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def open_book(path: Path | str) -> FileBook:
+    """Open a closed workbook. Raises FileRefused, naming the file, why, and what to do."""
+    path = Path(path)
+    try:
+        return FileBook(saving.read(path), path)
+    except FileRefused as refused:
+        raise refusals.named(path.name, refused) from None

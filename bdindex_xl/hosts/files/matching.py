@@ -1,0 +1,144 @@
+"""Which column of a result table goes where: into the old one of the same header, or the whole table anew.
+
+Works on headers and roles alone; nothing is read or written here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from ...sheets import schema
+from ...sheets.book import ResultTable
+
+_FIXED: dict[str, tuple[tuple[schema.Column, ...], ...]] = {
+    schema.TABLE_RANKING.format(ranking=""): (schema.RANKING_COLUMNS,),
+    schema.TABLE_GROUPS: (schema.GROUP_COLUMNS, schema.RANKING_COLUMNS),
+    schema.TABLE_WEIGHTS: (schema.WEIGHTS_COLUMNS,),
+    schema.TABLE_NORMALISED: (schema.NORMALISED_COLUMNS,),
+    schema.TABLE_CHECK: (schema.CHECK_COLUMNS,),
+    schema.TABLE_LOG: (schema.LOG_COLUMNS,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of the new table, left to right.
+
+    `slots[k]` is the result column that stands there, None for a column of the user's; `donors[k]` is the old column
+    whose look it takes. `anew` says that headers change, not only what is under them.
+    """
+
+    slots: tuple[int | None, ...]
+    donors: tuple[int, ...]
+    headers: tuple[str, ...]
+    anew: bool
+
+
+def layout(old: Sequence[str], result: ResultTable, holds_scores: Callable[[int], bool]) -> Layout | tuple[int, ...]:
+    """The new table's columns, or the user's own columns that stand in the way of a changed layout.
+
+    `holds_scores` tells whether an old column looks and reads like one of normalised scores: the only columns of ours
+    that go by names of the user's making and so can be told from the user's own by nothing else.
+    """
+    headers = unique(column.header for column in result.columns)
+    roles = _roles(old, headers, result, holds_scores)
+    ours = [j for j, role in enumerate(roles) if role is not None]
+    users = tuple(j for j, role in enumerate(roles) if role is None)
+    place = {header: k for k, header in enumerate(headers)}
+    if len(ours) == len(headers) and all(old[j] in place for j in ours):
+        slots = tuple(place[old[j]] if roles[j] is not None else None for j in range(len(old)))
+        return Layout(slots, tuple(range(len(old))), tuple(old), anew=False)
+    if users and len(ours) != len(headers):
+        return users
+    donors = _donors(old, roles, headers, result)
+    if not users:
+        return Layout(tuple(range(len(headers))), tuple(donors), headers, anew=True)
+    k = iter(range(len(headers)))
+    slots = tuple(next(k) if role is not None else None for role in roles)
+    return Layout(
+        slots,
+        tuple(j if slot is None else donors[slot] for j, slot in enumerate(slots)),
+        tuple(old[j] if slot is None else headers[slot] for j, slot in enumerate(slots)),
+        anew=True,
+    )
+
+
+def unique(headers: Iterable[str]) -> tuple[str, ...]:
+    """Headers as Excel wants them in a table: none empty, none twice, whatever the case, 255 characters at most."""
+    taken: set[str] = set()
+    made = []
+    for k, header in enumerate(headers, 1):
+        stem = header[:240] or str(k)
+        name, count = stem, 1
+        while name.casefold() in taken:
+            count += 1
+            name = f"{stem} {count}"
+        taken.add(name.casefold())
+        made.append(name)
+    return tuple(made)
+
+
+def _roles(
+    old: Sequence[str], headers: Sequence[str], result: ResultTable, holds_scores: Callable[[int], bool]
+) -> list[str | None]:
+    """Role of each old column; None for the user's own."""
+    now = {header: column.role for header, column in zip(headers, result.columns, strict=True)}
+    earlier = _fixed_headers(result.table) | _node_headers(old, result.table)
+    roles = [now.get(header, earlier.get(header)) for header in old]
+    if any(column.role == "normalised" for column in result.columns):
+        for j, role in enumerate(roles):
+            # Scores of an indicator that is no more stand among the others: no column of the user's before them.
+            if role is None and j and roles[j - 1] is not None and holds_scores(j):
+                roles[j] = "normalised"
+    return roles
+
+
+def _fixed_headers(table: str) -> dict[str, str]:
+    """Headers that a table of this name has in either language, whatever the framework, with their roles."""
+    for name, groups in _FIXED.items():
+        if table == name or (name.endswith("_") and table.startswith(name)):
+            columns = [column for group in groups for column in group]
+            return {column.header[lang]: column.role for column in columns for lang in schema.LANGS}
+    return {}
+
+
+def _node_headers(old: Sequence[str], table: str) -> dict[str, str]:
+    """Headers made from an aggregate's name. Only a full set counts: a single “… score” may be the user's own."""
+    if not table.startswith((schema.TABLE_RANKING.format(ranking=""), schema.TABLE_GROUPS)):
+        return {}
+    there = set(old)
+    found: dict[str, str] = {}
+    for lang in schema.LANGS:
+        ending = schema.NODE_COLUMNS[0].header[lang].removeprefix("{node}")
+        for header in old:
+            node = header.removesuffix(ending)
+            made = {column.header[lang].format(node=node): column.role for column in schema.NODE_COLUMNS}
+            if node and node != header and there >= made.keys():
+                found |= made
+    return found
+
+
+def _donors(old: Sequence[str], roles: Sequence[str | None], headers: Sequence[str], result: ResultTable) -> list[int]:
+    """For each result column the old one whose look it takes: of the same header, else of the same role.
+
+    Of those with the role, the first that no other column has taken; else the last one taken before, which stands
+    for the neighbour of the same level.
+    """
+    place = {header: j for j, header in enumerate(old)}
+    kept = {place[header] for header in headers if header in place}
+    ours = [j for j, role in enumerate(roles) if role is not None] or list(range(len(old)))
+    donors: list[int] = []
+    for header, column in zip(headers, result.columns, strict=True):
+        same = [j for j in ours if roles[j] == column.role]
+        free = [j for j in same if j not in kept and j not in donors]
+        taken = [j for j in donors if j in same]
+        if header in place:
+            donors.append(place[header])
+        elif free:
+            donors.append(free[0])
+        elif taken:
+            donors.append(taken[-1])
+        else:
+            donors.append((same or ours)[-1])
+    return donors

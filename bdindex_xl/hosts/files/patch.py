@@ -1,0 +1,162 @@
+"""A sheet's rows with the regions' cells in place of the old ones; every other row and cell is copied as it is."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from . import areas
+from .areas import address
+from .cells import Cell, Row, SheetXml
+from .regions import Piece, Region, covers, moved_cell
+
+_SPANS = re.compile(rb"""\s+spans\s*=\s*(?:"[^"]*"|'[^']*')""")
+_HIDDEN = re.compile(rb"""\s+hidden\s*=\s*(?:"[^"]*"|'[^']*')""")
+_HEIGHT = re.compile(rb"""\s+(?:ht|customHeight)\s*=\s*(?:"[^"]*"|'[^']*')""")
+_BARE = re.compile(rb"""\s*r\s*=\s*["'][0-9]*["']\s*""")
+_BATCH = 1 << 18
+
+
+class SheetPatch:
+    """Rewrites the rows of one sheet.
+
+    `unhidden` are rows that a cleared filter had hidden; `model` is the row whose height new rows take.
+    `formulas` are the addresses of cells that held a formula and do so no more; `clashes` those of formulas that
+    cells outside the regions share, which cannot be cut apart. Both are known once `rows` has been gone through.
+    """
+
+    def __init__(
+        self, sheet: SheetXml, rows: Sequence[Row], regions: Sequence[Region], unhidden: Sequence[range], model: int
+    ) -> None:
+        self._sheet = sheet
+        self._rows = rows
+        self._regions = regions
+        self._unhidden = unhidden
+        self._prefix = sheet.patterns.prefix
+        self._height = b""
+        at = bisect_left(rows, model, key=lambda row: row.number)
+        if at < len(rows) and rows[at].number == model:
+            self._height = b"".join(_HEIGHT.findall(rows[at].attributes))
+        self.formulas: list[str] = []
+        self.clashes: list[str] = []
+        self._shared: dict[bytes, list[str]] = {}
+        self._masters: set[bytes] = set()
+
+    def bottom(self) -> int:
+        """Last row that will have cells."""
+        kept = next((row.number for row in reversed(self._rows) if not covers(self._regions, row.number)), 1)
+        return max([kept, *(row for region in self._regions for row in region.written())])
+
+    def rows(self) -> Iterator[bytes]:
+        """The content of sheetData, in pieces of a fair size."""
+        pieces: list[bytes] = []
+        size = 0
+        for piece in self._pieces():
+            pieces.append(piece)
+            size += len(piece)
+            if size > _BATCH:
+                yield b"".join(pieces)
+                pieces, size = [], 0
+        yield b"".join(pieces)
+        self._find_cut_formulas()
+
+    def _pieces(self) -> Iterator[bytes]:
+        data, rows = self._sheet.data, self._rows
+        numbers = {row for region in self._regions for row in region.written()}
+        for region in self._regions:
+            first = bisect_left(rows, region.top, key=lambda row: row.number)
+            last = bisect_left(rows, region.bottom + 1, key=lambda row: row.number)
+            numbers.update(row.number for row in rows[first:last])
+        at, i = 0, 0
+        for number in sorted(numbers):
+            if i < len(rows) and rows[i].number < number:
+                i = bisect_left(rows, number, lo=i, key=lambda row: row.number)
+            old = rows[i] if i < len(rows) and rows[i].number == number else None
+            where = rows[i].start if i < len(rows) else rows[-1].end if rows else 0
+            yield data[at:where]
+            yield self._row(number, old)
+            at = where
+            if old is not None:
+                at, i = old.end, i + 1
+        yield data[at:]
+
+    def _row(self, number: int, old: Row | None) -> bytes:
+        regions = covers(self._regions, number)
+        kept: list[Piece] = []
+        styles: dict[int, bytes] = {}
+        if old is not None and not self._is_usual(old, regions):
+            kept, styles = self._old_cells(old, regions)
+        pieces = [piece for region in regions for piece in region.cells(number, styles)]
+        if kept:
+            pieces = sorted(pieces + kept, key=lambda piece: piece.column)
+        p = self._prefix
+        cells = "".join([piece.text for piece in pieces]).encode()
+        attributes = self._attributes(number, old)
+        if not cells and _BARE.fullmatch(attributes):
+            return b""
+        name = f"{p}row".encode()
+        if not cells:
+            return b"<%b%b/>" % (name, attributes)
+        return b"<%b%b>%b</%b>" % (name, attributes, cells, name)
+
+    def _is_usual(self, old: Row, regions: Sequence[Region]) -> bool:
+        pattern = regions[0].usual(old.number) if len(regions) == 1 else None
+        return pattern is not None and pattern.fullmatch(self._sheet.data, old.content, old.close) is not None
+
+    def _old_cells(self, old: Row, regions: Sequence[Region]) -> tuple[list[Piece], dict[int, bytes]]:
+        """Cells that stay, and the styles of those that go."""
+        owned = frozenset().union(*(region.owned(old.number) for region in regions))
+        kept: list[Piece] = []
+        styles: dict[int, bytes] = {}
+        for cell in self._sheet.cells(old):
+            if cell.column not in owned:
+                text = cell.raw.decode() if cell.explicit else moved_cell(cell.raw, old.number, cell.column)
+                kept.append(Piece(cell.column, text))
+                continue
+            styles[cell.column] = cell.style
+            if cell.content:
+                self._note_formula(cell, old.number)
+        return kept, styles
+
+    def _attributes(self, number: int, old: Row | None) -> bytes:
+        if old is None:
+            return b' r="%d"%b' % (number, self._height)
+        attributes = _SPANS.sub(b"", old.attributes).rstrip()
+        if any(number in rows for rows in self._unhidden):
+            attributes = _HIDDEN.sub(b"", attributes)
+        return attributes
+
+    def _note_formula(self, cell: Cell, row: int) -> None:
+        found = self._sheet.patterns.formula.search(cell.content)
+        if found is None:
+            return
+        where = address(row, cell.column)
+        self.formulas.append(where)
+        attributes = {name: double or single for name, double, single in _ATTRIBUTE.findall(found[1])}
+        kind = attributes.get(b"t", b"")
+        if kind == b"shared":
+            group = attributes.get(b"si", b"")
+            self._shared.setdefault(group, []).append(where)
+            if found[2]:
+                self._masters.add(group)
+        elif kind in (b"array", b"dataTable"):
+            area = areas.parse(attributes.get(b"ref", b"").decode("utf-8", "replace"))
+            if area is None or (area.top, area.left) != (area.bottom, area.right):
+                self.clashes.append(where)
+
+    def _find_cut_formulas(self) -> None:
+        """A shared formula stands in one cell only; overwriting that one orphans the others."""
+        if not self._masters:
+            return
+        counts: dict[bytes, int] = dict.fromkeys(self._masters, 0)
+        for found in self._sheet.patterns.formula.finditer(self._sheet.data):
+            attributes = {name: double or single for name, double, single in _ATTRIBUTE.findall(found[1])}
+            if attributes.get(b"t") == b"shared" and attributes.get(b"si", b"") in counts:
+                counts[attributes.get(b"si", b"")] += 1
+        for group, count in counts.items():
+            if count > len(self._shared[group]):
+                self.clashes.append(self._shared[group][0])
+
+
+_ATTRIBUTE = re.compile(rb"""([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")

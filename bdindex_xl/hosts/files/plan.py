@@ -1,0 +1,188 @@
+"""What writing one result table means: where it ends, which cells it takes, and what stands in its way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from ...errors import Finding, Severity
+from ...language import Text, same
+from ...sheets.book import ResultTable, Uncalculated
+from .areas import MAX_COLUMN, MAX_ROW, Area, address
+from .cells import Cell, Row, SheetXml
+from .matching import Layout
+from .workbook import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A result table's new place. `area` has header and totals, as `table.area` has."""
+
+    table: Table
+    result: ResultTable
+    layout: Layout
+
+    @property
+    def n_rows(self) -> int:
+        """Rows of the body; an Excel table has at least one."""
+        return max(self.result.n_rows, 1)
+
+    @property
+    def area(self) -> Area:
+        top, left = self.table.area.top, self.table.area.left
+        height = self.table.header_rows + self.n_rows + self.table.totals_rows
+        return Area(top, left, top + height - 1, left + len(self.layout.slots) - 1)
+
+    @property
+    def body(self) -> Area:
+        area = self.area
+        return Area(self.table.body.top, area.left, area.bottom - self.table.totals_rows, area.right)
+
+    @property
+    def band_row(self) -> int | None:
+        """Row above the header, where the layout changes and the result heads its columns there."""
+        changes = self.layout.anew and self.result.band is not None and self.table.area.top > 1
+        return self.table.area.top - 1 if changes else None
+
+    @property
+    def top(self) -> int:
+        """First row that may change."""
+        return self.band_row or (self.table.area.top if self.layout.anew else self.table.body.top)
+
+    @property
+    def own(self) -> frozenset[int]:
+        """Columns that hold the result in the new table."""
+        left = self.table.area.left
+        return frozenset(left + k for k, slot in enumerate(self.layout.slots) if slot is not None)
+
+    @property
+    def filled(self) -> dict[int, str]:
+        """The user's calculated columns with their formulas: new rows get these too, as Excel does it."""
+        left, formulas = self.table.area.left, self.table.formulas
+        slots = enumerate(self.layout.slots)
+        return {left + k: formulas[k] for k, slot in slots if slot is None and formulas[k]}
+
+
+def out_of_bounds(plan: Plan) -> Finding | None:
+    """A result larger than a sheet."""
+    area = plan.area
+    if area.bottom <= MAX_ROW and area.right <= MAX_COLUMN:
+        return None
+    return Finding(
+        Severity.FAULT,
+        plan.table.sheet.name,
+        address(area.top, area.left),
+        Text("不超过 1,048,576 行、16,384 列的结果表", "a result table of at most 1,048,576 rows and 16,384 columns"),
+        Text("{rows:,} 行、{columns:,} 列", "{rows:,} rows and {columns:,} columns").format(
+            rows=area.bottom, columns=area.right
+        ),
+        Text("请把数据分到几个工作簿", "spread the data over several workbooks"),
+        "result too large",
+    )
+
+
+def users_columns_in_the_way(table: Table, columns: Sequence[int]) -> Finding:
+    """A changed layout cannot be laid out around columns that the user put between or behind ours."""
+    names = "、".join(table.header[j] for j in columns), ", ".join(table.header[j] for j in columns)
+    return Finding(
+        Severity.FAULT,
+        table.sheet.name,
+        address(table.area.top, table.area.left + columns[0]),
+        Text(
+            "指标体系改变后，表 {table} 中只有结果列",
+            "only result columns in table {table}, since the framework has changed",
+        ).format(table=table.name),
+        Text("自加的列“{names}”", "your own “{names}”").format(names=Text(*names)),
+        Text("请把它移到表格之外，再重新计算", "move it out of the table and recalculate"),
+        "own column in the way",
+    )
+
+
+def obstacle(
+    plan: Plan,
+    sheet: SheetXml,
+    rows: Sequence[Row],
+    tables: Iterable[Table],
+    merged: Iterable[Area],
+    shown: Callable[[Cell, int], object],
+) -> Finding | None:
+    """The first thing that is not the table's where it must grow; `shown` is a cell's value."""
+    old, new = plan.table.area, plan.area
+    for other in tables:
+        if other.part != plan.table.part and other.sheet.part == plan.table.sheet.part and other.area.overlaps(new):
+            found = Text("表 {name}", "table {name}").format(name=other.name)
+            return _in_the_way(plan, address(other.area.top, other.area.left), found)
+    for area in merged:
+        if area.overlaps(new):
+            return _in_the_way(plan, str(area), Text("合并的单元格", "merged cells"))
+    for row in rows:
+        if row.number > new.bottom:
+            break
+        if row.number < plan.top or (row.number <= old.bottom and new.right <= old.right):
+            continue
+        for cell in sheet.cells(row):
+            if not cell.empty and _takes(plan, row.number, cell.column):
+                return _in_the_way(plan, address(row.number, cell.column), _contents(shown(cell, row.number)))
+    return None
+
+
+def _takes(plan: Plan, row: int, column: int) -> bool:
+    """Whether a cell outside the old table will be written."""
+    if plan.area.left <= column <= plan.table.area.right and row <= plan.table.area.bottom:
+        return False
+    totals = row > plan.body.bottom and plan.area.left <= column <= plan.area.right
+    return column in plan.own or column in plan.filled or totals
+
+
+def _in_the_way(plan: Plan, cell: str, found: Text) -> Finding:
+    return Finding(
+        Severity.FAULT,
+        plan.table.sheet.name,
+        cell,
+        Text("空单元格（表 {table} 要写到 {area}）", "an empty cell (table {table} needs {area})").format(
+            table=plan.table.name, area=plan.area
+        ),
+        found,
+        Text("请把它移开，再重新计算", "move it away and recalculate"),
+        "in the way",
+    )
+
+
+def formula_in_the_way(sheet: str, cell: str) -> Finding:
+    """A shared or array formula that other cells live on cannot be overwritten in part."""
+    return Finding(
+        Severity.FAULT,
+        sheet,
+        cell,
+        Text("结果单元格中没有牵涉其他单元格的公式", "no formula in a result cell that other cells share"),
+        Text("数组公式或共享公式", "an array formula or a shared formula"),
+        Text(
+            "请清除这些公式，或在表格之外重写，再重新计算",
+            "clear these formulas or rewrite them outside the table, then recalculate",
+        ),
+        "formula in the way",
+    )
+
+
+def missing_table(name: str) -> Finding:
+    """A result has nowhere to go."""
+    return Finding(
+        Severity.FAULT,
+        "",
+        "",
+        Text("结果表 {name}", "result table {name}").format(name=name),
+        Text("工作簿中没有此表", "no such table in the workbook"),
+        Text("请撤销删除，或用 bdindex new 新建工作簿", "restore it, or make a new workbook with bdindex new"),
+        "missing table",
+    )
+
+
+def _contents(value: object) -> Text:
+    text = (
+        f"={value.formula}"
+        if isinstance(value, Uncalculated)
+        else f"{value:g}"
+        if isinstance(value, float)
+        else str(value)
+    )
+    return same(f"“{text[:40]}…”" if len(text) > 40 else f"“{text}”")

@@ -1,0 +1,212 @@
+"""What is said when a file is refused: why, and what to do, in both languages. Knows nothing of how files are read."""
+
+from __future__ import annotations
+
+from ...errors import FileRefused
+from ...language import Text, same
+
+_SAVE_AS = Text(
+    "请在 Excel 或 WPS 中打开，另存为 .xlsx 或 .xlsm 后再试。",
+    "Open it in Excel or WPS, save it as .xlsx or .xlsm, and try again.",
+)
+_REPAIR = Text(
+    "请在 Excel 中打开并修复后重新保存，或改用备份。",
+    "Open it in Excel, let it repair the file and save it again, or go back to a copy.",
+)
+
+
+def _refused(zh: str, en: str, **parts: object) -> FileRefused:
+    return FileRefused(Text(zh, en).format(**parts, save_as=_SAVE_AS, repair=_REPAIR))
+
+
+def named(name: str, refused: FileRefused) -> FileRefused:
+    """The same refusal, with the file's name before it."""
+    return FileRefused(Text("{name}：{message}", "{name}: {message}").format(name=name, message=refused.message))
+
+
+def missing_file() -> FileRefused:
+    return _refused("找不到该文件。请检查路径和文件名。", "there is no such file. Check the path and the name.")
+
+
+def not_a_file() -> FileRefused:
+    return _refused("这是文件夹，不是工作簿。请给出文件名。", "this is a folder, not a workbook. Name the file itself.")
+
+
+def unreadable(reason: str) -> FileRefused:
+    return _refused(
+        "无法读取该文件（{reason}）。请检查权限，并确认没有其他程序正在占用它。",
+        "the file cannot be read ({reason}). Check its permissions and that no other program is holding it.",
+        reason=reason,
+    )
+
+
+def not_a_workbook() -> FileRefused:
+    return _refused(
+        "这不是 Excel 工作簿（.xlsx 或 .xlsm），只是取了这样的文件名。{save_as}",
+        "this is not an Excel workbook (.xlsx or .xlsm), whatever its name says. {save_as}",
+    )
+
+
+def empty_file() -> FileRefused:
+    return _refused("文件是空的（0 字节）。请改用备份。", "the file is empty (0 bytes). Go back to a copy.")
+
+
+def encrypted() -> FileRefused:
+    return _refused(
+        "工作簿设有打开密码。请在 Excel 中打开，在“文件 > 信息 > 保护工作簿 > 用密码进行加密”中清空密码，保存后再试。",
+        "the workbook is protected by a password. Open it in Excel, clear the password under File > Info > Protect "
+        "Workbook > Encrypt with Password, save it, and try again.",
+    )
+
+
+def old_format() -> FileRefused:
+    return _refused(
+        "这是 Excel 97–2003 的旧格式（.xls）。{save_as}",
+        "this is a workbook in the old format of Excel 97–2003 (.xls). {save_as}",
+    )
+
+
+def binary_format() -> FileRefused:
+    return _refused(
+        "这是二进制工作簿（.xlsb），无法处理。{save_as}",
+        "this is a binary workbook (.xlsb), which cannot be handled. {save_as}",
+    )
+
+
+def other_format(kind: str) -> FileRefused:
+    return _refused(
+        "这是 {kind} 文件，不是 Excel 工作簿。{save_as}",
+        "this is a file of {kind}, not an Excel workbook. {save_as}",
+        kind=kind,
+    )
+
+
+def truncated() -> FileRefused:
+    return _refused(
+        "文件不完整：末尾的目录缺失，可能是下载或复制中断。请重新获取该文件，或改用备份。",
+        "the file is incomplete: the directory at its end is missing, as after a broken download or copy. "
+        "Fetch it again, or go back to a copy.",
+    )
+
+
+def damaged_zip(what: Text) -> FileRefused:
+    return _refused("文件已损坏：{what}。{repair}", "the file is damaged: {what}. {repair}", what=what)
+
+
+def damaged(part: str, what: Text) -> FileRefused:
+    return _refused(
+        "文件已损坏：部件 {part} {what}。{repair}",
+        "the file is damaged: part {part} {what}. {repair}",
+        part=part,
+        what=what,
+    )
+
+
+def bad_xml(part: str, line: int) -> FileRefused:
+    what = Text("第 {line} 行不是合法的 XML", "is not well-formed XML at line {line}").format(line=line)
+    return damaged(part, what)
+
+
+def bad_cell(part: str, cell: str) -> FileRefused:
+    what = Text("的单元格 {cell} 内容无效", "has invalid content in cell {cell}").format(cell=cell)
+    return damaged(part, what)
+
+
+def bad_value(part: str, name: str, value: str) -> FileRefused:
+    shown = value if len(value) <= 40 else value[:40] + "…"
+    what = Text("的 {name} 值无效：“{value}”", "has an invalid {name}: “{value}”").format(name=name, value=same(shown))
+    return damaged(part, what)
+
+
+def missing_part(part: str) -> FileRefused:
+    return damaged(part, Text("缺失", "is missing"))
+
+
+def document_type(part: str) -> FileRefused:
+    return _refused(
+        "部件 {part} 含有 DOCTYPE 声明。工作簿中不应有此声明，它可被用来读取其他文件，因此不予打开。请核实文件来源。",
+        "part {part} holds a DOCTYPE. No workbook has one, and it can be used to read other files, so this one is not "
+        "opened. Ask where the file comes from.",
+        part=part,
+    )
+
+
+def foreign_encoding(part: str, encoding: str) -> FileRefused:
+    what = Text("的编码为 {encoding}，应为 UTF-8 或 UTF-16", "is encoded in {encoding}, not UTF-8 or UTF-16")
+    return damaged(part, what.format(encoding=encoding))
+
+
+def too_large(what: Text) -> FileRefused:
+    return _refused(
+        "{what}，正常的工作簿不会如此，因此不予打开。请核实文件来源，并删除多余的行、列和对象。",
+        "{what}: no ordinary workbook is like that, so it is not opened. Ask where the file comes from, and delete "
+        "rows, columns and objects that nobody needs.",
+        what=what,
+    )
+
+
+def signed() -> FileRefused:
+    return _refused(
+        "工作簿带有数字签名，写入结果会使签名失效。请先在“文件 > 信息”中删除签名，或用 -o 另存到未签名的副本。",
+        "the workbook carries a digital signature, which writing results would break. Remove the signature under "
+        "File > Info, or recalculate an unsigned copy.",
+    )
+
+
+def open_elsewhere(holder: str, lock: str) -> FileRefused:
+    who = Text("（{holder}）", " (by {holder})").format(holder=holder) if holder else same("")
+    return _refused(
+        "文件正被其他程序打开{who}。请先关闭它再试。如果确定没有人打开，请删除同一文件夹中的 {lock}。",
+        "the file is open in another program{who}. Close it there and try again. If nobody has it open, delete {lock} "
+        "beside it.",
+        who=who,
+        lock=lock,
+    )
+
+
+def held() -> FileRefused:
+    return _refused(
+        "文件正被其他程序占用，无法替换。请先在那个程序中关闭它再试。",
+        "another program is holding the file, so it cannot be replaced. Close it there and try again.",
+    )
+
+
+def read_only() -> FileRefused:
+    return _refused(
+        "文件是只读的。请取消只读属性，或用 -o 另存到别处。",
+        "the file is read-only. Make it writable, or name another file with -o.",
+    )
+
+
+def read_only_folder(folder: str) -> FileRefused:
+    return _refused(
+        "文件夹 {folder} 不可写。请检查权限，或用 -o 另存到别处。",
+        "the folder {folder} cannot be written to. Check its permissions, or name a file elsewhere with -o.",
+        folder=folder,
+    )
+
+
+def missing_folder(folder: str) -> FileRefused:
+    return _refused("文件夹 {folder} 不存在。请先建立。", "there is no folder {folder}. Make it first.", folder=folder)
+
+
+def changed_meanwhile() -> FileRefused:
+    return _refused(
+        "文件在计算期间被其他程序修改，因此没有写入。请重新计算。",
+        "another program changed the file during the calculation, so nothing was written. Recalculate again.",
+    )
+
+
+def disk_full() -> FileRefused:
+    return _refused(
+        "磁盘空间不足，没有写入，原文件未变。请清理磁盘后再试。",
+        "the disk is full. Nothing was written and the file is as it was. Make room and try again.",
+    )
+
+
+def not_written(reason: str) -> FileRefused:
+    return _refused(
+        "无法写入（{reason}），原文件未变。",
+        "the file cannot be written ({reason}). It is as it was.",
+        reason=reason,
+    )

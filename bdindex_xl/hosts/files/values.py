@@ -1,0 +1,163 @@
+"""What cells hold: numbers, texts, dates, errors, formulas without a value."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+
+from ...language import Text
+from ...sheets.book import ErrorValue, Uncalculated, Value
+from . import refusals
+from .areas import address
+from .cells import Patterns, patterns
+from .markup import check, plain_text, root_of, unescaped, utf8, without_asides
+
+# Number formats that every program knows by number and that show a date or a time.
+_DATE_IDS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+_NOT_DATE_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hmsHMS]+\])[^\]]*\]|General|G/通用格式', re.S)
+_DAY = 86_400_000
+_LAST_SERIAL = 2_958_466  # 9999-12-31
+
+
+def is_date_format(code: str) -> bool:
+    """Whether a number format shows a date or a time.
+
+    >>> is_date_format("yyyy-mm-dd"), is_date_format('0.00"亩"'), is_date_format("[Red]0.0E+00")
+    (True, False, False)
+    """
+    return any(letter in "dmyhsDMYHS" for letter in _NOT_DATE_CODE.sub("", code))
+
+
+def date_styles(data: bytes, part: str) -> frozenset[bytes]:
+    """Indexes of the cell styles that show dates, as cells spell them."""
+    data = utf8(data, part)
+    check(data, part)
+    root = root_of(data, part, "styleSheet")
+    dates = set(map(str, _DATE_IDS))
+    formats = root.find("numFmts")
+    for element in formats.all("numFmt") if formats else ():
+        if is_date_format(element.attributes.get("formatCode", "")):
+            dates.add(element.attributes.get("numFmtId", ""))
+    styles = root.find("cellXfs")
+    found = [element.attributes.get("numFmtId", "0") for element in styles.all("xf")] if styles else []
+    return frozenset(b"%d" % j for j, number in enumerate(found) if number in dates)
+
+
+def from_serial(serial: float, *, since_1904: bool) -> dt.datetime | None:
+    """The date of a serial number; None where there is none.
+
+    >>> from_serial(45292.5, since_1904=False)
+    datetime.datetime(2024, 1, 1, 12, 0)
+    """
+    if since_1904:
+        serial += 1462
+    elif serial < 60:
+        serial += 1  # Excel counts a 29 February 1900, so its days before that are one short
+    if not 0 <= serial < _LAST_SERIAL:
+        return None
+    return dt.datetime(1899, 12, 30) + dt.timedelta(milliseconds=round(serial * _DAY))
+
+
+def to_serial(date: dt.date, *, since_1904: bool) -> float:
+    """The serial number of a date.
+
+    >>> to_serial(dt.datetime(2024, 1, 1, 12), since_1904=False)
+    45292.5
+    """
+    if not isinstance(date, dt.datetime):
+        date = dt.datetime(date.year, date.month, date.day)
+    days = (date.replace(tzinfo=None) - dt.datetime(1899, 12, 30)) / dt.timedelta(days=1)
+    return days - 1462 if since_1904 else days if days >= 61 else days - 1
+
+
+class SharedStrings:
+    """The texts that cells share, decoded when first asked for."""
+
+    def __init__(self, data: bytes, part: str) -> None:
+        data = utf8(data, part)
+        check(data, part)
+        self._part = part
+        data = without_asides(data)
+        root = re.search(rb"<(?:([A-Za-z_][\w.-]*):)?sst[\s/>]", data)
+        if root is None:
+            raise refusals.damaged(part, Text("的内容不是 sst", "holds no sst"))
+        self._patterns = patterns((root[1] + b":").decode() if root[1] else "")
+        self._items: list[bytes | str] = [content for _, content in self._patterns.item.findall(data)]
+
+    def __getitem__(self, index: int) -> str:
+        try:
+            item = self._items[index]
+        except IndexError:
+            raise refusals.bad_value(self._part, "index", str(index)) from None
+        if isinstance(item, bytes):
+            item = self._items[index] = rich_text(item, self._patterns)
+        return item
+
+
+def rich_text(content: bytes, found: Patterns) -> str:
+    """The text of all runs of a string, without its phonetic guides."""
+    if b"rPh" in content:
+        content = found.phonetic.sub(b"", content)
+    return unescaped("".join(plain_text(text) for _, text in found.text.findall(content)))
+
+
+class Decoder:
+    """Turns what a sheet's cells hold into values."""
+
+    def __init__(
+        self, part: str, found: Patterns, strings: SharedStrings | None, dates: frozenset[bytes], since_1904: bool
+    ) -> None:
+        self.strings = strings
+        self.dates = dates
+        self._part = part
+        self._patterns = found
+        self._since_1904 = since_1904
+
+    def value(self, column: int, row: int, style: bytes, kind: bytes, value: bytes, content: bytes) -> Value:
+        """A cell's value; that of a formula where it has been calculated."""
+        formula = None
+        if content:
+            if kind == b"inlineStr":
+                return rich_text(content, self._patterns)
+            formula = self._patterns.formula.search(content)
+            found = self._patterns.value.search(content)
+            value = value or (found[2] or b"" if found else b"")
+        if not value and formula is not None and kind != b"str":
+            return Uncalculated(plain_text(formula[2] or b""))
+        if not value and kind != b"str":
+            return None
+        try:
+            return self._typed(kind, value, style)
+        except (ValueError, OverflowError):
+            raise refusals.bad_cell(self._part, address(row, column)) from None
+
+    def _typed(self, kind: bytes, value: bytes, style: bytes) -> Value:
+        if kind in (b"", b"n"):
+            return self._number(value, style)
+        if kind == b"s":
+            if self.strings is None or not value.strip().isdigit():
+                raise ValueError(value)
+            return self.strings[int(value)]
+        text = plain_text(value)
+        if kind == b"str":
+            return unescaped(text)
+        if kind == b"b":
+            return text.strip() in ("1", "true")
+        if kind == b"e":
+            return ErrorValue(text)
+        if kind == b"d":
+            return dt.datetime.fromisoformat(text.strip()).replace(tzinfo=None)
+        if kind == b"inlineStr":
+            return unescaped(text)
+        raise ValueError(kind)
+
+    def _number(self, value: bytes, style: bytes) -> Value:
+        if b"_" in value:  # Python takes 1_000 for a number
+            raise ValueError(value)
+        number = float(value)
+        if not math.isfinite(number):
+            return ErrorValue("#NUM!")
+        if style in self.dates:
+            return from_serial(number, since_1904=self._since_1904) or number
+        return number

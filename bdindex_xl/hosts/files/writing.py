@@ -1,0 +1,210 @@
+"""Writing results into a package: plans for every table, then each changed part once, all or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...errors import Finding, SheetErrors
+from ...sheets.book import Results, ResultTable
+from . import chain, refusals, tables
+from . import plan as planning
+from .areas import Area
+from .cells import Cell, Row, SheetXml
+from .extents import Frame
+from .markup import edited
+from .matching import Layout, layout
+from .package import Packed, PartWriter, packed
+from .patch import SheetPatch
+from .plan import Plan
+from .reading import read_columns
+from .regions import CellRegion, Region, TableRegion
+from .relations import without_part
+from .render import Renderer
+from .values import Decoder
+from .workbook import Sheet, Table, Workbook
+
+_FORMULA = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?f[\s/>]")
+
+
+@dataclass
+class _SheetWork:
+    """What one sheet is to receive."""
+
+    sheet: Sheet
+    results: list[tuple[Table, ResultTable]] = field(default_factory=list)
+    cells: list[tuple[int, int, Any]] = field(default_factory=list)
+
+
+class Writer:
+    """One writing of results. `decoder` makes the decoder for a sheet; `known` are all tables by name in lower case."""
+
+    def __init__(self, workbook: Workbook, known: Mapping[str, Table], decoder: Any) -> None:
+        self._workbook = workbook
+        self._known = known
+        self._decoder = decoder
+        self._findings: list[Finding] = []
+        self._parts: dict[str, Packed | None] = {}
+        self._plans: list[Plan] = []
+        self._formulas: dict[str, frozenset[str]] = {}
+        self._has_formulas = False
+        self.cleared: list[str] = []
+
+    def parts(self, results: Results) -> dict[str, Packed | None]:
+        """All parts that change, with their new content. Raises SheetErrors naming everything in the way."""
+        if any(name.startswith("_xmlsignatures/") for name in self._workbook.package.names()):
+            raise refusals.signed()
+        for work in self._by_sheet(results):
+            self._write_sheet(work)
+        if self._findings:
+            raise SheetErrors(self._findings)
+        self._write_workbook()
+        return self._parts
+
+    def _by_sheet(self, results: Results) -> Iterable[_SheetWork]:
+        works: dict[str, _SheetWork] = {}
+        for result in results.tables:
+            table = self._known.get(result.table.casefold())
+            if table is None:
+                self._findings.append(planning.missing_table(result.table))
+            elif result.columns:
+                works.setdefault(table.sheet.part, _SheetWork(table.sheet)).results.append((table, result))
+        for name, value in results.cells.items():
+            place = self._workbook.cell_of(name)
+            if place is not None:
+                sheet, row, column = place
+                works.setdefault(sheet.part, _SheetWork(sheet)).cells.append((row, column, value))
+        return works.values()
+
+    def _write_sheet(self, work: _SheetWork) -> None:
+        part = work.sheet.part
+        sheet = SheetXml(self._workbook.package.read(part), part)
+        rows = sheet.numbered()
+        by_number = {row.number: row for row in rows}
+        decoder = self._decoder(sheet)
+        frame = Frame(sheet.head, sheet.tail, part)
+        found: list[Finding] = []
+        plans: list[Plan] = []
+        for table, result in work.results:
+            planned = self._plan(table, result, sheet, by_number, decoder)
+            if isinstance(planned, Plan):
+                plans.append(planned)
+                problem = planning.out_of_bounds(planned) or self._obstacle(planned, sheet, rows, frame, decoder)
+                found += [problem] if problem else []
+            else:
+                found.append(planned)
+        self._findings += found
+        if not self._findings:
+            self._patch_sheet(work, sheet, rows, by_number, frame, plans)
+
+    def _plan(
+        self, table: Table, result: ResultTable, sheet: SheetXml, rows: Mapping[int, Row], decoder: Decoder
+    ) -> Plan | Finding:
+        def holds_scores(j: int) -> bool:
+            return _holds_scores(table, j, sheet, rows, decoder)
+
+        made = layout(table.header, result, holds_scores)
+        return Plan(table, result, made) if isinstance(made, Layout) else planning.users_columns_in_the_way(table, made)
+
+    def _obstacle(self, plan: Plan, sheet: SheetXml, rows: list[Row], frame: Frame, decoder: Decoder) -> Finding | None:
+        def shown(cell: Cell, row: int) -> object:
+            return decoder.value(cell.column, row, cell.style, cell.type, cell.value, cell.content)
+
+        return planning.obstacle(plan, sheet, rows, self._known.values(), frame.merged(), shown)
+
+    def _patch_sheet(
+        self,
+        work: _SheetWork,
+        sheet: SheetXml,
+        rows: list[Row],
+        by_number: Mapping[int, Row],
+        frame: Frame,
+        plans: list[Plan],
+    ) -> None:
+        renderer = Renderer(sheet.patterns.prefix, since_1904=self._workbook.since_1904)
+        regions: list[Region] = [_region(plan, sheet, by_number, renderer) for plan in plans]
+        regions += [
+            CellRegion(row, column, value, renderer, sheet.patterns.prefix) for row, column, value in work.cells
+        ]
+        unhidden = [range(plan.table.body.top, plan.table.body.bottom + 1) for plan in plans if self._write_table(plan)]
+        patch = SheetPatch(sheet, rows, regions, unhidden, plans[0].table.body.top if plans else 0)
+        right = max([plan.area.right for plan in plans] + [column for _, column, _ in work.cells])
+        head, tail = frame.patched(plans, patch.bottom(), right)
+        writer = PartWriter()
+        writer.write(head)
+        for piece in patch.rows():
+            self._has_formulas = self._has_formulas or _FORMULA.search(piece) is not None
+            writer.write(piece)
+        writer.write(tail)
+        self._parts[work.sheet.part] = writer.close()
+        self._plans += plans
+        self._formulas[work.sheet.id] = frozenset(patch.formulas)
+        self._findings += [planning.formula_in_the_way(work.sheet.name, cell) for cell in patch.clashes]
+
+    def _write_table(self, plan: Plan) -> bool:
+        part = plan.table.part
+        old = self._workbook.package.read(part)
+        new, filtered = tables.patched(old, plan)
+        if new != old:
+            self._parts[part] = packed(new)
+        if filtered:
+            self.cleared.append(plan.table.name)
+        return filtered
+
+    def _write_workbook(self) -> None:
+        workbook = self._workbook
+        edits = [
+            edit
+            for plan in self._plans
+            for edit in workbook.print_area_edits(plan.table.sheet, plan.table.area, plan.area)
+        ]
+        if self._any_formula():
+            edits += workbook.calculation_edit()
+        if edits:
+            self._parts[workbook.part] = packed(edited(workbook.data, edits))
+        part = workbook.related("calcChain")
+        if part is not None and any(self._formulas.values()):
+            left = chain.without(workbook.package.read(part), part, self._formulas)
+            self._parts |= {part: packed(left)} if left else without_part(workbook.package, part, workbook.part)
+
+    def _any_formula(self) -> bool:
+        """Whether any cell of the workbook holds a formula: a change of results may change its value."""
+        if self._has_formulas or self._workbook.related("calcChain") is not None:
+            return True
+        others = (sheet.part for sheet in self._workbook.sheets if sheet.part not in self._parts)
+        return any(_FORMULA.search(self._workbook.package.read(part)) for part in others)
+
+
+def _region(plan: Plan, sheet: SheetXml, rows: Mapping[int, Row], renderer: Renderer) -> TableRegion:
+    table = plan.table
+
+    def cells(number: int) -> dict[int, Cell]:
+        row = rows.get(number)
+        return {cell.column: cell for cell in sheet.cells(row)} if row is not None else {}
+
+    templates = {row: cells(row) for row in {plan.band_row or 0, table.area.top, table.body.top} if row}
+
+    def looks(row: int, column: int) -> bytes:
+        cell = templates[row].get(column)
+        return cell.style if cell else b""
+
+    totals = cells(table.area.bottom) if table.totals_rows else {}
+    return TableRegion(plan, looks, totals, renderer, sheet.patterns)
+
+
+def _holds_scores(table: Table, j: int, sheet: SheetXml, rows: Mapping[int, Row], decoder: Decoder) -> bool:
+    """Whether a column holds nothing but numbers from 0 to 100, typed, in the look of the column before it."""
+    first = rows.get(table.body.top)
+    column = table.area.left + j
+    styles = {cell.column: cell.style for cell in sheet.cells(first)} if first is not None else {}
+    if table.formulas[j] or styles.get(column) != styles.get(column - 1):
+        return False
+    body = table.body
+    if _FORMULA.search(sheet.data):
+        there = (row for number, row in rows.items() if body.top <= number <= body.bottom)
+        if any(cell.column == column and _FORMULA.search(cell.content) for row in there for cell in sheet.cells(row)):
+            return False
+    values = read_columns(sheet, Area(body.top, column, body.bottom, column), decoder)[0]
+    return all(value is None or (isinstance(value, float) and 0 <= value <= 100) for value in values)

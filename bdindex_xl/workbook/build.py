@@ -1,0 +1,171 @@
+"""The workbook being made, and what every sheet of it needs: page set-up, cells, tables, names."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.color import Color
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from ..errors import BdIndexError
+from ..language import Lang, Text
+from ..sheets.book import Value
+from ..sheets.contents import Contents
+from ..sheets.layout import one_line
+from . import fit, styles, theme
+from .names import SheetNames, quoted
+
+HIGHEST = 409.0  # points
+_PAGE_WIDTH = 260.0  # characters that A4 across still shows legibly
+_SMALL = 65  # scale of what is wider [%]
+LAST_ROW = 1_048_576
+LONGEST_TEXT = 32_767  # characters of a cell
+LONGEST_HEADER = 255  # characters of a table's header
+
+
+@dataclass
+class Build:
+    """What the makers of sheets share."""
+
+    workbook: Workbook
+    contents: Contents
+    looks: styles.Looks
+    names: SheetNames
+    tables: set[str] = field(default_factory=set)
+
+    @property
+    def lang(self) -> Lang:
+        return self.contents.lang
+
+    @property
+    def line(self) -> float:
+        """Height of a line of text [points]."""
+        return theme.FACES[self.lang].row_height
+
+    def sheet(self, name: str, tab: Color, *, landscape: bool, gridlines: bool = False) -> Worksheet:
+        """A new sheet, set up for the screen and for A4."""
+        sheet = self.workbook.add_worksheet(name)
+        sheet.set_tab_color(tab)
+        sheet.hide_gridlines(1 if gridlines else 2)
+        sheet.set_paper(9)
+        if landscape:
+            sheet.set_landscape()
+        sheet.set_margins(left=0.5, right=0.5, top=0.5, bottom=0.6)
+        sheet.set_footer(_FOOTER[self.lang])
+        return sheet
+
+    def heading(self, sheet: Worksheet, title: str, note: str) -> None:
+        """Title and the line under it, in the first two rows of every sheet that holds a table."""
+        sheet.set_row(0, self.line * 1.7)
+        self.put(sheet, 0, 0, title, self.looks.title())
+        self.put(sheet, 1, 0, note, self.looks.note())
+
+    def name(self, name: str, sheet: Worksheet, row: int, column: int) -> None:
+        """Give a cell a name."""
+        address = xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)
+        self.define(name, f"={quoted(sheet.get_name())}!{address}")
+
+    def define(self, name: str, formula: str) -> None:
+        _done(self.workbook.define_name(name, formula), name)
+
+    def put(self, sheet: Worksheet, row: int, column: int, value: Value, look: Format) -> None:
+        """A cell. Text is written as text, whatever it begins with."""
+        if value is None or value == "" or (isinstance(value, float) and math.isnan(value)):
+            sheet.write_blank(row, column, None, look)
+        elif isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+            sheet.write_number(row, column, value, look)
+        else:
+            text = str(value)
+            if len(text) > LONGEST_TEXT:
+                place = f"{sheet.get_name()}!{xl_rowcol_to_cell(row, column)}"
+                raise BdIndexError(_TOO_LONG.format(place=place, found=len(text), limit=LONGEST_TEXT))
+            sheet.write_string(row, column, text, look)
+
+    def table(
+        self, sheet: Worksheet, name: str, row: int, header: Sequence[str], roles: Sequence[str], n_rows: int
+    ) -> None:
+        """An Excel table from its header row on. The cells are the caller's to fill, before or after."""
+        if row + 1 + n_rows > LAST_ROW:
+            raise BdIndexError(_TOO_MANY.format(sheet=sheet.get_name(), found=n_rows, limit=LAST_ROW - row - 1))
+        if name.casefold() in self.tables:
+            raise BdIndexError(_TWICE.format(name=name))
+        self.tables.add(name.casefold())
+        header = [one_line(text) for text in header]
+        self._check_header(sheet, header)
+        columns = [
+            {"header": text, "header_format": self.looks.header(role)} for text, role in zip(header, roles, strict=True)
+        ]
+        options = {"name": name, "columns": columns, "style": styles.TABLE_STYLE, "banded_rows": False}
+        _done(sheet.add_table(row, 0, row + max(n_rows, 1), len(header) - 1, options), name)
+
+    def _check_header(self, sheet: Worksheet, header: Sequence[str]) -> None:
+        # Excel takes a file for damaged in which one of these fails.
+        times = Counter(text.casefold() for text in header)
+        for text in header:
+            if not text or len(text) > LONGEST_HEADER or times[text.casefold()] > 1:
+                place = sheet.get_name()
+                raise BdIndexError(_HEADER.format(sheet=place, found=cut(text, 60), limit=LONGEST_HEADER))
+
+    def header_height(self, sheet: Worksheet, row: int, header: Sequence[str], widths: Sequence[float]) -> None:
+        """Make a header row high enough for its longest text, with room for the filter buttons."""
+        lines = max(fit.header_lines(text, width) for text, width in zip(header, widths, strict=True))
+        sheet.set_row(row, min((lines + 0.5) * self.line, HIGHEST))
+
+    def printed(self, sheet: Worksheet, header: tuple[int, int], widths: Sequence[float], frozen: int) -> None:
+        """One page across, headings on each; a table too wide to be legible so runs over several pages."""
+        sheet.repeat_rows(*header)
+        if sum(widths) <= _PAGE_WIDTH:
+            sheet.fit_to_pages(1, 0)
+        else:
+            sheet.set_print_scale(_SMALL)
+            if frozen:
+                sheet.repeat_columns(0, frozen - 1)
+
+    def validate(self, sheet: Worksheet, rows: tuple[int, int], column: int, **options: Any) -> None:
+        """A validation of a table's column, with its messages cut to what Excel takes."""
+        for part, limit in _MESSAGE_LIMITS.items():
+            if part in options:
+                options[part] = cut("\n".join(map(one_line, options[part].split("\n"))), limit)
+        _done(sheet.data_validation(rows[0], column, rows[1], column, options), str(options))
+
+
+def cut(text: str, limit: int) -> str:
+    """The text's beginning that fits into so many UTF-16 units."""
+    if len(text.encode("utf-16-le")) // 2 <= limit:
+        return text
+    while len(text.encode("utf-16-le")) // 2 > limit - 1:
+        text = text[:-1]
+    return text + "…"
+
+
+def _done(code: int | None, what: str) -> None:
+    # XlsxWriter answers a wrong argument with a negative number.
+    if code:
+        raise ValueError(f"XlsxWriter refuses {what}: {code}")
+
+
+_MESSAGE_LIMITS = {"input_title": 32, "error_title": 32, "input_message": 255, "error_message": 255}
+_FOOTER = Text("&L&A&R第 &P 页，共 &N 页", "&L&A&RPage &P of &N")
+_TOO_LONG = Text(
+    "{place}：单元格文字应不超过 {limit} 个字符，实为 {found} 个",
+    "{place}: expected a text of at most {limit} characters, found {found}",
+)
+_TOO_MANY = Text(
+    "{sheet}：Excel 工作表最多容纳 {limit} 行数据，实为 {found} 行",
+    "{sheet}: expected at most {limit} rows, which is what a sheet of Excel holds, found {found}",
+)
+_HEADER = Text(
+    "{sheet}：表头应各不相同、非空且不超过 {limit} 个字符，实为“{found}”",
+    "{sheet}: expected headers that differ, are not blank and hold at most {limit} characters, found “{found}”",
+)
+_TWICE = Text(
+    "两个榜单的名称只有大小写不同，表名 {name} 重复",
+    "expected rankings that differ in more than case, found {name} twice",
+)

@@ -1,0 +1,223 @@
+"""What the guide sheet says, in both languages."""
+
+from __future__ import annotations
+
+from ..language import Text
+from ..sheets import schema
+
+SUBTITLE = Text(
+    "从原始指标到排名：标准化、赋权、合成、排名，每一个数字都有据可查。",
+    "From raw indicators to rankings: normalise, weight, aggregate, rank. Every number can be followed.",
+)
+STATUS = Text("计算状态", "Status")
+SOURCE = Text("数据说明", "Note on the data")
+
+STEPS = Text("三步上手", "Three steps")
+STEP_LIST = (
+    (
+        Text("① 填写数据", "1  Fill in"),
+        Text(
+            "在“设置”“指标体系”“地区”和各数据表的浅黄色单元格中填写，可从别处整块粘贴（选择性粘贴→数值）。"
+            "空白表示缺失，请勿以 0 代替。表格会随新增的行自动扩展。",
+            "Fill the cream cells of Settings, Framework, Units and the data sheets; blocks may be pasted (Paste "
+            "Special, "
+            "Values). Blank means missing: do not put 0 instead. Tables grow with the rows you add.",
+        ),
+    ),
+    (
+        Text("② 重新计算", "2  Recalculate"),
+        Text(
+            "保存并关闭工作簿，在命令行运行：bdindex recalculate 文件名.xlsm（Windows、macOS、Linux 通用）。"
+            "数据有误时不改写任何结果，问题逐条列在“数据检查”中，可点击直达单元格。",
+            "Save and close the workbook, then run: bdindex recalculate FILE.xlsm (on Windows, macOS or Linux). "
+            "Where the "
+            "data are at fault no result is changed, and Data check lists every fault with a link to its cell.",
+        ),
+    ),
+    (
+        Text("③ 阅读结果", "3  Read the rankings"),
+        Text(
+            "打开各排名表，可筛选、排序、直接打印；点击列标上方的“+”展开下一级指标。"
+            "权重与标准化得分另有专表，逐项可核对。",
+            "Open the ranking sheets: filter, sort or print them as they are; “+” above the columns unfolds the lower "
+            "levels. Weights and normalised scores have sheets of their own, so that each step can be checked.",
+        ),
+    ),
+)
+
+SHEETS = Text("工作表", "Sheets")
+ABOUT = {
+    schema.SETTINGS: Text(
+        "计算方法、显示年份、语言和涨跌颜色。",
+        "Method, year shown, language, colours of change.",
+    ),
+    schema.FRAMEWORK: Text(
+        "指标的层级、方向和计量单位；层数与指标数不限。",
+        "Hierarchy, directions and measures; any number of levels and nodes.",
+    ),
+    schema.UNITS: Text(
+        "参加排名的地区、所属榜单和分组。", "What is ranked, in which ranking, and the groups it belongs to."
+    ),
+    schema.DATA: Text(
+        "{ranking}的原始数据，每行一个地区一年。",
+        "Raw data of the ranking “{ranking}”, one unit and year a row.",
+    ),
+    schema.RANKING: Text(
+        "{ranking}榜单的排名、得分、上年排名与排名变化：总指数及各级指标。",
+        "Ranks, scores, previous ranks and changes of the ranking “{ranking}”: the index and all levels.",
+    ),
+    schema.GROUPS: Text("各分组的平均得分与排名。", "Mean scores and ranks of the groups."),
+    schema.WEIGHTS: Text(
+        "各年、各榜单的权重：在上级之内的权重与在总指数中的权重。",
+        "Weights of each year and ranking, within the parent and in the index.",
+    ),
+    schema.NORMALISED: Text(
+        "各原始指标的标准化得分（0–100）。",
+        "Normalised scores of all indicators (0–100).",
+    ),
+    schema.CHECK: Text(
+        "数据中的错误、警告和说明，以及处理办法。",
+        "Faults, warnings and notes on the data, and what was done.",
+    ),
+    schema.LOG: Text(
+        "每次计算的时间、版本、设置和数据指纹。",
+        "When each calculation ran, its version, settings and fingerprint of the data.",
+    ),
+}
+
+COLOURS = Text("颜色与符号", "Colours and signs")
+ENTERED = Text("填写", "input")
+ENTERED_MEANS = Text("浅黄底蓝字：由使用者填写。", "Blue on cream: yours to fill in.")
+COMPUTED = Text("结果", "result")
+COMPUTED_MEANS = Text(
+    "白底黑字：计算结果，每次重新计算都会改写；自己的列、批注和工作表不受影响。",
+    "Black on white: computed, and rewritten at each recalculation. Columns, notes and sheets of your own stay.",
+)
+CHANGE_MEANS = {
+    4: Text(
+        "排名较上年上升 4 位。升降颜色可在“设置”中选择。",
+        "Up four places on the year before. Settings has the choice of colours.",
+    ),
+    -2: Text("排名较上年下降 2 位。", "Down two places."),
+    0: Text(
+        "排名未变；“新”表示上年没有排名。",
+        "No change; “new” marks a unit without a rank in the year before.",
+    ),
+}
+
+METHOD = Text("方法", "Method")
+METHOD_LIST = (
+    (
+        Text("标准化", "Normalise"),
+        Text(
+            "极差正规化。正向指标 z = (x − 最小值) / (最大值 − 最小值)，负向指标 z = (最大值 − x) / (最大值 − 最小值)。"
+            "最大值、最小值默认取当年同一榜单内的地区。表中得分为 z × 100。",
+            "Min-max. z = (x − min) / (max − min), or (max − x) / (max − min) where less is better. Minimum and "
+            "maximum "
+            "are by default those of the same year and ranking. The sheets show z × 100.",
+        ),
+    ),
+    (
+        Text("赋权", "Weight"),
+        Text(
+            "改进向量法：以各分量均为 1 的向量为最优向量，dⱼ² 为各地区 (1 − zᵢⱼ)² 的平均值，"
+            "权重 wⱼ = (1 / dⱼ²) / Σₖ (1 / dₖ²)，即在 Σⱼ wⱼ = 1 的条件下使 Σᵢ Σⱼ wⱼ² (1 − zᵢⱼ)² 最小。"
+            "逐级计算：底层用指标得分，其上用下级的合成得分。",
+            "Improved vector method: the optimal vector is 1 in every component, dⱼ² is the mean of (1 − zᵢⱼ)² "
+            "over the "
+            "units, and wⱼ = (1 / dⱼ²) / Σₖ (1 / dₖ²), which minimises Σᵢ Σⱼ wⱼ² (1 − zᵢⱼ)² subject to Σⱼ wⱼ = 1. "
+            "Level by "
+            "level: indicator scores at the bottom, aggregated scores above.",
+        ),
+    ),
+    (
+        Text("合成", "Aggregate"),
+        Text(
+            "加权算术平均：上级得分 = Σ 权重 × 下级得分，自下而上逐级合成。",
+            "Weighted arithmetic mean: a parent's score is Σ weight × child's score, from the bottom up.",
+        ),
+    ),
+    (
+        Text("排名", "Rank"),
+        Text(
+            "按未取整的得分由高到低，1 为最好；得分相同则名次并列，其后顺延（1、2、2、4）。"
+            "排名变化 = 上年排名 − 本年排名。",
+            "By unrounded scores, 1 is best; ties share the best place (1, 2, 2, 4). "
+            "Rank change = previous rank − current rank.",
+        ),
+    ),
+    (
+        Text("分组", "Groups"),
+        Text(
+            "组的得分为组内成员得分的简单平均，再按组排名。",
+            "A group's score is the plain mean of its members' scores; groups are ranked by it.",
+        ),
+    ),
+)
+
+CASES = Text("特殊情况", "Special cases")
+CASE_LIST = (
+    (
+        Text("缺失值", "Missing values"),
+        Text(
+            "不填补，也不按 0 计。其余下级指标的权重按比例放大；可得的下级指标不足“最低可得比例”时，该级不计分、"
+            "不排名。"
+            "“—”“-”“/”“n/a”按缺失处理，并在“数据检查”中说明。",
+            "Never filled in, never 0. The weights of the children at hand are rescaled; with less than the “least "
+            "share "
+            "available” there is no score and no rank. “—”, “-”, “/” and “n/a” count as missing, and Data check "
+            "says so.",
+        ),
+    ),
+    (
+        Text("取值全同", "Constant values"),
+        Text(
+            "所有地区取值相同的指标不能区分优劣，不参与计算，并在“数据检查”中说明。",
+            "An indicator that is the same for all units tells nothing and is left out; Data check says so.",
+        ),
+    ),
+    (
+        Text("新增地区", "New units"),
+        Text(
+            "上年没有排名的地区，排名变化显示为“新”，不记为 0。",
+            "A unit without a previous rank shows “new” as its rank change, not 0.",
+        ),
+    ),
+)
+
+SOURCES = Text("依据", "Sources")
+SOURCE_LIST = (
+    (
+        Text("报告", "Report"),
+        Text(
+            "北京大数据研究院：《中国大数据产业发展指数报告（2024版）》。方法的名称、步骤和“以样本特征向量与最优向量的"
+            "欧氏距离衡量相似程度”的思路出自该报告。",
+            "Beijing Institute of Big Data Research, China Big Data Industry Development Index, 2024 edition: the "
+            "method's "
+            "name, its steps, and the Euclidean distance between a sample's feature vector and the optimal vector.",
+        ),
+    ),
+    (
+        Text("赋权公式", "Weights"),
+        Text(
+            "报告没有给出由距离到权重的最后一步，上面的公式是本工具的解读，取自 Ma, Fan & Huang (1999), "
+            "European Journal of Operational Research 112(2), 397–404 的目标函数。",
+            "The report does not say how distances become weights. The last step above is our reading: the "
+            "objective of "
+            "Ma, Fan & Huang (1999), A subjective and objective integrated approach to determine attribute weights, "
+            "European Journal of Operational Research 112(2), 397–404.",
+        ),
+    ),
+)
+RECONSTRUCTED = (
+    Text("示例数据", "Sample data"),
+    Text(
+        "报告只公布排名和少量统计数字，没有公布原始数据、得分和权重。随附的原始数据是重构的，使计算结果与公布的排名、"
+        "排名变化和统计数字一致，不是真实的统计数据，请勿引用。换成自己的数据后，可删除本段。",
+        "The report publishes ranks and a few counts, but no raw data, scores or weights. The raw data here are "
+        "reconstructed so that the published ranks, rank changes and counts result. They are not real statistics: "
+        "do not "
+        "cite them. Delete this paragraph once the data are your own.",
+    ),
+)
+CHARTS = Text("图", "Charts")

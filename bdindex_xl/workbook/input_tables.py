@@ -1,0 +1,75 @@
+"""A filled input table: its cells, widths, header and Excel table. What stands in it is the caller's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from ..sheets import schema
+from ..sheets.book import Value, column_letters
+from . import fit, styles
+from .build import Build
+
+HEADER = 2  # row of the header, counted from 0, on sheets without a band above it
+SAMPLED = 2000  # rows looked at for widths and decimals
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """Header, roles and rows of an input table, with the look of each column where it is not the role's own."""
+
+    name: str
+    header: Sequence[str]
+    roles: Sequence[str]
+    rows: Sequence[Sequence[Value]]
+    looks: Sequence[Format] | None = None
+
+
+def columns(build: Build, own: Sequence[schema.Column]) -> list[str]:
+    """Headers in the workbook's language."""
+    return [column.header[build.lang] for column in own]
+
+
+def write(
+    build: Build, sheet: Worksheet, filled: Filled, row: int = HEADER, *, frozen: int = 2, cells: bool = True
+) -> tuple[int, int]:
+    """Write the table from its header row on; returns its first and last body row. Without rows it has a blank one.
+    The first columns, `frozen`, stay in view and are repeated in print.
+
+    With ``cells=False`` the body's cells are the caller's to write.
+    """
+    widths = [_width(filled, j) for j in range(len(filled.header))]
+    for j, width in enumerate(widths):
+        sheet.set_column(j, j, width)
+    build.header_height(sheet, row, filled.header, widths)
+    build.table(sheet, filled.name, row, filled.header, filled.roles, len(filled.rows))
+    if cells:
+        _fill(build, sheet, filled, row + 1)
+    sheet.freeze_panes(row + 1, frozen)
+    build.printed(sheet, (0, row), widths, frozen)
+    codes = [j for j, role in enumerate(filled.roles) if role in styles.TEXTUAL]
+    if codes:
+        sheet.ignore_errors({"number_stored_as_text": f"A1:{column_letters(max(codes) + 1)}1048576"})
+    return row + 1, row + max(len(filled.rows), 1)
+
+
+def _width(filled: Filled, j: int) -> float:
+    role, header = filled.roles[j], filled.header[j]
+    least = fit.header_width(header, schema.ROLES[role].width)
+    if role not in styles.TEXTUAL:
+        return least
+    return fit.column_width((str(row[j]) for row in filled.rows[:SAMPLED] if row[j] is not None), least)
+
+
+def _fill(build: Build, sheet: Worksheet, filled: Filled, first: int) -> None:
+    looks = filled.looks or [build.looks.cell(role, entered=True) for role in filled.roles]
+    textual = [role in styles.TEXTUAL for role in filled.roles]
+    blank: list[Value] = [None] * len(filled.header)
+    for i, row in enumerate(filled.rows or [blank], first):
+        for j, value in enumerate(row):
+            if textual[j] and isinstance(value, int | float) and value == value:
+                value = f"{value:.15g}"
+            build.put(sheet, i, j, value, looks[j])

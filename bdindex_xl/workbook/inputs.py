@@ -1,0 +1,97 @@
+"""Sheets that say what is measured and what is ranked: framework and units."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+from ..language import same
+from ..model import Indicator, Node
+from ..sheets import schema
+from ..sheets.book import Value
+from . import fit, input_tables, styles, texts
+from .build import Build
+from .input_tables import HEADER, Filled
+
+_NUMBER = {"validate": "decimal", "criteria": "between", "minimum": -1e300, "maximum": 1e300, "error_type": "warning"}
+
+
+def framework(build: Build) -> None:
+    """The hierarchy, a node a row, names indented by level."""
+    sheet = _sheet(build, schema.FRAMEWORK[build.lang], texts.FRAMEWORK_NOTE[build.lang])
+    nodes = build.contents.framework.nodes
+    header = input_tables.columns(build, schema.FRAMEWORK_COLUMNS)
+    roles = [column.role for column in schema.FRAMEWORK_COLUMNS]
+    filled = Filled(schema.TABLE_FRAMEWORK, header, roles, [_values(build, node) for node in nodes])
+    rows = input_tables.write(build, sheet, filled, cells=False)
+    levels = [build.contents.framework.level(node.code) for node in nodes]
+    for i, values in enumerate(filled.rows):
+        extra: dict[str, Any] = {"bold": True} if levels[i] < min(2, max(levels)) else {}
+        for j, column in enumerate(schema.FRAMEWORK_COLUMNS):
+            indent = min(levels[i] + 1, 15) if column.key == "name" else None
+            look = build.looks.cell(column.role, entered=True, indent=indent, **extra)
+            build.put(sheet, rows[0] + i, j, values[j], look)
+    names = [node.name for node in nodes]
+    indented = max(fit.text_width(name) * 1.08 + 2 * level + 2 for name, level in zip(names, levels, strict=True))
+    sheet.set_column(1, 1, min(max(indented + 2, schema.ROLES["name"].width), 60))
+    build.define(schema.NAME_CODES, f"={schema.TABLE_FRAMEWORK}[{header[0]}]")
+    _validate_framework(build, sheet, rows)
+
+
+def _values(build: Build, node: Node) -> list[Value]:
+    if isinstance(node, Indicator):
+        own: list[Value] = [schema.DIRECTIONS[node.direction][build.lang], node.weight, node.lower, node.upper]
+    else:
+        own = [None, node.weight, None, None]
+    return [node.code, node.name, node.parent, *own, node.measure]
+
+
+def _validate_framework(build: Build, sheet: Worksheet, rows: tuple[int, int]) -> None:
+    for j, column in enumerate(schema.FRAMEWORK_COLUMNS):
+        rule: dict[str, Any] = {"validate": "any"}
+        if column.key == "parent":
+            rule = {"validate": "list", "source": f"={schema.NAME_CODES}", "error_type": "warning"}
+            rule["error_message"] = texts.KNOWN_CODE[build.lang]
+        elif column.key == "direction":
+            directions = [direction[build.lang] for direction in schema.DIRECTIONS.values()]
+            rule = {"validate": "list", "source": directions, "error_message": texts.CHOOSE[build.lang]}
+        elif column.role == "raw":
+            rule = _NUMBER | {"error_message": texts.NUMBER[build.lang]}
+        title, help_ = column.header[build.lang], texts.FRAMEWORK_HELP[column.key][build.lang]
+        build.validate(sheet, rows, j, input_title=title, error_title=title, input_message=help_, **rule)
+
+
+def units(build: Build) -> None:
+    """What is ranked: code, name, ranking, then the group columns."""
+    sheet = _sheet(build, schema.UNITS[build.lang], texts.UNITS_NOTE[build.lang])
+    table, n_own = build.contents.units, len(schema.UNITS_COLUMNS)
+    roles = [column.role for column in schema.UNITS_COLUMNS] + ["name"] * (len(table.header) - n_own)
+    rows = [[*row[: n_own - 1], _label(build, row[n_own - 1]), *row[n_own:]] for row in table.rows]
+    body = input_tables.write(build, sheet, Filled(schema.TABLE_UNITS, table.header, roles, rows))
+    build.define(schema.NAME_UNITS, f"={schema.TABLE_UNITS}[{table.header[0]}]")
+    own = {column.key: (column.header, texts.UNITS_HELP[column.key]) for column in schema.UNITS_COLUMNS}
+    groups = [(same(header), texts.GROUP_HELP) for header in table.header[n_own:]]
+    for j, (title, help_) in enumerate([*own.values(), *groups]):
+        rule: dict[str, Any] = {"validate": "any"}
+        if j == n_own - 1 and (labels := _ranking_labels(build)):
+            rule = {"validate": "list", "source": labels, "show_error": False}
+        build.validate(sheet, body, j, input_title=title[build.lang], input_message=help_[build.lang], **rule)
+
+
+def _label(build: Build, ranking: Value) -> Value:
+    return None if ranking is None else schema.ranking_label(schema.ranking_key(str(ranking)))[build.lang]
+
+
+def _ranking_labels(build: Build) -> list[str]:
+    # A list written into a validation is split at commas and holds 255 characters; without one, nobody is hindered.
+    labels = [schema.ranking_label(ranking)[build.lang] for ranking in build.contents.data]
+    fits = len(",".join(labels).encode("utf-16-le")) // 2 <= 255 and not any(set(label) & set(',"') for label in labels)
+    return labels if fits else []
+
+
+def _sheet(build: Build, name: str, note: str) -> Worksheet:
+    sheet = build.sheet(name, styles.TAB_INPUT, landscape=False)
+    build.heading(sheet, name, note)
+    sheet.set_selection(HEADER + 1, 0, HEADER + 1, 0)
+    return sheet

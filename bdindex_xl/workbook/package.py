@@ -1,0 +1,102 @@
+"""The finished file: XlsxWriter's parts, a macro workbook's content type, further parts, and fixed times."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xlsxwriter import Workbook
+
+from ..sheets import schema
+from ..sheets.contents import Contents
+from ..sheets.layout import one_line
+from . import pages, texts, theme
+from .build import Build
+from .names import SheetNames
+from .styles import Looks
+
+_TIME = (2024, 1, 1, 0, 0, 0)  # of every part, so that the same contents give the same bytes
+_WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+_MACRO_TYPE = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+_RELATIONS = "_rels/.rels"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part that XlsxWriter does not make, such as the ribbon, related to the package as a whole."""
+
+    path: str
+    data: bytes
+    relation: str  # type of the relation
+
+
+def make(contents: Contents, *, vba: bytes | None = None, parts: Sequence[Part] = ()) -> bytes:
+    """A complete .xlsm: inputs filled, result tables with one blank row each, for a recalculation to fill.
+
+    Parameters
+    ----------
+    contents
+        Everything a user would have typed.
+    vba
+        A ``vbaProject.bin``; without one the file is a macro workbook that has no macros yet.
+    parts
+        Further parts of the package. Those of type XML need no content type of their own.
+
+    Raises
+    ------
+    BdIndexError
+        Where contents do not fit into a workbook: more rows than a sheet has, a text too long for a cell.
+    """
+    return _packed(_parts_of(_written(contents, vba)), parts)
+
+
+def _written(contents: Contents, vba: bytes | None) -> io.BytesIO:
+    file = io.BytesIO()
+    faces = theme.FACES[contents.lang]
+    # Without its theme's face named, XlsxWriter takes the default font for one that is not of the theme.
+    face = {"font_name": faces.latin, "theme_font_name": faces.latin, "font_size": faces.size}
+    workbook = Workbook(file, {"default_format_properties": face, "strings_to_numbers": False})
+    workbook.use_custom_theme(io.StringIO(theme.theme_xml(contents.lang)))
+    workbook.set_size(1600, 1000)  # pixels
+    title = one_line(str(contents.settings.get("title") or "")) or texts.INDEX[contents.lang]
+    workbook.set_properties({"title": title, "comments": "bdindex_xl", "created": dt.datetime(*_TIME)})
+    if vba is not None:
+        workbook.add_vba_project(io.BytesIO(vba), is_stream=True)
+    build = Build(workbook, contents, Looks(workbook, contents.lang), SheetNames(contents.data, contents.lang))
+    pages.write(build)
+    workbook.get_worksheet_by_name(schema.GUIDE[contents.lang]).activate()
+    workbook.close()
+    return file
+
+
+def _parts_of(file: io.BytesIO) -> dict[str, bytes]:
+    with zipfile.ZipFile(file) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def _packed(made: dict[str, bytes], parts: Sequence[Part]) -> bytes:
+    types = made["[Content_Types].xml"].decode()
+    made["[Content_Types].xml"] = types.replace(_WORKBOOK_TYPE, _MACRO_TYPE).encode()
+    made[_RELATIONS] = _related(made[_RELATIONS].decode(), parts).encode()
+    made |= {part.path: part.data for part in parts}
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        for name, content in made.items():
+            entry = zipfile.ZipInfo(name, _TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 0  # else the file tells on which system it was made
+            package.writestr(entry, content, compresslevel=6)
+    return file.getvalue()
+
+
+def _related(relations: str, parts: Sequence[Part]) -> str:
+    used = len(re.findall("<Relationship ", relations))
+    added = "".join(
+        f'<Relationship Id="rId{used + i}" Type="{part.relation}" Target="{part.path}"/>'
+        for i, part in enumerate(parts, 1)
+    )
+    return relations.replace("</Relationships>", added + "</Relationships>")

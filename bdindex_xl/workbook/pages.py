@@ -1,0 +1,23 @@
+"""The workbook's sheets in their order."""
+
+from __future__ import annotations
+
+from . import data, guide, inputs, results, settings
+from .build import Build
+
+
+def write(build: Build) -> None:
+    """Make every sheet."""
+    guide.write(build)
+    settings.write(build)
+    inputs.framework(build)
+    inputs.units(build)
+    for ranking in build.contents.data:
+        data.write(build, ranking)
+    for ranking in build.contents.data:
+        results.ranking(build, ranking)
+    results.groups(build)
+    results.weights(build)
+    results.normalised(build)
+    results.check(build)
+    results.log(build)

@@ -1,0 +1,144 @@
+# ruff: noqa: E501 - a table reads best with one case a line
+"""Kinds of bad input: what is typed where, and the whole message in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tests.support import edit
+from tests.support.books import DATA
+
+S, F, U, P, C = "设置", "指标体系", "地区", "省份数据", "城市数据"
+
+
+@dataclass(frozen=True)
+class Case:
+    """Cells set in the small workbook, and what is found of it: kind, place, both messages."""
+
+    kind: str
+    cells: Mapping[tuple[str, str], edit.Value]
+    place: str
+    zh: str
+    en: str
+    settings: Mapping[str, str | float] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        return f"{self.kind} {self.place}"
+
+
+def value(raw: edit.Value, kind: str, zh: str, en: str) -> Case:
+    """A bad value of an indicator in the first data row."""
+    return Case(kind, {(P, "D6"): raw}, f"{P}!D6", zh, en)
+
+
+CASES = [
+    # values
+    value(edit.ERROR, "value error", "应为数或空白，实为错误值 #N/A", "expected a number or a blank, found the error #N/A"),
+    value(
+        edit.DATE,
+        "value date",
+        "应为数或空白，实为日期 2024-01-01（请把单元格格式改为常规）",
+        "expected a number or a blank, found the date 2024-01-01 (set the cell's format to General)",
+    ),
+    value(edit.TRUE, "value boolean", "应为数或空白，实为逻辑值 TRUE", "expected a number or a blank, found the truth value TRUE"),
+    value(
+        edit.UNCALCULATED,
+        "value uncalculated",
+        "应为算出结果的公式，实为尚未计算的公式 =SUM(1,2)；请在 Excel 或 WPS 中打开并保存一次",
+        "expected a formula with its result, found the formula =SUM(1,2), not calculated yet; "
+        "open the file in Excel or WPS and save it once",
+    ),
+    value(
+        "12亿元",
+        "value measure",
+        "应为不带单位的数，实为“12亿元”；请只填数，单位写在指标体系表中",
+        "expected a number without its measure, found “12亿元”; "
+        "enter the number alone; the measure stands in the framework sheet",
+    ),
+    value(
+        "12.5%",
+        "value percent",
+        "应为数（不是带 % 的文本），实为“12.5%”；请填数，如 12.5",
+        "expected a number, not a text with %, found “12.5%”; enter a number such as 12.5",
+    ),
+    value(
+        "1,23",
+        "value separators",
+        "应为数（千位分隔符每三位一个），实为“1,23”",
+        "expected a number, with a separator after every three digits if any, found “1,23”",
+    ),
+    value("暂无", "value text", "应为数或空白，实为文本“暂无”", "expected a number or a blank, found the text “暂无”"),
+    value(1e301, "value huge", "应为绝对值小于 1e300 的数，实为 1e+301", "expected a number of a size below 1e300, found 1e+301"),
+    value("１，２３４", "value number text", "应为数，实为文本“１，２３４”；按 1234 处理", "expected a number, found the text “１，２３４”; taken as 1234"),
+    value(" 12 ", "value number text", "应为数，实为文本“ 12 ”；按 12 处理", "expected a number, found the text “ 12 ”; taken as 12"),
+    value("1 234.5", "value number text", "应为数，实为文本“1 234.5”；按 1234.5 处理", "expected a number, found the text “1 234.5”; taken as 1234.5"),
+    value("−3", "value number text", "应为数，实为文本“−3”；按 -3 处理", "expected a number, found the text “−3”; taken as -3"),
+    value("—", "value missing mark", "应为数或空白，实为“—”；按缺失处理", "expected a number or a blank, found “—”; taken as missing"),
+    value("N/A", "value missing mark", "应为数或空白，实为“N/A”；按缺失处理", "expected a number or a blank, found “N/A”; taken as missing"),
+    value("/", "value missing mark", "应为数或空白，实为“/”；按缺失处理", "expected a number or a blank, found “/”; taken as missing"),
+    # rows of data
+    Case("year blank", {(P, "A6"): None}, f"{P}!A6", "应为年份，实为空白", "expected a year, found nothing"),
+    Case("year invalid", {(P, "A6"): 24}, f"{P}!A6", "应为 1900 到 2200 的整数年份，实为 24", "expected a year, a whole number from 1900 to 2200, found 24"),
+    Case("year invalid", {(P, "A6"): 2023.5}, f"{P}!A6", "应为 1900 到 2200 的整数年份，实为 2023.5", "expected a year, a whole number from 1900 to 2200, found 2023.5"),
+    Case("year invalid", {(P, "A6"): edit.DATE}, f"{P}!A6", "应为 1900 到 2200 的整数年份，实为 2024-01-01", "expected a year, a whole number from 1900 to 2200, found 2024-01-01"),
+    Case("year text", {(P, "A6"): "2023年"}, f"{P}!A6", "应为年份的数字，实为 2023年；按 2023 处理", "expected a year as a number, found 2023年; taken as 2023"),
+    Case("row unit blank", {(P, "B6"): None}, f"{P}!B6", "应为地区代码，实为空白", "expected a unit code, found nothing"),
+    Case("row unit unknown", {(P, "B6"): "999999"}, f"{P}!B6", "应为地区表中的代码，实为 999999", "expected a code of the units sheet, found 999999"),
+    Case("row unit elsewhere", {(P, "B6"): "110100"}, f"{P}!B6", "应为属于榜单“省份”的地区，实为 110100（属于“城市”）", "expected a unit of the ranking “Province”, found 110100, which is of “City”"),
+    Case("row twice", {(P, "B7"): 110000}, f"{P}!B7", "应为每个地区每年一行，实为 110000 2023 年，另见第 6 行", "expected one row a unit and year, found 110000 2023 again, also in row 6"),
+    Case("row name differs", {(P, "C6"): "乙省"}, f"{P}!C6", "应为甲省（与地区表一致），实为乙省；按代码 110000 处理", "expected 甲省, as in the units sheet, found 乙省; went by the code 110000"),
+    Case("text error", {(P, "B6"): edit.ERROR}, f"{P}!B6", "应为文本，实为错误值 #N/A", "expected a text, found the error #N/A"),
+    # headers of data
+    Case("column missing", {(P, "D5"): "公司"}, f"{P}!A5", "应为“企业”列，实为没有", "expected a column “企业”, found none"),
+    Case("column unknown", {(P, "D5"): "公司"}, f"{P}!D5", "应为指标体系中的指标名称或代码，实为公司；未使用", "expected the name or code of an indicator, found 公司; left out"),
+    Case("column twice", {(P, "E5"): "a1"}, f"{P}!E5", "应为“企业”只有一列，实为 2 列", "expected one column “企业”, found 2 columns"),
+    Case("column missing", {(P, "A5"): "时间"}, f"{P}!A5", "应为“年份”列，实为没有", "expected a column “Year”, found none"),
+    # what the values add up to
+    Case("year one unit", {(P, "A6"): 2021}, f"{P}!A5", "应为 2021 年至少两个有数据的地区，实为 1 个；无法相互比较", "expected two units with data in 2021, at least, found 1; nothing to compare it with"),
+    Case("indicator constant", {(P, f"D{r}"): 7 for r in (9, 10, 11)}, f"{P}!D5", "应为企业在 2024 年有高低之分，实为全部为 7；权重为 0，不计分", "expected values of 企业 that differ in 2024, found 7 for every unit; its weight is 0 and it has no scores"),
+    Case("indicator empty", {(P, f"D{r}"): None for r in (9, 10, 11)}, f"{P}!D5", "应为企业在 2024 年的数据，实为全部缺失；权重为 0，不计分", "expected data for 企业 in 2024, found none at all; its weight is 0 and it has no scores"),
+    Case("unit without data", {(C, f"{c}12"): None for c in "ABCDEFG"}, C, "应为丁市在 2024 年的数据，实为没有；不排名", "expected data for 丁市 in 2024, found none; it has no rank"),
+    Case("unit without score", {(P, f"{c}9"): None for c in "DE"}, "", "应为甲省的可得指标达到 65%，实为不足；2024 年不排名", "expected 65% of the indicators of 甲省, found fewer; it has no rank in 2024"),
+    Case("table empty", {(P, f"{c}{r}"): None for c in "ABCDEFG" for r in range(6, 12)}, f"{P}!A5", "应为至少一行，实为没有", "expected at least one row, found none"),
+    Case("no previous year", {}, P, "应为 2024 年之前一年的数据，实为没有；不显示排名变化", "expected data for a year before 2024, found none; no rank changes are shown", files={"data": "\n".join(line for line in DATA.splitlines() if not line.startswith("2023"))}),
+    Case("year of ranking", {(P, f"A{r}"): 2022 + r // 9 for r in range(6, 12)}, P, "应为 2024 年的数据，实为没有；该榜单显示 2023 年", "expected data for 2024, found none; this ranking shows 2023"),
+    # units
+    Case("unit code blank", {(U, "A4"): None}, f"{U}!A4", "应为地区代码，实为空白", "expected a unit code, found nothing"),
+    Case("unit code twice", {(U, "A5"): "110000"}, f"{U}!A5", "应为不重复的地区代码，实为 110000（另见 A4）", "expected a unit code that stands once, found 110000, also in A4"),
+    Case("unit name blank", {(U, "B4"): None}, f"{U}!B4", "应为地区名称，实为空白；按 110000 处理", "expected a unit name, found nothing; taken as 110000"),
+    Case("unit name twice", {(U, "B5"): "甲省"}, f"{U}!B5", "应为同一榜单中不重复的名称，实为甲省（另见 B4）；按代码区分", "expected a name that stands once in its ranking, found 甲省, also in B4; told apart by code"),
+    Case("unit ranking blank", {(U, "C4"): None}, f"{U}!C4", "应为榜单，实为空白", "expected a ranking, found nothing"),
+    Case("table missing", {(U, "C4"): "区县"}, "", "应为名为 bdx_data_区县的表，实为没有；请恢复该表，或用 bdindex new 新建工作簿", "expected a table named bdx_data_区县, found none; restore it, or make a new workbook with bdindex new"),
+    Case("ranking without units", {(U, f"C{r}"): "城市" for r in (4, 5, 6)}, P, "应为地区表中属于该榜单的地区，实为没有；未使用", "expected units of this ranking in the units sheet, found none; left out"),
+    Case("text error", {(U, "D4"): edit.ERROR}, f"{U}!D4", "应为文本，实为错误值 #N/A", "expected a text, found the error #N/A"),
+    # framework
+    Case("framework", {(F, "A7"): None}, f"{F}!A7", "应为代码，实为空白", "expected a code, found nothing"),
+    Case("framework", {(F, "A8"): "a1"}, f"{F}!A8", "应为不重复的代码，实为 a1（共 2 次）", "expected a code that stands once, found a1 (2 times)"),
+    Case("framework", {(F, "C7"): "Z"}, f"{F}!C7", "应为本表中的代码或空白，实为 Z", "expected a code of this table, or a blank, found Z"),
+    Case("framework", {(F, "C4"): "A"}, f"{F}!C4", "应为唯一一个没有上级的代码（总指数），实为没有", "expected exactly one code without a parent, the index, found none"),
+    Case("framework", {(F, "C5"): None}, f"{F}!C5", "应为唯一一个没有上级的代码（总指数），实为 I、A", "expected exactly one code without a parent, the index, found I, A"),
+    Case("framework", {(F, "C5"): "B", (F, "C6"): "A"}, f"{F}!C5", "应为不成环的上级，实为 A → B → A", "expected a parent that is not below it, found A → B → A"),
+    Case("framework", {(F, "D7"): "上升"}, f"{F}!D7", "应为正向或负向，实为“上升”", "expected positive or negative, found “上升”"),
+    Case("framework", {(F, "E7"): -1}, f"{F}!E7", "应为不小于 0 的数或空白，实为 -1", "expected a number of 0 or more, or a blank, found -1"),
+    Case("framework", {(F, "G7"): None}, f"{F}!G7", "应为与另一端成对的数，实为空白", "expected a number, as the other end has one, found nothing"),
+    Case("framework", {(F, "G7"): -5}, f"{F}!G7", "应为大于下限 0 的数，实为 -5", "expected a number above the lower end 0, found -5"),
+    Case("value text", {(F, "F7"): "低"}, f"{F}!F7", "应为数或空白，实为文本“低”", "expected a number or a blank, found the text “低”"),
+    Case("name twice", {(F, "B8"): "企业"}, f"{F}!B8", "应为不重复的名称，实为企业（共 2 次）", "expected a name that stands once, found 企业 (2 times)"),
+    Case("name blank", {(F, "B5"): None}, f"{F}!B5", "应为名称，实为空白；按 A 处理", "expected a name, found nothing; taken as A"),
+    Case("weight missing", {(F, "E7"): None}, f"{F}!E7", "应为权重（赋权方法为给定权重），实为空白", "expected a weight, as the weighting is “given”, found nothing", settings={"weighting": "given"}),
+    Case("weights zero", {(F, "E7"): 0, (F, "E8"): 0}, f"{F}!E7", "应为规模的下级权重之和大于 0，实为 0", "expected weights of the children of 规模 that sum to more than 0, found 0", settings={"weighting": "given"}),
+    Case("goalposts missing", {(F, "F7"): None, (F, "G7"): None}, f"{F}!F7", "应为下限和上限（标准化范围为固定上下限），实为空白", "expected lower and upper, as the normalisation scope is “goalposts”, found nothing", settings={"scope": "goalposts"}),
+    Case("column missing", {(F, "C3"): "上一级"}, f"{F}!A3", "应为“上级代码”列，实为没有", "expected a column “Parent”, found none"),
+    # settings
+    Case("setting choice", {(S, "B9"): "随便"}, f"{S}!B9", "应为改进向量法、等权、给定权重之一，实为随便", "expected one of improved vector, equal, given, found 随便"),
+    Case("setting share", {(S, "B12"): 65}, f"{S}!B12", "应为 0 到 1 的数，实为 65", "expected a number from 0 to 1, found 65"),
+    Case("setting year", {(S, "B6"): 2019}, f"{S}!B6", "应为“最新”或数据中的年份（2023, 2024），实为 2019", "expected “latest” or a year of the data (2023, 2024), found 2019"),
+    Case("setting year", {(S, "B6"): "去年"}, f"{S}!B6", "应为“最新”或数据中的年份（2023, 2024），实为去年", "expected “latest” or a year of the data (2023, 2024), found 去年"),
+    Case("setting unknown", {(S, "A14"): "颜色"}, f"{S}!A14", "应为已知的设置项，实为颜色；未使用", "expected a known setting, found 颜色; left out"),
+    Case("setting missing", {(S, "A9"): None}, S, "应为设置项“赋权方法”，实为没有；按改进向量法处理", "expected the setting “Weighting”, found none; taken as improved vector"),
+    Case("setting twice", {(S, "A14"): "年份"}, f"{S}!A14", "应为“年份”只设一次，实为 2 次", "expected “Year” once, found 2 times"),
+    Case("setting blank", {(S, "B9"): None}, f"{S}!B9", "应为“赋权方法”的取值，实为空白；按改进向量法处理", "expected a value for “Weighting”, found nothing; taken as improved vector"),
+]  # fmt: skip

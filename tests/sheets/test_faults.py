@@ -1,0 +1,63 @@
+"""Every kind of bad input, on a real file: where it is, and the whole message in both languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bdindex_xl.errors import Finding, SheetErrors
+from bdindex_xl.hosts.files import FileBook
+from bdindex_xl.language import Lang
+from bdindex_xl.sheets.faults import KINDS
+from bdindex_xl.sheets.read import read_inputs
+from bdindex_xl.sheets.recalculate import check
+from tests.sheets.fault_cases import CASES, C, Case, F, P, S, U
+from tests.support import edit
+from tests.support.books import DATA, UNITS, small_book
+
+
+def findings(book: FileBook) -> tuple[Finding, ...]:
+    try:
+        return check(book).findings
+    except SheetErrors as errors:
+        return errors.findings
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_bad_input_is_named_with_its_cell(case: Case, tmp_path: Path) -> None:
+    book = FileBook.from_bytes(edit.edited(small_book(tmp_path, "zh", case.settings, **case.files), case.cells))
+    found = [f for f in findings(book) if f.kind == case.kind and f.place == case.place]
+    assert found, [f.text("zh") for f in findings(book)]
+    messages: dict[Lang, str] = {"zh": case.zh, "en": case.en}
+    for lang, message in messages.items():
+        colon = {"zh": "：", "en": ": "}[lang]
+        assert found[0].text(lang) == (f"{case.place}{colon}{message}" if case.place else message)
+
+
+def test_more_than_forty_kinds_of_bad_input_are_tried() -> None:
+    tried = {case.kind for case in CASES} | {"result table missing"}
+    assert set(KINDS) - {"more"} == tried
+    assert len({(case.kind, case.zh) for case in CASES}) >= 60
+
+
+def test_a_clean_workbook_has_no_findings_but_the_units_without_history(tmp_path: Path) -> None:
+    book = FileBook.from_bytes(small_book(tmp_path))
+    assert findings(book) == ()
+    inputs = read_inputs(book)
+    assert [ranking.key for ranking in inputs.rankings] == ["province", "city"]
+
+
+def test_all_faults_are_reported_at_once(tmp_path: Path) -> None:
+    cells = {(P, "D6"): edit.ERROR, (C, "E7"): "无", (F, "D7"): "x", (U, "B4"): None, (S, "B12"): 7}
+    found = findings(FileBook.from_bytes(edit.edited(small_book(tmp_path), cells)))
+    assert {(f.sheet, f.cell) for f in found} >= set(cells)
+
+
+def test_a_whole_bad_column_does_not_bury_the_rest(tmp_path: Path) -> None:
+    units = UNITS + "".join(f"9{k:05d},市{k},city,\n" for k in range(300))
+    data = DATA + "".join(f"2024,9{k:05d},n.a.,1,2,3\n" for k in range(300))
+    found = findings(FileBook.from_bytes(small_book(tmp_path, units=units, data=data)))
+    texts = [f for f in found if f.kind == "value text"]
+    more = [f for f in found if f.kind == "more"]
+    assert (len(texts), [f.text("en") for f in more]) == (200, [f"{C}: expected as above, found 100 more"])

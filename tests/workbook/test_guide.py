@@ -1,0 +1,58 @@
+"""The guide: links that lead somewhere, signs that mean what they show, a chart of every ranking."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bdindex_xl.language import LANGUAGES, Lang
+from bdindex_xl.sheets import schema
+from bdindex_xl.workbook import make
+
+from . import making
+
+
+def texts(made: bytes) -> str:
+    sheet = making.read(made).worksheets[0]
+    return "\n".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_sheet_is_listed_with_a_link_to_it(lang: Lang) -> None:
+    workbook = making.read(make(making.contents(lang)))
+    links = [cell.hyperlink.location for row in workbook.worksheets[0].iter_rows() for cell in row if cell.hyperlink]
+    assert links == [f"'{name}'!A1" for name in workbook.sheetnames[1:]]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_it_says_openly_which_step_is_a_reading_of_ours(lang: Lang) -> None:
+    said = texts(make(making.contents(lang)))
+    assert {"zh": "是本工具的解读", "en": "is our reading"}[lang] in said
+    assert "European Journal of Operational Research 112(2), 397–404" in said
+
+
+def test_it_speaks_of_reconstruction_only_where_the_data_are_reconstructed() -> None:
+    for source in ("", "北京市统计局"):
+        assert "重构" not in texts(make(making.contents(settings={"source": source})))
+    said = texts(make(making.contents(settings={"source": schema.SAMPLE_SOURCE["zh"]})))
+    assert "原始数据是重构的" in said
+
+
+def test_it_names_only_commands_that_there_are() -> None:
+    said = texts(make(making.contents("en")))
+    assert set(re.findall(r"bdindex [a-z]+", said)) == {"bdindex recalculate"}
+
+
+def test_every_ranking_has_a_chart_of_its_first_rows() -> None:
+    made = making.parts(make(making.contents(names=[f"城市{i}" for i in range(30)])))
+    charts = [data.decode() for name, data in sorted(made.items()) if name.startswith("xl/charts/chart")]
+    for chart, sheet in zip(charts, ("省份排名", "城市排名"), strict=True):
+        assert f"<c:f>{sheet}!$B$5:$B$24</c:f>" in chart.replace("'", "")
+        assert f"<c:f>{sheet}!$C$5:$C$24</c:f>" in chart.replace("'", "")
+        assert f"<c:f>{sheet}!$A$1</c:f>" in chart.replace("'", "")
+
+
+def test_a_short_ranking_has_a_short_chart() -> None:
+    made = making.parts(make(making.contents(rankings=("cluster",))))
+    assert "$B$5:$B$8</c:f>" in made["xl/charts/chart1.xml"].decode()

@@ -1,0 +1,126 @@
+"""Frameworks, rankings and names that nobody would think of: every workbook must still be whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from bdindex_xl.language import Lang
+from bdindex_xl.model import Framework
+from bdindex_xl.sheets import layout, schema
+from bdindex_xl.sheets.contents import Contents
+from bdindex_xl.workbook import make
+
+from . import making
+
+
+def chain(depth: int) -> Framework:
+    """A framework of so many levels below the index, with indicators at every one of them."""
+    rows: list[tuple[str, str, str | None]] = [("I", "指数", None)]
+    for level in range(1, depth + 1):
+        above = "I" if level == 1 else f"n{level - 1}"
+        rows.append((f"x{level}", f"指标 {level}", above))
+        rows.append((f"n{level}", f"维度 {level}", above))
+    return making.framework(*rows)
+
+
+def same_names() -> Framework:
+    """Nodes of the same name in different places, and one called as a column of ours ends."""
+    return making.framework(
+        ("I", "Index", None), ("A", "Scale", "I"), ("B", "Growth", "I"), ("A1", "Output", "A"), ("B1", "output", "B"),
+        ("A1x", "a", "A1"), ("B1x", "b", "B1"), ("P", "Previous", "I"), ("Px", "c", "P"),
+    )  # fmt: skip
+
+
+def _nasty(lang: Lang) -> Contents:
+    nasty = making.NASTY
+    of = making.framework(
+        ("I", nasty, None), ("A", nasty + "1", "I"), ("=1+1", nasty + "2", "A"), ("@x", "+" + nasty, "A")
+    )
+    settings = {"title": nasty, "source": nasty + "\nsecond line"}
+    return making.contents(lang, of, (nasty, "[a]:b*c?d/e\\f"), (nasty,), settings, (nasty, "-" + nasty, "=1+1"))
+
+
+LONG = "很长的名称" * 30
+
+ODD: dict[str, Callable[[], Contents]] = {
+    "one indicator": lambda: making.contents(of=making.framework(("I", "指数", None), ("x", "指标", "I"))),
+    "depth 1": lambda: making.contents(of=chain(1)),
+    "depth 2": lambda: making.contents(of=chain(2)),
+    "depth 3": lambda: making.contents("en", of=chain(3)),
+    "depth 5": lambda: making.contents(of=chain(5)),
+    "same names": lambda: making.contents("en", of=same_names()),
+    "three rankings": lambda: making.contents(rankings=("国家级新区", "算力 集群", "县（市、区）")),
+    "no groups": lambda: making.contents(groups=()),
+    "no title": lambda: making.contents("en", settings={"year": 2023, "min_available": 0.5}),
+    "no rows": lambda: making.contents(names=()),
+    "one unit": lambda: making.contents("en", names=("Only",)),
+    "nasty": lambda: _nasty("zh"),
+    "nasty in English": lambda: _nasty("en"),
+    "control characters": lambda: making.contents(
+        of=making.framework(("I", "a\x01b", None), ("x", "c\td\ne\x02", "I"))
+    ),
+    "long names": lambda: making.contents(
+        of=making.framework(
+            ("I", LONG, None), ("A", LONG + "甲", "I"), ("x", LONG + "乙", "A"), ("y", LONG + "丙", "A"),
+        ),
+        rankings=(LONG, LONG + "二"), names=(LONG,), settings={"title": LONG, "source": LONG * 20},
+    ),
+}  # fmt: skip
+
+
+def tables(contents: Contents) -> dict[str, Sequence[str]]:
+    """Every result table that a workbook must have, with its headers."""
+    lang, of = contents.lang, contents.framework
+    rankings = {schema.table_of(schema.TABLE_RANKING, key): layout.ranking(of, lang) for key in contents.data}
+    others = {
+        schema.TABLE_GROUPS: layout.groups(of, lang),
+        schema.TABLE_WEIGHTS: layout.weights(lang),
+        schema.TABLE_NORMALISED: layout.normalised(of, lang),
+        schema.TABLE_CHECK: layout.fixed(schema.CHECK_COLUMNS, lang),
+        schema.TABLE_LOG: layout.fixed(schema.LOG_COLUMNS, lang),
+    }
+    return {name: [spec.header for spec in specs] for name, specs in {**rankings, **others}.items()}
+
+
+@pytest.mark.parametrize("case", ODD)
+def test_every_table_is_there_with_its_headers_and_one_blank_row(case: str) -> None:
+    contents = ODD[case]()
+    workbook = making.read(make(contents))
+    for name, header in tables(contents).items():
+        assert making.header_of(workbook, name) == header
+        assert making.body_of(workbook, name) == [[None] * len(header)]
+
+
+@pytest.mark.parametrize("case", ODD)
+def test_what_was_put_in_can_be_read_back(case: str) -> None:
+    contents = ODD[case]()
+    workbook = making.read(make(contents))
+    for key, table in contents.data.items():
+        body = making.body_of(workbook, schema.table_of(schema.TABLE_DATA, key))
+        assert body == ([list(row) for row in table.rows] or [[None] * len(table.header)])
+    names = [row[1] for row in making.body_of(workbook, schema.TABLE_UNITS)]
+    assert names == ([row[1] for row in contents.units.rows] or [None])
+
+
+@pytest.mark.parametrize("case", ["nasty", "nasty in English"])
+def test_no_text_of_a_user_becomes_a_formula(case: str) -> None:
+    assert making.formulas(make(ODD[case]())) == [
+        f'IF(bdx_index_name="","{"综合指数" if case == "nasty" else "Composite index"}",bdx_index_name)',
+        'IF(bdx_source="","",bdx_source)',
+    ]
+
+
+def test_sheets_of_rankings_have_names_that_a_tab_can_bear() -> None:
+    workbook = making.read(make(_nasty("en")))
+    assert workbook.sheetnames[4:8] == [
+        "=A&B <\"q'uo\"> {x} data", "-a--b-c-d-e-f data", "=A&B <\"q'uo\"> {x} ranking", "-a--b-c-d-e-f ranking",
+    ]  # fmt: skip
+
+
+def test_nodes_of_one_name_are_told_apart_by_their_codes() -> None:
+    headers = [spec.header for spec in layout.ranking(same_names(), "en")]
+    assert "Output rank (A1)" in headers and "output rank (B1)" in headers
+    assert len({header.casefold() for header in headers}) == len(headers)
+    assert headers[3] == "Previous rank" and "Previous rank (P)" in headers

@@ -1,0 +1,221 @@
+"""The sheets: order, set-up for screen and print, tables, drop-downs, and what conditions change."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+
+from bdindex_xl.language import LANGUAGES, Lang
+from bdindex_xl.sheets import layout, schema
+from bdindex_xl.workbook import fit, make
+
+from . import making
+
+SHEETS = (
+    schema.GUIDE, schema.SETTINGS, schema.FRAMEWORK, schema.UNITS, schema.DATA, schema.RANKING, schema.GROUPS,
+    schema.WEIGHTS, schema.NORMALISED, schema.CHECK, schema.LOG,
+)  # fmt: skip
+PROVINCES = schema.table_of(schema.TABLE_RANKING, "province")
+DATA = schema.table_of(schema.TABLE_DATA, "province")
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def lang(request: pytest.FixtureRequest) -> Lang:
+    return "zh" if request.param == "zh" else "en"
+
+
+@pytest.fixture(scope="module")
+def made(lang: Lang) -> bytes:
+    settings = {"title": schema.SAMPLE_TITLE[lang], "source": schema.SAMPLE_SOURCE[lang], "change_colours": "green up"}
+    return make(making.contents(lang, settings=settings))
+
+
+@pytest.fixture(scope="module")
+def workbook(made: bytes) -> Workbook:
+    return making.read(made)
+
+
+def test_sheets_stand_in_the_order_of_the_schema(workbook: Workbook, lang: Lang) -> None:
+    expected = []
+    for name in SHEETS:
+        rankings = ("province", "city") if "{ranking}" in name.en else ("",)
+        expected += [name[lang].format(ranking=schema.ranking_label(ranking)[lang]) for ranking in rankings]
+    assert workbook.sheetnames == expected
+    assert workbook.active.title == schema.GUIDE[lang]
+
+
+def test_every_sheet_is_set_up_for_a4_and_for_the_screen(workbook: Workbook) -> None:
+    for sheet in workbook.worksheets:
+        assert sheet.page_setup.paperSize == 9
+        assert sheet.oddFooter.right.text
+        assert sheet.sheet_view.showGridLines is False
+        assert sheet.sheet_properties.tabColor is not None
+        if sheet.title != workbook.worksheets[0].title:
+            assert sheet.print_title_rows
+            assert sheet.freeze_panes
+
+
+def test_nothing_is_protected(workbook: Workbook) -> None:
+    assert not any(sheet.protection.sheet for sheet in workbook.worksheets)
+
+
+def test_input_tables_bear_the_headers_of_the_schema(workbook: Workbook, lang: Lang) -> None:
+    for table, columns in (
+        (schema.TABLE_SETTINGS, schema.SETTINGS_COLUMNS),
+        (schema.TABLE_FRAMEWORK, schema.FRAMEWORK_COLUMNS),
+        (schema.TABLE_UNITS, schema.UNITS_COLUMNS),
+        (DATA, schema.DATA_COLUMNS),
+    ):
+        assert making.header_of(workbook, table)[: len(columns)] == [column.header[lang] for column in columns]
+
+
+def test_settings_show_their_values_in_the_language_of_the_workbook(workbook: Workbook, lang: Lang) -> None:
+    body = making.body_of(workbook, schema.TABLE_SETTINGS)
+    assert [row[0] for row in body] == [setting.label[lang] for setting in schema.SETTINGS_ROWS]
+    shown = {setting.key: row[1] for setting, row in zip(schema.SETTINGS_ROWS, body, strict=True)}
+    assert shown["change_colours"] == {"zh": "绿升红降", "en": "green up"}[lang]
+    assert shown["min_available"] == 0.65
+    assert shown["year"] == {"zh": "最新", "en": "latest"}[lang]
+
+
+def test_every_setting_explains_itself_where_it_is_entered(workbook: Workbook, lang: Lang) -> None:
+    sheet, _ = making.find(workbook, schema.TABLE_SETTINGS)
+    rules = {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation}
+    for row, setting in enumerate(schema.SETTINGS_ROWS, 4):
+        rule = rules[f"B{row}"]
+        assert rule.prompt == setting.meaning[lang]
+        if setting.choices:
+            offered = rule.formula1.strip('"').split(",")
+            assert offered[: len(setting.choices)] == [choice[lang] for choice in setting.choices.values()]
+            assert bool(rule.showErrorMessage) is not setting.open_ended
+    assert rules["B6"].formula1.strip('"').split(",")[1:] == ["2024", "2023"]
+
+
+def test_named_cells_are_where_a_recalculation_looks_for_them(workbook: Workbook, lang: Lang) -> None:
+    names = {name: defined.attr_text.replace("'", "") for name, defined in workbook.defined_names.items()}
+    for table in (PROVINCES, *schema.RESULT_TABLES):
+        sheet, _ = making.find(workbook, table)
+        assert names[schema.CELL_TITLE.format(table=table)] == f"{sheet.title}!$A$1"
+        assert names[schema.CELL_NOTE.format(table=table)] == f"{sheet.title}!$A$2"
+    assert names[schema.CELL_STATUS].startswith(schema.GUIDE[lang] + "!")
+    row = 4 + [setting.key for setting in schema.SETTINGS_ROWS].index("change_colours")
+    assert names[schema.CELL_COLOURS] == f"{schema.SETTINGS[lang]}!$B${row}"
+    assert names[schema.NAME_UNITS] == f"{schema.TABLE_UNITS}[{schema.UNITS_COLUMNS[0].header[lang]}]"
+
+
+def test_drop_downs_of_codes_grow_with_the_tables(workbook: Workbook) -> None:
+    rules = {}
+    for table in (schema.TABLE_FRAMEWORK, DATA):
+        sheet, ref = making.find(workbook, table)
+        rules[table] = [
+            rule for rule in sheet.data_validations.dataValidation if rule.formula1 in {"bdx_codes", "bdx_unit_codes"}
+        ]
+        assert {str(rule.sqref).split(":")[-1][1:] for rule in rules[table]} == {re.findall(r"\d+", ref)[-1]}
+    assert [rule.formula1 for rule in rules[schema.TABLE_FRAMEWORK]] == ["bdx_codes"]
+    assert [rule.formula1 for rule in rules[DATA]] == ["bdx_unit_codes"]
+
+
+def test_indicator_columns_say_what_they_hold_and_block_nobody(workbook: Workbook, lang: Lang) -> None:
+    sheet, _ = making.find(workbook, DATA)
+    rules = [rule for rule in sheet.data_validations.dataValidation if rule.type == "decimal"]
+    framework = making.three_levels(lang)
+    assert len(rules) == len(framework.indicators)
+    for rule, indicator in zip(rules, framework.indicators, strict=True):
+        assert rule.errorStyle == "warning"
+        assert indicator.code in rule.prompt and indicator.measure in rule.prompt
+        assert rule.promptTitle == indicator.name
+
+
+def test_above_the_data_stand_dimension_code_and_measure(workbook: Workbook, lang: Lang) -> None:
+    sheet, _ = making.find(workbook, DATA)
+    framework = making.three_levels(lang)
+    first, last = framework.node("A").name, framework.node("B").name
+    assert [cell.value for cell in sheet[3]][3:] == [first, None, None, last, None]
+    assert [cell.value for cell in sheet[4]][3:7] == ["A11 · 家", "A12 · 家", "A21 · 家", "B11 · 家"]
+    assert sheet.freeze_panes == "D6"
+
+
+def test_codes_stay_text_and_are_not_marked_as_numbers_in_disguise(made: bytes, workbook: Workbook) -> None:
+    sheet, ref = making.find(workbook, schema.TABLE_UNITS)
+    assert {type(row[0].value) for row in sheet[ref][1:]} == {str}
+    assert {row[0].number_format for row in sheet[ref][1:]} == {"@"}
+    number = workbook.sheetnames.index(sheet.title) + 1
+    assert b'numberStoredAsText="1"' in making.parts(made)[f"xl/worksheets/sheet{number}.xml"]
+
+
+def test_input_looks_like_input_and_results_do_not(workbook: Workbook) -> None:
+    entered, ref = making.find(workbook, DATA)
+    cream = {cell.fill.fgColor.theme for row in entered[ref][1:] for cell in row}
+    assert cream == {2}
+    computed, ref = making.find(workbook, PROVINCES)
+    assert {cell.fill.fill_type for cell in computed[ref][1]} == {None}
+
+
+def test_result_columns_take_their_number_format_from_the_schema(workbook: Workbook, lang: Lang) -> None:
+    specs = layout.ranking(making.three_levels(lang), lang)
+    sheet, ref = making.find(workbook, PROVINCES)
+    formats = [cell.number_format for cell in sheet[ref][1]]
+    assert formats == [schema.ROLES[spec.role].number_format for spec in specs]
+
+
+def test_levels_below_the_dimensions_are_folded_away_and_not_printed(workbook: Workbook, lang: Lang) -> None:
+    specs = layout.ranking(making.three_levels(lang), lang)
+    sheet, _ = making.find(workbook, PROVINCES)
+    shallow = sum(spec.level <= 1 for spec in specs)
+    folded = [letter for letter, column in sheet.column_dimensions.items() if column.hidden]
+    assert folded[0] == get_column_letter(shallow + 1)
+    assert sheet.column_dimensions[folded[0]].outlineLevel == 1
+    assert sheet.print_area == f"'{sheet.title}'!$A$1:${get_column_letter(shallow)}$5"
+    assert sheet.freeze_panes == "C5"
+
+
+def test_scores_have_bars_of_both_kinds_from_0_to_100(made: bytes, workbook: Workbook) -> None:
+    sheet, _ = making.find(workbook, PROVINCES)
+    xml = making.parts(made)[f"xl/worksheets/sheet{workbook.sheetnames.index(sheet.title) + 1}.xml"].decode()
+    assert xml.count('<cfvo type="num" val="0"/><cfvo type="num" val="100"/>') == 3
+    assert xml.count("<x14:dataBar ") == 3
+    assert xml.count('gradient="0"') == 3
+
+
+def test_colours_of_change_follow_the_setting_in_either_language(workbook: Workbook) -> None:
+    sheet, _ = making.find(workbook, PROVINCES)
+    formulas = [
+        rule.formula[0] for cells in sheet.conditional_formatting if "E5" in str(cells.sqref) for rule in cells.rules
+    ]
+    red_up = 'OR(bdx_change_colours="红升绿降",bdx_change_colours="red up")'
+    assert formulas == [
+        f"AND(ISNUMBER(E5),E5<>0,(E5>0)={red_up})",
+        f"AND(ISNUMBER(E5),E5<>0,(E5>0)<>{red_up})",
+        "OR(ISTEXT(E5),E5=0)",
+    ]
+
+
+def test_faults_warnings_and_notes_look_different(workbook: Workbook) -> None:
+    sheet, _ = making.find(workbook, schema.TABLE_CHECK)
+    formulas = [rule.formula[0] for cells in sheet.conditional_formatting for rule in cells.rules]
+    assert formulas == ['OR($A5="错误",$A5="Fault")', 'OR($A5="警告",$A5="Warning")', 'OR($A5="说明",$A5="Note")']
+
+
+def test_headers_fit_their_columns_and_rows(workbook: Workbook) -> None:
+    for sheet in workbook.worksheets:
+        for table in sheet.tables.values():
+            cells = sheet[table.ref][0]
+            height = sheet.row_dimensions[cells[0].row].height
+            for cell in cells:
+                dimension = next(d for d in sheet.column_dimensions.values() if d.min <= cell.column <= d.max)
+                lines = fit.header_lines(str(cell.value), dimension.width)
+                assert lines * 15 <= height, f"{sheet.title}!{cell.coordinate} {cell.value}"
+                assert cell.alignment.wrap_text
+
+
+def test_short_texts_of_input_tables_fit_their_columns(workbook: Workbook) -> None:
+    for table in (schema.TABLE_FRAMEWORK, schema.TABLE_UNITS, DATA):
+        sheet, ref = making.find(workbook, table)
+        for row in sheet[ref][1:]:
+            for cell in row:
+                dimension = next(d for d in sheet.column_dimensions.values() if d.min <= cell.column <= d.max)
+                if isinstance(cell.value, str):
+                    assert fit.text_width(cell.value) <= dimension.width
