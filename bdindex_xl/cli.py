@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 import tempfile
 import traceback
@@ -71,8 +72,28 @@ class _Parser(argparse.ArgumentParser):
         return super().format_help().replace("usage: ", _WORDS["usage"][self.lang], 1)
 
     def error(self, message: str) -> NoReturn:
-        print(_WORDS["fault"].format(message=message, prog=self.prog)[self.lang], file=sys.stderr)
+        words = Text(_in_chinese(message), message)
+        print(_WORDS["fault"].format(message=words, prog=self.prog)[self.lang], file=sys.stderr)
         raise SystemExit(1)
+
+
+# What argparse says of a command that is off, and the same in Chinese.
+_FAULTS = {
+    r"(?:argument (?P<name>.+?): )?invalid choice: (?P<found>.+?) \(choose from (?P<choices>.+)\)": (
+        "{name} 应为 {choices} 之一，实为 {found}"
+    ),
+    r"the following arguments are required: (?P<name>.+)": "缺少参数 {name}",
+    r"unrecognized arguments: (?P<name>.+)": "不认识的参数 {name}",
+    r"argument (?P<name>.+?): expected one argument": "{name} 后应有一个值",
+}
+
+
+def _in_chinese(message: str) -> str:
+    for pattern, words in _FAULTS.items():
+        found = re.fullmatch(pattern, message)
+        if found:
+            return words.format(**found.groupdict())
+    return message
 
 
 def parser(lang: Lang) -> argparse.ArgumentParser:

@@ -166,7 +166,9 @@ def _beside_openpyxl(title: str, file: Path, limit: str, times: int) -> None:
     except ImportError:
         pass
     else:
-        lines.append(best_process("openpyxl, load and save alone", [sys.executable, "-c", theirs], times))
+        lines.append(
+            best_process("openpyxl, load and save alone", [sys.executable, "-W", "ignore", "-c", theirs], times)
+        )
     show(title, lines, limit)
 
 

@@ -17,7 +17,7 @@ _WITH_MEASURE = re.compile(r"[+-]?[\d., ]*\d\s*[^\d\s.,%+-]{1,12}")
 # Dashes of every kind that Chinese and English typists use; full-width forms become these by NFKC.
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
 _MISSING = re.compile(r"-{1,3}|n/a|/", re.IGNORECASE)
-_LARGEST = 1e300
+LARGEST = 1e300  # beyond this, differences of two numbers may overflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def read_number(value: Value) -> Reading:
         return Reading(math.nan, "value boolean", "TRUE" if value else "FALSE")
     if isinstance(value, int | float):
         number = float(value)
-        return Reading(number) if abs(number) < _LARGEST else Reading(math.nan, "value huge", repr(value))
+        return Reading(number) if abs(number) < LARGEST else Reading(math.nan, "value huge", repr(value))
     if isinstance(value, dt.datetime):
         return Reading(math.nan, "value date", f"{value:%Y-%m-%d}")
     if isinstance(value, ErrorValue):
@@ -54,13 +54,22 @@ def read_number(value: Value) -> Reading:
     return _of_text(str(value))
 
 
+def plain_number(text: str) -> float | None:
+    """The number that a text is without further ado: what a program wrote into a file.
+
+    >>> plain_number("-1.5"), plain_number("1,5"), plain_number("nan")
+    (-1.5, None, None)
+    """
+    return float(text) if _PLAIN.fullmatch(text) else None
+
+
 def _of_text(text: str) -> Reading:
     plain = unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
     if not plain:
         return _BLANK
     if _PLAIN.fullmatch(plain) or _GROUPED.fullmatch(plain):
         number = float(plain.replace(",", "").replace(" ", ""))
-        if abs(number) < _LARGEST:
+        if abs(number) < LARGEST:
             return Reading(number, "value number text", text)
         return Reading(math.nan, "value huge", text)
     if _MISSING.fullmatch(plain):

@@ -11,9 +11,9 @@ from importlib.resources.abc import Traversable
 from ..errors import FileRefused, FrameworkError
 from ..language import Lang, Text, joined, same
 from ..model import Framework
-from . import schema
+from . import layout, schema
 from .book import Value
-from .cells import heading, read_number, read_text, read_year
+from .cells import LARGEST, heading, plain_number, read_number, read_text, read_year
 from .contents import Contents, Table
 from .schema import Column
 
@@ -173,6 +173,9 @@ def _plain(key: str, text: str) -> str | float | None:
 
 def _value(text: str) -> Value:
     """A number where the text is one, else the text, for the data check to judge."""
+    number = plain_number(text)
+    if number is not None and abs(number) < LARGEST:
+        return number
     reading = read_number(text)
     if reading.kind in ("", "value number text"):
         return None if not text.strip() else reading.number
@@ -194,7 +197,8 @@ def _units(rows: Sequence[Sequence[str]], lang: Lang) -> Table:
 
 
 def _header(framework: Framework, lang: Lang) -> tuple[str, ...]:
-    return (*(column.header[lang] for column in schema.DATA_COLUMNS), *(i.name for i in framework.indicators))
+    indicators = (spec.header for spec in layout.normalised(framework, lang) if spec.node)
+    return (*(column.header[lang] for column in schema.DATA_COLUMNS), *indicators)
 
 
 def _members(units: Table) -> dict[str, dict[str, str]]:

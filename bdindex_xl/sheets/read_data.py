@@ -11,13 +11,12 @@ import numpy as np
 from ..model import Array, Indicator, Panel
 from . import schema
 from .book import Block, Book
-from .cells import heading, read_number, read_text, read_year
+from .cells import LARGEST, heading, read_number, read_text, read_year
 from .faults import Report
 from .read_units import Units
 from .tables import Table, read_table, text_at
 
 _NUMBERS = {float, int, type(None)}
-_LARGEST = 1e300
 
 
 def read_data(book: Book, ranking: str, units: Units, indicators: Sequence[Indicator], report: Report) -> Panel | None:
@@ -55,7 +54,15 @@ def _indicator_columns(table: Table, indicators: Sequence[Indicator], report: Re
     used: set[int] = set()
     for indicator in indicators:
         name, code, measure = indicator.name, indicator.code, indicator.measure
-        names = (name, code, code + name, name + code, f"{name}({measure})", f"{code}{name}({measure})")
+        names = (
+            name,
+            code,
+            code + name,
+            name + code,
+            f"{name}({code})",
+            f"{name}({measure})",
+            f"{code}{name}({measure})",
+        )
         found = [j for text in dict.fromkeys(map(heading, names)) for j in by_heading.get(text, ())]
         if len(found) > 1:
             report.add("column twice", block.sheet, block.cell(-1, found[1]), header=name, n=len(found))
@@ -74,7 +81,7 @@ def _numbers(block: Block, j: int, odd: np.ndarray[Any, np.dtype[np.bool_]], rep
     values = block.columns[j]
     if set(map(type, values)) <= _NUMBERS:
         numbers = np.array(values, dtype=np.float64)
-        if not (np.abs(numbers) >= _LARGEST).any():
+        if not (np.abs(numbers) >= LARGEST).any():
             return numbers
     numbers = np.full(len(values), np.nan)
     for i, value in enumerate(values):

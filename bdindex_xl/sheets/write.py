@@ -93,7 +93,7 @@ class _Nodes:
 
 
 def _percent(scores: Array) -> Array:
-    return 100.0 * scores
+    return 100.0 * scores + 0.0  # no minus before a zero
 
 
 def _blank_zero(ranks: rank.Ranks) -> list[int | None]:

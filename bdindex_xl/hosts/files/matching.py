@@ -5,6 +5,7 @@ Works on headers and roles alone; nothing is read or written here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,10 @@ _FIXED: dict[str, tuple[tuple[schema.Column, ...], ...]] = {
     schema.TABLE_CHECK: (schema.CHECK_COLUMNS,),
     schema.TABLE_LOG: (schema.LOG_COLUMNS,),
 }
+
+
+# What keeps headers of nodes with one name apart: the node's code.
+_MARK = re.compile(r"(?: \([^()]*\))?′*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +74,10 @@ def unique(headers: Iterable[str]) -> tuple[str, ...]:
     taken: set[str] = set()
     made = []
     for k, header in enumerate(headers, 1):
-        stem = header[:240] or str(k)
-        name, count = stem, 1
+        name, count = header[:255] or str(k), 1
         while name.casefold() in taken:
             count += 1
-            name = f"{stem} {count}"
+            name = f"{header[:240]} {count}"
         taken.add(name.casefold())
         made.append(name)
     return tuple(made)
@@ -112,9 +116,12 @@ def _node_headers(old: Sequence[str], table: str) -> dict[str, str]:
     for lang in schema.LANGS:
         ending = schema.NODE_COLUMNS[0].header[lang].removeprefix("{node}")
         for header in old:
-            node = header.removesuffix(ending)
-            made = {column.header[lang].format(node=node): column.role for column in schema.NODE_COLUMNS}
-            if node and node != header and there >= made.keys():
+            mark = _MARK.search(header)
+            apart = mark[0] if mark else ""
+            stem = header.removesuffix(apart)
+            node = stem.removesuffix(ending)
+            made = {column.header[lang].format(node=node) + apart: column.role for column in schema.NODE_COLUMNS}
+            if node and node != stem and there >= made.keys():
                 found |= made
     return found
 
