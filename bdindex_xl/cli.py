@@ -144,6 +144,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BdIndexError as error:
         print(error.text(lang), file=sys.stderr)
         return 1
+    except BrokenPipeError:  # the reader, such as `head`, has seen enough; the work is done
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         print(_STOPPED[lang], file=sys.stderr)
         return 1

@@ -183,7 +183,7 @@ def _node(row: Mapping[str, Any], *, is_parent: bool) -> Node:
         return Aggregate(**common)
     ends = row["lower"], row["upper"]
     goalposts = None if None in ends else Goalposts(*ends)
-    return Indicator(**common, direction=row["direction"], goalposts=goalposts)
+    return Indicator(**common, direction=int(row["direction"]), goalposts=goalposts)
 
 
 def _refuse(problems: Sequence[Problem]) -> None:

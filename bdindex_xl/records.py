@@ -47,6 +47,8 @@ def parse_records(
 
 def _row(record: Mapping[str, Any]) -> dict[str, Any]:
     row = {field: _blank_to_none(record.get(field)) for field in FIELDS}
+    for field in ("direction", "weight", "lower", "upper"):
+        row[field] = _number(row[field])
     code = row["code"]
     row["code"] = "" if code is None else str(code).strip()
     row["name"] = row["code"] if row["name"] is None else str(row["name"]).strip()
@@ -60,6 +62,16 @@ def _blank_to_none(value: Any) -> Any:
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return None
     return None if isinstance(value, str) and not value.strip() else value
+
+
+def _number(value: Any) -> Any:
+    """A number that came as text, as from a CSV file, as a number; anything else as it is."""
+    if isinstance(value, str):
+        try:
+            return float(value)
+        except ValueError:
+            return value
+    return value
 
 
 def _is_number(value: Any) -> bool:

@@ -99,7 +99,7 @@ def _ranking(key: str, panel: Panel, names: tuple[str, ...], asked: int, sheet: 
     if ranking.previous_year is None:
         report.add("no previous year", sheet, year=year)
     without = np.isnan(panel.values[ranking.shown]).all(axis=1)
-    for k in np.flatnonzero(without):
+    for k in np.flatnonzero(without) if not without.all() else ():
         report.add("unit without data", sheet, unit=ranking.names[k], year=year)
     return ranking
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -168,13 +167,13 @@ def _look_over(
     """What the values add up to, year by year: too few units, nothing to tell units apart."""
     sheet, block = table.block.sheet, table.block
     there = ~np.isnan(panel.values)
-    units_with_data = Counter(dict(zip(panel.years, there.any(axis=2).sum(axis=1).tolist(), strict=True)))
-    for year, n in units_with_data.items():
-        if n < 2:
-            report.add("year one unit", sheet, table.cell(-1, "year"), year=year, n=n)
+    units_with_data = there.any(axis=2).sum(axis=1)
+    for y in np.flatnonzero(units_with_data < 2):
+        report.add("year one unit", sheet, table.cell(-1, "year"), year=panel.years[y], n=units_with_data[y])
     n_values = there.sum(axis=1)
     lower, upper = np.fmin.reduce(panel.values, axis=1), np.fmax.reduce(panel.values, axis=1)
-    for y, k in zip(*np.nonzero((n_values == 0) | (lower == upper)), strict=True):
+    telling_nothing = ((n_values == 0) | (lower == upper)) & (units_with_data > 1)[:, None]
+    for y, k in zip(*np.nonzero(telling_nothing), strict=True):
         j = places[k]
         if j is None:
             continue
