@@ -46,7 +46,7 @@ def weigh(
     return {child: importance.get(child, 0.0) / total if total else 0.0 for child in columns}
 
 
-def compute(  # noqa: C901 - as plain as it reads, not as short as it could be
+def compute(
     records: Sequence[Mapping[str, object]], raw: Rows, **method: object
 ) -> tuple[dict, dict, dict]:
     """Scores and ranks by (year, unit, code), weights by (year, code)."""

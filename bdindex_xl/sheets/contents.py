@@ -22,7 +22,7 @@ class Table:
 class Contents:
     """All input of a new workbook, headers already in its language.
 
-    `settings` maps `schema.Setting.key` to the value as the code calls it; keys left out take their default.
+    `settings` maps `options.Setting.key` to the value as the code calls it; keys left out take their default.
     `units` holds `schema.UNITS_COLUMNS` and then the group columns; ``data[ranking]`` holds
     `schema.DATA_COLUMNS` and then a column per indicator, in the framework's order.
     """

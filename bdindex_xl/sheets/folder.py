@@ -11,7 +11,7 @@ from importlib.resources.abc import Traversable
 from ..errors import FileRefused, FrameworkError
 from ..language import Lang, Text, joined, same
 from ..model import Framework
-from . import layout, schema
+from . import layout, options, phrases, schema
 from .book import Value
 from .cells import LARGEST, heading, plain_number, read_number, read_text, read_year
 from .contents import Contents, Table
@@ -51,7 +51,7 @@ def from_folder(folder: Traversable, lang: Lang, settings: Settings, *, year: in
 def sample(lang: Lang, settings: Settings) -> Contents:
     """Contents of the shipped sample: a reconstruction, and its settings say so."""
     home = files("bdindex_xl") / "sample"
-    own = {"title": schema.SAMPLE_TITLE[lang], "source": schema.SAMPLE_SOURCE[lang]} | dict(settings)
+    own = {"title": phrases.SAMPLE_TITLE[lang], "source": phrases.SAMPLE_SOURCE[lang]} | dict(settings)
     tables = [_rows(home / lang / name) for name in ("framework.csv", "units.csv")]
     return _contents(tables[0], tables[1], _rows(home / "data.csv"), lang, own, year=0)
 
@@ -63,15 +63,15 @@ def parse_setting(text: str) -> tuple[str, str | float]:
     (('weighting', 'equal'), ('min_available', 0.5))
     """
     name, _, value = text.partition("=")
-    for setting in schema.SETTINGS_ROWS:
+    for setting in options.SETTINGS_ROWS:
         if heading(name) in {heading(setting.key), *(heading(label) for label in setting.label.both())}:
             return setting.key, _setting(setting, value.strip())
-    known = joined([same(setting.key) for setting in schema.SETTINGS_ROWS])
+    known = joined([same(setting.key) for setting in options.SETTINGS_ROWS])
     text_ = Text("设置项应为 {known} 之一，实为 {name}", "expected a setting, one of {known}, found {name}")
     raise FileRefused(text_.format(known=known, name=name or text))
 
 
-def _setting(setting: schema.Setting, value: str) -> str | float:
+def _setting(setting: options.Setting, value: str) -> str | float:
     for code, label in (setting.choices or {}).items():
         if heading(value) in {heading(code), *(heading(name) for name in label.both())}:
             return code

@@ -43,7 +43,7 @@ class Grouping:
 
 @dataclass(frozen=True, eq=False)
 class Inputs:
-    """All input of a workbook. `settings` holds every key of `schema.SETTINGS_ROWS`, values as the code calls them."""
+    """All input of a workbook. `settings` holds every key of `options.SETTINGS_ROWS`, values as the code calls them."""
 
     lang: Lang
     settings: Mapping[str, Setting]

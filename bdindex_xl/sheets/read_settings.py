@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..language import Lang, as_lang, joined, of_environment, same
-from . import schema
+from . import options, schema
 from .book import Book
 from .cells import heading, read_number, read_text, read_year
 from .faults import Report
@@ -15,12 +15,12 @@ from .tables import Table, is_blank, read_table
 
 def read_settings(book: Book, report: Report) -> tuple[dict[str, Setting], Table | None]:
     """Every setting, by key; a fault leaves its default."""
-    settings: dict[str, Setting] = {row.key: row.default for row in schema.SETTINGS_ROWS}
+    settings: dict[str, Setting] = {row.key: row.default for row in options.SETTINGS_ROWS}
     table = read_table(book, schema.TABLE_SETTINGS, schema.SETTINGS_COLUMNS[:2], report)
     if table is None or len(table.places) < 2:
         return settings, None
     sheet, rows = table.block.sheet, _rows(table, report)
-    for setting in schema.SETTINGS_ROWS:
+    for setting in options.SETTINGS_ROWS:
         places = rows.get(setting.key, [])
         if len(places) > 1:
             report.add("setting twice", sheet, table.cell(places[1], "key"), key=setting.label, n=len(places))
@@ -44,20 +44,20 @@ def year_cell(table: Table | None) -> tuple[str, str]:
     """Sheet and cell of the setting `year`."""
     if table is None:
         return "", ""
-    year = schema.SETTING["year"]
+    year = options.SETTING["year"]
     for i, key in enumerate(table.column("key")):
         if heading(key) in _names(year):
             return table.block.sheet, table.cell(i, "value")
     return table.block.sheet, ""
 
 
-def _names(setting: schema.Setting) -> set[str]:
+def _names(setting: options.Setting) -> set[str]:
     return {heading(setting.key), *(heading(label) for label in setting.label.both())}
 
 
 def _rows(table: Table, report: Report) -> dict[str, list[int]]:
     """Rows of each known setting."""
-    by_name = {name: setting.key for setting in schema.SETTINGS_ROWS for name in _names(setting)}
+    by_name = {name: setting.key for setting in options.SETTINGS_ROWS for name in _names(setting)}
     rows: dict[str, list[int]] = {}
     for i, name in enumerate(table.column("key")):
         if is_blank(name):
@@ -70,7 +70,7 @@ def _rows(table: Table, report: Report) -> dict[str, list[int]]:
     return rows
 
 
-def _value(setting: schema.Setting, value: Any, sheet: str, cell: str, report: Report) -> Setting:
+def _value(setting: options.Setting, value: Any, sheet: str, cell: str, report: Report) -> Setting:
     if is_blank(value):
         if setting.default != "":
             report.add("setting blank", sheet, cell, key=setting.label, taken=_shown(setting))
@@ -91,7 +91,7 @@ def _value(setting: schema.Setting, value: Any, sheet: str, cell: str, report: R
     return text
 
 
-def _share(value: Any, setting: schema.Setting, sheet: str, cell: str, report: Report) -> Setting:
+def _share(value: Any, setting: options.Setting, sheet: str, cell: str, report: Report) -> Setting:
     number = read_number(value).number
     if 0 <= number <= 1:
         return number
@@ -99,5 +99,5 @@ def _share(value: Any, setting: schema.Setting, sheet: str, cell: str, report: R
     return setting.default
 
 
-def _shown(setting: schema.Setting) -> Any:
+def _shown(setting: options.Setting) -> Any:
     return (setting.choices or {}).get(str(setting.default), same(setting.default))

@@ -14,7 +14,7 @@ from .. import __version__
 from ..engine import Result, compute
 from ..errors import Finding, FrameworkError, Severity, SheetErrors
 from ..language import Lang, Text, joined, same
-from . import layout, schema
+from . import layout, phrases, schema
 from .book import Book, ResultColumn, Results, ResultTable
 from .faults import Report
 from .inputs import Inputs
@@ -63,7 +63,7 @@ def recalculate(book: Book, *, now: dt.datetime | None, progress: Progress = lam
     except SheetErrors as errors:
         lang = language(book)
         n = len(errors.faults)
-        status = schema.STATUS_FAULTS.format(time=_minute(now), n=n)[lang] if now else ""
+        status = phrases.STATUS_FAULTS.format(time=_minute(now), n=n)[lang] if now else ""
         book.write(_present(book, (check_table(errors.findings, lang),), _check_cells(errors.findings, lang, status)))
         raise
     progress(WRITING)
@@ -135,7 +135,7 @@ def _counts(findings: tuple[Finding, ...]) -> dict[str, int]:
 
 
 def _check_cells(findings: tuple[Finding, ...], lang: Lang, status: str) -> dict[str, str | float]:
-    text = schema.STATUS_CHECKED.format(**_counts(findings)) if findings else schema.STATUS_CLEAN
+    text = phrases.STATUS_CHECKED.format(**_counts(findings)) if findings else phrases.STATUS_CLEAN
     cells: dict[str, str | float] = {schema.CELL_NOTE.format(table=schema.TABLE_CHECK): text[lang]}
     return cells | {schema.CELL_STATUS: status} if status else cells
 
@@ -144,11 +144,11 @@ def _done(outcome: Outcome, now: dt.datetime | None) -> str:
     if now is None:
         return ""
     rankings = [
-        schema.STATUS_RANKING.format(ranking=schema.ranking_label(r.key), units=len(r.panel.units), year=r.year)
+        phrases.STATUS_RANKING.format(ranking=schema.ranking_label(r.key), units=len(r.panel.units), year=r.year)
         for r in outcome.inputs.rankings
     ]
     counts = _counts(outcome.findings)
-    text = schema.STATUS_DONE.format(time=_minute(now), rankings=joined(rankings, en="; "), **counts)
+    text = phrases.STATUS_DONE.format(time=_minute(now), rankings=joined(rankings, en="; "), **counts)
     return text[outcome.inputs.lang]
 
 

@@ -13,7 +13,7 @@ from ..engine import Result
 from ..errors import Finding
 from ..language import Lang, Text
 from ..model import Array
-from . import layout, schema
+from . import layout, phrases, schema
 from .book import Formula, ResultColumn, ResultTable
 from .inputs import Grouping, Inputs, Ranking
 from .layout import Spec
@@ -36,13 +36,13 @@ def headings(inputs: Inputs) -> dict[str, str | float]:
     for ranking in inputs.rankings:
         label = schema.ranking_label(ranking.key)
         name = schema.table_of(schema.TABLE_RANKING, ranking.key)
-        _head(cells, name, schema.HEADING_RANKING.format(index=index, ranking=label, year=ranking.year)[lang])
+        _head(cells, name, phrases.HEADING_RANKING.format(index=index, ranking=label, year=ranking.year)[lang])
         _note(cells, name, _compared(ranking)[lang], note)
     year = max(ranking.year for ranking in inputs.rankings)
     for name, heading, about in (
-        (schema.TABLE_GROUPS, schema.HEADING_GROUPS, schema.NOTE_GROUPS),
-        (schema.TABLE_WEIGHTS, schema.HEADING_WEIGHTS, schema.NOTE_WEIGHTS),
-        (schema.TABLE_NORMALISED, schema.HEADING_NORMALISED, schema.NOTE_NORMALISED),
+        (schema.TABLE_GROUPS, phrases.HEADING_GROUPS, phrases.NOTE_GROUPS),
+        (schema.TABLE_WEIGHTS, phrases.HEADING_WEIGHTS, phrases.NOTE_WEIGHTS),
+        (schema.TABLE_NORMALISED, phrases.HEADING_NORMALISED, phrases.NOTE_NORMALISED),
     ):
         _head(cells, name, heading.format(index=index, year=year)[lang])
         _note(cells, name, about[lang], note)
@@ -59,8 +59,8 @@ def _note(cells: dict[str, str | float], table: str, text: str, source: str) -> 
 
 def _compared(ranking: Ranking) -> Text:
     if ranking.previous_year is None:
-        return schema.NOTE_FIRST_YEAR.format(year=ranking.year)
-    return schema.NOTE_RANKING.format(year=ranking.year, previous=ranking.previous_year)
+        return phrases.NOTE_FIRST_YEAR.format(year=ranking.year)
+    return phrases.NOTE_RANKING.format(year=ranking.year, previous=ranking.previous_year)
 
 
 class _Nodes:

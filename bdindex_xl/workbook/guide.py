@@ -11,7 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ..language import Text
-from ..sheets import schema
+from ..sheets import phrases, schema
 from . import charts, fit, guide_texts, results, styles, texts
 from .build import Build
 from .names import quoted
@@ -72,7 +72,7 @@ def write(build: Build) -> None:
     pen.paragraphs(guide_texts.CASE_LIST)
     pen.section(guide_texts.SOURCES)
     pen.paragraphs(guide_texts.SOURCE_LIST)
-    if build.contents.settings.get("source") in schema.SAMPLE_SOURCE.both():
+    if build.contents.settings.get("source") in phrases.SAMPLE_SOURCE.both():
         pen.paragraphs([guide_texts.RECONSTRUCTED])
     sheet.set_h_pagebreaks([method, pen.row])
     _charts(pen)

@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..errors import Severity
 from ..language import Text
-from ..sheets import layout, schema
+from ..sheets import layout, options, schema
 from ..sheets.book import column_letters
 from ..sheets.layout import Spec
 from . import fit, styles, texts
@@ -114,7 +114,7 @@ def _scores(build: Build, page: Page, known: Mapping[str, Sequence[str]]) -> Wor
 def change_colours(build: Build, sheet: Worksheet, row: int, column: int) -> None:
     """Colours of a cell that holds a rank change. They ask the setting's own cell, so a change there shows at once."""
     cell = f"{column_letters(column + 1)}{row + 1}"
-    convention = next(setting for setting in schema.SETTINGS_ROWS if setting.key == "change_colours")
+    convention = next(setting for setting in options.SETTINGS_ROWS if setting.key == "change_colours")
     assert convention.choices
     red_up = ",".join(f'{schema.CELL_COLOURS}="{label}"' for label in convention.choices["red up"].both())
     moved = f"ISNUMBER({cell}),{cell}<>0"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
-from ..sheets import schema
+from ..sheets import options, schema
 from ..sheets.book import Value
 from . import fit, input_tables, styles, texts
 from .build import Build
@@ -26,10 +26,10 @@ def write(build: Build) -> None:
     header = input_tables.columns(build, schema.SETTINGS_COLUMNS)
     roles = [column.role for column in schema.SETTINGS_COLUMNS]
     build.header_height(sheet, HEADER, header, _WIDTHS)
-    build.table(sheet, schema.TABLE_SETTINGS, HEADER, header, roles, len(schema.SETTINGS_ROWS))
+    build.table(sheet, schema.TABLE_SETTINGS, HEADER, header, roles, len(options.SETTINGS_ROWS))
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
-    for row, setting in enumerate(schema.SETTINGS_ROWS, HEADER + 1):
+    for row, setting in enumerate(options.SETTINGS_ROWS, HEADER + 1):
         _row(build, sheet, row, setting)
         _validate(build, sheet, row, setting)
         if setting.key in _NAMED:
@@ -41,7 +41,7 @@ def write(build: Build) -> None:
     sheet.ignore_errors({"number_stored_as_text": "A1:C1048576"})
 
 
-def shown(build: Build, setting: schema.Setting) -> Value:
+def shown(build: Build, setting: options.Setting) -> Value:
     """A setting's value as the sheet shows it."""
     value = build.contents.settings.get(setting.key, setting.default)
     if setting.choices and value in setting.choices:
@@ -49,7 +49,7 @@ def shown(build: Build, setting: schema.Setting) -> Value:
     return value
 
 
-def _row(build: Build, sheet: Worksheet, row: int, setting: schema.Setting) -> None:
+def _row(build: Build, sheet: Worksheet, row: int, setting: options.Setting) -> None:
     label, meaning, value = setting.label[build.lang], setting.meaning[build.lang], shown(build, setting)
     role = "long text" if isinstance(setting.default, str) and not setting.choices else "value"
     build.put(sheet, row, 0, label, build.looks.cell("text", entered=False, bold=True))
@@ -59,7 +59,7 @@ def _row(build: Build, sheet: Worksheet, row: int, setting: schema.Setting) -> N
     sheet.set_row(row, min(lines * build.line + 6, 409))
 
 
-def _validate(build: Build, sheet: Worksheet, row: int, setting: schema.Setting) -> None:
+def _validate(build: Build, sheet: Worksheet, row: int, setting: options.Setting) -> None:
     title = setting.label[build.lang]
     help_ = {"input_title": title, "input_message": setting.meaning[build.lang], "error_title": title}
     cell = (row, row)

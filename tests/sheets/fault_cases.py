@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - a table reads best with one case a line
+
 """Kinds of bad input: what is typed where, and the whole message in both languages."""
 
 from __future__ import annotations

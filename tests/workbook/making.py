@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bdindex_xl.language import Lang
 from bdindex_xl.model import Framework
-from bdindex_xl.sheets import schema
+from bdindex_xl.sheets import phrases, schema
 from bdindex_xl.sheets.contents import Contents, Table
 
 NASTY = '=A&B <"q\'uo"> {x}'  # what XML, formulas and format strings each trip over
@@ -35,7 +35,7 @@ def three_levels(lang: Lang) -> Framework:
     names = {"zh": ("发展水平", "发展环境", "大数据企业数量"), "en": ("Development level", "Environment", "Companies")}[
         lang
     ]
-    records: list[dict[str, object]] = [{"code": "I", "name": schema.SAMPLE_TITLE[lang]}]
+    records: list[dict[str, object]] = [{"code": "I", "name": phrases.SAMPLE_TITLE[lang]}]
     records += [{"code": code, "name": names[k], "parent": "I"} for k, code in enumerate("AB")]
     records += [{"code": code, "name": f"{names[0]} {code}", "parent": code[0]} for code in ("A1", "A2", "B1")]
     for code in ("A11", "A12", "A21", "B11", "B12"):
@@ -68,7 +68,7 @@ def contents(
         ]
         data[ranking] = Table(header, rows)
     units_header = (*(column.header[lang] for column in schema.UNITS_COLUMNS), *groups)
-    return Contents(lang, settings or {"title": schema.SAMPLE_TITLE[lang]}, of, Table(units_header, units), data)
+    return Contents(lang, settings or {"title": phrases.SAMPLE_TITLE[lang]}, of, Table(units_header, units), data)
 
 
 def read(made: bytes) -> Workbook:

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from bdindex_xl.language import LANGUAGES, Lang
-from bdindex_xl.sheets import schema
+from bdindex_xl.sheets import phrases
 from bdindex_xl.workbook import make
 
 from . import making
@@ -35,7 +35,7 @@ def test_it_says_openly_which_step_is_a_reading_of_ours(lang: Lang) -> None:
 def test_it_speaks_of_reconstruction_only_where_the_data_are_reconstructed() -> None:
     for source in ("", "北京市统计局"):
         assert "重构" not in texts(make(making.contents(settings={"source": source})))
-    said = texts(make(making.contents(settings={"source": schema.SAMPLE_SOURCE["zh"]})))
+    said = texts(make(making.contents(settings={"source": phrases.SAMPLE_SOURCE["zh"]})))
     assert "原始数据是重构的" in said
 
 

@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 
 from bdindex_xl.language import LANGUAGES, Lang
-from bdindex_xl.sheets import layout, schema
+from bdindex_xl.sheets import layout, options, phrases, schema
 from bdindex_xl.workbook import fit, make
 
 from . import making
@@ -29,7 +29,11 @@ def lang(request: pytest.FixtureRequest) -> Lang:
 
 @pytest.fixture(scope="module")
 def made(lang: Lang) -> bytes:
-    settings = {"title": schema.SAMPLE_TITLE[lang], "source": schema.SAMPLE_SOURCE[lang], "change_colours": "green up"}
+    settings = {
+        "title": phrases.SAMPLE_TITLE[lang],
+        "source": phrases.SAMPLE_SOURCE[lang],
+        "change_colours": "green up",
+    }
     return make(making.contents(lang, settings=settings))
 
 
@@ -74,8 +78,8 @@ def test_input_tables_bear_the_headers_of_the_schema(workbook: Workbook, lang: L
 
 def test_settings_show_their_values_in_the_language_of_the_workbook(workbook: Workbook, lang: Lang) -> None:
     body = making.body_of(workbook, schema.TABLE_SETTINGS)
-    assert [row[0] for row in body] == [setting.label[lang] for setting in schema.SETTINGS_ROWS]
-    shown = {setting.key: row[1] for setting, row in zip(schema.SETTINGS_ROWS, body, strict=True)}
+    assert [row[0] for row in body] == [setting.label[lang] for setting in options.SETTINGS_ROWS]
+    shown = {setting.key: row[1] for setting, row in zip(options.SETTINGS_ROWS, body, strict=True)}
     assert shown["change_colours"] == {"zh": "绿升红降", "en": "green up"}[lang]
     assert shown["min_available"] == 0.65
     assert shown["year"] == {"zh": "最新", "en": "latest"}[lang]
@@ -84,7 +88,7 @@ def test_settings_show_their_values_in_the_language_of_the_workbook(workbook: Wo
 def test_every_setting_explains_itself_where_it_is_entered(workbook: Workbook, lang: Lang) -> None:
     sheet, _ = making.find(workbook, schema.TABLE_SETTINGS)
     rules = {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation}
-    for row, setting in enumerate(schema.SETTINGS_ROWS, 4):
+    for row, setting in enumerate(options.SETTINGS_ROWS, 4):
         rule = rules[f"B{row}"]
         assert rule.prompt == setting.meaning[lang]
         if setting.choices:
@@ -101,7 +105,7 @@ def test_named_cells_are_where_a_recalculation_looks_for_them(workbook: Workbook
         assert names[schema.CELL_TITLE.format(table=table)] == f"{sheet.title}!$A$1"
         assert names[schema.CELL_NOTE.format(table=table)] == f"{sheet.title}!$A$2"
     assert names[schema.CELL_STATUS].startswith(schema.GUIDE[lang] + "!")
-    row = 4 + [setting.key for setting in schema.SETTINGS_ROWS].index("change_colours")
+    row = 4 + [setting.key for setting in options.SETTINGS_ROWS].index("change_colours")
     assert names[schema.CELL_COLOURS] == f"{schema.SETTINGS[lang]}!$B${row}"
     assert names[schema.NAME_UNITS] == f"{schema.TABLE_UNITS}[{schema.UNITS_COLUMNS[0].header[lang]}]"
 

@@ -1,0 +1,49 @@
+"""Headings, notes and status lines that a recalculation writes, in both languages."""
+
+from __future__ import annotations
+
+from ..language import Text
+
+HEADING_RANKING = Text("{index}：{ranking}排名（{year} 年）", "{index}: {ranking} ranking, {year}")
+HEADING_GROUPS = Text("{index}：分组排名（{year} 年）", "{index}: group ranking, {year}")
+HEADING_WEIGHTS = Text("{index}：权重", "{index}: weights")
+HEADING_NORMALISED = Text("{index}：标准化得分", "{index}: normalised scores")
+NOTE_RANKING = Text(
+    "得分 0–100；排名变化为 {previous} 年排名减 {year} 年排名，▲ 上升，▼ 下降，— 不变，“新”表示上年无排名。",
+    "Scores 0–100. Rank change is the rank in {previous} less that in {year}: ▲ up, ▼ down, — unchanged, "
+    "“new” without a rank the year before.",
+)
+NOTE_FIRST_YEAR = Text(
+    "得分 0–100；数据中没有 {year} 年之前的年份，故无排名变化。",
+    "Scores 0–100. The data hold no year before {year}, so there are no rank changes.",
+)
+NOTE_GROUPS = Text("各组得分为其成员得分的算术平均。", "A group's score is the mean of its members' scores.")
+NOTE_WEIGHTS = Text(
+    "上级内权重之和为 100%；总指数权重为逐级权重的乘积。",
+    "Weights within a parent sum to 100%; the weight in the index is the product of the weights on the way up.",
+)
+NOTE_NORMALISED = Text(
+    "各指标极差正规化后的得分，0–100；空白为缺失。",
+    "Scores of the indicators after min-max normalisation, 0–100; blank is missing.",
+)
+STATUS_DONE = Text(
+    "{time} 重新计算：{rankings}；警告 {warnings} 条，说明 {notes} 条。",
+    "Recalculated {time}: {rankings}; {warnings} warnings, {notes} notes.",
+)
+STATUS_RANKING = Text("{ranking} {units} 个地区（{year} 年）", "{ranking}, {units} units ({year})")
+STATUS_FAULTS = Text(
+    "{time} 检查发现 {n} 处错误，结果未更新；详见“数据检查”表。",
+    "{time}: {n} faults found, results not updated; see the data check sheet.",
+)
+STATUS_CLEAN = Text("未发现问题。", "No problems found.")
+STATUS_CHECKED = Text(
+    "错误 {faults} 处，警告 {warnings} 条，说明 {notes} 条。", "{faults} faults, {warnings} warnings, {notes} notes."
+)
+
+
+SAMPLE_TITLE = Text("中国大数据产业发展指数", "China Big Data Industry Development Index")
+SAMPLE_SOURCE = Text(
+    "示例数据为重构数据，并非真实观测值：据《中国大数据产业发展指数报告（2024版）》公布的排名和数字反推，仅供演示。",
+    "The sample data are a reconstruction, not observations: worked back from the ranks and figures that the report on "
+    "the China Big Data Industry Development Index (2024) publishes, for demonstration only.",
+)
