@@ -144,7 +144,8 @@ def tree(data: bytes, part: str) -> Element:
     def end(_: str) -> None:
         element = open_elements.pop()
         at = parser.CurrentByteIndex
-        empty = at == element.start
+        # For an empty element's end expat gives the tag's start or its end, by version: ask the tag itself.
+        empty = data.endswith(b"/>", element.start, element.inner)
         element.close = element.inner if empty else at
         element.end = element.inner if empty else data.index(b">", at) + 1
 
