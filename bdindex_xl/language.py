@@ -59,7 +59,7 @@ def _fill(template: str, parts: dict[str, object], lang: Lang) -> str:
         if field is None:
             continue
         part = Formatter().vformat(f"{{{field}{'!' + conversion if conversion else ''}:{spec}}}", (), values)
-        if part and not part[0].isascii():
+        if part and not part[0].isascii() and not filled[-2:-1].isascii():
             filled = filled.removesuffix(" ")
         filled += part
         wide_before = bool(part) and not part[-1].isascii()

@@ -46,9 +46,7 @@ def weigh(
     return {child: importance.get(child, 0.0) / total if total else 0.0 for child in columns}
 
 
-def compute(
-    records: Sequence[Mapping[str, object]], raw: Rows, **method: object
-) -> tuple[dict, dict, dict]:
+def compute(records: Sequence[Mapping[str, object]], raw: Rows, **method: object) -> tuple[dict, dict, dict]:
     """Scores and ranks by (year, unit, code), weights by (year, code)."""
     weighting, scope = method.get("weighting", "improved vector"), str(method.get("scope", "year"))
     weights_scope, least = method.get("weights_scope", "year"), float(method.get("min_available", 0.65))  # type: ignore[arg-type]

@@ -1,4 +1,3 @@
-
 """Kinds of bad input: what is typed where, and the whole message in both languages."""
 
 from __future__ import annotations

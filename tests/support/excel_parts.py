@@ -20,7 +20,9 @@ OWN = "xl/worksheets/sheet11.xml"
 def with_excel_parts(book: bytes) -> bytes:
     """The rich workbook as an .xlsm with a pivot table, a slicer, threaded comments, macros, ribbons and more."""
     package = Zip(book)
-    package.change("[Content_Types].xml", f"{SHEETML}.sheet.main+xml", "application/vnd.ms-excel.sheet.macroEnabled.main+xml")
+    package.change(
+        "[Content_Types].xml", f"{SHEETML}.sheet.main+xml", "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+    )
     _macros(package)
     _documents(package)
     _pivot(package)
@@ -85,7 +87,9 @@ def _documents(package: Zip) -> None:
 
 def _pivot(package: Zip) -> None:
     source = '<cacheSource type="worksheet"><worksheetSource name="bdx_data_province"/></cacheSource>'
-    fields = "".join(f'<cacheField name="{name}" numFmtId="0"><sharedItems/></cacheField>' for name in ("年份", "地区代码"))
+    fields = "".join(
+        f'<cacheField name="{name}" numFmtId="0"><sharedItems/></cacheField>' for name in ("年份", "地区代码")
+    )
     cache = "xl/pivotCache/pivotCacheDefinition1.xml"
     head = f'{HEAD}<pivotCacheDefinition xmlns="{MAIN}" xmlns:r="{OFFICE}" r:id="rId901" refreshOnLoad="1" recordCount="1">'
     book_id = package.add(
@@ -178,7 +182,9 @@ def _external_link(package: Zip) -> None:
     package["xl/externalLinks/_rels/externalLink1.xml.rels"] = (
         f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{relation}</Relationships>'
     )
-    package.change(BOOK, "</sheets>", f'</sheets><externalReferences><externalReference r:id="{link}"/></externalReferences>')
+    package.change(
+        BOOK, "</sheets>", f'</sheets><externalReferences><externalReference r:id="{link}"/></externalReferences>'
+    )
 
 
 def _chain(package: Zip) -> None:

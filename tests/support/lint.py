@@ -22,7 +22,77 @@ _NAME = re.compile(r"[^\W\d][\w.\\?]*|\\[\w.\\?]+")
 _CALLED = re.compile(r"(?<![\w.])((?:_xlfn\.)?(?:_xlws\.)?)([A-Z][A-Z0-9.]*)\(")
 # Functions younger than the file format: without the prefix Excel shows #NAME?.
 _YOUNG = frozenset(
-    ["ACOT", "AGGREGATE", "ARABIC", "BYCOL", "BYROW", "CEILING.MATH", "CHOOSECOLS", "CHOOSEROWS", "CONCAT", "CONFIDENCE.NORM", "COVARIANCE.P", "COVARIANCE.S", "DROP", "EXPAND", "FILTER", "FILTERXML", "FLOOR.MATH", "FORECAST.LINEAR", "FORMULATEXT", "HSTACK", "IFNA", "IFS", "ISFORMULA", "ISOWEEKNUM", "LAMBDA", "LET", "MAKEARRAY", "MAP", "MAXIFS", "MINIFS", "MODE.SNGL", "NUMBERVALUE", "PERCENTILE.EXC", "PERCENTILE.INC", "PERCENTRANK.EXC", "PERCENTRANK.INC", "QUARTILE.EXC", "QUARTILE.INC", "RANDARRAY", "RANK.AVG", "RANK.EQ", "REDUCE", "SCAN", "SEQUENCE", "SHEET", "SHEETS", "SORT", "SORTBY", "STDEV.P", "STDEV.S", "SWITCH", "TAKE", "TEXTAFTER", "TEXTBEFORE", "TEXTJOIN", "TEXTSPLIT", "TOCOL", "TOROW", "UNICHAR", "UNICODE", "UNIQUE", "VAR.P", "VAR.S", "VSTACK", "WRAPCOLS", "WRAPROWS", "XLOOKUP", "XMATCH", "XOR"]
+    [
+        "ACOT",
+        "AGGREGATE",
+        "ARABIC",
+        "BYCOL",
+        "BYROW",
+        "CEILING.MATH",
+        "CHOOSECOLS",
+        "CHOOSEROWS",
+        "CONCAT",
+        "CONFIDENCE.NORM",
+        "COVARIANCE.P",
+        "COVARIANCE.S",
+        "DROP",
+        "EXPAND",
+        "FILTER",
+        "FILTERXML",
+        "FLOOR.MATH",
+        "FORECAST.LINEAR",
+        "FORMULATEXT",
+        "HSTACK",
+        "IFNA",
+        "IFS",
+        "ISFORMULA",
+        "ISOWEEKNUM",
+        "LAMBDA",
+        "LET",
+        "MAKEARRAY",
+        "MAP",
+        "MAXIFS",
+        "MINIFS",
+        "MODE.SNGL",
+        "NUMBERVALUE",
+        "PERCENTILE.EXC",
+        "PERCENTILE.INC",
+        "PERCENTRANK.EXC",
+        "PERCENTRANK.INC",
+        "QUARTILE.EXC",
+        "QUARTILE.INC",
+        "RANDARRAY",
+        "RANK.AVG",
+        "RANK.EQ",
+        "REDUCE",
+        "SCAN",
+        "SEQUENCE",
+        "SHEET",
+        "SHEETS",
+        "SORT",
+        "SORTBY",
+        "STDEV.P",
+        "STDEV.S",
+        "SWITCH",
+        "TAKE",
+        "TEXTAFTER",
+        "TEXTBEFORE",
+        "TEXTJOIN",
+        "TEXTSPLIT",
+        "TOCOL",
+        "TOROW",
+        "UNICHAR",
+        "UNICODE",
+        "UNIQUE",
+        "VAR.P",
+        "VAR.S",
+        "VSTACK",
+        "WRAPCOLS",
+        "WRAPROWS",
+        "XLOOKUP",
+        "XMATCH",
+        "XOR",
+    ]
 )
 _WEB = frozenset(("FILTER", "SORT"))  # these two carry a second prefix
 
@@ -237,7 +307,9 @@ class _Lint:
         folder, name = posixpath.split(self.main)
         targets = {r.get("Id"): r.get("Target") for r in self.trees[posixpath.join(folder, "_rels", f"{name}.rels")]}
         parts = {
-            sheet.get("sheetId"): posixpath.normpath(posixpath.join("/", folder, targets[sheet.get(relation)])).lstrip("/")
+            sheet.get("sheetId"): posixpath.normpath(posixpath.join("/", folder, targets[sheet.get(relation)])).lstrip(
+                "/"
+            )
             for sheet in book.iter("{*}sheet")
         }
         sheet = ""

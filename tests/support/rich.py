@@ -41,9 +41,7 @@ def png() -> io.BytesIO:
 
     header = struct.pack(">2I5B", 1, 1, 8, 2, 0, 0, 0)
     pixels = zlib.compress(b"\0\xff\0\0")
-    return io.BytesIO(
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
-    )
+    return io.BytesIO(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b""))
 
 
 def rich_book() -> bytes:
@@ -94,9 +92,7 @@ def _shown(row: options.Setting) -> str | float:
     return row.choices[str(row.default)].zh if row.choices else row.default
 
 
-def _table(
-    book: xlsxwriter.Workbook, sheet: str, name: str, header: list[str], rows: list[list[Any]]
-) -> Worksheet:
+def _table(book: xlsxwriter.Workbook, sheet: str, name: str, header: list[str], rows: list[list[Any]]) -> Worksheet:
     worksheet = book.add_worksheet(sheet)
     columns = [{"header": text} for text in header]
     for i, row in enumerate(rows):
@@ -133,7 +129,9 @@ def _looks(book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
     up, down = book.add_format({"font_color": "#C00000"}), book.add_format({"font_color": "#00B050"})
     for column in (4, 8, 12):
         cell = xlsxwriter.utility.xl_rowcol_to_cell(BODY, column)
-        sheet.conditional_format(BODY, column, BODY, column, {"type": "cell", "criteria": ">", "value": 0, "format": up})
+        sheet.conditional_format(
+            BODY, column, BODY, column, {"type": "cell", "criteria": ">", "value": 0, "format": up}
+        )
         rule = {"type": "formula", "criteria": f'=AND(ISNUMBER({cell}),{cell}<0,$A$1<>"")', "format": down}
         sheet.conditional_format(BODY, column, BODY, column, rule)
     sheet.conditional_format(BODY, 2, BODY, 2, {"type": "data_bar", "data_bar_2010": True, "bar_solid": True})
