@@ -104,10 +104,18 @@ def parser(lang: Lang) -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, title=_WORDS["commands"][lang])
 
     def command(name: str) -> argparse.ArgumentParser:
-        return commands.add_parser(name, help=_COMMANDS[name][lang], description=_COMMANDS[name][lang])
+        made = commands.add_parser(name, help=_COMMANDS[name][lang], description=_COMMANDS[name][lang])
+        made.add_argument("--json", action="store_true", help=_WORDS["json"][lang])
+        return made
+
+    def file(command: argparse.ArgumentParser, word: str) -> None:
+        command.add_argument("file", metavar="FILE", type=Path, help=_WORDS[word][lang])
+
+    def output(command: argparse.ArgumentParser, word: str) -> None:
+        command.add_argument("-o", "--output", metavar="OUT", type=Path, help=_WORDS[word][lang])
 
     new = command("new")
-    new.add_argument("file", metavar="FILE", type=Path, help=_WORDS["new file"][lang])
+    file(new, "new file")
     new.add_argument("--from", dest="folder", metavar="DIR", type=Path, help=_WORDS["from"][lang])
     new.add_argument("--lang", choices=LANGUAGES, default="zh", help=_WORDS["lang"][lang])
     new.add_argument(
@@ -115,14 +123,10 @@ def parser(lang: Lang) -> argparse.ArgumentParser:
     )
     new.add_argument("--force", action="store_true", help=_WORDS["force"][lang])
     recalculate = command("recalculate")
-    recalculate.add_argument("file", metavar="FILE", type=Path, help=_WORDS["file"][lang])
-    recalculate.add_argument("-o", "--output", metavar="OUT", type=Path, help=_WORDS["output"][lang])
-    recalculate.add_argument("--json", action="store_true", help=_WORDS["json"][lang])
-    check = command("check")
-    check.add_argument("file", metavar="FILE", type=Path, help=_WORDS["file"][lang])
-    check.add_argument("--json", action="store_true", help=_WORDS["json"][lang])
-    build = command("build")
-    build.add_argument("-o", "--output", metavar="OUT", type=Path, help=_WORDS["build output"][lang])
+    file(recalculate, "file")
+    output(recalculate, "output")
+    file(command("check"), "file")
+    output(command("build"), "build output")
     return top
 
 

@@ -34,7 +34,7 @@ def _new(options: argparse.Namespace, lang: Lang) -> int:
     with summary.Progress(lang) as progress:
         data, errors = _made(contents, progress, now=dt.datetime.now().replace(microsecond=0))
     backup = files.replace(options.file, data)
-    summary.tell_made(options.file, backup, errors, contents.lang)
+    summary.tell_made(options.file, backup, errors, contents.lang, as_json=options.json)
     return 0
 
 
@@ -69,7 +69,7 @@ def _recalculate(options: argparse.Namespace, lang: Lang) -> int:
             summary.tell_faults(errors, target, lang, as_json=options.json, written=True, backup=backup)
             return 1
         backup = _save(options, book)
-    summary.tell_results(outcome, target, backup, lang, as_json=options.json, version=True)
+    summary.tell_results(outcome, target, backup, lang, as_json=options.json)
     return 0
 
 
@@ -105,7 +105,7 @@ def _build(options: argparse.Namespace, lang: Lang) -> int:
     if errors:
         raise errors
     files.replace(target, data, backup=False)
-    summary.tell_made(target, None, None, lang)
+    summary.tell_made(target, None, None, lang, as_json=options.json)
     return 0
 
 

@@ -100,9 +100,7 @@ def _padded(text: str, width: int) -> str:
     return text + " " * (width - _width(text))
 
 
-def tell_results(
-    outcome: Outcome, file: Path, backup: Path | None, lang: Lang, *, as_json: bool, version: bool = True
-) -> None:
+def tell_results(outcome: Outcome, file: Path, backup: Path | None, lang: Lang, *, as_json: bool) -> None:
     """After a recalculation: the top of each ranking, what was found, where the file is."""
     if as_json:
         _print_json(_as_record(outcome) | {"file": str(file), "backup": str(backup) if backup else None})
@@ -132,7 +130,7 @@ def tell_faults(
 ) -> None:
     """Where there are faults: all of them, and where they are listed."""
     if as_json:
-        _print_json({"file": str(file), "version": __version__, "findings": [_finding(f) for f in errors.findings]})
+        _print_json(_findings_record(file, errors.findings))
         return
     print(_FAULTY.format(file=file)[lang], file=sys.stderr)
     _tell_findings(errors.findings, lang, _MORE if written else _MORE_CHECKED, to_error=True)
@@ -142,8 +140,12 @@ def tell_faults(
         print(_BACKUP.format(file=backup)[lang], file=sys.stderr)
 
 
-def tell_made(file: Path, backup: Path | None, errors: SheetErrors | None, lang: Lang) -> None:
+def tell_made(file: Path, backup: Path | None, errors: SheetErrors | None, lang: Lang, *, as_json: bool) -> None:
     """After making a workbook."""
+    if as_json:
+        record = _findings_record(file, errors.findings if errors else ())
+        _print_json(record | {"backup": str(backup) if backup else None})
+        return
     if errors:
         print(_MADE_FAULTY[lang])
         _tell_findings(errors.findings, lang, _MORE)
@@ -223,6 +225,10 @@ def _as_record(outcome: Outcome) -> dict[str, Any]:
         ],
         "findings": [_finding(finding) for finding in outcome.findings],
     }
+
+
+def _findings_record(file: Path, findings: Sequence[Finding]) -> dict[str, Any]:
+    return {"file": str(file), "version": __version__, "findings": [_finding(finding) for finding in findings]}
 
 
 def _print_json(record: dict[str, Any]) -> None:

@@ -118,6 +118,14 @@ def test_faults_as_json(book: Path, capsys: CASE) -> None:
     assert record["findings"][0]["text"]["en"] == "省份数据!D6: expected a number or a blank, found the text “暂无”"
 
 
+def test_making_a_workbook_tells_as_json_what_is_missing(tmp_path: Path, capsys: CASE) -> None:
+    file = tmp_path / "new.xlsm"
+    assert cli.main(["new", str(file), "--from", str(folder(tmp_path, data=None)), "--json"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert (record["file"], record["backup"]) == (str(file), None)
+    assert {finding["kind"] for finding in record["findings"]} == {"year one unit", "no previous year"}
+
+
 def test_check_changes_nothing(book: Path, capsys: CASE) -> None:
     before = book.read_bytes()
     assert cli.main(["check", str(book)]) == 0
