@@ -40,11 +40,11 @@ class Layout:
     anew: bool
 
 
-def layout(old: Sequence[str], result: ResultTable, holds_scores: Callable[[int], bool]) -> Layout | tuple[int, ...]:
+def layout(old: Sequence[str], result: ResultTable, holds_scores: Callable[[int, int | None], bool]) -> Layout | tuple[int, ...]:
     """The new table's columns, or the user's own columns that stand in the way of a changed layout.
 
-    `holds_scores` tells whether an old column looks and reads like one of normalised scores: the only columns of ours
-    that go by names of the user's making and so can be told from the user's own by nothing else.
+    `holds_scores` tells whether an old column reads like one of normalised scores and looks like another that is one:
+    the only columns of ours that go by names of the user's making, so nothing else tells them from the user's own.
     """
     headers = unique(column.header for column in result.columns)
     roles = _roles(old, headers, result, holds_scores)
@@ -84,16 +84,17 @@ def unique(headers: Iterable[str]) -> tuple[str, ...]:
 
 
 def _roles(
-    old: Sequence[str], headers: Sequence[str], result: ResultTable, holds_scores: Callable[[int], bool]
+    old: Sequence[str], headers: Sequence[str], result: ResultTable, holds_scores: Callable[[int, int | None], bool]
 ) -> list[str | None]:
     """Role of each old column; None for the user's own."""
     now = {header: column.role for header, column in zip(headers, result.columns, strict=True)}
     earlier = _fixed_headers(result.table) | _node_headers(old, result.table)
     roles = [now.get(header, earlier.get(header)) for header in old]
     if any(column.role == "normalised" for column in result.columns):
+        like = roles.index("normalised") if "normalised" in roles else None
         for j, role in enumerate(roles):
             # Scores of an indicator that is no more stand among the others: no column of the user's before them.
-            if role is None and j and roles[j - 1] is not None and holds_scores(j):
+            if role is None and j and roles[j - 1] is not None and holds_scores(j, like):
                 roles[j] = "normalised"
     return roles
 

@@ -87,9 +87,9 @@ class SheetPatch:
         styles: dict[int, bytes] = {}
         if old is not None and not self._is_usual(old, regions):
             kept, styles = self._old_cells(old, regions)
-        pieces = [piece for region in regions for piece in region.cells(number, styles)]
-        if kept:
-            pieces = sorted(pieces + kept, key=lambda piece: piece.column)
+        pieces = [*kept, *(piece for region in regions for piece in region.cells(number, styles))]
+        if len(pieces) > 1:
+            pieces.sort(key=lambda piece: piece.column)
         p = self._prefix
         cells = "".join([piece.text for piece in pieces]).encode()
         attributes = self._attributes(number, old)

@@ -47,11 +47,11 @@ def replace(path: Path | str, data: bytes, *, backup: bool = True, expected: byt
     """
     path = Path(path)
     try:
-        target = path.resolve()
-        _check(target)
-        if expected is not None and read(target) != expected:
-            raise refusals.changed_meanwhile()
         with _explained():
+            target = path.resolve()
+            _check(target)
+            if expected is not None and read(target) != expected:
+                raise refusals.changed_meanwhile()
             kept = _back_up(target) if backup and target.exists() else None
             _put(target, data)
     except FileRefused as refused:
@@ -63,7 +63,8 @@ def check_writable(path: Path | str) -> None:
     """Refuse before the work what `replace` would refuse after it."""
     path = Path(path)
     try:
-        _check(path.resolve())
+        with _explained():
+            _check(path.resolve())
     except FileRefused as refused:
         raise refusals.named(path.name, refused) from None
 
@@ -107,6 +108,8 @@ def _explained() -> Iterator[None]:
         yield
     except PermissionError:
         raise refusals.held() from None
+    except (RuntimeError, ValueError) as error:  # a link that leads to itself, a name no system takes
+        raise refusals.not_written(str(error)) from None
     except OSError as error:
         raise (refusals.disk_full() if error.errno in _FULL else refusals.not_written(_reason(error))) from None
 

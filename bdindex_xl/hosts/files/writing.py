@@ -102,8 +102,8 @@ class Writer:
     def _plan(
         self, table: Table, result: ResultTable, sheet: SheetXml, rows: Mapping[int, Row], decoder: Decoder
     ) -> Plan | Finding:
-        def holds_scores(j: int) -> bool:
-            return _holds_scores(table, j, sheet, rows, decoder)
+        def holds_scores(j: int, like: int | None) -> bool:
+            return _same_look(table, j, like, sheet, rows) and _holds_scores(table, j, sheet, rows, decoder)
 
         made = layout(table.header, result, holds_scores)
         return Plan(table, result, made) if isinstance(made, Layout) else planning.users_columns_in_the_way(table, made)
@@ -194,12 +194,16 @@ def _region(plan: Plan, sheet: SheetXml, rows: Mapping[int, Row], renderer: Rend
     return TableRegion(plan, looks, totals, renderer, sheet.patterns)
 
 
-def _holds_scores(table: Table, j: int, sheet: SheetXml, rows: Mapping[int, Row], decoder: Decoder) -> bool:
-    """Whether a column holds nothing but numbers from 0 to 100, typed, in the look of the column before it."""
+def _same_look(table: Table, j: int, like: int | None, sheet: SheetXml, rows: Mapping[int, Row]) -> bool:
     first = rows.get(table.body.top)
-    column = table.area.left + j
     styles = {cell.column: cell.style for cell in sheet.cells(first)} if first is not None else {}
-    if table.formulas[j] or styles.get(column) != styles.get(column - 1):
+    return like is None or styles.get(table.area.left + j) == styles.get(table.area.left + like)
+
+
+def _holds_scores(table: Table, j: int, sheet: SheetXml, rows: Mapping[int, Row], decoder: Decoder) -> bool:
+    """Whether a column holds nothing but numbers from 0 to 100, and none of them by a formula."""
+    column = table.area.left + j
+    if table.formulas[j]:
         return False
     body = table.body
     if _FORMULA.search(sheet.data):
