@@ -201,7 +201,7 @@ class _Lint:
                 yield f"defined name {name}"
             if int(element.get("localSheetId", 0)) >= len(sheets):
                 yield f"defined name {name}: no such sheet"
-            for quoted, plain in re.findall(r"(?:'((?:[^']|'')+)'|([^\W\d][\w.]*))!", element.text or ""):
+            for quoted, plain in re.findall(r"(?:'((?:[^']|'')+)'|(?<!#)\b([^\W\d][\w.]*))!", element.text or ""):
                 sheet = (quoted.replace("''", "'") or plain).casefold()
                 if sheet not in sheets and "[" not in sheet:
                     yield f"defined name {name}: no sheet {sheet}"

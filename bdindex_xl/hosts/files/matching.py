@@ -40,7 +40,9 @@ class Layout:
     anew: bool
 
 
-def layout(old: Sequence[str], result: ResultTable, holds_scores: Callable[[int, int | None], bool]) -> Layout | tuple[int, ...]:
+def layout(
+    old: Sequence[str], result: ResultTable, holds_scores: Callable[[int, int | None], bool]
+) -> Layout | tuple[int, ...]:
     """The new table's columns, or the user's own columns that stand in the way of a changed layout.
 
     `holds_scores` tells whether an old column reads like one of normalised scores and looks like another that is one:
@@ -130,23 +132,19 @@ def _node_headers(old: Sequence[str], table: str) -> dict[str, str]:
 def _donors(old: Sequence[str], roles: Sequence[str | None], headers: Sequence[str], result: ResultTable) -> list[int]:
     """For each result column the old one whose look it takes: of the same header, else of the same role.
 
-    Of those with the role, the first that no other column has taken; else the last one taken before, which stands
-    for the neighbour of the same level.
+    Of those with the role, one that stands where a renamed column would, between the neighbours' places; else the
+    last one taken before, which stands for a neighbour of the same level.
     """
     place = {header: j for j, header in enumerate(old)}
-    kept = {place[header] for header in headers if header in place}
     ours = [j for j, role in enumerate(roles) if role is not None] or list(range(len(old)))
     donors: list[int] = []
-    for header, column in zip(headers, result.columns, strict=True):
-        same = [j for j in ours if roles[j] == column.role]
-        free = [j for j in same if j not in kept and j not in donors]
-        taken = [j for j in donors if j in same]
+    for k, (header, column) in enumerate(zip(headers, result.columns, strict=True)):
         if header in place:
             donors.append(place[header])
-        elif free:
-            donors.append(free[0])
-        elif taken:
-            donors.append(taken[-1])
-        else:
-            donors.append((same or ours)[-1])
+            continue
+        same = [j for j in ours if roles[j] == column.role]
+        following = next((place[after] for after in headers[k:] if after in place), len(old))
+        renamed = [j for j in same if (donors[-1] if donors else -1) < j < following and old[j] not in headers]
+        taken = [j for j in donors if j in same]
+        donors.append(renamed[0] if renamed else taken[-1] if taken else (same or ours)[-1])
     return donors

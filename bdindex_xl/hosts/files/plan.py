@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ...errors import Finding, Severity
 from ...language import Text, same
@@ -14,7 +15,7 @@ from .matching import Layout
 from .workbook import Table
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """A result table's new place. `area` has header and totals, as `table.area` has."""
 
@@ -22,40 +23,40 @@ class Plan:
     result: ResultTable
     layout: Layout
 
-    @property
+    @cached_property
     def n_rows(self) -> int:
         """Rows of the body; an Excel table has at least one."""
         return max(self.result.n_rows, 1)
 
-    @property
+    @cached_property
     def area(self) -> Area:
         top, left = self.table.area.top, self.table.area.left
         height = self.table.header_rows + self.n_rows + self.table.totals_rows
         return Area(top, left, top + height - 1, left + len(self.layout.slots) - 1)
 
-    @property
+    @cached_property
     def body(self) -> Area:
         area = self.area
         return Area(self.table.body.top, area.left, area.bottom - self.table.totals_rows, area.right)
 
-    @property
+    @cached_property
     def band_row(self) -> int | None:
         """Row above the header, where the layout changes and the result heads its columns there."""
         changes = self.layout.anew and self.result.band is not None and self.table.area.top > 1
         return self.table.area.top - 1 if changes else None
 
-    @property
+    @cached_property
     def top(self) -> int:
         """First row that may change."""
         return self.band_row or (self.table.area.top if self.layout.anew else self.table.body.top)
 
-    @property
+    @cached_property
     def own(self) -> frozenset[int]:
         """Columns that hold the result in the new table."""
         left = self.table.area.left
         return frozenset(left + k for k, slot in enumerate(self.layout.slots) if slot is not None)
 
-    @property
+    @cached_property
     def filled(self) -> dict[int, str]:
         """The user's calculated columns with their formulas: new rows get these too, as Excel does it."""
         left, formulas = self.table.area.left, self.table.formulas

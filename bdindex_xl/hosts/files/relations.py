@@ -9,8 +9,9 @@ from urllib.parse import unquote
 from ...errors import FileRefused
 from ...language import Text
 from . import refusals
+from .directory import key
 from .markup import Edit, Element, edited, removed, root_of, utf8
-from .package import Package, Packed, key, packed
+from .package import Package, Packed, packed
 
 CONTENT_TYPES = "[Content_Types].xml"
 _MAIN_TYPES = (

@@ -12,6 +12,7 @@ from .markup import escaped, storable
 from .values import to_serial
 
 MAX_TEXT = 32_767  # characters of a cell, in UTF-16 as Excel counts them
+_EXACT = 1 << 53  # whole numbers below are the same as floats
 _KEPT = 4096  # rendered texts remembered: names recur in every row, sentences do not
 
 
@@ -45,14 +46,22 @@ class Renderer:
 
     def tail(self, value: Any) -> str:
         """One cell."""
+        if type(value) is int and -_EXACT < value < _EXACT:
+            return f"{self._number[0]}{value}{self._number[1]}"
+        if type(value) is str and value in self._texts:
+            return self._texts[value]
         if hasattr(value, "item") and not isinstance(value, str):
             value = value.item()  # a numpy scalar
         if value is None or value == "":
             return "/>"
-        if isinstance(value, ErrorValue):
-            return f"{self._error}{escaped(value)}{self._number[1]}"
         if isinstance(value, str):
-            return self._of_text(value)
+            return self._of_error(value) if isinstance(value, ErrorValue) else self._of_text(value)
+        return self._of_other(value)
+
+    def _of_error(self, value: str) -> str:
+        return f"{self._error}{escaped(value)}{self._number[1]}"
+
+    def _of_other(self, value: Any) -> str:
         if isinstance(value, bool):
             return f"{self._bool}{int(value)}{self._number[1]}"
         if isinstance(value, (int, float)):
@@ -66,8 +75,6 @@ class Renderer:
         return self._of_text(str(value))
 
     def _of_number(self, value: float) -> str:
-        if isinstance(value, int) and abs(value) < 1 << 53:
-            return f"{self._number[0]}{int(value)}{self._number[1]}"
         if abs(value) > 1.7e308:  # an int beyond what a float holds
             return "/>"
         number = float(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from ...language import Text
 from ...sheets.book import column_letters
@@ -31,7 +32,7 @@ class Sheet:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """An Excel table: `area` with header and totals, `header` and calculated columns' formulas as its part has them."""
 
@@ -44,7 +45,7 @@ class Table:
     header: tuple[str, ...]
     formulas: tuple[str, ...]
 
-    @property
+    @cached_property
     def body(self) -> Area:
         """Rows between header and totals."""
         return Area(
