@@ -8,6 +8,7 @@ and this moment only: read the ratios.
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
 import tempfile
@@ -199,7 +200,11 @@ def start() -> None:
 PARTS = {"arrays": arrays, "workbook": workbook, "edge": edge, "start": start}
 
 if __name__ == "__main__":
-    asked = sys.argv[1:] or list(PARTS)
+    parser = argparse.ArgumentParser(description="Speed and memory beside named peers, as ratios measured in one run.")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"some of {', '.join(PARTS)}; all without any")
+    asked = parser.parse_args().parts or list(PARTS)
+    if unknown := [part for part in asked if part not in PARTS]:
+        parser.error(f"expected parts from {', '.join(PARTS)}, found {', '.join(unknown)}")
     if len(asked) == 1:
         PARTS[asked[0]]()
     else:
