@@ -7,9 +7,9 @@ from functools import cached_property
 from pathlib import Path
 
 from ...errors import FileRefused
+from ...sheets.areas import Area
 from ...sheets.book import Block, Results, Value
 from . import refusals, saving
-from .areas import Area
 from .cells import SheetXml
 from .markup import utf8
 from .package import Package

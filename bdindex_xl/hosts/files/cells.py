@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ...language import Text
+from ...sheets.areas import MAX_COLUMN, MAX_ROW, address, column_number
 from . import refusals
-from .areas import MAX_COLUMN, MAX_ROW, address, column_number
 from .markup import WITHIN, check, utf8, without_asides
 
 _ROOT = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?worksheet[\s>]")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from ...sheets import areas
+from ...sheets.areas import MAX_COLUMN, Area
 from ...sheets.book import column_letters
-from . import areas
-from .areas import MAX_COLUMN, Area
+from ...sheets.plan import PlacedTable, Plan
 from .markup import X14, XM, Edit, Element, edited, escaped, prefix, removed, tree, with_attribute
-from .plan import Plan
 
 _RELATIVE = re.compile(r"""("[^"]*"|'[^']*'!?)|(?<![\w.$!])(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})(?![\w.(])""")
 
@@ -33,7 +33,7 @@ class Frame:
             if area is not None:
                 yield element, area
 
-    def patched(self, plans: Sequence[Plan], bottom: int, right: int) -> tuple[bytes, bytes]:
+    def patched(self, plans: Sequence[Plan[PlacedTable]], bottom: int, right: int) -> tuple[bytes, bytes]:
         """Head and tail after writing; `bottom` and `right` are the last row and column with cells."""
         edits = list(self._dimension(bottom, right))
         for element, text, where in _ranges(self.root):
@@ -67,7 +67,7 @@ class Frame:
                     if text != inner.text:
                         yield Edit(inner.inner, inner.close, escaped(text).encode())
 
-    def _columns(self, plans: Sequence[Plan]) -> Iterator[Edit]:
+    def _columns(self, plans: Sequence[Plan[PlacedTable]]) -> Iterator[Edit]:
         """Widths and outline levels go with the columns they were made for."""
         element = self.root.find("cols")
         if element is None:
@@ -90,7 +90,7 @@ class Frame:
         cols = "".join(_col(p, first, last, look) for first, last, look in _grouped(new))
         yield Edit(element.start, element.end, f"<{p}cols>{cols}</{p}cols>".encode() if cols else b"")
 
-    def _unmerged(self, plans: Sequence[Plan]) -> Iterator[Edit]:
+    def _unmerged(self, plans: Sequence[Plan[PlacedTable]]) -> Iterator[Edit]:
         """Cells merged in the band above a table's header go by columns that are no more."""
         listed = self.root.find("mergeCells")
         gone = [
@@ -149,7 +149,7 @@ def _in_place(data: bytes, element: Element, text: str, rule: Element | None) ->
     return Edit(element.inner, element.close, text.encode())
 
 
-def follow(text: str, plans: Iterable[Plan]) -> tuple[str, int]:
+def follow(text: str, plans: Iterable[Plan[PlacedTable]]) -> tuple[str, int]:
     """Ranges after the tables have changed, and by how many columns their first cell has moved."""
     found = [areas.parse(item) for item in text.split()]
     old = [area for area in found if area is not None]
@@ -165,7 +165,7 @@ def follow(text: str, plans: Iterable[Plan]) -> tuple[str, int]:
     return (" ".join(map(str, new)), shift) if new else (text, 0)
 
 
-def _followed(area: Area, plan: Plan) -> list[Area]:
+def _followed(area: Area, plan: Plan[PlacedTable]) -> list[Area]:
     old, new = plan.table.area, plan.area
     if not old.contains(area):  # whole columns, cells beside it: not the table's alone
         return [area]

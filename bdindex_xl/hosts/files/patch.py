@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from . import areas
-from .areas import address
+from ...sheets import areas
+from ...sheets.areas import address
 from .cells import Cell, Row, SheetXml
 from .regions import Piece, Region, covers, moved_cell
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ...language import Text
+from ...sheets.areas import Area
 from ...sheets.book import Value
 from . import refusals
-from .areas import Area
 from .cells import COLUMNS, Row, SheetXml
 from .values import Decoder
 

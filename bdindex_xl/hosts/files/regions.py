@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from ...sheets.areas import Area
 from ...sheets.book import column_letters
-from .areas import Area
+from ...sheets.plan import PlacedTable, Plan
 from .cells import Cell, Patterns
 from .markup import escaped
-from .plan import Plan
 from .render import Renderer
 
 _CHUNK = 2048  # rows rendered at a time
@@ -93,7 +93,7 @@ class TableRegion:
 
     def __init__(
         self,
-        plan: Plan,
+        plan: Plan[PlacedTable],
         looks: Callable[[int, int], bytes],
         totals: Mapping[int, Cell],
         renderer: Renderer,
@@ -236,7 +236,7 @@ class TableRegion:
         return re.compile(rb"\s*".join(cells) + rb"\s*")
 
 
-def _runs(plan: Plan) -> list[tuple[int, ...]]:
+def _runs(plan: Plan[PlacedTable]) -> list[tuple[int, ...]]:
     """Columns of the result in groups that adjoin."""
     runs: list[list[int]] = []
     for column in sorted(plan.own):
@@ -252,7 +252,7 @@ def covers(regions: Iterable[Region], row: int) -> list[Region]:
     return [region for region in regions if region.top <= row <= region.bottom]
 
 
-def area_of(plan: Plan) -> Area:
+def area_of(plan: Plan[PlacedTable]) -> Area:
     """Everything a plan may touch, for the sheet's dimension."""
     area = plan.area
     return Area(plan.top, area.left, area.bottom, area.right)

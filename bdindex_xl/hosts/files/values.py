@@ -7,10 +7,10 @@ import math
 import re
 
 from ...language import Text
+from ...sheets.areas import address
 from ...sheets.book import ErrorValue, Uncalculated, Value
 from . import refusals
-from .areas import address
-from .cells import Patterns, patterns
+from .cells import Cell, Patterns, patterns
 from .markup import check, plain_text, root_of, unescaped, utf8, without_asides
 
 # Number formats that every program knows by number and that show a date or a time.
@@ -131,6 +131,10 @@ class Decoder:
             return self._typed(kind, value, style)
         except (ValueError, OverflowError):
             raise refusals.bad_cell(self._part, address(row, column)) from None
+
+    def of_cell(self, cell: Cell, row: int) -> Value:
+        """The value of a cell in that row."""
+        return self.value(cell.column, row, cell.style, cell.type, cell.value, cell.content)
 
     def _typed(self, kind: bytes, value: bytes, style: bytes) -> Value:
         if kind in (b"", b"n"):

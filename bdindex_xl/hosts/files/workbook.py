@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from ...language import Text
+from ...sheets import areas
+from ...sheets.areas import Area
 from ...sheets.book import column_letters
-from . import areas, refusals
-from .areas import Area
+from ...sheets.plan import PlacedTable
+from . import refusals
 from .markup import Edit, Element, escaped, plain_text, prefix, root_of, unescaped, utf8, with_attribute
 from .package import Package
 from .relations import Relation, relations, workbook_part
@@ -33,24 +34,11 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Table:
-    """An Excel table: `area` with header and totals, `header` and calculated columns' formulas as its part has them."""
+class Table(PlacedTable):
+    """An Excel table with its part; `header` and `formulas` as the part has them."""
 
-    name: str
     part: str
     sheet: Sheet
-    area: Area
-    header_rows: int
-    totals_rows: int
-    header: tuple[str, ...]
-    formulas: tuple[str, ...]
-
-    @cached_property
-    def body(self) -> Area:
-        """Rows between header and totals."""
-        return Area(
-            self.area.top + self.header_rows, self.area.left, self.area.bottom - self.totals_rows, self.area.right
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +110,8 @@ class Workbook:
         if len(header) != area.right - area.left + 1 or area.bottom - area.top + 1 < sum(rows) + 1 or max(rows) > 1:
             raise refusals.bad_value(part, "ref", text)
         name = root.attributes.get("displayName") or root.attributes.get("name", "")
-        return Table(name, part, sheet, area, rows[0], rows[1], header, tuple(map(_formula, columns)))
+        formulas = tuple(map(_formula, columns))
+        return Table(name, sheet.name, area, rows[0], rows[1], header, formulas, part, sheet)
 
     def cell_of(self, name: str) -> tuple[Sheet, int, int] | None:
         """Sheet, row and column that a defined name points to; None where it points to no single place."""

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
 from typing import Any
 
 from ...errors import Finding, SheetErrors
+from ...sheets import plan as planning
+from ...sheets.areas import Area
 from ...sheets.book import Results, ResultTable
+from ...sheets.matching import Layout, layout
+from ...sheets.plan import Plan
 from . import chain, refusals, tables
-from . import plan as planning
-from .areas import Area
 from .cells import Cell, Row, SheetXml
 from .extents import Frame
 from .markup import edited
-from .matching import Layout, layout
 from .package import Packed, PartWriter, packed
 from .patch import SheetPatch
-from .plan import Plan
 from .reading import read_columns
 from .regions import CellRegion, Region, TableRegion
 from .relations import without_part
@@ -47,7 +50,7 @@ class Writer:
         self._decoder = decoder
         self._findings: list[Finding] = []
         self._parts: dict[str, Packed | None] = {}
-        self._plans: list[Plan] = []
+        self._plans: list[Plan[Table]] = []
         self._formulas: dict[str, frozenset[str]] = {}
         self._has_formulas = False
         self.cleared: list[str] = []
@@ -86,7 +89,7 @@ class Writer:
         decoder = self._decoder(sheet)
         frame = Frame(sheet.head, sheet.tail, part)
         found: list[Finding] = []
-        plans: list[Plan] = []
+        plans: list[Plan[Table]] = []
         for table, result in work.results:
             planned = self._plan(table, result, sheet, by_number, decoder)
             if isinstance(planned, Plan):
@@ -101,18 +104,24 @@ class Writer:
 
     def _plan(
         self, table: Table, result: ResultTable, sheet: SheetXml, rows: Mapping[int, Row], decoder: Decoder
-    ) -> Plan | Finding:
+    ) -> Plan[Table] | Finding:
         def holds_scores(j: int, like: int | None) -> bool:
             return _same_look(table, j, like, sheet, rows) and _holds_scores(table, j, sheet, rows, decoder)
 
         made = layout(table.header, result, holds_scores)
         return Plan(table, result, made) if isinstance(made, Layout) else planning.users_columns_in_the_way(table, made)
 
-    def _obstacle(self, plan: Plan, sheet: SheetXml, rows: list[Row], frame: Frame, decoder: Decoder) -> Finding | None:
-        def shown(cell: Cell, row: int) -> object:
-            return decoder.value(cell.column, row, cell.style, cell.type, cell.value, cell.content)
+    def _obstacle(
+        self, plan: Plan[Table], sheet: SheetXml, rows: list[Row], frame: Frame, decoder: Decoder
+    ) -> Finding | None:
+        def occupied() -> Iterator[tuple[int, int, Callable[[], object]]]:
+            start = bisect_left(rows, plan.first_outside, key=lambda row: row.number)
+            for row in islice(rows, start, None):
+                for cell in sheet.cells(row):
+                    if not cell.empty:
+                        yield row.number, cell.column, partial(decoder.of_cell, cell, row.number)
 
-        return planning.obstacle(plan, sheet, rows, self._known.values(), frame.merged(), shown)
+        return planning.obstacle(plan, self._known.values(), frame.merged(), occupied())
 
     def _patch_sheet(
         self,
@@ -121,7 +130,7 @@ class Writer:
         rows: list[Row],
         by_number: Mapping[int, Row],
         frame: Frame,
-        plans: list[Plan],
+        plans: list[Plan[Table]],
     ) -> None:
         renderer = Renderer(sheet.patterns.prefix, since_1904=self._workbook.since_1904)
         regions: list[Region] = [_region(plan, sheet, by_number, renderer) for plan in plans]
@@ -143,7 +152,7 @@ class Writer:
         self._formulas[work.sheet.id] = frozenset(patch.formulas)
         self._findings += [planning.formula_in_the_way(work.sheet.name, cell) for cell in patch.clashes]
 
-    def _write_table(self, plan: Plan) -> bool:
+    def _write_table(self, plan: Plan[Table]) -> bool:
         part = plan.table.part
         old = self._workbook.package.read(part)
         new, filtered = tables.patched(old, plan)
@@ -177,7 +186,7 @@ class Writer:
         return any(_FORMULA.search(self._workbook.package.read(part)) for part in others)
 
 
-def _region(plan: Plan, sheet: SheetXml, rows: Mapping[int, Row], renderer: Renderer) -> TableRegion:
+def _region(plan: Plan[Table], sheet: SheetXml, rows: Mapping[int, Row], renderer: Renderer) -> TableRegion:
     table = plan.table
 
     def cells(number: int) -> dict[int, Cell]:

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from ...sheets import schema
-from ...sheets.book import ResultTable
+from . import schema
+from .book import ResultTable
 
 _FIXED: dict[str, tuple[tuple[schema.Column, ...], ...]] = {
     schema.TABLE_RANKING.format(ranking=""): (schema.RANKING_COLUMNS,),

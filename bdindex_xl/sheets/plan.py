@@ -5,21 +5,43 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Generic, TypeVar
 
-from ...errors import Finding, Severity
-from ...language import Text, same
-from ...sheets.book import ResultTable, Uncalculated
+from ..errors import Finding, Severity
+from ..language import Text, same
 from .areas import MAX_COLUMN, MAX_ROW, Area, address
-from .cells import Cell, Row, SheetXml
+from .book import ResultTable, Uncalculated
 from .matching import Layout
-from .workbook import Table
+
+T = TypeVar("T", bound="PlacedTable", covariant=True)
+Occupied = tuple[int, int, Callable[[], object]]
 
 
 @dataclass(frozen=True)
-class Plan:
+class PlacedTable:
+    """A table on a sheet: `area` has header and totals; `formulas` are those of calculated columns, else empty."""
+
+    name: str
+    sheet_name: str
+    area: Area
+    header_rows: int
+    totals_rows: int
+    header: tuple[str, ...]
+    formulas: tuple[str, ...]
+
+    @cached_property
+    def body(self) -> Area:
+        """Rows between header and totals."""
+        return Area(
+            self.area.top + self.header_rows, self.area.left, self.area.bottom - self.totals_rows, self.area.right
+        )
+
+
+@dataclass(frozen=True)
+class Plan(Generic[T]):
     """A result table's new place. `area` has header and totals, as `table.area` has."""
 
-    table: Table
+    table: T
     result: ResultTable
     layout: Layout
 
@@ -51,6 +73,11 @@ class Plan:
         return self.band_row or (self.table.area.top if self.layout.anew else self.table.body.top)
 
     @cached_property
+    def first_outside(self) -> int:
+        """First row with cells that the new table may take and the old one did not have."""
+        return self.top if self.area.right > self.table.area.right else self.table.area.bottom + 1
+
+    @cached_property
     def own(self) -> frozenset[int]:
         """Columns that hold the result in the new table."""
         left = self.table.area.left
@@ -64,14 +91,14 @@ class Plan:
         return {left + k: formulas[k] for k, slot in slots if slot is None and formulas[k]}
 
 
-def out_of_bounds(plan: Plan) -> Finding | None:
+def out_of_bounds(plan: Plan[PlacedTable]) -> Finding | None:
     """A result larger than a sheet."""
     area = plan.area
     if area.bottom <= MAX_ROW and area.right <= MAX_COLUMN:
         return None
     return Finding(
         Severity.FAULT,
-        plan.table.sheet.name,
+        plan.table.sheet_name,
         address(area.top, area.left),
         Text("不超过 1,048,576 行、16,384 列的结果表", "a result table of at most 1,048,576 rows and 16,384 columns"),
         Text("{rows:,} 行、{columns:,} 列", "{rows:,} rows and {columns:,} columns").format(
@@ -82,12 +109,12 @@ def out_of_bounds(plan: Plan) -> Finding | None:
     )
 
 
-def users_columns_in_the_way(table: Table, columns: Sequence[int]) -> Finding:
+def users_columns_in_the_way(table: PlacedTable, columns: Sequence[int]) -> Finding:
     """A changed layout cannot be laid out around columns that the user put between or behind ours."""
     names = "、".join(table.header[j] for j in columns), ", ".join(table.header[j] for j in columns)
     return Finding(
         Severity.FAULT,
-        table.sheet.name,
+        table.sheet_name,
         address(table.area.top, table.area.left + columns[0]),
         Text(
             "指标体系改变后，表 {table} 中只有结果列",
@@ -100,34 +127,31 @@ def users_columns_in_the_way(table: Table, columns: Sequence[int]) -> Finding:
 
 
 def obstacle(
-    plan: Plan,
-    sheet: SheetXml,
-    rows: Sequence[Row],
-    tables: Iterable[Table],
-    merged: Iterable[Area],
-    shown: Callable[[Cell, int], object],
+    plan: Plan[PlacedTable], tables: Iterable[PlacedTable], merged: Iterable[Area], occupied: Iterable[Occupied]
 ) -> Finding | None:
-    """The first thing that is not the table's where it must grow; `shown` is a cell's value."""
-    old, new = plan.table.area, plan.area
+    """The first thing that is not the table's where it must grow.
+
+    `tables` may be all of the workbook; `occupied` are the sheet's cells that are not empty, from the top down: row,
+    column, and a function that tells the value. Those outside the new area are passed over.
+    """
+    new = plan.area
     for other in tables:
-        if other.part != plan.table.part and other.sheet.part == plan.table.sheet.part and other.area.overlaps(new):
+        elsewhere = other.sheet_name != plan.table.sheet_name or other.name == plan.table.name
+        if not elsewhere and other.area.overlaps(new):
             found = Text("表 {name}", "table {name}").format(name=other.name)
             return _in_the_way(plan, address(other.area.top, other.area.left), found)
     for area in merged:
         if area.overlaps(new):
             return _in_the_way(plan, str(area), Text("合并的单元格", "merged cells"))
-    for row in rows:
-        if row.number > new.bottom:
+    for row, column, value in occupied:
+        if row > new.bottom:
             break
-        if row.number < plan.top or (row.number <= old.bottom and new.right <= old.right):
-            continue
-        for cell in sheet.cells(row):
-            if not cell.empty and _takes(plan, row.number, cell.column):
-                return _in_the_way(plan, address(row.number, cell.column), _contents(shown(cell, row.number)))
+        if row >= plan.first_outside and _takes(plan, row, column):
+            return _in_the_way(plan, address(row, column), _contents(value()))
     return None
 
 
-def _takes(plan: Plan, row: int, column: int) -> bool:
+def _takes(plan: Plan[PlacedTable], row: int, column: int) -> bool:
     """Whether a cell outside the old table will be written."""
     if plan.area.left <= column <= plan.table.area.right and row <= plan.table.area.bottom:
         return False
@@ -135,10 +159,10 @@ def _takes(plan: Plan, row: int, column: int) -> bool:
     return column in plan.own or column in plan.filled or totals
 
 
-def _in_the_way(plan: Plan, cell: str, found: Text) -> Finding:
+def _in_the_way(plan: Plan[PlacedTable], cell: str, found: Text) -> Finding:
     return Finding(
         Severity.FAULT,
-        plan.table.sheet.name,
+        plan.table.sheet_name,
         cell,
         Text("空单元格（表 {table} 要写到 {area}）", "an empty cell (table {table} needs {area})").format(
             table=plan.table.name, area=plan.area

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ...sheets.book import column_letters
+from .book import column_letters
 
 MAX_ROW, MAX_COLUMN = 1_048_576, 16_384
 
