@@ -27,6 +27,12 @@ _COMMANDS = {
     "new": Text("新建工作簿（示例，或由 CSV 文件生成）", "make a workbook, from the sample or from CSV files"),
     "recalculate": Text("重新计算工作簿中的排名", "recalculate a workbook's rankings"),
     "check": Text("检查工作簿的数据，不改动文件", "check a workbook's data and change nothing"),
+    "doctor": Text(
+        "检查 Python、Excel 和工作簿能否一起工作，并说明怎样处理",
+        "look whether Python, Excel and a workbook work together, and say how to mend what does not",
+    ),
+    "install": Text("为当前用户设置 Excel（Windows、macOS）", "set Excel up for this user (Windows, macOS)"),
+    "uninstall": Text("撤销 install 所做的一切", "take back all that install did"),
     "build": Text("生成随附的 BigDataIndex.xlsm", "make the shipped BigDataIndex.xlsm"),
 }
 _WORDS = {
@@ -38,6 +44,10 @@ _WORDS = {
     ),
     "lang": Text("工作簿的语言，默认 zh", "language of the workbook, zh by default"),
     "set": Text("设置项，可重复，如 weighting=equal", "a setting, as often as needed, such as weighting=equal"),
+    "examined": Text("要检查的工作簿，可省略", "the workbook to look at, if any"),
+    "fix": Text("修复能够自动修复的问题", "mend what can be mended"),
+    "installed": Text("复制到受信任文件夹的工作簿，可省略", "workbook to copy into the trusted folder, if any"),
+    "take over": Text("替换已有的解释器设置", "replace an interpreter that is configured already"),
     "output": Text("结果写入该文件，原文件不变", "write to this file and leave the original as it is"),
     "json": Text("以 JSON 输出结果", "print the result as JSON"),
     "force": Text("覆盖已有文件（保留 .bak）", "replace a file that exists (a .bak is kept)"),
@@ -126,6 +136,13 @@ def parser(lang: Lang) -> argparse.ArgumentParser:
     file(recalculate, "file")
     output(recalculate, "output")
     file(command("check"), "file")
+    doctor = command("doctor")
+    doctor.add_argument("file", metavar="FILE", type=Path, nargs="?", help=_WORDS["examined"][lang])
+    doctor.add_argument("--fix", action="store_true", help=_WORDS["fix"][lang])
+    install = command("install")
+    install.add_argument("file", metavar="FILE", type=Path, nargs="?", help=_WORDS["installed"][lang])
+    install.add_argument("--force", action="store_true", help=_WORDS["take over"][lang])
+    command("uninstall")
     output(command("build"), "build output")
     return top
 

@@ -92,6 +92,31 @@ def _check(options: argparse.Namespace, lang: Lang) -> int:
     return 0
 
 
+def _doctor(options: argparse.Namespace, lang: Lang) -> int:
+    from .setup import command
+    from .workbook import macros
+
+    return command.doctor(
+        options.file,
+        fix=options.fix,
+        as_json=options.json,
+        lang=lang,
+        fresh_project=lambda names: macros.project_for(names.workbook, names.sheets),
+    )
+
+
+def _install(options: argparse.Namespace, lang: Lang) -> int:
+    from .setup import command
+
+    return command.install(options.file, force=options.force, as_json=options.json, lang=lang)
+
+
+def _uninstall(options: argparse.Namespace, lang: Lang) -> int:
+    from .setup import command
+
+    return command.uninstall(as_json=options.json, lang=lang)
+
+
 def _build(options: argparse.Namespace, lang: Lang) -> int:
     target = options.output or Path("workbook") / "BigDataIndex.xlsm"
     if not target.parent.is_dir():
@@ -100,6 +125,10 @@ def _build(options: argparse.Namespace, lang: Lang) -> int:
             "run it in the project's folder, or name the file with -o; there is no folder “{folder}”",
         )
         raise FileRefused(text.format(folder=target.parent))
+    from .hosts.excel.wrappers import wrappers
+    from .workbook import macros
+
+    macros.renew(wrappers())
     with summary.Progress(lang) as progress:
         data, errors = _made(folder.sample("zh", {}), progress, now=None)
     if errors:
@@ -113,5 +142,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Lang], int]] = {
     "new": _new,
     "recalculate": _recalculate,
     "check": _check,
+    "doctor": _doctor,
+    "install": _install,
+    "uninstall": _uninstall,
     "build": _build,
 }

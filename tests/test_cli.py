@@ -226,7 +226,11 @@ def test_new_overwrites_only_when_told_to(book: Path, tmp_path: Path, capsys: CA
 @pytest.mark.parametrize(
     ("arguments", "zh", "en"),
     [
-        (["frob"], "COMMAND 应为 'new', 'recalculate', 'check', 'build' 之一，实为 'frob'", "invalid choice: 'frob'"),
+        (
+            ["frob"],
+            "COMMAND 应为 'new', 'recalculate', 'check', 'doctor', 'install', 'uninstall', 'build' 之一，实为 'frob'",
+            "invalid choice: 'frob'",
+        ),
         (["check"], "缺少参数 FILE", "the following arguments are required: FILE"),
         (["check", "a", "--frob"], "不认识的参数 --frob", "unrecognized arguments: --frob"),
         (["recalculate", "a", "-o"], "-o/--output 后应有一个值", "argument -o/--output: expected one argument"),

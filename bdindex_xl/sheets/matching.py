@@ -71,6 +71,18 @@ def layout(
     )
 
 
+def own_columns(table: str, header: Sequence[str]) -> dict[int, str]:
+    """Role of each column of a result table that is ours, by its place; what a user added is left out.
+
+    >>> own_columns("bdx_weights", ("年份", "my note"))
+    {0: 'year'}
+    """
+    known = _fixed_headers(table) | _node_headers(header, table)
+    other = "normalised" if table == schema.TABLE_NORMALISED else None
+    roles = {j: known.get(text, other) for j, text in enumerate(header)}
+    return {j: role for j, role in roles.items() if role is not None}
+
+
 def unique(headers: Iterable[str]) -> tuple[str, ...]:
     """Headers as Excel wants them in a table: none empty, none twice, whatever the case, 255 characters at most."""
     taken: set[str] = set()

@@ -30,6 +30,10 @@ STATUS_DONE = Text(
     "{time} 重新计算：{rankings}；警告 {warnings} 条，说明 {notes} 条。",
     "Recalculated {time}: {rankings}; {warnings} warnings, {notes} notes.",
 )
+STATUS_MADE = Text(
+    "已计算：{rankings}；警告 {warnings} 条，说明 {notes} 条。",
+    "Calculated: {rankings}; {warnings} warnings, {notes} notes.",
+)
 STATUS_RANKING = Text("{ranking} {units} 个地区（{year} 年）", "{ranking}, {units} units ({year})")
 STATUS_FAULTS = Text(
     "{time} 检查发现 {n} 处错误，结果未更新；详见“数据检查”表。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,8 +10,8 @@ from typing import Generic, TypeVar
 
 from ..errors import Finding, Severity
 from ..language import Text, same
-from .areas import MAX_COLUMN, MAX_ROW, Area, address
-from .book import ResultTable, Uncalculated
+from .areas import MAX_COLUMN, MAX_ROW, Area, address, column_number
+from .book import ResultTable, Uncalculated, column_letters
 from .matching import Layout
 
 T = TypeVar("T", bound="PlacedTable", covariant=True)
@@ -89,6 +90,38 @@ class Plan(Generic[T]):
         left, formulas = self.table.area.left, self.table.formulas
         slots = enumerate(self.layout.slots)
         return {left + k: formulas[k] for k, slot in slots if slot is None and formulas[k]}
+
+
+@dataclass(frozen=True)
+class Grown(Plan[T]):
+    """A table that only becomes longer, to that many rows."""
+
+    rows: int
+
+    @cached_property
+    def n_rows(self) -> int:
+        return self.rows
+
+
+_END = re.compile(r"(\$?[A-Za-z]{1,3}\$?[0-9]{1,7}:)(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})(?=,|$)")
+
+
+def moved_ends(text: str, old: Area, new: Area) -> str | None:
+    """A print area whose parts that ended with a table's old area end with its new one; None where none did.
+
+    >>> moved_ends("Data!$A$1:$C$9", Area(3, 1, 9, 3), Area(3, 1, 12, 3))
+    'Data!$A$1:$C$12'
+    """
+
+    def moved(found: re.Match[str]) -> str:
+        right, bottom = column_number(found[3]), int(found[5])
+        if bottom != old.bottom:
+            return found[0]
+        right = new.right if right == old.right else right
+        return f"{found[1]}{found[2]}{column_letters(right)}{found[4]}{new.bottom}"
+
+    changed = _END.sub(moved, text)
+    return None if changed == text else changed
 
 
 def out_of_bounds(plan: Plan[PlacedTable]) -> Finding | None:

@@ -61,10 +61,8 @@ def recalculate(book: Book, *, now: dt.datetime | None, progress: Progress = lam
     try:
         outcome = _computed(book, progress)
     except SheetErrors as errors:
-        lang = language(book)
-        n = len(errors.faults)
-        status = phrases.STATUS_FAULTS.format(time=_minute(now), n=n)[lang] if now else ""
-        book.write(_present(book, (check_table(errors.findings, lang),), _check_cells(errors.findings, lang, status)))
+        status = phrases.STATUS_FAULTS.format(time=_minute(now), n=len(errors.faults)) if now else None
+        _write_findings(book, errors.findings, status)
         raise
     progress(WRITING)
     inputs, lang = outcome.inputs, outcome.inputs.lang
@@ -76,9 +74,23 @@ def recalculate(book: Book, *, now: dt.datetime | None, progress: Progress = lam
     return Outcome(inputs, outcome.results, outcome.findings, tuple(unfiltered))
 
 
-def check(book: Book, progress: Progress = lambda _: None) -> Outcome:
-    """All that `recalculate` would find and compute; nothing is written."""
-    return _computed(book, progress)
+def check(book: Book, progress: Progress = lambda _: None, *, write: bool = False) -> Outcome:
+    """All that `recalculate` would find and compute; with `write`, the findings go to the data check sheet."""
+    try:
+        outcome = _computed(book, progress)
+    except SheetErrors as errors:
+        if write:
+            _write_findings(book, errors.findings, None)
+        raise
+    if write:
+        _write_findings(book, outcome.findings, None)
+    return outcome
+
+
+def _write_findings(book: Book, findings: tuple[Finding, ...], status: Text | None) -> None:
+    lang = language(book)
+    cells = _check_cells(findings, lang, status[lang] if status else "")
+    book.write(_present(book, (check_table(findings, lang),), cells))
 
 
 def _computed(book: Book, progress: Progress) -> Outcome:
@@ -134,21 +146,24 @@ def _counts(findings: tuple[Finding, ...]) -> dict[str, int]:
     return {f"{severity}s": times[severity] for severity in Severity}
 
 
+def counted(findings: tuple[Finding, ...]) -> Text:
+    """How many faults, warnings and notes there are, in a sentence."""
+    return phrases.STATUS_CHECKED.format(**_counts(findings)) if findings else phrases.STATUS_CLEAN
+
+
 def _check_cells(findings: tuple[Finding, ...], lang: Lang, status: str) -> dict[str, str | float]:
-    text = phrases.STATUS_CHECKED.format(**_counts(findings)) if findings else phrases.STATUS_CLEAN
-    cells: dict[str, str | float] = {schema.CELL_NOTE.format(table=schema.TABLE_CHECK): text[lang]}
+    cells: dict[str, str | float] = {schema.CELL_NOTE.format(table=schema.TABLE_CHECK): counted(findings)[lang]}
     return cells | {schema.CELL_STATUS: status} if status else cells
 
 
 def _done(outcome: Outcome, now: dt.datetime | None) -> str:
-    if now is None:
-        return ""
     rankings = [
         phrases.STATUS_RANKING.format(ranking=schema.ranking_label(r.key), units=len(r.panel.units), year=r.year)
         for r in outcome.inputs.rankings
     ]
     counts = _counts(outcome.findings)
-    text = phrases.STATUS_DONE.format(time=_minute(now), rankings=joined(rankings, en="; "), **counts)
+    parts = {"rankings": joined(rankings, en="; "), **counts}
+    text = phrases.STATUS_DONE.format(time=_minute(now), **parts) if now else phrases.STATUS_MADE.format(**parts)
     return text[outcome.inputs.lang]
 
 

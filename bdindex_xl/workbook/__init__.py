@@ -1,5 +1,6 @@
 """Makes the workbook from its contents: what stands where, how it looks, and the finished file. Reads no file."""
 
-from .package import Part, make
+from .macros import Macros, Part
+from .package import make
 
-__all__ = ["Part", "make"]
+__all__ = ["Macros", "Part", "make"]

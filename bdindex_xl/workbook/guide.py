@@ -20,6 +20,8 @@ _MARGIN, _LABEL, _TEXT = 0, 1, 2  # columns
 _WIDTHS = (2.0, 20.0, 92.0)
 _CHART_ROW = 20  # pixels
 _GAP = 4  # points under a heading
+_BUTTON = (140, 28)  # pixels
+_MACRO = "BdxRecalculate"
 
 
 @dataclass
@@ -100,6 +102,20 @@ def _cover(pen: _Pen) -> None:
     sheet.set_row(pen.row, max(fit.n_lines(source, _WIDTHS[_TEXT] - 2), 1) * build.line + 4)
     sheet.write_formula(pen.row, _TEXT, f'=IF({schema.CELL_SOURCE}="","",{schema.CELL_SOURCE})', box, source)
     pen.row += 1
+    _button(pen)
+
+
+def _button(pen: _Pen) -> None:
+    """For programs that show no ribbon of a workbook's own."""
+    build, caption = pen.build, guide_texts.BUTTON[pen.build.lang]
+    pen.sheet.set_row(pen.row, _GAP)
+    pen.row += 1
+    pen.sheet.set_row_pixels(pen.row, _BUTTON[1] + 4)
+    width, height = _BUTTON
+    place = {"macro": _MACRO, "caption": caption, "width": width, "height": height, "y_offset": 2}
+    pen.sheet.insert_button(pen.row, _LABEL, place)
+    build.put(pen.sheet, pen.row, _TEXT, guide_texts.BUTTON_MEANS[build.lang], build.looks.note())
+    pen.row += 1
 
 
 def _sheets(pen: _Pen) -> None:
@@ -115,14 +131,14 @@ def _listed(build: Build) -> list[tuple[Text, str, str]]:
     first = [(kind, kind[lang], "") for kind in (schema.SETTINGS, schema.FRAMEWORK, schema.UNITS)]
     data = [(schema.DATA, build.names.data[ranking], ranking) for ranking in rankings]
     ranked = [(schema.RANKING, build.names.ranking[ranking], ranking) for ranking in rankings]
-    rest = (schema.GROUPS, schema.WEIGHTS, schema.NORMALISED, schema.CHECK, schema.LOG)
+    rest = (schema.GROUPS, schema.WEIGHTS, schema.NORMALISED, schema.FORMULAS, schema.CHECK, schema.LOG)
     return [*first, *data, *ranked, *((kind, kind[lang], "") for kind in rest)]
 
 
 def _tab(kind: Text) -> Color:
     if kind in {schema.SETTINGS, schema.FRAMEWORK, schema.UNITS, schema.DATA}:
         return styles.TAB_INPUT
-    return styles.TAB_CHECK if kind in {schema.CHECK, schema.LOG} else styles.TAB_RESULT
+    return styles.TAB_CHECK if kind in {schema.FORMULAS, schema.CHECK, schema.LOG} else styles.TAB_RESULT
 
 
 def _legend(pen: _Pen) -> None:

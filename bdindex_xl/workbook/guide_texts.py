@@ -12,6 +12,12 @@ SUBTITLE = Text(
 STATUS = Text("计算状态", "Status")
 SOURCE = Text("数据说明", "Note on the data")
 
+BUTTON = Text("重新计算指数", "Recalculate Index")
+BUTTON_MEANS = Text(
+    "与功能区“综合指数”中的按钮相同；需要 Python 并已启用宏。",
+    "The same as on the ribbon tab Composite Index; needs Python, and macros enabled.",
+)
+
 STEPS = Text("三步上手", "Three steps")
 STEP_LIST = (
     (
@@ -27,11 +33,12 @@ STEP_LIST = (
     (
         Text("② 重新计算", "2  Recalculate"),
         Text(
-            "保存并关闭工作簿，在命令行运行：bdindex recalculate 文件名.xlsm（Windows、macOS、Linux 通用）。"
+            "点击功能区“综合指数→重新计算指数”。没有该功能区时，保存并关闭工作簿，在命令行运行："
+            "bdindex recalculate 文件名.xlsm（Windows、macOS、Linux 通用）。"
             "数据有误时不改写任何结果，问题逐条列在“数据检查”中，可点击直达单元格。",
-            "Save and close the workbook, then run: bdindex recalculate FILE.xlsm (on Windows, macOS or Linux). "
-            "Where the "
-            "data are at fault no result is changed, and Data check lists every fault with a link to its cell.",
+            "Click Recalculate Index on the ribbon tab Composite Index. Without that tab, save and close the workbook "
+            "and run: bdindex recalculate FILE.xlsm (on Windows, macOS or Linux). Where the data are at fault no "
+            "result is changed, and Data check lists every fault with a link to its cell.",
         ),
     ),
     (
@@ -74,6 +81,10 @@ ABOUT = {
     schema.NORMALISED: Text(
         "各原始指标的标准化得分（0–100）。",
         "Normalised scores of all indicators (0–100).",
+    ),
+    schema.FORMULAS: Text(
+        "在本工作簿数据上演示 =BDINDEX_SCORE(区域) 等工作表函数，并列出各参数的含义。",
+        "Worksheet functions such as =BDINDEX_SCORE(range) at work on this workbook's data, and what each takes.",
     ),
     schema.CHECK: Text(
         "数据中的错误、警告和说明，以及处理办法。",

@@ -7,7 +7,6 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from xlsxwriter import Workbook
 
@@ -16,6 +15,7 @@ from ..sheets.contents import Contents
 from ..sheets.layout import one_line
 from . import pages, texts, theme
 from .build import Build
+from .macros import Macros, Part, ours
 from .names import SheetNames
 from .styles import Looks
 
@@ -25,36 +25,26 @@ _MACRO_TYPE = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 _RELATIONS = "_rels/.rels"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part that XlsxWriter does not make, such as the ribbon, related to the package as a whole."""
-
-    path: str
-    data: bytes
-    relation: str  # type of the relation
-
-
-def make(contents: Contents, *, vba: bytes | None = None, parts: Sequence[Part] = ()) -> bytes:
+def make(contents: Contents, macros: Macros | None = None) -> bytes:
     """A complete .xlsm: inputs filled, result tables with one blank row each, for a recalculation to fill.
 
     Parameters
     ----------
     contents
         Everything a user would have typed.
-    vba
-        A ``vbaProject.bin``; without one the file is a macro workbook that has no macros yet.
-    parts
-        Further parts of the package. Those of type XML need no content type of their own.
+    macros
+        VBA project and ribbon; ours where none are given.
 
     Raises
     ------
     BdIndexError
         Where contents do not fit into a workbook: more rows than a sheet has, a text too long for a cell.
     """
-    return _packed(_parts_of(_written(contents, vba)), parts)
+    macros = macros or ours(contents.lang)
+    return _packed(_parts_of(_written(contents, macros)), macros.parts)
 
 
-def _written(contents: Contents, vba: bytes | None) -> io.BytesIO:
+def _written(contents: Contents, macros: Macros) -> io.BytesIO:
     file = io.BytesIO()
     faces = theme.FACES[contents.lang]
     # Without its theme's face named, XlsxWriter takes the default font for one that is not of the theme.
@@ -64,10 +54,12 @@ def _written(contents: Contents, vba: bytes | None) -> io.BytesIO:
     workbook.set_size(1600, 1000)  # pixels
     title = one_line(str(contents.settings.get("title") or "")) or texts.INDEX[contents.lang]
     workbook.set_properties({"title": title, "comments": "bdindex_xl", "created": dt.datetime(*_TIME)})
-    if vba is not None:
-        workbook.add_vba_project(io.BytesIO(vba), is_stream=True)
     build = Build(workbook, contents, Looks(workbook, contents.lang), SheetNames(contents.data, contents.lang))
     pages.write(build)
+    if macros.project is not None:
+        # A VBA project has a module for every sheet.
+        project = macros.project(len(workbook.worksheets()))
+        workbook.add_vba_project(io.BytesIO(project), is_stream=True)
     workbook.get_worksheet_by_name(schema.GUIDE[contents.lang]).activate()
     workbook.close()
     return file

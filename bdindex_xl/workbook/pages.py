@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import data, guide, inputs, results, settings
+from . import configuration, data, formulas, guide, inputs, results, settings
 from .build import Build
 
 
@@ -19,5 +19,7 @@ def write(build: Build) -> None:
     results.groups(build)
     results.weights(build)
     results.normalised(build)
+    formulas.write(build)
     results.check(build)
     results.log(build)
+    configuration.write(build)

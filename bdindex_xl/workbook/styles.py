@@ -75,6 +75,10 @@ class Looks:
         """Small print above a column of data: code and measure."""
         return self.of(font_color=theme.SLATE, font_size=self._size - 2, text_wrap=True, align="center")
 
+    def formula(self) -> Format:
+        """A formula shown as text."""
+        return self.of(font_color=theme.BLUE, font_size=self._size - 2, text_wrap=True, valign="top")
+
     def status(self, *, label: bool) -> Format:
         return self.of(bg_color=theme.BLUE_PALE, bold=label, text_wrap=True, indent=0 if label else 1)
 

@@ -111,3 +111,8 @@ def validator() -> str | None:
     """Microsoft's Open XML SDK as a program: OOXML_VALIDATOR, or on the PATH, or installed here by npm."""
     places = (os.environ.get("OOXML_VALIDATOR"), "ooxml-validator", str(Path("node_modules/.bin/ooxml-validator")))
     return next((found for place in places if place and (found := shutil.which(place))), None)
+
+
+def visible(workbook: Workbook) -> list[str]:
+    """Names of the sheets that a reader sees."""
+    return [sheet.title for sheet in workbook.worksheets if sheet.sheet_state == "visible"]

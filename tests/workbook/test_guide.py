@@ -22,7 +22,7 @@ def texts(made: bytes) -> str:
 def test_every_sheet_is_listed_with_a_link_to_it(lang: Lang) -> None:
     workbook = making.read(make(making.contents(lang)))
     links = [cell.hyperlink.location for row in workbook.worksheets[0].iter_rows() for cell in row if cell.hyperlink]
-    assert links == [f"'{name}'!A1" for name in workbook.sheetnames[1:]]
+    assert links == [f"'{name}'!A1" for name in making.visible(workbook)[1:]]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

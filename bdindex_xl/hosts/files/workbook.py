@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from ...language import Text
 from ...sheets import areas
 from ...sheets.areas import Area
-from ...sheets.book import column_letters
-from ...sheets.plan import PlacedTable
+from ...sheets.plan import PlacedTable, moved_ends
 from . import refusals
 from .markup import Edit, Element, escaped, plain_text, prefix, root_of, unescaped, utf8, with_attribute
 from .package import Package
@@ -131,7 +130,7 @@ class Workbook:
         for name in self.names:
             if name.name == "_xlnm.Print_Area" and name.local == sheet.index:
                 raw = self.data[name.element.inner : name.element.close]
-                if (moved := _moved_ends(plain_text(raw), old, new)) is not None:
+                if (moved := moved_ends(plain_text(raw), old, new)) is not None:
                     yield Edit(name.element.inner, name.element.close, escaped(moved).encode())
 
     def calculation_edit(self) -> list[Edit]:
@@ -158,18 +157,3 @@ def _count(part: str, element: Element, name: str, default: int) -> int:
     if not (text.isascii() and text.isdigit()) or len(text) > 7:
         raise refusals.bad_value(part, name, text)
     return int(text)
-
-
-_END = re.compile(r"(\$?[A-Za-z]{1,3}\$?[0-9]{1,7}:)(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})(?=,|$)")
-
-
-def _moved_ends(text: str, old: Area, new: Area) -> str | None:
-    def moved(found: re.Match[str]) -> str:
-        right, bottom = areas.column_number(found[3]), int(found[5])
-        if bottom != old.bottom:
-            return found[0]
-        right = new.right if right == old.right else right
-        return f"{found[1]}{found[2]}{column_letters(right)}{found[4]}{new.bottom}"
-
-    changed = _END.sub(moved, text)
-    return None if changed == text else changed

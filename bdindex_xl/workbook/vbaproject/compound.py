@@ -1,4 +1,4 @@
-"""Compound files ([MS-CFB], version 3): storages and streams in sectors of 512 bytes. Writes only."""
+"""Compound files ([MS-CFB], version 3): storages and streams in sectors of 512 bytes. Writes; `container` reads."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from typing import TypeAlias
 
 Tree: TypeAlias = Mapping[str, "bytes | Tree"]
 
-_SECTOR, _MINI, _CUTOFF = 512, 64, 4096
-_NUMBERS = _SECTOR // 4  # sector numbers in a sector
-_IN_HEADER = 109  # FAT sectors that the header itself lists
-_DIFAT, _FAT, _END, _FREE = 0xFFFFFFFC, 0xFFFFFFFD, 0xFFFFFFFE, 0xFFFFFFFF  # 2.1
-_NO_STREAM = 0xFFFFFFFF  # 2.6
-_UNUSED, _STORAGE, _STREAM, _ROOT = 0, 1, 2, 5  # 2.6.1, object type
+SECTOR, MINI, CUTOFF = 512, 64, 4096
+NUMBERS = SECTOR // 4  # sector numbers in a sector
+IN_HEADER = 109  # FAT sectors that the header itself lists
+DIFAT, FAT, END, FREE = 0xFFFFFFFC, 0xFFFFFFFD, 0xFFFFFFFE, 0xFFFFFFFF  # 2.1
+NO_STREAM = 0xFFFFFFFF  # 2.6
+UNUSED, STORAGE, STREAM, ROOT = 0, 1, 2, 5  # 2.6.1, object type
 _RED, _BLACK = 0, 1
-_ENTRY = struct.Struct("<64sHBB3I16sI16sIQ")
-_HEADER = struct.Struct("<8s16s5H6s9I")
+SIGNATURE = bytes.fromhex("D0CF11E0A1B11AE1")
+BYTE_ORDER, VERSION = 0xFFFE, 3
+ENTRY = struct.Struct("<64sHBB3I16sI16sIQ")
+HEADER = struct.Struct("<8s16s5H6s9I")
 _LONGEST_NAME = 31  # UTF-16 units, 2.6.1
 _FORBIDDEN = frozenset("/\\:!")
 
@@ -31,16 +33,16 @@ class _Entry:
     kind: int
     data: bytes = b""
     colour: int = _BLACK
-    left: int = _NO_STREAM
-    right: int = _NO_STREAM
-    child: int = _NO_STREAM
+    left: int = NO_STREAM
+    right: int = NO_STREAM
+    child: int = NO_STREAM
     start: int = 0
     size: int = 0
 
     def packed(self) -> bytes:
         name = self.name.encode("utf-16-le")
         # Class identifier, state and times stay zero: times would make every build another.
-        return _ENTRY.pack(
+        return ENTRY.pack(
             name, len(name) + 2 if name else 0, self.kind, self.colour, self.left, self.right, self.child,
             bytes(16), 0, bytes(16), self.start, self.size,
         )  # fmt: skip
@@ -57,9 +59,9 @@ class _Sectors:
     def add(self, data: bytes) -> int:
         """Put data into sectors at the end. The first sector's number, or the mark of an empty chain."""
         if not data:
-            return _END
+            return END
         first, count = len(self.following), -(-len(data) // self.size)
-        self.following += [*range(first + 1, first + count), _END]
+        self.following += [*range(first + 1, first + count), END]
         self.content += data.ljust(count * self.size, b"\0")
         return first
 
@@ -72,24 +74,24 @@ def compound_file(tree: Tree) -> bytes:
     ValueError
         Where a name is too long, holds one of ``/ \\ : !``, or differs from its neighbour's in nothing but case.
     """
-    entries = [_Entry("Root Entry", _ROOT)]
+    entries = [_Entry("Root Entry", ROOT)]
     _add_children(entries, 0, tree)
-    sectors, minis = _Sectors(_SECTOR), _Sectors(_MINI)
+    sectors, minis = _Sectors(SECTOR), _Sectors(MINI)
     for entry in entries:
-        if entry.kind == _STREAM:
-            entry.start = (sectors if len(entry.data) >= _CUTOFF else minis).add(entry.data)
+        if entry.kind == STREAM:
+            entry.start = (sectors if len(entry.data) >= CUTOFF else minis).add(entry.data)
             entry.size = len(entry.data)
     entries[0].start, entries[0].size = sectors.add(bytes(minis.content)), len(minis.content)
     mini_fat = _table(minis.following)
     first_mini_fat = sectors.add(mini_fat)
     first_directory = sectors.add(_directory(entries))
     fat, difat = _add_fat(sectors)
-    first_difat = difat[0] if difat else _END
-    header = _HEADER.pack(
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", bytes(16), 0x3E, 3, 0xFFFE, 9, 6, bytes(6),
-        0, len(fat), first_directory, 0, _CUTOFF, first_mini_fat, len(mini_fat) // _SECTOR, first_difat, len(difat),
+    first_difat = difat[0] if difat else END
+    header = HEADER.pack(
+        SIGNATURE, bytes(16), 0x3E, VERSION, BYTE_ORDER, 9, 6, bytes(6),
+        0, len(fat), first_directory, 0, CUTOFF, first_mini_fat, len(mini_fat) // SECTOR, first_difat, len(difat),
     )  # fmt: skip
-    return header + _numbers(fat[:_IN_HEADER], _IN_HEADER) + bytes(sectors.content)
+    return header + _numbers(fat[:IN_HEADER], IN_HEADER) + bytes(sectors.content)
 
 
 def _add_children(entries: list[_Entry], parent: int, tree: Tree) -> None:
@@ -100,9 +102,9 @@ def _add_children(entries: list[_Entry], parent: int, tree: Tree) -> None:
             raise ValueError(f"expected a name of 1 to {_LONGEST_NAME} characters without / \\ : !, found {name!r}")
         children.append(len(entries))
         if isinstance(content, bytes):
-            entries.append(_Entry(name, _STREAM, content))
+            entries.append(_Entry(name, STREAM, content))
         else:
-            entries.append(_Entry(name, _STORAGE))
+            entries.append(_Entry(name, STORAGE))
             _add_children(entries, children[-1], content)
     children.sort(key=lambda i: _order(entries[i].name))
     for one, other in pairwise(children):
@@ -124,7 +126,7 @@ def _balance(entries: list[_Entry], ordered: Sequence[int], black_levels: int) -
     many black nodes, and no red node has a child, which is what makes a red-black tree valid.
     """
     if not ordered:
-        return _NO_STREAM
+        return NO_STREAM
     middle = len(ordered) // 2
     top = entries[ordered[middle]]
     top.colour = _BLACK if black_levels > 0 else _RED
@@ -135,7 +137,7 @@ def _balance(entries: list[_Entry], ordered: Sequence[int], black_levels: int) -
 
 def _directory(entries: Sequence[_Entry]) -> bytes:
     """The directory, its last sector filled up with unused entries (2.6.3)."""
-    unused = [_Entry("", _UNUSED, colour=_RED)] * (-len(entries) % (_SECTOR // _ENTRY.size))
+    unused = [_Entry("", UNUSED, colour=_RED)] * (-len(entries) % (SECTOR // ENTRY.size))
     return b"".join(entry.packed() for entry in (*entries, *unused))
 
 
@@ -146,26 +148,26 @@ def _add_fat(sectors: _Sectors) -> tuple[range, range]:
         n_fat, n_difat = needed
     fat = range(len(sectors.following), len(sectors.following) + n_fat)
     difat = range(fat.stop, fat.stop + n_difat)
-    sectors.following += [_FAT] * n_fat + [_DIFAT] * n_difat
+    sectors.following += [FAT] * n_fat + [DIFAT] * n_difat
     sectors.content += _table(sectors.following)
     for i, place in enumerate(difat):
-        first = _IN_HEADER + i * (_NUMBERS - 1)
-        sectors.content += _numbers(fat[first : first + _NUMBERS - 1], _NUMBERS - 1)
-        sectors.content += struct.pack("<I", place + 1 if place + 1 in difat else _END)
+        first = IN_HEADER + i * (NUMBERS - 1)
+        sectors.content += _numbers(fat[first : first + NUMBERS - 1], NUMBERS - 1)
+        sectors.content += struct.pack("<I", place + 1 if place + 1 in difat else END)
     return fat, difat
 
 
 def _fat_needed(n_sectors: int) -> tuple[int, int]:
-    n_fat = -(-n_sectors // _NUMBERS)
-    return n_fat, -(-max(0, n_fat - _IN_HEADER) // (_NUMBERS - 1))
+    n_fat = -(-n_sectors // NUMBERS)
+    return n_fat, -(-max(0, n_fat - IN_HEADER) // (NUMBERS - 1))
 
 
 def _table(numbers: Sequence[int]) -> bytes:
     """Sector numbers in whole sectors."""
-    return _numbers(numbers, -(-len(numbers) // _NUMBERS) * _NUMBERS)
+    return _numbers(numbers, -(-len(numbers) // NUMBERS) * NUMBERS)
 
 
 def _numbers(numbers: Iterable[int], length: int) -> bytes:
     """So many sector numbers, free ones after those given."""
     given = list(numbers)
-    return struct.pack(f"<{length}I", *given, *[_FREE] * (length - len(given)))
+    return struct.pack(f"<{length}I", *given, *[FREE] * (length - len(given)))

@@ -1,4 +1,4 @@
-"""Compression of VBA streams ([MS-OVBA] 2.4.1). Bytes in, bytes out; what they mean is not known here."""
+"""Compression of VBA streams, and back ([MS-OVBA] 2.4.1). Bytes in, bytes out; what they mean is not known here."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _tokens(data: bytes) -> bytes:
         for bit in range(8):
             if place == len(data):
                 break
-            bits = max(4, (place - 1).bit_length())  # of the offset; the length has the rest (2.4.1.3.19.1)
+            bits = _offset_bits(place)
             offset, length = _match(data, place, (0xFFFF >> bits) + _SHORTEST)
             if length:
                 packed[flags] |= 1 << bit
@@ -75,3 +75,78 @@ def _match(data: bytes, place: int, limit: int) -> tuple[int, int]:
         while length < limit and data[found + length] == data[place + length]:
             length += 1
     return (place - found, length) if found < place else (0, 0)
+
+
+def decompress(container: bytes, limit: int) -> bytes:
+    """The data that a compressed container holds (2.4.1.3.1).
+
+    Raises
+    ------
+    ValueError
+        Where the container breaks a rule, or holds more than `limit` bytes: a chunk can be a thousand times as long as
+        what is stored of it.
+
+    Examples
+    --------
+    >>> decompress(bytes.fromhex("01 03 b0 02 61 45 00"), 100) == b"a" * 73
+    True
+    """
+    if container[:1] != _SIGNATURE:
+        raise ValueError("expected a compressed container")
+    chunks: list[bytes] = []
+    place, size = 1, 0
+    while place < len(container):
+        if size % _CHUNK:
+            raise ValueError("expected whole chunks before the last")
+        header = int.from_bytes(container[place : place + 2], "little")
+        end = place + (header & 0xFFF) + 3
+        data = container[place + 2 : end]
+        if end > len(container):
+            raise ValueError("expected the whole of a chunk")
+        if header & 0xF000 == _COMPRESSED:
+            data = _expanded(data)
+        elif header & 0xF000 != _RAW or len(data) != _CHUNK:
+            raise ValueError("expected the header of a chunk")
+        chunks.append(data)
+        size += len(data)
+        if size > limit:
+            raise ValueError(f"expected at most {limit} bytes")
+        place = end
+    return b"".join(chunks)
+
+
+def _expanded(data: bytes) -> bytes:
+    """A chunk from its tokens (2.4.1.3.2 to 2.4.1.3.5)."""
+    out = bytearray()
+    place = 0
+    while place < len(data):
+        flags = data[place]
+        place += 1
+        for bit in range(8):
+            if place >= len(data):
+                break
+            if flags >> bit & 1:
+                _copy(out, data[place : place + 2])
+                place += 2
+            else:
+                out.append(data[place])
+                place += 1
+            if len(out) > _CHUNK:
+                raise ValueError(f"expected at most {_CHUNK} bytes of a chunk")
+    return bytes(out)
+
+
+def _copy(out: bytearray, token: bytes) -> None:
+    """Repeat what a copy token points to (2.4.1.3.19)."""
+    number = int.from_bytes(token, "little")
+    bits = _offset_bits(len(out))
+    offset, length = (number >> (16 - bits)) + 1, (number & 0xFFFF >> bits) + _SHORTEST
+    if len(token) != 2 or offset > len(out):
+        raise ValueError("expected a token that copies from its chunk")
+    piece = bytes(out[-offset:])
+    out += (piece * (length // offset + 1))[:length]
+
+
+def _offset_bits(place: int) -> int:
+    """Bits of a token's offset; its length has the rest (2.4.1.3.19.1)."""
+    return max(4, (place - 1).bit_length())

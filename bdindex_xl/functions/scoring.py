@@ -1,0 +1,145 @@
+"""Worksheet functions that go from raw indicators to scores: a flat index, computed by the engine itself."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from ..core import contribute
+from ..core.aggregate import arithmetic
+from ..engine import Result, compute
+from ..errors import FrameworkError
+from ..language import Lang, Text, joined, same
+from ..model import Framework, Method, Panel, Scope, Weighting
+from . import arguments
+from .blocks import Array, FunctionFault, Numbers, cells, given, read_some
+
+SCORE_HEADING = Text("得分", "score")
+_MIN_AVAILABLE = Method().min_available
+_WEIGHTING_NAMES = (Text("改进向量法", "improved vector"), Text("等权", "equal"))
+_AGGREGATION_NAMES = (Text("算术平均", "arithmetic"),)
+
+_ONE_ROW = Text("区域应有两行以上数值，实有 1 行", "expected two or more rows of numbers in the range, found 1")
+_CONSTANT = Text(
+    "第 {columns} 列的数值全部相同，不含信息，其余指标不足 65%",
+    "column {columns}: all values are the same, which tells nothing, and the others are fewer than 65%",
+)
+_FEW = Text("没有一行有 65% 以上的指标", "no row has 65% of the indicators or more")
+_TOO_LARGE = Text("区域中的数值过大，无法计算", "the range holds numbers too large to compute with")
+
+
+def score(
+    range_: Any, directions: Any = None, weights: Any = None, method: Any = None, *, lang: Lang
+) -> list[list[Any]]:
+    """Scores [0-100] of the rows of a block, shape (n_rows, 1)."""
+    numbers, result = _index(range_, directions, weights, method)
+    return numbers.aligned(_points(_scores(result)[:, None]), SCORE_HEADING[lang])
+
+
+def normalise(range_: Any, directions: Any = None, goalposts: Any = None, *, lang: Lang) -> list[list[Any]]:
+    """Normalised values [0-100], shape of the block."""
+    numbers = read_some(range_)
+    n = numbers.values.shape[1]
+    ends = arguments.goalposts(goalposts, n) if given(goalposts) else None
+    result = _computed(numbers, arguments.directions(directions, n), None, Weighting.EQUAL, ends)
+    return numbers.aligned(_points(result.normalised_array[0]))
+
+
+def weights(range_: Any, directions: Any = None, method: Any = None, *, lang: Lang) -> list[list[Any]]:
+    """Weights [share] of the columns of a block, shape (1, n_columns)."""
+    _, result = _index(range_, directions, None, method)
+    found = result.weight_array[:, 1:]
+    if not found.any():
+        raise FunctionFault(_why_none(result))
+    return cells(found)
+
+
+def aggregate(scores: Any, weights: Any, method: Any = None, *, lang: Lang) -> list[list[Any]]:
+    """Weighted means of scores, in their measure, shape (n_rows, 1)."""
+    numbers = read_some(scores)
+    shares = arguments.weights(weights, numbers.values.shape[1])
+    arguments.choice(method, arguments.AGGREGATIONS, _AGGREGATION_NAMES, "arithmetic")
+    children = numbers.values.T[None], shares[None, None], np.ones((1, shares.size))
+    means = arithmetic([children], min_available=_MIN_AVAILABLE)[0, 0]
+    return numbers.aligned(cells(means[:, None]), SCORE_HEADING[lang])
+
+
+def contribution(
+    range_: Any, directions: Any = None, weights: Any = None, method: Any = None, *, lang: Lang
+) -> list[list[Any]]:
+    """Points that each indicator adds to each score, shape of the block; a row adds up to its score."""
+    numbers, result = _index(range_, directions, weights, method)
+    _scores(result)  # says why where there is none
+    shares = result.weight_array[0, 1:]
+    parts = contribute.contributions(result.normalised_array[0], shares, min_available=_MIN_AVAILABLE)
+    return numbers.aligned(_points(parts))
+
+
+def _index(range_: Any, directions: Any, weights: Any, method: Any) -> tuple[Numbers, Result]:
+    numbers = read_some(range_)
+    n = numbers.values.shape[1]
+    signs = arguments.directions(directions, n)
+    weighting = arguments.choice(method, arguments.WEIGHTINGS, _WEIGHTING_NAMES, Weighting.IMPROVED_VECTOR)
+    own = tuple(arguments.weights(weights, n).tolist()) if given(weights) else None
+    return numbers, _computed(numbers, signs, own, Weighting.GIVEN if own else weighting, None)
+
+
+def _computed(
+    numbers: Numbers,
+    directions: tuple[int, ...],
+    weights: tuple[float, ...] | None,
+    weighting: Weighting,
+    ends: tuple[tuple[float, float], ...] | None,
+) -> Result:
+    framework = _framework(directions, weights, ends)
+    method = Method(weighting=weighting, scope=Scope.GOALPOSTS if ends else Scope.YEAR)
+    n_rows, n_columns = numbers.values.shape
+    panel = Panel((0,), _names(n_rows), _names(n_columns), numbers.values[None])
+    try:
+        return compute(framework, panel, method)
+    except FrameworkError:  # of all that it refuses, numbers beyond what can be subtracted alone are left
+        raise FunctionFault(_TOO_LARGE) from None
+
+
+@lru_cache(maxsize=64)
+def _framework(
+    directions: tuple[int, ...],
+    weights: tuple[float, ...] | None,
+    ends: tuple[tuple[float, float], ...] | None,
+) -> Framework:
+    """An index whose indicators are the columns."""
+    records: list[dict[str, Any]] = [{"code": "index"}]
+    for k, (code, direction) in enumerate(zip(_names(len(directions)), directions, strict=True)):
+        record: dict[str, Any] = {"code": code, "parent": "index", "direction": direction}
+        record |= {"weight": weights[k]} if weights else {}
+        record |= dict(zip(("lower", "upper"), ends[k], strict=True)) if ends else {}
+        records.append(record)
+    return Framework.from_records(records)
+
+
+@lru_cache(maxsize=16)
+def _names(n: int) -> tuple[str, ...]:
+    return tuple(map(str, range(n)))
+
+
+def _scores(result: Result) -> Array:
+    scores: Array = result.node_array[0, 0]
+    if np.isnan(scores).all():
+        raise FunctionFault(_why_none(result))
+    return scores
+
+
+def _why_none(result: Result) -> Text:
+    """Why no row has a score."""
+    empty = np.isnan(result.normalised_array[0]).all(axis=0)
+    if len(result.units) == 1:
+        return _ONE_ROW
+    if empty.any():
+        return _CONSTANT.format(columns=joined([same(k + 1) for k in np.flatnonzero(empty)]))
+    return _FEW
+
+
+def _points(scores: Array) -> list[list[Any]]:
+    return cells(scores * 100 + 0.0)  # no negative zero

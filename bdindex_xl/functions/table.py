@@ -1,0 +1,192 @@
+"""All worksheet functions: names, help for Excel's function wizard, and what computes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ..language import Lang, Text
+from . import placing, scoring
+from .blocks import FunctionFault
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An argument as the function wizard shows it."""
+
+    name: str
+    help: Text
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A worksheet function."""
+
+    name: str
+    summary: Text
+    arguments: tuple[Argument, ...]
+    call: Callable[..., list[list[Any]]]
+
+
+_RANGE = Argument(
+    "data",
+    Text(
+        "原始指标：每行一个地区，每列一个指标；空白为缺失。",
+        "Raw indicators: a row for each unit, a column for each indicator; blank is missing.",
+    ),
+)
+_DIRECTIONS = Argument(
+    "directions",
+    Text(
+        "各列的方向：1 为正向，-1 为负向；省略则全部为正向。",
+        "Direction of each column: 1 where more is better, -1 where less is; all 1 if left out.",
+    ),
+    optional=True,
+)
+_WEIGHTS = Argument(
+    "weights",
+    Text(
+        "各列的权重，会换算为合计 1；省略则按“方法”赋权。",
+        "Weight of each column, rescaled to add up to 1; if left out, the method weights them.",
+    ),
+    optional=True,
+)
+_METHOD = Argument(
+    "method",
+    Text("赋权方法：“改进向量法”（默认）或“等权”。", "Weighting: “improved vector” (default) or “equal”."),
+    optional=True,
+)
+
+FUNCTIONS: tuple[Function, ...] = (
+    Function(
+        "BDINDEX_SCORE",
+        Text(
+            "由原始指标计算综合得分（0–100）：极差正规化、赋权、加权平均。",
+            "Scores (0–100) from raw indicators: min-max normalisation, weights, weighted mean.",
+        ),
+        (_RANGE, _DIRECTIONS, _WEIGHTS, _METHOD),
+        scoring.score,
+    ),
+    Function(
+        "BDINDEX_NORMALISE",
+        Text("各指标的标准化得分（0–100）。", "Normalised scores (0–100) of the indicators."),
+        (
+            _RANGE,
+            _DIRECTIONS,
+            Argument(
+                "goalposts",
+                Text(
+                    "固定的上下限：两行，下限在前；省略则取各列的最小值和最大值。",
+                    "Fixed ends: two rows, lower first; if left out, each column's least and greatest value.",
+                ),
+                optional=True,
+            ),
+        ),
+        scoring.normalise,
+    ),
+    Function(
+        "BDINDEX_WEIGHTS",
+        Text("各指标的权重，合计为 1。", "Weights of the indicators, adding up to 1."),
+        (_RANGE, _DIRECTIONS, _METHOD),
+        scoring.weights,
+    ),
+    Function(
+        "BDINDEX_AGGREGATE",
+        Text(
+            "按权重合成得分；缺失时在其余各列间重新分配权重。",
+            "Weighted means of scores; where one is missing, the others share its weight.",
+        ),
+        (
+            Argument(
+                "scores", Text("得分：每行一个地区，每列一项。", "Scores: a row for each unit, a column for each part.")
+            ),
+            Argument(
+                "weights", Text("各列的权重，会换算为合计 1。", "Weight of each column, rescaled to add up to 1.")
+            ),
+            Argument(
+                "method", Text("合成方法：“算术平均”（默认）。", "Aggregation: “arithmetic” (default)."), optional=True
+            ),
+        ),
+        scoring.aggregate,
+    ),
+    Function(
+        "BDINDEX_RANK",
+        Text(
+            "排名：1 为最优，并列取较优名次（1、2、2、4）。",
+            "Ranks: 1 is best, ties share the best place (1, 2, 2, 4).",
+        ),
+        (
+            Argument("scores", Text("得分；多列时各列分别排名。", "Scores; several columns are ranked one by one.")),
+            Argument(
+                "order",
+                Text(
+                    "0（默认）：数值大的排在前；1：数值小的排在前。",
+                    "0 (default): the greatest first; 1: the least first.",
+                ),
+                optional=True,
+            ),
+        ),
+        placing.ranks,
+    ),
+    Function(
+        "BDINDEX_RANKCHANGE",
+        Text(
+            "排名变化：上期排名减本期排名，正数为上升；上期无排名的显示“新”。",
+            "Rank change: previous less current, positive moved up; “new” without a previous rank.",
+        ),
+        (
+            Argument("current", Text("本期排名。", "Ranks now.")),
+            Argument(
+                "previous", Text("上期排名，与本期逐行对应。", "Ranks before, row by row beside the current ones.")
+            ),
+        ),
+        placing.rank_change,
+    ),
+    Function(
+        "BDINDEX_TIER",
+        Text("用自然断点法把得分分为 n 档，1 为最高档。", "Tiers of the scores by natural breaks, 1 the highest."),
+        (
+            Argument("scores", Text("一列得分。", "A column of scores.")),
+            Argument("n", Text("档数，1 到 100。", "Number of tiers, 1 to 100.")),
+        ),
+        placing.tiers,
+    ),
+    Function(
+        "BDINDEX_CONTRIBUTION",
+        Text(
+            "各指标对得分的贡献（分）；每行之和等于该行得分。",
+            "Points that each indicator adds to the score; a row adds up to its score.",
+        ),
+        (_RANGE, _DIRECTIONS, _WEIGHTS, _METHOD),
+        scoring.contribution,
+    ),
+)
+BY_NAME = {function.name: function for function in FUNCTIONS}
+
+
+def answer(name: str, lang: Lang, *arguments: Any) -> list[list[Any]] | str:
+    """What a worksheet function shows: its block of cells, or one sentence that says what is wrong.
+
+    Parameters
+    ----------
+    name
+        One of `FUNCTIONS`.
+    lang
+        Language of headings and sentences.
+    arguments
+        Blocks of cells in the function's order: `blocks.Cells`, nested sequences, arrays or single values; None where
+        an optional one is left out.
+
+    Examples
+    --------
+    >>> answer("BDINDEX_RANK", "en", [[3.0], [5.0], [5.0]])
+    [[3], [1], [1]]
+    >>> answer("BDINDEX_RANK", "en", [[3.0], ["abc"]])
+    'row 2, column 1 of the range: expected a number, found “abc”'
+    """
+    try:
+        return BY_NAME[name].call(*arguments, lang=lang)
+    except FunctionFault as fault:
+        return fault.text(lang)

@@ -1,0 +1,168 @@
+"""What the ribbon's buttons do. VBA calls `run`; everything a user sees of it is said here."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import tempfile
+import traceback
+from collections.abc import Callable
+
+import xlwings as xw
+
+from ... import __version__
+from ...errors import BdIndexError, SheetErrors
+from ...language import Lang, Text, joined, of_environment, same
+from ...sheets import new_year as planning
+from ...sheets import phrases, schema
+from ...sheets import recalculate as recalculation
+from ...sheets.read_settings import language
+from . import restoring
+from .book import ExcelBook
+from .quiet import held
+
+_LINES = 10  # of a message box
+
+_TITLE = Text("综合指数", "Composite Index")
+_FAULTS = Text("发现 {n} 处错误，结果保持不变：", "{n} faults found; the results stay as they were:")
+_MORE = Text("……其余 {n} 处见“{sheet}”表。", "… and {n} more on the sheet “{sheet}”.")
+_SEE = Text("详见“{sheet}”表。", "See the sheet “{sheet}”.")
+_NO_SHEET = Text("（工作簿中没有数据检查表）", "(the workbook has no data check sheet)")
+_DONE = Text("已重新计算：{rankings}。", "Recalculated: {rankings}.")
+_UNFILTERED = Text("已清除筛选：{tables}。", "Filters were cleared: {tables}.")
+_CHECKED = Text("检查完毕。{found}", "Checked. {found}")
+_ADDED = Text("已为 {ranking}添加 {n} 行，年份 {year}。", "{ranking}: added {n} rows for {year}.")
+_FILL = Text("请填写数值，再重新计算。", "Fill in the values, then recalculate.")
+_RESTORED = Text("已恢复上一次重新计算之前的结果。", "The results are back to what they were before the recalculation.")
+_NOTHING_KEPT = Text(
+    "没有可恢复的结果：在这台电脑上还没有重新计算过这个工作簿。",
+    "There is nothing to restore: this workbook has not been recalculated on this computer.",
+)
+_OLD_PACKAGE = Text(
+    "工作簿由 bdindex {workbook} 制作，本机安装的是 {here}。请先升级：pip install --upgrade bdindex_xl",
+    "This workbook was made by bdindex {workbook}, and {here} is installed here. Please upgrade first: pip install "
+    "--upgrade bdindex_xl",
+)
+_DEFECT = Text(
+    "程序出错，工作簿可能只写入了一部分，请用“恢复上次结果”。详情已写入 {log}，请把它发给维护者。",
+    "This is a defect of the program. The results may be written in part: use Restore Results. The details are in "
+    "{log}: please send them to us.",
+)
+
+
+def run(action: str, version: str) -> None:
+    """Do what a button stands for, in the workbook whose button it is.
+
+    Parameters
+    ----------
+    action
+        A key of `ACTIONS`.
+    version
+        Version of bdindex_xl that made the workbook.
+
+    Nothing is raised: what goes wrong is told in a box of at most ten lines.
+    """
+    book = xw.Book.caller()
+    lang: Lang = of_environment()
+    try:
+        adapter = ExcelBook(book)
+        lang = language(adapter)
+        if _numbers(version) > _numbers(__version__):
+            _tell(book, lang, _OLD_PACKAGE.format(workbook=version, here=__version__)[lang], critical=True)
+            return
+        ACTIONS[action](book, adapter, lang)
+    except SheetErrors as errors:
+        _tell_faults(book, errors, lang)
+    except BdIndexError as error:
+        _tell(book, lang, error.text(lang), critical=True)
+    except Exception:
+        _tell(book, lang, _DEFECT.format(log=_write_log(action))[lang], critical=True)
+
+
+def _recalculate(book: xw.Book, adapter: ExcelBook, lang: Lang) -> None:
+    with held(book, lang) as show:
+
+        def progress(step: Text) -> None:
+            show(step)
+            if step is recalculation.WRITING:  # without a fault, then: what was kept before is worth more
+                restoring.keep(book, adapter)
+
+        outcome = recalculation.recalculate(adapter, now=dt.datetime.now(), progress=progress)
+    rankings = [
+        phrases.STATUS_RANKING.format(ranking=schema.ranking_label(r.key), units=len(r.panel.units), year=r.year)
+        for r in outcome.inputs.rankings
+    ]
+    lines = [_DONE.format(rankings=joined(rankings, en="; "))[lang], _found(adapter, outcome, lang)]
+    if outcome.unfiltered:
+        lines.append(_UNFILTERED.format(tables=joined([same(name) for name in outcome.unfiltered]))[lang])
+    _tell(book, lang, "\n".join(lines))
+
+
+def _check(book: xw.Book, adapter: ExcelBook, lang: Lang) -> None:
+    with held(book, lang) as show:
+        outcome = recalculation.check(adapter, show, write=True)
+    _tell(book, lang, _CHECKED.format(found=_found(adapter, outcome, lang))[lang])
+
+
+def _found(adapter: ExcelBook, outcome: recalculation.Outcome, lang: Lang) -> str:
+    text = recalculation.counted(outcome.findings)[lang]
+    sheet = adapter.tables().get(schema.TABLE_CHECK)
+    return text + (_SEE.format(sheet=sheet)[lang] if outcome.findings and sheet else "")
+
+
+def _new_year(book: xw.Book, adapter: ExcelBook, lang: Lang) -> None:
+    rows = planning.new_rows(adapter)
+    with held(book, lang):
+        for new in rows:
+            adapter.append(new.table, new.columns)
+    lines = [
+        _ADDED.format(ranking=schema.ranking_label(new.ranking), n=new.n_rows, year=new.year)[lang] for new in rows
+    ]
+    _tell(book, lang, "\n".join([*lines[: _LINES - 1], _FILL[lang]]))
+
+
+def _restore(book: xw.Book, adapter: ExcelBook, lang: Lang) -> None:
+    results = restoring.kept(book)
+    if results is None:
+        _tell(book, lang, _NOTHING_KEPT[lang])
+        return
+    with held(book, lang):
+        adapter.write(results)
+    restoring.forget(book)
+    _tell(book, lang, _RESTORED[lang])
+
+
+ACTIONS: dict[str, Callable[[xw.Book, ExcelBook, Lang], None]] = {
+    "recalculate": _recalculate,
+    "check": _check,
+    "new_year": _new_year,
+    "restore": _restore,
+}
+
+
+def _tell_faults(book: xw.Book, errors: SheetErrors, lang: Lang) -> None:
+    sheet = dict(ExcelBook(book).tables()).get(schema.TABLE_CHECK)
+    room = _LINES - 2
+    lines = [_FAULTS.format(n=len(errors.faults))[lang]]
+    lines += [fault.text(lang) for fault in errors.faults[:room]]
+    more, place = len(errors.faults) - room, same(sheet) if sheet else _NO_SHEET
+    lines.append((_MORE.format(n=more, sheet=place) if more > 0 else _SEE.format(sheet=place))[lang])
+    _tell(book, lang, "\n".join(lines), critical=True)
+    if sheet:
+        book.sheets[sheet].activate()
+
+
+def _tell(book: xw.Book, lang: Lang, text: str, *, critical: bool = False) -> None:
+    book.app.alert(text, _TITLE[lang], mode="critical" if critical else "info")
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    """A version for comparison; anything but numbers in it counts as 0."""
+    return tuple(int(part) if part.isdigit() else 0 for part in version.split("."))[:2]
+
+
+def _write_log(action: str) -> str:
+    handle, name = tempfile.mkstemp(prefix="bdindex-", suffix=".log", text=True)
+    with os.fdopen(handle, "w", encoding="utf-8") as log:
+        log.write(f"bdindex {__version__}, xlwings {xw.__version__}, {action}\n\n{traceback.format_exc()}")
+    return name

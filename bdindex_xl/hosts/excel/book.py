@@ -1,0 +1,153 @@
+"""A workbook that is open in Excel, as a `Book`: one read a table, one write a run of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property, partial
+from typing import Any
+
+import xlwings as xw
+
+from ...errors import Finding, SheetErrors
+from ...sheets import plan as planning
+from ...sheets.areas import Area
+from ...sheets.book import Block, Results, ResultTable
+from ...sheets.matching import Layout, layout
+from ...sheets.plan import Occupied, Plan
+from . import protection
+from .tables import OpenTable, open_tables
+from .values import literal, read_block
+from .writing import write_rows, write_table
+
+
+class ExcelBook:
+    """An open workbook. Implements `sheets.book.Book`; works with any engine of xlwings.
+
+    Make a new one whenever a user may have changed the workbook: what tables there are is looked up once.
+    """
+
+    def __init__(self, book: xw.Book) -> None:
+        self._book = book
+        self._tables: dict[str, OpenTable] = {}
+        for table in open_tables(book):
+            self._tables.setdefault(table.name.casefold(), table)
+
+    def tables(self) -> Mapping[str, str]:
+        """Names of all tables, each with the name of its sheet."""
+        return {table.name: table.sheet.name for table in self._tables.values()}
+
+    def read(self, table: str) -> Block:
+        """A table's cells. Blank rows at its end are left out. Raises KeyError where there is no such table."""
+        found = self._tables[table.casefold()]
+        placed = found.placed
+        rows = read_block(found.range_of(placed.body))
+        while rows and all(value is None for value in rows[-1]):
+            rows.pop()
+        columns = tuple(zip(*rows, strict=True)) if rows else tuple(() for _ in placed.header)
+        return Block(found.name, placed.sheet_name, placed.body.top - 1, placed.area.left, placed.header, columns)
+
+    def write(self, results: Results) -> list[str]:
+        """Replace result tables and cells, all or nothing; see `sheets.book.Book.write`."""
+        plans = self._plans(results)
+        cells = [(cell, value) for name, value in results.cells.items() if (cell := self._cell(name)) is not None]
+        sheets = {plan.table.sheet_name: self._tables[plan.table.name.casefold()].sheet for plan in plans}
+        sheets |= {cell.sheet.name: cell.sheet for cell, _ in cells}
+        cleared = []
+        with protection.lifted(sheets.values()):
+            for plan in plans:
+                table = self._tables[plan.table.name.casefold()]
+                if write_table(table, plan):
+                    cleared.append(table.name)
+            for cell, value in cells:
+                cell.raw_value = literal(value)
+        self._look_anew()
+        return cleared
+
+    def cells(self, names: Iterable[str]) -> dict[str, Any]:
+        """Values of single cells by defined name; names that the workbook lacks are left out."""
+        found = ((name, self._cell(name)) for name in names)
+        return {name: read_block(cell)[0][0] for name, cell in found if cell is not None}
+
+    def append(self, table: str, columns: Mapping[int, list[Any]]) -> None:
+        """Rows at the end of a table: `columns` are values by the column's place; all others stay blank.
+
+        Raises SheetErrors where the new rows would run over cells that are not the table's.
+        """
+        found = self._tables[table.casefold()]
+        placed, n = found.placed, len(next(iter(columns.values())))
+        used = self.read(table).n_rows
+        slots = tuple(0 if j in columns else None for j in range(len(placed.header)))
+        grown = ResultTable(placed.name, ())
+        made = Layout(slots, tuple(range(len(slots))), placed.header, anew=False)
+        plan = planning.Grown(found.placed, grown, made, rows=max(used + n, placed.body.bottom - placed.body.top + 1))
+        if finding := self._problem(plan):
+            raise SheetErrors((finding,))
+        with protection.lifted((found.sheet,)):
+            write_rows(found, plan, used, columns)
+        self._look_anew()
+
+    def _look_anew(self) -> None:
+        """Tables may stand elsewhere after writing."""
+        self._tables = {name: OpenTable(table.sheet, table.table) for name, table in self._tables.items()}
+
+    def _plans(self, results: Results) -> list[Plan[planning.PlacedTable]]:
+        plans: list[Plan[planning.PlacedTable]] = []
+        findings: list[Finding] = []
+        for result in results.tables:
+            table = self._tables.get(result.table.casefold())
+            if table is None:
+                findings.append(planning.missing_table(result.table))
+            elif result.columns:
+                made = layout(table.placed.header, result, table.holds_scores)
+                if isinstance(made, Layout):
+                    plan = Plan(table.placed, result, made)
+                    plans.append(plan)
+                    problem = self._problem(plan)
+                else:
+                    problem = planning.users_columns_in_the_way(table.placed, made)
+                findings += [problem] if problem else []
+        if findings:
+            raise SheetErrors(findings)
+        return plans
+
+    def _problem(self, plan: Plan[planning.PlacedTable]) -> Finding | None:
+        table = self._tables[plan.table.name.casefold()]
+        outside = _outside(plan)
+        merged = (area for area in outside if table.range_of(area).merge_cells is not False)
+        placed = (other.placed for other in self._tables.values() if other.sheet.name == table.sheet.name)
+        return planning.out_of_bounds(plan) or planning.obstacle(plan, placed, merged, _occupied(table, outside))
+
+    @cached_property
+    def _names(self) -> dict[str, xw.Name]:
+        return {name.name.casefold(): name for name in self._book.names}
+
+    def _cell(self, name: str) -> xw.Range | None:
+        """The cell that a defined name points to; None where it points to no place."""
+        known = self._names.get(name.casefold())
+        try:
+            return known.refers_to_range[0, 0] if known is not None else None
+        except Exception:  # the name leads nowhere any more, which each engine says in its own way
+            return None
+
+
+def _outside(plan: Plan[planning.PlacedTable]) -> list[Area]:
+    """What the new table takes and the old one did not have: to its right, and below it."""
+    old, new = plan.table.area, plan.area
+    areas = []
+    if new.right > old.right:
+        areas.append(Area(plan.top, old.right + 1, min(old.bottom, new.bottom), new.right))
+    if new.bottom > old.bottom:
+        areas.append(Area(old.bottom + 1, new.left, new.bottom, new.right))
+    return areas
+
+
+def _occupied(table: OpenTable, areas: Iterable[Area]) -> Iterator[Occupied]:
+    for area in areas:
+        for i, row in enumerate(read_block(table.range_of(area))):
+            for j, value in enumerate(row):
+                if value is not None:
+                    yield area.top + i, area.left + j, partial(_same, value)
+
+
+def _same(value: Any) -> Any:
+    return value

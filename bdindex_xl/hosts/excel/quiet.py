@@ -1,0 +1,61 @@
+"""Excel's own state while we write: held still, and put back whatever happens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from typing import Any
+
+import xlwings as xw
+
+from ...language import Lang, Text
+
+_HELD: tuple[tuple[str, Any], ...] = (("screen_updating", False), ("enable_events", False), ("calculation", "manual"))
+_RUNNING = Text("综合指数：{step}……", "Composite index: {step}…")
+
+
+@contextmanager
+def held(book: xw.Book, lang: Lang) -> Iterator[Callable[[Text], None]]:
+    """No redrawing, no events, no calculation; yields a function that shows a step in the status bar.
+
+    Not every version of Excel has every property, nor lets it be set at any time: what cannot be held is left
+    alone, and one that cannot be put back must not keep the others from it.
+    """
+    app = book.app
+    with ExitStack() as stack:
+        for name, value in _HELD:
+            with suppress(Exception):
+                before = getattr(app, name)
+                setattr(app, name, value)
+                stack.callback(_restore, app, name, before)
+        place = _selection(book)
+        if place is not None:
+            stack.callback(_select, *place)
+        stack.callback(_restore, app, "status_bar", False)
+
+        def show(step: Text) -> None:
+            with suppress(Exception):
+                app.status_bar = _RUNNING.format(step=step)[lang]
+
+        yield show
+
+
+def _restore(app: xw.App, name: str, value: Any) -> None:
+    with suppress(Exception):
+        setattr(app, name, value)
+
+
+def _selection(book: xw.Book) -> tuple[xw.Sheet, str] | None:
+    """Sheet and address of what is selected in this workbook; None where that is no range, such as a chart."""
+    with suppress(Exception):
+        sheet = book.sheets.active
+        if book.app.books.active == book:
+            selected = book.selection
+            return (sheet, selected.address) if selected is not None else None
+    return None
+
+
+def _select(sheet: xw.Sheet, address: str) -> None:
+    with suppress(Exception):
+        sheet.activate()
+        sheet.range(address).select()

@@ -1,0 +1,93 @@
+"""The worksheet functions as Excel knows them: one Python function each, registered with xlwings.
+
+On Windows xlwings' decorators record what the VBA wrappers and the COM server need; elsewhere they do nothing. The
+functions are pure: Excel calculates them anew when their arguments change, and only then.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import traceback
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import xlwings as xw
+
+from ... import __version__
+from ...functions import FUNCTIONS, answer
+from ...language import Text, of_environment
+from .reading import BlockAccessor
+
+CATEGORY = "BDINDEX"  # in Excel's function wizard
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+_HELP = {function.name: function for function in FUNCTIONS}
+_DEFECT = Text(
+    "程序出错，详情已写入 {log}，请把它发给维护者",
+    "a defect of the program; the details are in {log}: please send them to us",
+)
+
+
+def _registered(function: _F) -> _F:
+    """The function with its arguments and its answer as blocks, and its help in the language of this computer."""
+    about, lang = _HELP[function.__name__], of_environment()
+    function.__doc__ = about.summary[lang]
+    made: Any = function
+    for argument in reversed(about.arguments):
+        made = xw.arg(argument.name, BlockAccessor, doc=argument.help[lang])(made)
+    made = xw.ret(BlockAccessor)(made)
+    registered: _F = xw.func(category=CATEGORY)(made)
+    return registered
+
+
+def _answer(name: str, *arguments: Any) -> Any:
+    """What the cell shows. Excel would show #VALUE! for an error, and nobody would know why."""
+    lang = of_environment()
+    try:
+        return answer(name, lang, *arguments)
+    except Exception:
+        handle, file = tempfile.mkstemp(prefix="bdindex-", suffix=".log", text=True)
+        with os.fdopen(handle, "w", encoding="utf-8") as log:
+            log.write(f"bdindex {__version__}, xlwings {xw.__version__}, {name}\n\n{traceback.format_exc()}")
+        return _DEFECT.format(log=file)[lang]
+
+
+@_registered
+def BDINDEX_SCORE(data, directions=None, weights=None, method=None):  # type: ignore[no-untyped-def]
+    return _answer("BDINDEX_SCORE", data, directions, weights, method)
+
+
+@_registered
+def BDINDEX_NORMALISE(data, directions=None, goalposts=None):  # type: ignore[no-untyped-def]
+    return _answer("BDINDEX_NORMALISE", data, directions, goalposts)
+
+
+@_registered
+def BDINDEX_WEIGHTS(data, directions=None, method=None):  # type: ignore[no-untyped-def]
+    return _answer("BDINDEX_WEIGHTS", data, directions, method)
+
+
+@_registered
+def BDINDEX_AGGREGATE(scores, weights, method=None):  # type: ignore[no-untyped-def]
+    return _answer("BDINDEX_AGGREGATE", scores, weights, method)
+
+
+@_registered
+def BDINDEX_RANK(scores, order=None):  # type: ignore[no-untyped-def]
+    return _answer("BDINDEX_RANK", scores, order)
+
+
+@_registered
+def BDINDEX_RANKCHANGE(current, previous):  # type: ignore[no-untyped-def]
+    return _answer("BDINDEX_RANKCHANGE", current, previous)
+
+
+@_registered
+def BDINDEX_TIER(scores, n):  # type: ignore[no-untyped-def]
+    return _answer("BDINDEX_TIER", scores, n)
+
+
+@_registered
+def BDINDEX_CONTRIBUTION(data, directions=None, weights=None, method=None):  # type: ignore[no-untyped-def]
+    return _answer("BDINDEX_CONTRIBUTION", data, directions, weights, method)

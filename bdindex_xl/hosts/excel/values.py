@@ -1,0 +1,77 @@
+"""Values between Excel and the sheets' blocks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import xlwings as xw
+
+from ...sheets.book import ErrorValue, Formula
+
+_ERRORS = frozenset(
+    ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!")
+)
+# What Excel would take for a number, a date, a formula or a logical value when it is typed.
+_TYPED_OTHERWISE = re.compile(r"[=+\-@'#(（.]|.*[0-9０-９]|(?:true|false|真|假)$", re.IGNORECASE | re.DOTALL)
+_PLAIN = {float, str, type(None)}
+
+
+def read_block(cells: xw.Range) -> list[list[Any]]:
+    """Values of a range, row by row, in one call: numbers as floats, errors as `ErrorValue`."""
+    rows: list[list[Any]] = cells.options(ndim=2, err_to_str=True).value
+    for row in rows:
+        for j, value in enumerate(row):
+            if type(value) not in _PLAIN or (type(value) is str and value[:1] in ("#", "")):
+                row[j] = _value(value)
+    return rows
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, str):
+        return ErrorValue(value) if value in _ERRORS else value or None
+    if isinstance(value, bool | dt.datetime) or value is None:
+        return value
+    return float(value) if isinstance(value, int | Decimal) else value
+
+
+def literal(value: Any) -> Any:
+    """A value as Excel must be told it, so that text stays the text that it is.
+
+    >>> literal("东莞"), literal("2024 年"), literal("=1+1"), literal(float("nan"))
+    ('东莞', "'2024 年", "'=1+1", '')
+    """
+    if isinstance(value, Formula):
+        return f"={value.text}"
+    if isinstance(value, np.generic):
+        value = value.item()
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if isinstance(value, str):
+        return f"'{value}" if _TYPED_OTHERWISE.match(value) else value
+    return value
+
+
+def literals(values: Any) -> list[Any]:
+    """A column as Excel must be told it."""
+    if isinstance(values, np.ndarray) and values.dtype.kind in "iuf":
+        plain: list[Any] = values.tolist()
+        if values.dtype.kind == "f" and np.isnan(values).any():
+            return ["" if value != value else value for value in plain]
+        return plain
+    return [literal(value) for value in values]
+
+
+def write_columns(cells: xw.Range, columns: Iterable[Sequence[Any]]) -> None:
+    """Columns of values into a range of their size, in one call."""
+    made = [literals(column) for column in columns]
+    rows = [list(row) for row in zip(*made, strict=True)]
+    if any(isinstance(value, dt.datetime) for column in made for value in column[:1]):
+        cells.value = rows  # each engine spells a date in its own way
+    else:
+        cells.raw_value = rows

@@ -1,0 +1,141 @@
+"""The commands doctor, install and uninstall: what they print, and the exit code: 0 all well, 1 something to mend."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from .. import __version__
+from ..language import LANGUAGES, Lang, Text, joined
+from . import doctor as doctors
+from . import install as installation
+from .checks import Check, State
+from .doctor import Mended
+from .install import Line, Outcome
+from .machine import Machine, this_machine
+from .project import FreshProject
+
+_STATES = {
+    State.OK: Text("正常", "ok"),
+    State.WARNING: Text("注意", "note"),
+    State.FAULT: Text("问题", "FAULT"),
+    State.NOT_APPLICABLE: Text("不适用", "n/a"),
+}
+_OUTCOMES = {
+    Outcome.DONE: Text("完成", "done"),
+    Outcome.ALREADY: Text("已是", "as is"),
+    Outcome.SKIPPED: Text("跳过", "skipped"),
+    Outcome.FAILED: Text("失败", "FAILED"),
+}
+_WELL = Text("一切正常。", "All is well.")
+_FAULTS = Text("有 {n} 处问题需要处理。", "{n} things to mend.")
+_MENDABLE = Text("其中 {n} 处可用 --fix 自动处理。", "{n} of them can be mended with --fix.")
+_DONE = Text("  → {done}", "  → {done}")
+_NOT_DONE = Text("  → 未能处理：{done}", "  → could not be mended: {done}")
+_LINE = Text("[{state}] {text}", "[{state}] {text}")
+_CHECK = Text("{title}：{found}", "{title}: {found}")
+_RESTART = Text("请重新启动 Excel。", "Start Excel anew.")
+
+
+def doctor(
+    file: Path | None,
+    *,
+    fix: bool,
+    as_json: bool,
+    lang: Lang,
+    fresh_project: FreshProject | None = None,
+    machine: Machine | None = None,
+) -> int:
+    """Look at everything, mend what can be mended where `fix` is given, and say how it stands then."""
+    machine = machine or this_machine()
+    checks = doctors.examine(machine, file, fresh_project)
+    mended = doctors.mend(checks) if fix else []
+    if mended:
+        checks = doctors.examine(machine, file, fresh_project)
+    well = doctors.all_well(checks)
+    if as_json:
+        _print_json(_record(file, checks, mended) | {"ok": well, "system": str(machine.system)})
+        return 0 if well else 1
+    for one in mended:
+        print(_CHECK.format(title=one.check.title, found=one.check.found)[lang])
+        print((_NOT_DONE if one.failed else _DONE).format(done=one.done)[lang])
+    _print_checks(checks, lang)
+    _print_end(checks, lang)
+    return 0 if well else 1
+
+
+def install(workbook: Path | None, *, force: bool, as_json: bool, lang: Lang, machine: Machine | None = None) -> int:
+    """Set this user up; `workbook` is copied into the folder that Excel trusts."""
+    return _tell(installation.install(machine or this_machine(), workbook, force=force), as_json, lang)
+
+
+def uninstall(*, as_json: bool, lang: Lang, machine: Machine | None = None) -> int:
+    """Take back what install did."""
+    return _tell(installation.uninstall(machine or this_machine()), as_json, lang)
+
+
+def _tell(lines: list[Line], as_json: bool, lang: Lang) -> int:
+    well = installation.succeeded(lines)
+    if as_json:
+        told = [{"outcome": str(line.outcome), "text": _both(line.text)} for line in lines]
+        _print_json({"version": __version__, "ok": well, "steps": told})
+        return 0 if well else 1
+    for line in lines:
+        print(_LINE.format(state=_OUTCOMES[line.outcome], text=line.text)[lang])
+    if any(line.outcome is Outcome.DONE for line in lines):
+        print(_RESTART[lang])
+    return 0 if well else 1
+
+
+def _print_checks(checks: list[Check], lang: Lang) -> None:
+    """Each check with its remedy; then, in a line for each reason, what means nothing here."""
+    needless: dict[Text, list[Text]] = {}
+    for check in checks:
+        if check.state is State.NOT_APPLICABLE:
+            needless.setdefault(check.found, []).append(check.title)
+            continue
+        text = _CHECK.format(title=check.title, found=check.found)
+        print(_LINE.format(state=_STATES[check.state], text=text)[lang])
+        if check.remedy[lang]:
+            print(_DONE.format(done=check.remedy)[lang])
+    for why, titles in needless.items():
+        text = _CHECK.format(title=why, found=joined(titles))
+        print(_LINE.format(state=_STATES[State.NOT_APPLICABLE], text=text)[lang])
+
+
+def _print_end(checks: list[Check], lang: Lang) -> None:
+    faults = [check for check in checks if check.state is State.FAULT]
+    if not faults:
+        print(_WELL[lang])
+        return
+    mendable = sum(check.fix is not None for check in faults)
+    end = _FAULTS.format(n=len(faults))[lang]
+    print(end + (" " if lang == "en" else "") + _MENDABLE.format(n=mendable)[lang] if mendable else end)
+
+
+def _record(file: Path | None, checks: list[Check], mended: list[Mended]) -> dict[str, Any]:
+    return {
+        "version": __version__,
+        "file": str(file) if file else None,
+        "checks": [
+            {
+                "name": check.name,
+                "state": str(check.state),
+                "title": _both(check.title),
+                "found": _both(check.found),
+                "remedy": _both(check.remedy),
+                "fixable": check.fix is not None,
+            }
+            for check in checks
+        ],
+        "fixed": [{"name": m.check.name, "done": _both(m.done), "failed": m.failed} for m in mended],
+    }
+
+
+def _both(text: Text) -> dict[str, str]:
+    return {lang: text[lang] for lang in LANGUAGES}
+
+
+def _print_json(record: dict[str, Any]) -> None:
+    print(json.dumps(record, ensure_ascii=False, indent=2))

@@ -1,0 +1,249 @@
+"""Sets a user up: the interpreter, a trusted folder with the workbook, xlwings' script; and takes all that back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from ..errors import FileRefused
+from ..hosts import files
+from ..hosts.files import saving
+from ..language import Text
+from . import conf, marks, places, trust
+from .actions import Action, MadeFolder, SetKey, TookMark, WroteFile, WroteKey, digest, packed
+from .checks import State
+from .checks_python import checks_of_this_python
+from .machine import Machine
+from .record import Record, made_folders
+from .registry import RegistryValue
+
+_DESCRIPTION = "BDIndex"  # of the trusted location
+
+
+class Outcome(StrEnum):
+    """What became of a step."""
+
+    DONE = "done"
+    ALREADY = "already"  # it was so before
+    SKIPPED = "skipped"  # cannot be, and need not
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A step, as it is told."""
+
+    outcome: Outcome
+    text: Text
+
+
+def succeeded(lines: list[Line]) -> bool:
+    """Whether no step failed."""
+    return all(line.outcome is not Outcome.FAILED for line in lines)
+
+
+def install(machine: Machine, workbook: Path | None = None, *, force: bool = False) -> list[Line]:
+    """Set this user up. Doing it again changes nothing more.
+
+    Nothing is changed where Python cannot do its part, or where another interpreter is configured and `force` is not
+    given. A step that fails ends the rest; what was done before it is recorded.
+    """
+    hindrances = list(_hindrances(machine, force))
+    if hindrances:
+        return [Line(Outcome.FAILED, text) for text in hindrances]
+    return _all_of(_Installation(machine, workbook).steps())
+
+
+def uninstall(machine: Machine) -> list[Line]:
+    """Take back what the record says was done, the last first. What fails stays on record."""
+    try:
+        record = Record(machine)
+    except FileRefused as refused:
+        return [Line(Outcome.FAILED, refused.message)]
+    if not record.exists:
+        return [Line(Outcome.ALREADY, Text("没有安装记录，无需撤销", "nothing is recorded as installed"))]
+    lines: list[Line] = []
+    left: list[Action] = []
+    for action in reversed(record.actions):
+        try:
+            lines.append(Line(Outcome.DONE, action.undo(machine)))
+        except (FileRefused, OSError) as error:
+            lines.append(Line(Outcome.FAILED, _reason(error)))
+            left.insert(0, action)
+    record.actions = left
+    try:
+        record.save() if left else record.remove()
+    except (FileRefused, OSError) as error:
+        lines.append(Line(Outcome.FAILED, _reason(error)))
+    return lines
+
+
+def _reason(error: FileRefused | OSError) -> Text:
+    if isinstance(error, FileRefused):
+        return error.message
+    return Text(*(str(error),) * 2)
+
+
+def _all_of(steps: Iterator[Line]) -> list[Line]:
+    lines: list[Line] = []
+    try:
+        lines.extend(steps)
+    except (FileRefused, OSError) as error:
+        lines.append(Line(Outcome.FAILED, _reason(error)))
+    return lines
+
+
+def _hindrances(machine: Machine, force: bool) -> Iterator[Text]:
+    if not (machine.is_windows or machine.is_macos):
+        yield Text(
+            "只有 Windows 和 macOS 需要安装；这里可直接用 bdindex recalculate",
+            "only Windows and macOS need this; here bdindex recalculate works as it is",
+        )
+        return
+    for check in checks_of_this_python(machine):
+        if check.state is State.FAULT:
+            told = Text("{title}：{found}。{remedy}", "{title}: {found}. {remedy}")
+            yield told.format(title=check.title, found=check.found, remedy=check.remedy)
+    path = places.user_conf(machine)
+    if machine.is_macos and not path.parent.is_dir():
+        yield Text("请先启动一次 Excel：没有 {folder}", "start Excel once first: there is no {folder}").format(
+            folder=path.parent
+        )
+        return
+    try:
+        named = places.named_interpreter(machine, places.read_conf(machine, path))
+    except FileRefused as refused:
+        yield refused.message
+        return
+    bare = bool(named) and "/" not in named.replace("\\", "/")
+    if not force and (bare or places.is_there(named)) and not places.is_this_python(machine, named):
+        yield _OTHERS.format(path=path, named=named)
+
+
+_OTHERS = Text(
+    "{path} 已指定另一个 Python（{named}），别的 xlwings 工作簿可能要用它；确要改用本程序的 Python，请加 --force",
+    "{path} names another Python ({named}), which other workbooks of xlwings may need; to use this one instead, add "
+    "--force",
+)
+
+
+class _Installation:
+    """The steps, each written down as soon as it is done."""
+
+    def __init__(self, machine: Machine, workbook: Path | None) -> None:
+        self._machine = machine
+        self._workbook = workbook
+        self._folder = places.shared_folder(machine)
+
+    def steps(self) -> Iterator[Line]:
+        self._record = Record(self._machine)
+        yield self._interpreter()
+        yield self._shared_folder()
+        if self._machine.is_windows:
+            yield from self._trusted()
+        if self._workbook is not None:
+            yield self._copy(self._workbook)
+            yield from self._unmark(self._folder / self._workbook.name)
+        if self._machine.is_macos:
+            yield self._script()
+
+    def _did(self, action: Action, text: Text) -> Line:
+        self._record.add(action)
+        return Line(Outcome.DONE, text)
+
+    def _make(self, folder: Path) -> None:
+        for path in made_folders(folder):
+            self._record.add(MadeFolder(path))
+
+    def _interpreter(self) -> Line:
+        machine, path = self._machine, places.user_conf(self._machine)
+        key, wanted = places.interpreter_key(machine), str(places.interpreter(machine))
+        found = places.read_conf(machine, path)
+        before = found.get(key) if found else None
+        if before is not None and machine.same(before, wanted):
+            return Line(Outcome.ALREADY, _NAMED.format(path=path, wanted=wanted))
+        old = found or conf.Conf(b"", machine.encoding, b"\r\n" if machine.is_windows else b"\n")
+        new = (old.without_mark() if old.has_mark else old).with_value(key, wanted)
+        self._make(path.parent)
+        conf.write(path, new, backup=False)
+        action = SetKey(str(path), key, packed(found.data if found else None), digest(new.data), before, wanted)
+        return self._did(action, _NAMED.format(path=path, wanted=wanted))
+
+    def _shared_folder(self) -> Line:
+        existed = self._folder.is_dir()
+        self._make(self._folder)
+        text = Text("文件夹 {folder}", "folder {folder}").format(folder=self._folder)
+        return Line(Outcome.ALREADY if existed else Outcome.DONE, text)
+
+    def _trusted(self) -> Iterator[Line]:
+        machine = self._machine
+        versions = places.office_versions(machine)
+        if not versions:
+            text = Text("未找到 Excel 的设置，没有设受信任位置", "no settings of Excel, so no trusted location is set")
+            yield Line(Outcome.SKIPPED, text)
+        for version in versions:
+            why = self._untrustable(version)
+            if why is not None:
+                yield Line(Outcome.SKIPPED, _UNTRUSTED.format(version=version, why=why))
+            elif any(location.holds(machine, self._folder) for location in trust.locations(machine, version)):
+                yield Line(Outcome.ALREADY, _TRUSTED.format(version=version, folder=self._folder))
+            else:
+                yield self._trust(version)
+
+    def _untrustable(self, version: str) -> Text | None:
+        machine = self._machine
+        if trust.disabled(machine, version) or not trust.users_may_add(machine, version):
+            return Text("管理员或用户的设置不允许", "settings of the administrator or the user forbid it")
+        if trust.is_network(machine, self._folder) and not trust.network_allowed(machine, version):
+            return Text("文件夹在网络上", "the folder is on the network")
+        return None
+
+    def _trust(self, version: str) -> Line:
+        registry, parent = self._machine.registry, trust.locations_key(version)
+        taken = {name.casefold() for name in registry.subkeys(parent)}
+        number = next(n for n in range(len(taken) + 1) if f"location{n}" not in taken)
+        key = rf"{parent}\Location{number}"
+        path = str(self._folder) + ("\\" if "\\" in str(self._folder) else "/")
+        values: dict[str, RegistryValue] = {"Path": path, "AllowSubFolders": 1, "Description": _DESCRIPTION}
+        parts = key.split("\\")
+        above = ["\\".join(parts[:n]) for n in range(2, len(parts))]
+        made = [name for name in above if registry.values(name) is None]
+        registry.write(key, values)
+        return self._did(WroteKey(key, values, made), _TRUSTED.format(version=version, folder=self._folder))
+
+    def _copy(self, workbook: Path) -> Line:
+        data, target = saving.read(workbook), self._folder / workbook.name
+        if target.exists():
+            text = Text("{path} 已在，予以保留", "{path} is there already, and stays").format(path=target)
+            return Line(Outcome.ALREADY, text)
+        return self._write(target, data, None)
+
+    def _write(self, target: Path, data: bytes, before: bytes | None) -> Line:
+        files.replace(target, data, backup=False)
+        return self._did(WroteFile(str(target), packed(before), digest(data)), _COPIED.format(path=target))
+
+    def _unmark(self, file: Path) -> Iterator[Line]:
+        found = marks.mark_of(self._machine, file)
+        if found is not None:
+            marks.unmark(self._machine, file)
+            text = Text("已去除 {path} 的来源标记", "took the mark of the internet off {path}").format(path=file)
+            yield self._did(TookMark(str(file), found), text)
+
+    def _script(self) -> Line:
+        source, target = places.script_source(self._machine), places.script(self._machine)
+        if source is None:
+            raise FileRefused(Text("xlwings 未安装", "xlwings is not installed"))
+        data = saving.read(source)
+        before = target.read_bytes() if target.is_file() else None
+        if before == data:
+            return Line(Outcome.ALREADY, _COPIED.format(path=target))
+        self._make(target.parent)
+        return self._write(target, data, before)
+
+
+_NAMED = Text("Excel 使用的 Python：{wanted}（{path}）", "Excel uses the Python {wanted} ({path})")
+_TRUSTED = Text("Excel {version} 信任 {folder}", "Excel {version} trusts {folder}")
+_UNTRUSTED = Text("Excel {version} 的受信任位置未设：{why}", "no trusted location for Excel {version}: {why}")
+_COPIED = Text("文件 {path}", "file {path}")

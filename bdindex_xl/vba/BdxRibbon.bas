@@ -1,0 +1,33 @@
+Attribute VB_Name = "BdxRibbon"
+Option Explicit
+' Callbacks of customUI.xml. A control's tag is the action that it stands for.
+
+Private ribbon As IRibbonUI
+
+Public Sub BdxOnLoad(ui As IRibbonUI)
+    Set ribbon = ui
+End Sub
+
+Public Sub BdxOnAction(control As IRibbonControl)
+    If control.Tag = "help" Then
+        BdxHelp
+    Else
+        BdxRun control.Tag
+    End If
+End Sub
+
+Public Sub BdxGetEnabled(control As IRibbonControl, ByRef enabled As Variant)
+    Select Case control.Tag
+        Case "restore"
+            enabled = BdxHasRun()
+        Case "share"
+            enabled = False
+        Case Else
+            enabled = True
+    End Select
+End Sub
+
+Public Sub BdxRefreshRibbon()
+    ' The reference to the ribbon is gone after an error has reset the project; then states stay as they are.
+    If Not ribbon Is Nothing Then ribbon.Invalidate
+End Sub

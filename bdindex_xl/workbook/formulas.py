@@ -1,0 +1,162 @@
+"""The formulas sheet: live examples of the worksheet functions on the workbook's own data, then what each takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from xlsxwriter.utility import xl_range, xl_range_abs
+from xlsxwriter.worksheet import Worksheet
+
+from ..functions import FUNCTIONS, answer
+from ..language import Text
+from ..sheets import options, schema
+from . import examples, fit, styles
+from . import formula_texts as texts
+from .build import Build
+from .names import quoted
+
+NAME_HELP = "bdx_function_help"  # VBA reads the texts for Excel's function wizard from there
+_TOP = 3  # row, counted from 0
+_WIDTH, _NAMES_WIDTH = 13.0, 26.0
+# Settings under which a flat index of siblings is what the ranking sheet shows of their parent.
+_USUAL = {key: options.SETTING[key].default for key in ("weighting", "scope", "weights_scope", "min_available")}
+_TIERS = 3
+
+Block = Sequence[Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Argument:
+    """An argument as the formula has it, and its value; without a text it is left out."""
+
+    text: str = ""
+    values: Any = None
+
+
+def write(build: Build) -> None:
+    """Make the sheet."""
+    name = schema.FORMULAS[build.lang]
+    sheet = build.sheet(name, styles.TAB_CHECK, landscape=True)
+    build.heading(sheet, name, texts.NOTE[build.lang])
+    sheet.set_column(0, 0, _NAMES_WIDTH)
+    sheet.set_column(1, 60, _WIDTH)
+    row = _TOP
+    now, before = examples.pair(build)
+    if now is not None:
+        row = _Examples(build, sheet, now).write(before) + 2
+    _help(build, sheet, row)
+    sheet.freeze_panes(2, 1)
+    sheet.repeat_rows(0, 1)
+    sheet.fit_to_pages(1, 0)
+
+
+class _Examples:
+    """Blocks side by side, each with what it is, its formula and its headers above."""
+
+    def __init__(self, build: Build, sheet: Worksheet, now: examples.Data) -> None:
+        self._build, self._sheet, self._now = build, sheet, now
+        self._row, self._column = _TOP, 0
+        self._lines = 1  # of the row of formulas
+
+    def write(self, before: examples.Data | None) -> int:
+        """Write all; returns the row after the last."""
+        now = self._now
+        self._build.put(self._sheet, self._row, 0, _about(self._build, now), self._build.looks.section())
+        self._row += 1
+        names = [indicator.name for indicator in now.indicators]
+        data, directions = _Argument(now.cells(), now.values), _directions(now)
+        self._column = 1
+        weights = self._block(texts.WEIGHTS, names, "weight", "BDINDEX_WEIGHTS", data, directions)
+        self._row, self._lines = self._row + 5, 1
+        self._units()
+        scores = self._block(texts.SCORE, [], "score", "BDINDEX_SCORE", data, directions)
+        ranks = self._block(texts.RANK, [], "rank", "BDINDEX_RANK", scores)
+        if before is not None:
+            earlier = _Argument(before.cells(), before.values)
+            earlier = self._block(texts.PREVIOUS_SCORE, [], "score", "BDINDEX_SCORE", earlier, directions)
+            earlier = self._block(texts.PREVIOUS_RANK, [], "rank", "BDINDEX_RANK", earlier)
+            self._block(texts.CHANGE, [], "rank change", "BDINDEX_RANKCHANGE", ranks, earlier)
+        self._block(texts.TIER, [], "rank", "BDINDEX_TIER", scores, _Argument(str(_TIERS), _TIERS))
+        normalised = self._block(texts.NORMALISED, names, "score", "BDINDEX_NORMALISE", data, directions)
+        self._block(texts.AGGREGATED, [], "score", "BDINDEX_AGGREGATE", normalised, weights)
+        self._block(texts.CONTRIBUTION, names, "score", "BDINDEX_CONTRIBUTION", data, directions)
+        return self._row + 3 + len(now.names)
+
+    def _block(self, caption: Text, headers: Sequence[str], role: str, name: str, *arguments: _Argument) -> _Argument:
+        """One function at work, from the column that is next; returns what a further formula takes from it."""
+        build, row, column = self._build, self._row + 3, self._column
+        given = [argument.text for argument in arguments]
+        while not given[-1]:
+            given.pop()
+        formula = f"={name}({','.join(given)})"
+        answered = answer(name, build.lang, *(argument.values for argument in arguments))
+        values: Block = answered if not isinstance(answered, str) else [[answered]]
+        headers = headers or [caption[build.lang]] * len(values[0])
+        self._head(caption, formula, headers)
+        look = build.looks.cell(role, entered=False)
+        bottom, right = row + len(values) - 1, column + len(values[0]) - 1
+        self._sheet.write_dynamic_array_formula(row, column, bottom, right, formula, look, values[0][0])
+        for i, cells in enumerate(values):
+            for j, value in enumerate(cells):
+                if i or j:  # the first cell's value stands with the formula
+                    build.put(self._sheet, row + i, column + j, value, look)
+        self._column = right + 1
+        return _Argument(xl_range(row, column, bottom, right), values)
+
+    def _units(self) -> None:
+        """Names of the units, by reference to the data sheet."""
+        build, look = self._build, self._build.looks.cell("name", entered=False)
+        self._column = 0
+        self._head(texts.UNITS, "", [texts.UNITS[build.lang]])
+        for i, name in enumerate(self._now.names):
+            self._sheet.write_formula(self._row + 3 + i, 0, f"={self._now.name_cell(i)}", look, name)
+        self._column = 1
+
+    def _head(self, caption: Text, formula: str, headers: Sequence[str]) -> None:
+        build, looks = self._build, self._build.looks
+        for j, header in enumerate(headers):
+            text = caption[build.lang] if j == 0 else ""
+            build.put(self._sheet, self._row, self._column + j, text, looks.band(starts=j == 0))
+            build.put(self._sheet, self._row + 2, self._column + j, header, looks.header("score"))
+        self._sheet.set_row(self._row + 2, build.line * max(fit.header_lines(text, _WIDTH) for text in headers) + 4)
+        if formula:
+            build.put(self._sheet, self._row + 1, self._column, formula, looks.formula())
+            self._lines = max(self._lines, fit.n_lines(formula, _WIDTH - 1))
+            self._sheet.set_row(self._row + 1, self._lines * build.line * 0.9)
+
+
+def _directions(data: examples.Data) -> _Argument:
+    found = data.directions()
+    return _Argument() if found is None else _Argument("{" + ",".join(f"{value:g}" for value in found[0]) + "}", found)
+
+
+def _about(build: Build, data: examples.Data) -> str:
+    parent = build.contents.framework.node(data.indicators[0].parent)
+    label = schema.ranking_label(data.ranking)
+    text = texts.ABOUT.format(ranking=label, year=data.year, parent=parent.name, n=len(data.indicators))
+    whole = len(build.contents.framework.children(parent.code)) == len(data.indicators)
+    usual = all(build.contents.settings.get(key, value) == value for key, value in _USUAL.items())
+    if whole and usual:
+        return text[build.lang] + texts.SAME.format(sheet=build.names.ranking[data.ranking])[build.lang]
+    return text[build.lang] + texts.STOP[build.lang]
+
+
+def _help(build: Build, sheet: Worksheet, row: int) -> None:
+    """What each function takes: a row for the function, then one for each argument."""
+    looks, lang = build.looks, build.lang
+    build.put(sheet, row, 0, texts.HELP[lang], looks.section())
+    for j, header in enumerate(texts.HELP_HEADERS):
+        build.put(sheet, row + 1, j, header[lang], looks.header("text"))
+    first = row = row + 2
+    for function in FUNCTIONS:
+        build.put(sheet, row, 0, function.name, looks.of(bold=True))
+        build.put(sheet, row, 2, function.summary[lang], looks.of(bold=True))
+        for argument in function.arguments:
+            row += 1
+            text = argument.help[lang] + (texts.OPTIONAL[lang] if argument.optional else "")
+            for j, value in enumerate((function.name, argument.name, text)):
+                build.put(sheet, row, j, value, looks.note() if j == 0 else looks.of())
+        row += 1
+    build.define(NAME_HELP, f"={quoted(sheet.get_name())}!{xl_range_abs(first, 0, row - 1, 2)}")

@@ -1,0 +1,107 @@
+"""What makes the workbook act: the VBA project, put together from our sources and xlwings' own, and the ribbon."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+from .. import __version__
+from ..errors import BdIndexError
+from ..language import Lang, Text
+from ..pinned import XLWINGS_VERSION
+from . import ribbon
+from .vba import Kind, Module, Project, documents, module_from_bas, write_project
+
+OURS = ("BdxActions", "BdxFunctions", "BdxMessages", "BdxRibbon")
+_VERSION = """Option Explicit
+' The version of bdindex_xl that made this workbook.
+
+Public Const BDX_VERSION As String = "{version}"
+"""
+_MISSING = Text(
+    "制作工作簿需要 xlwings {expected}，实为 {found}；请运行 pip install xlwings=={expected}",
+    "making a workbook needs xlwings {expected}, found {found}; run pip install xlwings=={expected}",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part that XlsxWriter does not make, such as the ribbon, related to the package as a whole."""
+
+    path: str
+    data: bytes
+    relation: str  # type of the relation
+
+
+@dataclass(frozen=True, slots=True)
+class Macros:
+    """What makes a macro workbook act: `project` gives the ``vbaProject.bin`` for so many sheets, None for none."""
+
+    project: Callable[[int], bytes] | None = None
+    parts: tuple[Part, ...] = ()
+
+
+def ours(lang: Lang) -> Macros:
+    """Our VBA project and our ribbon tab."""
+    return Macros(project, tuple(Part(*part) for part in ribbon.parts(lang)))
+
+
+def project(n_sheets: int) -> bytes:
+    """The ``vbaProject.bin`` of a workbook with so many worksheets.
+
+    Raises
+    ------
+    BdIndexError
+        Where xlwings is not installed in the version that the wrappers are made for.
+    """
+    return _project(documents(n_sheets, {"ThisWorkbook": _of_the_workbook()}))
+
+
+def project_for(workbook: str, sheets: Iterable[str]) -> bytes:
+    """The same for a workbook whose codeNames are these: a user may have added sheets."""
+    sheets_own = (Module(name, "", Kind.WORKSHEET) for name in sheets)
+    return _project((Module(workbook, _of_the_workbook(), Kind.WORKBOOK), *sheets_own))
+
+
+def _project(own: tuple[Module, ...]) -> bytes:
+    ours = [module_from_bas(source(name)) for name in OURS]
+    version = Module("BdxVersion", _VERSION.format(version=__version__))
+    return write_project(Project((*own, *ours, version, *_of_xlwings())))
+
+
+def _of_the_workbook() -> str:
+    return module_from_bas(source("ThisWorkbook")).source
+
+
+def source(name: str) -> str:
+    """Text of one of our own modules."""
+    return (resources.files("bdindex_xl") / "vba" / f"{name}.bas").read_text("ascii")
+
+
+def renew(wrappers: str) -> None:
+    """Keep newly generated wrappers of the worksheet functions among the sources, where they are others."""
+    if wrappers != source("BdxFunctions"):
+        file = resources.files("bdindex_xl") / "vba" / "BdxFunctions.bas"
+        Path(str(file)).write_text(wrappers, encoding="ascii", newline="\n")
+
+
+def xlwings_folder() -> Path:
+    """Where xlwings is installed; found without importing it. Raises BdIndexError where it is not."""
+    spec = importlib.util.find_spec("xlwings")
+    if spec is None or not spec.submodule_search_locations:
+        raise BdIndexError(_MISSING.format(expected=XLWINGS_VERSION, found=Text("未安装", "none")))
+    return Path(next(iter(spec.submodule_search_locations)))
+
+
+def _of_xlwings() -> tuple[Module, ...]:
+    """xlwings' own module, and the class that it needs on macOS, each with its licence in its head."""
+    folder = xlwings_folder()
+    text = (folder / "xlwings.bas").read_text("ascii")
+    version = next((line.split()[-1] for line in text.splitlines() if line.startswith("'Version:")), "?")
+    if version != XLWINGS_VERSION:
+        raise BdIndexError(_MISSING.format(expected=XLWINGS_VERSION, found=version))
+    dictionary = (folder / "addin" / "Dictionary.cls").read_text("ascii")
+    return module_from_bas(text), module_from_bas(dictionary, Kind.CLASS)

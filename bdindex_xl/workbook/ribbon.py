@@ -1,0 +1,65 @@
+"""The ribbon tab as Excel reads it, with its texts in the workbook's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import resources
+from string import Template
+from xml.sax.saxutils import escape
+
+from ..language import Lang, Text
+
+_TEXTS = {
+    "tab": Text("综合指数", "Composite Index"),
+    "group_index": Text("指数", "Index"),
+    "group_data": Text("数据", "Data"),
+    "group_more": Text("更多", "More"),
+    "recalculate": Text("重新计算指数", "Recalculate Index"),
+    "recalculate_tip": Text(
+        "读取数据，计算得分、权重和排名，写入各结果表。数据有误时结果保持原样，问题列在“数据检查”中。",
+        "Reads the data, computes scores, weights and ranks, and writes the result sheets. Where the data are at fault "
+        "the results stay as they are, and Data check lists what is wrong.",
+    ),
+    "restore": Text("恢复上次结果", "Restore Results"),
+    "restore_tip": Text(
+        "把各结果表恢复到上一次重新计算之前的样子。",
+        "Puts the result sheets back to what they were before the last recalculation.",
+    ),
+    "check": Text("检查数据", "Check Data"),
+    "check_tip": Text(
+        "检查设置、指标体系、地区和数据，把问题列在“数据检查”中，不改动结果。",
+        "Checks settings, framework, units and data, lists what it finds on Data check, and changes no result.",
+    ),
+    "new_year": Text("新增年度", "New Year"),
+    "new_year_tip": Text(
+        "在各数据表末尾为全部地区各加一行，年份为最近一年的下一年，数值留空待填。",
+        "Adds a row for every unit to each data sheet, for the year after the latest, with blank values to fill in.",
+    ),
+    "share": Text("邮件分享", "Share by E-mail"),
+    "share_tip": Text(
+        "生成不含宏的工作簿副本，并附在邮件草稿中。", "Makes a copy without macros and attaches it to a draft message."
+    ),
+    "help": Text("帮助", "Help"),
+    "help_tip": Text("打开使用说明。", "Opens the guide."),
+}
+# Excel 2010 and later read the second; the first is for 2007 and for programs that know no other.
+_PARTS = (
+    (
+        "customUI/customUI.xml",
+        "http://schemas.microsoft.com/office/2006/01/customui",
+        "http://schemas.microsoft.com/office/2006/relationships/ui/extensibility",
+    ),
+    (
+        "customUI/customUI14.xml",
+        "http://schemas.microsoft.com/office/2009/07/customui",
+        "http://schemas.microsoft.com/office/2007/relationships/ui/extensibility",
+    ),
+)
+
+
+def parts(lang: Lang) -> Iterator[tuple[str, bytes, str]]:
+    """Path, content and type of relation of each of the ribbon's parts."""
+    template = Template((resources.files("bdindex_xl") / "vba" / "customUI.xml").read_text("utf-8"))
+    texts = {key: escape(text[lang], {'"': "&quot;"}) for key, text in _TEXTS.items()}
+    for path, namespace, relation in _PARTS:
+        yield path, template.substitute(texts, namespace=namespace).encode(), relation

@@ -1,0 +1,58 @@
+"""The VBA wrappers in the workbook are those that the pinned xlwings generates."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+import xlwings
+
+from bdindex_xl import pinned
+from bdindex_xl.errors import BdIndexError
+from bdindex_xl.functions import FUNCTIONS
+from bdindex_xl.hosts.excel import wrappers
+from bdindex_xl.workbook import configuration, macros
+from tests.support import vba_grammar
+
+
+def test_the_committed_wrappers_are_the_generated_ones() -> None:
+    assert macros.source("BdxFunctions") == wrappers.wrappers()
+
+
+def test_every_function_has_one_with_its_arguments() -> None:
+    found = dict(re.findall(r"^Function (\w+)\((.*)\)$", macros.source("BdxFunctions"), re.MULTILINE))
+    expected = {f.name: ", ".join(("Optional " if a.optional else "") + a.name for a in f.arguments) for f in FUNCTIONS}
+    assert found == expected
+
+
+def test_they_call_the_module_that_the_configuration_names() -> None:
+    called = set(re.findall(r'CallUDF\("([^"]+)"', macros.source("BdxFunctions")))
+    assert called == {pinned.UDF_MODULE}
+    assert ("UDF MODULES", pinned.UDF_MODULE) in {row[:2] for row in configuration.SETTINGS}
+
+
+def test_an_error_on_the_way_to_python_is_explained() -> None:
+    text = macros.source("BdxFunctions")
+    assert text.count("BdxExplain(Err.Description)") == len(FUNCTIONS)
+    assert not vba_grammar.errors(text)
+
+
+def test_generating_leaves_no_trace() -> None:
+    before = set(sys.modules)
+    wrappers.wrappers()
+    added = set(sys.modules) - before
+    assert not [name for name in added if name.startswith(("win32", "python", "pywin", "xlwings.udfs", "xlwings._xl"))]
+    assert not hasattr(xlwings, "com_server") or "xlwings.com_server" in before
+
+
+def test_another_version_of_xlwings_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlwings, "__version__", "0.1.0")
+    with pytest.raises(BdIndexError, match=r"needs xlwings 0\.37\.8, found 0\.1\.0"):
+        wrappers.wrappers()
+
+
+def test_one_version_is_pinned_everywhere() -> None:
+    setup = (Path(__file__).resolve().parents[3] / "setup.cfg").read_text("utf-8")
+    assert re.findall(r"^    xlwings==(.+)$", setup, re.MULTILINE) == [pinned.XLWINGS_VERSION]

@@ -1,0 +1,47 @@
+"""Rows for a new year, from real workbooks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bdindex_xl.errors import SheetErrors
+from bdindex_xl.hosts.files import FileBook, open_book
+from bdindex_xl.sheets.new_year import NewRows, new_rows
+from tests.support import books
+
+SHIPPED = Path(__file__).resolve().parents[2] / "workbook" / "BigDataIndex.xlsm"
+
+
+def rows_of(folder: Path, **files: str) -> dict[str, NewRows]:
+    return {new.ranking: new for new in new_rows(FileBook.from_bytes(books.small_book(folder, **files)))}
+
+
+def test_every_unit_gets_a_row_for_the_year_after_the_latest() -> None:
+    rows = {new.ranking: new for new in new_rows(open_book(SHIPPED))}
+    counts = {ranking: (new.year, new.n_rows) for ranking, new in rows.items()}
+    assert counts == {"province": (2025, 31), "city": (2025, 337)}
+    years, codes, names = (rows["province"].columns[j] for j in range(3))
+    assert set(years) == {2025.0}
+    assert (codes[0], names[0]) == ("110000", "北京市")
+
+
+def test_a_year_that_some_units_lack_is_completed_first(tmp_path: Path) -> None:
+    data = books.DATA + "2025,110000,1,2,3,4\n"
+    rows = rows_of(tmp_path, data=data)
+    assert rows["province"].columns[1] == ["120000", "130000"]
+    assert rows["city"].n_rows == 4
+    assert {new.year for new in rows.values()} == {2025}
+
+
+def test_units_that_cannot_be_read_are_told_with_their_cell(tmp_path: Path) -> None:
+    units = books.UNITS + "110000,又一个,province,东\n"
+    with pytest.raises(SheetErrors) as refused:
+        rows_of(tmp_path, units=units)
+    assert "地区!A" in refused.value.faults[0].place
+
+
+def test_without_any_year_there_is_nothing_to_go_on_from(tmp_path: Path) -> None:
+    with pytest.raises(SheetErrors):
+        rows_of(tmp_path, data="year,unit,a1,a2,b1,b2\n")

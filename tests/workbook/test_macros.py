@@ -1,0 +1,128 @@
+"""What makes our workbooks act: VBA sources, ribbon, configuration sheet, and that they fit each other."""
+
+from __future__ import annotations
+
+import ast
+import re
+from importlib import resources
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from bdindex_xl import __version__, pinned
+from bdindex_xl.language import LANGUAGES, Lang
+from bdindex_xl.workbook import configuration, macros, make, ribbon
+from tests.support import olevba, vba_grammar
+from tests.workbook import making
+
+ROOT = Path(__file__).resolve().parents[2]
+MODULES = (*macros.OURS, "ThisWorkbook")
+SOURCES = {name: macros.source(name) for name in MODULES}
+_PROCEDURE = re.compile(r"^(?:Public |Private )?(?:Sub|Function) (\w+)", re.MULTILINE)
+PROCEDURES = {name for text in SOURCES.values() for name in _PROCEDURE.findall(text)}
+RIBBON = {path: content for path, content, _ in ribbon.parts("en")}
+_CALLBACK = re.compile(r"on[A-Z]\w*|get[A-Z]\w*")
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_parser_of_vba_finds_no_error(name: str) -> None:
+    assert vba_grammar.errors(SOURCES[name]) == []
+
+
+def test_the_parser_finds_errors() -> None:
+    assert vba_grammar.errors("Sub A()\n    If x Then\nEnd Sub\nFunction\n")
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_variable_is_declared(name: str) -> None:
+    # Option Explicit makes Excel refuse the module otherwise, and only when somebody runs it.
+    assert name == "BdxFunctions" or "Option Explicit" in SOURCES[name]
+
+
+def test_procedures_called_are_there() -> None:
+    own = re.compile(r"\bBdx[A-Z]\w*")
+    for name, text in SOURCES.items():
+        code = "\n".join(line.split("'")[0] for line in text.splitlines() if "Attribute" not in line)
+        assert set(own.findall(code)) <= PROCEDURES, name
+
+
+def test_every_callback_of_the_ribbon_is_a_procedure() -> None:
+    called = {
+        value
+        for content in RIBBON.values()
+        for element in ElementTree.fromstring(content).iter()
+        for key, value in element.attrib.items()
+        if _CALLBACK.fullmatch(key)
+    }
+    assert called
+    assert called <= PROCEDURES
+
+
+def actions() -> set[str]:
+    """Keys of ACTIONS, read without importing xlwings."""
+    tree = ast.parse((ROOT / "bdindex_xl/hosts/excel/actions.py").read_text("utf-8"))
+    made = next(n for n in tree.body if isinstance(n, ast.AnnAssign) and getattr(n.target, "id", "") == "ACTIONS")
+    assert isinstance(made.value, ast.Dict)
+    return {key.value for key in made.value.keys if isinstance(key, ast.Constant)}
+
+
+def test_every_button_leads_to_an_action_of_python() -> None:
+    tags = {element.get("tag") for element in ElementTree.fromstring(RIBBON["customUI/customUI14.xml"]).iter()}
+    ran = {*re.findall(r'BdxRun "(\w+)"', SOURCES["BdxActions"]), *filter(None, tags)}
+    enabled = ran - {"help"} - disabled()
+    assert enabled == actions()
+
+
+def disabled() -> set[str]:
+    """Buttons that are never enabled yet."""
+    return set(re.findall(r'Case "(\w+)"\s+enabled = False', SOURCES["BdxRibbon"]))
+
+
+def test_every_button_has_a_key_and_a_tip() -> None:
+    for content in RIBBON.values():
+        buttons = [e for e in ElementTree.fromstring(content).iter() if e.tag.endswith("button")]
+        assert len(buttons) == 6
+        for button in buttons:
+            assert all(button.get(name) for name in ("keytip", "label", "screentip", "supertip", "imageMso", "tag"))
+        for name in ("keytip", "id", "tag"):
+            assert len({button.get(name) for button in buttons}) == len(buttons)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_message_that_vba_shows_is_on_the_configuration_sheet(lang: Lang) -> None:
+    book = making.read(make(making.contents(lang)))
+    asked = {key for text in SOURCES.values() for key in re.findall(r'BdxMessage\("(\w+)"\)', text)}
+    assert asked == set(configuration.MESSAGES)
+    for key, text in configuration.MESSAGES.items():
+        place = book.defined_names[f"bdx_message_{key}"].attr_text
+        assert book[place.split("!")[0].strip("'")][place.split("!")[1].replace("$", "")].value == text[lang]
+        assert len(text[lang]) <= 255 * 4
+
+
+def test_xlwings_reads_its_settings_down_to_the_first_blank() -> None:
+    sheet = making.read(make(making.contents()))[configuration.SHEET]
+    keys = [sheet.cell(row, 1).value for row in range(1, 5)]
+    assert keys == ["UDF MODULES", "USE UDF SERVER", "ADD_WORKBOOK_TO_PYTHONPATH", None]
+    assert sheet.sheet_state == "hidden"
+
+
+def test_the_project_in_the_workbook_is_made_of_the_sources() -> None:
+    book = making.parts(make(making.contents()))
+    read = olevba.modules(book["xl/vbaProject.bin"])
+    found = {name.rsplit(".", 1)[0]: raw.decode("ascii") for name, raw in read.items()}
+    assert {*MODULES, "BdxVersion", "xlwings", "Dictionary"} <= found.keys()
+    for name, text in SOURCES.items():
+        code = [line for line in text.splitlines() if not line.startswith("Attribute")]
+        assert [line for line in found[name].splitlines() if not line.startswith("Attribute")] == code, name
+    assert f'BDX_VERSION As String = "{__version__}"' in found["BdxVersion"]
+    assert f'XLWINGS_VERSION As String = "{pinned.XLWINGS_VERSION}"' in found["xlwings"]
+    assert "BSD 3-clause" in found["xlwings"]
+    assert "License: MIT" in found["Dictionary"]
+
+
+def test_sources_are_ascii_and_stand_at_the_top_level_too() -> None:
+    for file in (resources.files("bdindex_xl") / "vba").iterdir():
+        if file.name.endswith(".bas"):
+            assert file.read_text("utf-8").isascii(), file.name
+    assert (ROOT / "vba").resolve() == (ROOT / "bdindex_xl" / "vba").resolve()

@@ -1,0 +1,1 @@
+bdindex_xl/vba
