@@ -1,0 +1,229 @@
+"""The code behind the buttons, unchanged, with LibreOffice as the application."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlwings as xw
+
+from bdindex_xl import __version__
+from bdindex_xl.hosts.excel import actions
+from bdindex_xl.hosts.excel.book import ExcelBook
+from bdindex_xl.hosts.files import open_book
+from bdindex_xl.sheets import recalculate
+from tests.support.uno_engine.fixtures import excel_fixture  # noqa: F401
+
+WORKBOOK = Path(__file__).parents[3] / "workbook" / "BigDataIndex.xlsm"
+RANKING = "bdx_ranking_province"
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("BDINDEX_CACHE", str(tmp_path / "kept"))
+    return iter((None,))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return Path(shutil.copy(WORKBOOK, tmp_path / "指数 2024 (1).xlsm"))
+
+
+@pytest.fixture
+def book(excel: xw.App, path: Path) -> xw.Book:
+    """A copy of the shipped workbook, open, as the one whose button is clicked."""
+    made = xw.Book(path)
+    made.set_mock_caller()
+    return made
+
+
+def click(action: str) -> None:
+    actions.run(action, __version__)
+
+
+def told(excel: xw.App) -> str:
+    """Text of the last message box."""
+    text: str = excel.impl.alerts[-1].text
+    assert len(text.splitlines()) <= 10
+    return text
+
+
+def table(book: xw.Book, name: str) -> list[list[Any]]:
+    return [list(column) for column in ExcelBook(book).read(name).columns]
+
+
+def closed(path: Path, folder: Path, changes: dict[tuple[str, str], Any]) -> dict[str, list[list[Any]]]:
+    """Result tables as a recalculation of the closed file gives them."""
+    from tests.support.edit import edited
+
+    file = folder / "closed.xlsm"
+    file.write_bytes(edited(path.read_bytes(), changes))
+    book = open_book(file)
+    recalculate.recalculate(book, now=None)
+    return {name: [list(column) for column in book.read(name).columns] for name in book.tables()}
+
+
+def test_a_changed_value_gives_the_ranking_that_the_closed_file_gets(
+    excel: xw.App, book: xw.Book, path: Path, tmp_path: Path
+) -> None:
+    expected = closed(path, tmp_path, {("省份数据", "D130"): 1.0})
+    before = table(book, RANKING)
+    book.sheets["省份数据"]["D130"].value = 1
+    click("recalculate")
+    assert "已重新计算：省份 31 个地区（2024 年）、城市 337 个地区（2024 年）。" in told(excel)
+    for name in (RANKING, "bdx_ranking_city", "bdx_groups", "bdx_weights", "bdx_normalised"):
+        found = table(book, name)
+        assert len(found) == len(expected[name]), name
+        for mine, theirs in zip(found, expected[name], strict=True):
+            assert mine == pytest.approx(theirs, abs=1e-12) if isinstance(theirs[0], float) else mine == theirs, name
+    assert table(book, RANKING) != before
+
+
+def test_excel_is_left_as_it_was_found(excel: xw.App, book: xw.Book) -> None:
+    sheet = book.sheets["权重"]
+    sheet.activate()
+    sheet["C7:D9"].select()
+    excel.calculation = "semiautomatic"
+    click("recalculate")
+    assert (excel.calculation, excel.screen_updating, excel.enable_events) == ("semiautomatic", True, True)
+    assert (book.sheets.active.name, book.selection.address) == ("权重", "$C$7:$D$9")
+    texts = excel.impl.status_bar_texts
+    assert texts[:-1] == [f"综合指数：{step}……" for step in ("读取数据", "计算", "写入结果")]
+    assert texts[-1] is False
+
+
+def test_faults_change_no_result_and_are_shown(excel: xw.App, book: xw.Book) -> None:
+    before = table(book, RANKING)
+    data = book.sheets["省份数据"]
+    for row in range(130, 145):
+        data[f"D{row}"].value = "abc"
+    click("recalculate")
+    lines = told(excel).splitlines()
+    assert lines[0] == "发现 15 处错误，结果保持不变："
+    assert lines[1] == "省份数据!D130：应为数值，实为“abc”；请改为数字，缺失时留空" or "省份数据!D130：" in lines[1]
+    assert lines[-1] == "……其余 7 处见“数据检查”表。"
+    assert table(book, RANKING) == before
+    assert book.sheets.active.name == "数据检查"
+    assert [row for row in table(book, "bdx_check")[2] if row][:3] == ["D130", "D131", "D132"]
+    assert excel.screen_updating is True
+
+
+def test_renamed_and_moved_sheets_and_a_users_own_are_no_obstacle(excel: xw.App, book: xw.Book) -> None:
+    book.sheets["省份数据"].name = "2024 原始 数据's"
+    book.sheets["省份排名"].name = "排行榜"
+    mine = book.sheets.add("我的", before=book.sheets[0])
+    mine["A1"].value = [["注", 1.5], ["甲", "=B1*2"]]
+    mine.charts.add()
+    book.sheets["2024 原始 数据's"]["D130"].value = 1
+    before = table(book, RANKING)
+    click("recalculate")
+    assert "已重新计算" in told(excel)
+    assert table(book, RANKING) != before
+    assert mine["A1:B2"].formula == (("注", "1.5"), ("甲", "=B1*2"))
+    assert len(mine.charts) == 1
+
+
+def test_a_users_own_column_in_a_ranking_stays(excel: xw.App, book: xw.Book) -> None:
+    ranking = next(t for sheet in book.sheets for t in sheet.tables if t.name == RANKING)
+    cells, sheet = ranking.range, book.sheets["省份排名"]
+    right = cells.column + cells.shape[1]
+    sheet[cells.row - 1, right - 1].value = "我的备注"
+    for i in range(1, cells.shape[0]):
+        sheet[cells.row - 1 + i, right - 1].value = f"备注{i}"
+    ranking.resize(cells.resize(cells.shape[0], cells.shape[1] + 1))
+    click("recalculate")
+    assert "已重新计算" in told(excel)
+    columns = ExcelBook(book).read(RANKING)
+    assert columns.header[-1] == "我的备注"
+    assert list(columns.columns[-1]) == [f"备注{i}" for i in range(1, 32)]
+
+
+def test_fewer_and_more_units_shorten_and_lengthen_the_ranking(excel: xw.App, book: xw.Book) -> None:
+    units = book.sheets["地区"]
+    assert units["B5"].value == "天津市"
+    kept = units["C5"].value
+    units["C5"].value = "直辖"  # a ranking of its own, without data
+    click("recalculate")
+    units["C5"].value = kept
+    click("recalculate")
+    assert "已重新计算" in told(excel)
+    assert len(table(book, RANKING)[0]) == 31
+
+
+def test_the_last_results_come_back(excel: xw.App, book: xw.Book) -> None:
+    click("restore")
+    assert told(excel).startswith("没有可恢复的结果")
+    names = (RANKING, "bdx_groups", "bdx_weights", "bdx_normalised", "bdx_check", "bdx_log")
+    before = {name: table(book, name) for name in names}
+    book.sheets["省份数据"]["D130"].value = 1
+    click("recalculate")
+    assert table(book, RANKING) != before[RANKING]
+    click("restore")
+    assert told(excel) == "已恢复上一次重新计算之前的结果。"
+    assert {name: table(book, name) for name in names} == before
+
+
+def test_check_tells_and_writes_the_check_sheet_alone(excel: xw.App, book: xw.Book) -> None:
+    before = table(book, RANKING)
+    book.sheets["省份数据"]["D130"].value = "１，２３４"
+    click("check")
+    assert told(excel).startswith("检查完毕。错误 0 处")
+    assert "D130" in table(book, "bdx_check")[2]
+    assert table(book, RANKING) == before
+
+
+def test_a_new_year_gets_a_row_for_every_unit(excel: xw.App, book: xw.Book) -> None:
+    click("new_year")
+    assert told(excel) == (
+        "已为省份添加 31 行，年份 2025。\n已为城市添加 337 行，年份 2025。\n请填写数值，再重新计算。"
+    )
+    block = ExcelBook(book).read("bdx_data_province")
+    assert block.n_rows == 186
+    last = [column[-1] for column in block.columns]
+    assert last[:4] == [2025.0, "650000", "新疆维吾尔自治区", None]
+    cells = book.sheets["省份数据"]
+    assert cells["D191"].number_format == cells["D160"].number_format
+
+
+def test_a_workbook_that_was_never_saved_works(excel: xw.App, book: xw.Book, path: Path) -> None:
+    copy = excel.books.add()
+    copy.close()
+    book.sheets["省份数据"]["D130"].value = 2
+    before = path.read_bytes()
+    click("recalculate")
+    assert "已重新计算" in told(excel)
+    assert path.read_bytes() == before  # nothing is saved but by the user
+
+
+def test_of_several_open_workbooks_the_callers_is_recalculated(excel: xw.App, path: Path, tmp_path: Path) -> None:
+    other = xw.Book(shutil.copy(WORKBOOK, tmp_path / "other.xlsm"))
+    book = xw.Book(path)
+    book.set_mock_caller()
+    for one in (book, other):
+        one.sheets["省份数据"]["D130"].value = 1
+    before = table(other, RANKING)
+    other.activate()
+    click("recalculate")
+    assert table(book, RANKING) != before
+    assert table(other, RANKING) == before
+
+
+def test_a_workbook_of_a_later_version_is_told_to_upgrade(excel: xw.App, book: xw.Book) -> None:
+    actions.run("recalculate", "99.0.0")
+    assert f"工作簿由 bdindex 99.0.0 制作，本机安装的是 {__version__}" in told(excel)
+
+
+def test_a_defect_is_told_with_its_log(excel: xw.App, book: xw.Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any, **__: Any) -> None:
+        raise ZeroDivisionError("on purpose")
+
+    monkeypatch.setattr(recalculate, "recalculate", broken)
+    click("recalculate")
+    text = told(excel)
+    assert text.startswith("程序出错")
+    log = Path(text.split("详情已写入 ")[1].split("，请")[0])
+    assert "on purpose" in log.read_text("utf-8")
+    assert excel.screen_updating is True

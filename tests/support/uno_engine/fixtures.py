@@ -1,0 +1,62 @@
+"""The fixture `excel`. A test module or a conftest imports `excel_fixture`, and its tests take `excel`."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+import pytest
+import xlwings as xw
+
+from .app import App, Engine
+from .bridge import NoUno
+
+_STARTED: list[xw.App] = []
+
+
+@pytest.fixture(name="excel")
+def excel_fixture(request: pytest.FixtureRequest) -> Iterator[xw.App]:
+    """LibreOffice in Excel's place, without a workbook. What a test opens or changes is gone after it.
+
+    It starts with the first test that wants it and ends with the test run, however many modules import this.
+    """
+    app = _running(request.config)
+    impl: App = app.impl
+    try:
+        yield app
+    finally:
+        for book in list(app.books):
+            book.close()
+        for texts in (impl.alerts, impl.answers, impl.status_bar_texts):
+            texts.clear()
+        impl.calculation, impl.screen_updating, impl.enable_events, impl.display_alerts = "automatic", True, True, True
+        with contextlib.suppress(AttributeError):
+            del xw.Book._mock_caller
+
+
+def _running(config: pytest.Config) -> xw.App:
+    if _STARTED and not _STARTED[0].impl.session.alive:
+        _end()
+    if not _STARTED:
+        engine = xw.Engine(impl=Engine())
+        try:
+            impl = engine.impl.apps.add()
+        except NoUno as why:
+            pytest.skip(str(why))
+        xw.engines.add(engine)
+        xw.engines.active = engine
+        _STARTED.append(xw.App(impl=impl))
+        config.add_cleanup(_end)
+    return _STARTED[0]
+
+
+def _end() -> None:
+    if not _STARTED:
+        return
+    _STARTED.clear()
+    engine = xw.engines.active
+    for app in list(engine.impl.apps):
+        app.quit()
+    xw.engines.engines.remove(engine)
+    del xw.engines.engines_by_name[engine.name]
+    xw.engines.active = None
