@@ -49,13 +49,16 @@ def _fill(template: str, parts: dict[str, object], lang: Lang) -> str:
 
     >>> Text("应为 {x} 年", "expected {x}").format(x=2024).zh, Text("应为 {x} 年", "").format(x="今").zh
     ('应为 2024 年', '应为今年')
+    >>> Text("{x} {y}", "").format(x="省份", y=31).zh, Text("{x} {y}", "").format(x="省份", y="城市").zh
+    ('省份 31', '省份城市')
     """
     values = {key: part[lang] if isinstance(part, Text) else part for key, part in parts.items()}
     if lang == "en":
         return template.format(**values)
     filled, wide_before = "", False
     for literal, field, spec, conversion in Formatter().parse(template):
-        filled += literal.removeprefix(" ") if wide_before else literal
+        between = literal == " " and field is not None  # then what follows decides too
+        filled += literal.removeprefix(" ") if wide_before and not between else literal
         if field is None:
             continue
         part = Formatter().vformat(f"{{{field}{'!' + conversion if conversion else ''}:{spec}}}", (), values)

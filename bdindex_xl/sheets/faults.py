@@ -164,6 +164,12 @@ KINDS: dict[str, Kind] = {
     "value number text": Kind(_N, Text("数", "a number"), Text("文本“{found}”", "the text “{found}”"), _TAKEN),
     "value missing mark": Kind(_N, Text("数或空白", "a number or a blank"), Text("“{found}”", "“{found}”"), _MISSING),
     # data: what the values add up to
+    "year empty": Kind(
+        _W,
+        Text("{year} 年的数据", "data for {year}"),
+        Text("尚未填写", "none filled in yet"),
+        Text("未计算该年", "that year is left out"),
+    ),
     "year one unit": Kind(
         _F,
         Text("{year} 年至少两个有数据的地区", "two units with data in {year}, at least"),

@@ -36,7 +36,8 @@ def read_data(book: Book, ranking: str, units: Units, indicators: Sequence[Indic
     at = _places(table, rows, ranking, units, report)
     if not at:
         return None
-    years = sorted({year for year, _ in at.values()})
+    years = _filled_years(table, at, numbers, report)
+    at = {i: place for i, place in at.items() if place[0] in years}
     codes = tuple(units.rankings[ranking])
     panel = Panel(tuple(years), codes, tuple(i.code for i in indicators), _fill(at, numbers, years, codes))
     _look_over(panel, table, places, indicators, report)
@@ -151,6 +152,18 @@ def _compare_name(table: Table, i: int, code: str, name: str, report: Report) ->
     if found is not None and found != name and heading(found) not in ("", heading(name)):
         cells = {"expected": name, "found": read_text(found), "code": code}
         report.add("row name differs", table.block.sheet, table.cell(i, "name"), **cells)
+
+
+def _filled_years(table: Table, at: Mapping[int, tuple[int, str]], numbers: Array, report: Report) -> list[int]:
+    """The years in order, without those whose rows wait to be filled in: the year after the latest, as a rule."""
+    years = sorted({year for year, _ in at.values()})
+    filled = {year for i, (year, _) in at.items() if not np.isnan(numbers[i]).all()}
+    if not filled:
+        return years
+    for year in years:
+        if year not in filled:
+            report.add("year empty", table.block.sheet, table.cell(-1, "year"), year=year)
+    return sorted(filled)
 
 
 def _fill(at: Mapping[int, tuple[int, str]], numbers: Array, years: list[int], codes: tuple[str, ...]) -> Array:

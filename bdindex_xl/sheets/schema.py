@@ -120,7 +120,7 @@ ROLES: dict[str, Role] = {
     "weight": Role("0.00%", 10),
     "time": Role("yyyy-mm-dd hh:mm:ss", 20),
     "seconds": Role("0.00", 9),
-    "cell": Role("@", 10),
+    "cell": Role("General", 10),  # a link is a formula, and a cell for text would show its text
 }
 
 

@@ -96,6 +96,7 @@ CASES = [
     Case("column twice", {(P, "E5"): "a1"}, f"{P}!E5", "应为“企业”只有一列，实为 2 列", "expected one column “企业”, found 2 columns"),
     Case("column missing", {(P, "A5"): "时间"}, f"{P}!A5", "应为“年份”列，实为没有", "expected a column “Year”, found none"),
     # what the values add up to
+    Case("year empty", {(P, f"{c}{r}"): None for c in "DEFG" for r in (6, 7, 8)}, f"{P}!A5", "应为 2023 年的数据，实为尚未填写；未计算该年", "expected data for 2023, found none filled in yet; that year is left out"),
     Case("year one unit", {(P, "A6"): 2021}, f"{P}!A5", "应为 2021 年至少两个有数据的地区，实为 1 个；无法相互比较", "expected two units with data in 2021, at least, found 1; nothing to compare it with"),
     Case("indicator constant", {(P, f"D{r}"): 7 for r in (9, 10, 11)}, f"{P}!D5", "应为企业在 2024 年有高低之分，实为全部为 7；权重为 0，不计分", "expected values of 企业 that differ in 2024, found 7 for every unit; its weight is 0 and it has no scores"),
     Case("indicator empty", {(P, f"D{r}"): None for r in (9, 10, 11)}, f"{P}!D5", "应为企业在 2024 年的数据，实为全部缺失；权重为 0，不计分", "expected data for 企业 in 2024, found none at all; its weight is 0 and it has no scores"),

@@ -44,7 +44,9 @@ def write_rows(table: OpenTable, plan: Plan[PlacedTable], used: int, columns: Ma
 
 def _unfiltered(table: OpenTable) -> bool:
     """Show all rows: values are to be written one below the other, hidden rows or not."""
-    if not table.table.show_autofilter or not table.table.autofilter.criteria:
+    if not table.table.show_autofilter:
+        return False
+    if all(criterion.type == "none" for criterion in table.table.autofilter.criteria):  # one for each column
         return False
     table.table.show_autofilter = False
     table.table.show_autofilter = True
