@@ -1,6 +1,6 @@
 """Speed and memory beside named peers, measured in one run and printed as ratios.
 
-    python benchmarks/run.py [arrays] [workbook] [edge] [start]
+    python benchmarks/run.py [arrays] [workbook] [edge] [start] [functions] [button]
 
 Peers are optional (``pip install -e '.[bench]'``); one that is absent is left out. Absolute times hold for this machine
 and this moment only: read the ratios.
@@ -9,6 +9,7 @@ and this moment only: read the ratios.
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import subprocess
 import sys
 import tempfile
@@ -197,7 +198,62 @@ def start() -> None:
     show("starting", lines, "150 ms")
 
 
-PARTS = {"arrays": arrays, "workbook": workbook, "edge": edge, "start": start}
+def functions() -> None:
+    """Worksheet functions inside xlwings' server, with its converters; only pywin32 is stood in for."""
+    sys.path.insert(0, str(ROOT))
+    from tests.support.windows import MISSING, functions
+
+    with functions() as call:
+        for n_units, limit in ((337, "2 ms"), (100_000, "1,000 ms")):
+            values = np.random.default_rng(0).lognormal(size=(n_units, 18))
+            rows = tuple(map(tuple, values.tolist()))
+            score = best_of(lambda r=rows: call("BDINDEX_SCORE", r, MISSING, MISSING, MISSING))  # type: ignore[misc]
+            lines = [
+                Measured("BDINDEX_SCORE", score),
+                Measured("BDINDEX_CONTRIBUTION", best_of(lambda r=rows: call("BDINDEX_CONTRIBUTION", r))),  # type: ignore[misc]
+                Measured(
+                    "BDINDEX_TIER, 5 tiers", best_of(lambda r=rows: call("BDINDEX_TIER", [x[:1] for x in r], 5.0))
+                ),  # type: ignore[misc]
+                Measured("numpy: the cells as an array", best_of(lambda r=rows: np.array(r))),  # type: ignore[misc]
+            ]
+            show(f"worksheet functions, {n_units:,} x 18", lines, limit)
+
+
+def button() -> None:
+    """What the button does but for the application: read blocks, compute, and the values as Excel is told them."""
+    from bdindex_xl.hosts.excel.values import literals
+    from bdindex_xl.hosts.files import open_book
+    from bdindex_xl.sheets import recalculate
+
+    class Open:
+        """The shipped workbook's blocks in memory."""
+
+        def __init__(self) -> None:
+            book = open_book(SHIPPED)
+            self._names = book.tables()
+            self._blocks = {name: book.read(name) for name in self._names}
+
+        def tables(self) -> object:
+            return self._names
+
+        def read(self, table: str) -> object:
+            return self._blocks[table]
+
+        def write(self, results: object) -> list[str]:
+            for table in results.tables:  # type: ignore[attr-defined]
+                made = [literals(column.values) for column in table.columns]
+                [list(row) for row in zip(*made, strict=True)]
+            return []
+
+    book = Open()
+    now = dt.datetime(2026, 1, 1)
+    lines = [Measured("recalculate", best_of(lambda: recalculate.recalculate(book, now=now)))]  # type: ignore[arg-type]
+    show("behind the button, without the application", lines, "500 ms")
+
+
+PARTS = {
+    "arrays": arrays, "workbook": workbook, "edge": edge, "start": start, "functions": functions, "button": button
+}  # fmt: skip
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Speed and memory beside named peers, as ratios measured in one run.")

@@ -20,7 +20,7 @@ ORDER = Text("次序参数", "order")
 TIERS = Text("档数参数", "n")
 
 _SHAPES = Text(
-    "两个区域的大小应相同，实为 {one} 行 {two} 行", "expected two ranges of one size, found {one} and {two} rows"
+    "两个区域的大小应相同，实为 {one} 行和 {two} 行", "expected two ranges of one size, found {one} and {two} rows"
 )
 _WIDTHS = Text(
     "两个区域的列数应相同，实为 {one} 和 {two}", "expected two ranges of as many columns, found {one} and {two}"

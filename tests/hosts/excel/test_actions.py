@@ -192,14 +192,20 @@ def test_a_new_year_gets_a_row_for_every_unit(excel: xw.App, book: xw.Book) -> N
     assert table(book, RANKING) == before
 
 
-def test_a_workbook_that_was_never_saved_works(excel: xw.App, book: xw.Book, path: Path) -> None:
-    copy = excel.books.add()
-    copy.close()
-    book.sheets["省份数据"]["D130"].value = 2
+def test_nothing_is_saved_but_by_the_user(excel: xw.App, book: xw.Book, path: Path) -> None:
     before = path.read_bytes()
+    book.sheets["省份数据"]["D130"].value = 2
     click("recalculate")
     assert "已重新计算" in told(excel)
-    assert path.read_bytes() == before  # nothing is saved but by the user
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("action", sorted(actions.ACTIONS))
+def test_a_workbook_that_was_never_saved_and_is_none_of_ours_is_told_so(excel: xw.App, action: str) -> None:
+    excel.books.add().set_mock_caller()
+    click(action)
+    assert "bdx_" in told(excel) or action == "restore"
+    assert "程序出错" not in told(excel)
 
 
 def test_of_several_open_workbooks_the_callers_is_recalculated(excel: xw.App, path: Path, tmp_path: Path) -> None:

@@ -1,0 +1,156 @@
+"""Open workbooks as a `Book`: tables that grow, shrink and change their columns, and what stands in their way."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlwings as xw
+
+from bdindex_xl.errors import SheetErrors
+from bdindex_xl.hosts.excel.book import ExcelBook
+from bdindex_xl.hosts.files import FileBook
+from bdindex_xl.sheets import recalculate, schema
+from bdindex_xl.sheets.book import ResultColumn, Results, ResultTable
+from tests.support import books
+from tests.support.uno_engine.fixtures import excel_fixture  # noqa: F401
+
+RANKING = schema.table_of(schema.TABLE_RANKING, "city")
+SHEET = "城市排名"
+NOW = dt.datetime(2026, 1, 2, 3, 4, 5)
+
+
+@pytest.fixture
+def book(excel: xw.App, tmp_path: Path) -> xw.Book:
+    """The small workbook, its results calculated, open."""
+    made = FileBook.from_bytes(books.small_book(tmp_path))
+    recalculate.recalculate(made, now=NOW)
+    file = tmp_path / "小.xlsm"
+    file.write_bytes(made.to_bytes())
+    return xw.Book(file)
+
+
+def with_rows(book: xw.Book, n: int) -> ResultTable:
+    """The ranking as it stands, with its first rows, or as many again as needed."""
+    block = ExcelBook(book).read(RANKING)
+    roles = [*(c.role for c in schema.RANKING_COLUMNS), *[c.role for c in schema.NODE_COLUMNS] * 9]
+    columns = zip(block.header, roles, block.columns, strict=False)
+    return ResultTable(RANKING, tuple(ResultColumn(h, r, [v[i % len(v)] for i in range(n)]) for h, r, v in columns))
+
+
+def table(book: xw.Book) -> Any:
+    return book.sheets[SHEET].tables[RANKING]
+
+
+def read(book: xw.Book) -> tuple[list[Any], ...]:
+    return tuple(list(column) for column in ExcelBook(book).read(RANKING).columns)
+
+
+def test_what_is_read_is_what_the_closed_file_holds(book: xw.Book) -> None:
+    closed, live = FileBook.from_bytes(Path(book.fullname).read_bytes()), ExcelBook(book)
+    assert live.tables() == closed.tables()
+    for name in closed.tables():
+        mine, theirs = live.read(name), closed.read(name)
+        assert (mine.header, mine.row, mine.column, mine.sheet) == (
+            theirs.header,
+            theirs.row,
+            theirs.column,
+            theirs.sheet,
+        )
+        for one, other in zip(mine.columns, theirs.columns, strict=True):
+            for value, expected in zip(one, other, strict=True):
+                assert value == (pytest.approx(expected) if isinstance(expected, float) else expected), name
+
+
+@pytest.mark.parametrize("n", [1, 3, 4, 9])
+def test_a_table_takes_as_many_rows_as_there_are(book: xw.Book, n: int) -> None:
+    sheet, wanted = book.sheets[SHEET], with_rows(book, n)
+    below = table(book).range.row + table(book).range.shape[0] + 20
+    sheet[below, 0].value = "我的"
+    look = sheet["C5"].number_format
+    assert ExcelBook(book).write(Results((wanted,))) == []
+    assert table(book).range.shape[0] == n + 1
+    assert read(book) == tuple(list(column.values) for column in wanted.columns)
+    assert [sheet[f"C{row}"].number_format for row in range(5, 5 + n)] == [look] * n
+    assert sheet[below, 0].value == "我的"
+    assert sheet[f"A{5 + n}"].value is None
+
+
+def test_cells_below_are_not_written_over(book: xw.Book) -> None:
+    sheet = book.sheets[SHEET]
+    sheet["B10"].value = "注"
+    before = read(book)
+    with pytest.raises(SheetErrors) as refused:
+        ExcelBook(book).write(Results((with_rows(book, 9),)))
+    assert refused.value.faults[0].text("zh").startswith("城市排名!B10：应为空单元格")
+    assert "“注”" in refused.value.faults[0].text("zh")
+    assert read(book) == before
+
+
+def test_all_or_nothing(book: xw.Book) -> None:
+    """A table that cannot be written keeps the others from being written too."""
+    book.sheets[SHEET]["B10"].value = "注"
+    other = ResultTable("bdx_check", (ResultColumn("级别", "text", ["x"]),))
+    before = ExcelBook(book).read("bdx_check").columns
+    with pytest.raises(SheetErrors):
+        ExcelBook(book).write(Results((other, with_rows(book, 9))))
+    assert ExcelBook(book).read("bdx_check").columns == before
+
+
+def test_a_filter_is_cleared_and_told(book: xw.Book) -> None:
+    table(book).autofilter.apply_values(2, ["甲市"])
+    wanted = with_rows(book, 4)
+    assert ExcelBook(book).write(Results((wanted,))) == [RANKING]
+    assert len(read(book)[0]) == 4
+
+
+def test_a_users_calculated_column_goes_on(book: xw.Book) -> None:
+    sheet, cells = book.sheets[SHEET], table(book).range
+    right, top = cells.column + cells.shape[1], cells.row
+    sheet.cells(top, right).value = "翻倍"
+    for row in range(top + 1, top + cells.shape[0]):
+        sheet.cells(row, right).formula = f"=C{row}*2"
+    table(book).resize(cells.resize(cells.shape[0], cells.shape[1] + 1))
+    ExcelBook(book).write(Results((with_rows(book, 6),)))
+    columns = read(book)
+    assert columns[-1] == pytest.approx([2 * score for score in columns[2]])
+
+
+def test_a_framework_that_changes_brings_its_columns(book: xw.Book) -> None:
+    framework = book.sheets["指标体系"]
+    place = next(c for c in framework["B4:B12"] if c.value == "环境")
+    place.value = "发展环境"
+    recalculate.recalculate(ExcelBook(book), now=NOW)
+    header = ExcelBook(book).read(RANKING).header
+    assert "发展环境得分" in header
+    assert not [text for text in header if text.startswith("环境")]
+    assert read(book)[0] == [1.0, 2.0, 3.0, 4.0]
+
+
+def test_text_stays_the_text_that_it_is(book: xw.Book) -> None:
+    nasty = ["=1+1", "2024/1/5", "0012", "TRUE", "'quoted", "−3", "@x"]
+    columns = tuple(
+        ResultColumn(column.header["zh"], column.role, nasty if column.role == "long text" else ["x"] * len(nasty))
+        for column in schema.CHECK_COLUMNS
+    )
+    ExcelBook(book).write(Results((ResultTable("bdx_check", columns),)))
+    block = ExcelBook(book).read("bdx_check")
+    places = [j for j, column in enumerate(schema.CHECK_COLUMNS) if column.role == "long text"]
+    assert places
+    for j in places:
+        assert list(block.columns[j]) == nasty
+
+
+def test_tables_without_a_header_row_are_told(book: xw.Book) -> None:
+    table(book).show_headers = False
+    with pytest.raises(SheetErrors) as refused:
+        ExcelBook(book).read(RANKING)
+    assert "显示标题行" in refused.value.faults[0].text("zh")
+
+
+def test_single_cells_are_written_by_name_and_unknown_names_passed_over(book: xw.Book) -> None:
+    live = ExcelBook(book)
+    live.write(Results((), {"bdx_status": "2024 年", "bdx_no_such_name": "x"}))
+    assert live.cells(["bdx_status", "bdx_no_such_name"]) == {"bdx_status": "2024 年"}
