@@ -14,7 +14,8 @@ def natural_breaks(values: Array, n_classes: int) -> npt.NDArray[np.int32]:
 
     The optimum is exact, by dynamic programming over the sorted distinct values. Where two optima tie, the greater
     class is the one with more values. Each layer is found by halving: where the last class of a prefix starts never
-    moves back as the prefix grows, so that the work is n_classes · n · log n.
+    moves back as the prefix grows, so that the work is n_classes · n · log n. Exact, that is, to the precision of
+    running totals: spreads of less than some 1e-8 of the range of all values are too small for them to compare.
 
     Parameters
     ----------

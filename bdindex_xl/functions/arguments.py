@@ -9,9 +9,9 @@ import numpy as np
 
 from ..language import Text, joined
 from ..model import Weighting
-from ..sheets.book import ErrorValue
 from ..sheets.cells import heading, read_text
-from .blocks import ERRORS, Array, FunctionFault, given, read, rows_of
+from ..sheets.excel_errors import error_of
+from .blocks import Array, FunctionFault, given, read, rows_of
 
 DIRECTIONS = Text("方向参数", "directions")
 WEIGHTS = Text("权重参数", "weights")
@@ -73,9 +73,10 @@ def directions(argument: Any, n: int) -> tuple[int, ...]:
 
 def _direction(value: Any, k: int) -> int:
     text = _text(value)
-    if text in _POSITIVE or not text:
+    plain = heading(text).removesuffix("指标")
+    if plain in _POSITIVE or not text:
         return 1
-    if text in _NEGATIVE:
+    if plain in _NEGATIVE:
         return -1
     raise FunctionFault(_DIRECTION.format(what=DIRECTIONS, k=k, found=text))
 
@@ -148,6 +149,6 @@ def _flat(argument: Any) -> list[Any]:
 
 
 def _text(value: Any) -> str:
-    if isinstance(value, int) and value in ERRORS:
-        return ErrorValue(ERRORS[value])
+    if error := error_of(value):
+        return error
     return read_text(float(value) if isinstance(value, int) and not isinstance(value, bool) else value)

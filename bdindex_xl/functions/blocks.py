@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -12,23 +13,13 @@ import numpy.typing as npt
 
 from ..errors import BdIndexError
 from ..language import Text
-from ..sheets.book import ErrorValue, column_letters
-from ..sheets.cells import read_number, read_text
+from ..sheets.book import column_letters
+from ..sheets.cells import LARGEST, read_number, read_text
+from ..sheets.excel_errors import FIRST_ERROR, LAST_ERROR, error_of
 
 Array = npt.NDArray[np.float64]
 Rows = Sequence[Sequence[Any]]
 
-# Error values as Excel passes them on to other programs.
-ERRORS = {
-    -2146826288: "#NULL!",
-    -2146826281: "#DIV/0!",
-    -2146826273: "#VALUE!",
-    -2146826265: "#REF!",
-    -2146826259: "#NAME?",
-    -2146826252: "#NUM!",
-    -2146826246: "#N/A",
-}
-_ERROR_TEXTS = frozenset((*ERRORS.values(), "#SPILL!", "#CALC!"))
 _PLAIN = frozenset((float, type(None)))
 _TAKEN = ("", "value number text", "value missing mark")  # findings that are as good as a number or a blank
 _MOST_HEADERS = 3
@@ -40,10 +31,14 @@ class FunctionFault(BdIndexError):
 
 @dataclass(frozen=True)
 class Cells:
-    """A reference with its values; `corner` tells row and column of its first cell on the sheet, when asked."""
+    """A reference with its values; `corner` tells row and column of its first cell on the sheet, when asked.
+
+    `n_rows` are the rows that the reference names, where those beyond the sheet's used cells were not read.
+    """
 
     rows: Rows
     corner: Callable[[], tuple[int, int]] | None = None
+    n_rows: int | None = None
 
 
 @dataclass(frozen=True)
@@ -119,13 +114,13 @@ class _Reader:
 
     def number(self, i: int, j: int) -> float:
         value = self.rows[i][j]
-        if isinstance(value, int) and value in ERRORS:
-            value = ErrorValue(ERRORS[value])
-        elif isinstance(value, str) and value in _ERROR_TEXTS:
-            value = ErrorValue(value)
-        elif isinstance(value, np.generic):
+        if isinstance(value, np.generic):
             value = value.item()
-        reading = read_number(value)
+        if isinstance(value, float) and math.isnan(value):
+            return math.nan
+        reading = read_number(error_of(value) or value)
+        if reading.kind == "value huge":
+            raise FunctionFault(TOO_LARGE)
         if reading.kind not in _TAKEN:
             raise FunctionFault(_NOT_A_NUMBER.format(place=self.place(i, j), found=_shown(reading.found)))
         return reading.number
@@ -138,6 +133,7 @@ _PLACE_ON_SHEET = Text(
 _NOT_A_NUMBER = Text("{place}应为数值，实为“{found}”", "{place}: expected a number, found “{found}”")
 RANGE = Text("区域", "range")
 _EMPTY = Text("区域中没有数值", "the range holds no number")
+TOO_LARGE = Text("区域中的数值过大，无法计算", "the range holds numbers too large to compute with")
 
 
 def _shown(text: str) -> str:
@@ -157,11 +153,11 @@ def read(argument: Any, what: Text = RANGE, *, keep: int = 0) -> Numbers:
         kinds = set(map(type, chain.from_iterable(rows)))
     except TypeError:
         kinds = {object}
-    if kinds <= _PLAIN:
-        return Numbers(_cut(np.array(rows, dtype=np.float64), keep))
     if kinds <= {*_PLAIN, int}:
         values = np.array(rows, dtype=np.float64)
-        if not np.isin(values, list(ERRORS)).any():
+        if (np.abs(values) >= LARGEST).any():
+            raise FunctionFault(TOO_LARGE)
+        if int not in kinds or not ((values >= FIRST_ERROR) & (values <= LAST_ERROR)).any():
             return Numbers(_cut(values, keep))
     n_headings = _n_headings(reader)
     values = _slowly(reader, n_headings)
@@ -193,7 +189,7 @@ def _slowly(reader: _Reader, first: int) -> Array:
     values = np.full((len(rows) - first, len(rows[0])), np.nan)
     for i in range(first, len(rows)):
         for j, value in enumerate(rows[i]):
-            if type(value) is float:
+            if type(value) is float and abs(value) < LARGEST:
                 values[i - first, j] = value
             elif value is not None:
                 values[i - first, j] = reader.number(i, j)
@@ -201,18 +197,16 @@ def _slowly(reader: _Reader, first: int) -> Array:
 
 
 def _n_headings(reader: _Reader) -> int:
-    """Rows at the top that hold text and no number, above one that holds a number."""
+    """Rows at the top that hold text and no number, above one that holds a number or is blank."""
     for n, row in enumerate(reader.rows[: _MOST_HEADERS + 1]):
-        kinds = [_kind(value) for value in row]
-        if "number" in kinds:
+        kinds = {_kind(value) for value in row}
+        if "number" in kinds or "text" not in kinds:
             return n
-        if "text" not in kinds:
-            return 0
     return 0
 
 
 def _kind(value: Any) -> str:
-    if isinstance(value, str) and value not in _ERROR_TEXTS:
+    if isinstance(value, str) and not error_of(value):
         reading = read_number(value)
         return {"": "blank", "value missing mark": "blank", "value number text": "number"}.get(reading.kind, "text")
     return "blank" if value is None else "number"

@@ -10,7 +10,7 @@ from ..core import breaks, rank
 from ..language import Lang, Text
 from ..sheets import schema
 from . import arguments
-from .blocks import Array, FunctionFault, Numbers, cells, read, read_some, rows_of
+from .blocks import Array, Cells, FunctionFault, Numbers, cells, read, read_some, rows_of
 
 RANK_HEADING = Text("排名", "rank")
 CHANGE_HEADING = Text("排名变化", "rank change")
@@ -42,7 +42,7 @@ def rank_change(current: Any, previous: Any, *, lang: Lang) -> list[list[Any]]:
     now = read_some(current)
     before = read(previous, PREVIOUS, keep=now.values.shape[1])
     sizes = len(rows_of(current)), len(rows_of(previous))
-    if sizes[0] != sizes[1]:
+    if sizes[0] != sizes[1] and _n_rows(current) != _n_rows(previous):
         raise FunctionFault(_SHAPES.format(one=sizes[0], two=sizes[1]))
     if before.values.shape[1] != now.values.shape[1]:
         raise FunctionFault(_WIDTHS.format(one=now.values.shape[1], two=before.values.shape[1]))
@@ -52,6 +52,12 @@ def rank_change(current: Any, previous: Any, *, lang: Lang) -> list[list[Any]]:
     for i, j in np.argwhere(~np.isnan(now.values) & np.isnan(earlier)):
         changes[i][j] = schema.NEW_UNIT[lang]
     return now.aligned(changes, CHANGE_HEADING[lang])
+
+
+def _n_rows(argument: Any) -> int:
+    """Rows that a reference names: whole columns are of one size, however far their sheets are used."""
+    named = argument.n_rows if isinstance(argument, Cells) else None
+    return len(rows_of(argument)) if named is None else named
 
 
 def _rows_beside(block: Numbers, first: int, n_rows: int) -> Array:

@@ -14,7 +14,7 @@ from ..errors import FrameworkError
 from ..language import Lang, Text, joined, same
 from ..model import Framework, Method, Panel, Scope, Weighting
 from . import arguments
-from .blocks import Array, FunctionFault, Numbers, cells, given, read_some
+from .blocks import TOO_LARGE, Array, FunctionFault, Numbers, cells, given, read_some
 
 SCORE_HEADING = Text("得分", "score")
 _MIN_AVAILABLE = Method().min_available
@@ -26,8 +26,8 @@ _CONSTANT = Text(
     "第 {columns} 列的数值全部相同，不含信息，其余指标不足 65%",
     "column {columns}: all values are the same, which tells nothing, and the others are fewer than 65%",
 )
+_NO_WEIGHT = Text("有差异的列权重均为 0", "the columns whose values differ all have weight 0")
 _FEW = Text("没有一行有 65% 以上的指标", "no row has 65% of the indicators or more")
-_TOO_LARGE = Text("区域中的数值过大，无法计算", "the range holds numbers too large to compute with")
 
 
 def score(
@@ -100,7 +100,7 @@ def _computed(
     try:
         return compute(framework, panel, method)
     except FrameworkError:  # of all that it refuses, numbers beyond what can be subtracted alone are left
-        raise FunctionFault(_TOO_LARGE) from None
+        raise FunctionFault(TOO_LARGE) from None
 
 
 @lru_cache(maxsize=64)
@@ -136,9 +136,9 @@ def _why_none(result: Result) -> Text:
     empty = np.isnan(result.normalised_array[0]).all(axis=0)
     if len(result.units) == 1:
         return _ONE_ROW
-    if empty.any():
+    if (~empty).mean() < _MIN_AVAILABLE - 1e-12:
         return _CONSTANT.format(columns=joined([same(k + 1) for k in np.flatnonzero(empty)]))
-    return _FEW
+    return _FEW if result.weight_array[0, 1:].any() else _NO_WEIGHT
 
 
 def _points(scores: Array) -> list[list[Any]]:

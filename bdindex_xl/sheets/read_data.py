@@ -23,7 +23,7 @@ def read_data(book: Book, ranking: str, units: Units, indicators: Sequence[Indic
     table = read_table(book, schema.table_of(schema.TABLE_DATA, ranking), schema.DATA_COLUMNS, report, ("name",))
     if table is None or not {"year", "unit"} <= set(table.places):
         return None
-    places = _indicator_columns(table, indicators, report)
+    places = indicator_columns(table, indicators, report)
     numbers = np.full((table.block.n_rows, len(places)), np.nan)
     odd = np.zeros(table.block.n_rows, dtype=bool)
     for k, j in enumerate(places):
@@ -44,7 +44,7 @@ def read_data(book: Book, ranking: str, units: Units, indicators: Sequence[Indic
     return panel
 
 
-def _indicator_columns(table: Table, indicators: Sequence[Indicator], report: Report) -> list[int | None]:
+def indicator_columns(table: Table, indicators: Sequence[Indicator], report: Report) -> list[int | None]:
     """Place of each indicator's column, by its name, its code or both."""
     block = table.block
     by_heading: dict[str, list[int]] = {}

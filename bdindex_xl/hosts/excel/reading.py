@@ -9,7 +9,7 @@ from xlwings.conversion import Accessor, Pipeline
 
 from ...functions import Cells
 
-_ALL_ROWS, _ALL_COLUMNS = 1_048_576, 16_384
+_SMALL = 20_000  # cells up to which reading them all costs less than asking how far the sheet is used
 
 
 class BlockAccessor(Accessor):
@@ -25,15 +25,22 @@ class BlockAccessor(Accessor):
 
 
 def _read(context: Any) -> None:
-    cells = context.range
-    if cells is None:
+    """Excel may refuse to be read: the function is told so as its argument, since nothing may be raised here."""
+    if context.range is None:
         return
-    cells = _within_used(cells)
+    try:
+        context.value = _cells(context.range)
+    except Exception as error:
+        context.value = error
+
+
+def _cells(reference: xw.Range) -> Cells:
+    cells = _within_used(reference)
     raw = cells.raw_value
     rows = raw if isinstance(raw, tuple | list) else ((raw,),)
     if rows and not isinstance(rows[0], tuple | list):  # some engines give a row or a column flat
         rows = (rows,) if cells.shape[0] == 1 else tuple((value,) for value in rows)
-    context.value = Cells(rows, lambda: (cells.row, cells.column))
+    return Cells(rows, lambda: (cells.row, cells.column), reference.shape[0])
 
 
 def _write(context: Any) -> None:
@@ -43,7 +50,7 @@ def _write(context: Any) -> None:
 def _within_used(cells: xw.Range) -> xw.Range:
     """A whole column, row or sheet without what lies beyond the sheet's last used cell: a million rows, perhaps."""
     rows, columns = cells.shape
-    if rows < _ALL_ROWS and columns < _ALL_COLUMNS:
+    if rows * columns <= _SMALL:
         return cells
     used = cells.sheet.used_range.last_cell
     bottom = min(rows, max(used.row - cells.row + 1, 1))

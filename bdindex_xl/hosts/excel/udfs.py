@@ -16,7 +16,7 @@ import xlwings as xw
 
 from ... import __version__
 from ...functions import FUNCTIONS, answer
-from ...language import Text, of_environment
+from ...language import Lang, Text, of_environment
 from .reading import BlockAccessor
 
 CATEGORY = "BDINDEX"  # in Excel's function wizard
@@ -27,6 +27,7 @@ _DEFECT = Text(
     "程序出错，详情已写入 {log}，请把它发给维护者",
     "a defect of the program; the details are in {log}: please send them to us",
 )
+_UNLOGGED = Text("程序出错，且无法写入日志", "a defect of the program, and its log could not be written")
 
 
 def _registered(function: _F) -> _F:
@@ -41,16 +42,32 @@ def _registered(function: _F) -> _F:
     return registered
 
 
+def language_of_caller() -> Lang:
+    """Language of what a cell shows: that of this computer, whatever workbook asks."""
+    return of_environment()
+
+
 def _answer(name: str, *arguments: Any) -> Any:
     """What the cell shows. Excel would show #VALUE! for an error, and nobody would know why."""
-    lang = of_environment()
+    lang = language_of_caller()
     try:
+        for argument in arguments:
+            if isinstance(argument, Exception):
+                raise argument
         return answer(name, lang, *arguments)
     except Exception:
+        return _logged(name, traceback.format_exc())[lang]
+
+
+def _logged(name: str, details: str) -> Text:
+    """A sentence about a defect, whose details are in a file of their own."""
+    try:
         handle, file = tempfile.mkstemp(prefix="bdindex-", suffix=".log", text=True)
         with os.fdopen(handle, "w", encoding="utf-8") as log:
-            log.write(f"bdindex {__version__}, xlwings {xw.__version__}, {name}\n\n{traceback.format_exc()}")
-        return _DEFECT.format(log=file)[lang]
+            log.write(f"bdindex {__version__}, xlwings {xw.__version__}, {name}\n\n{details}")
+    except OSError:
+        return _UNLOGGED
+    return _DEFECT.format(log=file)
 
 
 @_registered

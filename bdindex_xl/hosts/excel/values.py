@@ -12,11 +12,9 @@ from typing import Any
 import numpy as np
 import xlwings as xw
 
-from ...sheets.book import ErrorValue, Formula
+from ...sheets.book import Formula
+from ...sheets.excel_errors import error_of
 
-_ERRORS = frozenset(
-    ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!")
-)
 # What Excel would take for a number, a date, a formula or a logical value when it is typed.
 _TYPED_OTHERWISE = re.compile(r"[=+\-@'#(（.]|.*[0-9０-９]|(?:true|false|真|假)$", re.IGNORECASE | re.DOTALL)
 _PLAIN = {float, str, type(None)}
@@ -33,8 +31,10 @@ def read_block(cells: xw.Range) -> list[list[Any]]:
 
 
 def _value(value: Any) -> Any:
+    if (error := error_of(value)) is not None:  # xlwings names the seven oldest, and leaves the others numbers
+        return error
     if isinstance(value, str):
-        return ErrorValue(value) if value in _ERRORS else value or None
+        return value or None
     if isinstance(value, bool | dt.datetime) or value is None:
         return value
     return float(value) if isinstance(value, int | Decimal) else value

@@ -11,6 +11,7 @@ from ...sheets.areas import Area
 from ...sheets.book import Block, Results, Value
 from . import refusals, saving
 from .cells import SheetXml
+from .filling import Filling
 from .markup import utf8
 from .package import Package
 from .reading import read_columns
@@ -56,12 +57,31 @@ class FileBook:
             columns = [column[1:] for column in columns]
         return Block(found.name, found.sheet.name, top, body.left, header, tuple(columns))
 
+    def look(self, table: str, i: int, j: int) -> str:
+        """Number of the look of the cell `i` rows below header `j` of a table, ``-1`` the header; empty for none."""
+        found = self._tables[table.casefold()]
+        sheet = SheetXml(self._package.read(found.sheet.part), found.sheet.part)
+        row, column = found.body.top + i, found.area.left + j
+        cells = (cell for one in sheet.rows() if one.number == row for cell in sheet.cells(one))
+        return next((cell.style.decode() for cell in cells if cell.column == column), "")
+
     def write(self, results: Results) -> list[str]:
         """Replace result tables and cells, all or nothing; see `sheets.book.Book.write`."""
         writer = Writer(self._workbook, self._tables, self._decoder)
         self._package.replace(writer.parts(results))
         self._renew()
         return writer.cleared
+
+    def set_cells(self, table: str, cells: Mapping[tuple[int, int], Value]) -> list[tuple[int, int]]:
+        """Set single cells of a table by row and column, both counted from 0; rows after its last make it longer.
+
+        Returns the places left as they are because a formula stands there. All or nothing otherwise; raises KeyError
+        where there is no such table, and SheetErrors naming what stands where the table must grow.
+        """
+        filling = Filling(self._workbook, self._tables.values(), self._decoder, self._tables[table.casefold()])
+        self._package.replace(filling.parts(cells))
+        self._renew()
+        return filling.kept
 
     def to_bytes(self) -> bytes:
         """The workbook file as it stands."""

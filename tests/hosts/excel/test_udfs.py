@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -140,3 +141,42 @@ def test_they_are_not_volatile_and_carry_their_help(call: Call) -> None:
         assert [argument["name"] for argument in registered["args"]] == [a.name for a in function.arguments]
         assert [("optional" in argument) for argument in registered["args"]] == [a.optional for a in function.arguments]
         assert [argument["doc"] for argument in registered["args"]] == [a.help["en"] for a in function.arguments]
+
+
+def test_whole_columns_of_two_sheets_are_compared_row_by_row(call: Call) -> None:
+    now, before = Sheet([["rank"], [1.0], [2.0], [3.0]]), Sheet([["rank"], [2.0], [1.0]])
+    found = call("BDINDEX_RANKCHANGE", now.columns(1, 1), before.columns(1, 1))
+    assert found == [["rank change"], [1.0], [-1.0], ["new"]]
+
+
+def test_a_long_reference_that_is_no_whole_column_is_trimmed_too(call: Call) -> None:
+    sheet = Sheet([["score"], [1.0], [2.0]])
+    assert call("BDINDEX_RANK", sheet.range(2, 1, 1_048_575, 1)) == [[2], [1]]
+    assert sheet.cells_read == 2
+
+
+def test_a_range_that_excel_does_not_let_be_read_ends_in_a_sentence(call: Call) -> None:
+    class Busy(windows.Reference):
+        @property
+        def raw_value(self) -> Any:
+            raise OSError("call was rejected by callee")
+
+    found = call("BDINDEX_RANK", Busy(Sheet([[1.0], [2.0]]), 1, 1, 2, 1))
+    assert found.startswith("a defect of the program; the details are in ")
+    with open(found.split(" are in ")[1].split(": please")[0], encoding="utf-8") as file:
+        assert "call was rejected by callee" in file.read()
+
+
+def test_without_room_for_a_log_there_is_a_sentence_all_the_same(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**_: Any) -> None:
+        raise OSError(28, "no space left on device")
+
+    module = importlib.import_module(windows.MODULE)
+    monkeypatch.setattr(module, "answer", lambda *_: 1 / 0)
+    monkeypatch.setattr(module.tempfile, "mkstemp", full)
+    assert call("BDINDEX_RANK", 1.0) == "a defect of the program, and its log could not be written"
+
+
+def test_the_caller_may_say_in_which_language(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.import_module(windows.MODULE), "language_of_caller", lambda: "zh")
+    assert call("BDINDEX_SCORE", None) == "区域中没有数值"

@@ -1,0 +1,224 @@
+"""Ranks, their order, and groups, as formulas: what the ranking sheets pick from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+
+from ...core import group, rank
+from ...engine import Result
+from ...model import Array
+from ...sheets import schema
+from ...sheets.inputs import Grouping, Ranking
+from . import texts
+from .grid import Cell, Column, here, rows_here
+from .working import TIE, Steps, cached
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """Where a result table picks its rows: columns of the grid by what they hold, rows from `first` to `last`.
+
+    `columns` are keyed by ("score" | "rank" | "previous_rank", node) and (key, "") for what identifies the row;
+    `position` is the column that says which row stands in a place, and `place_first` its first row.
+    """
+
+    first: int
+    last: int
+    columns: Mapping[tuple[str, str], int]
+    position: int
+    place_first: int
+
+    @property
+    def n_rows(self) -> int:
+        return self.last - self.first + 1
+
+
+K = TypeVar("K")
+
+
+def greater(cell: str, cells: str) -> str:
+    """One more than the number of scores that are greater; blank where there is none."""
+    return f'IF({cell}="","",SUMPRODUCT(ISNUMBER({cells})*({cells}>{cell}+{TIE}))+1)'
+
+
+def units(steps: Steps) -> dict[str, Picked]:
+    """Blocks 5 and 6: ranks of the units in the year shown and the one before, and their order."""
+    lang, grid = steps.lang, steps.grid
+    grid.block(texts.RANKS[lang])
+    shown = {r.key: [y for y in (r.shown, r.shown - 1) if y >= 0] for r in steps.inputs.rankings}
+    ranks: dict[str, int] = {}
+    previous: dict[str, int] = {}
+    at = {(row.ranking.key, row.y, row.u): i for i, row in enumerate(steps.rows)}
+    for k, node in enumerate(steps.aggregates):
+        cells: list[Cell] = [""] * len(steps.rows)
+        for i, row in enumerate(steps.rows):
+            if row.y in shown[row.ranking.key]:
+                all_of = rows_here(*steps.spans[row.ranking.key, row.y], steps.scores[node.code])
+                found = int(steps.results[row.ranking.key].rank_array[row.y, k, row.u])
+                cells[i] = cached(greater(here(i, steps.scores[node.code]), all_of), found or None)
+        ranks[node.code] = grid.add(Column(texts.RANK.format(name=node.name)[lang], "rank", cells))
+        before: list[Cell] = [""] * len(steps.rows)
+        for i, row in enumerate(steps.rows):
+            place = at.get((row.ranking.key, row.y - 1, row.u))
+            if row.y == row.ranking.shown and place is not None:
+                found = int(steps.results[row.ranking.key].rank_array[row.y - 1, k, row.u])
+                before[i] = cached(f"{here(place, ranks[node.code])}", found or None)
+        previous[node.code] = grid.add(Column(texts.PREVIOUS.format(name=node.name)[lang], "previous rank", before))
+    columns = {("rank", code): column for code, column in ranks.items()}
+    columns |= {("previous_rank", code): column for code, column in previous.items()}
+    columns |= {("score", code): column for code, column in steps.scores.items()}
+    columns["unit", ""] = grid.blocks[0].left + 3
+    root = steps.inputs.framework.root.code
+    spans = {r.key: steps.spans[r.key, r.shown] for r in steps.inputs.rankings}
+    k = steps.aggregates.index(steps.inputs.framework.root)
+    found_ranks = {
+        r.key: [int(steps.results[r.key].rank_array[r.shown, k, row.u]) for row in steps.rows[first : last + 1]]
+        for r in steps.inputs.rankings
+        for first, last in (spans[r.key],)
+    }
+    grid.block(texts.ORDER[lang])
+    position = _order(steps, spans, ranks[root], found_ranks, len(steps.rows))
+    return {key: Picked(*span, columns, position, span[0]) for key, span in spans.items()}
+
+
+def _order(
+    steps: Steps,
+    spans: Mapping[K, tuple[int, int]],
+    ranks: int,
+    found: Mapping[K, Sequence[int]],
+    n_rows: int,
+) -> int:
+    """Columns of places and of the row that stands in each; returns the number of the second."""
+    lang, grid = steps.lang, steps.grid
+    places: list[Cell] = [""] * n_rows
+    positions: list[Cell] = [""] * n_rows
+    place = grid.next_column
+    for key, (first, last) in spans.items():
+        order = np.argsort([value or np.iinfo(np.int32).max for value in found[key]], kind="stable")
+        of = np.empty(len(order), dtype=int)
+        of[order] = np.arange(1, len(order) + 1)
+        for k, i in enumerate(range(first, last + 1)):
+            own, all_of = here(i, ranks), rows_here(first, last, ranks)
+            so_far = rows_here(first, i, ranks)
+            tied = f"{own}+COUNTIF({so_far},{own})-1"
+            text = f'IF({own}="",COUNT({all_of})+ROWS({so_far})-COUNT({so_far}),{tied})'
+            places[i] = cached(text, float(of[k]))
+            all_places = rows_here(first, last, place)
+            step = f"ROWS({rows_here(first, i, place)})"
+            positions[i] = cached(f"MATCH({step},{all_places},0)", float(order[k] + 1))
+    grid.add(Column(texts.PLACE[lang], "count", places))
+    return grid.add(Column(texts.POSITION[lang], "count", positions))
+
+
+def groups(steps: Steps) -> list[Picked]:
+    """Block 7: every group of every grouping and ranking; in the order of the group sheet."""
+    inputs, lang, grid = steps.inputs, steps.lang, steps.grid
+    parts = [(g, r) for g in inputs.groupings for r in inputs.rankings if any(g.groups[r.key])]
+    if not parts:
+        return []
+    grid.block(texts.GROUPS[lang])
+    own = _own_groups(steps, parts)
+    names = [(g, r, name) for g, r in parts for name in dict.fromkeys(g.groups[r.key]) if name]
+    label = {r.key: schema.ranking_label(r.key)[lang] for r in inputs.rankings}
+    fixed = {
+        ("grouping", ""): grid.add(Column(texts.GROUPING[lang], "text", [g.name for g, _, _ in names])),
+        ("ranking", ""): grid.add(Column(texts.RANKING[lang], "text", [label[r.key] for _, r, _ in names])),
+        ("group", ""): grid.add(Column(texts.GROUP[lang], "text", [name for _, _, name in names])),
+    }
+    group_column = fixed["group", ""]
+    members: list[Cell] = []
+    for i, (g, r, name) in enumerate(names):
+        cells = rows_here(*steps.spans[r.key, r.shown], own[g.name])
+        size = sum(row_group == name for row_group in _groups_of(steps, g, r))
+        members.append(cached(f"SUMPRODUCT(EXACT({cells},{here(i, group_column)})*1)", float(size)))
+    columns = dict(fixed)
+    columns["members", ""] = grid.add(Column(texts.MEMBERS[lang], "count", members))
+    spans, start = [], 0
+    for g, r in parts:
+        n = sum(1 for one, other, _ in names if one is g and other is r)
+        spans.append((start, start + n - 1))
+        start += n
+    found = [_found(steps.results[r.key], g, r) for g, r in parts]
+    for k, node in enumerate(steps.aggregates):
+        of_year = []
+        for back, header in ((0, texts.SCORE), (1, texts.PREVIOUS_SCORE)):
+            of_part = [values[1] if back else values[0] for values in found]
+            cells_ = _group_scores(steps, names, own, node.code, back, group_column, of_part, k, parts)
+            of_year.append(grid.add(Column(header.format(name=node.name)[lang], "score", cells_)))
+        columns["score", node.code] = of_year[0]
+        for key, scores, back in (("rank", of_year[0], 0), ("previous_rank", of_year[1], 1)):
+            cells_ = []
+            for (first, last), (_, r), values in zip(spans, parts, found, strict=True):
+                ranked = values[3] if back else values[2]
+                there = r.shown - back >= 0
+                for j, i in enumerate(range(first, last + 1)):
+                    text = greater(here(i, scores), rows_here(first, last, scores))
+                    cells_.append(cached(text, int(ranked[k, j]) or None) if there else "")
+            text_ = texts.RANK if key == "rank" else texts.PREVIOUS
+            columns[key, node.code] = grid.add(Column(text_.format(name=node.name)[lang], "rank", cells_))
+    root = steps.aggregates.index(inputs.framework.root)
+    ranks = {k: values[2][root].tolist() for k, values in enumerate(found)}
+    position = _order(steps, dict(enumerate(spans)), columns["rank", inputs.framework.root.code], ranks, len(names))
+    return [Picked(*span, columns, position, span[0]) for span in spans]
+
+
+def _own_groups(steps: Steps, parts: Sequence[tuple[Grouping, Ranking]]) -> dict[str, int]:
+    """A column for each grouping: the group of every row's unit, from the units sheet."""
+    columns = {}
+    for name in dict.fromkeys(g.name for g, _ in parts):
+        grouping = next(g for g, _ in parts if g.name == name)
+        cells: list[Cell] = []
+        for row in steps.rows:
+            code = row.ranking.panel.units[row.u]
+            at = steps.sources.groups[name, code]
+            cells.append(cached(f'IF({at}="","",{at})', grouping.groups[row.ranking.key][row.u]))  # type: ignore[arg-type]
+        columns[name] = steps.grid.add(Column(name, "text", cells))
+    return columns
+
+
+def _groups_of(steps: Steps, grouping: Grouping, ranking: Ranking) -> list[str]:
+    """Groups of the units that have a row in the year shown."""
+    first, last = steps.spans[ranking.key, ranking.shown]
+    return [grouping.groups[ranking.key][row.u] for row in steps.rows[first : last + 1]]
+
+
+def _group_scores(
+    steps: Steps,
+    names: Sequence[tuple[Grouping, Ranking, str]],
+    own: Mapping[str, int],
+    node: str,
+    back: int,
+    group_column: int,
+    found: Sequence[Array],
+    k: int,
+    parts: Sequence[tuple[Grouping, Ranking]],
+) -> list[Cell]:
+    cells: list[Cell] = []
+    values = {(id(g), id(r)): iter(scores[k].tolist()) for (g, r), scores in zip(parts, found, strict=True)}
+    for i, (g, r, _) in enumerate(names):
+        value = next(values[id(g), id(r)])
+        y = r.shown - back
+        if y < 0:
+            cells.append("")
+            continue
+        span = steps.spans[r.key, y]
+        groups_, scores = rows_here(*span, own[g.name]), rows_here(*span, steps.scores[node])
+        is_member = f"EXACT({groups_},{here(i, group_column)})"
+        n = f"SUMPRODUCT({is_member}*ISNUMBER({scores}))"
+        cells.append(cached(f'IF({n}=0,"",SUMPRODUCT({is_member}*1,{scores})/{n})', value * 100))
+    return cells
+
+
+def _found(result: Result, grouping: Grouping, ranking: Ranking) -> tuple[Array, Array, rank.Ranks, rank.Ranks]:
+    """Scores [0-1] and ranks of the groups, now and the year before, shape (n_aggregates, n_groups)."""
+    of_unit = grouping.groups[ranking.key]
+    names = [name for name in dict.fromkeys(of_unit) if name]
+    members = np.array([[name == one for one in of_unit] for name in names], dtype=np.float64)
+    y = ranking.shown
+    scores = group.means(result.node_array[[y, max(y - 1, 0)]], members)
+    ranks = rank.ranks(scores)
+    return scores[0], scores[1], ranks[0], ranks[1]

@@ -1,0 +1,41 @@
+"""References as formulas write them, all absolute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ...sheets.book import column_letters
+
+
+def quoted(sheet: str) -> str:
+    """A sheet's name as a formula holds it."""
+    return "'" + sheet.replace("'", "''") + "'"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet as the formulas of another name it; `Sheet("")` is the formula's own."""
+
+    name: str = ""
+
+    def cell(self, row: int, column: int) -> str:
+        """One cell, row and column counted from 1."""
+        return f"{self._prefix}${column_letters(column)}${row}"
+
+    def column(self, first: int, last: int, column: int) -> str:
+        """Cells of a column, both ends included."""
+        letters = column_letters(column)
+        return f"{self._prefix}${letters}${first}:${letters}${last}"
+
+    @property
+    def _prefix(self) -> str:
+        return f"{quoted(self.name)}!" if self.name else ""
+
+
+OWN = Sheet()
+
+
+def listed(references: Iterable[str]) -> str:
+    """Arguments of a function."""
+    return ",".join(references)

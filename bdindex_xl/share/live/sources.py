@@ -1,0 +1,109 @@
+"""Where the input of a workbook stands, cell by cell, for formulas to point at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ...sheets import options, schema
+from ...sheets.book import Block, Book
+from ...sheets.cells import heading, read_text, read_year
+from ...sheets.faults import Report
+from ...sheets.inputs import Inputs, Ranking
+from ...sheets.read_data import indicator_columns
+from ...sheets.tables import Table, read_table
+from .refs import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class DataRows:
+    """A ranking's data: the row of every year and unit, counted from 1 on its sheet, and each indicator's column."""
+
+    sheet: Sheet
+    rows: Mapping[tuple[int, str], int]
+    columns: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Cells of everything that a formula may refer to; references are absolute and name their sheet."""
+
+    data: Mapping[str, DataRows]
+    bounds: Mapping[str, tuple[str, str]]
+    given_weights: Mapping[str, str]
+    min_available: str
+    groups: Mapping[tuple[str, str], str]
+
+
+def locate(book: Book, inputs: Inputs) -> Sources:
+    """Find the input tables' cells. The workbook must be without faults."""
+    report = Report()
+    framework = read_table(book, schema.TABLE_FRAMEWORK, schema.FRAMEWORK_COLUMNS, report, _OPTIONAL)
+    assert framework is not None
+    return Sources(
+        data={ranking.key: _data(book, inputs, ranking) for ranking in inputs.rankings},
+        bounds={code: (cells[0], cells[1]) for code, cells in _by_code(framework, ("lower", "upper")).items()},
+        given_weights={code: cells[0] for code, cells in _by_code(framework, ("weight",)).items()},
+        min_available=_setting(book, "min_available"),
+        groups=_groups(book, inputs),
+    )
+
+
+_OPTIONAL = tuple(column.key for column in schema.FRAMEWORK_COLUMNS if column.key != "code")
+
+
+def _data(book: Book, inputs: Inputs, ranking: Ranking) -> DataRows:
+    table = read_table(book, schema.table_of(schema.TABLE_DATA, ranking.key), schema.DATA_COLUMNS, Report(), ("name",))
+    assert table is not None
+    block = table.block
+    known = set(ranking.panel.units)
+    rows = {}
+    for i, (year, unit) in enumerate(zip(table.column("year"), table.column("unit"), strict=True)):
+        number, code = read_year(year)[0], read_text(unit)
+        if number in ranking.panel.years and code in known:
+            rows[number, code] = block.row + 1 + i
+    places = indicator_columns(table, inputs.framework.indicators, Report())
+    columns = tuple(block.column + j for j in places if j is not None)
+    return DataRows(Sheet(block.sheet), rows, columns)
+
+
+def _by_code(table: Table, keys: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Cells of some columns of the framework, by code."""
+    block, sheet = table.block, Sheet(table.block.sheet)
+    places = [table.places[key] for key in keys if key in table.places]
+    if len(places) < len(keys):
+        return {}
+    return {
+        read_text(code): tuple(sheet.cell(block.row + 1 + i, block.column + j) for j in places)
+        for i, code in enumerate(table.column("code"))
+        if code is not None
+    }
+
+
+def _setting(book: Book, key: str) -> str:
+    """The cell of a setting's value; empty where the workbook leaves it to the default."""
+    table = read_table(book, schema.TABLE_SETTINGS, schema.SETTINGS_COLUMNS[:2], Report())
+    assert table is not None
+    setting = options.SETTING[key]
+    names = {heading(key), *(heading(label) for label in setting.label.both())}
+    values = zip(table.column("key"), table.column("value"), strict=True)
+    for i, (name, value) in enumerate(values):
+        if heading(name) in names and isinstance(value, float):
+            block = table.block
+            return Sheet(block.sheet).cell(block.row + 1 + i, block.column + table.places["value"])
+    return ""
+
+
+def _groups(book: Book, inputs: Inputs) -> dict[tuple[str, str], str]:
+    """The cell of each unit's group, by grouping and unit."""
+    table = read_table(book, schema.TABLE_UNITS, schema.UNITS_COLUMNS, Report(), ("name",))
+    assert table is not None
+    block: Block = table.block
+    columns = {read_text(block.header[j]): j for j in table.rest}
+    sheet = Sheet(block.sheet)
+    return {
+        (grouping.name, read_text(code)): sheet.cell(block.row + 1 + i, block.column + columns[grouping.name])
+        for grouping in inputs.groupings
+        for i, code in enumerate(table.column("code"))
+        if code is not None
+    }

@@ -1,0 +1,111 @@
+"""The result tables with formulas in place of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ...sheets import layout, schema
+from ...sheets.book import Block, Formula, ResultColumn, ResultTable
+from ...sheets.layout import Spec
+from .grid import FIRST
+from .ranking import Picked
+from .refs import OWN, Sheet
+from .working import Steps, cached, normalised_cell
+
+
+def normalised(steps: Steps) -> ResultTable:
+    """Normalised scores: a row for every year and unit that has a row of data."""
+    inputs, rows = steps.inputs, steps.rows
+    lang = inputs.lang
+    texts: dict[str, Sequence[Any]] = {
+        "year": [row.year for row in rows],
+        "ranking": [schema.ranking_label(row.ranking.key)[lang] for row in rows],
+        "unit": [row.ranking.panel.units[row.u] for row in rows],
+        "name": [row.ranking.names[row.u] for row in rows],
+    }
+    at = {indicator.code: k for k, indicator in enumerate(steps.indicators)}
+
+    def column(spec: Spec) -> Sequence[Any]:
+        if spec.node is None:
+            return texts[spec.key]
+        return [normalised_cell(steps, i, at[spec.node]) for i in range(len(rows))]
+
+    specs = layout.normalised(inputs.framework, lang)
+    return ResultTable(schema.TABLE_NORMALISED, tuple(ResultColumn(s.header, s.role, column(s)) for s in specs))
+
+
+def weights(steps: Steps, block: Block) -> ResultTable:
+    """The weights table as it stands, its numbers as formulas."""
+    lang = steps.lang
+    header = {column.key: column.header[lang] for column in schema.WEIGHTS_COLUMNS}
+    values = {key: block.columns[block.header.index(text)] for key, text in header.items()}
+    place = {key: block.column + block.header.index(text) for key, text in header.items()}
+    keys = {schema.ranking_label(r.key)[lang]: r.key for r in steps.inputs.rankings}
+    root = steps.inputs.framework.root.code
+    first = block.row + 1
+    at = {(values["ranking"][i], values["year"][i], values["child"][i]): first + i for i in range(len(values["year"]))}
+    within: list[Formula] = []
+    overall: list[Formula] = []
+    for i, (label, year, parent, child) in enumerate(
+        zip(values["ranking"], values["year"], values["parent"], values["child"], strict=True)
+    ):
+        own, siblings = steps.closeness[keys[label], int(year), child]
+        within.append(cached(f"IF(SUM({siblings})=0,0,{own}/SUM({siblings}))", values["weight"][i]))
+        weight = OWN.cell(first + i, place["weight"])
+        above = OWN.cell(at[label, year, parent], place["effective_weight"]) if parent != root else ""
+        overall.append(cached(f"{weight}*{above}" if above else weight, values["effective_weight"][i]))
+    made = {**values, "weight": within, "effective_weight": overall}
+    specs = layout.weights(lang)
+    return ResultTable(schema.TABLE_WEIGHTS, tuple(ResultColumn(s.header, s.role, made[s.key]) for s in specs))
+
+
+def weight_cells(steps_rankings: dict[str, str], block: Block, lang: Any) -> dict[tuple[str, int, str], str]:
+    """Cell of each weight within its parent, by ranking, year and child."""
+    header = {column.key: block.header.index(column.header[lang]) for column in schema.WEIGHTS_COLUMNS}
+    sheet, column = Sheet(block.sheet), block.column + header["weight"]
+    rows = zip(*(block.columns[header[key]] for key in ("ranking", "year", "child")), strict=True)
+    return {
+        (steps_rankings[label], int(year), child): sheet.cell(block.row + 1 + i, column)
+        for i, (label, year, child) in enumerate(rows)
+    }
+
+
+def ranking(steps: Steps, key: str, block: Block, picked: Picked) -> ResultTable:
+    """A ranking table: each row picks the unit whose place it is."""
+    specs = layout.ranking(steps.inputs.framework, steps.lang)
+    name = schema.table_of(schema.TABLE_RANKING, key)
+    return ResultTable(name, _columns(steps, specs, block, [picked]), tuple(spec.band for spec in specs))
+
+
+def groups(steps: Steps, block: Block, picked: list[Picked]) -> ResultTable:
+    """The group table: groups of each grouping and ranking in their places."""
+    specs = layout.groups(steps.inputs.framework, steps.lang)
+    return ResultTable(schema.TABLE_GROUPS, _columns(steps, specs, block, picked), tuple(spec.band for spec in specs))
+
+
+def _columns(steps: Steps, specs: Sequence[Spec], block: Block, picked: list[Picked]) -> tuple[ResultColumn, ...]:
+    place = {spec.header: block.column + block.header.index(spec.header) for spec in specs}
+    by_node = {(spec.key, spec.node): place[spec.header] for spec in specs}
+    columns = []
+    for spec in specs:
+        values = block.columns[block.header.index(spec.header)]
+        cells: list[Any] = []
+        for part in picked:
+            for k in range(part.n_rows):
+                i = len(cells)
+                value = values[i] if i < len(values) else None
+                cells.append(cached(_cell(steps, spec, part, k, block.row + 1 + i, by_node), value))
+        columns.append(ResultColumn(spec.header, spec.role, cells))
+    return tuple(columns)
+
+
+def _cell(steps: Steps, spec: Spec, part: Picked, k: int, row: int, place: dict[tuple[str, str | None], int]) -> str:
+    if spec.key == "rank_change":
+        now, before = OWN.cell(row, place["rank", spec.node]), OWN.cell(row, place["previous_rank", spec.node])
+        new = schema.NEW_UNIT[steps.lang]
+        return f'IF({now}="","",IF({before}="","{new}",{before}-{now}))'
+    sheet = steps.grid.sheet
+    column = part.columns[spec.key, spec.node or ""]
+    cells = sheet.column(FIRST + part.first, FIRST + part.last, column)
+    return f"INDEX({cells},{sheet.cell(FIRST + part.place_first + k, part.position)})"

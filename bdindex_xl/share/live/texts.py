@@ -1,0 +1,51 @@
+"""What the sheet of intermediate steps says, in both languages."""
+
+from __future__ import annotations
+
+from ...language import Text
+
+SHEET = Text("计算过程", "Working")
+TITLE = Text("计算过程：由原始数据到得分和排名的每一步", "Working: every step from raw data to scores and ranks")
+RAW = Text(
+    "① 原始数据：逐格引用数据表，非数值视为缺失",
+    "1. Raw data: cell by cell from the data sheets; what is no number is missing",
+)
+BOUNDS = Text("② 各年各指标的最小值与最大值", "2. Least and greatest value of each indicator")
+GOALPOSTS = Text("② 指标体系中给定的上下限", "2. Goalposts, from the framework sheet")
+SCORES = Text(
+    "③ 各级得分：下级得分按权重加权平均；可得下级不足时为空",
+    "3. Scores: weighted means of the children's; blank where too few children are present",
+)
+WEIGHTS = Text(
+    "④ 权重：与最优值（满分）的均方距离越小，权重越大",
+    "4. Weights: the smaller the mean squared distance to the optimum, the greater the weight",
+)
+WEIGHTS_EQUAL = Text("④ 等权：有数据的下级权重相等", "4. Equal weights for all children that have data")
+WEIGHTS_GIVEN = Text("④ 给定权重：取自指标体系", "4. Given weights, from the framework sheet")
+RANKS = Text(
+    "⑤ 排名：得分更高者的个数加一；仅所示年份与上一年",
+    "5. Ranks: one more than the number of greater scores; the year shown and the one before",
+)
+ORDER = Text("⑥ 排名表的次序：第几行显示哪个地区", "6. Order of the ranking sheets: which unit stands in which row")
+GROUPS = Text("⑦ 分组：成员得分的平均值，及其排名", "7. Groups: means of the members' scores, and their ranks")
+
+YEAR = Text("年份", "Year")
+RANKING = Text("榜单", "Ranking")
+CODE = Text("地区代码", "Code")
+NAME = Text("地区名称", "Name")
+LEAST = Text("{name} 最小值", "{name}, least")
+GREATEST = Text("{name} 最大值", "{name}, greatest")
+SCORE = Text("{name} 得分", "{name}, score")
+RANK = Text("{name} 排名", "{name}, rank")
+PREVIOUS = Text("{name} 上年排名", "{name}, previous rank")
+PREVIOUS_SCORE = Text("{name} 上年得分", "{name}, previous score")
+PARENT = Text("上级", "Parent")
+CHILD = Text("下级", "Child")
+COUNT = Text("有值的个数", "Units with a value")
+DISTANCE = Text("均方距离", "Mean squared distance")
+CLOSENESS = Text("接近程度", "Closeness")
+PLACE = Text("次序", "Place")
+POSITION = Text("所在行", "Row of that place")
+GROUPING = Text("分组方式", "Grouping")
+GROUP = Text("组别", "Group")
+MEMBERS = Text("成员数", "Members")

@@ -1,0 +1,102 @@
+"""The live twin as a whole: results written as formulas, the steps on a sheet of their own."""
+
+from __future__ import annotations
+
+from ...hosts.files import FileBook
+from ...hosts.files.adding import NewColumn, NewSheet, with_sheet
+from ...sheets import recalculate, schema
+from ...sheets.book import Results
+from . import ranking, tables, texts, working
+from .grid import FIRST, HEADER, NOTE, TITLE, Grid
+from .refs import Sheet
+from .sources import locate
+from .working import CONSTANTS, SHARE, Steps
+
+_WIDTH = 14.0  # characters
+
+
+def live(data: bytes) -> bytes:
+    """A workbook whose results are formulas on its raw data, with the values that the engine finds.
+
+    Raises
+    ------
+    SheetErrors
+        Where its input is at fault: formulas would only hide it.
+    FileRefused
+        Where the file cannot be read.
+    """
+    book = FileBook.from_bytes(data)
+    outcome = recalculate.recalculate(book, now=None)
+    inputs = outcome.inputs
+    blocks = {name: book.read(name) for name in book.tables() if not name.startswith("bdx_data")}
+    labels = {schema.ranking_label(r.key)[inputs.lang]: r.key for r in inputs.rankings}
+    normalised = blocks[schema.TABLE_NORMALISED]
+    weights = blocks[schema.TABLE_WEIGHTS]
+    steps = Steps(
+        inputs,
+        outcome.results,
+        locate(book, inputs),
+        Sheet(normalised.sheet),
+        normalised.row + 1,
+        _normalised_columns(normalised, inputs),
+        Sheet(weights.sheet),
+        tables.weight_cells(labels, weights, inputs.lang),
+        Grid(texts.SHEET[inputs.lang], texts.TITLE[inputs.lang]),
+    )
+    working.find_rows(steps)
+    working.raw(steps)
+    working.bounds(steps)
+    working.scores(steps)
+    working.closeness(steps)
+    picked = ranking.units(steps)
+    of_groups = ranking.groups(steps)
+    made = [tables.normalised(steps), tables.weights(steps, weights)]
+    made += [
+        tables.ranking(steps, key, blocks[name], part)
+        for key, part in picked.items()
+        if (name := schema.table_of(schema.TABLE_RANKING, key)) in blocks
+    ]
+    if of_groups and schema.TABLE_GROUPS in blocks:
+        made.append(tables.groups(steps, blocks[schema.TABLE_GROUPS], of_groups))
+    book.write(Results(tuple(made)))
+    share = steps.sources.min_available or repr(inputs.method.min_available)
+    return with_sheet(book.to_bytes(), _sheet(steps, book), CONSTANTS | {SHARE: share})
+
+
+def _normalised_columns(block: object, inputs: object) -> tuple[int, ...]:
+    from ...sheets import layout
+
+    specs = layout.normalised(inputs.framework, inputs.lang)  # type: ignore[attr-defined]
+    return tuple(block.column + block.header.index(s.header) for s in specs if s.node)  # type: ignore[attr-defined]
+
+
+def _sheet(steps: Steps, book: FileBook) -> NewSheet:
+    """The steps as a sheet that looks like the result sheets."""
+    looks = _Looks(book, steps)
+    columns: list[NewColumn] = []
+    for block in steps.grid.blocks:
+        while len(columns) < block.left - 1:
+            columns.append(NewColumn(3.0, {}))
+        for j, column in enumerate(block.columns):
+            cells = {HEADER: (column.header, looks.header)}
+            cells |= {FIRST + i: (cell, looks.of(column.role)) for i, cell in enumerate(column.cells)}  # type: ignore[misc]
+            if j == 0:
+                cells[NOTE] = (block.note, "")
+            columns.append(NewColumn(_WIDTH, cells))
+    first = columns[0]
+    columns[0] = NewColumn(first.width, {TITLE: (steps.grid.title, looks.title), **first.cells})
+    return NewSheet(steps.grid.sheet.name, columns, HEADER)
+
+
+class _Looks:
+    """Numbers of looks that the result sheets have already."""
+
+    def __init__(self, book: FileBook, steps: Steps) -> None:
+        normalised = schema.TABLE_NORMALISED
+        self.header = book.look(normalised, -1, 0)
+        self.title = ""
+        text, score = book.look(normalised, 0, 3), book.look(normalised, 0, 4)
+        self._by_role = {"year": book.look(normalised, 0, 0), "text": text, "score": score}
+
+    def of(self, role: str) -> str:
+        return self._by_role.get(role, "")
