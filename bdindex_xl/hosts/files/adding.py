@@ -18,6 +18,7 @@ from .workbook import Workbook
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _SHEET_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_WIDTH = '<col min="{j}" max="{j}" width="{width:g}" customWidth="1"/>'
 _TIME = (2024, 1, 1, 0, 0, 0)
 
 
@@ -134,7 +135,8 @@ def _sheet_xml(sheet: NewSheet, *, since_1904: bool) -> bytes:
     return "".join(
         (
             '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n',
-            f'<worksheet xmlns="{_MAIN}"><sheetViews><sheetView showGridLines="0" workbookViewId="0">{pane}</sheetView>',
+            f'<worksheet xmlns="{_MAIN}"><sheetViews>',
+            f'<sheetView showGridLines="0" workbookViewId="0">{pane}</sheetView>',
             f'</sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>{widths}</cols><sheetData>',
             *_row_tags(rows),
             "</sheetData></worksheet>",

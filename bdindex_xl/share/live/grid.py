@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ...sheets.book import Formula
 from .refs import OWN, Sheet
 
-TITLE, NOTE, HEADER, FIRST = 1, 3, 4, 5  # rows, counted from 1
+TITLE, CONSTANTS, NOTE, HEADER, FIRST = 1, 2, 3, 4, 5  # rows, counted from 1
 
 Cell = Formula | float | str
 

@@ -12,6 +12,7 @@ from ...core import group, rank
 from ...engine import Result
 from ...model import Array
 from ...sheets import schema
+from ...sheets.book import Formula
 from ...sheets.inputs import Grouping, Ranking
 from . import texts
 from .grid import Cell, Column, here, rows_here
@@ -38,11 +39,16 @@ class Picked:
 
 
 K = TypeVar("K")
+BLANK = Formula('""', "")  # what picks an empty cell would show 0
 
 
 def greater(cell: str, cells: str) -> str:
-    """One more than the number of scores that are greater; blank where there is none."""
-    return f'IF({cell}="","",SUMPRODUCT(ISNUMBER({cells})*({cells}>{cell}+{TIE}))+1)'
+    """One more than the number of scores that are greater; blank where there is none.
+
+    A blank is text, and so greater than any number: what is at most the greatest number is one. (Of the programs that
+    read twins, not all take ``ISNUMBER`` of a range for as many answers as it has cells.)
+    """
+    return f'IF({cell}="","",SUMPRODUCT(({cells}>{cell}+{TIE})*({cells}<=MAX({cells})))+1)'
 
 
 def units(steps: Steps) -> dict[str, Picked]:
@@ -64,9 +70,9 @@ def units(steps: Steps) -> dict[str, Picked]:
         before: list[Cell] = [""] * len(steps.rows)
         for i, row in enumerate(steps.rows):
             place = at.get((row.ranking.key, row.y - 1, row.u))
-            if row.y == row.ranking.shown and place is not None:
-                found = int(steps.results[row.ranking.key].rank_array[row.y - 1, k, row.u])
-                before[i] = cached(f"{here(place, ranks[node.code])}", found or None)
+            if row.y == row.ranking.shown:
+                found = int(steps.results[row.ranking.key].rank_array[row.y - 1, k, row.u]) if row.y else 0
+                before[i] = cached(here(place, ranks[node.code]), found or None) if place is not None else BLANK
         previous[node.code] = grid.add(Column(texts.PREVIOUS.format(name=node.name)[lang], "previous rank", before))
     columns = {("rank", code): column for code, column in ranks.items()}
     columns |= {("previous_rank", code): column for code, column in previous.items()}
@@ -134,7 +140,7 @@ def groups(steps: Steps) -> list[Picked]:
     for i, (g, r, name) in enumerate(names):
         cells = rows_here(*steps.spans[r.key, r.shown], own[g.name])
         size = sum(row_group == name for row_group in _groups_of(steps, g, r))
-        members.append(cached(f"SUMPRODUCT(EXACT({cells},{here(i, group_column)})*1)", float(size)))
+        members.append(cached(f"SUMPRODUCT(({cells}={here(i, group_column)})*1)", float(size)))
     columns = dict(fixed)
     columns["members", ""] = grid.add(Column(texts.MEMBERS[lang], "count", members))
     spans, start = [], 0
@@ -157,7 +163,7 @@ def groups(steps: Steps) -> list[Picked]:
                 there = r.shown - back >= 0
                 for j, i in enumerate(range(first, last + 1)):
                     text = greater(here(i, scores), rows_here(first, last, scores))
-                    cells_.append(cached(text, int(ranked[k, j]) or None) if there else "")
+                    cells_.append(cached(text, int(ranked[k, j]) or None) if there else BLANK)
             text_ = texts.RANK if key == "rank" else texts.PREVIOUS
             columns[key, node.code] = grid.add(Column(text_.format(name=node.name)[lang], "rank", cells_))
     root = steps.aggregates.index(inputs.framework.root)
@@ -203,12 +209,12 @@ def _group_scores(
         value = next(values[id(g), id(r)])
         y = r.shown - back
         if y < 0:
-            cells.append("")
+            cells.append(BLANK)
             continue
         span = steps.spans[r.key, y]
         groups_, scores = rows_here(*span, own[g.name]), rows_here(*span, steps.scores[node])
-        is_member = f"EXACT({groups_},{here(i, group_column)})"
-        n = f"SUMPRODUCT({is_member}*ISNUMBER({scores}))"
+        is_member = f"({groups_}={here(i, group_column)})"
+        n = f"SUMPRODUCT({is_member}*({scores}<=MAX({scores})))"
         cells.append(cached(f'IF({n}=0,"",SUMPRODUCT({is_member}*1,{scores})/{n})', value * 100))
     return cells
 

@@ -7,12 +7,13 @@ from ...hosts.files.adding import NewColumn, NewSheet, with_sheet
 from ...sheets import recalculate, schema
 from ...sheets.book import Results
 from . import ranking, tables, texts, working
-from .grid import FIRST, HEADER, NOTE, TITLE, Grid
+from .grid import CONSTANTS, FIRST, HEADER, NOTE, TITLE, Grid
 from .refs import Sheet
 from .sources import locate
-from .working import CONSTANTS, SHARE, Steps
+from .working import FULL, SHARE, TIE, Steps, cached
 
 _WIDTH = 14.0  # characters
+_CONSTANTS = {FULL: 2, TIE: 4, SHARE: 6}  # columns, counted from 1; what each is stands left of it
 
 
 def live(data: bytes) -> bytes:
@@ -59,8 +60,9 @@ def live(data: bytes) -> bytes:
     if of_groups and schema.TABLE_GROUPS in blocks:
         made.append(tables.groups(steps, blocks[schema.TABLE_GROUPS], of_groups))
     book.write(Results(tuple(made)))
-    share = steps.sources.min_available or repr(inputs.method.min_available)
-    return with_sheet(book.to_bytes(), _sheet(steps, book), CONSTANTS | {SHARE: share})
+    sheet = steps.grid.sheet
+    names = {name: sheet.cell(CONSTANTS, column) for name, column in _CONSTANTS.items()}
+    return with_sheet(book.to_bytes(), _sheet(steps, book), names)
 
 
 def _normalised_columns(block: object, inputs: object) -> tuple[int, ...]:
@@ -83,9 +85,22 @@ def _sheet(steps: Steps, book: FileBook) -> NewSheet:
             if j == 0:
                 cells[NOTE] = (block.note, "")
             columns.append(NewColumn(_WIDTH, cells))
-    first = columns[0]
-    columns[0] = NewColumn(first.width, {TITLE: (steps.grid.title, looks.title), **first.cells})
+    _add(columns, 1, TITLE, steps.grid.title, looks.title)
+    lang, share = steps.lang, steps.sources.min_available
+    least = float(steps.inputs.method.min_available)
+    for name, label, value in (
+        (FULL, texts.FULL, 100.0),
+        (TIE, texts.TIE, 1e-10),
+        (SHARE, texts.SHARE, cached(share, least) if share else least),
+    ):
+        _add(columns, _CONSTANTS[name] - 1, CONSTANTS, label[lang], "")
+        _add(columns, _CONSTANTS[name], CONSTANTS, value, "")
     return NewSheet(steps.grid.sheet.name, columns, HEADER)
+
+
+def _add(columns: list[NewColumn], number: int, row: int, value: object, look: str) -> None:
+    column = columns[number - 1]
+    columns[number - 1] = NewColumn(column.width, {row: (value, look), **column.cells})
 
 
 class _Looks:

@@ -18,10 +18,9 @@ from .grid import FIRST, Cell, Column, Grid, here, rows_here
 from .refs import Sheet, listed
 from .sources import Sources
 
-FULL = "bdx_full_score"  # names of constants
+FULL = "bdx_full_score"  # names of the cells of constants, in the row above the blocks
 TIE = "bdx_tie_tolerance"
 SHARE = "bdx_min_available"
-CONSTANTS = {FULL: "100", TIE: "1E-10"}
 
 
 @dataclass(frozen=True, slots=True)
