@@ -24,7 +24,8 @@ class Picked:
     """Where a result table picks its rows: columns of the grid by what they hold, rows from `first` to `last`.
 
     `columns` are keyed by ("score" | "rank" | "previous_rank", node) and (key, "") for what identifies the row;
-    `position` is the column that says which row stands in a place, and `place_first` its first row.
+    `position` is the column that says which row stands in a place, and `place_first` its first row. `compared` says
+    whether there is a year before to compare with.
     """
 
     first: int
@@ -32,6 +33,7 @@ class Picked:
     columns: Mapping[tuple[str, str], int]
     position: int
     place_first: int
+    compared: bool
 
     @property
     def n_rows(self) -> int:
@@ -88,7 +90,9 @@ def units(steps: Steps) -> dict[str, Picked]:
     }
     grid.block(texts.ORDER[lang])
     position = _order(steps, spans, ranks[root], found_ranks, len(steps.rows))
-    return {key: Picked(*span, columns, position, span[0]) for key, span in spans.items()}
+    return {
+        r.key: Picked(*spans[r.key], columns, position, spans[r.key][0], r.shown > 0) for r in steps.inputs.rankings
+    }
 
 
 def _order(
@@ -169,7 +173,7 @@ def groups(steps: Steps) -> list[Picked]:
     root = steps.aggregates.index(inputs.framework.root)
     ranks = {k: values[2][root].tolist() for k, values in enumerate(found)}
     position = _order(steps, dict(enumerate(spans)), columns["rank", inputs.framework.root.code], ranks, len(names))
-    return [Picked(*span, columns, position, span[0]) for span in spans]
+    return [Picked(*span, columns, position, span[0], r.shown > 0) for span, (_, r) in zip(spans, parts, strict=True)]
 
 
 def _own_groups(steps: Steps, parts: Sequence[tuple[Grouping, Ranking]]) -> dict[str, int]:

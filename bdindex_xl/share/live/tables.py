@@ -101,6 +101,8 @@ def _columns(steps: Steps, specs: Sequence[Spec], block: Block, picked: list[Pic
 
 
 def _cell(steps: Steps, spec: Spec, part: Picked, k: int, row: int, place: dict[tuple[str, str | None], int]) -> str:
+    if spec.key == "rank_change" and not part.compared:
+        return '""'
     if spec.key == "rank_change":
         now, before = OWN.cell(row, place["rank", spec.node]), OWN.cell(row, place["previous_rank", spec.node])
         new = schema.NEW_UNIT[steps.lang]

@@ -1,0 +1,107 @@
+"""The live twin: whatever raw value changes, every program that calculates it obtains what the engine obtains."""
+
+from __future__ import annotations
+
+import random
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlwings as xw
+
+from bdindex_xl.hosts.files import FileBook
+from bdindex_xl.share.live.twin import live
+from bdindex_xl.sheets import recalculate
+from bdindex_xl.workbook import Macros, make
+from tests.share import engines, random_books
+from tests.support import lint, office
+from tests.support.uno_engine.fixtures import excel_fixture  # noqa: F401
+
+SHIPPED = Path(__file__).resolve().parents[2] / "workbook" / "BigDataIndex.xlsm"
+N_RANDOM = 50
+
+
+def made(seed: int) -> bytes:
+    """A random workbook, calculated."""
+    book = FileBook.from_bytes(make(random_books.contents(seed), Macros()))
+    recalculate.recalculate(book, now=None)
+    return book.to_bytes()
+
+
+def some_changes(book: bytes, seed: int, n: int) -> dict[tuple[str, str], float | None]:
+    """New raw values at random, some taken away."""
+    draw, read = random.Random(seed), FileBook.from_bytes(book)
+    changes: dict[tuple[str, str], float | None] = {}
+    names = [name for name in read.tables() if name.startswith("bdx_data")]
+    for _ in range(n):
+        block = read.read(draw.choice(names))
+        i, j = draw.randrange(block.n_rows), draw.randrange(3, len(block.header))
+        changes[block.sheet, block.cell(i, j)] = None if draw.random() < 0.2 else float(draw.randint(0, 30))
+    return changes
+
+
+def test_the_shipped_workbook_in_ironcalc(tmp_path: Path) -> None:
+    pytest.importorskip("ironcalc", reason="needs ironcalc")
+    book = SHIPPED.read_bytes()
+    twin, changes = live(book), some_changes(book, 1, 40)
+    cell = engines.in_ironcalc(twin, changes, tmp_path / "a.xlsx")
+    n, bad = engines.differences(twin, cell, engines.expected(book, changes))
+    assert bad == []
+    assert n > 50_000
+
+
+def test_the_shipped_workbook_in_libreoffice(excel: xw.App, tmp_path: Path) -> None:
+    book = SHIPPED.read_bytes()
+    twin, changes = live(book), some_changes(book, 2, 40)
+    (tmp_path / "a.xlsx").write_bytes(twin)
+    cell = engines.in_libreoffice(xw.Book(tmp_path / "a.xlsx"), changes)
+    n, bad = engines.differences(twin, cell, engines.expected(book, changes))
+    assert bad == []
+    assert n > 50_000
+
+
+@pytest.mark.parametrize("seed", range(N_RANDOM))
+def test_random_indices(excel: xw.App, tmp_path: Path, seed: int) -> None:
+    pytest.importorskip("ironcalc", reason="needs ironcalc")
+    book = made(seed)
+    twin = live(book)
+    (tmp_path / "a.xlsx").write_bytes(twin)
+    changes = some_changes(book, seed, 6)
+    reference = engines.expected(book, changes)
+    found: dict[str, Any] = {
+        "ironcalc": engines.in_ironcalc(twin, changes, tmp_path / "b.xlsx"),
+        "LibreOffice": engines.in_libreoffice(xw.Book(tmp_path / "a.xlsx"), changes),
+    }
+    for program, cell in found.items():
+        assert engines.differences(twin, cell, reference)[1][:5] == [], program
+
+
+def test_its_cached_values_are_the_engines() -> None:
+    book = SHIPPED.read_bytes()
+    twin = live(book)
+    read = FileBook.from_bytes(twin)
+    blocks = {name: read.read(name) for name in read.tables()}
+    by_sheet = {block.sheet: block for block in blocks.values()}
+
+    def cell(sheet: str, row: int, column: int) -> Any:
+        block = by_sheet[sheet]
+        values = block.columns[column - block.column]
+        i = row - block.row - 1
+        return values[i] if i < len(values) else None
+
+    assert engines.differences(twin, cell, engines.expected(book, {}))[1] == []
+
+
+def test_it_is_small_and_made_soon() -> None:
+    start = time.perf_counter()
+    twin = live(SHIPPED.read_bytes())
+    assert len(twin) < 3_000_000
+    print(f"{time.perf_counter() - start:.1f} s, {len(twin):,} bytes")
+
+
+@pytest.mark.parametrize("seed", [0, 3])
+def test_the_sdk_and_the_lint_find_no_fault(tmp_path: Path, seed: int) -> None:
+    twin = live(made(seed))
+    assert lint.lint(twin) == []
+    assert office.validation_errors(twin, ".xlsm") == []
