@@ -1,4 +1,8 @@
-"""References as formulas write them, all absolute."""
+"""References as formulas write them, all absolute.
+
+With relative ones LibreOffice 25.2 takes a column of like formulas for one group and, where scores depend on weights
+that depend on scores of a lower level, calculates some of them from values that are out of date.
+"""
 
 from __future__ import annotations
 
