@@ -7,7 +7,7 @@ from ...language import Text
 SHEET = Text("计算过程", "Working")
 TITLE = Text("计算过程：由原始数据到得分和排名的每一步", "Working: every step from raw data to scores and ranks")
 FULL = Text("满分", "Full score")
-TIE = Text("并列容差（得分之差不超过此值为并列）", "Tolerance of ties")
+TIE = Text("并列容差", "Tolerance of ties")
 SHARE = Text("最低可得比例", "Least share available")
 RAW = Text(
     "① 原始数据：逐格引用数据表，非数值视为缺失",

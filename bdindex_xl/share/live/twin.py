@@ -83,7 +83,7 @@ def _sheet(steps: Steps, book: FileBook) -> NewSheet:
             cells = {HEADER: (column.header, looks.header)}
             cells |= {FIRST + i: (cell, looks.of(column.role)) for i, cell in enumerate(column.cells)}  # type: ignore[misc]
             if j == 0:
-                cells[NOTE] = (block.note, "")
+                cells[NOTE] = (block.note, looks.note)
             columns.append(NewColumn(_WIDTH, cells))
     _add(columns, 1, TITLE, steps.grid.title, looks.title)
     lang, share = steps.lang, steps.sources.min_available
@@ -93,7 +93,7 @@ def _sheet(steps: Steps, book: FileBook) -> NewSheet:
         (TIE, texts.TIE, 1e-10),
         (SHARE, texts.SHARE, cached(share, least) if share else least),
     ):
-        _add(columns, _CONSTANTS[name] - 1, CONSTANTS, label[lang], "")
+        _add(columns, _CONSTANTS[name] - 1, CONSTANTS, label[lang], looks.note)
         _add(columns, _CONSTANTS[name], CONSTANTS, value, "")
     return NewSheet(steps.grid.sheet.name, columns, HEADER)
 
@@ -107,11 +107,18 @@ class _Looks:
     """Numbers of looks that the result sheets have already."""
 
     def __init__(self, book: FileBook, steps: Steps) -> None:
-        normalised = schema.TABLE_NORMALISED
-        self.header = book.look(normalised, -1, 0)
-        self.title = ""
-        text, score = book.look(normalised, 0, 3), book.look(normalised, 0, 4)
-        self._by_role = {"year": book.look(normalised, 0, 0), "text": text, "score": score}
+        table, above = schema.TABLE_NORMALISED, steps.normalised_first
+        self.title, self.note = (book.look(table, row - above, 0) for row in (1, 2))
+        self.header = book.look(table, -1, 0)
+        ranking = schema.table_of(schema.TABLE_RANKING, steps.inputs.rankings[0].key)
+        rank = book.look(ranking, 0, 0) if ranking in book.tables() else ""
+        self._by_role = {
+            "year": book.look(table, 0, 0),
+            "text": book.look(table, 0, 3),
+            "score": book.look(table, 0, steps.normalised_columns[0] - 1),
+            "rank": rank,
+            "previous rank": rank,
+        }
 
     def of(self, role: str) -> str:
         return self._by_role.get(role, "")
