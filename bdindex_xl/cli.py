@@ -27,6 +27,14 @@ _COMMANDS = {
     "new": Text("新建工作簿（示例，或由 CSV 文件生成）", "make a workbook, from the sample or from CSV files"),
     "recalculate": Text("重新计算工作簿中的排名", "recalculate a workbook's rankings"),
     "check": Text("检查工作簿的数据，不改动文件", "check a workbook's data and change nothing"),
+    "verify": Text(
+        "由原始数据重算，核对文件中的结果和设置是否属实",
+        "recompute from the raw data, and say whether results and settings are what they should be",
+    ),
+    "diff": Text(
+        "比较两个副本：改了什么，名次因此怎样变化", "what changed between two copies, and what that did to ranks"
+    ),
+    "merge": Text("把各地填好的副本合并到主工作簿", "take what bureaus filled into copies over into the main workbook"),
     "doctor": Text(
         "检查 Python、Excel 和工作簿能否一起工作，并说明怎样处理",
         "look whether Python, Excel and a workbook work together, and say how to mend what does not",
@@ -44,6 +52,12 @@ _WORDS = {
     ),
     "lang": Text("工作簿的语言，默认 zh", "language of the workbook, zh by default"),
     "set": Text("设置项，可重复，如 weighting=equal", "a setting, as often as needed, such as weighting=equal"),
+    "old": Text("较早的副本", "the earlier copy"),
+    "new copy": Text("较新的副本", "the later copy"),
+    "all": Text("列出全部，而不只是最主要的", "list everything, not only what matters most"),
+    "main": Text("主工作簿", "the main workbook"),
+    "returned": Text("交回的副本", "copies that came back"),
+    "prefer": Text("冲突时采用哪一方；省略则都不采用", "which side to take in a conflict; neither without it"),
     "examined": Text("要检查的工作簿，可省略", "the workbook to look at, if any"),
     "fix": Text("修复能够自动修复的问题", "mend what can be mended"),
     "installed": Text("复制到受信任文件夹的工作簿，可省略", "workbook to copy into the trusted folder, if any"),
@@ -136,6 +150,16 @@ def parser(lang: Lang) -> argparse.ArgumentParser:
     file(recalculate, "file")
     output(recalculate, "output")
     file(command("check"), "file")
+    file(command("verify"), "file")
+    diff = command("diff")
+    diff.add_argument("old", metavar="OLD", type=Path, help=_WORDS["old"][lang])
+    diff.add_argument("new", metavar="NEW", type=Path, help=_WORDS["new copy"][lang])
+    diff.add_argument("--all", action="store_true", help=_WORDS["all"][lang])
+    merge = command("merge")
+    file(merge, "main")
+    merge.add_argument("returned", metavar="RETURNED", type=Path, nargs="+", help=_WORDS["returned"][lang])
+    merge.add_argument("--prefer", choices=("returned", "main"), help=_WORDS["prefer"][lang])
+    output(merge, "output")
     doctor = command("doctor")
     doctor.add_argument("file", metavar="FILE", type=Path, nargs="?", help=_WORDS["examined"][lang])
     doctor.add_argument("--fix", action="store_true", help=_WORDS["fix"][lang])

@@ -92,6 +92,26 @@ def _check(options: argparse.Namespace, lang: Lang) -> int:
     return 0
 
 
+def _verify(options: argparse.Namespace, lang: Lang) -> int:
+    from .checks import tell
+
+    return tell.verify(options.file, as_json=options.json, lang=lang)
+
+
+def _diff(options: argparse.Namespace, lang: Lang) -> int:
+    from .checks import tell
+
+    return tell.diff(options.old, options.new, show_all=options.all, as_json=options.json, lang=lang)
+
+
+def _merge(options: argparse.Namespace, lang: Lang) -> int:
+    from .checks import tell
+
+    return tell.merge(
+        options.file, options.returned, prefer=options.prefer, output=options.output, as_json=options.json, lang=lang
+    )
+
+
 def _doctor(options: argparse.Namespace, lang: Lang) -> int:
     from .setup import command
     from .workbook import macros
@@ -142,6 +162,9 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Lang], int]] = {
     "new": _new,
     "recalculate": _recalculate,
     "check": _check,
+    "verify": _verify,
+    "diff": _diff,
+    "merge": _merge,
     "doctor": _doctor,
     "install": _install,
     "uninstall": _uninstall,

@@ -228,7 +228,7 @@ def test_new_overwrites_only_when_told_to(book: Path, tmp_path: Path, capsys: CA
     [
         (
             ["frob"],
-            "COMMAND 应为 'new', 'recalculate', 'check', 'doctor', 'install', 'uninstall', 'build' 之一，实为 'frob'",
+            "COMMAND 应为 'new', 'recalculate', 'check', 'verify', 'diff', 'merge', 'doctor', 'install', 'uninstall', 'build' 之一，实为 'frob'",
             "invalid choice: 'frob'",
         ),
         (["check"], "缺少参数 FILE", "the following arguments are required: FILE"),

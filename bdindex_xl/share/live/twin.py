@@ -6,7 +6,7 @@ from ...hosts.files import FileBook
 from ...hosts.files.adding import NewColumn, NewSheet, with_sheet
 from ...sheets import recalculate, schema
 from ...sheets.book import Results
-from . import ranking, tables, texts, working
+from . import lambdas, ranking, tables, texts, working
 from .grid import CONSTANTS, FIRST, HEADER, NOTE, TITLE, Grid
 from .refs import Sheet
 from .sources import locate
@@ -62,7 +62,7 @@ def live(data: bytes) -> bytes:
     book.write(Results(tuple(made)))
     sheet = steps.grid.sheet
     names = {name: sheet.cell(CONSTANTS, column) for name, column in _CONSTANTS.items()}
-    return with_sheet(book.to_bytes(), _sheet(steps, book), names)
+    return with_sheet(book.to_bytes(), _sheet(steps, book), names | lambdas.names(inputs.lang))
 
 
 def _normalised_columns(block: object, inputs: object) -> tuple[int, ...]:

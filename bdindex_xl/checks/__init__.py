@@ -1,0 +1,1 @@
+"""What may be asked of a finished workbook: whether its results are true, what changed, what others have filled in."""

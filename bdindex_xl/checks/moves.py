@@ -1,0 +1,125 @@
+"""Which units moved between two copies of a workbook, and which indicators moved them, to the last digit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..core import attribute
+from ..engine import Result, compute
+from ..model import Array, Framework
+from ..sheets.inputs import Inputs, Ranking
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one indicator did to a unit's score [0-100]: `change` is what its values and its weight did together."""
+
+    indicator: str
+    name: str
+    by_score: float
+    by_weight: float
+
+    @property
+    def change(self) -> float:
+        return self.by_score + self.by_weight
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A unit whose rank in the index changed, or that has one in one copy only.
+
+    Scores run 0-100. `parts` add up to the change of the score; none where a copy has no score for the unit.
+    """
+
+    ranking: str
+    year: int
+    unit: str
+    name: str
+    old_rank: int | None
+    new_rank: int | None
+    old_score: float
+    new_score: float
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class _Year:
+    """One year of a ranking: scores, ranks and what each indicator carries, by unit."""
+
+    result: Result
+    y: int
+    applied: Array  # (n_joint, n_units)
+    scores: Array  # (n_joint, n_units)
+    root: int
+
+    def unit(self, code: str) -> int | None:
+        return self.result.units.index(code) if code in self.result.units else None
+
+
+def _year(inputs: Inputs, ranking: Ranking, year: int) -> _Year:
+    result = compute(inputs.framework, ranking.panel, inputs.method)
+    framework, y = inputs.framework, result.years.index(year)
+    scores = np.concatenate([result.normalised_array[y].T, result.node_array[y]])
+    joint = framework.joint_codes
+    weights = result.weight_array[y][[framework.codes.index(code) for code in joint]]
+    root = joint.index(framework.root.code)
+    applied = attribute.applied_weights(scores[None], weights[None], parents_of(framework), of=root)[0]
+    return _Year(result, y, applied, scores, root)
+
+
+def parents_of(framework: Framework) -> attribute.Index:
+    """Place of each node's parent in the joint order; -1 for the root."""
+    joint = framework.joint_codes
+    parents = [framework.node(code).parent for code in joint]
+    return np.array([-1 if parent is None else joint.index(parent) for parent in parents], dtype=np.intp)
+
+
+def moves_between(old: Inputs, former: Ranking, new: Inputs, ranking: Ranking) -> list[Move]:
+    """Units of a ranking whose rank in the index, in the year it shows, is not that of the old copy; most first."""
+    a, b = _year(old, former, ranking.year), _year(new, ranking, ranking.year)
+    names = dict(zip(former.panel.units, former.names, strict=True)) | dict(
+        zip(ranking.panel.units, ranking.names, strict=True)
+    )
+    moves = []
+    for code in dict.fromkeys((*ranking.panel.units, *former.panel.units)):
+        (old_rank, old_score), (new_rank, new_score) = (_placed(side, inputs, code) for side, inputs in
+                                                        ((a, old), (b, new)))  # fmt: skip
+        if old_rank != new_rank:
+            parts = _parts(a, old, b, new, code) if old_rank and new_rank else ()
+            scores = 100 * old_score, 100 * new_score
+            moves.append(Move(ranking.key, ranking.year, code, names[code], old_rank, new_rank, *scores, parts))
+    return sorted(moves, key=_size, reverse=True)
+
+
+def _size(move: Move) -> float:
+    if move.old_rank is None or move.new_rank is None:
+        return float("inf")
+    return abs(move.old_rank - move.new_rank)
+
+
+def _placed(year: _Year, inputs: Inputs, code: str) -> tuple[int | None, float]:
+    u = year.unit(code)
+    if u is None:
+        return None, float("nan")
+    k = year.root - len(inputs.framework.indicators)
+    return int(year.result.rank_array[year.y, k, u]) or None, float(year.scores[year.root, u])
+
+
+def _parts(a: _Year, old: Inputs, b: _Year, new: Inputs, code: str) -> tuple[Part, ...]:
+    """What each indicator of either copy did to a unit's score, most first."""
+    sides = []
+    for year, inputs in ((a, old), (b, new)):
+        u = year.unit(code)
+        sides.append(
+            {i.code: (year.applied[k, u], year.scores[k, u]) for k, i in enumerate(inputs.framework.indicators)}
+        )
+    codes = list(dict.fromkeys((*sides[1], *sides[0])))
+    (w0, z0), (w1, z1) = (np.array([side.get(c, (0.0, np.nan)) for c in codes]).T for side in sides)
+    by_score, by_weight = attribute.change_parts(w0, z0, w1, z1)
+    names = {node.code: node.name for inputs in (old, new) for node in inputs.framework.indicators}
+    parts = [
+        Part(c, names[c], float(100 * s), float(100 * w)) for c, s, w in zip(codes, by_score, by_weight, strict=True)
+    ]
+    return tuple(sorted((p for p in parts if p.by_score or p.by_weight), key=lambda p: -abs(p.change)))

@@ -1,0 +1,106 @@
+"""What the run log recorded of the last run, and how the workbook differs from it now."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from ..model import Method, Panel
+from ..sheets import options, schema
+from ..sheets.book import Book
+from ..sheets.cells import heading, read_number, read_text
+from ..sheets.faults import Report
+from ..sheets.inputs import Inputs, Setting
+from ..sheets.tables import read_table
+
+_METHOD = ("weighting", "normalisation", "scope", "weights_scope", "aggregation", "min_available")
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The last row of the run log."""
+
+    time: str
+    version: str
+    settings: Mapping[str, Setting]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedSetting:
+    """A setting that is not what it was at the last run; `sheet` and `cell` are where it stands now."""
+
+    key: str
+    sheet: str
+    cell: str
+    before: Setting
+    now: Setting
+
+
+def recorded(book: Book) -> Recorded | None:
+    """The last run that the log tells of; None where it tells of none."""
+    if schema.TABLE_LOG not in book.tables():
+        return None
+    table = read_table(book, schema.TABLE_LOG, schema.LOG_COLUMNS, Report(), [c.key for c in schema.LOG_COLUMNS])
+    if table is None:
+        return None
+    digests = [read_text(value) for value in table.column("inputs")]
+    i = next((i for i in reversed(range(len(digests))) if digests[i]), None)
+    if i is None:
+        return None
+    time = table.column("time")[i]
+    told = f"{time:%Y-%m-%d %H:%M:%S}" if isinstance(time, dt.datetime) else read_text(time)
+    settings = _settings(read_text(table.column("settings")[i]))
+    return Recorded(told, read_text(table.column("version")[i]), settings, digests[i])
+
+
+def _settings(text: str) -> dict[str, Setting]:
+    """Settings as the log spells them: ``key=value; key=value``."""
+    pairs = (part.partition("=") for part in text.split(";"))
+    named = {key.strip(): value.strip() for key, _, value in pairs}
+    return {key: _value(key, text) for key, text in named.items() if key in options.SETTING}
+
+
+def _value(key: str, text: str) -> Setting:
+    if key == "year":
+        return int(text) if text.isdigit() else text
+    number = read_number(text).number
+    return number if isinstance(options.SETTING[key].default, float) and number == number else text
+
+
+def changed_settings(book: Book, inputs: Inputs, last: Recorded) -> tuple[ChangedSetting, ...]:
+    """Settings that are not what the log has, each with its cell."""
+    cells = setting_cells(book)
+    return tuple(
+        ChangedSetting(key, *cells.get(key, ("", "")), before, inputs.settings[key])
+        for key, before in last.settings.items()
+        if inputs.settings.get(key) != before
+    )
+
+
+def setting_cells(book: Book) -> dict[str, tuple[str, str]]:
+    """Sheet and address of the value of each setting."""
+    table = read_table(book, schema.TABLE_SETTINGS, schema.SETTINGS_COLUMNS[:2], Report())
+    if table is None or len(table.places) < 2:
+        return {}
+    names = {heading(name): s.key for s in options.SETTINGS_ROWS for name in (s.key, *s.label.both())}
+    keys = [names.get(heading(text)) for text in table.column("key")]
+    return {key: (table.block.sheet, table.cell(i, "value")) for i, key in enumerate(keys) if key is not None}
+
+
+def under(inputs: Inputs, settings: Mapping[str, Setting]) -> Inputs:
+    """The same input under other settings. Raises FrameworkError where a setting is none."""
+    joint = dict(inputs.settings) | dict(settings)
+    years = sorted({year for ranking in inputs.rankings for year in ranking.panel.years})
+    asked = joint["year"] if isinstance(joint["year"], int) else years[-1]
+    rankings = tuple(replace(ranking, year=shown(ranking.panel, asked)) for ranking in inputs.rankings)
+    made = Method(**{key: joint[key] for key in _METHOD})  # type: ignore[arg-type]
+    return replace(inputs, settings=joint, method=made, rankings=rankings)
+
+
+def shown(panel: Panel, asked: int) -> int:
+    """The year a ranking shows when that one is asked for: itself, else the last before it, else the last."""
+    if asked in panel.years:
+        return asked
+    return max((year for year in panel.years if year < asked), default=panel.years[-1])

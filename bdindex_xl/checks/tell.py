@@ -1,0 +1,294 @@
+"""The commands `verify`, `diff` and `merge`: open, ask, save, and tell a person or a program."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from .. import summary
+from ..errors import SheetErrors
+from ..hosts import files
+from ..language import Lang, Text, same
+from ..sheets import options, recalculate, schema
+from ..sheets.read import read_inputs
+from ..sheets.read_settings import language
+from . import records, texts
+from .compare import Difference
+from .diff import Change, Changes, Copy
+from .diff import diff as changes_between
+from .merge import Prefer
+from .merge import merge as merge_into
+from .merged import Conflict, Left, Merged, Taken
+from .moves import Move
+from .verify import ChangedInput, Verdict
+from .verify import verify as verdict_on
+
+_TOP = 10
+_PARTS = 5  # indicators told of each unit that moved
+T = TypeVar("T")
+
+
+def verify(file: Path, *, as_json: bool, lang: Lang) -> int:
+    """Tell whether a workbook's results are what its raw data give: 0 where they are, 1 where not.
+
+    Raises FileRefused.
+    """
+    with summary.Progress(lang) as progress:
+        progress(recalculate.READING)
+        book = files.open_book(file)
+        lang = progress.lang = language(book)
+        progress(recalculate.COMPUTING)
+        try:
+            verdict = verdict_on(book)
+        except SheetErrors as errors:
+            progress.done()
+            summary.tell_faults(errors, file, lang, as_json=as_json, written=False)
+            return 1
+    if as_json:
+        records.show(records.of_verdict(verdict) | {"file": str(file)})
+    else:
+        print("\n".join(_of_verdict(verdict, file, lang)))
+    return 0 if verdict.ok else 1
+
+
+def _of_verdict(verdict: Verdict, file: Path, lang: Lang) -> Iterable[str]:
+    heading = texts.TRUE if verdict.ok else texts.UNTRUE if verdict.n_cells else texts.NOTHING
+    yield heading.format(file=file, n=f"{verdict.n_cells:,}")[lang]
+    if verdict.missing:
+        yield texts.MISSING.format(tables=", ".join(verdict.missing))[lang]
+    last = verdict.recorded
+    if last is None:
+        yield texts.NO_LOG[lang]
+    elif verdict.rounded:
+        yield texts.ROUNDED[lang]
+    elif not verdict.inputs_changed and not verdict.settings:
+        yield texts.LOG_SAME.format(time=last.time, version=last.version)[lang]
+    yield from _of_input(verdict, lang)
+    if verdict.settings:
+        yield texts.SETTINGS[lang]
+        for setting in verdict.settings:
+            place = f"{setting.sheet}!{setting.cell}"
+            before, now = (_setting(setting.key, value) for value in (setting.before, setting.now))
+            label = options.SETTING[setting.key].label
+            yield "  " + texts.SETTING.format(place=place, key=label, before=before, now=now)[lang]
+    yield from _of_results(verdict, lang)
+
+
+def _of_input(verdict: Verdict, lang: Lang) -> Iterable[str]:
+    if verdict.inputs_changed:
+        assert verdict.recorded is not None
+        yield texts.INPUT.format(time=verdict.recorded.time)[lang]
+        if not verdict.differences:
+            yield texts.INPUT_UNSEEN[lang]
+    elif verdict.recorded is None and verdict.differences and verdict.results_changed is False:
+        yield texts.INPUT_SINCE[lang]
+    if verdict.changed_inputs:
+        yield texts.INPUT_CELLS.format(n=len(verdict.changed_inputs))[lang]
+        names = {node.code: node.name for node in verdict.inputs.framework.indicators}
+        yield from _listed(verdict.changed_inputs, lambda cell: _changed_input(cell, names[cell.indicator]), lang)
+
+
+def _of_results(verdict: Verdict, lang: Lang) -> Iterable[str]:
+    if verdict.tampered:
+        exactly = verdict.inputs_changed is False
+        heading = texts.RESULTS if exactly else texts.RESULTS_CONTRADICT
+        yield heading.format(n=len(verdict.tampered))[lang]
+        yield from _listed(verdict.tampered, _difference, lang)
+    elif verdict.results_changed is None:
+        yield texts.RESULTS_UNSEEN[lang]
+    if verdict.differences and verdict.differences != verdict.tampered:
+        yield texts.NOT_FOLLOWING.format(n=len(verdict.differences))[lang]
+        yield from _listed(verdict.differences, _difference, lang)
+    if verdict.differences:
+        yield texts.ADVICE[lang]
+
+
+def _listed(
+    items: Sequence[T], sentence: Callable[[T], Text], lang: Lang, top: int | None = _TOP, more: Text = texts.MORE
+) -> Iterable[str]:
+    for item in items[:top]:
+        yield "  " + sentence(item)[lang]
+    if top is not None and len(items) > top:
+        yield "  " + more.format(n=len(items) - top)[lang]
+
+
+def _changed_input(cell: ChangedInput, name: str) -> Text:
+    before, now = _value(cell.before), _value(cell.now)
+    return texts.INPUT_CELL.format(
+        place=cell.place, unit=cell.unit, year=cell.year, indicator=name, before=before, now=now
+    )
+
+
+def _difference(difference: Difference) -> Text:
+    expected, found = _value(difference.expected), _value(difference.found)
+    if difference.kind == "row missing":
+        expected, found = texts.ROW.format(what=difference.what), texts.NO_ROW
+    elif difference.kind == "row extra":
+        expected, found = texts.NO_ROW, texts.ROW.format(what=difference.what)
+    elif difference.kind == "column":
+        expected = texts.HEADER.format(what=difference.what)
+    bare = difference.kind != "value" or not difference.what
+    sentence = texts.DIFFERENCE_BARE if bare else texts.DIFFERENCE
+    return sentence.format(place=difference.place, what=difference.what, expected=expected, found=found)
+
+
+def _value(value: object) -> Text:
+    """A value as a sentence has it."""
+    if value is None or value == "" or (isinstance(value, float) and math.isnan(value)):
+        return texts.BLANK
+    if isinstance(value, float):
+        return same(f"{value:.15g}")
+    return same(f"“{value}”" if isinstance(value, str) else value)
+
+
+def _setting(key: str, value: object) -> Text:
+    return (options.SETTING[key].choices or {}).get(str(value), same(value))
+
+
+def diff(old: Path, new: Path, *, show_all: bool, as_json: bool, lang: Lang) -> int:
+    """Tell what changed between two copies and what that did to ranks: 0, or 1 where either has faults.
+
+    Raises FileRefused.
+    """
+    with summary.Progress(lang) as progress:
+        copies: list[Copy] = []
+        for file in (old, new):
+            progress(texts.READING.format(file=file.name))
+            book = files.open_book(file)
+            lang = progress.lang = language(book)
+            try:
+                copies.append(Copy(book, read_inputs(book)))
+            except SheetErrors as errors:
+                progress.done()
+                summary.tell_faults(errors, file, lang, as_json=as_json, written=False)
+                return 1
+        progress(recalculate.COMPUTING)
+        changes = changes_between(*copies)
+    if as_json:
+        records.show(records.of_changes(changes) | {"old": str(old), "new": str(new)})
+    else:
+        print("\n".join(_of_changes(changes, lang, None if show_all else _TOP)))
+    return 0
+
+
+def _of_changes(changes: Changes, lang: Lang, top: int | None) -> Iterable[str]:
+    if not changes.any:
+        yield texts.ALIKE[lang]
+    for kind, heading in texts.CHANGED.items():
+        some: tuple[Change, ...] = getattr(changes, kind)
+        if some:
+            yield heading.format(n=len(some))[lang]
+            yield from _listed(some, partial(_change, kind=kind, changes=changes), lang, top, texts.MORE_ALL)
+    if changes.moves:
+        yield texts.MOVES.format(n=len(changes.moves))[lang]
+        for move in changes.moves[:top]:
+            yield from _of_move(move, lang, top)
+        if top is not None and len(changes.moves) > top:
+            yield "  " + texts.MORE_ALL.format(n=len(changes.moves) - top)[lang]
+    for key, year in changes.unmatched:
+        yield texts.UNMATCHED.format(ranking=schema.ranking_label(key), year=year)[lang]
+
+
+def _change(change: Change, *, kind: str, changes: Changes) -> Text:
+    what = same(" ".join(part for part in change.what if part))
+    old, new = (texts.NONE if v is None and kind != "values" else _value(v) for v in (change.old, change.new))
+    if kind == "settings":
+        key = change.what[0]
+        what, old, new = options.SETTING[key].label, _setting(key, change.old), _setting(key, change.new)
+    elif kind == "values":
+        key, year, unit, code = change.what
+        names = {c: n for r in (*changes.old.rankings, *changes.new.rankings)
+                 for c, n in zip(r.panel.units, r.names, strict=True)}  # fmt: skip
+        nodes = {n.code: n.name for i in (changes.old, changes.new) for n in i.framework.indicators}
+        what = same(f"{names[unit]} {year} {nodes[code]}")
+    return texts.CHANGE.format(place=change.place, what=what, old=old, new=new)
+
+
+def _of_move(move: Move, lang: Lang, top: int | None) -> Iterable[str]:
+    old, new = (same(rank) if rank else texts.NONE for rank in (move.old_rank, move.new_rank))
+    before, after = (_score(score) for score in (move.old_score, move.new_score))
+    yield "  " + texts.MOVE.format(
+        ranking=schema.ranking_label(move.ranking), year=move.year, name=move.name, old=old, new=new,
+        before=before, after=after, change=_signed(move.new_score - move.old_score),
+    )[lang]  # fmt: skip
+    shown = move.parts if top is None else move.parts[:_PARTS]
+    for part in shown:
+        numbers = {key: _signed(getattr(part, key)) for key in ("change", "by_score", "by_weight")}
+        yield "    " + texts.PART.format(name=part.name, **numbers)[lang]
+    rest = move.parts[len(shown) :]
+    if rest:
+        yield "    " + texts.OTHERS.format(n=len(rest), change=_signed(math.fsum(p.change for p in rest)))[lang]
+
+
+def _score(score: float) -> Text:
+    return texts.NONE if math.isnan(score) else same(f"{score:.4f}")
+
+
+def _signed(number: float) -> Text:
+    return texts.NONE if math.isnan(number) else same(f"{number:+.4f}")
+
+
+def merge(
+    file: Path, returned: Sequence[Path], *, prefer: Prefer, output: Path | None, as_json: bool, lang: Lang
+) -> int:
+    """Take what copies have filled in; 0 where nothing is left to decide, else 1 (and the rest is taken all the same).
+
+    Raises FileRefused, and SheetErrors where the units cannot be read or something is in the way of new rows.
+    """
+    with summary.Progress(lang) as progress:
+        progress(texts.READING.format(file=file.name))
+        book = files.open_book(file)
+        if output is None:
+            files.check_writable(file)
+        lang = progress.lang = language(book)
+        copies = []
+        for copy in returned:
+            progress(texts.READING.format(file=copy.name))
+            copies.append((copy.name, files.open_book(copy)))
+        merged = merge_into(book, file.name, copies, prefer)
+        backup = book.save(output or file) if merged.changed or output is not None else None
+    if as_json:
+        record = {"file": str(output or file), "backup": str(backup) if backup else None}
+        records.show(records.of_merged(merged) | record)
+    else:
+        print("\n".join(_of_merged(merged, output or file, backup, lang)))
+    return 0 if merged.settled else 1
+
+
+def _of_merged(merged: Merged, file: Path, backup: Path | None, lang: Lang) -> Iterable[str]:
+    if merged.taken:
+        yield texts.TAKEN.format(n=len(merged.taken), rows=merged.rows_added)[lang]
+        yield from _listed(merged.taken, _taken, lang)
+    if merged.conflicts:
+        yield texts.CONFLICTS.format(n=len(merged.conflicts))[lang]
+        yield from _listed(merged.conflicts, _conflict, lang)
+        if any(conflict.taken == "none" for conflict in merged.conflicts):
+            yield texts.PREFER[lang]
+    if merged.left:
+        yield texts.LEFT.format(n=len(merged.left))[lang]
+        yield from _listed(merged.left, _left, lang)
+    yield (texts.WRITTEN if merged.changed else texts.NOTHING_TAKEN).format(file=file)[lang]
+    if backup:
+        yield texts.BACKUP.format(file=backup)[lang]
+
+
+def _row(done: Taken | Conflict) -> dict[str, Any]:
+    return {"place": done.main.place, "unit": done.unit, "year": done.year, "column": done.column}
+
+
+def _taken(done: Taken) -> Text:
+    return texts.TAKEN_CELL.format(**_row(done), value=_value(done.returned.value), file=done.returned.file)
+
+
+def _conflict(done: Conflict) -> Text:
+    values = {"main": _value(done.main.value), "returned": _value(done.returned.value), "file": done.returned.file}
+    return texts.CONFLICT.format(**_row(done), **values, done=texts.DONE["formula" if done.formula else done.taken])
+
+
+def _left(left: Left) -> Text:
+    return texts.LEFT_CELL.format(
+        file=left.at.file, place=left.at.place, what=left.what, value=_value(left.at.value), why=texts.WHY[left.kind]
+    )

@@ -1,0 +1,132 @@
+"""What a reader is told of a verification, a comparison and a merge, in both languages."""
+
+from __future__ import annotations
+
+from ..language import Text
+
+# --- verify -----------------------------------------------------------------------------------------------------------
+
+TRUE = Text(
+    "{file}：{n} 个结果单元格与按原始数据重新计算的结果一致。",
+    "{file}: {n} result cells are what follows from the raw data.",
+)
+UNTRUE = Text("{file}：核对未通过。", "{file}: not as it should be.")
+NOTHING = Text("{file}：没有可核对的结果表。", "{file}: there is no result table to verify.")
+MISSING = Text("工作簿中没有结果表 {tables}，未予核对。", "Not verified, for they are not there: {tables}.")
+LOG_SAME = Text(
+    "输入数据和设置与运行记录（{time}，版本 {version}）一致。",
+    "Inputs and settings are those of the run log ({time}, version {version}).",
+)
+NO_LOG = Text(
+    "没有运行记录，无法对照上次计算时的输入数据和设置；以上只核对结果。",
+    "There is no run log, so inputs and settings cannot be compared with those of the last run; results were verified.",
+)
+INPUT = Text(
+    "输入数据在结果算出（{time}）之后有改动：SHA-256 与运行记录不符。",
+    "Input changed since the results were computed ({time}): its SHA-256 is not the recorded one.",
+)
+INPUT_UNSEEN = Text(
+    "改动不影响任何结果，例如行的次序或不参与计算的文字。",
+    "No result hangs on what changed, such as the order of rows or a text that is not computed with.",
+)
+ROUNDED = Text(
+    "文件由只保留 15 位有效数字的程序（如 LibreOffice）另存过，输入数据的 SHA-256 因此与运行记录不符；"
+    "结果与输入数据相符。",
+    "A program that keeps 15 digits, such as LibreOffice, has saved the file, so the SHA-256 of the input is not the "
+    "recorded one; the results follow from the input.",
+)
+INPUT_SINCE = Text(
+    "结果彼此相符，但不是由现有输入数据算出的：输入数据或设置在算出结果之后有改动。",
+    "The results agree with each other, but not with the present input: input or settings changed since.",
+)
+INPUT_CELLS = Text(
+    "据标准化得分反推，改动的单元格 {n} 个：", "Worked back from the normalised scores, {n} cells changed:"
+)
+INPUT_CELL = Text("{place}（{unit} {year} 年 {indicator}）：原为 {before}，现为 {now}",
+                  "{place} ({unit}, {year}, {indicator}): was {before}, is {now}")  # fmt: skip
+SETTINGS = Text("设置在结果算出之后有改动：", "Settings changed since the results were computed:")
+SETTING = Text("{place} {key}：原为 {before}，现为 {now}", "{place} {key}: was {before}, is {now}")
+RESULTS = Text("结果在算出之后有改动，{n} 个单元格：", "Results changed since they were computed, {n} cells:")
+RESULTS_UNSEEN = Text(
+    "无法判断结果本身在算出之后是否另有改动。", "Whether results were changed as well cannot be told."
+)
+RESULTS_CONTRADICT = Text(
+    "结果在算出之后有改动：{n} 个单元格与表中的标准化得分不符：",
+    "Results changed since they were computed: {n} cells contradict the normalised scores beside them:",
+)
+NOT_FOLLOWING = Text(
+    "按现有输入数据和设置，{n} 个结果单元格应改变：",
+    "With the present input and settings, {n} result cells are to be others:",
+)
+DIFFERENCE = Text(
+    "{place}（{what}）：应为 {expected}，实为 {found}", "{place} ({what}): expected {expected}, found {found}"
+)
+DIFFERENCE_BARE = Text("{place}：应为 {expected}，实为 {found}", "{place}: expected {expected}, found {found}")
+ADVICE = Text(
+    "如输入数据和设置无误，运行 bdindex recalculate 重新计算即可。",
+    "If input and settings are right, bdindex recalculate puts the results right.",
+)
+ROW = Text("“{what}”一行", "a row “{what}”")
+NO_ROW = Text("没有此行", "no such row")
+HEADER = Text("表头“{what}”", "the header “{what}”")
+
+# --- diff -------------------------------------------------------------------------------------------------------------
+
+ALIKE = Text("两个文件的输入数据、设置和排名均相同。", "Inputs, settings and ranks of both are the same.")
+CHANGED = {
+    "settings": Text("设置改动 {n} 处：", "{n} settings differ:"),
+    "framework": Text("指标体系改动 {n} 处：", "{n} differences in the framework:"),
+    "units": Text("地区改动 {n} 处：", "{n} differences in the units:"),
+    "values": Text("原始数据改动 {n} 处：", "{n} raw values differ:"),
+}
+CHANGE = Text("{place} {what}：{old} → {new}", "{place} {what}: {old} → {new}")
+MOVES = Text("排名变动的地区 {n} 个（新文件与旧文件相比）：", "{n} units changed places (new against old):")
+MOVE = Text("{ranking} {year} 年 {name}：第 {old} → 第 {new}，得分 {before} → {after}（{change}）",
+            "{ranking} {year} {name}: place {old} → {new}, score {before} → {after} ({change})")  # fmt: skip
+PART = Text(
+    "{name} {change}（指标得分 {by_score}，权重 {by_weight}）", "{name} {change} (score {by_score}, weight {by_weight})"
+)
+OTHERS = Text("其余 {n} 项指标 {change}", "{n} other indicators {change}")
+UNMATCHED = Text(
+    "旧文件没有{ranking} {year} 年的数据，无法比较排名。",
+    "The old file has no data of {ranking} for {year}: ranks cannot be compared.",
+)
+
+# --- merge ------------------------------------------------------------------------------------------------------------
+
+NOTHING_TAKEN = Text("没有可合并的新数据，{file} 未改动。", "Nothing new to take; {file} is as it was.")
+TAKEN = Text("已填入 {n} 个单元格，新增 {rows} 行：", "{n} cells filled, {rows} rows added:")
+TAKEN_CELL = Text(
+    "{place}（{unit} {year} 年 {column}）：{value}，取自 {file}",
+    "{place} ({unit}, {year}, {column}): {value}, from {file}",
+)
+CONFLICTS = Text("两处取值不同的单元格 {n} 个：", "{n} cells with different values:")
+CONFLICT = Text("{place}（{unit} {year} 年 {column}）：本文件为 {main}，{file} 为 {returned}；{done}",
+                "{place} ({unit}, {year}, {column}): {main} here, {returned} in {file}; {done}")  # fmt: skip
+DONE = {
+    "none": Text("未采用", "not taken"),
+    "main": Text("保留本文件的值", "kept as it is here"),
+    "returned": Text("采用交回的值", "taken as returned"),
+    "formula": Text("本文件中为公式，未覆盖", "not taken, for a formula stands here"),
+}
+LEFT = Text("未能合并 {n} 个单元格，请核对：", "{n} cells could not be taken, please look:")
+LEFT_CELL = Text("{file} {place}（{what}）{value}：{why}", "{file} {place} ({what}) {value}: {why}")
+WHY = {
+    "table": Text("本文件没有此表", "no such table here"),
+    "unit": Text("本文件该榜单没有此地区", "no such unit in this ranking here"),
+    "indicator": Text("本文件没有此列", "no such column here"),
+    "row": Text("没有年份或地区代码", "a row without year or unit"),
+    "row twice": Text("同一地区同一年份的另一行", "another row of the same unit and year"),
+    "value": Text("不是数", "not a number"),
+}
+WRITTEN = Text("已写入 {file}；排名尚未重新计算，请运行 bdindex recalculate。",
+               "Written to {file}; its rankings are as they were: run bdindex recalculate.")  # fmt: skip
+BACKUP = Text("原文件已备份为 {file}", "The file as it was is kept as {file}")
+PREFER = Text("用 --prefer returned 采用交回的值，用 --prefer main 保留本文件的值。",
+              "--prefer returned takes the returned values, --prefer main keeps those here.")  # fmt: skip
+
+BLANK = Text("空白", "blank")
+NONE = Text("无", "none")
+MORE = Text("…… 另有 {n} 条（--json 列出全部）", "… and {n} more (--json lists all)")
+MORE_ALL = Text("…… 另有 {n} 条（--all 列出全部）", "… and {n} more (--all lists all)")
+READING = Text("读取 {file}", "reading {file}")

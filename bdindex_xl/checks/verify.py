@@ -1,0 +1,223 @@
+"""Whether a workbook's results are what the engine obtains from its raw data; and if not, what changed since they were.
+
+Needs nothing but the file, and trusts nothing in it: the run log and the results on the sheets serve only to tell a
+changed input, a changed setting and a changed result apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ..engine import Result, compute
+from ..errors import FrameworkError
+from ..hosts.files import FileBook
+from ..language import Lang
+from ..model import Array, Scope
+from ..sheets import layout, schema
+from ..sheets.book import ResultTable
+from ..sheets.cells import heading, read_text
+from ..sheets.inputs import Inputs, Ranking
+from ..sheets.read import read_inputs
+from ..sheets.write import headings, result_tables
+from . import consistent, record
+from .compare import Difference, compare
+from .named import named_cells
+from .places import data_table
+from .record import ChangedSetting, Recorded
+from .trace import former_values
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedInput:
+    """A raw value that is not what the results were computed from, as the scores on the sheet tell; NaN is blank."""
+
+    ranking: str
+    year: int
+    unit: str
+    indicator: str
+    sheet: str
+    cell: str
+    before: float
+    now: float
+
+    @property
+    def place(self) -> str:
+        """``sheet!cell``."""
+        return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+
+
+@dataclass(frozen=True, eq=False)
+class Verdict:
+    """What was found.
+
+    `differences` are cells that are not what the engine obtains now; `tampered` those that cannot be what it obtained
+    then. `inputs_changed` and `results_changed` are None where that cannot be told: without a run log, or where
+    another program `rounded` the numbers as it saved them: the digest is not the recorded one, yet all results follow.
+    """
+
+    inputs: Inputs
+    recorded: Recorded | None
+    inputs_changed: bool | None
+    rounded: bool
+    settings: tuple[ChangedSetting, ...]
+    results_changed: bool | None
+    differences: tuple[Difference, ...]
+    tampered: tuple[Difference, ...]
+    changed_inputs: tuple[ChangedInput, ...]
+    missing: tuple[str, ...]
+    n_cells: int
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything is as it should be."""
+        return not (self.differences or self.settings or self.inputs_changed) and self.n_cells > 0
+
+
+def verify(book: FileBook) -> Verdict:
+    """Verify a workbook. Raises SheetErrors where its input has faults, so that nothing can be computed from it."""
+    inputs = read_inputs(book)
+    written = replace(inputs, lang=_written_in(book, inputs))
+    differences, missing, n_cells = _differences(book, written, _computed(written))
+    last = record.recorded(book)
+    settings = record.changed_settings(book, inputs, last) if last else ()
+    before = _before(written, last)
+    then = differences  # what was not as it should be under the settings of the last run
+    if settings and before is not None:
+        then, _, _ = _differences(book, before, _computed(before))
+    changed = None if last is None else before is None or before.digest() != last.digest
+    rounded = bool(changed) and before is not None and not then and _rounded(book)
+    changed = None if rounded else changed
+    tampered = then if rounded or changed is False else _contradicting(book, before, then)
+    traced: tuple[ChangedInput, ...] = ()
+    if then and changed is not False and before is not None:
+        traced = _traced(book, before)
+    return Verdict(
+        inputs, last, changed, rounded, settings, None if tampered is None else bool(tampered),
+        differences, tampered or (), traced, missing, n_cells,
+    )  # fmt: skip
+
+
+def _computed(inputs: Inputs) -> dict[str, Result]:
+    return {ranking.key: compute(inputs.framework, ranking.panel, inputs.method) for ranking in inputs.rankings}
+
+
+def _before(inputs: Inputs, last: Recorded | None) -> Inputs | None:
+    """The input under the settings of the last run; None where the log's are no settings."""
+    try:
+        return record.under(inputs, last.settings if last else {})
+    except FrameworkError:
+        return None
+
+
+def _written_in(book: FileBook, inputs: Inputs) -> Lang:
+    """The language that the results are in: that of the last run, which a setting may have left behind."""
+    if schema.TABLE_WEIGHTS not in book.tables():
+        return inputs.lang
+    header = {heading(text) for text in book.read(schema.TABLE_WEIGHTS).header}
+    order: Sequence[Lang] = sorted(schema.LANGS, key=lambda lang: lang != inputs.lang)
+    return max(order, key=lambda lang: sum(heading(spec.header) in header for spec in layout.weights(lang)))
+
+
+def _differences(
+    book: FileBook, inputs: Inputs, results: dict[str, Result]
+) -> tuple[tuple[Difference, ...], tuple[str, ...], int]:
+    """Cells that are not as computed, result tables that are not there, and how many cells were compared."""
+    differences, missing, n_cells = _of_tables(book, result_tables(inputs, results))
+    return (*_of_headings(book, inputs, missing), *differences), missing, n_cells
+
+
+def _of_tables(book: FileBook, tables: Iterable[ResultTable]) -> tuple[tuple[Difference, ...], tuple[str, ...], int]:
+    differences: list[Difference] = []
+    missing: list[str] = []
+    n_cells = 0
+    for table in tables:
+        if table.table not in book.tables():
+            missing.append(table.table)
+            continue
+        compared = compare(table, book.read(table.table))
+        differences += compared.differences
+        n_cells += compared.n_cells
+    return tuple(differences), tuple(missing), n_cells
+
+
+def _of_headings(book: FileBook, inputs: Inputs, missing: Sequence[str]) -> list[Difference]:
+    expected = {name: read_text(text) for name, text in headings(inputs).items()}
+    found = named_cells(book.to_bytes(), expected)
+    return [
+        Difference("value", "", cell.sheet, cell.cell, expected[name], cell.text or None, "")
+        for name, cell in found.items()
+        if cell.text != expected[name] and not name.endswith(tuple(missing))
+    ]
+
+
+def _contradicting(
+    book: FileBook, before: Inputs | None, differences: tuple[Difference, ...]
+) -> tuple[Difference, ...] | None:
+    """Result cells that the normalised values beside them contradict; None where that cannot be told."""
+    if before is not None and not differences:
+        return ()
+    tables = consistent.from_scores(book, before) if before is not None else None
+    if tables is None:
+        return None
+    found, _, _ = _of_tables(book, tables)
+    # Rows and columns that are too many or too few come with changed units, years and framework.
+    return tuple(difference for difference in found if difference.kind == "value")
+
+
+def _rounded(book: FileBook) -> bool:
+    """Whether a program has saved the numbers with 15 digits, as LibreOffice does: the recorded digest is of 17."""
+    if schema.TABLE_NORMALISED not in book.tables():
+        return False
+    columns = book.read(schema.TABLE_NORMALISED).columns
+    numbers = [value for column in columns for value in column if isinstance(value, float) and value % 1]
+    return bool(numbers) and all(float(f"{value:.15g}") == value for value in numbers)
+
+
+def _traced(book: FileBook, inputs: Inputs) -> tuple[ChangedInput, ...]:
+    """Raw values that the normalised values on the sheet contradict."""
+    found = consistent.found_scores(book, inputs)
+    if found is None:
+        return ()
+    changed: list[ChangedInput] = []
+    for ranking in inputs.rankings:
+        former = _former(inputs, ranking, found[0])
+        raw = ranking.panel.values
+        differ = ~((former == raw) | (np.isnan(former) & np.isnan(raw)))
+        places = data_table(book, ranking.key, inputs.framework.indicators)
+        for y, u, k in zip(*np.nonzero(differ), strict=True):
+            year, unit, indicator = ranking.panel.years[y], ranking.panel.units[u], ranking.panel.indicators[k]
+            where = places.cell((year, unit), indicator) if places else ("", "")
+            values = float(former[y, u, k]), float(raw[y, u, k])
+            changed.append(ChangedInput(ranking.key, year, ranking.names[u], indicator, *where, *values))
+    return tuple(changed)
+
+
+def _former(inputs: Inputs, ranking: Ranking, scores: consistent.Scores) -> Array:
+    """Raw values as the scores have them; those that the scores do not tell as they are."""
+    panel = ranking.panel
+    blank = np.full(len(panel.indicators), np.nan)
+    there = np.array([[scores.get((ranking.key, y, u), blank) for u in panel.units] for y in panel.years])
+    former = panel.values.copy()
+    if inputs.method.scope is Scope.GOALPOSTS:
+        return _by_goalposts(inputs, former, there)
+    years = [slice(None)] if inputs.method.scope is Scope.PANEL else [slice(y, y + 1) for y in range(len(panel.years))]
+    for k in range(len(panel.indicators)):
+        for some in years:
+            raw = panel.values[some, :, k]
+            made = former_values(raw.ravel(), there[some, :, k].ravel())
+            if made is not None:
+                former[some, :, k] = made.reshape(raw.shape)
+    return former
+
+
+def _by_goalposts(inputs: Inputs, raw: Array, scores: Array) -> Array:
+    """Raw values from scores between fixed ends; at an end, a value beyond it is as good as any."""
+    ends = [(i.lower, i.upper, i.direction) for i in inputs.framework.indicators]
+    lower, upper, direction = np.array(ends, dtype=np.float64).T
+    zero, span = np.where(direction > 0, lower, upper), direction * (upper - lower)
+    told = zero + span * scores
+    same = np.abs(np.clip((raw - zero) / span, 0.0, 1.0) - scores) <= 1e-11
+    return np.where(same, raw, told)
