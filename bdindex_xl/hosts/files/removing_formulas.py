@@ -1,0 +1,173 @@
+"""Formulas that point at what goes: in cells, tables, conditional formats, drop-downs and sparklines elsewhere.
+
+A cell's formula leaves the value it shows, or nothing where that value is part of what goes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from ...language import Text
+from ...sheets import areas
+from ...sheets.areas import Area
+from .cells import Cell
+from .draft import Sheet, Xml
+from .markup import Edit, Element, plain_text
+from .references import Fate, Gone, fate, only_selects
+from .reports import Report
+
+_X14 = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}"
+_XM = "{http://schemas.microsoft.com/office/excel/2006/main}"
+_ATTRIBUTE = re.compile(rb"""([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_TAG = re.compile(rb"<[^\s/>]+(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.S)
+_VALUE_MARKS = re.compile(rb"""\s+(?:t|cm|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
+_ARRAY_MARK = re.compile(rb"""\s+cm\s*=\s*(?:"[^"]*"|'[^']*')""")
+_ANY_FORMULA = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?f[\s/>]")
+# Elements that stand or fall with the formulas inside them.
+_RULES = frozenset(("cfRule", "dataValidation", f"{_X14}cfRule", f"{_X14}dataValidation", f"{_X14}sparkline"))
+_FORMULAS = frozenset(("formula", "formula1", "formula2", f"{_XM}f"))
+_CONTROL_FORMULAS = ("linkedCell", "listFillRange")
+
+_VALUES = Text("{n} 个公式改为数值", "{n} formula(s) replaced by their values")
+_EMPTIED = Text("{n} 个取自已移除数据的单元格已清空", "{n} cell(s) emptied that showed removed data")
+_FORMATS = Text(
+    "{n} 条引用已移除内容的条件格式、下拉列表或迷你图", "{n} conditional format(s), drop-down(s) and sparkline(s)"
+)
+
+
+@dataclass
+class Losses:
+    """What goes, as the cells of one sheet see it: `areas` are to be emptied, whatever they hold."""
+
+    gone: Gone
+    place: int
+    numbers: frozenset[float] = frozenset()
+    areas: list[tuple[Area, Fate]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A cell with its place in the sheet's bytes."""
+
+    cell: Cell
+    row: int
+    start: int
+    end: int
+
+
+def of_cells(sheet: Sheet, losses: Losses, report: Report) -> bool:
+    """Tells whether any formula went."""
+    if not losses.areas and not _ANY_FORMULA.search(sheet.cells.data):
+        return False
+    waiting: list[tuple[_Found, Fate]] = []
+    shared: dict[bytes, Fate] = {}
+    known: dict[bytes, Fate] = {}
+    for found in _cells(sheet):
+        formula = sheet.cells.patterns.formula.search(found.cell.content) if found.cell.content else None
+        if formula is None:
+            continue
+        attributes = {name: double or single for name, double, single in _ATTRIBUTE.findall(formula[1])}
+        text = formula[2] or b""
+        if text not in known:
+            known[text] = _of_formula(plain_text(text), losses)
+        what = known[text]
+        if attributes.get(b"t") == b"shared":
+            group = attributes.get(b"si", b"")
+            what = shared[group] = max(what, shared.get(group, Fate.STAYS))
+        elif attributes.get(b"t") == b"array" and what > Fate.VALUE:
+            area = areas.parse(attributes.get(b"ref", b"").decode("utf-8", "replace"))
+            losses.areas += [(area, what)] if area is not None else []
+        if what is not Fate.STAYS:
+            waiting.append((found, what))
+    by_start = {found.start: (found, what) for found, what in waiting}
+    for found, what in _in_areas(sheet, losses.areas):
+        by_start[found.start] = found, max(what, by_start.get(found.start, (found, Fate.STAYS))[1])
+    for found, what in by_start.values():
+        _settle(sheet, found, what, losses.numbers, report)
+    return bool(waiting)
+
+
+def _of_formula(formula: str, losses: Losses) -> Fate:
+    what = fate(formula, losses.gone, losses.place)
+    return Fate.VALUE if what is Fate.DERIVED and not only_selects(formula) else what
+
+
+def _cells(sheet: Sheet) -> Iterator[_Found]:
+    source = sheet.cells
+    for row in source.rows():
+        places = source.patterns.cell.finditer(source.data, row.content, row.close)
+        for place, cell in zip(places, source.cells(row), strict=True):
+            yield _Found(cell, row.number, place.start(), place.end())
+
+
+def _in_areas(sheet: Sheet, found: list[tuple[Area, Fate]]) -> Iterator[tuple[_Found, Fate]]:
+    if not found:
+        return
+    for one in _cells(sheet):
+        for area, what in found:
+            inside = area.top <= one.row <= area.bottom and area.left <= one.cell.column <= area.right
+            if inside and not one.cell.empty:
+                yield one, what
+
+
+def _settle(sheet: Sheet, found: _Found, what: Fate, numbers: frozenset[float], report: Report) -> None:
+    """Leave a cell's value, or its look alone."""
+    raw, cell = sheet.cells.data[found.start : found.end], found.cell
+    formula = sheet.cells.patterns.formula.search(raw)
+    if what is Fate.NOTHING or (what is Fate.DERIVED and _number(sheet, cell) in numbers):
+        tag = _TAG.match(raw)
+        opening = _VALUE_MARKS.sub(b"", tag[0]).rstrip(b"/>") if tag else b""
+        sheet.row_edits.append(Edit(found.start, found.end, opening + b"/>"))
+        report.count(_EMPTIED, 1)
+    elif formula is not None:
+        tag = _TAG.match(raw)
+        array = b"array" in formula[1]
+        opening = _ARRAY_MARK.sub(b"", tag[0]) if tag and array else tag[0] if tag else b""
+        rest = raw[len(tag[0]) if tag else 0 : formula.start()] + raw[formula.end() :]
+        sheet.row_edits.append(Edit(found.start, found.end, opening + rest))
+        report.count(_VALUES, 1)
+
+
+def _number(sheet: Sheet, cell: Cell) -> float | None:
+    """A cell's number, that of a formula included."""
+    value = cell.value
+    if not value and (found := sheet.cells.patterns.value.search(cell.content)):
+        value = found[2] or b""
+    try:
+        return float(value) if cell.type in (b"", b"n") else None
+    except ValueError:
+        return None
+
+
+def of_frame(sheet: Xml, gone: Gone, place: int, report: Report) -> None:
+    """Rules, drop-downs, sparklines and controls of a sheet."""
+    for element in sheet.root.within():
+        if element.tag in _RULES and _points_at(element, gone, place):
+            sheet.remove(element)
+            report.count(_FORMATS, 1)
+        elif element.tag == "controlPr":
+            for name in _CONTROL_FORMULAS:
+                if fate(element.attributes.get(name, ""), gone, place):
+                    sheet.drop(element, name)
+        elif element.tag == "dataRef" and gone.of_sheet(element.attributes.get("sheet", "")):
+            sheet.remove(element)
+
+
+def _points_at(rule: Element, gone: Gone, place: int) -> bool:
+    texts = [element.text for element in rule.within() if element.tag in _FORMULAS]
+    texts += [element.attributes.get("val", "") for element in rule.within() if element.tag in ("cfvo", f"{_X14}cfvo")]
+    return any(fate(text, gone, place) for text in texts)
+
+
+def of_table(table: Xml, gone: Gone, place: int) -> None:
+    """A table's own record of the formulas in its columns and totals."""
+    for column in table.root.within():
+        if column.tag == "tableColumn":
+            for element in column.children:
+                formula = element.tag in ("calculatedColumnFormula", "totalsRowFormula")
+                if formula and fate(element.text, gone, place):
+                    table.remove(element)
+                    if element.tag == "totalsRowFormula":
+                        table.drop(column, "totalsRowFunction")
