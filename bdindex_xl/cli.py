@@ -27,6 +27,10 @@ _COMMANDS = {
     "new": Text("新建工作簿（示例，或由 CSV 文件生成）", "make a workbook, from the sample or from CSV files"),
     "recalculate": Text("重新计算工作簿中的排名", "recalculate a workbook's rankings"),
     "check": Text("检查工作簿的数据，不改动文件", "check a workbook's data and change nothing"),
+    "share": Text(
+        "生成可分发的副本：不含宏，结果为公式；可附带 PDF 和邮件",
+        "make a copy for others: no macros, results as formulas; a PDF and a message where wanted",
+    ),
     "verify": Text(
         "由原始数据重算，核对文件中的结果和设置是否属实",
         "recompute from the raw data, and say whether results and settings are what they should be",
@@ -52,6 +56,23 @@ _WORDS = {
     ),
     "lang": Text("工作簿的语言，默认 zh", "language of the workbook, zh by default"),
     "set": Text("设置项，可重复，如 weighting=equal", "a setting, as often as needed, such as weighting=equal"),
+    "twin": Text(
+        "副本的文件名（.xlsx），默认在原文件旁加“_分享”", "name of the copy (.xlsx), by default beside the file"
+    ),
+    "values": Text("全部为数值，不含公式", "values in place of all formulas"),
+    "pdf": Text("另将排名表输出为 PDF（需要 LibreOffice）", "also print the ranking sheets to PDF (needs LibreOffice)"),
+    "only": Text("只保留一个榜单，如 province", "keep this ranking alone, such as province"),
+    "no raw": Text("不含原始数据", "leave the raw data out"),
+    "no comments": Text("不含批注", "leave comments out"),
+    "keep hidden": Text("保留隐藏的工作表", "keep hidden sheets"),
+    "to": Text("收件人，可重复", "whom the message is for, as often as needed"),
+    "cc": Text("抄送，可重复", "who gets a copy, as often as needed"),
+    "subject": Text("主题，默认由指数名称和年份组成", "subject, by default the index and its year"),
+    "body": Text("正文，默认说明本年的主要变化", "text, by default what changed since last year"),
+    "draft": Text("生成邮件草稿（.eml）", "write the message as a draft (.eml)"),
+    "send": Text(
+        "通过配置的邮件服务器发送（见 README）", "send it through the mail server that is configured (see README)"
+    ),
     "old": Text("较早的副本", "the earlier copy"),
     "new copy": Text("较新的副本", "the later copy"),
     "all": Text("列出全部，而不只是最主要的", "list everything, not only what matters most"),
@@ -150,6 +171,20 @@ def parser(lang: Lang) -> argparse.ArgumentParser:
     file(recalculate, "file")
     output(recalculate, "output")
     file(command("check"), "file")
+    share = command("share")
+    file(share, "file")
+    output(share, "twin")
+    for flag in ("values", "pdf"):
+        share.add_argument(f"--{flag}", action="store_true", help=_WORDS[flag][lang])
+    share.add_argument("--only", metavar="RANKING", help=_WORDS["only"][lang])
+    for flag in ("no-raw", "no-comments", "keep-hidden"):
+        share.add_argument(f"--{flag}", action="store_true", help=_WORDS[flag.replace("-", " ")][lang])
+    for name in ("to", "cc"):
+        share.add_argument(f"--{name}", metavar="ADDRESS", action="append", default=[], help=_WORDS[name][lang])
+    for name in ("subject", "body"):
+        share.add_argument(f"--{name}", metavar="TEXT", help=_WORDS[name][lang])
+    for flag in ("draft", "send"):
+        share.add_argument(f"--{flag}", action="store_true", help=_WORDS[flag][lang])
     file(command("verify"), "file")
     diff = command("diff")
     diff.add_argument("old", metavar="OLD", type=Path, help=_WORDS["old"][lang])

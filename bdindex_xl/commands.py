@@ -11,7 +11,7 @@ from . import summary
 from .errors import FileRefused, SheetErrors
 from .hosts import files
 from .language import Lang, Text
-from .sheets import folder, recalculate
+from .sheets import folder, recalculate, schema
 from .sheets.contents import Contents
 from .sheets.read_settings import language
 
@@ -50,6 +50,7 @@ def _made(
         recalculate.recalculate(book, now=now, progress=progress)
     except SheetErrors as errors:
         return book.to_bytes(), errors
+    book.trust_values()  # the examples' values were computed from these data
     return book.to_bytes(), None
 
 
@@ -112,6 +113,25 @@ def _merge(options: argparse.Namespace, lang: Lang) -> int:
     )
 
 
+def _share(options: argparse.Namespace, lang: Lang) -> int:
+    from .share import command
+    from .share.twin import Wanted
+
+    wanted = Wanted(
+        values=options.values,
+        only=schema.ranking_key(options.only) if options.only else None,
+        no_raw=options.no_raw,
+        keep_comments=not options.no_comments,
+        keep_hidden=options.keep_hidden,
+    )
+    mail = command.Mail(
+        tuple(options.to), tuple(options.cc), options.subject, options.body, draft=options.draft, send=options.send
+    )
+    return command.share(
+        options.file, options.output, wanted, mail, as_pdf=options.pdf, as_json=options.json, lang=lang
+    )
+
+
 def _doctor(options: argparse.Namespace, lang: Lang) -> int:
     from .setup import command
     from .workbook import macros
@@ -162,6 +182,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Lang], int]] = {
     "new": _new,
     "recalculate": _recalculate,
     "check": _check,
+    "share": _share,
     "verify": _verify,
     "diff": _diff,
     "merge": _merge,

@@ -51,3 +51,12 @@ SAMPLE_SOURCE = Text(
     "The sample data are a reconstruction, not observations: worked back from the ranks and figures that the report on "
     "the China Big Data Industry Development Index (2024) publishes, for demonstration only.",
 )
+
+COPY_LIVE = Text(
+    "本文件是供分发的副本，不含宏：结果为公式，改动原始数据即随之更新，每一步见“{sheet}”表。",
+    "A copy for others, without macros: results are formulas that follow the raw data; every step is on “{sheet}”.",
+)
+COPY_VALUES = Text(
+    "本文件是供分发的副本，不含宏：结果为数值，不随数据变动。",
+    "A copy for others, without macros: results are values and do not follow the data.",
+)

@@ -40,7 +40,9 @@ COMPUTING = Text("计算", "computing")
 WRITING = Text("写入结果", "writing")
 
 
-def recalculate(book: Book, *, now: dt.datetime | None, progress: Progress = lambda _: None) -> Outcome:
+def recalculate(
+    book: Book, *, now: dt.datetime | None, progress: Progress = lambda _: None, list_findings: bool = True
+) -> Outcome:
     """Recalculate a workbook.
 
     Parameters
@@ -51,6 +53,8 @@ def recalculate(book: Book, *, now: dt.datetime | None, progress: Progress = lam
         When, for the run log; None leaves no trace of the run (for a workbook being made).
     progress
         Told of each step.
+    list_findings
+        Whether the data check sheet is to list what was found in the data, which it quotes.
 
     Raises
     ------
@@ -66,7 +70,7 @@ def recalculate(book: Book, *, now: dt.datetime | None, progress: Progress = lam
         raise
     progress(WRITING)
     inputs, lang = outcome.inputs, outcome.inputs.lang
-    tables = [*result_tables(inputs, outcome.results), check_table(outcome.findings, lang)]
+    tables = [*result_tables(inputs, outcome.results), check_table(outcome.findings if list_findings else (), lang)]
     cells = headings(inputs) | _check_cells(outcome.findings, lang, _done(outcome, now))
     if now:
         tables.append(_log(book, outcome, now, time.perf_counter() - start))

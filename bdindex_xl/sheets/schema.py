@@ -81,6 +81,7 @@ _RANKING_LENGTH = 60  # a defined name holds 255 characters; this leaves room fo
 # Defined names of single cells that a recalculation writes.
 CELL_TITLE = "bdx_title_{table}"  # heading of a result sheet
 CELL_NOTE = "bdx_note_{table}"  # the line under it: years compared, source of the data
+CELL_BUTTON = "bdx_button"  # guide sheet: beside the button; in a copy for others, what that copy is
 CELL_STATUS = "bdx_status"  # guide sheet: when last recalculated, faults and warnings
 # Defined name of the cell that holds the colour convention; conditional formats refer to it.
 CELL_COLOURS = "bdx_change_colours"

@@ -1,7 +1,7 @@
 Attribute VB_Name = "BdxActions"
 Option Explicit
 ' What the ribbon and the button on the guide sheet do: call Python, and say what to do where Python is missing.
-' All work is done in Python, in bdindex_xl.hosts.excel.actions.
+' All work is done in Python, in bdindex_xl.buttons.
 
 Private succeeded As Boolean
 
@@ -40,7 +40,7 @@ End Sub
 
 Public Sub BdxRun(action As String)
     Dim command As String
-    command = "import bdindex_xl.hosts.excel.actions as actions; actions.run('" & action & "', '" & BDX_VERSION & "')"
+    command = "import bdindex_xl.buttons as buttons; buttons.run('" & action & "', '" & BDX_VERSION & "')"
     succeeded = False
     #If Mac Then
         RunPython command

@@ -20,8 +20,6 @@ Public Sub BdxGetEnabled(control As IRibbonControl, ByRef enabled As Variant)
     Select Case control.Tag
         Case "restore"
             enabled = BdxHasRun()
-        Case "share"
-            enabled = False
         Case Else
             enabled = True
     End Select

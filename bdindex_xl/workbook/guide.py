@@ -114,6 +114,7 @@ def _button(pen: _Pen) -> None:
     width, height = _BUTTON
     place = {"macro": _MACRO, "caption": caption, "width": width, "height": height, "y_offset": 2}
     pen.sheet.insert_button(pen.row, _LABEL, place)
+    build.name(schema.CELL_BUTTON, pen.sheet, pen.row, _TEXT)
     build.put(pen.sheet, pen.row, _TEXT, guide_texts.BUTTON_MEANS[build.lang], build.looks.note())
     pen.row += 1
 

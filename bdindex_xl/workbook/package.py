@@ -25,6 +25,11 @@ _MACRO_TYPE = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 _RELATIONS = "_rels/.rels"
 
 
+# Excel 2019 and later: a file of an earlier one would be calculated anew when opened, and where macros are blocked
+# the worksheet functions in it would show errors in place of their values.
+_CALCULATED_BY = 191029
+
+
 def make(contents: Contents, macros: Macros | None = None) -> bytes:
     """A complete .xlsm: inputs filled, result tables with one blank row each, for a recalculation to fill.
 
@@ -50,6 +55,7 @@ def _written(contents: Contents, macros: Macros) -> io.BytesIO:
     # Without its theme's face named, XlsxWriter takes the default font for one that is not of the theme.
     face = {"font_name": faces.latin, "theme_font_name": faces.latin, "font_size": faces.size}
     workbook = Workbook(file, {"default_format_properties": face, "strings_to_numbers": False})
+    workbook.set_calc_mode("auto", _CALCULATED_BY)
     workbook.use_custom_theme(io.StringIO(theme.theme_xml(contents.lang)))
     workbook.set_size(1600, 1000)  # pixels
     title = one_line(str(contents.settings.get("title") or "")) or texts.INDEX[contents.lang]

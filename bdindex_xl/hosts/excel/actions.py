@@ -1,4 +1,4 @@
-"""What the ribbon's buttons do. VBA calls `run`; everything a user sees of it is said here."""
+"""What the ribbon's buttons do. `buttons.run` calls `run`; everything a user sees of it is said here."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import tempfile
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import xlwings as xw
 
@@ -50,15 +50,20 @@ _DEFECT = Text(
 )
 
 
-def run(action: str, version: str) -> None:
+Action = Callable[[xw.Book, ExcelBook, Lang], None]
+
+
+def run(action: str, version: str, known: Mapping[str, Action]) -> None:
     """Do what a button stands for, in the workbook whose button it is.
 
     Parameters
     ----------
     action
-        A key of `ACTIONS`.
+        A key of `known`.
     version
         Version of bdindex_xl that made the workbook.
+    known
+        All actions: `ACTIONS`, and those that stand above this host.
 
     Nothing is raised: what goes wrong is told in a box of at most ten lines.
     """
@@ -70,7 +75,7 @@ def run(action: str, version: str) -> None:
         if _numbers(version) > _numbers(__version__):
             _tell(book, lang, _OLD_PACKAGE.format(workbook=version, here=__version__)[lang], critical=True)
             return
-        ACTIONS[action](book, adapter, lang)
+        known[action](book, adapter, lang)
     except SheetErrors as errors:
         _tell_faults(book, errors, lang)
     except BdIndexError as error:
@@ -132,12 +137,21 @@ def _restore(book: xw.Book, adapter: ExcelBook, lang: Lang) -> None:
     _tell(book, lang, _RESTORED[lang])
 
 
-ACTIONS: dict[str, Callable[[xw.Book, ExcelBook, Lang], None]] = {
+ACTIONS: dict[str, Action] = {
     "recalculate": _recalculate,
     "check": _check,
     "new_year": _new_year,
     "restore": _restore,
 }
+
+
+def telling(work: Callable[[xw.Book, ExcelBook, Lang], str]) -> Action:
+    """An action that tells what some work returns."""
+
+    def action(book: xw.Book, adapter: ExcelBook, lang: Lang) -> None:
+        _tell(book, lang, work(book, adapter, lang))
+
+    return action
 
 
 def _tell_faults(book: xw.Book, errors: SheetErrors, lang: Lang) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...sheets.book import column_letters
-from .markup import Edit, edited, escaped, prefix, root_of, utf8
+from .markup import Edit, edited, escaped, prefix, removed, root_of, utf8
 from .package import Package, packed
 from .relations import CONTENT_TYPES, relations_part
 from .render import Renderer
@@ -39,8 +39,16 @@ class NewSheet:
     frozen: int
 
 
+def with_names(data: bytes, names: Mapping[str, str]) -> bytes:
+    """The workbook file with these defined names in place of any so called. Raises FileRefused."""
+    package = Package(data)
+    workbook = Workbook(package)
+    package.replace({workbook.part: packed(edited(workbook.data, _name_edits(workbook, names)))})
+    return package.to_bytes()
+
+
 def with_sheet(data: bytes, sheet: NewSheet, names: Mapping[str, str]) -> bytes:
-    """The workbook file with one more sheet at its end, and these defined names.
+    """The workbook file with one more sheet at its end, and these defined names in place of any so called.
 
     Raises FileRefused where the file is damaged, ValueError where it has a sheet of that name.
     """
@@ -59,7 +67,9 @@ def with_sheet(data: bytes, sheet: NewSheet, names: Mapping[str, str]) -> bytes:
     override = f'<Override PartName="/{part}" ContentType="{_SHEET_TYPE}"/>'
     package.replace(
         {
-            workbook.part: packed(edited(workbook.data, _workbook_edits(workbook, sheet.name, relation, names))),
+            workbook.part: packed(
+                edited(workbook.data, [_sheet_edit(workbook, sheet.name, relation), *_name_edits(workbook, names)])
+            ),
             where: packed(_appended(related, where, "Relationships", link)),
             CONTENT_TYPES: packed(_appended(types, CONTENT_TYPES, "Types", override)),
         }
@@ -90,25 +100,29 @@ def _within(data: bytes, element: object, text: str) -> str:
     return text.replace("<", f"<{p}", 1)
 
 
-def _workbook_edits(workbook: Workbook, name: str, relation: str, names: Mapping[str, str]) -> list[Edit]:
-    root, data = workbook.root, workbook.data
-    sheets = root.find("sheets")
+def _sheet_edit(workbook: Workbook, name: str, relation: str) -> Edit:
+    sheets = workbook.root.find("sheets")
     assert sheets is not None
     ids = [int(e.attributes.get("sheetId", "0")) for e in sheets.all("sheet")]
-    p = prefix(data, root)
-    r = _relation_prefix(data)
+    p = prefix(workbook.data, workbook.root)
+    r = _relation_prefix(workbook.data)
     tag = f'<{p}sheet name="{escaped(name).replace(chr(34), "&quot;")}" sheetId="{max(ids) + 1}" {r}id="{relation}"/>'
-    edits = [Edit(sheets.close, sheets.close, tag.encode())]
+    return Edit(sheets.close, sheets.close, tag.encode())
+
+
+def _name_edits(workbook: Workbook, names: Mapping[str, str]) -> list[Edit]:
+    if not names:
+        return []
+    root, p = workbook.root, prefix(workbook.data, workbook.root)
+    ours = {key.casefold() for key in names}
+    edits = [removed(n.element) for n in workbook.names if n.local is None and n.name.casefold() in ours]
     defined = "".join(f'<{p}definedName name="{key}">{escaped(text)}</{p}definedName>' for key, text in names.items())
-    if names:
-        known = root.find("definedNames")
-        if known is not None:
-            edits.append(Edit(known.close, known.close, defined.encode()))
-        else:
-            before = [c for c in root.children if c.tag in ("sheets", "functionGroups", "externalReferences")]
-            at = max(child.end for child in before)
-            edits.append(Edit(at, at, f"<{p}definedNames>{defined}</{p}definedNames>".encode()))
-    return edits
+    known = root.find("definedNames")
+    if known is not None:
+        return [*edits, Edit(known.close, known.close, defined.encode())]
+    before = [child for child in root.children if child.tag in ("sheets", "functionGroups", "externalReferences")]
+    at = max(child.end for child in before)
+    return [Edit(at, at, f"<{p}definedNames>{defined}</{p}definedNames>".encode())]
 
 
 def _relation_prefix(data: bytes) -> str:

@@ -12,8 +12,8 @@ from ...sheets.book import Block, Results, Value
 from . import refusals, saving
 from .cells import SheetXml
 from .filling import Filling
-from .markup import utf8
-from .package import Package
+from .markup import edited, utf8
+from .package import Package, packed
 from .reading import read_columns
 from .values import Decoder, SharedStrings, date_styles
 from .workbook import Table, Workbook
@@ -43,6 +43,26 @@ class FileBook:
     def tables(self) -> Mapping[str, str]:
         """Names of all tables, each with the name of its sheet."""
         return {table.name: table.sheet.name for table in self._tables.values()}
+
+    def sheets(self) -> tuple[str, ...]:
+        """Names of all worksheets, in order."""
+        return tuple(sheet.name for sheet in self._workbook.sheets)
+
+    def sheet_of(self, name: str) -> str | None:
+        """Name of the sheet that a defined name points into; None where there is no such name or no single place."""
+        place = self._workbook.cell_of(name)
+        return place[0].name if place else None
+
+    @property
+    def recalculates(self) -> bool:
+        """Whether the program that opens the file is to calculate every formula anew."""
+        return self._workbook.recalculates
+
+    def trust_values(self) -> None:
+        """Have the program that opens the file show the values as they are stored."""
+        book = self._workbook
+        self._package.replace({book.part: packed(edited(book.data, book.trusting_edit()))})
+        self._renew()
 
     def read(self, table: str) -> Block:
         """A table's cells. Blank rows at its end are left out. Raises KeyError where there is no such table."""

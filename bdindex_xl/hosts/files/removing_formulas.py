@@ -24,6 +24,7 @@ _ATTRIBUTE = re.compile(rb"""([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _TAG = re.compile(rb"<[^\s/>]+(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.S)
 _VALUE_MARKS = re.compile(rb"""\s+(?:t|cm|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _ARRAY_MARK = re.compile(rb"""\s+cm\s*=\s*(?:"[^"]*"|'[^']*')""")
+_ANY_VALUE = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:v|is)[\s/>]")
 _ANY_FORMULA = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?f[\s/>]")
 # Elements that stand or fall with the formulas inside them.
 _RULES = frozenset(("cfRule", "dataValidation", f"{_X14}cfRule", f"{_X14}dataValidation", f"{_X14}sparkline"))
@@ -31,6 +32,10 @@ _FORMULAS = frozenset(("formula", "formula1", "formula2", f"{_XM}f"))
 _CONTROL_FORMULAS = ("linkedCell", "listFillRange")
 
 _VALUES = Text("{n} 个公式改为数值", "{n} formula(s) replaced by their values")
+_UNCALCULATED = Text(
+    "有 {n} 个公式还没有计算过，所在工作表的公式保留不变",
+    "{n} formula(s) that no program has calculated yet: formulas on their sheets stay as they are",
+)
 _EMPTIED = Text("{n} 个取自已移除数据的单元格已清空", "{n} cell(s) emptied that showed removed data")
 _FORMATS = Text(
     "{n} 条引用已移除内容的条件格式、下拉列表或迷你图", "{n} conditional format(s), drop-down(s) and sparkline(s)"
@@ -39,12 +44,18 @@ _FORMATS = Text(
 
 @dataclass
 class Losses:
-    """What goes, as the cells of one sheet see it: `areas` are to be emptied, whatever they hold."""
+    """What goes, as the cells of one sheet see it: `areas` are to be emptied, whatever they hold.
+
+    With `values` every formula goes, where each of the sheet's has a value. Formulas that point at what is `stale`
+    stay, without the value that they show.
+    """
 
     gone: Gone
     place: int
     numbers: frozenset[float] = frozenset()
     areas: list[tuple[Area, Fate]] = field(default_factory=list)
+    values: bool = False
+    stale: Gone = field(default_factory=Gone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,8 @@ def of_cells(sheet: Sheet, losses: Losses, report: Report) -> bool:
     waiting: list[tuple[_Found, Fate]] = []
     shared: dict[bytes, Fate] = {}
     known: dict[bytes, Fate] = {}
+    stale: dict[bytes, bool] = {}
+    least = Fate.VALUE if losses.values and _is_calculated(sheet, report) else Fate.STAYS
     for found in _cells(sheet):
         formula = sheet.cells.patterns.formula.search(found.cell.content) if found.cell.content else None
         if formula is None:
@@ -71,8 +84,11 @@ def of_cells(sheet: Sheet, losses: Losses, report: Report) -> bool:
         attributes = {name: double or single for name, double, single in _ATTRIBUTE.findall(formula[1])}
         text = formula[2] or b""
         if text not in known:
-            known[text] = _of_formula(plain_text(text), losses)
+            known[text] = max(_of_formula(plain_text(text), losses), least)
+            stale[text] = fate(plain_text(text), losses.stale, losses.place) > Fate.STAYS
         what = known[text]
+        if what is Fate.STAYS and stale[text]:
+            _forget_value(sheet, found)
         if attributes.get(b"t") == b"shared":
             group = attributes.get(b"si", b"")
             what = shared[group] = max(what, shared.get(group, Fate.STAYS))
@@ -87,6 +103,14 @@ def of_cells(sheet: Sheet, losses: Losses, report: Report) -> bool:
     for found, what in by_start.values():
         _settle(sheet, found, what, losses.numbers, report)
     return bool(waiting)
+
+
+def _is_calculated(sheet: Sheet, report: Report) -> bool:
+    """Whether every formula of a sheet has a value; says so where one has not."""
+    formulas = (found.cell.content for found in _cells(sheet) if _ANY_FORMULA.search(found.cell.content))
+    n = sum(not _ANY_VALUE.search(content) for content in formulas)
+    report.count(_UNCALCULATED, n)
+    return n == 0
 
 
 def _of_formula(formula: str, losses: Losses) -> Fate:
@@ -130,6 +154,14 @@ def _settle(sheet: Sheet, found: _Found, what: Fate, numbers: frozenset[float], 
         report.count(_VALUES, 1)
 
 
+def _forget_value(sheet: Sheet, found: _Found) -> None:
+    """Leave a formula without its value, for the program that opens the file to find."""
+    raw = sheet.cells.data[found.start : found.end]
+    new = sheet.cells.patterns.value.sub(b"", raw)
+    if new != raw:
+        sheet.row_edits.append(Edit(found.start, found.end, new))
+
+
 def _number(sheet: Sheet, cell: Cell) -> float | None:
     """A cell's number, that of a formula included."""
     value = cell.value
@@ -161,13 +193,14 @@ def _points_at(rule: Element, gone: Gone, place: int) -> bool:
     return any(fate(text, gone, place) for text in texts)
 
 
-def of_table(table: Xml, gone: Gone, place: int) -> None:
-    """A table's own record of the formulas in its columns and totals."""
+def of_table(table: Xml, gone: Gone, place: int, *, values: bool) -> None:
+    """A table's own record of the formulas in its columns and totals; with `values` that of its columns goes."""
     for column in table.root.within():
         if column.tag == "tableColumn":
             for element in column.children:
                 formula = element.tag in ("calculatedColumnFormula", "totalsRowFormula")
-                if formula and fate(element.text, gone, place):
+                calculated = element.tag == "calculatedColumnFormula"
+                if formula and ((values and calculated) or fate(element.text, gone, place)):
                     table.remove(element)
                     if element.tag == "totalsRowFormula":
                         table.drop(column, "totalsRowFunction")

@@ -89,12 +89,16 @@ class Wanted:
     keep_hidden: bool
     only: str | None
     no_raw: bool
+    without: frozenset[str] = frozenset()
 
 
 def chosen(found: list[Tab], tables: list[Table], wanted: Wanted, report: Report) -> dict[int, Fate]:
     """Places of the sheets that go, and what becomes of formulas elsewhere that point there."""
     fates: dict[int, Fate] = {}
     for tab in found:
+        if tab.name.casefold() in wanted.without:
+            fates[tab.place] = Fate.VALUE
+            continue
         own = [table.name for table in tables if table.sheet.index == tab.place]
         kind, what = _reason(tab, own, wanted)
         if kind is not None:

@@ -42,12 +42,19 @@ _PLAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What a workbook to be shared keeps; `only` is the key of the one ranking that it is to hold."""
+    """What a workbook to be shared keeps; `only` is the key of the one ranking that it is to hold.
+
+    `values` leaves no formula in any cell but those without a value to put in its place; `functions` are names of
+    functions whose formulas alone become values; `without` are sheets that go without a word, being ours.
+    """
 
     keep_comments: bool = True
     keep_hidden_sheets: bool = False
     only: str | None = None
     no_raw: bool = False
+    values: bool = False
+    functions: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,7 @@ class _Stripping:
         self._draft = Draft(package, workbook.part)
         self._tabs = removing_sheets.tabs(self._draft)
         self._gone = Gone(tuple(tab.name for tab in self._tabs))
+        self._gone.names.update({(name.casefold(), None): Fate.VALUE for name in choices.functions})
         self._fates: dict[int, Fate] = {}
         self._formulas_went = False
         self.report = Report()
@@ -112,7 +120,8 @@ class _Stripping:
         choices, gone = self._choices, self._gone
         if choices.only is not None:
             self._check_ranking(choices.only)
-        wanted = Wanted(choices.keep_hidden_sheets, choices.only, choices.no_raw)
+        without = frozenset(name.casefold() for name in choices.without)
+        wanted = Wanted(choices.keep_hidden_sheets, choices.only, choices.no_raw, without)
         self._fates = removing_sheets.chosen(self._tabs, self._tables, wanted, self.report)
         for tab in self._tabs:
             if tab.place in self._fates:
@@ -146,6 +155,12 @@ class _Stripping:
             return frozenset()
         shared = (table.sheet.name for table in self._tables if removing_sheets.is_shared(table.name))
         return frozenset(name.casefold() for name in shared)
+
+    def _stale_sources(self) -> Gone:
+        """Sheets and tables with rows of every ranking: what formulas show of them may be of those that go."""
+        stale = self._stale()
+        tables = {t.name.casefold(): Fate.VALUE for t in self._tables if t.sheet.name.casefold() in stale}
+        return Gone(self._gone.order, dict.fromkeys(stale, Fate.VALUE), tables)
 
     def _pivot_sources(self) -> Gone:
         """What goes, as pivot tables see it: their caches hold rows of every ranking where their source does."""
@@ -182,9 +197,9 @@ class _Stripping:
         privacy.of_sheet(draft, page.part, page.xml, views, report)
         removing_formulas.of_frame(page.xml, gone, tab.place, report)
         for link in draft.links(page.part, "table"):
-            removing_formulas.of_table(draft.xml(link.target), gone, tab.place)
+            removing_formulas.of_table(draft.xml(link.target), gone, tab.place, values=self._choices.values)
         if isinstance(page.xml, Sheet):
-            losses = Losses(gone, tab.place, self._numbers, areas)
+            losses = Losses(gone, tab.place, self._numbers, areas, self._choices.values, self._stale_sources())
             self._formulas_went |= removing_formulas.of_cells(page.xml, losses, report)
         for link in draft.links(page.part, "drawing"):
             removing_charts.of_drawing(draft, link.target, gone, self._stale(), report)

@@ -133,17 +133,28 @@ class Workbook:
                 if (moved := moved_ends(plain_text(raw), old, new)) is not None:
                     yield Edit(name.element.inner, name.element.close, escaped(moved).encode())
 
+    @property
+    def recalculates(self) -> bool:
+        """Whether the program that opens the workbook is to calculate all formulas."""
+        element = self.root.find("calcPr")
+        return element is not None and element.attributes.get("fullCalcOnLoad", "") in ("1", "true")
+
     def calculation_edit(self) -> list[Edit]:
         """Have the program that opens the workbook calculate all formulas, since some may hang on the results."""
+        if self.recalculates:
+            return []
         element = self.root.find("calcPr")
         if element is not None:
-            if element.attributes.get("fullCalcOnLoad", "") in ("1", "true"):
-                return []
             return [with_attribute(self.data, element, "fullCalcOnLoad", "1")]
         before = [child for child in self.root.children if child.tag in _BEFORE_CALCULATION]
         at = max(child.end for child in before)
         text = f'<{prefix(self.data, self.root)}calcPr fullCalcOnLoad="1"/>'
         return [Edit(at, at, text.encode())]
+
+    def trusting_edit(self) -> list[Edit]:
+        """Have that program show the values as they are stored."""
+        element = self.root.find("calcPr") if self.recalculates else None
+        return [with_attribute(self.data, element, "fullCalcOnLoad", "0")] if element is not None else []
 
 
 def _formula(column: Element) -> str:

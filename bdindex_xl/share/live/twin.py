@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ...hosts.files import FileBook
 from ...hosts.files.adding import NewColumn, NewSheet, with_sheet
-from ...sheets import recalculate, schema
+from ...sheets import phrases, recalculate, schema
 from ...sheets.book import Results
-from . import lambdas, ranking, tables, texts, working
+from . import lambdas, limits, ranking, tables, texts, working
 from .grid import CONSTANTS, FIRST, HEADER, NOTE, TITLE, Grid
 from .refs import Sheet
 from .sources import locate
@@ -25,10 +25,13 @@ def live(data: bytes) -> bytes:
         Where its input is at fault: formulas would only hide it.
     FileRefused
         Where the file cannot be read.
+    TooLarge
+        Where formulas would be longer, or slower, than spreadsheet programs bear.
     """
     book = FileBook.from_bytes(data)
     outcome = recalculate.recalculate(book, now=None)
     inputs = outcome.inputs
+    limits.check_units(inputs)
     blocks = {name: book.read(name) for name in book.tables() if not name.startswith("bdx_data")}
     labels = {schema.ranking_label(r.key)[inputs.lang]: r.key for r in inputs.rankings}
     normalised = blocks[schema.TABLE_NORMALISED]
@@ -42,7 +45,7 @@ def live(data: bytes) -> bytes:
         _normalised_columns(normalised, inputs),
         Sheet(weights.sheet),
         tables.weight_cells(labels, weights, inputs.lang),
-        Grid(texts.SHEET[inputs.lang], texts.TITLE[inputs.lang]),
+        Grid(_free_name(book, texts.SHEET[inputs.lang]), texts.TITLE[inputs.lang]),
     )
     working.find_rows(steps)
     working.raw(steps)
@@ -59,10 +62,19 @@ def live(data: bytes) -> bytes:
     ]
     if of_groups and schema.TABLE_GROUPS in blocks:
         made.append(tables.groups(steps, blocks[schema.TABLE_GROUPS], of_groups))
-    book.write(Results(tuple(made)))
+    limits.check_formulas(steps.grid, made)
     sheet = steps.grid.sheet
+    about = phrases.COPY_LIVE.format(sheet=sheet.name)[inputs.lang]
+    book.write(Results(tuple(made), {schema.CELL_BUTTON: about}))
     names = {name: sheet.cell(CONSTANTS, column) for name, column in _CONSTANTS.items()}
     return with_sheet(book.to_bytes(), _sheet(steps, book), names | lambdas.names(inputs.lang))
+
+
+def _free_name(book: FileBook, name: str) -> str:
+    """A name that no sheet has yet."""
+    taken = {sheet.casefold() for sheet in book.sheets()}
+    names = (name if n == 1 else f"{name} ({n})" for n in range(1, len(taken) + 2))
+    return next(free for free in names if free.casefold() not in taken)
 
 
 def _normalised_columns(block: object, inputs: object) -> tuple[int, ...]:

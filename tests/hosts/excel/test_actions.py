@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,8 +12,7 @@ from typing import Any
 import pytest
 import xlwings as xw
 
-from bdindex_xl import __version__
-from bdindex_xl.hosts.excel import actions
+from bdindex_xl import __version__, buttons
 from bdindex_xl.hosts.excel.book import ExcelBook
 from bdindex_xl.hosts.files import open_book
 from bdindex_xl.sheets import recalculate
@@ -41,7 +42,7 @@ def book(excel: xw.App, path: Path) -> xw.Book:
 
 
 def click(action: str) -> None:
-    actions.run(action, __version__)
+    buttons.run(action, __version__)
 
 
 def told(excel: xw.App) -> str:
@@ -200,11 +201,11 @@ def test_nothing_is_saved_but_by_the_user(excel: xw.App, book: xw.Book, path: Pa
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("action", sorted(actions.ACTIONS))
+@pytest.mark.parametrize("action", sorted(buttons.ACTIONS))
 def test_a_workbook_that_was_never_saved_and_is_none_of_ours_is_told_so(excel: xw.App, action: str) -> None:
     excel.books.add().set_mock_caller()
     click(action)
-    assert "bdx_" in told(excel) or action == "restore"
+    assert "bdx_" in told(excel) or action in {"restore", "share"}
     assert "程序出错" not in told(excel)
 
 
@@ -222,7 +223,7 @@ def test_of_several_open_workbooks_the_callers_is_recalculated(excel: xw.App, pa
 
 
 def test_a_workbook_of_a_later_version_is_told_to_upgrade(excel: xw.App, book: xw.Book) -> None:
-    actions.run("recalculate", "99.0.0")
+    buttons.run("recalculate", "99.0.0")
     assert f"工作簿由 bdindex 99.0.0 制作，本机安装的是 {__version__}" in told(excel)
 
 
@@ -237,3 +238,23 @@ def test_a_defect_is_told_with_its_log(excel: xw.App, book: xw.Book, monkeypatch
     log = Path(text.split("详情已写入 ")[1].split("，请")[0])
     assert "on purpose" in log.read_text("utf-8")
     assert excel.screen_updating is True
+
+
+def test_share_makes_a_twin_and_a_draft_of_the_workbook_as_it_stands(excel: xw.App, book: xw.Book, path: Path) -> None:
+    data = ExcelBook(book).read("bdx_data_province")
+    book.sheets[data.sheet][data.cell(len(data.columns[0]) - 1, 3)].value = 123456.0
+    click("share")
+    twin, draft = (path.with_name(f"指数 2024 (1)_分享.{kind}") for kind in ("xlsx", "eml"))
+    assert told(excel).splitlines()[0] == f"已生成 {twin}：结果为公式，改动原始数据即随之更新。"
+    assert f"已生成邮件草稿 {draft}，双击即可在邮件程序中打开。" in told(excel)
+    assert 123456.0 in open_book(twin).read("bdx_data_province").columns[3]
+    message = email.message_from_bytes(draft.read_bytes(), policy=email.policy.default)
+    assert [part.get_filename() for part in message.iter_attachments()] == [twin.name]
+    assert next(message.iter_attachments()).get_content() == twin.read_bytes()
+
+
+def test_a_workbook_that_was_never_saved_is_not_shared(excel: xw.App) -> None:
+    new = xw.Book()
+    new.set_mock_caller()
+    click("share")
+    assert told(excel) == "工作簿还没有保存过。请先保存，再分享。"

@@ -1,0 +1,47 @@
+"""The Share button: the twin of the open workbook, and a message with it, opened in the user's mail program."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import xlwings as xw
+
+from ..hosts.excel.book import ExcelBook
+from ..hosts.excel.copying import copy_of, folder_of
+from ..hosts.excel.quiet import held
+from ..language import Lang
+from . import command, texts
+from .command import Mail, Shared
+from .twin import Wanted, make
+
+_LINES = 10  # of a message box
+
+
+def share(book: xw.Book, adapter: ExcelBook, lang: Lang) -> str:
+    """Make the live twin beside the workbook and a draft with it; returns what to tell."""
+    with held(book, lang) as show:
+        data = copy_of(book)
+        made = make(data, Wanted(), now=dt.datetime.now(), progress=show)
+        file = folder_of(book) / Path(book.name).name
+        shared = command.keep(made, file, command.target_of(file, None, lang))
+        command.draft(shared, command.compose(shared, (), (), Mail()))
+    assert shared.draft is not None
+    opened = _open(shared.draft)
+    lines = command.told(shared, lang)
+    if len(lines) > _LINES - opened:
+        lines = [*lines[: _LINES - 1 - opened], "……" if lang == "zh" else "…"]
+    return "\n".join([*lines, texts.OPENED[lang]] if opened else lines)
+
+
+def _open(file: Path) -> bool:
+    """Open a file as its icon would. Tells whether there is a way."""
+    if sys.platform == "win32":
+        os.startfile(file)
+        return True
+    if sys.platform == "darwin":
+        return subprocess.run(["open", str(file)], check=False).returncode == 0
+    return False

@@ -1,0 +1,202 @@
+"""The command `share`: makes the twin, its PDF and its message, sends it, and tells."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+from .. import summary
+from ..errors import BdIndexError, FileRefused, SheetErrors
+from ..hosts import files
+from ..hosts.files import FileBook
+from ..language import Lang, Text, joined, same
+from ..sheets.read_settings import language
+from ..sheets.recalculate import READING
+from . import message, news, pdf, texts
+from .account import Account, read_account
+from .message import Address, Attachment
+from .smtp import send
+from .twin import Twin, Wanted, make
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """What is asked for of the message; a draft is written where anything is, or `draft` says so."""
+
+    to: tuple[str, ...] = ()
+    cc: tuple[str, ...] = ()
+    subject: str | None = None
+    body: str | None = None
+    draft: bool = False
+    send: bool = False
+
+    @property
+    def wanted(self) -> bool:
+        return bool(self.to or self.cc or self.draft or self.send) or (self.subject, self.body) != (None, None)
+
+
+class Unsent(BdIndexError):
+    """A message that was not sent, or perhaps not, and is now a draft."""
+
+
+@dataclass(slots=True)
+class Shared:
+    """What there is now: files written, backups of what they replaced, and what became of the message."""
+
+    source: Path
+    twin: Path
+    made: Twin
+    pdf: Path | None = None
+    draft: Path | None = None
+    sent: tuple[str, ...] = ()
+    refused: dict[str, str] = field(default_factory=dict)
+    backups: list[Path] = field(default_factory=list)
+
+
+def share(
+    file: Path, output: Path | None, wanted: Wanted, mail: Mail, *, as_pdf: bool, as_json: bool, lang: Lang
+) -> int:
+    """Make what is asked for, and tell: 0 done, 1 where the workbook has faults or an addressee was refused.
+
+    Raises
+    ------
+    FileRefused, MessageRefused, AccountError
+        Before anything is written: a file, address or setting at fault.
+    Unsent
+        After the files are written, the message as a draft among them.
+    """
+    to, cc = message.addresses(mail.to), message.addresses(mail.cc)
+    message.compose(to, mail.subject or "", "", cc=cc)  # refused now, if at all
+    account = read_account() if mail.send else None
+    program = pdf.libreoffice() if as_pdf else None
+    with summary.Progress(lang) as progress:
+        progress(READING)
+        book = files.open_book(file)
+        lang = progress.lang = language(book)
+        target = target_of(file, output, lang)
+        try:
+            twin = make(book.to_bytes(), wanted, now=dt.datetime.now(), progress=progress)
+        except SheetErrors as errors:
+            progress.done()
+            summary.tell_faults(errors, file, lang, as_json=as_json, written=False)
+            return 1
+        shared = keep(twin, file, target)
+        if program:
+            progress(texts.PDF)
+            shared.pdf = target.with_suffix(".pdf")
+            printed = pdf.rankings(twin.data, twin.outcome.inputs, dict(_tables(twin)), program)
+            _write(shared, shared.pdf, printed)
+        if mail.wanted:
+            composed = compose(shared, to, cc, mail, sender=account.sender if account else None)
+            _post(shared, composed, account, progress)
+    if as_json:
+        print(json.dumps(_record(shared), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(told(shared, lang)))
+    return 1 if shared.refused else 0
+
+
+def target_of(file: Path, output: Path | None, lang: Lang) -> Path:
+    """Where the twin goes: beside the workbook unless told otherwise. Raises FileRefused."""
+    target = output or file.with_name(file.stem + texts.SUFFIX[lang] + ".xlsx")
+    if target.suffix.lower() != ".xlsx":
+        raise FileRefused(texts.NOT_XLSX.format(name=same(target.name)))
+    if target.resolve() == file.resolve():
+        raise FileRefused(texts.SAME_FILE.format(name=same(target.name)))
+    return target
+
+
+def compose(
+    shared: Shared, to: tuple[Address, ...], cc: tuple[Address, ...], mail: Mail, *, sender: Address | None = None
+) -> EmailMessage:
+    """The message with the twin attached, and the PDF where there is one."""
+    outcome = shared.made.outcome
+    attached = [Attachment(path.name, path.read_bytes()) for path in (shared.twin, shared.pdf) if path]
+    subject = news.subject(outcome) if mail.subject is None else mail.subject
+    body = news.body(outcome) if mail.body is None else mail.body
+    return message.compose(to, subject, body, attached, cc=cc, sender=sender)
+
+
+def keep(twin: Twin, file: Path, target: Path) -> Shared:
+    """Write the twin of a file. Raises FileRefused."""
+    shared = Shared(file, target, twin)
+    _write(shared, target, twin.data)
+    return shared
+
+
+def draft(shared: Shared, composed: EmailMessage) -> Path:
+    """Write the message beside the twin. Raises FileRefused."""
+    shared.draft = shared.twin.with_suffix(".eml")
+    backup = message.write_draft(shared.draft, composed)
+    shared.backups += [backup] if backup else []
+    return shared.draft
+
+
+def _write(shared: Shared, path: Path, data: bytes) -> None:
+    backup = files.replace(path, data)
+    shared.backups += [backup] if backup else []
+
+
+def _post(shared: Shared, composed: EmailMessage, account: Account | None, progress: summary.Progress) -> None:
+    """Send the message, or leave it as a draft; what could not be sent is a draft too."""
+    if account is None or shared.made.leaks:
+        path = draft(shared, composed)
+        if account is not None:
+            raise Unsent(texts.LEAKS_UNSENT.format(found=joined(shared.made.leaks, zh="；", en="; "), draft=path))
+        return
+    progress(texts.SENDING)
+    try:
+        shared.refused = send(composed, account)
+    except BdIndexError as error:
+        raise Unsent(texts.DRAFT_KEPT.format(error=error.message, draft=draft(shared, composed))) from error
+    shared.sent = tuple(one for one in message.recipients(composed) if one not in shared.refused)
+
+
+def _tables(twin: Twin) -> Any:
+    return FileBook.from_bytes(twin.data).tables()
+
+
+def told(shared: Shared, lang: Lang) -> list[str]:
+    """What a person reads after it."""
+    made = shared.made
+    lines = [(texts.MADE_LIVE if made.live else texts.MADE_VALUES).format(file=shared.twin)[lang]]
+    lines += [note[lang] for note in made.notes]
+    if made.removed:
+        lines += [texts.REMOVED[lang], *(f"  {'·' if lang == 'zh' else '-'} {text[lang]}" for text in made.removed)]
+    if made.leaks:
+        lines += [texts.LEAKS[lang], *(f"  ! {text[lang]}" for text in made.leaks)]
+    if shared.pdf:
+        lines.append(texts.MADE_PDF.format(file=shared.pdf)[lang])
+    if shared.draft:
+        lines.append(texts.MADE_DRAFT.format(file=shared.draft)[lang])
+    if shared.sent:
+        lines.append(texts.SENT.format(to=same(", ".join(shared.sent)))[lang])
+    for address, words in shared.refused.items():
+        lines.append(texts.REFUSED.format(address=same(address), reply=same(words))[lang])
+    lines += [texts.BACKUP.format(file=backup)[lang] for backup in shared.backups]
+    return lines
+
+
+def _record(shared: Shared) -> dict[str, Any]:
+    made = shared.made
+
+    def both(some: tuple[Text, ...]) -> list[dict[str, str]]:
+        return [{"zh": text.zh, "en": text.en} for text in some]
+
+    return {
+        "file": str(shared.source),
+        "twin": str(shared.twin),
+        "formulas": made.live,
+        "pdf": str(shared.pdf) if shared.pdf else None,
+        "draft": str(shared.draft) if shared.draft else None,
+        "sent": list(shared.sent),
+        "refused": shared.refused,
+        "removed": both(made.removed),
+        "notes": both(made.notes),
+        "found_again": both(made.leaks),
+        "backups": [str(backup) for backup in shared.backups],
+    }

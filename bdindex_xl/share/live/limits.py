@@ -1,0 +1,57 @@
+"""What spreadsheet programs can hold and calculate: beyond it a twin holds values, and says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ...errors import BdIndexError
+from ...language import Text
+from ...sheets.book import Formula, ResultTable
+from ...sheets.inputs import Inputs
+from .grid import Grid
+
+# Of Excel 2010 and later; LibreOffice, WPS and Google Sheets allow as much or more.
+FORMULA = 8192  # characters
+COLUMNS = 16384
+ROWS = 1_048_576
+# Ranks are found by counting the greater scores: the work grows with the square of the units. Beyond this, opening
+# the file would take minutes.
+UNITS = 5000
+
+_UNITS = Text(
+    "“{ranking}”有 {n} 个地区，超过 {limit} 个时，公式重算过慢",
+    "with {n} units in the ranking “{ranking}” formulas would take too long; the limit is {limit}",
+)
+_LENGTH = Text(
+    "有公式长达 {n} 个字符，电子表格最多允许 {limit} 个",
+    "a formula would be {n} characters long; spreadsheets allow {limit}",
+)
+_SIZE = Text(
+    "计算过程表需要 {rows} 行 {columns} 列，超过工作表的大小",
+    "the sheet of steps would need {rows} rows and {columns} columns, more than a sheet has",
+)
+
+
+class TooLarge(BdIndexError):
+    """An index whose results no spreadsheet formula can hold; its message is the reason."""
+
+
+def check_units(inputs: Inputs) -> None:
+    """Raises TooLarge where formulas would take too long to calculate."""
+    for ranking in inputs.rankings:
+        n = len(ranking.panel.units)
+        if n > UNITS:
+            raise TooLarge(_UNITS.format(ranking=ranking.key, n=n, limit=UNITS))
+
+
+def check_formulas(grid: Grid, tables: Iterable[ResultTable]) -> None:
+    """Raises TooLarge where a formula is too long, or the sheet of steps too large."""
+    cells = [cell for block in grid.blocks for column in block.columns for cell in column.cells]
+    cells += [cell for table in tables for column in table.columns for cell in column.values]
+    longest = max((len(cell.text) for cell in cells if isinstance(cell, Formula)), default=0)
+    if longest > FORMULA:
+        raise TooLarge(_LENGTH.format(n=longest, limit=FORMULA))
+    rows = max((block.n_rows for block in grid.blocks), default=0)
+    columns = sum(len(block.columns) + 1 for block in grid.blocks)
+    if rows + 10 > ROWS or columns > COLUMNS:
+        raise TooLarge(_SIZE.format(rows=rows, columns=columns))

@@ -1,0 +1,223 @@
+"""Sends a message through a mail server, over TLS or not at all, and says for certain whether it was sent.
+
+Where SMTP leaves it open, in the moment between the end of the message and the server's word that it has it, that is
+what is said. Nothing is ever sent a second time from here.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import re
+import smtplib
+import socket
+import ssl
+from collections.abc import Iterator
+from email.message import EmailMessage
+
+from ..language import joined, same
+from . import undelivered as said
+from .account import Account, AccountError, Security
+from .message import identify, recipients
+from .undelivered import NotSent, PerhapsSent
+
+TIMEOUT = 60.0  # for each answer of the server [s]
+PATIENCE = 300.0  # for its word that it has the message, which it may first examine [s]
+_ITSELF = "[127.0.0.1]"  # said in greeting: a computer's name may hold Chinese, and concerns nobody
+_CHUNK = 1 << 16
+_GOODBYE = 5.0  # for the last word [s]
+
+
+def send(
+    message: EmailMessage, account: Account, *, timeout: float = TIMEOUT, patience: float = PATIENCE
+) -> dict[str, str]:
+    """Send a message to all its addressees.
+
+    Returns the addressees that the server refused, with its words for each; all others were taken.
+
+    Raises
+    ------
+    AccountError
+        Where the configured certificates cannot be read; nothing was sent.
+    NotSent
+        Where nobody gets the message.
+    PerhapsSent
+        Where the connection broke after all of the message and before the server confirmed it.
+    """
+    to = recipients(message)
+    if not to:
+        raise NotSent(said.NO_ADDRESSEE)
+    data = _on_the_wire(identify(message, account.sender))
+    context = _context(account)
+    with _explained(account):
+        server = _connected(account, context, timeout)
+        with contextlib.closing(server):
+            _log_in(server, account)
+            refused = _address(server, account, to, len(data))
+            _hand_over(server, account, data, patience)
+            _say_goodbye(server)
+    return refused
+
+
+def _on_the_wire(message: EmailMessage) -> bytes:
+    """The message as SMTP has it: CRLF line ends, a line that starts with a point starts with two."""
+    data = re.sub(rb"(?m)^\.", b"..", message.as_bytes())
+    return data if data.endswith(b"\r\n") else data + b"\r\n"
+
+
+def _context(account: Account) -> ssl.SSLContext:
+    """TLS that checks the certificate and the host's name."""
+    context = ssl.create_default_context()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    if account.ca_file:
+        try:
+            context.load_verify_locations(account.ca_file)
+        except (OSError, ValueError):
+            raise AccountError(said.BAD_CA_FILE.format(file=account.ca_file)) from None
+    return context
+
+
+def _connected(account: Account, context: ssl.SSLContext, timeout: float) -> smtplib.SMTP:
+    """An encrypted connection, greetings exchanged."""
+    if account.security is Security.TLS:
+        server: smtplib.SMTP = smtplib.SMTP_SSL(
+            account.host, account.port, local_hostname=_ITSELF, timeout=timeout, context=context
+        )
+    else:
+        server = smtplib.SMTP(account.host, account.port, local_hostname=_ITSELF, timeout=timeout)
+    try:
+        server.ehlo_or_helo_if_needed()
+        if account.security is Security.STARTTLS:
+            if not server.has_extn("starttls"):
+                raise NotSent(said.NO_STARTTLS, host=account.host, port=account.port)
+            server.starttls(context=context)
+            server.ehlo_or_helo_if_needed()
+    except BaseException:
+        server.close()
+        raise
+    return server
+
+
+def _log_in(server: smtplib.SMTP, account: Account) -> None:
+    """Say who sends. Not left to `smtplib`, which takes ASCII passwords only and shows others in its errors."""
+    if not account.user:
+        return
+    offered = server.esmtp_features.get("auth", "").upper().split()
+    if "PLAIN" in offered:
+        code, reply = server.docmd("AUTH", "PLAIN " + _plain_login(account))
+    elif "LOGIN" in offered:
+        code, reply = server.docmd("AUTH", "LOGIN")
+        for secret in (account.user, account.password):
+            if code == 334:
+                code, reply = server.docmd(_base64(secret))
+    else:
+        raise NotSent(said.NO_LOGIN, host=account.host, offered=", ".join(offered) or "—")
+    if code != 235:
+        why = said.WRONG_PASSWORD if code == 535 else said.LOGIN_REFUSED
+        raise NotSent(why, host=account.host, user=same(account.user), reply=_quoted(code, reply, account))
+
+
+def _address(server: smtplib.SMTP, account: Account, to: tuple[str, ...], size: int) -> dict[str, str]:
+    """Name sender and addressees; returns those refused."""
+    limit = server.esmtp_features.get("size", "").split(" ")[0]
+    if limit.isdecimal() and 0 < int(limit) < size:
+        raise NotSent(said.TOO_LARGE, host=account.host, size=_megabytes(size), limit=_megabytes(int(limit)))
+    options = [f"SIZE={size}"] if server.has_extn("size") else []
+    code, reply = server.mail(account.sender.address, options)
+    if code != 250:
+        why = said.TOO_LARGE_SAID if code == 552 else said.SENDER_REFUSED
+        parts = {"sender": account.sender.address, "size": _megabytes(size)}
+        raise NotSent(why, host=account.host, reply=_quoted(code, reply, account), **parts)
+    refused = {}
+    for address in to:
+        code, reply = server.rcpt(address)
+        if code not in (250, 251):
+            refused[address] = _quoted(code, reply, account)
+    if len(refused) == len(to):
+        each = [said.ONE_REFUSED.format(address=same(one), reply=same(words)) for one, words in refused.items()]
+        raise NotSent(said.ALL_REFUSED, host=account.host, each=joined(each, zh="；", en="; "))
+    return refused
+
+
+def _hand_over(server: smtplib.SMTP, account: Account, data: bytes, patience: float) -> None:
+    """The message itself. Until its last line is on the way, nobody can have it; after that, only the server knows."""
+    code, reply = server.docmd("DATA")
+    if code != 354:
+        raise NotSent(said.REFUSED, host=account.host, reply=_quoted(code, reply, account))
+    for start in range(0, len(data), _CHUNK):
+        server.send(data[start : start + _CHUNK])
+    try:
+        if server.sock:
+            server.sock.settimeout(patience)
+        server.send(b".\r\n")
+        code, reply = server.getreply()
+    except (OSError, KeyboardInterrupt):
+        raise PerhapsSent(account.host) from None
+    if 200 <= code < 300:
+        return
+    if code < 400:  # nothing that SMTP knows
+        raise PerhapsSent(account.host)
+    why = said.TOO_LARGE_SAID if code == 552 else said.REFUSED
+    raise NotSent(why, host=account.host, size=_megabytes(len(data)), reply=_quoted(code, reply, account))
+
+
+def _say_goodbye(server: smtplib.SMTP) -> None:
+    """End the connection. The server has the message; how it ends changes nothing."""
+    with contextlib.suppress(OSError, KeyboardInterrupt):
+        if server.sock:
+            server.sock.settimeout(_GOODBYE)
+        server.quit()
+
+
+@contextlib.contextmanager
+def _explained(account: Account) -> Iterator[None]:
+    """What went wrong below, in words. It is all before the end of the message: nothing was sent."""
+    parts = {"host": account.host, "port": account.port}
+    try:
+        yield
+    except ssl.SSLCertVerificationError as error:
+        why = said.CERTIFICATE.get(error.verify_code, said.UNTRUSTED)
+        raise NotSent(why, **parts, reason=error.verify_message) from None
+    except ssl.SSLError as error:
+        raise NotSent(said.NO_TLS, **parts, reason=error.reason or "TLS") from None
+    except socket.gaierror:
+        raise NotSent(said.NO_HOST, **parts) from None
+    except smtplib.SMTPResponseException as error:
+        reply = _quoted(error.smtp_code, error.smtp_error, account)
+        raise NotSent(said.TURNED_AWAY, **parts, reply=reply) from None
+    except smtplib.SMTPException as error:
+        late = isinstance(error.__context__, TimeoutError)
+        raise NotSent(said.TIMED_OUT if late else said.DROPPED, **parts) from None
+    except TimeoutError:
+        raise NotSent(said.TIMED_OUT, **parts) from None
+    except ConnectionRefusedError:
+        raise NotSent(said.NOBODY_THERE, **parts) from None
+    except ConnectionError:
+        raise NotSent(said.DROPPED, **parts) from None
+    except OSError as error:
+        raise NotSent(said.NO_CONNECTION, **parts, reason=error.strerror or str(error)) from None
+
+
+def _quoted(code: int, reply: bytes | str, account: Account) -> str:
+    """The server's words in one line. A server that quotes what it was sent must not show the password."""
+    if isinstance(reply, bytes):
+        try:
+            reply = reply.decode("utf-8")
+        except UnicodeDecodeError:
+            reply = reply.decode("gb18030", "replace")
+    for secret in (_plain_login(account), _base64(account.password), account.password) if account.password else ():
+        reply = reply.replace(secret, "***")
+    line = " ".join("".join(char if char.isprintable() else " " for char in reply).split())
+    return f"{code} {line[:300]}".strip()
+
+
+def _plain_login(account: Account) -> str:
+    return _base64(f"\0{account.user}\0{account.password}")
+
+
+def _base64(text: str) -> str:
+    return base64.b64encode(text.encode()).decode("ascii")
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.1f}"

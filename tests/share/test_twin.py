@@ -1,0 +1,289 @@
+"""Twins of whole workbooks: what stays right, what is gone, what the sender is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+from functools import cache
+from pathlib import Path
+
+import pytest
+import xlwings as xw
+
+from bdindex_xl.errors import FileRefused, SheetErrors
+from bdindex_xl.hosts.files import FileBook
+from bdindex_xl.hosts.files.remains import remains
+from bdindex_xl.hosts.files.showing import showing_only
+from bdindex_xl.model import Framework
+from bdindex_xl.share.live import limits
+from bdindex_xl.share.twin import Twin, Wanted, make
+from bdindex_xl.sheets import recalculate, schema
+from bdindex_xl.sheets.contents import Contents, Table
+from bdindex_xl.workbook import Macros
+from bdindex_xl.workbook import make as made_of
+from tests.hosts.files.laden import sheet as with_sheet
+from tests.share import engines, random_books
+from tests.support import edit, lint, office
+from tests.support.rich import Zip
+from tests.support.uno_engine.fixtures import excel_fixture  # noqa: F401
+
+SHIPPED = Path(__file__).resolve().parents[2] / "workbook" / "BigDataIndex.xlsm"
+NOW = dt.datetime(2026, 1, 2, 3, 4)
+
+
+def twin(book: bytes, **wanted: object) -> Twin:
+    return make(book, Wanted(**wanted), now=NOW)  # type: ignore[arg-type]
+
+
+@cache
+def shipped(**wanted: object) -> Twin:
+    return twin(SHIPPED.read_bytes(), **wanted)
+
+
+@cache
+def small() -> bytes:
+    """A random index, calculated."""
+    book = FileBook.from_bytes(made_of(random_books.contents(3), Macros()))
+    recalculate.recalculate(book, now=None)
+    book.trust_values()
+    return book.to_bytes()
+
+
+def with_cells(book: bytes, cells: dict[str, str], state: str = "", name: str = "我的") -> bytes:
+    """One more sheet, of a user's, with these cells' inner XML."""
+    package = Zip(book)
+    rows = "".join(
+        f'<row r="{address[1:]}"><c r="{address}"{inner}</c></row>' for address, inner in sorted(cells.items())
+    )
+    with_sheet(package, name, f"<sheetData>{rows}</sheetData>", state)
+    return package.to_bytes()
+
+
+def parts(book: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(book)) as package:
+        return {name: package.read(name).decode("utf-8", "replace") for name in package.namelist()}
+
+
+def n_formulas(book: bytes) -> int:
+    sheets = (text for name, text in parts(book).items() if name.startswith("xl/worksheets/"))
+    return sum(len(re.findall(r"<f[ >]", text)) for text in sheets)
+
+
+MODES: dict[str, dict[str, object]] = {
+    "live": {},
+    "values": {"values": True},
+    "one ranking": {"only": "province"},
+    "one ranking, values": {"only": "city", "values": True},
+    "no raw data": {"no_raw": True},
+    "least": {"only": "city", "no_raw": True, "keep_comments": False},
+}
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_every_twin_is_well_formed_and_has_no_macros(mode: str) -> None:
+    made = shipped(**MODES[mode])
+    assert office.validation_errors(made.data) == []
+    assert lint.lint(made.data) == []
+    assert not any("vba" in name.casefold() or "customui" in name.casefold() for name in parts(made.data))
+    assert remains(made.data, ["xlwings", "BdxRun", "macroEnabled"]) == []
+    assert made.leaks == ()
+
+
+@pytest.mark.parametrize("mode", ["live", "values", "one ranking"])
+def test_the_results_are_those_of_the_engine(mode: str) -> None:
+    made = shipped(**MODES[mode])
+    read, reference = FileBook.from_bytes(made.data), FileBook.from_bytes(SHIPPED.read_bytes())
+    shown = read.read("bdx_ranking_province")
+    assert [list(c) for c in shown.columns] == [list(c) for c in reference.read("bdx_ranking_province").columns]
+    assert made.live is (mode != "values")
+
+
+def test_the_live_twin_follows_its_data(excel: xw.App, tmp_path: Path) -> None:
+    made = twin(small())
+    block = FileBook.from_bytes(small()).read("bdx_data_province")
+    changes: dict[tuple[str, str], float | None] = {(block.sheet, block.cell(0, 3)): 77.0}
+    (tmp_path / "a.xlsx").write_bytes(made.data)
+    cell = engines.in_libreoffice(xw.Book(tmp_path / "a.xlsx"), changes)
+    assert engines.differences(made.data, cell, engines.expected(small(), changes))[1] == []
+
+
+def test_numbers_typed_as_text_are_numbers_in_the_live_twin(excel: xw.App, tmp_path: Path) -> None:
+    block = FileBook.from_bytes(small()).read("bdx_data_province")
+    places = [block.cell(i, 3) for i in range(3)]
+    typed = edit.edited(small(), {(block.sheet, places[0]): "１，２３４．５", (block.sheet, places[1]): "—"})
+    made = twin(typed)
+    there = FileBook.from_bytes(made.data).read("bdx_data_province").columns[3]
+    assert list(there[:2]) == [1234.5, "—"]
+    (tmp_path / "a.xlsx").write_bytes(made.data)
+    cell = engines.in_libreoffice(xw.Book(tmp_path / "a.xlsx"), {})
+    assert engines.differences(made.data, cell, engines.expected(typed, {}))[1] == []
+
+
+def test_values_leave_no_formula_anywhere() -> None:
+    own = with_cells(small(), {"A1": "><f>1+1</f><v>2</v>", "A2": ' t="str"><f>"甲"&amp;"乙"</f><v>甲乙</v>'})
+    made = twin(own, values=True)
+    assert n_formulas(own) > 2
+    assert n_formulas(made.data) == 0
+    assert "甲乙" in "".join(parts(made.data).values())
+    assert not any("BDINDEX_" in text for text in parts(made.data).values() if "definedName" in text)
+
+
+def test_formulas_that_nobody_has_calculated_stay() -> None:
+    own = with_cells(small(), {"A1": "><f>1+1</f>", "A2": "><f>2+2</f><v>4</v>"})
+    made = twin(own, values=True)
+    assert n_formulas(made.data) == 2
+    assert any("还没有计算过" in text.zh for text in made.removed)
+
+
+def test_formulas_whose_values_are_out_of_date_stay_and_the_sender_is_told() -> None:
+    block = FileBook.from_bytes(small()).read("bdx_data_province")
+    changed = edit.edited(small(), {(block.sheet, block.cell(0, 3)): 99.0})
+    own = with_cells(changed, {"A1": "><f>1+1</f><v>2</v>"})
+    made = twin(own, values=True)
+    assert n_formulas(made.data) >= 1
+    assert [note.zh.partition("，")[0] for note in made.notes] == ["工作簿中的结果在分享时按现有数据更新过"]
+    assert FileBook.from_bytes(made.data).recalculates
+
+
+def test_values_that_are_right_are_shown_as_they_are() -> None:
+    """Where nothing has changed, no program need calculate, nor show an error in place of a function it lacks."""
+    for made in (twin(small()), twin(small(), values=True), shipped()):
+        assert not FileBook.from_bytes(made.data).recalculates
+    formulas = re.findall(r"<f[ >][^<]*", "".join(parts(shipped().data).values()))
+    assert any("BDINDEX_SCORE(" in formula for formula in formulas)
+    assert not any("BDINDEX_TIER(" in formula for formula in formulas)
+
+
+def test_one_ranking_alone_leaves_nothing_of_the_others() -> None:
+    units = FileBook.from_bytes(SHIPPED.read_bytes()).read("bdx_units")
+    columns = {header: list(column) for header, column in zip(units.header, units.columns, strict=True)}
+    rows = list(zip(columns["榜单"], columns["地区代码"], columns["地区名称"], strict=True))
+    provinces = {text for label, *texts in rows if label == "省份" for text in texts}
+    cities = {name for label, _, name in rows if label == "城市"} - provinces
+    made = shipped(only="province")
+    assert len(cities) == 333
+    assert remains(made.data, cities) == []
+    assert FileBook.from_bytes(made.data).read("bdx_units").n_rows == 31
+
+
+def test_formulas_elsewhere_show_nothing_of_other_rankings() -> None:
+    """A user's cell that shows a row of the weights, where rows of all rankings stand."""
+    weights = FileBook.from_bytes(SHIPPED.read_bytes()).read("bdx_weights")
+    last = weights.cell(weights.n_rows - 1, 4)
+    shown = f"><f>{weights.sheet}!{last}</f><v>0.123456789</v>"
+    own = with_cells(SHIPPED.read_bytes(), {"A1": shown})
+    made = twin(own, only="province")
+    assert remains(own, ["0.123456789"]) != []
+    assert remains(made.data, ["0.123456789"]) == []
+    assert f"<f>{weights.sheet}!{last}</f>" in "".join(parts(made.data).values())
+
+
+def test_no_raw_number_remains() -> None:
+    raw = FileBook.from_bytes(SHIPPED.read_bytes()).read("bdx_data_city")
+    numbers = {f"{x:.15g}" for column in raw.columns[3:] for x in column if isinstance(x, float) and x % 1}
+    telling = {number for number in numbers if len(number.replace(".", "").strip("0")) > 4}
+    made = shipped(no_raw=True)
+    text = "".join(parts(made.data).values())
+    tokens = set(re.findall(r"\d+\.\d+(?:E-?\d+)?", text))
+    assert len(telling) > 400
+    assert not telling & tokens
+    assert not telling & {f"{float(token):.15g}" for token in tokens}
+
+
+def test_findings_that_quote_raw_data_go_with_it() -> None:
+    block = FileBook.from_bytes(small()).read("bdx_data_province")
+    typed = edit.edited(small(), {(block.sheet, block.cell(0, 3)): "１，２３４．５"})
+    assert remains(twin(typed, values=True).data, ["１，２３４．５"]) != []
+    assert remains(twin(typed, no_raw=True).data, ["１，２３４．５", "1234.5"]) == []
+
+
+def test_what_a_user_wrote_elsewhere_is_pointed_at() -> None:
+    words = ' t="inlineStr"><is><t>深圳市表现突出</t></is>'
+    made = twin(with_cells(SHIPPED.read_bytes(), {"A1": words}), only="province")
+    assert [line.zh for line in made.leaks] == ["“我的”：深圳市"]
+
+
+def test_a_copied_raw_number_is_pointed_at() -> None:
+    raw = FileBook.from_bytes(SHIPPED.read_bytes()).read("bdx_data_city")
+    number = next(
+        x for column in raw.columns[3:] for x in column if isinstance(x, float) and x % 1 and len(f"{x:.15g}") > 6
+    )
+    made = twin(with_cells(SHIPPED.read_bytes(), {"A1": f"><v>{number:.15g}</v>"}), no_raw=True)
+    assert [line.zh for line in made.leaks] == ["“我的”：1 个原始数值"]
+
+
+def test_hidden_sheets_go_and_with_them_the_formulas_that_need_them() -> None:
+    settings = FileBook.from_bytes(small()).tables()[schema.TABLE_SETTINGS]
+    package = Zip(small())
+    hidden = package.change("xl/workbook.xml", f'name="{settings}"', f'name="{settings}" state="hidden"', 1).to_bytes()
+    made = twin(hidden)
+    assert not made.live
+    assert [note.zh for note in made.notes] == [
+        "结果以数值给出，而不是公式：公式所需的隐藏工作表（设置）已按要求移除，如需保留请加 --keep-hidden。"
+    ]
+    assert settings not in FileBook.from_bytes(made.data).sheets()
+    assert twin(hidden, keep_hidden=True).live
+
+
+def test_a_twin_of_a_twin_has_one_sheet_of_steps() -> None:
+    once = twin(small())
+    twice = twin(once.data)
+    sheets = FileBook.from_bytes(twice.data).sheets()
+    assert [name for name in sheets if name.startswith("计算过程")] == ["计算过程"]
+    assert office.validation_errors(twice.data) == []
+    assert n_formulas(twice.data) == n_formulas(once.data)
+
+
+def test_a_sheet_of_the_users_that_is_called_alike_stays() -> None:
+    own = with_cells(small(), {"A1": ' t="inlineStr"><is><t>我的推导</t></is>'}, name="计算过程")
+    made = twin(own)
+    assert [name for name in FileBook.from_bytes(made.data).sheets() if name.startswith("计算过程")] == [
+        "计算过程",
+        "计算过程 (2)",
+    ]
+    assert "我的推导" in "".join(parts(made.data).values())
+    assert office.validation_errors(made.data) == []
+
+
+def test_what_formulas_cannot_hold_is_values() -> None:
+    many = Framework.from_records([{"code": "I"}, *({"code": f"i{k}", "parent": "I"} for k in range(600))])
+    header = (*(column.header["zh"] for column in schema.DATA_COLUMNS), *(i.name or i.code for i in many.indicators))
+    units = Table(
+        tuple(column.header["zh"] for column in schema.UNITS_COLUMNS), [(f"u{k}", f"地区{k}", "省份") for k in range(3)]
+    )
+    rows = [(2024, f"u{k}", f"地区{k}", *(float((k + 1) * (j % 7) % 5) for j in range(600))) for k in range(3)]
+    data = {"province": Table(header, rows)}
+    made = twin(made_of(Contents("zh", {}, many, units, data), Macros()))
+    assert not made.live
+    assert re.fullmatch(
+        r"结果以数值给出，而不是公式：有公式长达 \d+ 个字符，电子表格最多允许 8192 个。", made.notes[0].zh
+    )
+
+
+def test_too_many_units_for_formulas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "UNITS", 2)
+    made = twin(small())
+    assert not made.live
+    assert "超过 2 个时，公式重算过慢" in made.notes[0].zh
+
+
+def test_faults_are_not_shared() -> None:
+    block = FileBook.from_bytes(small()).read("bdx_data_province")
+    with pytest.raises(SheetErrors):
+        twin(edit.edited(small(), {(block.sheet, block.cell(0, 3)): "暂无"}))
+
+
+def test_a_ranking_that_is_not_there_is_refused() -> None:
+    with pytest.raises(FileRefused) as refused:
+        twin(small(), only="县区")
+    assert refused.value.message.zh == "工作簿中没有榜单“县区”。"
+
+
+def test_only_the_sheets_asked_for_are_seen_and_printed() -> None:
+    data = showing_only(shipped().data, ("省份排名",))
+    workbook = parts(data)["xl/workbook.xml"]
+    assert re.findall(r'<sheet name="([^"]*)"[^>]*state="visible"', workbook) == ["省份排名"]
+    assert office.validation_errors(data) == []
+    assert 'name="_xlnm.Print_Area" localSheetId="0"' not in workbook
