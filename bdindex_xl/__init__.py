@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .engine import Result, compute
     from .errors import FrameworkError, SheetError, SheetErrors
-    from .model import Aggregate, Framework, Goalposts, Indicator, Method, Panel
+    from .method import Method
+    from .model import Aggregate, Framework, Goalposts, Indicator, Panel
 
 __version__ = "0.1.0"
 
@@ -21,7 +22,7 @@ _HOMES = {
     "Framework": "model",
     "Goalposts": "model",
     "Indicator": "model",
-    "Method": "model",
+    "Method": "method",
     "Panel": "model",
 }
 

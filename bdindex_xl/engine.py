@@ -5,21 +5,22 @@ Reads top to bottom as the method does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from .core import aggregate, normalise, weight
 from .core import rank as rank_
-from .core.blocks import blocks, spread
-from .errors import FrameworkError
-from .language import Text, joined, same
-from .model import Array, Framework, Method, Panel, Scope, Weighting
-from .stages import Stage, stages
+from .method import Method
+from .model import Array, Framework, Panel
+from .stages import stages
+from .steps.aggregate import aggregated, children_of
+from .steps.normalise import normalised
+from .steps.prepare import prepared
+from .steps.weigh import Children
+from .steps.weigh import weights as weights_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -117,8 +118,9 @@ def compute(framework: Framework, panel: Panel, method: Method | None = None) ->
     Raises
     ------
     FrameworkError
-        Names the codes at fault: indicators without data, without goalposts where the scope asks for them, or
-        children without a weight where the weighting is `given`; and infinite values.
+        Names the codes at fault: indicators without data, or without the goalposts or target that their normalisation
+        needs; children without the weight or comparison that their parent's weighting needs; values that a
+        normalisation or aggregation cannot take, such as infinite ones.
 
     Examples
     --------
@@ -128,30 +130,34 @@ def compute(framework: Framework, panel: Panel, method: Method | None = None) ->
     array([0.5, 0.5])
     """
     method = method or Method()
-    raw = _raw(framework, panel)
-    lower, upper = _bounds(framework, raw, method)
-    normalised, sums, counts = _normalise(framework, raw, lower, upper, method)
+    raw = prepared(framework, panel, method)
+    found = normalised(framework, raw, method)
     plan = stages(framework)
     n_indicators = len(framework.indicators)
     n_joint = n_indicators + len(framework.aggregates)
     nodes = np.empty((raw.shape[0], n_joint - n_indicators, raw.shape[1]))
     # Of every node, indicators first: squared distance to the optimum, units with a value, weight in its parent.
     distances, present = (
-        np.concatenate([part, np.zeros((len(raw), nodes.shape[1]))], axis=1) for part in (sums, counts)
+        np.concatenate([part, np.zeros((len(raw), nodes.shape[1]))], axis=1) for part in (found.distances, found.counts)
     )
     weights = np.ones((raw.shape[0], n_joint))
     effective = np.ones_like(weights)
     for stage in plan:
-        weights[:, stage.children] = _weights(stage, distances[:, stage.children], present[:, stage.children], method)
+        children = Children(
+            distances[:, stage.children], present[:, stage.children], partial(children_of, stage, found.scores, nodes)
+        )
+        weights[:, stage.children] = weights_of(framework, stage, children, method)
         rows = n_indicators + stage.parents
-        distances[:, rows], present[:, rows] = _aggregate(stage, weights, normalised, nodes, method)
+        distances[:, rows], present[:, rows] = aggregated(
+            framework, stage, weights, found.scores, nodes, method, bounded=found.bounded
+        )
     for stage in reversed(plan):
         effective[:, stage.children] = (
             weights[:, stage.children] * effective[:, n_indicators + stage.parents[stage.families.owner]]
         )
     places = _places(framework)
     return Result(
-        framework, method, panel.years, panel.units, normalised, nodes, rank_.ranks(nodes),
+        framework, method, panel.years, panel.units, found.scores, nodes, rank_.ranks(nodes),
         weights[:, places], effective[:, places],
     )  # fmt: skip
 
@@ -160,108 +166,3 @@ def _places(framework: Framework) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
     """Place of each node of the framework in a joint array of indicators, then aggregates."""
     at = {code: k for k, code in enumerate(framework.joint_codes)}
     return np.array([at[code] for code in framework.codes], dtype=np.intp)
-
-
-def _raw(framework: Framework, panel: Panel) -> Array:
-    wanted = tuple(indicator.code for indicator in framework.indicators)
-    if wanted == panel.indicators:
-        return panel.values
-    missing = [same(code) for code in wanted if code not in panel.indicators]
-    if missing:
-        text = Text("数据中应有指标 {codes}，实无", "expected data for {codes}, found none")
-        raise FrameworkError(text.format(codes=joined(missing)))
-    return np.ascontiguousarray(panel.values[:, :, [panel.indicators.index(code) for code in wanted]])
-
-
-def _bounds(framework: Framework, raw: Array, method: Method) -> tuple[Array, Array]:
-    if method.scope is not Scope.GOALPOSTS:
-        try:
-            return normalise.data_bounds(raw, over_years=method.scope is Scope.PANEL)
-        except ValueError:
-            text = Text(
-                "指标 {codes} 应为有限且可比的数，实有无穷大",
-                "expected finite values whose range is finite, found others in {codes}",
-            )
-            with np.errstate(over="ignore", invalid="ignore"):
-                wide = np.isinf(raw).any(axis=(0, 1)) | np.isinf(np.nanmax(raw, (0, 1)) - np.nanmin(raw, (0, 1)))
-            codes = [same(i.code) for i, bad in zip(framework.indicators, wide, strict=True) if bad]
-            raise FrameworkError(text.format(codes=joined(codes))) from None
-    without = [same(i.code) for i in framework.indicators if i.goalposts is None]
-    if without:
-        text = Text("指标 {codes} 应有下限和上限，实无", "expected lower and upper for {codes}, found none")
-        raise FrameworkError(text.format(codes=joined(without)))
-    ends = np.array([(i.lower, i.upper) for i in framework.indicators], dtype=np.float64)
-    shape = raw.shape[0], raw.shape[2]
-    return np.broadcast_to(ends[:, 0], shape), np.broadcast_to(ends[:, 1], shape)
-
-
-def _normalise(
-    framework: Framework, raw: Array, lower: Array, upper: Array, method: Method
-) -> tuple[Array, Array, Array]:
-    direction = np.array([indicator.direction for indicator in framework.indicators])
-    scores = np.empty_like(raw)
-    clip = method.scope is Scope.GOALPOSTS
-
-    def work(b: slice) -> tuple[Array, Array]:
-        normalise.min_max(raw[:, b], lower, upper, direction=direction, clip=clip, out=scores[:, b])
-        return weight.squared_distances(scores[:, b], axis=1)
-
-    parts = spread(work, blocks(raw.shape[1]))
-    return scores, *_added(parts)
-
-
-def _added(parts: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:
-    """Sums and counts of all blocks together; added in order, so that the result does not hinge on threads."""
-    if len(parts) == 1:
-        return parts[0]
-    return np.sum([sums for sums, _ in parts], axis=0), np.sum([counts for _, counts in parts], axis=0)
-
-
-def _weights(stage: Stage, sums: Array, counts: Array, method: Method) -> Array:
-    """Weights of a stage's children, shape (n_years, n_children)."""
-    if method.weights_scope is Scope.PANEL:
-        sums, counts = (np.broadcast_to(part.sum(axis=0), part.shape) for part in (sums, counts))
-    if method.weighting is Weighting.IMPROVED_VECTOR:
-        return weight.improved_vector(sums, counts, stage.families)
-    if method.weighting is Weighting.EQUAL:
-        return weight.shares(np.ones(len(stage.children)), counts, stage.families)
-    return weight.shares(_given(stage), counts, stage.families)
-
-
-def _given(stage: Stage) -> Array:
-    without = [same(node.code) for node in stage.nodes if node.weight is None]
-    if without:
-        text = Text("{codes} 应有给定权重，实为空白", "expected a weight for {codes}, found none")
-        raise FrameworkError(text.format(codes=joined(without)))
-    importance = np.array([node.weight for node in stage.nodes], dtype=np.float64)
-    totals = np.add.reduceat(importance, stage.families.starts)
-    if not totals.all():
-        parents = dict.fromkeys(n.parent for n in stage.nodes)
-        codes = joined([same(code) for code, total in zip(parents, totals, strict=True) if not total])
-        text = Text(
-            "{codes} 的下级权重之和应大于 0", "expected the weights of the children of {codes} to sum to more than 0"
-        )
-        raise FrameworkError(text.format(codes=codes))
-    return importance
-
-
-def _aggregate(stage: Stage, weights: Array, normalised: Array, nodes: Array, method: Method) -> tuple[Array, Array]:
-    """Scores of a stage's parents, into their rows of `nodes`; returns their squared distances and counts."""
-    n_indicators = normalised.shape[2]
-    matrix = np.zeros((weights.shape[0], len(stage.parents), weights.shape[1]))
-    matrix[:, stage.families.owner, stage.children] = weights[:, stage.children]
-    of_indicators, of_nodes = stage.of_indicators, stage.of_nodes
-
-    def work(b: slice) -> tuple[Array, Array]:
-        parts = []
-        if of_indicators.size:
-            children = normalised[:, b, of_indicators] if stage.some_indicators else normalised[:, b]
-            parts.append((np.swapaxes(children, 1, 2), matrix[:, :, of_indicators], stage.belongs[:, of_indicators]))
-        if of_nodes.size:
-            at = n_indicators + of_nodes
-            parts.append((nodes[:, of_nodes, b], matrix[:, :, at], stage.belongs[:, at]))
-        scores = aggregate.arithmetic(parts, min_available=method.min_available)
-        nodes[:, stage.parents, b] = scores
-        return weight.squared_distances(scores, axis=2)
-
-    return _added(spread(work, blocks(normalised.shape[1])))

@@ -1,11 +1,10 @@
-"""The things an index is made of, as frozen values: framework, panel, method. Checked when made; computed elsewhere."""
+"""The things an index is made of, as frozen values: framework and panel. Checked when made; computed elsewhere."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,8 @@ import numpy.typing as npt
 
 from .errors import FrameworkError
 from .language import Text, joined, same
-from .records import Problem, parse_records
+from .method import Aggregation, Normalisation, Treatment, Weighting
+from .records import FIELDS, Problem, parse_records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,7 +40,12 @@ class Goalposts:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A node with raw data. `direction` is +1 where more is better and −1 where less is."""
+    """A node with raw data. `direction` is +1 where more is better and −1 where less is.
+
+    `normalisation` and `treatment` come before those of the method; `target` [measure of the indicator] is what full
+    marks are given for where that is the normalisation; raw values are divided by those of `denominator`, a column of
+    the panel, first.
+    """
 
     code: str
     name: str
@@ -49,6 +54,10 @@ class Indicator:
     weight: float | None = None
     goalposts: Goalposts | None = None
     measure: str = ""
+    normalisation: Normalisation | None = None
+    target: float | None = None
+    treatment: Treatment | None = None
+    denominator: str = ""
 
     @property
     def lower(self) -> float | None:
@@ -61,13 +70,27 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """A node above others. The one without a parent is the index."""
+    """A node above others. The one without a parent is the index.
+
+    `weighting` of its children and their `aggregation` come before those of the method.
+    """
 
     code: str
     name: str
     parent: str | None = None
     weight: float | None = None
     measure: str = ""
+    weighting: Weighting | None = None
+    aggregation: Aggregation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One judgement of two siblings: the first is `ratio` times as important as the second."""
+
+    first: str
+    second: str
+    ratio: float
 
 
 Node = Indicator | Aggregate
@@ -77,23 +100,30 @@ Node = Indicator | Aggregate
 class Framework:
     """The hierarchy of an index: one root, any depth, indicators wherever they hang.
 
-    Make one with `from_records`, which checks everything at once.
+    Make one with `from_records`, which checks everything at once. `comparisons` are for weighting by AHP.
     """
 
     nodes: tuple[Node, ...]
+    comparisons: tuple[Comparison, ...] = ()
 
     def __post_init__(self) -> None:
         parse_records([_record(node) for node in self.nodes], complain=_refuse)
+        _check_comparisons(self)
 
     @classmethod
-    def from_records(cls, records: Iterable[Mapping[str, Any]]) -> Framework:
+    def from_records(
+        cls, records: Iterable[Mapping[str, Any]], comparisons: Iterable[tuple[str, str, float]] = ()
+    ) -> Framework:
         """A framework from mappings with code, name, parent, direction, weight, lower, upper, measure.
 
         Parameters
         ----------
         records
             One mapping a node, in the order in which nodes are to be shown. Only ``code`` is required; blank is
-            None, ``""`` or NaN. Nodes that are nobody's parent are indicators.
+            None, ``""`` or NaN. Nodes that are nobody's parent are indicators. Indicators may have normalisation,
+            target, treatment and denominator besides; aggregates weighting and aggregation.
+        comparisons
+            Codes of two siblings, and how many times as important the first is.
 
         Raises
         ------
@@ -109,14 +139,15 @@ class Framework:
         """
         rows = parse_records(records, complain=_refuse)
         parents = {row["parent"] for row in rows}
-        return cls(tuple(_node(row, is_parent=row["code"] in parents) for row in rows))
+        nodes = tuple(_node(row, is_parent=row["code"] in parents) for row in rows)
+        return cls(nodes, tuple(Comparison(*one) for one in comparisons))
 
     def __hash__(self) -> int:
         return self._hash
 
     @cached_property
     def _hash(self) -> int:
-        return hash(self.nodes)
+        return hash((self.nodes, self.comparisons))
 
     @cached_property
     def root(self) -> Aggregate:
@@ -171,19 +202,37 @@ class Framework:
 
 
 def _record(node: Node) -> dict[str, Any]:
-    fields = {"code": node.code, "name": node.name, "parent": node.parent, "weight": node.weight}
-    if isinstance(node, Indicator):
-        fields |= {"direction": node.direction, "lower": node.lower, "upper": node.upper}
-    return fields
+    return {field: getattr(node, field, None) for field in FIELDS}
 
 
 def _node(row: Mapping[str, Any], *, is_parent: bool) -> Node:
     common = {key: row[key] for key in ("code", "name", "parent", "weight", "measure")}
     if is_parent:
-        return Aggregate(**common)
+        return Aggregate(**common, weighting=row["weighting"], aggregation=row["aggregation"])
     ends = row["lower"], row["upper"]
     goalposts = None if None in ends else Goalposts(*ends)
-    return Indicator(**common, direction=int(row["direction"]), goalposts=goalposts)
+    own = {key: row[key] for key in ("normalisation", "target", "treatment", "denominator")}
+    return Indicator(**common, direction=int(row["direction"]), goalposts=goalposts, **own)
+
+
+def _check_comparisons(framework: Framework) -> None:
+    """Raises FrameworkError naming codes that are no siblings, and ratios that are no positive numbers."""
+    parents = {node.code: node.parent for node in framework.nodes}
+    faults = []
+    for one in framework.comparisons:
+        pair = joined([same(one.first), same(one.second)])
+        if one.first not in parents or parents[one.first] is None or parents.get(one.second) != parents[one.first]:
+            faults.append(_NO_SIBLINGS.format(pair=pair))
+        elif not (math.isfinite(one.ratio) and one.ratio > 0):
+            faults.append(_NO_RATIO.format(pair=pair, found=one.ratio))
+    if faults:
+        raise FrameworkError(joined(faults, zh="；", en="; "))
+
+
+_NO_SIBLINGS = Text(
+    "成对比较应在同一上级的两个下级之间，实为 {pair}", "comparisons: expected two children of one parent, found {pair}"
+)
+_NO_RATIO = Text("{pair} 的重要性之比应为正数，实为 {found}", "{pair}: expected a ratio above 0, found {found}")
 
 
 def _refuse(problems: Sequence[Problem]) -> None:
@@ -194,13 +243,15 @@ def _refuse(problems: Sequence[Problem]) -> None:
 class Panel:
     """Raw data: ``values[year, unit, indicator]`` [each indicator's measure], NaN where missing.
 
-    A unit that is not there in a year is missing in all indicators. Make one with `from_frame` or from arrays.
+    A unit that is not there in a year is missing in all indicators. `groups`, one a unit and "" for none, are for
+    imputation by group. Make one with `from_frame` or from arrays.
     """
 
     years: tuple[int, ...]
     units: tuple[str, ...]
     indicators: tuple[str, ...]
     values: Array
+    groups: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         values = np.asarray(self.values, dtype=np.float64)
@@ -211,6 +262,8 @@ class Panel:
                 Text("数据应为 {expected} 的数组，实为 {found}", "expected an array of shape {expected}, found {found}")
                 .format(expected=shape, found=values.shape)
             )  # fmt: skip
+        if self.groups and len(self.groups) != len(self.units):
+            raise FrameworkError(_GROUPS.format(expected=len(self.units), found=len(self.groups)))
         if np.isinf(values).any():
             infinite = [same(self.indicators[k]) for k in np.flatnonzero(np.isinf(values).any(axis=(0, 1)))]
             raise FrameworkError(
@@ -241,77 +294,4 @@ class Panel:
         return cls(*panel_parts(frame))
 
 
-class Weighting(StrEnum):
-    """How children are weighted within their parent."""
-
-    IMPROVED_VECTOR = "improved vector"
-    EQUAL = "equal"
-    GIVEN = "given"
-
-
-class Normalisation(StrEnum):
-    """How raw data become scores."""
-
-    MIN_MAX = "min-max"
-
-
-class Scope(StrEnum):
-    """Over which values a bound or a weight is found."""
-
-    YEAR = "year"
-    PANEL = "panel"
-    GOALPOSTS = "goalposts"
-
-
-class Aggregation(StrEnum):
-    """How children become their parent."""
-
-    ARITHMETIC = "arithmetic"
-
-
-@dataclass(frozen=True, slots=True)
-class Method:
-    """All choices of a computation. Strings are taken for the enums; `min_available` is a share [0–1]."""
-
-    weighting: Weighting | str = Weighting.IMPROVED_VECTOR
-    normalisation: Normalisation | str = Normalisation.MIN_MAX
-    scope: Scope | str = Scope.YEAR
-    weights_scope: Scope | str = Scope.YEAR
-    aggregation: Aggregation | str = Aggregation.ARITHMETIC
-    min_available: float = 0.65
-
-    def __post_init__(self) -> None:
-        for name, kind in _CHOICES.items():
-            object.__setattr__(self, name, _choice(name, kind, getattr(self, name)))
-        if self.weights_scope is Scope.GOALPOSTS:
-            raise _not_one_of("weights_scope", ("year", "panel"), self.weights_scope)
-        share = self.min_available
-        if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
-            raise FrameworkError(
-                Text(
-                    "min_available 应为 0 到 1 的数，实为 {found}",
-                    "min_available: expected a number from 0 to 1, found {found}",
-                ).format(found=repr(share))
-            )
-
-
-_CHOICES: dict[str, type[StrEnum]] = {
-    "weighting": Weighting,
-    "normalisation": Normalisation,
-    "scope": Scope,
-    "weights_scope": Scope,
-    "aggregation": Aggregation,
-}
-
-
-def _choice(name: str, kind: type[StrEnum], value: str) -> StrEnum:
-    try:
-        return kind(value)
-    except ValueError:
-        raise _not_one_of(name, tuple(kind), value) from None
-
-
-def _not_one_of(name: str, allowed: Iterable[str], found: object) -> FrameworkError:
-    names = joined([same(choice) for choice in allowed])
-    text = Text("{name} 应为 {allowed} 之一，实为 {found}", "{name}: expected one of {allowed}, found {found}")
-    return FrameworkError(text.format(name=name, allowed=names, found=repr(str(found))))
+_GROUPS = Text("分组应为每个地区一个，共 {expected} 个，实为 {found}", "groups: expected {expected}, found {found}")

@@ -9,11 +9,24 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from .language import Text, joined, same
+from .method import Aggregation, Normalisation, Treatment, Weighting
 
-FIELDS = ("code", "name", "parent", "direction", "weight", "lower", "upper", "measure")
+FIELDS = (
+    "code", "name", "parent", "direction", "weight", "lower", "upper", "measure",
+    "normalisation", "target", "treatment", "denominator", "weighting", "aggregation",
+)  # fmt: skip
+_CHOICES: dict[str, type[StrEnum]] = {
+    "normalisation": Normalisation,
+    "treatment": Treatment,
+    "weighting": Weighting,
+    "aggregation": Aggregation,
+}
+_OF_INDICATORS = ("normalisation", "target", "treatment", "denominator")
+_OF_AGGREGATES = ("weighting", "aggregation")
 _BLANK = Text("空白", "nothing")
 
 
@@ -39,7 +52,7 @@ def parse_records(
 ) -> list[dict[str, Any]]:
     """Rows with every field of `FIELDS` present and of its type; `complain` gets all problems, when there are any."""
     rows = [_row(record) for record in records]
-    problems = [*_values(rows), *_codes(rows), *_shape(rows)]
+    problems = [*_values(rows), *_choices(rows), *_codes(rows), *_shape(rows)]
     if problems:
         complain(sorted(problems, key=lambda problem: (problem.row, FIELDS.index(problem.field))))
     return rows
@@ -47,8 +60,11 @@ def parse_records(
 
 def _row(record: Mapping[str, Any]) -> dict[str, Any]:
     row = {field: _blank_to_none(record.get(field)) for field in FIELDS}
-    for field in ("direction", "weight", "lower", "upper"):
+    for field in ("direction", "weight", "lower", "upper", "target"):
         row[field] = _number(row[field])
+    for field, kind in _CHOICES.items():
+        row[field] = _choice(row[field], kind)
+    row["denominator"] = "" if row["denominator"] is None else str(row["denominator"]).strip()
     code = row["code"]
     row["code"] = "" if code is None else str(code).strip()
     row["name"] = row["code"] if row["name"] is None else str(row["name"]).strip()
@@ -72,6 +88,14 @@ def _number(value: Any) -> Any:
         except ValueError:
             return value
     return value
+
+
+def _choice(value: Any, kind: type[StrEnum]) -> Any:
+    """The choice that a text names, or the text as it is."""
+    try:
+        return None if value is None else kind(str(value).strip().casefold())
+    except ValueError:
+        return value
 
 
 def _is_number(value: Any) -> bool:
@@ -108,6 +132,31 @@ def _values(rows: Sequence[Mapping[str, Any]]) -> list[Problem]:
             )
             report(i, "upper", expected)
     return found
+
+
+def _choices(rows: Sequence[Mapping[str, Any]]) -> list[Problem]:
+    """Choices that there are not, or that are not this node's to make."""
+    parents = {row["parent"] for row in rows}
+    found = []
+    for i, row in enumerate(rows):
+        for field, kind in _CHOICES.items():
+            if row[field] is not None and not isinstance(row[field], kind):
+                names = joined([same(choice) for choice in kind], zh="、", en=", ")
+                expected = Text("{names} 之一或空白", "one of {names}, or a blank").format(names=names)
+                found.append(Problem(i, field, row["code"], expected, _shown(row[field])))
+        if row["target"] is not None and not _is_number(row["target"]):
+            found.append(
+                Problem(i, "target", row["code"], Text("数或空白", "a number or a blank"), _shown(row["target"]))
+            )
+        is_parent = row["code"] in parents
+        fields, why = (_OF_INDICATORS, _ONLY_INDICATORS) if is_parent else (_OF_AGGREGATES, _ONLY_AGGREGATES)
+        filled = (field for field in fields if row[field] not in (None, ""))
+        found += [Problem(i, field, row["code"], why, _shown(row[field])) for field in filled]
+    return found
+
+
+_ONLY_INDICATORS = Text("空白（只有最低一级的指标可填）", "a blank, since only indicators have one")
+_ONLY_AGGREGATES = Text("空白（只有上级指标可填）", "a blank, since only nodes with children have one")
 
 
 def _codes(rows: Sequence[Mapping[str, Any]]) -> list[Problem]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 import bdindex_xl as bdx
+from bdindex_xl.method import Weighting
 
 FRAMEWORK = bdx.Framework.from_records(
     [
@@ -153,7 +154,7 @@ def test_a_new_unit_has_a_rank_and_no_rank_change() -> None:
         ({"a0": {"parent": "Z"}}, {}, "a0, parent: expected a code of this table, or a blank, found Z"),
         ({}, {"weighting": "given"}, "expected a weight for a0, a1, a2, b0, b1, found none"),
         ({}, {"scope": "goalposts"}, "expected lower and upper for a0, a1, a2, b0, b1, found none"),
-        ({}, {"weighting": "magic"}, "weighting: expected one of improved vector, equal, given, found 'magic'"),
+        ({}, {"weighting": "magic"}, f"weighting: expected one of {', '.join(Weighting)}, found 'magic'"),
         ({}, {"weights_scope": "goalposts"}, "weights_scope: expected one of year, panel, found 'goalposts'"),
         ({}, {"min_available": 65}, "min_available: expected a number from 0 to 1, found 65"),
     ],

@@ -11,7 +11,8 @@ from dataclasses import replace
 import numpy as np
 
 from ..engine import compute
-from ..model import Aggregate, Array, Framework, Goalposts, Indicator, Panel, Scope, Weighting
+from ..method import Scope, Weighting
+from ..model import Aggregate, Array, Framework, Goalposts, Indicator, Panel
 from ..sheets import layout, schema
 from ..sheets.book import Block, Book, ResultTable
 from ..sheets.cells import heading, read_number, read_text, read_year

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ..model import Method, Panel
+from ..method import Method
+from ..model import Panel
 from ..sheets import options, schema
 from ..sheets.book import Book
 from ..sheets.cells import heading, read_number, read_text

@@ -15,7 +15,8 @@ from ..engine import Result, compute
 from ..errors import FrameworkError
 from ..hosts.files import FileBook
 from ..language import Lang
-from ..model import Array, Scope
+from ..method import Scope
+from ..model import Array
 from ..sheets import layout, schema
 from ..sheets.book import ResultTable
 from ..sheets.cells import heading, read_text

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..language import Text, joined
-from ..model import Weighting
+from ..method import Weighting
 from ..sheets.cells import heading, read_text
 from ..sheets.excel_errors import error_of
 from .blocks import Array, FunctionFault, given, read, rows_of

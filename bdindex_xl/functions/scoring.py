@@ -12,7 +12,8 @@ from ..core.aggregate import arithmetic
 from ..engine import Result, compute
 from ..errors import FrameworkError
 from ..language import Lang, Text, joined, same
-from ..model import Framework, Method, Panel, Scope, Weighting
+from ..method import Method, Scope, Weighting
+from ..model import Framework, Panel
 from . import arguments
 from .blocks import TOO_LARGE, Array, FunctionFault, Numbers, cells, given, read_some
 

@@ -15,7 +15,7 @@ from ..hosts.excel.copying import copy_of, folder_of
 from ..hosts.excel.quiet import held
 from ..language import Lang
 from . import command, texts
-from .command import Mail, Shared
+from .command import Mail
 from .twin import Wanted, make
 
 _LINES = 10  # of a message box

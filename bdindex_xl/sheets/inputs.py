@@ -10,7 +10,8 @@ import numpy as np
 
 from ..errors import Finding
 from ..language import Lang
-from ..model import Framework, Method, Panel
+from ..method import Method
+from ..model import Framework, Panel
 
 Setting = str | float | int
 

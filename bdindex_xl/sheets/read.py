@@ -9,7 +9,8 @@ import numpy as np
 
 from ..errors import SheetErrors
 from ..language import Lang
-from ..model import Indicator, Method, Panel
+from ..method import Method
+from ..model import Indicator, Panel
 from . import schema
 from .book import Book
 from .faults import Report

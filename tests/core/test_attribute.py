@@ -7,7 +7,8 @@ import pytest
 
 from bdindex_xl.core import attribute
 from bdindex_xl.engine import Result, compute
-from bdindex_xl.model import Framework, Method, Panel
+from bdindex_xl.method import Method
+from bdindex_xl.model import Framework, Panel
 
 RNG = np.random.default_rng(11)
 

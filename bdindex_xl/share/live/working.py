@@ -9,7 +9,8 @@ import numpy as np
 
 from ...engine import Result
 from ...language import Lang
-from ...model import Aggregate, Array, Indicator, Node, Scope, Weighting
+from ...method import Scope, Weighting
+from ...model import Aggregate, Array, Indicator, Node
 from ...sheets import schema
 from ...sheets.book import Formula
 from ...sheets.inputs import Inputs, Ranking

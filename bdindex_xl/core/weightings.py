@@ -1,0 +1,287 @@
+"""Weights from how children's scores spread over units, each parent's children among themselves.
+
+Common to all: scores have shape (n_years, n_units, n_children) for axis=1 or (n_years, n_children, n_units) for
+axis=2, children of several parents side by side. NaN is missing and left out. A child without any value has weight 0;
+where no child of a parent tells anything by the method's measure, those with a value share equally; weights of a
+parent sum to 1 unless none of its children has a value, when all are 0.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from .blocks import blocks, spread
+from .moments import ROUNDING, by_units, filled, moments
+from .weight import Families, shares
+
+Array = npt.NDArray[np.float64]
+
+_TINY = np.finfo(np.float64).tiny
+
+
+def equal_if_nought(information: Array, counts: Array, families: Families) -> Array:
+    """Shares of what each child tells; equal ones where none of a parent's children tells anything.
+
+    Parameters
+    ----------
+    information : array, shape (n_years, n_children) [any measure, >= 0]
+    counts : array, shape (n_years, n_children)
+        Number of units with a value.
+    families : Families
+
+    Returns
+    -------
+    array, shape (n_years, n_children) [share of the parent]
+
+    Examples
+    --------
+    >>> equal_if_nought(np.array([[0.0, 0.0, 3.0, 1.0]]), np.ones((1, 4)), Families.of_sizes([2, 2]))
+    array([[0.5 , 0.5 , 0.75, 0.25]])
+    """
+    told = told_or(np.where(counts > 0, information, 0.0), 1.0, families)
+    return shares(told, counts, families)
+
+
+def told_or(information: Array, otherwise: Array | float, families: Families) -> Array:
+    """What each child tells or, where none of a parent's children tells anything, something else.
+
+    Parameters
+    ----------
+    information : array, shape (n_years, n_children) [any measure, >= 0]
+    otherwise : float or array, shape (n_years, n_children) [any measure, >= 0]
+    families : Families
+
+    Returns
+    -------
+    array, shape (n_years, n_children)
+
+    Examples
+    --------
+    >>> told_or(np.array([[0.0, 0.0, 3.0]]), 1.0, Families.of_sizes([2, 1]))
+    array([[1., 1., 3.]])
+    """
+    totals = np.add.reduceat(information, families.starts, axis=-1)[..., families.owner]
+    return np.where(totals > 0, information, otherwise)
+
+
+def standard_deviation(scores: Array, families: Families, *, axis: int) -> Array:
+    """Weights in proportion to standard deviations (divisor n; which one matters only where counts differ).
+
+    Parameters
+    ----------
+    scores : array, shape (n_years, n_units, n_children) or (n_years, n_children, n_units) [0-1]
+        NaN is missing and left out.
+    families : Families
+    axis : int
+        The axis of units, 1 or 2.
+
+    Returns
+    -------
+    array, shape (n_years, n_children) [share of the parent]
+        0 for a child that is constant, or has one value only, beside one that is not; equal where all are.
+
+    Raises
+    ------
+    ValueError
+        Where the shape does not fit the families, or a value is infinite.
+
+    References
+    ----------
+    Diakoulaki, Mavrotas & Papayannakis, Determining objective weights in multiple criteria problems: the CRITIC
+    method, Computers & Operations Research 22(7), 1995, 763-770, doi:10.1016/0305-0548(94)00059-H.
+
+    Examples
+    --------
+    >>> standard_deviation(np.array([[[0.0, 0.25], [1.0, 0.5]]]), Families.of_sizes([2]), axis=1)
+    array([[0.8, 0.2]])
+    """
+    found = moments(by_units(scores, families, axis=axis))
+    return equal_if_nought(found.deviations, found.counts, families)
+
+
+def coefficient_of_variation(scores: Array, families: Families, *, axis: int) -> Array:
+    """Weights in proportion to standard deviations (divisor n) relative to means.
+
+    Parameters
+    ----------
+    scores : array, shape (n_years, n_units, n_children) or (n_years, n_children, n_units) [0-1]
+        NaN is missing and left out.
+    families : Families
+    axis : int
+        The axis of units, 1 or 2.
+
+    Returns
+    -------
+    array, shape (n_years, n_children) [share of the parent]
+        0 for a child that is constant (0 throughout, too) beside one that is not; equal where all are.
+
+    Raises
+    ------
+    ValueError
+        Where the shape does not fit the families, or a value is infinite.
+
+    References
+    ----------
+    Shuai D., Zongzhun Z., Yongji W. & Lei L., A new angular method to determine the objective weights,
+    24th Chinese Control and Decision Conference, 2012, 3889-3892, doi:10.1109/CCDC.2012.6244621, where angles are
+    compared with it.
+
+    Examples
+    --------
+    >>> coefficient_of_variation(np.array([[[0.0, 0.25], [1.0, 0.75]]]), Families.of_sizes([2]), axis=1).round(3)
+    array([[0.667, 0.333]])
+    """
+    found = moments(by_units(scores, families, axis=axis))
+    mean = np.abs(found.means)
+    relative = np.divide(found.deviations, mean, out=np.zeros_like(mean), where=mean > 0)
+    return equal_if_nought(relative, found.counts, families)
+
+
+def angle(scores: Array, families: Families, *, axis: int) -> Array:
+    """Weights in proportion to the angle between a child's values and a child that is the same everywhere.
+
+    With the vector of ones the cosine is sum z / sqrt(n sum z²), the mean over the root mean square; so the tangent
+    is the coefficient of variation, which is how it is computed: arc cosines of small angles lose half their digits.
+    Dividing a column by its sum, as published, leaves its angle as it is: scores go in as they are.
+
+    Parameters
+    ----------
+    scores : array, shape (n_years, n_units, n_children) or (n_years, n_children, n_units) [0-1]
+        NaN is missing and left out.
+    families : Families
+    axis : int
+        The axis of units, 1 or 2.
+
+    Returns
+    -------
+    array, shape (n_years, n_children) [share of the parent]
+        0 for a child that is constant (0 throughout, too) beside one that is not; equal where all are.
+
+    Raises
+    ------
+    ValueError
+        Where the shape does not fit the families, or a value is infinite.
+
+    References
+    ----------
+    Shuai D., Zongzhun Z., Yongji W. & Lei L., A new angular method to determine the objective weights,
+    24th Chinese Control and Decision Conference, 2012, 3889-3892, doi:10.1109/CCDC.2012.6244621.
+
+    Examples
+    --------
+    >>> angle(np.array([[[0.0, 0.5, 1.0], [1.0, 0.5, 1.0]]]), Families.of_sizes([2, 1]), axis=1)
+    array([[1., 0., 1.]])
+    """
+    found = moments(by_units(scores, families, axis=axis))
+    return equal_if_nought(np.arctan2(found.deviations, np.abs(found.means)), found.counts, families)
+
+
+def cosine(scores: Array, families: Families, *, axis: int) -> Array:
+    """Weights in proportion to the cosine of that angle: a reading of the improved vector method by direction.
+
+    The vector of ones is the optimal vector. Here, other than with `angle`, the closer child weighs more.
+
+    Parameters
+    ----------
+    scores : array, shape (n_years, n_units, n_children) or (n_years, n_children, n_units) [0-1]
+        NaN is missing and left out.
+    families : Families
+    axis : int
+        The axis of units, 1 or 2.
+
+    Returns
+    -------
+    array, shape (n_years, n_children) [share of the parent]
+        0 for a child that is 0 throughout, which has no direction, beside one that is not; equal where all are.
+
+    Raises
+    ------
+    ValueError
+        Where the shape does not fit the families, or a value is infinite.
+
+    References
+    ----------
+    Shuai D. and others, as for `angle`, for the cosine; weights in proportion to it are our reading.
+
+    Examples
+    --------
+    >>> cosine(np.array([[[0.0, 0.5], [1.0, 0.5]]]), Families.of_sizes([2]), axis=1).round(3)
+    array([[0.414, 0.586]])
+    """
+    found = moments(by_units(scores, families, axis=axis))
+    mean = np.abs(found.means)
+    length = np.hypot(mean, found.deviations)
+    towards = np.divide(mean, length, out=np.zeros_like(mean), where=length > 0)
+    return equal_if_nought(towards, found.counts, families)
+
+
+def entropy(scores: Array, families: Families, *, axis: int) -> Array:
+    """Weights by how far the distribution of a child's values over units is from an even one.
+
+    With p = z / sum z and m units that have a value, w is in proportion to 1 - H / ln m, where H = -sum p ln p and
+    0 ln 0 = 0. It is computed as sum z ln(z / mean) / (sum z ln m), which is the same without 1 - H losing digits. The
+    zero of a scale matters: weights of min-max scores are not those of raw values, which the method was made for.
+
+    Parameters
+    ----------
+    scores : array, shape (n_years, n_units, n_children) or (n_years, n_children, n_units) [0-1, never below 0]
+        NaN is missing and left out.
+    families : Families
+    axis : int
+        The axis of units, 1 or 2.
+
+    Returns
+    -------
+    array, shape (n_years, n_children) [share of the parent]
+        0 for a child that is constant (0 throughout, too), or has one value only, beside one that is not; equal where
+        all are.
+
+    Raises
+    ------
+    ValueError
+        Where the shape does not fit the families, or a value is below 0 or infinite.
+
+    References
+    ----------
+    Shannon, A mathematical theory of communication, Bell System Technical Journal 27, 1948, 379-423,
+    doi:10.1002/j.1538-7305.1948.tb01338.x. Hwang & Yoon, Multiple Attribute Decision Making, Springer, 1981,
+    doi:10.1007/978-3-642-48318-9.
+
+    Examples
+    --------
+    >>> entropy(np.array([[[0.0, 0.5, 0.1], [1.0, 0.5, 0.3]]]), Families.of_sizes([3]), axis=1).round(3)
+    array([[0.841, 0.   , 0.159]])
+    """
+    units = by_units(scores, families, axis=axis)
+    parts = spread(lambda block: _unevenness(units[:, block]), blocks(units.shape[1]))
+    least = min(lowest for *_, lowest in parts)
+    counts, sums, within = (np.stack([part[kind] for part in parts]) for kind in range(3))
+    number, total = counts.sum(axis=0), sums.sum(axis=0)
+    if not np.isfinite(total).all():
+        raise ValueError("scores: expected finite values, found an infinite one")
+    if least < 0:
+        raise ValueError(f"scores: expected none below 0, found {least}")
+    even = counts * (total / np.maximum(number, 1.0))
+    relative = np.divide(sums, even, out=np.zeros_like(sums), where=even > 0)
+    between = even * (relative * np.log(np.maximum(relative, _TINY)) - (relative - 1.0))
+    told = np.divide((within + between).sum(axis=0), total, out=np.zeros_like(total), where=total > 0)
+    # As long as it is small, twice this is the square of the coefficient of variation.
+    told = np.where(2.0 * told > ROUNDING**2, told / np.log(np.maximum(number, 2.0)), 0.0)
+    return equal_if_nought(told, number, families)
+
+
+def _unevenness(block: Array) -> tuple[Array, Array, Array, float]:
+    """Counts, sums and sums of z ln(z / mean) of a block, shape (n_years, n_children) each, and its least value."""
+    with np.errstate(invalid="ignore"):
+        block, counts, sums, missing = filled(block, block.sum(axis=1))
+        means = sums / np.maximum(counts, 1.0)
+        relative = block / np.where(means > 0, means, 1.0)[:, None]
+        work = relative - 1.0
+        if missing is not None:
+            work[missing] = 0.0
+        # These add up to 0 but for the rounding of the mean, which they take out of the sum below.
+        off = work.sum(axis=1)
+        np.log(np.maximum(relative, _TINY, out=work), out=work)
+        uneven = means * (np.einsum("yuc,yuc->yc", relative, work) - off)
+    return counts, sums, uneven, float(block.min(initial=np.inf))

@@ -1,0 +1,1 @@
+"""The steps of a computation, from the model's values to `core`'s arrays: prepare, normalise, weigh, aggregate."""

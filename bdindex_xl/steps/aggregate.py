@@ -1,0 +1,118 @@
+"""Scores of a stage's parents from their children's, by the aggregation of each parent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from ..core import aggregate, means
+from ..core.blocks import blocks, spread
+from ..core.weight import Families, squared_distances
+from ..errors import FrameworkError
+from ..language import Text, joined, same
+from ..method import Aggregation, Method
+from ..model import Aggregate, Array, Framework
+from ..stages import Stage
+from . import normalise
+from .normalise import added
+
+_MEANS: dict[Aggregation, Callable[..., Array]] = {
+    Aggregation.GEOMETRIC: means.geometric,
+    Aggregation.HARMONIC: means.harmonic,
+    Aggregation.POWER_MEAN: means.power_mean,
+    Aggregation.MEDIAN: means.median,
+    Aggregation.MINIMUM: means.minimum,
+    Aggregation.COPELAND: means.copeland,
+}
+
+
+def aggregation_of(parent: Aggregate, method: Method) -> Aggregation:
+    """How a parent's children become its score."""
+    return Aggregation(parent.aggregation or method.aggregation)
+
+
+def aggregated(
+    framework: Framework,
+    stage: Stage,
+    weights: Array,
+    normalised: Array,
+    nodes: Array,
+    method: Method,
+    *,
+    bounded: bool,
+) -> tuple[Array, Array]:
+    """Scores of a stage's parents, into their rows of `nodes`; returns their squared distances and counts.
+
+    Raises FrameworkError naming parents whose children's scores their aggregation cannot take.
+    """
+    kinds = [aggregation_of(framework.aggregates[k], method) for k in stage.parents]
+    if set(kinds) == {Aggregation.ARITHMETIC} and bounded:
+        return _arithmetic(stage, weights, normalised, nodes, method)
+    if Aggregation.ARITHMETIC in kinds:
+        _arithmetic(stage, weights, normalised, nodes, method)  # the others' rows are written over
+    for kind in dict.fromkeys(kinds):
+        if kind is not Aggregation.ARITHMETIC:
+            rows = np.array([k for k, other in enumerate(kinds) if other is kind])
+            nodes[:, stage.parents[rows]] = _mean(framework, stage, rows, weights, normalised, nodes, method, kind)
+    return normalise.squared_distances(nodes[:, stage.parents], method, bounded=bounded, axis=2)
+
+
+def children_of(stage: Stage, normalised: Array, nodes: Array) -> Array:
+    """Scores of a stage's children, shape (n_years, n_units, n_children)."""
+    n_indicators = normalised.shape[2]
+    scores = np.empty((*normalised.shape[:2], len(stage.children)))
+    low = stage.children < n_indicators
+    scores[:, :, low] = normalised[:, :, stage.children[low]]
+    scores[:, :, ~low] = np.swapaxes(nodes[:, stage.children[~low] - n_indicators], 1, 2)
+    return scores
+
+
+def _mean(
+    framework: Framework,
+    stage: Stage,
+    rows: npt.NDArray[np.intp],
+    weights: Array,
+    normalised: Array,
+    nodes: Array,
+    method: Method,
+    kind: Aggregation,
+) -> Array:
+    theirs = np.isin(stage.families.owner, rows)
+    sizes = np.bincount(stage.families.owner, minlength=len(stage.parents))[rows]
+    families = Families.of_sizes(sizes.tolist())
+    scores = np.swapaxes(children_of(stage, normalised, nodes), 1, 2)[:, theirs]
+    own = weights[:, stage.children[theirs]]
+    how: dict[str, float] = {"min_available": method.min_available}
+    if kind is Aggregation.POWER_MEAN:
+        how["exponent"] = method.exponent
+    try:
+        return _MEANS[kind](scores, own, families, **how)
+    except ValueError as error:
+        codes = joined([same(framework.aggregates[stage.parents[k]].code) for k in rows])
+        raise FrameworkError(_CANNOT.format(codes=codes, kind=same(kind), why=same(error))) from None
+
+
+_CANNOT = Text("{codes} 不能按 {kind} 合成：{why}", "{codes} cannot be aggregated by {kind}: {why}")
+
+
+def _arithmetic(stage: Stage, weights: Array, normalised: Array, nodes: Array, method: Method) -> tuple[Array, Array]:
+    n_indicators = normalised.shape[2]
+    matrix = np.zeros((weights.shape[0], len(stage.parents), weights.shape[1]))
+    matrix[:, stage.families.owner, stage.children] = weights[:, stage.children]
+    of_indicators, of_nodes = stage.of_indicators, stage.of_nodes
+
+    def work(b: slice) -> tuple[Array, Array]:
+        parts = []
+        if of_indicators.size:
+            children = normalised[:, b, of_indicators] if stage.some_indicators else normalised[:, b]
+            parts.append((np.swapaxes(children, 1, 2), matrix[:, :, of_indicators], stage.belongs[:, of_indicators]))
+        if of_nodes.size:
+            at = n_indicators + of_nodes
+            parts.append((nodes[:, of_nodes, b], matrix[:, :, at], stage.belongs[:, at]))
+        scores = aggregate.arithmetic(parts, min_available=method.min_available)
+        nodes[:, stage.parents, b] = scores
+        return squared_distances(scores, axis=2)
+
+    return added(spread(work, blocks(normalised.shape[1])))

@@ -1,0 +1,168 @@
+"""Weights of a stage's children, by the weighting of each parent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ..core import correlated_weights, given_weights, vector_readings, weight, weightings
+from ..core.weight import Families
+from ..errors import FrameworkError
+from ..language import Text, joined, same
+from ..method import Method, Scope, Weighting
+from ..model import Aggregate, Array, Framework
+from ..stages import Stage
+
+_Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Children:
+    """What is known of a stage's children: shape (n_years, n_children) each; `scores` are asked for where needed.
+
+    distances: sums of squared distances to the optimum. present: units with a value. scores: a function that gives
+    them, shape (n_years, n_units, n_children).
+    """
+
+    distances: Array
+    present: Array
+    scores: Callable[[], Array]
+
+
+def weights(framework: Framework, stage: Stage, children: Children, method: Method) -> Array:
+    """Weights, shape (n_years, n_children) [share of the parent].
+
+    Raises FrameworkError naming children without the weight or comparison that their parent's weighting needs.
+    """
+    parents = [framework.aggregates[k] for k in stage.parents]
+    kinds = [weighting_of(parent, method) for parent in parents]
+    several = tuple(dict.fromkeys(kinds))
+    if len(several) == 1:
+        return _mixed(framework, stage, children, method, several[0], np.ones(len(stage.children), dtype=bool))
+    chosen = np.zeros(children.present.shape)
+    for kind in several:
+        theirs = np.array([other is kind for other in kinds])[stage.families.owner]
+        chosen[:, theirs] = _mixed(framework, stage, children, method, kind, theirs)[:, theirs]
+    return chosen
+
+
+def weighting_of(parent: Aggregate, method: Method) -> Weighting:
+    """The weighting of a parent's children."""
+    return Weighting(parent.weighting or method.weighting)
+
+
+# Judgements, with which found weights can be mixed.
+_SUBJECTIVE = (Weighting.GIVEN, Weighting.AHP)
+
+
+def _mixed(
+    framework: Framework, stage: Stage, children: Children, method: Method, kind: Weighting, theirs: _Mask
+) -> Array:
+    found = _found(framework, stage, children, method, kind, theirs)
+    if not method.given_share or kind in _SUBJECTIVE:
+        return found
+    given = weight.shares(_given(stage, theirs), _counts(children, method), stage.families)
+    mixed = given_weights.mix(given, found, stage.families, share=method.given_share, how=str(method.mixing))  # type: ignore[arg-type]
+    return weight.shares(mixed, _counts(children, method), stage.families)
+
+
+def _counts(children: Children, method: Method) -> Array:
+    return _pooled(children.present) if method.weights_scope is Scope.PANEL else children.present
+
+
+def _pooled(part: Array) -> Array:
+    """Sums over all years, the same in each."""
+    pooled: Array = np.broadcast_to(part.sum(axis=0), part.shape)
+    return pooled
+
+
+_BY_DISTANCE: dict[Weighting, Callable[[Array, Array, Families], Array]] = {
+    Weighting.IMPROVED_VECTOR: weight.improved_vector,
+    Weighting.INVERSE_DISTANCE: vector_readings.inverse_distance,
+    Weighting.ONE_MINUS_DISTANCE: vector_readings.one_minus_distance,
+    Weighting.INVERSE_ONE_PLUS_DISTANCE: vector_readings.inverse_one_plus_distance,
+}
+_BY_SCORES: dict[Weighting, Callable[..., Array]] = {
+    Weighting.ANGLE: weightings.angle,
+    Weighting.ENTROPY: weightings.entropy,
+    Weighting.CRITIC: correlated_weights.critic,
+    Weighting.COEFFICIENT_OF_VARIATION: weightings.coefficient_of_variation,
+    Weighting.STANDARD_DEVIATION: weightings.standard_deviation,
+    Weighting.PCA: correlated_weights.pca,
+    Weighting.EQUAL_IMPORTANCE: correlated_weights.equal_importance,
+}
+
+
+def _found(
+    framework: Framework, stage: Stage, children: Children, method: Method, kind: Weighting, theirs: _Mask
+) -> Array:
+    counts, families = _counts(children, method), stage.families
+    if kind in _BY_DISTANCE:
+        sums = _pooled(children.distances) if method.weights_scope is Scope.PANEL else children.distances
+        return _BY_DISTANCE[kind](sums, counts, families)
+    if kind in _BY_SCORES:
+        scores = children.scores()
+        if method.weights_scope is Scope.PANEL:
+            found = _BY_SCORES[kind](scores.reshape(1, -1, scores.shape[2]), families, axis=1)
+            return np.broadcast_to(found, counts.shape)
+        return _BY_SCORES[kind](scores, families, axis=1)
+    importance = {
+        Weighting.EQUAL: lambda: np.ones(len(stage.children)),
+        Weighting.GIVEN: lambda: _given(stage, theirs),
+        Weighting.AHP: lambda: compared(framework, stage, theirs),
+    }[kind]()
+    return weight.shares(importance, counts, families)
+
+
+def _given(stage: Stage, theirs: _Mask) -> Array:
+    nodes = [node for node, one in zip(stage.nodes, theirs, strict=True) if one]
+    without = [same(node.code) for node in nodes if node.weight is None]
+    if without:
+        text = Text("{codes} 应有给定权重，实为空白", "expected a weight for {codes}, found none")
+        raise FrameworkError(text.format(codes=joined(without)))
+    importance = np.array([node.weight or 0.0 for node in stage.nodes], dtype=np.float64)
+    totals = np.add.reduceat(importance, stage.families.starts)[stage.families.owner]
+    nought = dict.fromkeys(stage.nodes[k].parent for k in np.flatnonzero(theirs & (totals == 0)))
+    if nought:
+        text = Text(
+            "{codes} 的下级权重之和应大于 0", "expected the weights of the children of {codes} to sum to more than 0"
+        )
+        raise FrameworkError(text.format(codes=joined([same(code) for code in nought])))
+    return importance
+
+
+def compared(framework: Framework, stage: Stage, theirs: _Mask) -> Array:
+    """Weights from the framework's pairwise comparisons, shape (n_children,); 1 for the children of other parents."""
+    importance = np.ones(len(stage.children))
+    for owner in np.unique(stage.families.owner[theirs]):
+        at = np.flatnonzero(stage.families.owner == owner)
+        importance[at] = consistency(framework, [stage.nodes[k].code for k in at]).weights
+    return importance
+
+
+def consistency(framework: Framework, codes: Iterable[str]) -> given_weights.Compared:
+    """Weights and consistency ratio of siblings, from the framework's comparisons. Raises FrameworkError."""
+    place = {code: k for k, code in enumerate(codes)}
+    matrix = np.full((len(place), len(place)), np.nan)
+    np.fill_diagonal(matrix, 1.0)
+    for one in framework.comparisons:
+        if one.first in place and one.second in place:
+            matrix[place[one.first], place[one.second]] = one.ratio
+    names = list(place)
+    open_ = [(a, b) for a in range(len(names)) for b in range(a) if np.isnan(matrix[a, b]) and np.isnan(matrix[b, a])]
+    if open_:
+        pairs = joined([same(f"{names[b]}–{names[a]}") for a, b in open_])
+        raise FrameworkError(_NOT_COMPARED.format(pairs=pairs))
+    try:
+        return given_weights.ahp(matrix)
+    except ValueError as error:
+        raise FrameworkError(_CONTRADICTING.format(codes=joined([same(n) for n in names]), why=same(error))) from None
+
+
+_NOT_COMPARED = Text(
+    "层次分析法需要两两比较，缺少 {pairs}", "AHP: expected a comparison of every pair, found none of {pairs}"
+)
+_CONTRADICTING = Text("{codes} 的成对比较有误：{why}", "comparisons of {codes}: {why}")
