@@ -5,19 +5,21 @@ Tells results that somebody changed from results that only no longer follow from
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from ..engine import compute
-from ..method import Scope, Weighting
+from ..method import Imputation, Normalisation, Scope, Treatment, Weighting
 from ..model import Aggregate, Array, Framework, Goalposts, Indicator, Panel
 from ..sheets import layout, schema
 from ..sheets.book import Block, Book, ResultTable
 from ..sheets.cells import heading, read_number, read_text, read_year
 from ..sheets.inputs import Inputs, Ranking
 from ..sheets.write import result_tables
+from ..steps.prepare import normalisation_of, treatment_of
+from ..steps.weigh import weighting_of
 from .record import shown
 
 Scores = Mapping[tuple[str, int, str], Array]  # by ranking, year, unit code: a score 0-1 an indicator
@@ -53,19 +55,28 @@ def _row_key(block: Block, columns: Mapping[str, int], i: int) -> tuple[int | No
 def from_scores(book: Book, inputs: Inputs) -> tuple[ResultTable, ...] | None:
     """Ranking and weights tables as they follow from the normalised values that the workbook has.
 
-    None where that cannot be said: without those values, with given weights (which are an input and may have
-    changed), or with another framework than that of the weights table.
+    None where that cannot be said: without those values, with weights that people gave (which are an input and may
+    have changed), with z-scores (whose optimum is none of the sheet's), or with another framework than that of the
+    weights table.
     """
     found = found_scores(book, inputs)
-    if found is None or inputs.method.weighting is Weighting.GIVEN or not _same_tree(book, inputs):
+    if found is None or _has_judgements(inputs) or not _same_tree(book, inputs):
+        return None
+    if Normalisation.Z_SCORE in normalisations(inputs):
         return None
     scores, names = found
     framework = Framework(tuple(_scored(node) for node in inputs.framework.nodes))
-    method = replace(inputs.method, scope=Scope.GOALPOSTS)
+    method = replace(
+        inputs.method,
+        scope=Scope.GOALPOSTS,
+        normalisation=Normalisation.MIN_MAX,
+        treatment=Treatment.NONE,
+        imputation=Imputation.NONE,
+    )
     years = sorted({year for _, year, _ in scores})
     asked = inputs.settings["year"] if isinstance(inputs.settings["year"], int) else years[-1] if years else 0
     rankings = tuple(
-        _ranking(ranking, scores, names, asked)
+        _ranking(ranking, scores, names, asked, framework.indicators)
         for ranking in inputs.rankings
         if any(key == ranking.key for key, _, _ in scores)
     )
@@ -93,19 +104,47 @@ def _same_tree(book: Book, inputs: Inputs) -> bool:
 
 
 def _scored(node: Indicator | Aggregate) -> Indicator | Aggregate:
-    return replace(node, direction=1, goalposts=Goalposts(0.0, 1.0)) if isinstance(node, Indicator) else node
+    if not isinstance(node, Indicator):
+        return node
+    own = {"normalisation": None, "treatment": None, "denominator": ""}
+    return replace(node, direction=1, goalposts=Goalposts(0.0, 1.0), **own)  # type: ignore[arg-type]
 
 
-def _ranking(ranking: Ranking, scores: Scores, names: Mapping[tuple[str, str], str], asked: int) -> Ranking:
+def normalisations(inputs: Inputs) -> set[Normalisation]:
+    """The normalisations in use."""
+    return {normalisation_of(indicator, inputs.method) for indicator in inputs.framework.indicators}
+
+
+def scores_tell_raw_data(inputs: Inputs) -> bool:
+    """Whether a raw value follows from its score: one normalisation between two ends, and nothing before it."""
+    kinds, indicators = normalisations(inputs), inputs.framework.indicators
+    plain = kinds == {Normalisation.MIN_MAX} or (inputs.method.scope is Scope.GOALPOSTS and len(kinds) == 1)
+    treated = any(treatment_of(i, inputs.method) is not Treatment.NONE or i.denominator for i in indicators)
+    return plain and not treated and inputs.method.imputation is Imputation.NONE
+
+
+def _has_judgements(inputs: Inputs) -> bool:
+    kinds = {weighting_of(parent, inputs.method) for parent in inputs.framework.aggregates}
+    return bool(kinds & {Weighting.GIVEN, Weighting.AHP}) or inputs.method.given_share > 0
+
+
+def _ranking(
+    ranking: Ranking,
+    scores: Scores,
+    names: Mapping[tuple[str, str], str],
+    asked: int,
+    columns: Sequence[Indicator],
+) -> Ranking:
     panel = ranking.panel
     own = [(year, unit) for key, year, unit in scores if key == ranking.key]
     years = tuple(sorted({year for year, _ in own}))
     units = tuple(dict.fromkeys([*panel.units, *(unit for _, unit in own)]))
-    values = np.full((len(years), len(units), len(panel.indicators)), np.nan)
+    indicators = tuple(indicator.code for indicator in columns)
+    values = np.full((len(years), len(units), len(indicators)), np.nan)
     year_at, unit_at = ({name: k for k, name in enumerate(axis)} for axis in (years, units))
     for year, unit in own:
         values[year_at[year], unit_at[unit]] = scores[ranking.key, year, unit]
     before = dict(zip(panel.units, ranking.names, strict=True))
     titles = tuple(names.get((ranking.key, unit)) or before.get(unit, unit) for unit in units)
-    made = Panel(years, units, panel.indicators, values)
+    made = Panel(years, units, indicators, values)
     return Ranking(ranking.key, made, titles, shown(made, asked))

@@ -8,8 +8,10 @@ import numpy as np
 
 from ..core import attribute
 from ..engine import Result, compute
+from ..method import Aggregation
 from ..model import Array, Framework
 from ..sheets.inputs import Inputs, Ranking
+from ..steps.aggregate import aggregation_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,8 @@ class Part:
 class Move:
     """A unit whose rank in the index changed, or that has one in one copy only.
 
-    Scores run 0-100. `parts` add up to the change of the score; none where a copy has no score for the unit.
+    Scores run 0-100. `parts` add up to the change of the score; none where a copy has no score for the unit, or where
+    aggregations other than the arithmetic mean leave no such sum.
     """
 
     ranking: str
@@ -82,15 +85,21 @@ def moves_between(old: Inputs, former: Ranking, new: Inputs, ranking: Ranking) -
     names = dict(zip(former.panel.units, former.names, strict=True)) | dict(
         zip(ranking.panel.units, ranking.names, strict=True)
     )
+    additive = is_additive(old) and is_additive(new)
     moves = []
     for code in dict.fromkeys((*ranking.panel.units, *former.panel.units)):
         (old_rank, old_score), (new_rank, new_score) = (_placed(side, inputs, code) for side, inputs in
                                                         ((a, old), (b, new)))  # fmt: skip
         if old_rank != new_rank:
-            parts = _parts(a, old, b, new, code) if old_rank and new_rank else ()
+            parts = _parts(a, old, b, new, code) if old_rank and new_rank and additive else ()
             scores = 100 * old_score, 100 * new_score
             moves.append(Move(ranking.key, ranking.year, code, names[code], old_rank, new_rank, *scores, parts))
     return sorted(moves, key=_size, reverse=True)
+
+
+def is_additive(inputs: Inputs) -> bool:
+    """Whether a score is the sum of what its indicators bring, so that a change can be told apart by indicator."""
+    return {aggregation_of(parent, inputs.method) for parent in inputs.framework.aggregates} == {Aggregation.ARITHMETIC}
 
 
 def _size(move: Move) -> float:

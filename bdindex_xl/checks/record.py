@@ -15,8 +15,6 @@ from ..sheets.faults import Report
 from ..sheets.inputs import Inputs, Setting
 from ..sheets.tables import read_table
 
-_METHOD = ("weighting", "normalisation", "scope", "weights_scope", "aggregation", "min_available")
-
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
@@ -96,7 +94,7 @@ def under(inputs: Inputs, settings: Mapping[str, Setting]) -> Inputs:
     years = sorted({year for ranking in inputs.rankings for year in ranking.panel.years})
     asked = joint["year"] if isinstance(joint["year"], int) else years[-1]
     rankings = tuple(replace(ranking, year=shown(ranking.panel, asked)) for ranking in inputs.rankings)
-    made = Method(**{key: joint[key] for key in _METHOD})  # type: ignore[arg-type]
+    made = Method(**{key: joint[key] for key in options.OF_METHOD})  # type: ignore[arg-type]
     return replace(inputs, settings=joint, method=made, rankings=rankings)
 
 

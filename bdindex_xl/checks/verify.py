@@ -179,7 +179,7 @@ def _rounded(book: FileBook) -> bool:
 
 def _traced(book: FileBook, inputs: Inputs) -> tuple[ChangedInput, ...]:
     """Raw values that the normalised values on the sheet contradict."""
-    found = consistent.found_scores(book, inputs)
+    found = consistent.found_scores(book, inputs) if consistent.scores_tell_raw_data(inputs) else None
     if found is None:
         return ()
     changed: list[ChangedInput] = []

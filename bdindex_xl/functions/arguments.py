@@ -9,7 +9,8 @@ import numpy as np
 
 from ..language import Text, joined
 from ..method import Weighting
-from ..sheets.cells import heading, read_text
+from ..sheets import choices
+from ..sheets.cells import choice_of, heading, read_text
 from ..sheets.excel_errors import error_of
 from .blocks import Array, FunctionFault, given, read, rows_of
 
@@ -20,22 +21,21 @@ METHOD = Text("方法参数", "method")
 
 _POSITIVE = {"1", "+1", "+", "正", "正向", "positive", "up"}
 _NEGATIVE = {"-1", "-", "负", "负向", "逆", "逆向", "negative", "down", "−1", "−"}
-WEIGHTINGS = {
-    "improvedvector": Weighting.IMPROVED_VECTOR,
-    "改进向量法": Weighting.IMPROVED_VECTOR,
-    "改进向量": Weighting.IMPROVED_VECTOR,
-    "equal": Weighting.EQUAL,
-    "equalweights": Weighting.EQUAL,
-    "等权": Weighting.EQUAL,
-    "等权重": Weighting.EQUAL,
-}
-AGGREGATIONS = {
-    "arithmetic": "arithmetic",
-    "arithmeticmean": "arithmetic",
-    "算术平均": "arithmetic",
-    "加权算术平均": "arithmetic",
-}
+# Every weighting that needs no more than the data.
+WEIGHTINGS = {kind: name for kind, name in choices.WEIGHTINGS.items() if kind not in (Weighting.GIVEN, Weighting.AHP)}
 
+_ALIASES = {
+    "等权重": "等权",
+    "equalweights": "equal",
+    "arithmeticmean": "arithmetic",
+    "geometricmean": "geometric",
+    "harmonicmean": "harmonic",
+    "算术平均": "加权算术平均",
+    "几何平均": "加权几何平均",
+    "调和平均": "加权调和平均",
+    "幂平均": "加权幂平均",
+    "中位数": "加权中位数",
+}
 _COUNT = Text(
     "{what}应有 {expected} 个值，每列一个，实有 {found} 个", "{what}: expected {expected}, one a column, found {found}"
 )
@@ -55,7 +55,7 @@ _ORDER = Text(
     "{what}第 {k} 列的下限应小于上限，实为 {lower} 和 {upper}",
     "{what}, column {k}: expected lower below upper, found {lower} and {upper}",
 )
-_ONE_OF = Text("{what}应为 {choices}，实为“{found}”", "{what}: expected {choices}, found “{found}”")
+_ONE_OF = Text("{what}应为 {choices}之一，实为“{found}”", "{what}: expected one of {choices}, found “{found}”")
 _WHOLE = Text(
     "{what}应为 {least} 到 {most} 的整数，实为“{found}”",
     "{what}: expected a whole number from {least} to {most}, found “{found}”",
@@ -109,14 +109,16 @@ def goalposts(argument: Any, n: int) -> tuple[tuple[float, float], ...]:
     return tuple((float(lower), float(upper)) for lower, upper in ends.T)
 
 
-def choice(argument: Any, choices: Mapping[str, Any], names: tuple[Text, ...], default: Any) -> Any:
-    """One of several methods by name, in either language."""
+def choice(argument: Any, known: Mapping[str, Text], default: str) -> str:
+    """What the code calls one of several methods, named in either language."""
     text = _text(next(iter(_flat(argument)), None))
     if not text:
         return default
-    if heading(text) not in choices:
-        raise FunctionFault(_ONE_OF.format(what=METHOD, choices=joined(names, "或", " or "), found=text))
-    return choices[heading(text)]
+    found = choice_of(known, _ALIASES.get(heading(text), text)) or choice_of(known, text + "法")
+    if found is None:
+        names = joined(list(known.values()), "、", ", ")
+        raise FunctionFault(_ONE_OF.format(what=METHOD, choices=names, found=text))
+    return found
 
 
 def whole(argument: Any, what: Text, least: int, most: int, default: int | None = None) -> int:

@@ -8,19 +8,19 @@ from typing import Any
 import numpy as np
 
 from ..core import contribute
-from ..core.aggregate import arithmetic
+from ..core.weight import Families
 from ..engine import Result, compute
 from ..errors import FrameworkError
 from ..language import Lang, Text, joined, same
-from ..method import Method, Scope, Weighting
+from ..method import Aggregation, Method, Scope, Weighting
 from ..model import Framework, Panel
+from ..sheets import choices
+from ..steps.aggregate import mean
 from . import arguments
 from .blocks import TOO_LARGE, Array, FunctionFault, Numbers, cells, given, read_some
 
 SCORE_HEADING = Text("得分", "score")
 _MIN_AVAILABLE = Method().min_available
-_WEIGHTING_NAMES = (Text("改进向量法", "improved vector"), Text("等权", "equal"))
-_AGGREGATION_NAMES = (Text("算术平均", "arithmetic"),)
 
 _ONE_ROW = Text("区域应有两行以上数值，实有 1 行", "expected two or more rows of numbers in the range, found 1")
 _CONSTANT = Text(
@@ -28,6 +28,7 @@ _CONSTANT = Text(
     "column {columns}: all values are the same, which tells nothing, and the others are fewer than 65%",
 )
 _NO_WEIGHT = Text("有差异的列权重均为 0", "the columns whose values differ all have weight 0")
+_BELOW_0 = Text("{method}要求得分不小于 0", "{method}: expected scores of 0 or more")
 _FEW = Text("没有一行有 65% 以上的指标", "no row has 65% of the indicators or more")
 
 
@@ -61,10 +62,12 @@ def aggregate(scores: Any, weights: Any, method: Any = None, *, lang: Lang) -> l
     """Weighted means of scores, in their measure, shape (n_rows, 1)."""
     numbers = read_some(scores)
     shares = arguments.weights(weights, numbers.values.shape[1])
-    arguments.choice(method, arguments.AGGREGATIONS, _AGGREGATION_NAMES, "arithmetic")
-    children = numbers.values.T[None], shares[None, None], np.ones((1, shares.size))
-    means = arithmetic([children], min_available=_MIN_AVAILABLE)[0, 0]
-    return numbers.aligned(cells(means[:, None]), SCORE_HEADING[lang])
+    kind = Aggregation(arguments.choice(method, choices.AGGREGATIONS, Aggregation.ARITHMETIC))
+    try:
+        found = mean(kind, numbers.values.T[None], shares[None], Families.of_sizes([shares.size]), Method())[0, 0]
+    except ValueError:
+        raise FunctionFault(_BELOW_0.format(method=choices.AGGREGATIONS[kind])) from None
+    return numbers.aligned(cells(found[:, None]), SCORE_HEADING[lang])
 
 
 def contribution(
@@ -82,7 +85,7 @@ def _index(range_: Any, directions: Any, weights: Any, method: Any) -> tuple[Num
     numbers = read_some(range_)
     n = numbers.values.shape[1]
     signs = arguments.directions(directions, n)
-    weighting = arguments.choice(method, arguments.WEIGHTINGS, _WEIGHTING_NAMES, Weighting.IMPROVED_VECTOR)
+    weighting = Weighting(arguments.choice(method, arguments.WEIGHTINGS, Weighting.IMPROVED_VECTOR))
     own = tuple(arguments.weights(weights, n).tolist()) if given(weights) else None
     return numbers, _computed(numbers, signs, own, Weighting.GIVEN if own else weighting, None)
 

@@ -55,7 +55,11 @@ _WEIGHTS = Argument(
 )
 _METHOD = Argument(
     "method",
-    Text("赋权方法：“改进向量法”（默认）或“等权”。", "Weighting: “improved vector” (default) or “equal”."),
+    Text(
+        "赋权方法：改进向量法（默认）、等权、熵权法、CRITIC 法、夹角法、变异系数法、标准差法、主成分法、等重要性。",
+        "Weighting: improved vector (default), equal, entropy, CRITIC, angle, coefficient of variation, standard "
+        "deviation, PCA, equal importance.",
+    ),
     optional=True,
 )
 
@@ -106,7 +110,13 @@ FUNCTIONS: tuple[Function, ...] = (
                 "weights", Text("各列的权重，会换算为合计 1。", "Weight of each column, rescaled to add up to 1.")
             ),
             Argument(
-                "method", Text("合成方法：“算术平均”（默认）。", "Aggregation: “arithmetic” (default)."), optional=True
+                "method",
+                Text(
+                    "合成方法：算术平均（默认）、几何平均、调和平均、幂平均（指数 0.5）、中位数、最小值、科普兰法。",
+                    "Aggregation: arithmetic (default), geometric, harmonic, power mean (exponent 0.5), median, minimum, "
+                    "Copeland.",
+                ),
+                optional=True,
             ),
         ),
         scoring.aggregate,

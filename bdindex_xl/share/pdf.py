@@ -31,9 +31,8 @@ def libreoffice() -> str:
     """Where LibreOffice is. Raises FileRefused where it is not."""
     on_path = shutil.which("soffice") or shutil.which("libreoffice")
     usual = [Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")] if sys.platform == "darwin" else []
-    for variable in ("ProgramFiles", "ProgramFiles(x86)"):
-        if os.environ.get(variable):
-            usual.append(Path(os.environ[variable]) / "LibreOffice" / "program" / "soffice.exe")
+    homes = filter(None, (os.environ.get(variable) for variable in ("ProgramFiles", "ProgramFiles(x86)")))
+    usual += [Path(home) / "LibreOffice" / "program" / "soffice.exe" for home in homes]
     found = on_path or next((str(path) for path in usual if path.exists()), None)
     if found is None:
         raise FileRefused(_NONE)

@@ -24,7 +24,7 @@ from ..sheets.recalculate import Outcome
 from ..sheets.tables import read_table
 from . import leaks
 from .live import lambdas
-from .live.limits import TooLarge
+from .live.limits import NoFormulas
 from .live.twin import live
 from .live.working import FULL
 from .numbers import text_as_numbers
@@ -201,7 +201,7 @@ def _live(
     progress(FORMULAS)
     try:
         data = live(stripped.data)
-    except TooLarge as reason:
+    except NoFormulas as reason:
         return None, reason.message
     return _Made(_trusting(data, choices.only) if current else data, stripped.removed), None
 

@@ -6,8 +6,10 @@ import datetime as dt
 import math
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..language import Text
 from .book import ErrorValue, Uncalculated, Value
 
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
@@ -120,6 +122,18 @@ def read_year(value: Value) -> tuple[int | None, str]:
     if number.is_integer() and 1900 <= number <= 2200:
         return int(number), kind
     return None, "year invalid"
+
+
+def choice_of(choices: Mapping[str, Text], value: Value) -> str | None:
+    """What the code calls the choice that a cell names, in either language; None where it names none.
+
+    >>> choice_of({"equal": Text("等权", "equal weights")}, " 等权 ")
+    'equal'
+    """
+    text = heading(value)
+    return next(
+        (str(code) for code, name in choices.items() if text in {heading(code), *map(heading, name.both())}), None
+    )
 
 
 def heading(value: Value) -> str:

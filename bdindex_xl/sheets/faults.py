@@ -58,7 +58,12 @@ KINDS: dict[str, Kind] = {
     "setting missing": Kind(_N, Text("设置项“{key}”", "the setting “{key}”"), _NO_TABLE, _TAKEN),
     "setting blank": Kind(_N, Text("“{key}”的取值", "a value for “{key}”"), _NOTHING, _TAKEN),
     "setting choice": Kind(_F, Text("{choices}之一", "one of {choices}")),
-    "setting share": Kind(_F, Text("0 到 1 的数", "a number from 0 to 1")),
+    "setting number": Kind(_F, Text("{least} 到 {most} 的数", "a number from {least} to {most}")),
+    "setting group": Kind(_F, Text("地区表中的分组列（{groups}）", "a group column of the units sheet ({groups})")),
+    "settings clash": Kind(
+        _F,
+        Text("极差正规化或固定上下限（标准化范围为固定上下限）", "min-max or goalposts, as the scope is “goalposts”"),
+    ),
     "setting year": Kind(_F, Text("“最新”或数据中的年份（{years}）", "“latest” or a year of the data ({years})")),
     "year of ranking": Kind(
         _W,
@@ -88,6 +93,34 @@ KINDS: dict[str, Kind] = {
         _F,
         Text("下限和上限（标准化范围为固定上下限）", "lower and upper, as the normalisation scope is “goalposts”"),
         _NOTHING,
+    ),
+    "target missing": Kind(
+        _F, Text("目标值（按与目标值的距离标准化）", "a target, as the normalisation is “distance to target”"), _NOTHING
+    ),
+    # pairwise comparisons
+    "comparison code": Kind(
+        _F,
+        Text("同一上级的两个不同下级的代码", "the codes of two children of one parent"),
+        Text("{first} 和 {second}", "{first} and {second}"),
+    ),
+    "comparison ratio": Kind(_F, Text("大于 0 的数", "a number above 0")),
+    "comparison twice": Kind(
+        _F,
+        Text("每两个下级只比较一次", "one comparison of each pair"),
+        Text("{first} 和 {second}（另见第 {other} 行）", "{first} and {second}, also in row {other}"),
+    ),
+    "comparison missing": Kind(
+        _F,
+        Text(
+            "{parent} 的下级两两比较（层次分析法）", "comparisons of all children of {parent}, as the weighting is AHP"
+        ),
+        Text("缺少 {pairs}", "none of {pairs}"),
+    ),
+    "comparisons inconsistent": Kind(
+        _W,
+        Text("一致性比率不超过 0.1 的比较", "comparisons with a consistency ratio of 0.1 at most"),
+        Text("{parent} 的下级：{found}", "{found} for the children of {parent}"),
+        Text("仍按此计算", "used all the same"),
     ),
     # units
     "unit code blank": Kind(_F, Text("地区代码", "a unit code"), _NOTHING),

@@ -11,10 +11,11 @@ from importlib.resources.abc import Traversable
 from ..errors import FileRefused, FrameworkError
 from ..language import Lang, Text, joined, same
 from ..model import Framework
-from . import layout, options, phrases, schema
+from . import choices, layout, options, phrases, schema
 from .book import Value
-from .cells import LARGEST, heading, plain_number, read_number, read_text, read_year
+from .cells import LARGEST, choice_of, heading, plain_number, read_number, read_text, read_year
 from .contents import Contents, Table
+from .read_data import denominators
 from .schema import Column
 
 Settings = Mapping[str, str | float]
@@ -27,7 +28,8 @@ def from_folder(folder: Traversable, lang: Lang, settings: Settings, *, year: in
     ----------
     folder
         With framework.csv, units.csv and data.csv, headed as the sheets are, in either language or by the keys
-        of `schema`; UTF-8 or GB18030. Without data.csv every unit gets an empty row.
+        of `schema`; UTF-8 or GB18030. Without data.csv every unit gets an empty row. comparisons.csv, for weighting
+        by AHP, may be there too.
     lang
         Language of the workbook.
     settings
@@ -45,7 +47,9 @@ def from_folder(folder: Traversable, lang: Lang, settings: Settings, *, year: in
     csvs = {name: _rows(folder / name) for name in ("framework.csv", "units.csv")}
     data = folder / "data.csv"
     rows = _rows(data) if data.is_file() else None
-    return _contents(csvs["framework.csv"], csvs["units.csv"], rows, lang, settings, year)
+    compared = folder / "comparisons.csv"
+    pairs = _rows(compared) if compared.is_file() else None
+    return _contents(csvs["framework.csv"], csvs["units.csv"], rows, lang, settings, year, pairs)
 
 
 def sample(lang: Lang, settings: Settings) -> Contents:
@@ -72,21 +76,22 @@ def parse_setting(text: str) -> tuple[str, str | float]:
 
 
 def _setting(setting: options.Setting, value: str) -> str | float:
-    for code, label in (setting.choices or {}).items():
-        if heading(value) in {heading(code), *(heading(name) for name in label.both())}:
-            return code
+    chosen = choice_of(setting.choices or {}, value)
+    if chosen is not None:
+        return chosen
     number = read_number(value).number
-    if setting.key == "min_available" and 0 <= number <= 1:
+    if setting.limits and setting.limits[0] <= number <= setting.limits[1]:
         return number
     year, _ = read_year(value)
     if setting.key == "year" and year is not None:
         return year
-    if setting.choices is None and setting.key != "min_available":
+    if setting.choices is None and setting.limits is None:
         return value
+    least, most = setting.limits or (0.0, 0.0)
     expected = (
         joined([same(code) for code in setting.choices])
         if setting.choices
-        else Text("0 到 1 的数", "a number from 0 to 1")
+        else Text(f"{least:g} 到 {most:g} 的数", f"a number from {least:g} to {most:g}")
     )
     text = Text("{key} 应为 {expected}，实为 {value}", "{key}: expected {expected}, found {value}")
     raise FileRefused(text.format(key=setting.key, expected=expected, value=value or "∅"))
@@ -123,8 +128,9 @@ def _contents(
     lang: Lang,
     settings: Settings,
     year: int,
+    comparison_rows: Sequence[Sequence[str]] | None = None,
 ) -> Contents:
-    framework = _framework(framework_rows)
+    framework = _framework(framework_rows, comparison_rows)
     units = _units(unit_rows, lang)
     data = _data(data_rows, units, framework, lang) if data_rows else _empty_data(units, framework, lang, year)
     settings = {"title": framework.root.name, "language": lang, "change_colours": _COLOURS[lang]} | dict(settings)
@@ -151,19 +157,23 @@ def _places(header: Sequence[str], columns: Iterable[Column], file: str, optiona
     return places
 
 
-def _framework(rows: Sequence[Sequence[str]]) -> Framework:
-    optional = ("name", "direction", "weight", "lower", "upper", "measure")
+def _framework(rows: Sequence[Sequence[str]], compared: Sequence[Sequence[str]] | None) -> Framework:
+    optional = tuple(column.key for column in schema.FRAMEWORK_COLUMNS if column.key not in ("code", "parent"))
     places = _places(rows[0], schema.FRAMEWORK_COLUMNS, "framework.csv", optional)
     records = [{key: _plain(key, row[j]) for key, j in places.items()} for row in rows[1:]]
+    at = _places(compared[0], schema.PAIRWISE_COLUMNS, "comparisons.csv", ()) if compared else {}
+    pairs = [tuple(row[at[key]].strip() for key in ("first", "second", "ratio")) for row in (compared or ())[1:]]
     try:
-        return Framework.from_records(records)
+        return Framework.from_records(records, [(a, b, plain_number(ratio) or 0.0) for a, b, ratio in pairs])
     except FrameworkError as error:
         raise FrameworkError(Text("framework.csv：{why}", "framework.csv: {why}").format(why=error.message)) from None
 
 
 def _plain(key: str, text: str) -> str | float | None:
-    if key in ("weight", "lower", "upper"):
+    if key in ("weight", "lower", "upper", "target"):
         return _value(text)  # type: ignore[return-value]
+    if key in choices.OF_FRAMEWORK:
+        return choice_of(choices.OF_FRAMEWORK[key], text) or text
     if key == "direction":
         for direction, label in schema.DIRECTIONS.items():
             if heading(text) in {str(direction), f"{direction:+d}", *(heading(name) for name in label.both())}:
@@ -198,7 +208,8 @@ def _units(rows: Sequence[Sequence[str]], lang: Lang) -> Table:
 
 def _header(framework: Framework, lang: Lang) -> tuple[str, ...]:
     indicators = (spec.header for spec in layout.normalised(framework, lang) if spec.node)
-    return (*(column.header[lang] for column in schema.DATA_COLUMNS), *indicators)
+    own = (column.header[lang] for column in schema.DATA_COLUMNS)
+    return (*own, *indicators, *denominators(framework.indicators))
 
 
 def _members(units: Table) -> dict[str, dict[str, str]]:
@@ -210,7 +221,7 @@ def _members(units: Table) -> dict[str, dict[str, str]]:
 
 
 def _empty_data(units: Table, framework: Framework, lang: Lang, year: int) -> dict[str, Table]:
-    blanks = [None] * len(framework.indicators)
+    blanks = [None] * (len(framework.indicators) + len(denominators(framework.indicators)))
     return {
         ranking: Table(_header(framework, lang), [(year, code, name, *blanks) for code, name in members.items()])
         for ranking, members in _members(units).items()
@@ -221,14 +232,15 @@ def _data(rows: Sequence[Sequence[str]], units: Table, framework: Framework, lan
     places = _places(rows[0], schema.DATA_COLUMNS, "data.csv", ("name",))
     by_heading = {heading(text): j for j, text in enumerate(rows[0]) if j not in places.values()}
     at = []
-    for indicator in framework.indicators:
-        j = by_heading.get(heading(indicator.code), by_heading.get(heading(indicator.name)))
+    divisors = [(header, header) for header in denominators(framework.indicators)]
+    for code, name in (*((i.code, i.name) for i in framework.indicators), *divisors):
+        j = by_heading.get(heading(code), by_heading.get(heading(name)))
         if j is None:
             text = Text(
                 "data.csv 应有指标列“{code}”（{name}），实无",
                 "data.csv: expected a column “{code}” ({name}), found none",
             )
-            raise FileRefused(text.format(code=indicator.code, name=indicator.name))
+            raise FileRefused(text.format(code=code, name=name))
         at.append(j)
     rankings = _members(units)
     ranking_of = {code: ranking for ranking, members in rankings.items() for code in members}

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..language import Text
+from ..method import Scope
+from . import choices
+from .choices import Choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,15 +18,11 @@ class Setting:
     label: Text
     meaning: Text
     default: str | float
-    choices: dict[str, Text] | None = None
+    choices: Choices | None = None
     open_ended: bool = False  # the drop-down suggests; other values are allowed
+    limits: tuple[float, float] | None = None  # of a number
 
 
-_SCOPES = {
-    "year": Text("当年", "year"),
-    "panel": Text("全部年份", "panel"),
-    "goalposts": Text("固定上下限", "goalposts"),
-}
 SETTINGS_ROWS: tuple[Setting, ...] = (
     Setting(
         "title",
@@ -50,11 +49,51 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
         open_ended=True,
     ),
     Setting(
+        "imputation",
+        Text("缺失值", "Missing values"),
+        Text(
+            "缺失的原始数据是否插补、怎样插补；某年完全没有数据的地区不插补。默认不插补，权重由可得指标分担。",
+            "Whether and how missing raw data are estimated; a unit without any data in a year gets none. By "
+            "default they "
+            "stay missing, and their weight is spread over what is there.",
+        ),
+        "none",
+        choices.IMPUTATIONS,
+    ),
+    Setting(
+        "imputation_group",
+        Text("插补分组", "Groups for missing values"),
+        Text(
+            "按组插补时所用的分组列（“地区”表中的列名）；留空则用第一个分组列。",
+            "The group column of the units sheet for imputation by group; blank for the first.",
+        ),
+        "",
+    ),
+    Setting(
+        "treatment",
+        Text("异常值处理", "Outliers"),
+        Text(
+            "偏度绝对值大于 2 且峰度大于 3.5 的指标怎样处理（其余不变）：缩尾至多 5 个值、取对数、Box-Cox 变换，"
+            "或缩尾仍不合格再变换。",
+            "What becomes of an indicator with a skewness beyond ±2 and a kurtosis above 3.5 (others stay): up to 5 "
+            "values "
+            "winsorised, a log or Box-Cox transform, or a transform where winsorising does not do.",
+        ),
+        "none",
+        choices.TREATMENTS,
+    ),
+    Setting(
         "normalisation",
         Text("标准化方法", "Normalisation"),
-        Text("原始数据化为 0–100 分的方法：极差正规化。", "How raw data become scores from 0 to 100: min-max."),
+        Text(
+            "原始数据化为 0–100 分的方法：极差正规化（报告所用）等；标准分以 50 为均值、10 为标准差。"
+            "指标体系表可逐个指标另行指定。",
+            "How raw data become scores from 0 to 100: min-max (as in the report) and others; z-scores with mean 50 "
+            "and "
+            "standard deviation 10. The framework sheet can name another for single indicators.",
+        ),
         "min-max",
-        {"min-max": Text("极差正规化", "min-max")},
+        choices.NORMALISATIONS,
     ),
     Setting(
         "scope",
@@ -65,38 +104,69 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
             "lower and upper values of the framework sheet.",
         ),
         "year",
-        _SCOPES,
+        choices.SCOPES,
     ),
     Setting(
         "weighting",
         Text("赋权方法", "Weighting"),
         Text(
-            "改进向量法（报告所用，最后一步为本工具的解读）、等权，或指标体系表中给定的权重。",
-            "Improved vector method (as in the report; its last step is our reading), equal weights, or the weights "
-            "given in the framework sheet.",
+            "改进向量法（报告所用，最后一步为本工具的解读）、等权、指标体系表中给定的权重，或熵权法、CRITIC 法等。"
+            "指标体系表可逐个上级另行指定。",
+            "Improved vector method (as in the report; its last step is our reading), equal weights, the weights "
+            "given in "
+            "the framework sheet, or entropy, CRITIC and others. The framework sheet can name another for single "
+            "parents.",
         ),
         "improved vector",
-        {
-            "improved vector": Text("改进向量法", "improved vector"),
-            "equal": Text("等权", "equal"),
-            "given": Text("给定权重", "given"),
-        },
+        choices.WEIGHTINGS,
+    ),
+    Setting(
+        "given_share",
+        Text("给定权重的比重", "Share of given weights"),
+        Text(
+            "与“赋权方法”所得权重组合时，给定权重所占的比重（0–1）；0 为不组合。",
+            "Share (0–1) of the given weights in a mix with those that the weighting finds; 0 for no mix.",
+        ),
+        0.0,
+        limits=(0.0, 1.0),
+    ),
+    Setting(
+        "mixing",
+        Text("权重组合方式", "Mix of weights"),
+        Text("给定权重与所得权重按加法或乘法组合。", "Whether given and found weights are added or multiplied."),
+        "arithmetic",
+        choices.MIXINGS,
     ),
     Setting(
         "weights_scope",
         Text("权重范围", "Weights scope"),
         Text("权重按每年分别计算，或用全部年份一起计算。", "Weights found for each year, or once over all years."),
         "year",
-        {key: _SCOPES[key] for key in ("year", "panel")},
+        {key: choices.SCOPES[key] for key in (Scope.YEAR, Scope.PANEL)},
     ),
     Setting(
         "aggregation",
         Text("合成方法", "Aggregation"),
         Text(
-            "下级得分合成上级得分的方法：加权算术平均。", "How children become their parent: weighted arithmetic mean."
+            "下级得分合成上级得分的方法：加权算术平均（报告所用）等。指标体系表可逐个上级另行指定。",
+            "How children become their parent: weighted arithmetic mean (as in the report) and others. The "
+            "framework sheet "
+            "can name another for single parents.",
         ),
         "arithmetic",
-        {"arithmetic": Text("加权算术平均", "arithmetic")},
+        choices.AGGREGATIONS,
+    ),
+    Setting(
+        "exponent",
+        Text("幂平均指数", "Exponent"),
+        Text(
+            "合成方法为加权幂平均时的指数：1 为算术平均，0 为几何平均，−1 为调和平均；越小，越难以长补短。",
+            "Exponent of the power mean: 1 is the arithmetic, 0 the geometric, −1 the harmonic mean; the smaller, "
+            "the less "
+            "strengths make up for weaknesses.",
+        ),
+        0.5,
+        limits=(-100.0, 100.0),
     ),
     Setting(
         "min_available",
@@ -106,6 +176,7 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
             "A unit that has less than this share (0–1) of a parent's children gets no score and no rank there.",
         ),
         0.65,
+        limits=(0.0, 1.0),
     ),
     Setting(
         "change_colours",
@@ -125,3 +196,8 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
     ),
 )
 SETTING = {setting.key: setting for setting in SETTINGS_ROWS}
+# Keys of settings that are choices of `Method`.
+OF_METHOD = (
+    "weighting", "normalisation", "scope", "weights_scope", "aggregation", "min_available",
+    "treatment", "imputation", "given_share", "mixing", "exponent",
+)  # fmt: skip

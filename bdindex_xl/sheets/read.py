@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 import numpy as np
 
-from ..errors import SheetErrors
+from ..errors import FrameworkError, SheetErrors
 from ..language import Lang
-from ..method import Method
+from ..method import Imputation, Method
 from ..model import Indicator, Panel
-from . import schema
+from . import choices, options, schema
 from .book import Book
+from .cells import heading
 from .faults import Report
 from .inputs import Grouping, Inputs, Ranking
 from .read_data import read_data
 from .read_framework import read_framework
-from .read_settings import read_settings, year_cell
+from .read_settings import read_settings, setting_cell
 from .read_units import Units, read_units
 from .tables import Table
 
@@ -34,14 +36,15 @@ def read_inputs(book: Book) -> Inputs:
     settings, table = read_settings(book, report)
     framework, indicators = read_framework(book, settings, report)
     units = read_units(book, report)
-    panels = _panels(book, units, indicators, report)
+    method = _method(settings, table, report)
+    panels = _grouped(_panels(book, units, indicators, report), units, settings, table, report)
     rankings = _rankings(book, panels, units, settings, table, report)
-    if report.has_faults or framework is None or units is None:
+    if report.has_faults or framework is None or units is None or method is None:
         raise SheetErrors(report.findings)
     return Inputs(
         lang=cast(Lang, settings["language"]),
         settings=settings,
-        method=_method(settings),
+        method=method,
         framework=framework,
         rankings=rankings,
         groupings=_groupings(units),
@@ -49,9 +52,32 @@ def read_inputs(book: Book) -> Inputs:
     )
 
 
-def _method(settings: Mapping[str, Any]) -> Method:
-    keys = ("weighting", "normalisation", "scope", "weights_scope", "aggregation", "min_available")
-    return Method(**{key: settings[key] for key in keys})
+def _method(settings: Mapping[str, Any], table: Table | None, report: Report) -> Method | None:
+    try:
+        return Method(**{key: settings[key] for key in options.OF_METHOD})
+    except FrameworkError:  # of choices that are each known, one pair alone does not go together
+        sheet, cell = setting_cell(table, "normalisation")
+        report.add("settings clash", sheet, cell, found=choices.NORMALISATIONS[settings["normalisation"]])
+        return None
+
+
+def _grouped(
+    panels: dict[str, Panel], units: Units | None, settings: Mapping[str, Any], table: Table | None, report: Report
+) -> dict[str, Panel]:
+    """The panels with the groups that imputation goes by, where it does."""
+    if units is None or settings["imputation"] not in (Imputation.GROUP_MEAN, Imputation.GROUP_MEDIAN):
+        return panels
+    names = {heading(name): k for k, name in enumerate(units.group_names)}
+    asked = str(settings["imputation_group"])
+    k = names.get(heading(asked)) if asked else (0 if names else None)
+    if k is None:
+        sheet, cell = setting_cell(table, "imputation_group")
+        report.add("setting group", sheet, cell, groups=", ".join(units.group_names) or "∅", found=asked or "∅")
+        return panels
+    return {
+        key: replace(panel, groups=tuple(units.groups[code][k] for code in panel.units))
+        for key, panel in panels.items()
+    }
 
 
 def _panels(book: Book, units: Units | None, indicators: tuple[Indicator, ...], report: Report) -> dict[str, Panel]:
@@ -82,7 +108,7 @@ def _rankings(
     if asked == "latest":
         asked = years[-1]
     elif asked not in years:
-        sheet, cell = year_cell(table)
+        sheet, cell = setting_cell(table, "year")
         report.add("setting year", sheet, cell, found=asked, years=", ".join(map(str, years)))
         return ()
     rankings = []

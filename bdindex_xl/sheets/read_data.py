@@ -23,7 +23,8 @@ def read_data(book: Book, ranking: str, units: Units, indicators: Sequence[Indic
     table = read_table(book, schema.table_of(schema.TABLE_DATA, ranking), schema.DATA_COLUMNS, report, ("name",))
     if table is None or not {"year", "unit"} <= set(table.places):
         return None
-    places = indicator_columns(table, indicators, report)
+    further = denominators(indicators)
+    places = [*indicator_columns(table, indicators, report, further), *further_columns(table, further, report)]
     numbers = np.full((table.block.n_rows, len(places)), np.nan)
     odd = np.zeros(table.block.n_rows, dtype=bool)
     for k, j in enumerate(places):
@@ -39,13 +40,36 @@ def read_data(book: Book, ranking: str, units: Units, indicators: Sequence[Indic
     years = _filled_years(table, at, numbers, report)
     at = {i: place for i, place in at.items() if place[0] in years}
     codes = tuple(units.rankings[ranking])
-    panel = Panel(tuple(years), codes, tuple(i.code for i in indicators), _fill(at, numbers, years, codes))
+    columns = (*(i.code for i in indicators), *further)
+    panel = Panel(tuple(years), codes, columns, _fill(at, numbers, years, codes))
     _look_over(panel, table, places, indicators, report)
     return panel
 
 
-def indicator_columns(table: Table, indicators: Sequence[Indicator], report: Report) -> list[int | None]:
-    """Place of each indicator's column, by its name, its code or both."""
+def denominators(indicators: Sequence[Indicator]) -> tuple[str, ...]:
+    """Headers of the data's columns that indicators are divided by and that are no indicators themselves."""
+    codes = {indicator.code for indicator in indicators}
+    return tuple(dict.fromkeys(i.denominator for i in indicators if i.denominator and i.denominator not in codes))
+
+
+def further_columns(table: Table, headers: Sequence[str], report: Report) -> list[int | None]:
+    """Place of each of these columns."""
+    block = table.block
+    places: list[int | None] = []
+    for header in headers:
+        found = [j for j in table.rest if heading(block.header[j]) == heading(header)]
+        if len(found) > 1:
+            report.add("column twice", block.sheet, block.cell(-1, found[1]), header=header, n=len(found))
+        elif not found:
+            report.add("column missing", block.sheet, block.cell(-1, 0), header=header)
+        places.append(found[0] if found else None)
+    return places
+
+
+def indicator_columns(
+    table: Table, indicators: Sequence[Indicator], report: Report, others: Sequence[str] = ()
+) -> list[int | None]:
+    """Place of each indicator's column, by its name, its code or both; `others` are headers that are known too."""
     block = table.block
     by_heading: dict[str, list[int]] = {}
     for j in table.rest:
@@ -70,8 +94,9 @@ def indicator_columns(table: Table, indicators: Sequence[Indicator], report: Rep
             report.add("column missing", block.sheet, block.cell(-1, 0), header=name)
         used.update(found)
         places.append(found[0] if found else None)
+    known = {heading(header) for header in others}
     for j in table.rest:
-        if j not in used and read_text(block.header[j]):
+        if j not in used and read_text(block.header[j]) and heading(block.header[j]) not in known:
             report.add("column unknown", block.sheet, block.cell(-1, j), found=block.header[j])
     return places
 
@@ -179,12 +204,13 @@ def _look_over(
 ) -> None:
     """What the values add up to, year by year: too few units, nothing to tell units apart."""
     sheet, block = table.block.sheet, table.block
-    there = ~np.isnan(panel.values)
+    values = panel.values[:, :, : len(indicators)]
+    there = ~np.isnan(values)
     units_with_data = there.any(axis=2).sum(axis=1)
     for y in np.flatnonzero(units_with_data < 2):
         report.add("year one unit", sheet, table.cell(-1, "year"), year=panel.years[y], n=units_with_data[y])
     n_values = there.sum(axis=1)
-    lower, upper = np.fmin.reduce(panel.values, axis=1), np.fmax.reduce(panel.values, axis=1)
+    lower, upper = np.fmin.reduce(values, axis=1), np.fmax.reduce(values, axis=1)
     telling_nothing = ((n_values == 0) | (lower == upper)) & (units_with_data > 1)[:, None]
     for y, k in zip(*np.nonzero(telling_nothing), strict=True):
         j = places[k]

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ..language import Text, joined, same
+from ..method import Normalisation, Scope, Weighting
 from ..model import Framework, Indicator
 from ..records import Problem, parse_records
-from . import schema
+from . import choices, schema
 from .book import Book
-from .cells import heading, read_number, read_text
+from .cells import choice_of, heading, read_number, read_text
 from .faults import Report
+from .read_comparisons import read_comparisons
 from .tables import Table, filled_rows, read_table
 
-_OPTIONAL = ("name", "direction", "weight", "lower", "upper", "measure")
+_OPTIONAL = tuple(column.key for column in schema.FRAMEWORK_COLUMNS if column.key not in ("code", "parent"))
 
 
 def read_framework(
@@ -31,7 +34,7 @@ def read_framework(
         report.add("table empty", table.block.sheet, table.cell(-1, "code"))
         return None, ()
     problems: list[Problem] = []
-    records = [_record(table, i, report) for i in rows]
+    records = _denominated([_record(table, i, report) for i in rows])
     parse_records(records, problems.extend)
     for problem in problems:
         cell = table.cell(rows[problem.row], problem.field)
@@ -40,9 +43,11 @@ def read_framework(
     if problems:
         return None, _leaves(records)
     framework = Framework.from_records(records)
-    _weights(table, rows, framework, settings, report)
-    _goalposts(table, rows, framework, settings, report)
-    return framework, framework.indicators
+    places = dict(zip(framework.codes, rows, strict=True))
+    _weights(table, places, framework, settings, report)
+    _fixed_values(table, places, framework, settings, report)
+    compared = read_comparisons(book, framework, settings, report)
+    return replace(framework, comparisons=compared), framework.indicators
 
 
 def _leaves(records: Sequence[dict[str, Any]]) -> tuple[Indicator, ...]:
@@ -52,17 +57,35 @@ def _leaves(records: Sequence[dict[str, Any]]) -> tuple[Indicator, ...]:
 
 
 def _record(table: Table, i: int, report: Report) -> dict[str, Any]:
-    record: dict[str, Any] = {key: table.text(i, key, report) for key in ("code", "name", "parent", "measure")}
+    texts = ("code", "name", "parent", "measure", "denominator")
+    record: dict[str, Any] = {key: table.text(i, key, report) for key in texts}
     record["direction"] = _direction(table.column("direction")[i])
-    for key in ("weight", "lower", "upper"):
+    for key in ("weight", "lower", "upper", "target"):
         record[key] = _number(table, i, key, report)
+    for key, known in choices.OF_FRAMEWORK.items():
+        text = table.text(i, key, report)
+        record[key] = choice_of(known, text) or text
     return record
+
+
+def _denominated(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Denominators that are indicators by their codes; any other is a column of the data."""
+    codes = {heading(text): record["code"] for record in records for text in (record["name"], record["code"]) if text}
+    for record in records:
+        record["denominator"] = codes.get(heading(record["denominator"]), record["denominator"])
+    return records
 
 
 def _expected(problem: Problem) -> Text:
     if problem.field == "direction":
         return joined(list(schema.DIRECTIONS.values()), zh="或", en=" or ")
+    known = choices.OF_FRAMEWORK.get(problem.field)
+    if known and not any(problem.found == same(f"“{code}”") for code in known):
+        return _ONE_OF.format(choices=joined(list(known.values())))
     return problem.expected
+
+
+_ONE_OF = Text("{choices} 之一或空白", "one of {choices}, or a blank")
 
 
 def _direction(value: Any) -> Any:
@@ -95,11 +118,14 @@ def _names(table: Table, rows: Sequence[int], report: Report) -> None:
             report.add("name twice", table.block.sheet, table.cell(i, "name"), found=name, n=times[heading(name)])
 
 
-def _weights(table: Table, rows: Sequence[int], framework: Framework, settings: dict[str, Any], report: Report) -> None:
-    if settings["weighting"] != "given":
-        return
-    places = dict(zip(framework.codes, rows, strict=True))
+def _weights(
+    table: Table, places: Mapping[str, int], framework: Framework, settings: Mapping[str, Any], report: Report
+) -> None:
+    """Given weights, where a parent's weighting or mix asks for them."""
     for aggregate in framework.aggregates:
+        weighting = aggregate.weighting or settings["weighting"]
+        if weighting != Weighting.GIVEN and (not settings["given_share"] or weighting == Weighting.AHP):
+            continue
         children = framework.children(aggregate.code)
         missing = [child for child in children if child.weight is None]
         for child in missing:
@@ -109,12 +135,14 @@ def _weights(table: Table, rows: Sequence[int], framework: Framework, settings: 
             report.add("weights zero", table.block.sheet, cell, parent=same(aggregate.name))
 
 
-def _goalposts(
-    table: Table, rows: Sequence[int], framework: Framework, settings: dict[str, Any], report: Report
+def _fixed_values(
+    table: Table, places: Mapping[str, int], framework: Framework, settings: Mapping[str, Any], report: Report
 ) -> None:
-    if settings["scope"] != "goalposts":
-        return
-    places = dict(zip(framework.codes, rows, strict=True))
+    """Goalposts and targets, where an indicator's normalisation asks for them."""
     for indicator in framework.indicators:
-        if indicator.goalposts is None:
+        kind = indicator.normalisation or settings["normalisation"]
+        fixed = kind == Normalisation.MIN_MAX and settings["scope"] == Scope.GOALPOSTS
+        if (fixed or kind == Normalisation.GOALPOSTS) and indicator.goalposts is None:
             report.add("goalposts missing", table.block.sheet, table.cell(places[indicator.code], "lower"))
+        if kind == Normalisation.DISTANCE_TO_TARGET and indicator.target is None:
+            report.add("target missing", table.block.sheet, table.cell(places[indicator.code], "target"))

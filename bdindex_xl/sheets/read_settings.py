@@ -7,7 +7,7 @@ from typing import Any
 from ..language import Lang, as_lang, joined, of_environment, same
 from . import options, schema
 from .book import Book
-from .cells import heading, read_number, read_text, read_year
+from .cells import choice_of, heading, read_number, read_text, read_year
 from .faults import Report
 from .inputs import Setting
 from .tables import Table, is_blank, read_table
@@ -40,13 +40,13 @@ def language(book: Book) -> Lang:
     return as_lang(value) or of_environment()
 
 
-def year_cell(table: Table | None) -> tuple[str, str]:
-    """Sheet and cell of the setting `year`."""
+def setting_cell(table: Table | None, key: str) -> tuple[str, str]:
+    """Sheet and cell of a setting's value."""
     if table is None:
         return "", ""
-    year = options.SETTING["year"]
-    for i, key in enumerate(table.column("key")):
-        if heading(key) in _names(year):
+    setting = options.SETTING[key]
+    for i, name in enumerate(table.column("key")):
+        if heading(name) in _names(setting):
             return table.block.sheet, table.cell(i, "value")
     return table.block.sheet, ""
 
@@ -76,26 +76,28 @@ def _value(setting: options.Setting, value: Any, sheet: str, cell: str, report: 
             report.add("setting blank", sheet, cell, key=setting.label, taken=_shown(setting))
         return setting.default
     text = read_text(value)
-    for code, label in (setting.choices or {}).items():
-        if heading(value) in {heading(code), *(heading(name) for name in label.both())}:
-            return code
+    chosen = choice_of(setting.choices or {}, value)
+    if chosen is not None:
+        return chosen
     if setting.key == "year":
         year, _ = read_year(value)
         return text if year is None else year
     if setting.choices:
-        choices = joined(list(setting.choices.values()))
-        report.add("setting choice", sheet, cell, choices=choices, found=text)
+        listed = joined(list(setting.choices.values()))
+        report.add("setting choice", sheet, cell, choices=listed, found=text)
         return setting.default
-    if setting.key == "min_available":
-        return _share(value, setting, sheet, cell, report)
+    if setting.limits:
+        return _number(value, setting, setting.limits, sheet, cell, report)
     return text
 
 
-def _share(value: Any, setting: options.Setting, sheet: str, cell: str, report: Report) -> Setting:
+def _number(
+    value: Any, setting: options.Setting, limits: tuple[float, float], sheet: str, cell: str, report: Report
+) -> Setting:
     number = read_number(value).number
-    if 0 <= number <= 1:
+    if limits[0] <= number <= limits[1]:
         return number
-    report.add("setting share", sheet, cell, found=read_text(value))
+    report.add("setting number", sheet, cell, found=read_text(value), least=f"{limits[0]:g}", most=f"{limits[1]:g}")
     return setting.default
 
 

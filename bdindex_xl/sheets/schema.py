@@ -50,6 +50,7 @@ def ranking_key(label: str) -> str:
 
 TABLE_SETTINGS = "bdx_settings"
 TABLE_FRAMEWORK = "bdx_framework"
+TABLE_PAIRWISE = "bdx_pairwise"
 TABLE_UNITS = "bdx_units"
 TABLE_DATA = "bdx_data_{ranking}"
 TABLE_RANKING = "bdx_ranking_{ranking}"
@@ -160,6 +161,17 @@ FRAMEWORK_COLUMNS = (
     Column("lower", Text("下限", "Lower"), "raw"),
     Column("upper", Text("上限", "Upper"), "raw"),
     Column("measure", Text("计量单位", "Measure"), "text"),
+    Column("denominator", Text("分母", "Denominator"), "text"),
+    Column("treatment", Text("异常值处理", "Outliers"), "text"),
+    Column("normalisation", Text("标准化方法", "Normalisation"), "text"),
+    Column("target", Text("目标值", "Target"), "raw"),
+    Column("weighting", Text("下级赋权方法", "Weighting of children"), "text"),
+    Column("aggregation", Text("下级合成方法", "Aggregation of children"), "text"),
+)
+PAIRWISE_COLUMNS = (  # judgements for weighting by AHP; the table need not be there otherwise
+    Column("first", Text("代码", "Code"), "code"),
+    Column("second", Text("比较对象", "Compared with"), "code"),
+    Column("ratio", Text("重要性之比", "Times as important"), "raw"),
 )
 UNITS_COLUMNS = (  # group columns follow, headed by their own names
     Column("code", Text("地区代码", "Code"), "code"),

@@ -69,6 +69,20 @@ def children_of(stage: Stage, normalised: Array, nodes: Array) -> Array:
     return scores
 
 
+def mean(kind: Aggregation, scores: Array, weights: Array, families: Families, method: Method) -> Array:
+    """Parents' scores, shape (n_years, n_parents, n_units), from their children's side by side.
+
+    scores: shape (n_years, n_children, n_units). weights: shape (n_years, n_children). Raises ValueError where an
+    aggregation cannot take a score, such as one below 0.
+    """
+    if kind is Aggregation.ARITHMETIC:
+        belongs = np.zeros((len(families.starts), scores.shape[1]))
+        belongs[families.owner, np.arange(scores.shape[1])] = 1.0
+        return aggregate.arithmetic([(scores, belongs * weights[:, None], belongs)], min_available=method.min_available)
+    how = {"exponent": method.exponent} if kind is Aggregation.POWER_MEAN else {}
+    return _MEANS[kind](scores, weights, families, min_available=method.min_available, **how)
+
+
 def _mean(
     framework: Framework,
     stage: Stage,
@@ -84,11 +98,8 @@ def _mean(
     families = Families.of_sizes(sizes.tolist())
     scores = np.swapaxes(children_of(stage, normalised, nodes), 1, 2)[:, theirs]
     own = weights[:, stage.children[theirs]]
-    how: dict[str, float] = {"min_available": method.min_available}
-    if kind is Aggregation.POWER_MEAN:
-        how["exponent"] = method.exponent
     try:
-        return _MEANS[kind](scores, own, families, **how)
+        return mean(kind, scores, own, families, method)
     except ValueError as error:
         codes = joined([same(framework.aggregates[stage.parents[k]].code) for k in rows])
         raise FrameworkError(_CANNOT.format(codes=codes, kind=same(kind), why=same(error))) from None

@@ -122,12 +122,31 @@ def _named(codes: Sequence[str]) -> Text:
     return joined([same(code) for code in codes])
 
 
+def _of_best(raw: Array, places: Array, *, over_years: bool, less: int) -> Array:
+    """Places counted from below as a share of the greatest there can be: the units with a value, less so many."""
+    counts = (~np.isnan(raw)).sum(axis=1, keepdims=True)
+    if over_years:
+        counts = counts.sum(axis=0, keepdims=True)
+    shares: Array = places / np.maximum(counts - less, 1)
+    return shares
+
+
+def _rank(raw: Array, *, direction: Array, over_years: bool) -> Array:
+    places = scaling.rank_score(raw, direction=direction, over_years=over_years)
+    return _of_best(raw, places, over_years=over_years, less=0)
+
+
+def _borda(raw: Array, *, direction: Array, over_years: bool) -> Array:
+    points = scaling.borda(raw, direction=direction, over_years=over_years)
+    return _of_best(raw, points, over_years=over_years, less=1)
+
+
 _Scaling = Callable[..., Array]
 _SCALINGS: dict[Normalisation, _Scaling] = {
     Normalisation.Z_SCORE: lambda raw, **how: scaling.z_score(raw, mean=Z_MEAN, sd=Z_SPREAD, **how),
-    Normalisation.RANK: scaling.rank_score,
+    Normalisation.RANK: _rank,
     Normalisation.PERCENTILE_RANK: scaling.percentile_rank,
-    Normalisation.BORDA: scaling.borda,
+    Normalisation.BORDA: _borda,
     Normalisation.DISTANCE_TO_MAXIMUM: scaling.distance_to_maximum,
     Normalisation.FRACTION_OF_MAXIMUM: scaling.fraction_of_maximum,
 }
@@ -135,15 +154,15 @@ _SCALINGS: dict[Normalisation, _Scaling] = {
 
 def _scaled(indicators: Sequence[Indicator], kind: Normalisation, raw: Array, method: Method) -> Array:
     direction = np.array([indicator.direction for indicator in indicators])
-    how = {"direction": direction, "over_years": method.scope is Scope.PANEL}
+    over_years = method.scope is Scope.PANEL
+    without = [i.code for i in indicators if i.target is None]
+    if without and kind is Normalisation.DISTANCE_TO_TARGET:
+        raise FrameworkError(_NO_TARGET.format(codes=_named(without)))
     try:
         if kind is Normalisation.DISTANCE_TO_TARGET:
-            without = [i.code for i in indicators if i.target is None]
-            if without:
-                raise FrameworkError(_NO_TARGET.format(codes=_named(without)))
             targets = np.array([i.target for i in indicators], dtype=np.float64)
-            return scaling.distance_to_target(raw, target=targets, **how)
-        return _SCALINGS[kind](raw, **how)
+            return scaling.distance_to_target(raw, target=targets, direction=direction, over_years=over_years)
+        return _SCALINGS[kind](raw, direction=direction, over_years=over_years)
     except ValueError as error:
         codes = _named([i.code for i in indicators])
         raise FrameworkError(_CANNOT.format(codes=codes, kind=same(kind), why=same(error))) from None

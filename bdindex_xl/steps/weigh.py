@@ -54,6 +54,7 @@ def weighting_of(parent: Aggregate, method: Method) -> Weighting:
     return Weighting(parent.weighting or method.weighting)
 
 
+ACCEPTABLE = 0.1  # consistency ratio up to which judgements are held to agree (Saaty)
 # Judgements, with which found weights can be mixed.
 _SUBJECTIVE = (Weighting.GIVEN, Weighting.AHP)
 
@@ -109,12 +110,11 @@ def _found(
             found = _BY_SCORES[kind](scores.reshape(1, -1, scores.shape[2]), families, axis=1)
             return np.broadcast_to(found, counts.shape)
         return _BY_SCORES[kind](scores, families, axis=1)
-    importance = {
-        Weighting.EQUAL: lambda: np.ones(len(stage.children)),
-        Weighting.GIVEN: lambda: _given(stage, theirs),
-        Weighting.AHP: lambda: compared(framework, stage, theirs),
-    }[kind]()
-    return weight.shares(importance, counts, families)
+    if kind is Weighting.GIVEN:
+        return weight.shares(_given(stage, theirs), counts, families)
+    if kind is Weighting.AHP:
+        return weight.shares(compared(framework, stage, theirs), counts, families)
+    return weight.shares(np.ones(len(stage.children)), counts, families)
 
 
 def _given(stage: Stage, theirs: _Mask) -> Array:

@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..language import same
 from ..model import Indicator, Node
-from ..sheets import schema
+from ..sheets import choices, schema
 from ..sheets.book import Value
 from . import fit, input_tables, styles, texts
 from .build import Build
@@ -40,11 +40,12 @@ def framework(build: Build) -> None:
 
 
 def _values(build: Build, node: Node) -> list[Value]:
+    values: dict[str, Value] = {column.key: getattr(node, column.key, None) for column in schema.FRAMEWORK_COLUMNS}
     if isinstance(node, Indicator):
-        own: list[Value] = [schema.DIRECTIONS[node.direction][build.lang], node.weight, node.lower, node.upper]
-    else:
-        own = [None, node.weight, None, None]
-    return [node.code, node.name, node.parent, *own, node.measure]
+        values["direction"] = schema.DIRECTIONS[node.direction][build.lang]
+    for key, known in choices.OF_FRAMEWORK.items():
+        values[key] = known[str(values[key])][build.lang] if values[key] else None
+    return [value if value != "" else None for value in values.values()]
 
 
 def _validate_framework(build: Build, sheet: Worksheet, rows: tuple[int, int]) -> None:
@@ -56,10 +57,32 @@ def _validate_framework(build: Build, sheet: Worksheet, rows: tuple[int, int]) -
         elif column.key == "direction":
             directions = [direction[build.lang] for direction in schema.DIRECTIONS.values()]
             rule = {"validate": "list", "source": directions, "error_message": texts.CHOOSE[build.lang]}
+        elif column.key in choices.OF_FRAMEWORK:
+            labels = [label[build.lang] for label in choices.OF_FRAMEWORK[column.key].values()]
+            rule = {"validate": "list", "source": labels, "error_message": texts.CHOOSE[build.lang]}
         elif column.role == "raw":
             rule = _NUMBER | {"error_message": texts.NUMBER[build.lang]}
         title, help_ = column.header[build.lang], texts.FRAMEWORK_HELP[column.key][build.lang]
         build.validate(sheet, rows, j, input_title=title, error_title=title, input_message=help_, **rule)
+
+
+def comparisons(build: Build) -> None:
+    """Judgements for weighting by AHP, where there are any."""
+    found = build.contents.framework.comparisons
+    if not found:
+        return
+    sheet = _sheet(build, texts.PAIRWISE[build.lang], texts.PAIRWISE_NOTE[build.lang])
+    roles = [column.role for column in schema.PAIRWISE_COLUMNS]
+    header = input_tables.columns(build, schema.PAIRWISE_COLUMNS)
+    rows: list[list[Value]] = [[one.first, one.second, one.ratio] for one in found]
+    body = input_tables.write(build, sheet, Filled(schema.TABLE_PAIRWISE, header, roles, rows))
+    for j, column in enumerate(schema.PAIRWISE_COLUMNS):
+        rule: dict[str, Any] = {"validate": "list", "source": f"={schema.NAME_CODES}", "error_type": "warning"}
+        rule["error_message"] = texts.KNOWN_CODE[build.lang]
+        if column.role == "raw":
+            rule = _NUMBER | {"error_message": texts.NUMBER[build.lang]}
+        title, help_ = column.header[build.lang], texts.PAIRWISE_HELP[column.key][build.lang]
+        build.validate(sheet, body, j, input_title=title, error_title=title, input_message=help_, **rule)
 
 
 def units(build: Build) -> None:

@@ -11,6 +11,7 @@ def write(build: Build) -> None:
     guide.write(build)
     settings.write(build)
     inputs.framework(build)
+    inputs.comparisons(build)
     inputs.units(build)
     for ranking in build.contents.data:
         data.write(build, ranking)

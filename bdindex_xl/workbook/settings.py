@@ -69,9 +69,11 @@ def _validate(build: Build, sheet: Worksheet, row: int, setting: options.Setting
             choices += [str(year) for year in _years(build)]
         build.validate(sheet, cell, 1, validate="list", source=choices, show_error=not setting.open_ended,
                        error_message=texts.CHOOSE[build.lang], **help_)  # fmt: skip
-    elif isinstance(setting.default, float):
-        build.validate(sheet, cell, 1, validate="decimal", criteria="between", minimum=0, maximum=1,
-                       error_message=texts.SHARE[build.lang], **help_)  # fmt: skip
+    elif setting.limits:
+        least, most = setting.limits
+        message = texts.BETWEEN.format(least=f"{least:g}", most=f"{most:g}")[build.lang]
+        build.validate(sheet, cell, 1, validate="decimal", criteria="between", minimum=least, maximum=most,
+                       error_message=message, **help_)  # fmt: skip
     else:
         build.validate(sheet, cell, 1, validate="any", **help_)
 

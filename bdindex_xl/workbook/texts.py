@@ -23,7 +23,7 @@ DATA_NOTE = Text(
 )
 
 CHOOSE = Text("请从下拉列表中选择。", "Please choose from the list.")
-SHARE = Text("应为 0 到 1 之间的数。", "Expected a number from 0 to 1.")
+BETWEEN = Text("应为 {least} 到 {most} 之间的数。", "Expected a number from {least} to {most}.")
 NUMBER = Text(
     "应为数字。缺失时请留空，不要填写文字或计量单位。",
     "Expected a number. Leave the cell blank where the value is missing; no words, no unit of measurement.",
@@ -59,6 +59,39 @@ FRAMEWORK_HELP = {
         "原始数据的计量单位，如 亿元、件、个。",
         "What the raw data are counted in, such as CNY 100 million.",
     ),
+    "denominator": Text(
+        "原始数据先除以该列：数据表中的列名（如常住人口）或另一指标的代码；留空不除。",
+        "Raw data are divided by this first: a column of the data sheets, such as population, or an indicator's code.",
+    ),
+    "treatment": Text("该指标的异常值处理；留空则按“设置”表。", "For this indicator; blank as on the settings sheet."),
+    "normalisation": Text(
+        "该指标的标准化方法；留空则按“设置”表。", "For this indicator; blank as on the settings sheet."
+    ),
+    "target": Text(
+        "仅在按“与目标值的距离”标准化时使用；达到即得满分。",
+        "Used only where the normalisation is “distance to target”; who reaches it has full marks.",
+    ),
+    "weighting": Text(
+        "该上级指标的下级怎样赋权；留空则按“设置”表。",
+        "How this node's children are weighted; blank as on the settings sheet.",
+    ),
+    "aggregation": Text(
+        "该上级指标的下级怎样合成；留空则按“设置”表。",
+        "How this node's children become its score; blank as on the settings sheet.",
+    ),
+}
+PAIRWISE = Text("成对比较", "Comparisons")
+PAIRWISE_NOTE = Text(
+    "赋权方法为“层次分析法”时使用：同一上级的每两个下级比较一次，1 为同等重要，3、5、7、9 为越来越重要，小于 1 "
+    "为较不重要。",
+    "For the weighting AHP: one row for every two children of a parent; 1 is equally important, 3, 5, 7, 9 ever "
+    "more so, "
+    "below 1 less so.",
+)
+PAIRWISE_HELP = {
+    "first": Text("指标体系中的代码。", "A code of the framework."),
+    "second": Text("同一上级的另一个下级的代码。", "The code of another child of the same parent."),
+    "ratio": Text("前者的重要性是后者的几倍。", "How many times as important the first is."),
 }
 UNITS_HELP = {
     "code": Text(

@@ -64,7 +64,7 @@ def test_every_changed_value_is_told_with_its_cell() -> None:
 def test_parts_add_up_to_the_change_of_the_score(
     share: float, cells: dict[tuple[str, str, int, str], object], lost: int
 ) -> None:
-    base = edit.edited(calculated(), {("设置", "B12"): share})
+    base = edit.edited(calculated(), {("设置", "B18"): share})
     edits = {at(table, header, row_of(table, year, unit)): v for (table, header, year, unit), v in cells.items()}
     book = edit.edited(base, edits)  # type: ignore[arg-type]
     found = diff(copy(base), copy(book))
@@ -86,9 +86,9 @@ def test_parts_add_up_to_the_change_of_the_score(
 
 
 def test_a_changed_setting_moves_units_by_weight_alone() -> None:
-    found = changes({("设置", "B9"): "等权"})
+    found = changes({("设置", "B12"): "等权"})
     assert [(c.what, c.place, c.old, c.new) for c in found.settings] == [
-        (("weighting",), "设置!B9", "improved vector", "equal")
+        (("weighting",), "设置!B12", "improved vector", "equal")
     ]
     assert not found.values and found.moves
     assert all(part.by_score == 0 for move in found.moves for part in move.parts)

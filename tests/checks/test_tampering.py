@@ -17,11 +17,11 @@ Cells = dict[tuple[str, str], Any]
 RESULTS = ("bdx_ranking_province", "bdx_ranking_city", "bdx_groups", "bdx_weights", "bdx_normalised")
 SETTINGS = {
     "B6": ("year", (2023, 2022)),
-    "B8": ("scope", ("全部年份", "固定上下限")),
-    "B9": ("weighting", ("等权", "给定权重")),
-    "B10": ("weights_scope", ("全部年份",)),
-    "B12": ("min_available", (0.5, 0.9, 1)),
-    "B13": ("change_colours", ("绿升红降",)),
+    "B11": ("scope", ("全部年份", "固定上下限")),
+    "B12": ("weighting", ("等权", "给定权重")),
+    "B15": ("weights_scope", ("全部年份",)),
+    "B18": ("min_available", (0.5, 0.9, 1)),
+    "B19": ("change_colours", ("绿升红降",)),
 }
 
 

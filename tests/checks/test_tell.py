@@ -76,11 +76,13 @@ def test_faults_are_listed(tmp_path: Path, capsys: CASE) -> None:
 def test_a_comparison(tmp_path: Path, capsys: CASE) -> None:
     old = on_disk(tmp_path, "a.xlsm", calculated())
     new = on_disk(
-        tmp_path, "b.xlsm", edit.edited(calculated(), {("设置", "B9"): "等权", cell("bdx_data_city", "政策", 41): 98.0})
+        tmp_path,
+        "b.xlsm",
+        edit.edited(calculated(), {("设置", "B12"): "等权", cell("bdx_data_city", "政策", 41): 98.0}),
     )
     assert tell.diff(old, new, show_all=False, as_json=False, lang="zh") == 0
     out = capsys.readouterr().out
-    assert "设置改动 1 处：\n  设置!B9 赋权方法：改进向量法→等权\n原始数据改动 1 处：\n" in out
+    assert "设置改动 1 处：\n  设置!B12 赋权方法：改进向量法→等权\n原始数据改动 1 处：\n" in out
     assert "个（新文件与旧文件相比）：\n  " in out
     assert tell.diff(old, new, show_all=False, as_json=True, lang="zh") == 0
     record = json.loads(capsys.readouterr().out)

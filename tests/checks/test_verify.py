@@ -162,10 +162,10 @@ def test_a_changed_result_is_told_even_where_the_input_changed_too() -> None:
 
 def test_a_changed_setting_is_told_apart_from_a_changed_result() -> None:
     book = calculated()
-    setting = {("设置", "B9"): "等权"}
+    setting = {("设置", "B12"): "等权"}
     found = verdict(edit.edited(book, setting))
     assert told(found) == (False, ["weighting"], False)
-    assert [(s.sheet, s.cell, s.before, s.now) for s in found.settings] == [("设置", "B9", "improved vector", "equal")]
+    assert [(s.sheet, s.cell, s.before, s.now) for s in found.settings] == [("设置", "B12", "improved vector", "equal")]
     assert found.differences and not found.tampered
     result = address(book, "bdx_weights", "总指数权重", 4)
     both = verdict(edit.edited(book, setting | {result: 0.99}))
@@ -177,7 +177,7 @@ def test_all_three_changed_are_all_told() -> None:
     book = calculated()
     result = address(book, "bdx_ranking_province", "规模得分", 2)
     data = address(book, "bdx_data_city", "专利", 41)
-    found = verdict(edit.edited(book, {result: 12.0, data: 51.25, ("设置", "B9"): "等权"}))
+    found = verdict(edit.edited(book, {result: 12.0, data: 51.25, ("设置", "B12"): "等权"}))
     assert told(found) == (True, ["weighting"], True)
     assert [(d.sheet, d.cell) for d in found.tampered] == [result]
     assert [(c.sheet, c.cell) for c in found.changed_inputs] == [data]

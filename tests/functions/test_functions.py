@@ -161,7 +161,15 @@ BAD: list[tuple[str, tuple[Any, ...], str, str]] = [
     ("BDINDEX_SCORE", (DATA, [[1, 1, 2]]), "方向参数第 3 个应为 1（正向）或 -1（负向），实为“2”", "directions, number 3: expected 1 (more is better) or -1 (less is better), found “2”"),
     ("BDINDEX_SCORE", (DATA, None, [[1], [-2], [1]]), "权重参数第 2 个应不小于 0，实为 -2", "weights, number 2: expected 0 or more, found -2"),
     ("BDINDEX_SCORE", (DATA, None, [[0, 0, 0]]), "权重参数之和应大于 0", "weights: expected a sum above 0, found none"),
-    ("BDINDEX_SCORE", (DATA, None, None, "熵权法"), "方法参数应为改进向量法或等权，实为“熵权法”", "method: expected improved vector or equal, found “熵权法”"),
+    (
+        "BDINDEX_SCORE",
+        (DATA, None, None, "魔法"),
+        "方法参数应为改进向量法、改进向量法（1/d）、改进向量法（1−d）、改进向量法（1/(1+d)）、等权、夹角法、熵权法、CRITIC 法、变异系数法、"
+        "标准差法、主成分法、等重要性之一，实为“魔法”",
+        "method: expected one of improved vector, improved vector (1/d), improved vector (1−d), improved vector "
+        "(1/(1+d)), equal, angle, entropy, CRITIC, coefficient of variation, standard deviation, PCA, equal importance, "
+        "found “魔法”",
+    ),
     ("BDINDEX_NORMALISE", (DATA, None, [[0, 0, 0]]), "上下限参数应有两行（下限、上限）3 列，实为 1 × 3", "goalposts: expected two rows (lower, upper) of 3 columns, found 1 × 3"),
     ("BDINDEX_NORMALISE", (DATA, None, [[0, 5, 0], [1, 5, 9]]), "上下限参数第 2 列的下限应小于上限，实为 5 和 5", "goalposts, column 2: expected lower below upper, found 5 and 5"),
     ("BDINDEX_RANK", ([[1.0]], 2), "次序参数应为 0 到 1 的整数，实为“2”", "order: expected a whole number from 0 to 1, found “2”"),
@@ -186,3 +194,38 @@ def test_help_fits_into_excels_function_wizard() -> None:
             assert all(0 < len(text[lang]) <= 255 for lang in LANGUAGES)
         optional = [argument.optional for argument in function.arguments]
         assert optional == sorted(optional)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["熵权法", "熵权", "Entropy", "CRITIC", "夹角法", "PCA", "主成分", "equal importance", "improved vector (1/d)"],
+)
+def test_every_weighting_that_needs_no_more_than_the_data(name: str) -> None:
+    found = answer("BDINDEX_WEIGHTS", "zh", DATA, None, name)
+    assert sum(found[0]) == pytest.approx(1, abs=1e-12)
+    assert found != answer("BDINDEX_WEIGHTS", "zh", DATA)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("arithmetic", 5.0),
+        ("几何平均", 4.0),
+        ("harmonic", 3.2),
+        ("最小值", 2.0),
+        ("加权中位数", 5.0),
+        ("power mean", 4.5),
+    ],
+)
+def test_every_aggregation_worked_by_hand(name: str, expected: float) -> None:
+    """Of 2 and 8: means 5, √16, 2/(1/2 + 1/8), ((√2 + √8)/2)² = 4.5."""
+    assert answer("BDINDEX_AGGREGATE", "en", [[2.0, 8.0], [3.0, 3.0]], [[1.0, 1.0]], name)[0][0] == pytest.approx(
+        expected
+    )
+
+
+def test_scores_below_0_have_no_geometric_mean() -> None:
+    assert (
+        answer("BDINDEX_AGGREGATE", "zh", [[-2.0, 8.0], [3.0, 3.0]], [[1.0, 1.0]], "几何平均")
+        == "加权几何平均要求得分不小于 0"
+    )

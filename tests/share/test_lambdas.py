@@ -90,3 +90,13 @@ def test_each_is_stored_as_files_spell_it() -> None:
         assert "\n" not in text
         assert "[" not in text
         assert len(text) < 8192
+
+
+def test_a_method_that_no_formula_stands_for_is_an_error_and_not_another_answer(tmp_path: Path) -> None:
+    formulas = [
+        '=BDINDEX_SCORE(A1:D7,{1,1,1,1},,"entropy")',
+        '=BDINDEX_AGGREGATE(A1:D7,{1,1,1,1},"geometric")',
+        '=BDINDEX_WEIGHTS(A1:D7,{1,1,1,1},"PCA")',
+    ]
+    for spilled in calculated(tmp_path / "a.xlsx", block(1), formulas):
+        assert spilled[0][0] == "#N/A"

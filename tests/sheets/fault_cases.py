@@ -8,7 +8,13 @@ from dataclasses import dataclass, field
 from tests.support import edit
 from tests.support.books import DATA
 
-S, F, U, P, C = "设置", "指标体系", "地区", "省份数据", "城市数据"
+S, F, U, P, C, J = "设置", "指标体系", "地区", "省份数据", "城市数据", "成对比较"
+PAIRS = "first,second,ratio\na1,a2,3\nb1,b2,0.5\nA,B,2\n"
+# Three siblings in a circle: each far more important than the next.
+CONTRADICTING = {
+    "framework": "code,name,parent\nI,总指数,\na1,企业,I\na2,专利,I\nb1,政策,I\n",
+    "comparisons": "first,second,ratio\na1,a2,5\na2,b1,5\nb1,a1,5\n",
+}
 
 
 @dataclass(frozen=True)
@@ -133,12 +139,91 @@ CASES = [
     Case("goalposts missing", {(F, "F7"): None, (F, "G7"): None}, f"{F}!F7", "应为下限和上限（标准化范围为固定上下限），实为空白", "expected lower and upper, as the normalisation scope is “goalposts”, found nothing", settings={"scope": "goalposts"}),
     Case("column missing", {(F, "C3"): "上一级"}, f"{F}!A3", "应为“上级代码”列，实为没有", "expected a column “Parent”, found none"),
     # settings
-    Case("setting choice", {(S, "B9"): "随便"}, f"{S}!B9", "应为改进向量法、等权、给定权重之一，实为随便", "expected one of improved vector, equal, given, found 随便"),
-    Case("setting share", {(S, "B12"): 65}, f"{S}!B12", "应为 0 到 1 的数，实为 65", "expected a number from 0 to 1, found 65"),
+    Case("setting choice", {(S, "B11"): "随便"}, f"{S}!B11", "应为当年、全部年份、固定上下限之一，实为随便", "expected one of year, panel, goalposts, found 随便"),
+    Case("setting number", {(S, "B18"): 65}, f"{S}!B18", "应为 0 到 1 的数，实为 65", "expected a number from 0 to 1, found 65"),
+    Case("setting number", {(S, "B17"): "大"}, f"{S}!B17", "应为 -100 到 100 的数，实为大", "expected a number from -100 to 100, found 大"),
+    Case(
+        "setting group",
+        {(S, "B7"): "组内均值", (S, "B8"): "片区"},
+        f"{S}!B8",
+        "应为地区表中的分组列（区域），实为片区",
+        "expected a group column of the units sheet (区域), found 片区",
+    ),
+    Case(
+        "settings clash",
+        {(S, "B10"): "标准分", (S, "B11"): "固定上下限"},
+        f"{S}!B10",
+        "应为极差正规化或固定上下限（标准化范围为固定上下限），实为标准分",
+        "expected min-max or goalposts, as the scope is “goalposts”, found z-score",
+    ),
+    Case(
+        "target missing",
+        {(S, "B10"): "与目标值的距离"},
+        f"{F}!L7",
+        "应为目标值（按与目标值的距离标准化），实为空白",
+        "expected a target, as the normalisation is “distance to target”, found nothing",
+    ),
+    Case(
+        "framework",
+        {(F, "K7"): "随便"},
+        f"{F}!K7",
+        "应为极差正规化、固定上下限、标准分、位次分、百分等级、波达计分、与最大值的距离、与目标值的距离、占最大值的比例之一或空白，实为“随便”",
+        "expected one of min-max, goalposts, z-score, rank, percentile rank, Borda, distance to maximum, "
+        "distance to target, fraction of maximum, or a blank, found “随便”",
+    ),
+    Case(
+        "framework",
+        {(F, "M7"): "等权"},
+        f"{F}!M7",
+        "应为空白（只有上级指标可填），实为“equal”",
+        "expected a blank, since only nodes with children have one, found “equal”",
+    ),
+    Case(
+        "comparison code",
+        {(J, "B4"): "b1"},
+        f"{J}!A4",
+        "应为同一上级的两个不同下级的代码，实为 a1 和 b1",
+        "expected the codes of two children of one parent, found a1 and b1",
+        files={"comparisons": PAIRS},
+    ),
+    Case(
+        "comparison ratio",
+        {(J, "C4"): "很"},
+        f"{J}!C4",
+        "应为大于 0 的数，实为很",
+        "expected a number above 0, found 很",
+        files={"comparisons": PAIRS},
+    ),
+    Case(
+        "comparison twice",
+        {(J, "A6"): "b1", (J, "B6"): "b2"},
+        f"{J}!A6",
+        "应为每两个下级只比较一次，实为 b1 和 b2（另见第 5 行）",
+        "expected one comparison of each pair, found b1 and b2, also in row 5",
+        files={"comparisons": PAIRS},
+    ),
+    Case(
+        "comparison missing",
+        {(J, "A4"): None, (J, "B4"): None, (J, "C4"): None},
+        J,
+        "应为规模的下级两两比较（层次分析法），实为缺少 a1–a2",
+        "expected comparisons of all children of 规模, as the weighting is AHP, found none of a1–a2",
+        settings={"weighting": "ahp"},
+        files={"comparisons": PAIRS},
+    ),
+    Case(
+        "comparisons inconsistent",
+        {},
+        J,
+        "应为一致性比率不超过 0.1 的比较，实为总指数的下级：2.76；仍按此计算",
+        "expected comparisons with a consistency ratio of 0.1 at most, found 2.76 for the children of 总指数; used all the same",
+        settings={"weighting": "ahp"},
+        files=CONTRADICTING,
+    ),
     Case("setting year", {(S, "B6"): 2019}, f"{S}!B6", "应为“最新”或数据中的年份（2023, 2024），实为 2019", "expected “latest” or a year of the data (2023, 2024), found 2019"),
     Case("setting year", {(S, "B6"): "去年"}, f"{S}!B6", "应为“最新”或数据中的年份（2023, 2024），实为去年", "expected “latest” or a year of the data (2023, 2024), found 去年"),
     Case("setting unknown", {(S, "A14"): "颜色"}, f"{S}!A14", "应为已知的设置项，实为颜色；未使用", "expected a known setting, found 颜色; left out"),
-    Case("setting missing", {(S, "A9"): None}, S, "应为设置项“赋权方法”，实为没有；按改进向量法处理", "expected the setting “Weighting”, found none; taken as improved vector"),
+    Case("setting missing", {(S, "A12"): None}, S, "应为设置项“赋权方法”，实为没有；按改进向量法处理", "expected the setting “Weighting”, found none; taken as improved vector"),
     Case("setting twice", {(S, "A14"): "年份"}, f"{S}!A14", "应为“年份”只设一次，实为 2 次", "expected “Year” once, found 2 times"),
-    Case("setting blank", {(S, "B9"): None}, f"{S}!B9", "应为“赋权方法”的取值，实为空白；按改进向量法处理", "expected a value for “Weighting”, found nothing; taken as improved vector"),
+    Case("setting blank", {(S, "B12"): None}, f"{S}!B12", "应为“赋权方法”的取值，实为空白；按改进向量法处理", "expected a value for “Weighting”, found nothing; taken as improved vector"),
 ]  # fmt: skip

@@ -15,7 +15,11 @@ _NEWER = ("LAMBDA", "LET", "BYROW", "BYCOL", "MAP", "MAKEARRAY", "ISOMITTED", "T
 _WORD = re.compile(r'"[^"]*"|\[(\w+)\]|\b[A-Za-z_]\w*\b')
 _LAMBDA_OR_LET = re.compile(r"\b(LAMBDA|LET)\(")
 
-_EQUAL = 'IF(ISOMITTED(method),FALSE,OR(method="equal",method="等权"))'
+# Other methods than these are more than a formula: an error says so, where a score by the usual one would mislead.
+_EQUAL = """IF(ISOMITTED(method),FALSE,IF(OR(method="equal",method="等权"),TRUE,
+ IF(OR(method="",method="improved vector",method="改进向量法"),FALSE,NA())))"""
+_ARITHMETIC = """IF(ISOMITTED(method),TRUE,
+ IF(OR(method="",method="arithmetic",method="加权算术平均",method="算术平均"),TRUE,NA()))"""
 _NORMALISE = """LAMBDA(data,[directions],[goalposts],LET(
  n,COLUMNS(data),
  signs,IF(ISOMITTED(directions),SEQUENCE(1,n,1,0),
@@ -43,8 +47,9 @@ _SHARED = f"""LET(equal,{_EQUAL},
    IF(equal,BDINDEX_WEIGHTS(data,SEQUENCE(1,COLUMNS(data),1,0),"equal"),BDINDEX_WEIGHTS(data)),
    IF(equal,BDINDEX_WEIGHTS(data,directions,"equal"),BDINDEX_WEIGHTS(data,directions))),
   TOROW(weights)))"""
-_AGGREGATE = """LAMBDA(scores,weights,[method],LET(
- given,TOROW(weights),total,SUM(given),n,COLUMNS(scores),
+_AGGREGATE = f"""LAMBDA(scores,weights,[method],LET(
+ known,{_ARITHMETIC},
+ given,IF(known,TOROW(weights)),total,SUM(given),n,COLUMNS(scores),
  BYROW(scores,LAMBDA(r,LET(
   over,SUM(MAP(r,given,LAMBDA(v,w,IF(ISNUMBER(v),v*w,0)))),
   under,SUM(MAP(r,given,LAMBDA(v,w,IF(ISNUMBER(v),w,0)))),

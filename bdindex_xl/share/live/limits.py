@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...errors import BdIndexError
-from ...language import Text
+from ...language import Text, joined
+from ...method import Aggregation, Imputation, Normalisation, Treatment, Weighting
+from ...sheets import choices
 from ...sheets.book import Formula, ResultTable
 from ...sheets.inputs import Inputs
+from ...steps.aggregate import aggregation_of
+from ...steps.prepare import normalisation_of, treatment_of
+from ...steps.weigh import weighting_of
 from .grid import Grid
 
 # Of Excel 2010 and later; LibreOffice, WPS and Google Sheets allow as much or more.
@@ -32,26 +37,63 @@ _SIZE = Text(
 )
 
 
-class TooLarge(BdIndexError):
-    """An index whose results no spreadsheet formula can hold; its message is the reason."""
+class NoFormulas(BdIndexError):
+    """An index whose results are not written as spreadsheet formulas; its message is the reason."""
+
+
+_WEIGHTINGS = (Weighting.IMPROVED_VECTOR, Weighting.EQUAL, Weighting.GIVEN)
+_NORMALISATIONS = (Normalisation.MIN_MAX, Normalisation.GOALPOSTS)
+_METHOD = Text(
+    "所用的方法（{names}）没有写成公式",
+    "no formulas are written for these choices of method: {names}",
+)
+
+
+def check_method(inputs: Inputs) -> None:
+    """Raises NoFormulas naming the choices that the sheet of steps has no formulas for."""
+    method, framework = inputs.method, inputs.framework
+    weightings = {weighting_of(parent, method) for parent in framework.aggregates}
+    aggregations = {aggregation_of(parent, method) for parent in framework.aggregates}
+    normalisations = {normalisation_of(indicator, method) for indicator in framework.indicators}
+    several = [kinds for kinds in (weightings, aggregations, normalisations) if len(kinds) > 1]
+    found = [choices.WEIGHTINGS[kind] for kind in weightings - set(_WEIGHTINGS)]
+    found += [choices.AGGREGATIONS[kind] for kind in aggregations - {Aggregation.ARITHMETIC}]
+    found += [choices.NORMALISATIONS[kind] for kind in normalisations - set(_NORMALISATIONS)]
+    if several and not found:
+        found.append(_DIFFERENT)
+    treatments = {treatment_of(indicator, method) for indicator in framework.indicators}
+    found += [choices.TREATMENTS[kind] for kind in treatments - {Treatment.NONE}]
+    if method.imputation is not Imputation.NONE:
+        found.append(choices.IMPUTATIONS[method.imputation])
+    if method.given_share:
+        found.append(_MIX)
+    if any(indicator.denominator for indicator in framework.indicators):
+        found.append(_DENOMINATORS)
+    if found:
+        raise NoFormulas(_METHOD.format(names=joined(sorted(found, key=str))))
+
+
+_DIFFERENT = Text("各指标方法不一", "methods that differ between nodes")
+_MIX = Text("组合权重", "a mix of weights")
+_DENOMINATORS = Text("分母", "denominators")
 
 
 def check_units(inputs: Inputs) -> None:
-    """Raises TooLarge where formulas would take too long to calculate."""
+    """Raises NoFormulas where formulas would take too long to calculate."""
     for ranking in inputs.rankings:
         n = len(ranking.panel.units)
         if n > UNITS:
-            raise TooLarge(_UNITS.format(ranking=ranking.key, n=n, limit=UNITS))
+            raise NoFormulas(_UNITS.format(ranking=ranking.key, n=n, limit=UNITS))
 
 
 def check_formulas(grid: Grid, tables: Iterable[ResultTable]) -> None:
-    """Raises TooLarge where a formula is too long, or the sheet of steps too large."""
+    """Raises NoFormulas where a formula is too long, or the sheet of steps too large."""
     cells = [cell for block in grid.blocks for column in block.columns for cell in column.cells]
     cells += [cell for table in tables for column in table.columns for cell in column.values]
     longest = max((len(cell.text) for cell in cells if isinstance(cell, Formula)), default=0)
     if longest > FORMULA:
-        raise TooLarge(_LENGTH.format(n=longest, limit=FORMULA))
+        raise NoFormulas(_LENGTH.format(n=longest, limit=FORMULA))
     rows = max((block.n_rows for block in grid.blocks), default=0)
     columns = sum(len(block.columns) + 1 for block in grid.blocks)
     if rows + 10 > ROWS or columns > COLUMNS:
-        raise TooLarge(_SIZE.format(rows=rows, columns=columns))
+        raise NoFormulas(_SIZE.format(rows=rows, columns=columns))

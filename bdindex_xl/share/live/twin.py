@@ -25,12 +25,13 @@ def live(data: bytes) -> bytes:
         Where its input is at fault: formulas would only hide it.
     FileRefused
         Where the file cannot be read.
-    TooLarge
-        Where formulas would be longer, or slower, than spreadsheet programs bear.
+    NoFormulas
+        Where formulas would be longer, or slower, than spreadsheet programs bear, or the method has none.
     """
     book = FileBook.from_bytes(data)
     outcome = recalculate.recalculate(book, now=None)
     inputs = outcome.inputs
+    limits.check_method(inputs)
     limits.check_units(inputs)
     blocks = {name: book.read(name) for name in book.tables() if not name.startswith("bdx_data")}
     labels = {schema.ranking_label(r.key)[inputs.lang]: r.key for r in inputs.rankings}
