@@ -39,6 +39,9 @@ _COMMANDS = {
         "比较两个副本：改了什么，名次因此怎样变化", "what changed between two copies, and what that did to ranks"
     ),
     "merge": Text("把各地填好的副本合并到主工作簿", "take what bureaus filled into copies over into the main workbook"),
+    "robustness": Text(
+        "换用其他合理的权重和方法，看排名有多稳", "how firm the rankings are under other reasonable weights and methods"
+    ),
     "doctor": Text(
         "检查 Python、Excel 和工作簿能否一起工作，并说明怎样处理",
         "look whether Python, Excel and a workbook work together, and say how to mend what does not",
@@ -79,6 +82,15 @@ _WORDS = {
     "main": Text("主工作簿", "the main workbook"),
     "returned": Text("交回的副本", "copies that came back"),
     "prefer": Text("冲突时采用哪一方；省略则都不采用", "which side to take in a conflict; neither without it"),
+    "draws": Text("抽样次数，默认 1000", "draws, 1000 by default"),
+    "seed": Text("随机数种子，默认 1；种子相同，结果相同", "seed, 1 by default; the same seed gives the same result"),
+    "spread": Text("权重变动的幅度，默认 0.25", "how far weights vary, 0.25 by default"),
+    "concentration": Text(
+        "改按狄利克雷分布抽取权重，给出集中度",
+        "draw weights from a Dirichlet distribution of this concentration instead",
+    ),
+    "noise": Text("数据噪声，以标准差为单位，默认 0", "noise on the data in standard deviations, 0 by default"),
+    "alternatives": Text("一并考虑的其他选择，以逗号分隔", "other choices to take into account, separated by commas"),
     "examined": Text("要检查的工作簿，可省略", "the workbook to look at, if any"),
     "fix": Text("修复能够自动修复的问题", "mend what can be mended"),
     "installed": Text("复制到受信任文件夹的工作簿，可省略", "workbook to copy into the trusted folder, if any"),
@@ -174,6 +186,33 @@ def parser(lang: Lang) -> argparse.ArgumentParser:
     share = command("share")
     file(share, "file")
     output(share, "twin")
+    _share_options(share, lang)
+    file(command("verify"), "file")
+    diff = command("diff")
+    diff.add_argument("old", metavar="OLD", type=Path, help=_WORDS["old"][lang])
+    diff.add_argument("new", metavar="NEW", type=Path, help=_WORDS["new copy"][lang])
+    diff.add_argument("--all", action="store_true", help=_WORDS["all"][lang])
+    merge = command("merge")
+    file(merge, "main")
+    merge.add_argument("returned", metavar="RETURNED", type=Path, nargs="+", help=_WORDS["returned"][lang])
+    merge.add_argument("--prefer", choices=("returned", "main"), help=_WORDS["prefer"][lang])
+    output(merge, "output")
+    robustness = command("robustness")
+    file(robustness, "file")
+    output(robustness, "output")
+    _robustness_options(robustness, lang)
+    doctor = command("doctor")
+    doctor.add_argument("file", metavar="FILE", type=Path, nargs="?", help=_WORDS["examined"][lang])
+    doctor.add_argument("--fix", action="store_true", help=_WORDS["fix"][lang])
+    install = command("install")
+    install.add_argument("file", metavar="FILE", type=Path, nargs="?", help=_WORDS["installed"][lang])
+    install.add_argument("--force", action="store_true", help=_WORDS["take over"][lang])
+    command("uninstall")
+    output(command("build"), "build output")
+    return top
+
+
+def _share_options(share: argparse.ArgumentParser, lang: Lang) -> None:
     for flag in ("values", "pdf"):
         share.add_argument(f"--{flag}", action="store_true", help=_WORDS[flag][lang])
     share.add_argument("--only", metavar="RANKING", help=_WORDS["only"][lang])
@@ -185,25 +224,13 @@ def parser(lang: Lang) -> argparse.ArgumentParser:
         share.add_argument(f"--{name}", metavar="TEXT", help=_WORDS[name][lang])
     for flag in ("draft", "send"):
         share.add_argument(f"--{flag}", action="store_true", help=_WORDS[flag][lang])
-    file(command("verify"), "file")
-    diff = command("diff")
-    diff.add_argument("old", metavar="OLD", type=Path, help=_WORDS["old"][lang])
-    diff.add_argument("new", metavar="NEW", type=Path, help=_WORDS["new copy"][lang])
-    diff.add_argument("--all", action="store_true", help=_WORDS["all"][lang])
-    merge = command("merge")
-    file(merge, "main")
-    merge.add_argument("returned", metavar="RETURNED", type=Path, nargs="+", help=_WORDS["returned"][lang])
-    merge.add_argument("--prefer", choices=("returned", "main"), help=_WORDS["prefer"][lang])
-    output(merge, "output")
-    doctor = command("doctor")
-    doctor.add_argument("file", metavar="FILE", type=Path, nargs="?", help=_WORDS["examined"][lang])
-    doctor.add_argument("--fix", action="store_true", help=_WORDS["fix"][lang])
-    install = command("install")
-    install.add_argument("file", metavar="FILE", type=Path, nargs="?", help=_WORDS["installed"][lang])
-    install.add_argument("--force", action="store_true", help=_WORDS["take over"][lang])
-    command("uninstall")
-    output(command("build"), "build output")
-    return top
+
+
+def _robustness_options(robustness: argparse.ArgumentParser, lang: Lang) -> None:
+    for name, kind in (("draws", int), ("seed", int), ("spread", float), ("concentration", float), ("noise", float)):
+        robustness.add_argument(f"--{name}", metavar=name[0].upper(), type=kind, help=_WORDS[name][lang])
+    for name in ("weightings", "normalisations", "aggregations", "imputations"):
+        robustness.add_argument(f"--{name}", metavar="A,B", help=_WORDS["alternatives"][lang])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

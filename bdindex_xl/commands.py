@@ -132,6 +132,12 @@ def _share(options: argparse.Namespace, lang: Lang) -> int:
     )
 
 
+def _robustness(options: argparse.Namespace, lang: Lang) -> int:
+    from . import tell_robustness
+
+    return tell_robustness.robustness(options, lang)
+
+
 def _doctor(options: argparse.Namespace, lang: Lang) -> int:
     from .setup import command
     from .workbook import macros
@@ -186,6 +192,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Lang], int]] = {
     "verify": _verify,
     "diff": _diff,
     "merge": _merge,
+    "robustness": _robustness,
     "doctor": _doctor,
     "install": _install,
     "uninstall": _uninstall,

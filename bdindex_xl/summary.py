@@ -110,9 +110,13 @@ def tell_results(outcome: Outcome, file: Path, backup: Path | None, lang: Lang, 
     _tell_findings(outcome.findings, lang, _MORE)
     if outcome.unfiltered:
         print(_UNFILTERED.format(sheets=", ".join(outcome.unfiltered))[lang])
-    print(_WRITTEN.format(file=file)[lang])
-    if backup:
-        print(_BACKUP.format(file=backup)[lang])
+    print("\n".join(written(file, backup, lang)))
+
+
+def written(file: Path, backup: Path | None, lang: Lang) -> list[str]:
+    """Where the results are, and what was there before."""
+    lines = [_WRITTEN.format(file=file)[lang]]
+    return [*lines, _BACKUP.format(file=backup)[lang]] if backup else lines
 
 
 def tell_checked(outcome: Outcome, file: Path, lang: Lang, *, as_json: bool) -> None:

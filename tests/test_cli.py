@@ -14,6 +14,7 @@ import pytest
 from bdindex_xl import __version__, cli
 from bdindex_xl.hosts.files import open_book
 from bdindex_xl.language import Lang
+from bdindex_xl.method import Weighting
 from bdindex_xl.sheets import schema
 from bdindex_xl.sheets.read import read_inputs
 from tests.support import edit
@@ -203,7 +204,7 @@ def test_new_says_what_is_wrong_with_the_folder(
     ("setting", "message"),
     [
         ("foo=1", "设置项应为 title、language、year、"),
-        ("weighting=magic", "weighting 应为 improved vector、equal、given，实为 magic"),
+        ("weighting=magic", f"weighting 应为 {'、'.join(Weighting)}，实为 magic"),
         ("min_available=2", "min_available 应为 0 到 1 的数，实为 2"),
     ],
 )
@@ -228,7 +229,7 @@ def test_new_overwrites_only_when_told_to(book: Path, tmp_path: Path, capsys: CA
     [
         (
             ["frob"],
-            "COMMAND 应为 'new', 'recalculate', 'check', 'verify', 'diff', 'merge', 'doctor', 'install', 'uninstall', 'build' 之一，实为 'frob'",
+            "COMMAND 应为 'new', 'recalculate', 'check', 'share', 'verify', 'diff', 'merge', 'robustness', 'doctor', 'install', 'uninstall', 'build' 之一，实为 'frob'",
             "invalid choice: 'frob'",
         ),
         (["check"], "缺少参数 FILE", "the following arguments are required: FILE"),
@@ -301,6 +302,7 @@ def test_a_reader_that_leaves_early_is_no_defect(book: Path) -> None:
 def test_every_table_of_the_schema_is_in_a_new_workbook(book: Path) -> None:
     tables = set(open_book(book).tables())
     expected = {schema.TABLE_SETTINGS, schema.TABLE_FRAMEWORK, schema.TABLE_UNITS, *schema.RESULT_TABLES}
+    expected |= set(schema.ANALYSIS_TABLES)
     for ranking in ("province", "city"):
         expected |= {schema.table_of(t, ranking) for t in (schema.TABLE_DATA, schema.TABLE_RANKING)}
     assert tables == expected

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ..errors import FrameworkError
-from ..language import Text
+from ..language import Text, joined, same
 from ..method import Aggregation, Imputation, Method, Normalisation, Weighting, choice
 
 Progress = Callable[[float], object]
@@ -81,7 +81,7 @@ class Uncertainty:
         for name, _, kind in DISCRETE.values():
             chosen = tuple(choice(name, kind, one) for one in getattr(self, name))
             if len(set(chosen)) < len(chosen):
-                raise FrameworkError(_TWICE.format(name=name, found=", ".join(chosen)))
+                raise FrameworkError(_TWICE.format(name=name, found=joined([same(one) for one in chosen])))
             object.__setattr__(self, name, chosen)
         if not 0.0 <= self.spread < 1.0:
             raise FrameworkError(_SPREAD.format(found=self.spread))
@@ -115,6 +115,13 @@ def alternatives(uncertainty: Uncertainty, method: Method) -> dict[Source, tuple
     }
 
 
+def at_least(least: int, **numbers: int) -> None:
+    """Raises FrameworkError naming numbers that are less."""
+    for name, found in numbers.items():
+        if found < least:
+            raise FrameworkError(_FEW.format(name=name, least=least, found=found))
+
+
 def report(done: float, progress: Progress | None, cancelled: Cancel | None) -> None:
     """Tell how much is done [0-1]. Raises Cancelled where the caller wants no more of it."""
     if cancelled is not None and cancelled():
@@ -123,6 +130,7 @@ def report(done: float, progress: Progress | None, cancelled: Cancel | None) -> 
         progress(done)
 
 
+_FEW = Text("{name} 应不小于 {least}，实为 {found}", "{name}: expected at least {least}, found {found}")
 _TWICE = Text("{name} 应各列一次，实为 {found}", "{name}: expected each alternative once, found {found}")
 _SPREAD = Text("spread 应不小于 0 且小于 1，实为 {found}", "spread: expected at least 0 and less than 1, found {found}")
 _CONCENTRATION = Text(

@@ -317,7 +317,7 @@ def _power(block: _Block, *, exponent: float) -> Array:
             factor = np.exp(np.log1p(block.mean(np.expm1(exponent * np.log(ratios)))) / exponent)
         else:
             factor = block.mean(ratios**exponent) ** (1.0 / exponent)
-        return np.where(end == 0, 0.0, end * factor)
+        return end * factor
 
 
 def _median(block: _Block) -> Array:

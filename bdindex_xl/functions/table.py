@@ -113,7 +113,8 @@ FUNCTIONS: tuple[Function, ...] = (
                 "method",
                 Text(
                     "合成方法：算术平均（默认）、几何平均、调和平均、幂平均（指数 0.5）、中位数、最小值、科普兰法。",
-                    "Aggregation: arithmetic (default), geometric, harmonic, power mean (exponent 0.5), median, minimum, "
+                    "Aggregation: arithmetic (default), geometric, harmonic, power mean (exponent 0.5), median, "
+                    "minimum, "
                     "Copeland.",
                 ),
                 optional=True,

@@ -200,15 +200,18 @@ def _explained(account: Account) -> Iterator[None]:
 
 def _quoted(code: int, reply: bytes | str, account: Account) -> str:
     """The server's words in one line. A server that quotes what it was sent must not show the password."""
-    if isinstance(reply, bytes):
-        try:
-            reply = reply.decode("utf-8")
-        except UnicodeDecodeError:
-            reply = reply.decode("gb18030", "replace")
+    words = reply if isinstance(reply, str) else _decoded(reply)
     for secret in (_plain_login(account), _base64(account.password), account.password) if account.password else ():
-        reply = reply.replace(secret, "***")
-    line = " ".join("".join(char if char.isprintable() else " " for char in reply).split())
+        words = words.replace(secret, "***")
+    line = " ".join("".join(char if char.isprintable() else " " for char in words).split())
     return f"{code} {line[:300]}".strip()
+
+
+def _decoded(reply: bytes) -> str:
+    try:
+        return reply.decode("utf-8")
+    except UnicodeDecodeError:
+        return reply.decode("gb18030", "replace")
 
 
 def _plain_login(account: Account) -> str:

@@ -113,21 +113,25 @@ def _for_calculation(original: FileBook, data: bytes, wanted: Wanted) -> tuple[F
     first = strip(data, choices)
     book = FileBook.from_bytes(first.data)
     if wanted.only is not None:
-        _keep_units(book, wanted.only)
+        _keep_rows(book, wanted.only)
     return book, first.removed
 
 
-def _keep_units(book: FileBook, only: str) -> None:
-    """The units sheet with the rows of one ranking; a user's own columns in it stay."""
-    if schema.TABLE_UNITS not in book.tables():
-        return  # the calculation will say so
-    table = read_table(book, schema.TABLE_UNITS, schema.UNITS_COLUMNS, Report(), ("name",))
-    if table is None or "ranking" not in table.places:
-        return
-    block = table.block
-    rows = [i for i, label in enumerate(table.column("ranking")) if schema.ranking_key(read_text(label)) == only]
-    columns = (ResultColumn(h, "text", [c[i] for i in rows]) for h, c in zip(block.header, block.columns, strict=True))
-    book.write(Results((ResultTable(block.table, tuple(columns)),)))
+def _keep_rows(book: FileBook, only: str) -> None:
+    """Tables that no calculation writes, with the rows of one ranking; a user's own columns in them stay."""
+    tables = []
+    for name, columns in _WITH_RANKINGS.items():
+        table = read_table(book, name, columns, Report(), [c.key for c in columns]) if name in book.tables() else None
+        if table is None or "ranking" not in table.places:
+            continue
+        labels = table.column("ranking")
+        rows = [i for i, label in enumerate(labels) if schema.ranking_key(read_text(label)) == only]
+        cells = zip(table.block.header, table.block.columns, strict=True)
+        tables.append(ResultTable(name, tuple(ResultColumn(h, "text", [c[i] for i in rows]) for h, c in cells)))
+    book.write(Results(tuple(tables)))
+
+
+_WITH_RANKINGS = {schema.TABLE_UNITS: schema.UNITS_COLUMNS, **schema.ANALYSES}
 
 
 def _results(book: FileBook, only: str | None) -> dict[str, list[list[object]]]:

@@ -22,14 +22,16 @@ class PerhapsSent(BdIndexError):
 
 _NOT_SENT = Text("邮件没有发出：{why}", "The message was not sent: {why}")
 _UNKNOWN = Text(
-    "不知道邮件是否已经发出：全文已交给 {host}，但在它确认之前连接中断。请先查看邮箱的“已发送”或询问收件人，再决定是否重发。",
+    "不知道邮件是否已经发出：全文已交给 {host}，但在它确认之前连接中断。请先查看邮箱的“已发送”或询问收件人，"
+    "再决定是否重发。",
     "It is not known whether the message was sent: all of it was handed to {host}, and the connection broke before the "
     "server confirmed it. Look into the account's sent mail, or ask an addressee, before you send it again.",
 )
 NO_ADDRESSEE = Text("没有收件人。请用 --to 给出收件人地址。", "it has no addressee. Give the addresses with --to.")
 BAD_CA_FILE = Text(
     "ca_file 应为 PEM 格式的证书文件，{file} 不是，或者无法读取。请改正后再试。",
-    "ca_file: expected a file of certificates in PEM form, and {file} is none or cannot be read. Mend it and try again.",
+    "ca_file: expected a file of certificates in PEM form, and {file} is none or cannot be read. Mend it and try "
+    "again.",
 )
 NO_HOST = Text(
     "找不到服务器 {host}。请检查服务器名和网络连接。",
@@ -44,7 +46,8 @@ NO_CONNECTION = Text(
     "there is no connection to {host}, port {port} ({reason}). Check the network.",
 )
 TIMED_OUT = Text(
-    "{host} 的端口 {port} 没有及时回应。请检查网络，并确认 security 与端口相符（starttls 一般为 587，tls 一般为 465）。",
+    "{host} 的端口 {port} 没有及时回应。请检查网络，并确认 security 与端口相符（starttls 一般为 587，tls 一般为 "
+    "465）。",
     "{host} did not answer in time at port {port}. Check the network, and that security fits the port (587 as a rule "
     "for starttls, 465 for tls).",
 )
@@ -65,7 +68,8 @@ NO_STARTTLS = Text(
 NO_TLS = Text(
     "与 {host}（端口 {port}）无法建立加密连接（{reason}）。"
     "请确认 security 与端口相符（starttls 一般为 587，tls 一般为 465）。",
-    "no encrypted connection to {host}, port {port}, came about ({reason}). Check that security fits the port (587 as a "
+    "no encrypted connection to {host}, port {port}, came about ({reason}). Check that security fits the port (587 "
+    "as a "
     "rule for starttls, 465 for tls).",
 )
 _EXPIRED = Text(
@@ -79,7 +83,8 @@ _OTHER_HOST = Text(
     "certificate.",
 )
 UNTRUSTED = Text(
-    "{host} 的证书不可信（{reason}），可能不是真正的服务器。如果单位使用自己的证书机构，请在 ca_file 中给出其证书文件。",
+    "{host} 的证书不可信（{reason}），可能不是真正的服务器。如果单位使用自己的证书机构，请在 ca_file "
+    "中给出其证书文件。",
     "the certificate of {host} is not to be trusted ({reason}): it may not be the real server. If your institution has "
     "a certificate authority of its own, name the file of its certificate in ca_file.",
 )

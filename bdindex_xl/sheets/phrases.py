@@ -7,6 +7,29 @@ from ..language import Text
 HEADING_RANKING = Text("{index}：{ranking}排名（{year} 年）", "{index}: {ranking} ranking, {year}")
 HEADING_GROUPS = Text("{index}：分组排名（{year} 年）", "{index}: group ranking, {year}")
 HEADING_WEIGHTS = Text("{index}：权重", "{index}: weights")
+HEADING_ROBUSTNESS = Text("{index}：排名稳健性（{year} 年）", "{index}: robustness of the ranking, {year}")
+HEADING_SENSITIVITY = Text(
+    "{index}：排名对各项选择的敏感性（{year} 年）", "{index}: sensitivity of the ranking, {year}"
+)
+NOTE_ROBUSTNESS = Text("{n} 次抽样（种子 {seed}）：{what}。", "{n} draws (seed {seed}): {what}.")
+NOTE_SENSITIVITY = Text(
+    "对平均位移的 Sobol 指数（{n} 次计算，种子 {seed}）：一阶为该来源单独所占的方差比例，总指数含与其他来源的交互；"
+    "另列各来源单独变化时的位移和最宽的 5–95% 区间，以及逐个去掉指标的影响。",
+    "Sobol indices of the mean shift of ranks ({n} runs, seed {seed}): first order is a source's own share of the "
+    "variance, total includes its interactions; the shift and widest 5–95% interval of each source alone; and what "
+    "removing each indicator does.",
+)
+NOTE_STALE = Text(
+    "注意：数据或设置在这次分析之后有改动，以下结果已过时，请重新运行。",
+    "Data or settings have changed since this analysis: what stands below is out of date. Run it again.",
+)
+VARIES_WEIGHTS = Text("权重在 ±{spread} 内变动", "weights within ±{spread}")
+VARIES_DIRICHLET = Text(
+    "权重按狄利克雷分布变动（集中度 {concentration}）", "Dirichlet weights, concentration {concentration}"
+)
+VARIES_CHOICE = Text("{what}取{alternatives}", "{what}: {alternatives}")
+VARIES_NOISE = Text("数据噪声为标准差的 {noise}", "noise of {noise} standard deviations")
+VARIES_NOTHING = Text("没有不确定的选择", "nothing is uncertain")
 HEADING_NORMALISED = Text("{index}：标准化得分", "{index}: normalised scores")
 NOTE_RANKING = Text(
     "得分 0–100；排名变化为 {previous} 年排名减 {year} 年排名，▲ 上升，▼ 下降，— 不变，“新”表示上年无排名。",

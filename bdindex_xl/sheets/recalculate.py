@@ -16,10 +16,12 @@ from ..errors import Finding, FrameworkError, Severity, SheetErrors
 from ..language import Lang, Text, joined, same
 from . import layout, phrases, schema
 from .book import Book, ResultColumn, Results, ResultTable
+from .cells import read_text
 from .faults import Report
 from .inputs import Inputs
 from .read import read_inputs
 from .read_settings import language
+from .tables import read_table
 from .write import check_table, headings, result_tables
 
 Progress = Callable[[Text], None]
@@ -71,7 +73,7 @@ def recalculate(
     progress(WRITING)
     inputs, lang = outcome.inputs, outcome.inputs.lang
     tables = [*result_tables(inputs, outcome.results), check_table(outcome.findings if list_findings else (), lang)]
-    cells = headings(inputs) | _check_cells(outcome.findings, lang, _done(outcome, now))
+    cells = headings(inputs) | _stale(book, inputs) | _check_cells(outcome.findings, lang, _done(outcome, now))
     if now:
         tables.append(_log(book, outcome, now, time.perf_counter() - start))
     unfiltered = book.write(_present(book, tuple(tables), cells))
@@ -89,6 +91,17 @@ def check(book: Book, progress: Progress = lambda _: None, *, write: bool = Fals
     if write:
         _write_findings(book, outcome.findings, None)
     return outcome
+
+
+def _stale(book: Book, inputs: Inputs) -> dict[str, str | float]:
+    """Notes over analyses that are of other data than these."""
+    mark, cells = inputs.digest()[: schema.FINGERPRINT], dict[str, str | float]()
+    for name, columns in schema.ANALYSES.items():
+        table = read_table(book, name, columns, Report(), [c.key for c in columns]) if name in book.tables() else None
+        found = {read_text(value) for value in table.column("inputs")} - {""} if table is not None else set()
+        if found and found != {mark}:
+            cells[schema.CELL_NOTE.format(table=name)] = phrases.NOTE_STALE[inputs.lang]
+    return cells
 
 
 def _write_findings(book: Book, findings: tuple[Finding, ...], status: Text | None) -> None:

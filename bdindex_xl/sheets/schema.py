@@ -22,6 +22,8 @@ RANKING = Text("{ranking}排名", "{ranking} ranking")
 GROUPS = Text("分组排名", "Group ranking")
 WEIGHTS = Text("权重", "Weights")
 NORMALISED = Text("标准化", "Normalised")
+ROBUSTNESS = Text("稳健性", "Robustness")
+SENSITIVITY = Text("敏感性", "Sensitivity")
 FORMULAS = Text("公式", "Formulas")
 CHECK = Text("数据检查", "Data check")
 LOG = Text("运行记录", "Run log")
@@ -57,8 +59,11 @@ TABLE_RANKING = "bdx_ranking_{ranking}"
 TABLE_GROUPS = "bdx_groups"
 TABLE_WEIGHTS = "bdx_weights"
 TABLE_NORMALISED = "bdx_normalised"
+TABLE_ROBUSTNESS = "bdx_robustness"
+TABLE_SENSITIVITY = "bdx_sensitivity"
 TABLE_CHECK = "bdx_check"
 TABLE_LOG = "bdx_log"
+ANALYSIS_TABLES = (TABLE_ROBUSTNESS, TABLE_SENSITIVITY)  # filled on request, not by a recalculation
 RESULT_TABLES = (TABLE_GROUPS, TABLE_WEIGHTS, TABLE_NORMALISED, TABLE_CHECK, TABLE_LOG)  # beside the rankings
 
 
@@ -120,6 +125,7 @@ ROLES: dict[str, Role] = {
     "score": Role("0.00", 9),
     "normalised": Role("0.00", 10),
     "weight": Role("0.00%", 10),
+    "share": Role("0.0%", 9),
     "time": Role("yyyy-mm-dd hh:mm:ss", 20),
     "seconds": Role("0.00", 9),
     "cell": Role("General", 10),  # a link is a formula, and a cell for text would show its text
@@ -226,6 +232,39 @@ CHECK_COLUMNS = (
     Column("found", Text("实为", "Found"), "long text"),
     Column("done", Text("处理", "Done"), "long text"),
 )
+ROBUSTNESS_COLUMNS = (
+    Column("ranking", Text("榜单", "Ranking"), "text"),
+    Column("rank", Text("排名", "Rank"), "rank"),
+    Column("unit", Text("地区", "Unit"), "name"),
+    Column("score", Text("得分", "Score"), "score"),
+    Column("median", Text("排名中位数", "Median rank"), "rank"),
+    Column("low", Text("5% 分位", "5%"), "rank"),
+    Column("high", Text("95% 分位", "95%"), "rank"),
+    Column("best", Text("最好", "Best"), "rank"),
+    Column("worst", Text("最差", "Worst"), "rank"),
+    Column("mean", Text("平均排名", "Mean rank"), "score"),
+    Column("first", Text("居首概率", "Probability of being first"), "share"),
+    Column("first_ten", Text("前十概率", "Probability of the first ten"), "share"),
+    Column("ahead", Text("领先下一名的概率", "Probability of being ahead of the next"), "share"),
+    Column("inputs", Text("数据指纹", "Fingerprint of the data"), "code"),
+)
+SENSITIVITY_COLUMNS = (
+    Column("ranking", Text("榜单", "Ranking"), "text"),
+    Column("kind", Text("类别", "Kind"), "text"),
+    Column("what", Text("来源", "Source"), "name"),
+    Column("mean_shift", Text("平均位移", "Mean shift"), "score"),
+    Column("largest", Text("最大位移或区间", "Largest shift or interval"), "count"),
+    Column("unit", Text("所在地区", "Of which unit"), "name"),
+    Column("first", Text("一阶指数", "First order"), "share"),
+    Column("first_low", Text("一阶 5%", "First order, 5%"), "share"),
+    Column("first_high", Text("一阶 95%", "First order, 95%"), "share"),
+    Column("total", Text("总指数", "Total"), "share"),
+    Column("total_low", Text("总 5%", "Total, 5%"), "share"),
+    Column("total_high", Text("总 95%", "Total, 95%"), "share"),
+    Column("inputs", Text("数据指纹", "Fingerprint of the data"), "code"),
+)
+ANALYSES = {TABLE_ROBUSTNESS: ROBUSTNESS_COLUMNS, TABLE_SENSITIVITY: SENSITIVITY_COLUMNS}
+FINGERPRINT = 12  # digits of the digest of the inputs that analyses note
 LOG_COLUMNS = (
     Column("time", Text("时间", "Time"), "time"),
     Column("version", Text("版本", "Version"), "text"),

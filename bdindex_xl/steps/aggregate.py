@@ -28,6 +28,13 @@ _MEANS: dict[Aggregation, Callable[..., Array]] = {
 }
 
 
+MOST_COMPARED = 20_000  # units that Copeland's method compares two by two within a minute
+_TOO_MANY = Text(
+    "科普兰法两两比较地区，最多 {most} 个，实有 {found} 个",
+    "Copeland's method compares units two by two: expected {most} at most, found {found}",
+)
+
+
 def aggregation_of(parent: Aggregate, method: Method) -> Aggregation:
     """How a parent's children become its score."""
     return Aggregation(parent.aggregation or method.aggregation)
@@ -52,6 +59,8 @@ def aggregated(
         return _arithmetic(stage, weights, normalised, nodes, method)
     if Aggregation.ARITHMETIC in kinds:
         _arithmetic(stage, weights, normalised, nodes, method)  # the others' rows are written over
+    if Aggregation.COPELAND in kinds and normalised.shape[1] > MOST_COMPARED:
+        raise FrameworkError(_TOO_MANY.format(most=MOST_COMPARED, found=normalised.shape[1]))
     for kind in dict.fromkeys(kinds):
         if kind is not Aggregation.ARITHMETIC:
             rows = np.array([k for k, other in enumerate(kinds) if other is kind])

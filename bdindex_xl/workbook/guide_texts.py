@@ -54,6 +54,14 @@ STEP_LIST = (
 
 SHEETS = Text("工作表", "Sheets")
 ABOUT = {
+    schema.ROBUSTNESS: Text(
+        "换用其他合理的权重和方法时，每个地区的排名会怎样变化。",
+        "How each unit's rank varies under other reasonable weights and methods.",
+    ),
+    schema.SENSITIVITY: Text(
+        "排名的变动有多少来自哪一项选择，去掉某个指标又如何。",
+        "Which choice moves the ranking how much, and what removing an indicator does.",
+    ),
     schema.SETTINGS: Text(
         "计算方法、显示年份、语言和涨跌颜色。",
         "Method, year shown, language, colours of change.",

@@ -20,6 +20,8 @@ def write(build: Build) -> None:
     results.groups(build)
     results.weights(build)
     results.normalised(build)
+    results.robustness(build)
+    results.sensitivity(build)
     formulas.write(build)
     results.check(build)
     results.log(build)

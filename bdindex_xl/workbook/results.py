@@ -71,6 +71,22 @@ def normalised(build: Build) -> None:
     _table(build, page, {"name": names}, landscape=True)
 
 
+def robustness(build: Build) -> None:
+    """Ranks under other reasonable choices, to be filled by that analysis."""
+    specs = layout.fixed(schema.ROBUSTNESS_COLUMNS, build.lang)
+    page = Page(schema.ROBUSTNESS[build.lang], schema.TABLE_ROBUSTNESS, specs, 3, texts.TO_ANALYSE)
+    _table(build, page, {"unit": [str(row[1]) for row in build.contents.units.rows]}, landscape=True)
+
+
+def sensitivity(build: Build) -> None:
+    """What moves the ranking, to be filled by that analysis."""
+    specs = layout.fixed(schema.SENSITIVITY_COLUMNS, build.lang)
+    page = Page(schema.SENSITIVITY[build.lang], schema.TABLE_SENSITIVITY, specs, 3, texts.TO_ANALYSE)
+    names = [indicator.name for indicator in build.contents.framework.indicators]
+    units = [str(row[1]) for row in build.contents.units.rows]
+    _table(build, page, {"what": names, "unit": units}, landscape=True)
+
+
 def check(build: Build) -> None:
     """What was found in the data; the look of a row follows its severity."""
     specs = layout.fixed(schema.CHECK_COLUMNS, build.lang)

@@ -115,6 +115,10 @@ INDICATOR_HELP = {
     -1: Text(_INDICATOR.zh + "越小越好；空白表示缺失。", _INDICATOR.en + "Less is better; blank means missing."),
 }
 
+TO_ANALYSE = Text(
+    "尚未分析：请运行 bdindex robustness，或点击功能区的“稳健性分析”。",
+    "Not analysed yet: run bdindex robustness, or click Robustness on the ribbon.",
+)
 TO_CALCULATE = Text("尚未计算。", "Not calculated yet.")
 CHECK_NOTE = Text(
     "尚未检查。重新计算后，此处逐条列出数据中的问题。",

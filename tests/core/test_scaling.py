@@ -67,8 +67,8 @@ def test_coinrs_distances_to_a_target(
 def test_coinrs_z_scores_have_the_mean_and_sample_deviation_asked_for() -> None:
     # COINr, tests/testthat/test-normalise.R, "norm_num": x <- 1:10, m_sd = c(5, 2); sd() of R divides by n - 1.
     scores = scored("z", range(1, 11), mean=5.0, sd=2.0)
-    assert scores.mean() == pytest.approx(5, rel=1e-14)
-    assert np.std(scores, ddof=1) == pytest.approx(2, rel=1e-14)
+    assert scores.mean() == pytest.approx(5, rel=1e-14, abs=0)
+    assert np.std(scores, ddof=1) == pytest.approx(2, rel=1e-14, abs=0)
 
 
 @pytest.mark.parametrize(

@@ -72,10 +72,19 @@ def of_cells(sheet: Sheet, losses: Losses, report: Report) -> bool:
     """Tells whether any formula went."""
     if not losses.areas and not _ANY_FORMULA.search(sheet.cells.data):
         return False
-    waiting: list[tuple[_Found, Fate]] = []
+    waiting = list(_lost(sheet, losses, report))
+    by_start = {found.start: (found, what) for found, what in waiting}
+    for found, what in _in_areas(sheet, losses.areas):
+        by_start[found.start] = found, max(what, by_start.get(found.start, (found, Fate.STAYS))[1])
+    for found, what in by_start.values():
+        _settle(sheet, found, what, losses.numbers, report)
+    return bool(waiting)
+
+
+def _lost(sheet: Sheet, losses: Losses, report: Report) -> Iterator[tuple[_Found, Fate]]:
+    """Cells whose formulas go. Areas of array formulas are added to those that are to be emptied."""
     shared: dict[bytes, Fate] = {}
-    known: dict[bytes, Fate] = {}
-    stale: dict[bytes, bool] = {}
+    known: dict[bytes, tuple[Fate, bool]] = {}
     least = Fate.VALUE if losses.values and _is_calculated(sheet, report) else Fate.STAYS
     for found in _cells(sheet):
         formula = sheet.cells.patterns.formula.search(found.cell.content) if found.cell.content else None
@@ -84,11 +93,10 @@ def of_cells(sheet: Sheet, losses: Losses, report: Report) -> bool:
         attributes = {name: double or single for name, double, single in _ATTRIBUTE.findall(formula[1])}
         text = formula[2] or b""
         if text not in known:
-            known[text] = max(_of_formula(plain_text(text), losses), least)
-            stale[text] = fate(plain_text(text), losses.stale, losses.place) > Fate.STAYS
-        what = known[text]
-        if what is Fate.STAYS and stale[text]:
-            _forget_value(sheet, found)
+            plain = plain_text(text)
+            is_stale = fate(plain, losses.stale, losses.place) > Fate.STAYS
+            known[text] = max(_of_formula(plain, losses), least), is_stale
+        what, stale = known[text]
         if attributes.get(b"t") == b"shared":
             group = attributes.get(b"si", b"")
             what = shared[group] = max(what, shared.get(group, Fate.STAYS))
@@ -96,13 +104,9 @@ def of_cells(sheet: Sheet, losses: Losses, report: Report) -> bool:
             area = areas.parse(attributes.get(b"ref", b"").decode("utf-8", "replace"))
             losses.areas += [(area, what)] if area is not None else []
         if what is not Fate.STAYS:
-            waiting.append((found, what))
-    by_start = {found.start: (found, what) for found, what in waiting}
-    for found, what in _in_areas(sheet, losses.areas):
-        by_start[found.start] = found, max(what, by_start.get(found.start, (found, Fate.STAYS))[1])
-    for found, what in by_start.values():
-        _settle(sheet, found, what, losses.numbers, report)
-    return bool(waiting)
+            yield found, what
+        elif stale:
+            _forget_value(sheet, found)
 
 
 def _is_calculated(sheet: Sheet, report: Report) -> bool:

@@ -16,7 +16,7 @@ from .workbook import Table
 CONFIGURATION = "xlwings.conf"
 _MACRO_SHEETS = ("xlMacrosheet", "xlIntlMacrosheet", "dialogsheet")
 _AUTOMATIC = ("auto_open", "auto_close", "auto_activate", "auto_deactivate")
-_SHARED = (schema.TABLE_UNITS, *schema.RESULT_TABLES)
+_SHARED = (schema.TABLE_UNITS, *schema.RESULT_TABLES, *schema.ANALYSIS_TABLES)
 
 _CONFIGURATION = Text("宏所用的配置工作表", "the sheet of settings for macros")
 _MACRO = Text("宏表和对话框工作表：{names}", "macro and dialog sheets: {names}")

@@ -1,0 +1,259 @@
+"""How firm a workbook's rankings are: its sheets Robustness and Sensitivity."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..analysis.robust_removal import Without, without_each_indicator
+from ..analysis.robust_sensitivity import Sensitivity, sensitivity
+from ..analysis.robustness import Alone, Robustness, one_at_a_time, robustness
+from ..analysis.uncertain import DISCRETE, Cancel, Source, Uncertainty
+from ..errors import FrameworkError
+from ..language import Lang, Text, joined, same
+from ..method import Method, Normalisation, Scope, Weighting
+from ..sheets import choices, layout, phrases, schema
+from ..sheets.book import Book, ResultColumn, Results, ResultTable
+from ..sheets.inputs import Inputs, Ranking
+from ..sheets.read import read_inputs
+
+Progress = Callable[[Text], None]
+
+DRAWS, BASE, SEED = 1000, 256, 1
+STEP = Text("{ranking}：{step}", "{ranking}: {step}")
+JOINTLY = Text("共同变化", "all at once")
+BY_SOURCE = Text("按来源分解", "by source")
+SOURCES = {
+    Source.WEIGHTS: Text("权重", "weights"),
+    Source.WEIGHTING: Text("赋权方法", "weighting"),
+    Source.NORMALISATION: Text("标准化方法", "normalisation"),
+    Source.AGGREGATION: Text("合成方法", "aggregation"),
+    Source.MISSING_VALUES: Text("缺失值", "missing values"),
+    Source.NOISE: Text("数据噪声", "noise"),
+}
+_LABELS = {
+    Source.WEIGHTING: choices.WEIGHTINGS,
+    Source.NORMALISATION: choices.NORMALISATIONS,
+    Source.AGGREGATION: choices.AGGREGATIONS,
+    Source.MISSING_VALUES: choices.IMPUTATIONS,
+}
+KIND_SOURCE = Text("不确定来源", "source of uncertainty")
+KIND_REMOVED = Text("去掉指标", "indicator removed")
+# Other readings of the improved vector method, whose last step the report leaves open.
+_READINGS = (
+    Weighting.IMPROVED_VECTOR,
+    Weighting.INVERSE_DISTANCE,
+    Weighting.ONE_MINUS_DISTANCE,
+    Weighting.INVERSE_ONE_PLUS_DISTANCE,
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """What was found of one ranking."""
+
+    ranking: Ranking
+    robustness: Robustness
+    sensitivity: Sensitivity
+    alone: tuple[Alone, ...]
+    without: tuple[Without, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Findings:
+    """The studies of all rankings, and what they were asked of."""
+
+    inputs: Inputs
+    uncertainty: Uncertainty
+    studies: tuple[Study, ...]
+    missing: tuple[str, ...]  # tables that the workbook lacks, so that nothing was written there
+
+
+def usual(method: Method) -> Uncertainty:
+    """What is taken to be uncertain unless told otherwise: weights by a quarter, and choices in which reports differ.
+
+    Weightings are the method's own and equal weights, with the other readings of the improved vector method where
+    that is the method's; normalisations the method's own and z-scores, unless goalposts fix it.
+    """
+    own = Weighting(method.weighting)
+    weightings = _READINGS if own is Weighting.IMPROVED_VECTOR else (own,)
+    normalisations = (Normalisation(method.normalisation), Normalisation.Z_SCORE)
+    fixed = method.scope is Scope.GOALPOSTS
+    return Uncertainty(
+        weightings=tuple(dict.fromkeys((*weightings, Weighting.EQUAL))),
+        normalisations=() if fixed else tuple(dict.fromkeys(normalisations)),
+    )
+
+
+def study(
+    book: Book,
+    uncertainty: Uncertainty | None = None,
+    *,
+    n_draws: int = DRAWS,
+    base: int = BASE,
+    seed: int = SEED,
+    progress: Progress = lambda _: None,
+    cancelled: Cancel | None = None,
+) -> Findings:
+    """Analyse every ranking of a workbook in the year it shows, and write both sheets.
+
+    Raises
+    ------
+    SheetErrors
+        Where its input is at fault.
+    FrameworkError
+        Where an alternative cannot be computed with these data.
+    Cancelled
+        Where `cancelled` said so; nothing is written.
+    """
+    inputs = read_inputs(book)
+    uncertainty = uncertainty or usual(inputs.method)
+    how: dict[str, Any] = {"uncertainty": uncertainty, "seed": seed, "cancelled": cancelled}
+    studies = []
+    for ranking in inputs.rankings:
+        label = schema.ranking_label(ranking.key)
+        given = inputs.framework, ranking.panel, inputs.method
+        progress(STEP.format(ranking=label, step=JOINTLY))
+        joint = robustness(*given, year=ranking.year, n_draws=n_draws, **how)
+        progress(STEP.format(ranking=label, step=BY_SOURCE))
+        by_source = sensitivity(*given, year=ranking.year, n=base, **how)
+        alone = one_at_a_time(*given, year=ranking.year, n_draws=n_draws, **how)
+        studies.append(Study(ranking, joint, by_source, alone, _without(inputs, ranking, cancelled)))
+    found = Findings(inputs, uncertainty, tuple(studies), ())
+    tables = (_robustness(found), _sensitivity(found))
+    there = tuple(table for table in tables if table.table in book.tables())
+    book.write(Results(there, _headings(found, n_draws, seed)))
+    return Findings(inputs, uncertainty, found.studies, tuple(t.table for t in tables if t not in there))
+
+
+def _without(inputs: Inputs, ranking: Ranking, cancelled: Cancel | None) -> tuple[Without, ...]:
+    if len(inputs.framework.indicators) < 2:
+        return ()
+    try:
+        return without_each_indicator(
+            inputs.framework, ranking.panel, inputs.method, year=ranking.year, cancelled=cancelled
+        )
+    except FrameworkError:  # what remains may lack given weights or comparisons; the rest stands
+        return ()
+
+
+def varied(uncertainty: Uncertainty) -> Text:
+    """What varies, in words."""
+    parts = []
+    if uncertainty.concentration is not None:
+        parts.append(phrases.VARIES_DIRICHLET.format(concentration=f"{uncertainty.concentration:g}"))
+    elif uncertainty.spread:
+        parts.append(phrases.VARIES_WEIGHTS.format(spread=f"{uncertainty.spread:.0%}"))
+    for source, (name, _, _) in DISCRETE.items():
+        chosen = getattr(uncertainty, name)
+        if len(chosen) > 1:
+            named = joined([_LABELS[source][one] for one in chosen], zh="、", en=", ")
+            parts.append(phrases.VARIES_CHOICE.format(what=SOURCES[source], alternatives=named))
+    if uncertainty.noise:
+        parts.append(phrases.VARIES_NOISE.format(noise=f"{uncertainty.noise:g}"))
+    return joined(parts, zh="；", en="; ") if parts else phrases.VARIES_NOTHING
+
+
+def fingerprint(inputs: Inputs) -> str:
+    """The beginning of the digest of the inputs, as analyses note it."""
+    return inputs.digest()[: schema.FINGERPRINT]
+
+
+def _headings(found: Findings, n_draws: int, seed: int) -> dict[str, str | float]:
+    inputs, lang = found.inputs, found.inputs.lang
+    index = str(inputs.settings["title"]) or inputs.framework.root.name
+    year = max(ranking.year for ranking in inputs.rankings)
+    first = found.studies[0].sensitivity
+    runs = first.n * (len(first.sources) + 2)
+    texts = {
+        schema.TABLE_ROBUSTNESS: (
+            phrases.HEADING_ROBUSTNESS,
+            phrases.NOTE_ROBUSTNESS.format(n=f"{n_draws:,}", seed=seed, what=varied(found.uncertainty)),
+        ),
+        schema.TABLE_SENSITIVITY: (
+            phrases.HEADING_SENSITIVITY,
+            phrases.NOTE_SENSITIVITY.format(n=f"{runs:,}", seed=seed),
+        ),
+    }
+    cells: dict[str, str | float] = {}
+    for table, (heading, note) in texts.items():
+        cells[schema.CELL_TITLE.format(table=table)] = heading.format(index=index, year=year)[lang]
+        cells[schema.CELL_NOTE.format(table=table)] = note[lang]
+    return cells
+
+
+def _table(name: str, columns: Sequence[schema.Column], rows: list[dict[str, Any]], lang: Lang) -> ResultTable:
+    specs = layout.fixed(columns, lang)
+    values = ([row.get(spec.key) for row in rows] for spec in specs)
+    return ResultTable(name, tuple(ResultColumn(s.header, s.role, v) for s, v in zip(specs, values, strict=True)))
+
+
+def _robustness(found: Findings) -> ResultTable:
+    """Units in the order of their nominal rank, ranking by ranking."""
+    rows: list[dict[str, Any]] = []
+    lang, mark = found.inputs.lang, fingerprint(found.inputs)
+    for one in found.studies:
+        firm, label = one.robustness, schema.ranking_label(one.ranking.key)[lang]
+        for u in np.argsort(firm.rank, kind="stable").tolist():
+            if firm.rank[u]:
+                row: dict[str, Any] = {key: _number(getattr(firm, key)[u]) for key in _FIGURES}
+                row |= {"ranking": label, "unit": one.ranking.names[u], "inputs": mark}
+                rows.append(row | {"score": 100 * float(firm.score[u])})
+    return _table(schema.TABLE_ROBUSTNESS, schema.ROBUSTNESS_COLUMNS, rows, lang)
+
+
+_FIGURES = ("rank", "median", "low", "high", "best", "worst", "mean", "first", "first_ten", "ahead")
+
+
+def _number(value: Any) -> float | None:
+    number = float(value)
+    return None if np.isnan(number) else number
+
+
+def _sensitivity(found: Findings) -> ResultTable:
+    """Sources of uncertainty, most important first, then removed indicators by how far they move the ranking."""
+    rows: list[dict[str, Any]] = []
+    lang, mark = found.inputs.lang, fingerprint(found.inputs)
+    for one in found.studies:
+        common = {"ranking": schema.ranking_label(one.ranking.key)[lang], "inputs": mark}
+        names = dict(zip(one.ranking.panel.units, one.ranking.names, strict=True))
+        rows += [common | row for row in _sources(one, names, lang)]
+        rows += [common | row for row in _removed(one, names, found.inputs, lang)]
+    return _table(schema.TABLE_SENSITIVITY, schema.SENSITIVITY_COLUMNS, rows, lang)
+
+
+def _sources(one: Study, names: dict[str, str], lang: Lang) -> list[dict[str, Any]]:
+    shift, alone = one.sensitivity.shift, {each.source: each for each in one.alone}
+    rows: list[dict[str, Any]] = []
+    for k, source in enumerate(one.sensitivity.sources):
+        row: dict[str, Any] = {"kind": KIND_SOURCE[lang], "what": SOURCES[source][lang]}
+        for name, value, ends in (("first", shift.first, shift.first_ends), ("total", shift.total, shift.total_ends)):
+            row |= {name: _number(value[k]), f"{name}_low": _number(ends[0, k]), f"{name}_high": _number(ends[1, k])}
+        if source in alone:
+            each = alone[source]
+            row |= {"mean_shift": each.mean_shift, "largest": each.widest, "unit": names.get(each.unit, each.unit)}
+        rows.append(row)
+    return sorted(rows, key=lambda row: -(row["total"] or 0.0))
+
+
+def _removed(one: Study, names: dict[str, str], inputs: Inputs, lang: Lang) -> list[dict[str, Any]]:
+    titles = {indicator.code: indicator.name for indicator in inputs.framework.indicators}
+    rows: list[dict[str, Any]] = [
+        {
+            "kind": KIND_REMOVED[lang],
+            "what": titles.get(each.removed, each.removed),
+            "mean_shift": _number(each.mean_shift),
+            "largest": each.largest,
+            "unit": names.get(each.unit, each.unit),
+        }
+        for each in one.without
+    ]
+    return sorted(rows, key=lambda row: -(row["mean_shift"] or 0.0))
+
+
+def label_of(source: Source) -> Text:
+    """A source of uncertainty for readers."""
+    return SOURCES.get(source, same(source))
