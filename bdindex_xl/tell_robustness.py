@@ -42,10 +42,6 @@ _SOURCE = Text(
 _BY_SOURCE = Text("位移来自：", "Where the shifts come from:")
 _REMOVED = Text("  去掉“{what}”：平均位移 {shift} 位", "  without “{what}”: ranks shift by {shift} on average")
 _MOST_TELLING = Text("影响最大的指标：", "Indicators that matter most:")
-_NO_TABLE = Text(
-    "工作簿中没有表 {tables}，结果未写入；新建的工作簿有这些表。",
-    "The workbook has no table {tables}, so nothing was written there; new workbooks have them.",
-)
 _STOPPED = Text("已停止，文件未改动。", "Stopped; the file was not changed.")
 
 
@@ -120,7 +116,7 @@ def _told(found: Findings, n_draws: int, lang: Lang) -> Iterable[str]:
         yield from _sources(one, {i.code: i.name for i in found.inputs.framework.indicators}, lang)
         yield ""
     if found.missing:
-        yield _NO_TABLE.format(tables=", ".join(found.missing))[lang]
+        yield studies.NO_TABLE.format(tables=", ".join(found.missing))[lang]
 
 
 def _units(one: Study) -> Iterable[str]:

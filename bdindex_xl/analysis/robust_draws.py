@@ -22,6 +22,7 @@ Index = npt.NDArray[np.intp]
 
 # First part of the number of a stream.
 _STREAMS = {source: k for k, source in enumerate(Source)}
+_NOUGHT = 1e-300  # weights below have lost digits: means by them alone would be of rounding
 
 
 class Points(NamedTuple):
@@ -120,6 +121,7 @@ class Perturbations:
                 found[:, children] = draws.dirichlet(
                     own, concentration=self._uncertainty.concentration, rng=rng, n=BLOCK
                 )
+        found[found < _NOUGHT] = 0.0
         return found
 
     def _used(self, weights: Array) -> npt.NDArray[np.bool_]:

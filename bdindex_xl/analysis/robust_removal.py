@@ -118,7 +118,7 @@ def without_indicator(framework: Framework, code: str) -> Framework:
     """
     gone = {code}
     while (parent := framework.node(code).parent) and {child.code for child in framework.children(parent)} <= gone:
-        break
+        gone.add(code := parent)
     return replace(
         framework,
         nodes=tuple(node for node in framework.nodes if node.code not in gone),

@@ -28,7 +28,6 @@ Flags = npt.NDArray[np.bool_]
 
 _SERIAL = 1 << 18  # multiplications up to which a matrix product does not call on threads of its own
 _AT_ONCE = 1 << 20  # numbers held for one part of the draws
-_MISSING = 0.5  # effective weights add up to 1, or to less where all of a unit's children have lost theirs
 
 
 def place_of(panel: Panel, year: int | None) -> int:
@@ -173,9 +172,12 @@ class Simulation:
         ranked = scores[:, self.nominal.ranked]
         for units, there in combination.patterns:
             effective = self._effective(weights, there)
-            own = np.where(there[: scores.shape[2]], ranked[:, units], 0.0)
-            means = _product(effective, own)
-            found[:, units] = np.where(effective.sum(axis=1, keepdims=True) > _MISSING, means, np.nan)
+            found[:, units] = _product(effective, np.where(there[: scores.shape[2]], ranked[:, units], 0.0))
+        # A node none of whose children has weight left is missing in that draw, whatever nodes units have nominally.
+        lost = np.flatnonzero(np.broadcast_to(((weights == 0) & (combination.weights > 0)).any(axis=1), n))
+        if lost.size:
+            weights, scores = (of if len(of) == 1 else of[lost] for of in (weights, scores))
+            found[lost] = self._level_by_level(combination.method, weights, scores, lost.size)
         return found
 
     def _effective(self, weights: Array, there: Flags) -> Array:

@@ -97,10 +97,10 @@ def _computed(
     weighting: Weighting,
     ends: tuple[tuple[float, float], ...] | None,
 ) -> Result:
-    framework = _framework(directions, weights, ends)
+    framework = flat(directions, weights, ends)
     method = Method(weighting=weighting, scope=Scope.GOALPOSTS if ends else Scope.YEAR)
     n_rows, n_columns = numbers.values.shape
-    panel = Panel((0,), _names(n_rows), _names(n_columns), numbers.values[None])
+    panel = Panel((0,), names(n_rows), names(n_columns), numbers.values[None])
     try:
         return compute(framework, panel, method)
     except FrameworkError:  # of all that it refuses, numbers beyond what can be subtracted alone are left
@@ -108,14 +108,14 @@ def _computed(
 
 
 @lru_cache(maxsize=64)
-def _framework(
+def flat(
     directions: tuple[int, ...],
     weights: tuple[float, ...] | None,
     ends: tuple[tuple[float, float], ...] | None,
 ) -> Framework:
     """An index whose indicators are the columns."""
     records: list[dict[str, Any]] = [{"code": "index"}]
-    for k, (code, direction) in enumerate(zip(_names(len(directions)), directions, strict=True)):
+    for k, (code, direction) in enumerate(zip(names(len(directions)), directions, strict=True)):
         record: dict[str, Any] = {"code": code, "parent": "index", "direction": direction}
         record |= {"weight": weights[k]} if weights else {}
         record |= dict(zip(("lower", "upper"), ends[k], strict=True)) if ends else {}
@@ -124,7 +124,7 @@ def _framework(
 
 
 @lru_cache(maxsize=16)
-def _names(n: int) -> tuple[str, ...]:
+def names(n: int) -> tuple[str, ...]:
     return tuple(map(str, range(n)))
 
 

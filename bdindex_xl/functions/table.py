@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..language import Lang, Text
-from . import placing, scoring
+from . import placing, robust, scoring
 from .blocks import FunctionFault
 
 
@@ -172,6 +172,24 @@ FUNCTIONS: tuple[Function, ...] = (
         ),
         (_RANGE, _DIRECTIONS, _WEIGHTS, _METHOD),
         scoring.contribution,
+    ),
+    Function(
+        "BDINDEX_ROBUST",
+        Text(
+            "排名的稳健性：三列，为权重和方法变动时排名的中位数、5% 和 95% 分位。",
+            "How firm the ranking is, in three columns: median rank, 5% and 95%, as weights and methods vary.",
+        ),
+        (
+            _RANGE,
+            Argument("draws", Text("抽样次数，默认 1000。", "Draws, 1000 by default."), optional=True),
+            Argument(
+                "seed",
+                Text("随机数种子，默认 1；相同则结果相同。", "Seed, 1 by default; the same gives the same."),
+                optional=True,
+            ),
+            _DIRECTIONS,
+        ),
+        robust.robust,
     ),
 )
 BY_NAME = {function.name: function for function in FUNCTIONS}

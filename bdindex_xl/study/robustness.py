@@ -257,3 +257,18 @@ def _removed(one: Study, names: dict[str, str], inputs: Inputs, lang: Lang) -> l
 def label_of(source: Source) -> Text:
     """A source of uncertainty for readers."""
     return SOURCES.get(source, same(source))
+
+
+def done(found: Findings) -> Text:
+    """What was done, in a sentence or two."""
+    sentences = [_DONE]
+    if found.missing:
+        sentences.append(NO_TABLE.format(tables=", ".join(found.missing)))
+    return joined(sentences, zh="", en=" ")
+
+
+_DONE = Text("稳健性分析完成，见“稳健性”和“敏感性”表。", "Done: see the sheets Robustness and Sensitivity.")
+NO_TABLE = Text(
+    "工作簿中没有表 {tables}，结果未写入；新建的工作簿有这些表。",
+    "The workbook has no table {tables}, so nothing was written there; new workbooks have them.",
+)

@@ -68,6 +68,19 @@ failed:
     BDINDEX_RANKCHANGE = BdxExplain(Err.Description)
 End Function
 
+Function BDINDEX_ROBUST(data, Optional draws, Optional seed, Optional directions)
+    #If App = "Microsoft Excel" Then
+        If TypeOf Application.Caller Is Range Then On Error GoTo failed
+        BDINDEX_ROBUST = XLPy.CallUDF("bdindex_xl.hosts.excel.udfs", "BDINDEX_ROBUST", Array(data, draws, seed, directions), ThisWorkbook, Application.Caller)
+        Exit Function
+    #Else
+        BDINDEX_ROBUST = XLPy.CallUDF("bdindex_xl.hosts.excel.udfs", "BDINDEX_ROBUST", Array(data, draws, seed, directions))
+        Exit Function
+    #End If
+failed:
+    BDINDEX_ROBUST = BdxExplain(Err.Description)
+End Function
+
 Function BDINDEX_SCORE(data, Optional directions, Optional weights, Optional method)
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed

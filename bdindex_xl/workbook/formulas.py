@@ -9,7 +9,7 @@ from typing import Any
 from xlsxwriter.utility import xl_range, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
-from ..functions import FUNCTIONS, answer
+from ..functions import FUNCTIONS, answer, robust
 from ..language import Text
 from ..sheets import options, schema
 from . import examples, fit, styles
@@ -82,6 +82,8 @@ class _Examples:
         normalised = self._block(texts.NORMALISED, names, "score", "BDINDEX_NORMALISE", data, directions)
         self._block(texts.AGGREGATED, [], "score", "BDINDEX_AGGREGATE", normalised, weights)
         self._block(texts.CONTRIBUTION, names, "score", "BDINDEX_CONTRIBUTION", data, directions)
+        headers, blank = [heading[self._build.lang] for heading in robust.HEADINGS], _Argument("", None)
+        self._block(texts.ROBUST, headers, "rank", "BDINDEX_ROBUST", data, blank, blank, directions)
         return self._row + 3 + len(now.names)
 
     def _block(self, caption: Text, headers: Sequence[str], role: str, name: str, *arguments: _Argument) -> _Argument:

@@ -13,6 +13,7 @@ _TEXTS = {
     "tab": Text("综合指数", "Composite Index"),
     "group_index": Text("指数", "Index"),
     "group_data": Text("数据", "Data"),
+    "group_analysis": Text("分析", "Analysis"),
     "group_more": Text("更多", "More"),
     "recalculate": Text("重新计算指数", "Recalculate Index"),
     "recalculate_tip": Text(
@@ -38,6 +39,12 @@ _TEXTS = {
     "share": Text("邮件分享", "Share by E-mail"),
     "share_tip": Text(
         "生成不含宏的工作簿副本，并附在邮件草稿中。", "Makes a copy without macros and attaches it to a draft message."
+    ),
+    "robustness": Text("稳健性分析", "Robustness"),
+    "robustness_tip": Text(
+        "换用其他合理的权重和方法，看各地区排名的变动范围和来源，写入“稳健性”“敏感性”表。按 Esc 停止。",
+        "How far ranks vary under other reasonable weights and methods, and why, on the sheets Robustness and "
+        "Sensitivity. Esc stops it.",
     ),
     "help": Text("帮助", "Help"),
     "help_tip": Text("打开使用说明。", "Opens the guide."),

@@ -11,15 +11,17 @@ from collections.abc import Callable, Mapping
 import xlwings as xw
 
 from ... import __version__
+from ...analysis.uncertain import Cancelled
 from ...errors import BdIndexError, SheetErrors
 from ...language import Lang, Text, joined, of_environment, same
 from ...sheets import new_year as planning
 from ...sheets import phrases, schema
 from ...sheets import recalculate as recalculation
 from ...sheets.read_settings import language
+from ...study import robustness as studies
 from . import restoring
 from .book import ExcelBook
-from .quiet import held
+from .quiet import escape_pressed, held
 
 _LINES = 10  # of a message box
 
@@ -38,6 +40,7 @@ _NOTHING_KEPT = Text(
     "没有可恢复的结果：在这台电脑上还没有重新计算过这个工作簿。",
     "There is nothing to restore: this workbook has not been recalculated on this computer.",
 )
+_STOPPED = Text("已停止，没有写入任何结果。", "Stopped; nothing was written.")
 _OLD_PACKAGE = Text(
     "工作簿由 bdindex {workbook} 制作，本机安装的是 {here}。请先升级：pip install --upgrade bdindex_xl",
     "This workbook was made by bdindex {workbook}, and {here} is installed here. Please upgrade first: pip install "
@@ -126,6 +129,16 @@ def _new_year(book: xw.Book, adapter: ExcelBook, lang: Lang) -> None:
     _tell(book, lang, "\n".join([*lines[: _LINES - 1], _FILL[lang]]))
 
 
+def _robustness(book: xw.Book, adapter: ExcelBook, lang: Lang) -> str:
+    with held(book, lang) as show:
+        escape_pressed()  # what was pressed before does not count
+        try:
+            found = studies.study(adapter, progress=show, cancelled=escape_pressed)
+        except Cancelled:
+            return _STOPPED[lang]
+    return studies.done(found)[lang]
+
+
 def _restore(book: xw.Book, adapter: ExcelBook, lang: Lang) -> None:
     results = restoring.kept(book)
     if results is None:
@@ -137,14 +150,6 @@ def _restore(book: xw.Book, adapter: ExcelBook, lang: Lang) -> None:
     _tell(book, lang, _RESTORED[lang])
 
 
-ACTIONS: dict[str, Action] = {
-    "recalculate": _recalculate,
-    "check": _check,
-    "new_year": _new_year,
-    "restore": _restore,
-}
-
-
 def telling(work: Callable[[xw.Book, ExcelBook, Lang], str]) -> Action:
     """An action that tells what some work returns."""
 
@@ -152,6 +157,15 @@ def telling(work: Callable[[xw.Book, ExcelBook, Lang], str]) -> Action:
         _tell(book, lang, work(book, adapter, lang))
 
     return action
+
+
+ACTIONS: dict[str, Action] = {
+    "recalculate": _recalculate,
+    "check": _check,
+    "new_year": _new_year,
+    "restore": _restore,
+    "robustness": telling(_robustness),
+}
 
 
 def _tell_faults(book: xw.Book, errors: SheetErrors, lang: Lang) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
@@ -38,6 +39,18 @@ def held(book: xw.Book, lang: Lang) -> Iterator[Callable[[Text], None]]:
                 app.status_bar = _RUNNING.format(step=step)[lang]
 
         yield show
+
+
+def escape_pressed() -> bool:
+    """Whether the user holds Esc down, or pressed it since the last time this was asked; only Windows can tell."""
+    if sys.platform == "win32":
+        import ctypes
+
+        return bool(ctypes.windll.user32.GetAsyncKeyState(_ESCAPE))
+    return False
+
+
+_ESCAPE = 0x1B
 
 
 def _restore(app: xw.App, name: str, value: Any) -> None:

@@ -108,3 +108,8 @@ def BDINDEX_TIER(scores, n):  # type: ignore[no-untyped-def]
 @_registered
 def BDINDEX_CONTRIBUTION(data, directions=None, weights=None, method=None):  # type: ignore[no-untyped-def]
     return _answer("BDINDEX_CONTRIBUTION", data, directions, weights, method)
+
+
+@_registered
+def BDINDEX_ROBUST(data, draws=None, seed=None, directions=None):  # type: ignore[no-untyped-def]
+    return _answer("BDINDEX_ROBUST", data, draws, seed, directions)

@@ -49,6 +49,7 @@ ARGUMENTS: dict[str, tuple[Any, ...]] = {
     "BDINDEX_RANKCHANGE": (((1.0,), (2.0,)), ((2.0,), (None,))),
     "BDINDEX_TIER": (SCORES, 2.0),
     "BDINDEX_CONTRIBUTION": (DATA, MISSING, MISSING, MISSING),
+    "BDINDEX_ROBUST": (DATA, MISSING, MISSING, MISSING),
 }
 
 
