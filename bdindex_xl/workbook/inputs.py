@@ -19,7 +19,7 @@ _NUMBER = {"validate": "decimal", "criteria": "between", "minimum": -1e300, "max
 
 def framework(build: Build) -> None:
     """The hierarchy, a node a row, names indented by level."""
-    sheet = _sheet(build, schema.FRAMEWORK[build.lang], texts.FRAMEWORK_NOTE[build.lang])
+    sheet = _sheet(build, schema.FRAMEWORK[build.lang], texts.FRAMEWORK_NOTE[build.lang], landscape=True)
     nodes = build.contents.framework.nodes
     header = input_tables.columns(build, schema.FRAMEWORK_COLUMNS)
     roles = [column.role for column in schema.FRAMEWORK_COLUMNS]
@@ -113,8 +113,8 @@ def _ranking_labels(build: Build) -> list[str]:
     return labels if fits else []
 
 
-def _sheet(build: Build, name: str, note: str) -> Worksheet:
-    sheet = build.sheet(name, styles.TAB_INPUT, landscape=False)
+def _sheet(build: Build, name: str, note: str, *, landscape: bool = False) -> Worksheet:
+    sheet = build.sheet(name, styles.TAB_INPUT, landscape=landscape)
     build.heading(sheet, name, note)
     sheet.set_selection(HEADER + 1, 0, HEADER + 1, 0)
     return sheet
