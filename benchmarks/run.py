@@ -1,6 +1,7 @@
 """Speed and memory beside named peers, measured in one run and printed as ratios.
 
-    python benchmarks/run.py [arrays] [workbook] [edge] [start] [functions] [button]
+    python benchmarks/run.py [arrays] [workbook] [edge] [start] [functions] [button] [weightings] [montecarlo]
+        [robustness]
 
 Peers are optional (``pip install -e '.[bench]'``); one that is absent is left out. Absolute times hold for this machine
 and this moment only: read the ratios.
@@ -251,8 +252,18 @@ def button() -> None:
     show("behind the button, without the application", lines, "500 ms")
 
 
-PARTS = {
-    "arrays": arrays, "workbook": workbook, "edge": edge, "start": start, "functions": functions, "button": button
+def script(name: str) -> Callable[[], None]:
+    """A benchmark that is a file of its own beside this one."""
+
+    def run() -> None:
+        subprocess.run([sys.executable, str(ROOT / "benchmarks" / f"{name}.py")], check=True)
+
+    return run
+
+
+PARTS: dict[str, Callable[[], None]] = {
+    "arrays": arrays, "workbook": workbook, "edge": edge, "start": start, "functions": functions, "button": button,
+    "weightings": script("weightings"), "montecarlo": script("montecarlo"), "robustness": script("robustness"),
 }  # fmt: skip
 
 if __name__ == "__main__":
