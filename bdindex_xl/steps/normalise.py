@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -39,8 +40,8 @@ def normalised(framework: Framework, raw: Array, method: Method) -> Normalised:
     Raises FrameworkError naming indicators without the goalposts or target that their normalisation needs, and
     those whose values it cannot take.
     """
-    kinds = [normalisation_of(indicator, method) for indicator in framework.indicators]
-    if set(kinds) <= set(_BY_BOUNDS):
+    kinds = _kinds(framework, method)
+    if _by_bounds_alone(framework, method):
         return _by_bounds(framework.indicators, kinds, raw, method)
     scores = np.empty_like(raw)
     for kind in dict.fromkeys(kinds):
@@ -54,6 +55,16 @@ def normalised(framework: Framework, raw: Array, method: Method) -> Normalised:
     bounded = Normalisation.Z_SCORE not in kinds
     distances, counts = squared_distances(scores, method, bounded=bounded, axis=1)
     return Normalised(scores, distances, counts, bounded)
+
+
+@lru_cache(maxsize=64)
+def _kinds(framework: Framework, method: Method) -> tuple[Normalisation, ...]:
+    return tuple(normalisation_of(indicator, method) for indicator in framework.indicators)
+
+
+@lru_cache(maxsize=64)
+def _by_bounds_alone(framework: Framework, method: Method) -> bool:
+    return set(_kinds(framework, method)) <= set(_BY_BOUNDS)
 
 
 def squared_distances(scores: Array, method: Method, *, bounded: bool, axis: int) -> tuple[Array, Array]:
@@ -92,6 +103,8 @@ def _by_bounds(
 def _bounds(
     indicators: Sequence[Indicator], kinds: Sequence[Normalisation], raw: Array, method: Method
 ) -> tuple[Array, Array]:
+    if Normalisation.GOALPOSTS not in kinds:
+        return _data_bounds(indicators, raw, method)
     fixed = np.array([kind is Normalisation.GOALPOSTS for kind in kinds])
     without = [i.code for i, own in zip(indicators, fixed, strict=True) if own and i.goalposts is None]
     if without:
@@ -103,8 +116,6 @@ def _bounds(
     if fixed.all():
         return given
     found = _data_bounds(indicators, raw, method)
-    if not fixed.any():
-        return found
     return np.where(fixed, given[0], found[0]), np.where(fixed, given[1], found[1])
 
 

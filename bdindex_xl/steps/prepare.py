@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from ..core.impute import impute
@@ -29,17 +31,22 @@ def prepared(framework: Framework, panel: Panel, method: Method) -> Array:
     Raises FrameworkError naming indicators without data, or whose treatment does not go with their goalposts.
     """
     raw = imputed(with_denominators(framework, panel), panel, method)
-    for kind in dict.fromkeys(treatment_of(i, method) for i in framework.indicators):
-        if kind is not Treatment.NONE:
-            at = [k for k, i in enumerate(framework.indicators) if treatment_of(i, method) is kind]
-            raw = _treated(raw, framework, method, kind, at)
+    for kind, at in _treatments(framework, method):
+        raw = _treated(raw, framework, method, kind, list(at))
     return raw
+
+
+@lru_cache(maxsize=64)
+def _treatments(framework: Framework, method: Method) -> tuple[tuple[Treatment, tuple[int, ...]], ...]:
+    """Each treatment in use, and the places of its indicators."""
+    kinds = [treatment_of(indicator, method) for indicator in framework.indicators]
+    used = dict.fromkeys(kind for kind in kinds if kind is not Treatment.NONE)
+    return tuple((kind, tuple(k for k, other in enumerate(kinds) if other is kind)) for kind in used)
 
 
 def with_denominators(framework: Framework, panel: Panel) -> Array:
     """Raw values, divided where an indicator has a denominator; missing where that is not above 0."""
-    wanted = tuple(indicator.code for indicator in framework.indicators)
-    divided = [(k, i.denominator) for k, i in enumerate(framework.indicators) if i.denominator]
+    wanted, divided = _columns(framework)
     missing = [code for code in (*wanted, *(name for _, name in divided)) if code not in panel.indicators]
     if missing:
         text = Text("数据中应有指标 {codes}，实无", "expected data for {codes}, found none")
@@ -55,6 +62,15 @@ def with_denominators(framework: Framework, panel: Panel) -> Array:
         with np.errstate(invalid="ignore", divide="ignore"):
             raw[:, :, k] = np.where(below > 0, raw[:, :, k] / below, np.nan)
     return raw
+
+
+@lru_cache(maxsize=64)
+def _columns(framework: Framework) -> tuple[tuple[str, ...], tuple[tuple[int, str], ...]]:
+    """Codes of the indicators; and the place and denominator of those that have one."""
+    indicators = framework.indicators
+    return tuple(i.code for i in indicators), tuple(
+        (k, i.denominator) for k, i in enumerate(indicators) if i.denominator
+    )
 
 
 def imputed(raw: Array, panel: Panel, method: Method) -> Array:
