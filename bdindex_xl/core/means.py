@@ -297,7 +297,8 @@ def _block(scores: Array, weights: Array, families: Families, min_available: flo
     counts = np.add.reduceat(present.astype(np.float64), families.starts, axis=1)
     of = np.bincount(families.owner, minlength=families.starts.size)[:, None]
     enough = (counts >= (min_available - _HAIR) * of) & (totals > 0)
-    return _Block(np.where(heard > 0, scores, 0.0), heard, np.where(enough, totals, np.nan), families)
+    # A score of -0, as less of what is bad has it, is 0: its reciprocal must not be that of a number below it.
+    return _Block(np.where(heard > 0, scores, 0.0) + 0.0, heard, np.where(enough, totals, np.nan), families)
 
 
 def _power(block: _Block, *, exponent: float) -> Array:

@@ -312,3 +312,11 @@ def test_what_does_not_fit_is_refused(name: str) -> None:
             mean(np.array([[[-0.5, np.nan], [0.1, -0.2]]]), weights, families, min_available=0)
     with pytest.raises(ValueError, match="^exponent: expected a number, found nan$"):
         means.power_mean(scores, weights, families, exponent=np.nan, min_available=0)
+
+
+def test_minus_nought_is_nought() -> None:
+    """As min-max scores of a negative indicator have it."""
+    scores, weights = np.array([[[0.0, 0.5], [-0.0, -0.0]]]), np.array([[0.5, 0.5]])
+    for mean in (means.harmonic, means.geometric, partial(means.power_mean, exponent=-3.0)):
+        found = mean(scores, weights, Families.of_sizes([2]), min_available=0.65)
+        np.testing.assert_array_equal(found, np.zeros((1, 1, 2)))
