@@ -42,6 +42,10 @@ _COMMANDS = {
     "robustness": Text(
         "换用其他合理的权重和方法，看排名有多稳", "how firm the rankings are under other reasonable weights and methods"
     ),
+    "audit": Text(
+        "审查指标：缺失、偏态、共线性、内部一致性、实际重要性",
+        "look the indicators over: gaps, skew, collinearity, consistency, effective importance",
+    ),
     "doctor": Text(
         "检查 Python、Excel 和工作簿能否一起工作，并说明怎样处理",
         "look whether Python, Excel and a workbook work together, and say how to mend what does not",
@@ -201,6 +205,9 @@ def parser(lang: Lang) -> argparse.ArgumentParser:
     file(robustness, "file")
     output(robustness, "output")
     _robustness_options(robustness, lang)
+    audit = command("audit")
+    file(audit, "file")
+    output(audit, "output")
     doctor = command("doctor")
     doctor.add_argument("file", metavar="FILE", type=Path, nargs="?", help=_WORDS["examined"][lang])
     doctor.add_argument("--fix", action="store_true", help=_WORDS["fix"][lang])

@@ -138,6 +138,12 @@ def _robustness(options: argparse.Namespace, lang: Lang) -> int:
     return tell_robustness.robustness(options, lang)
 
 
+def _audit(options: argparse.Namespace, lang: Lang) -> int:
+    from . import tell_audit
+
+    return tell_audit.audit(options.file, options.output, as_json=options.json, lang=lang)
+
+
 def _doctor(options: argparse.Namespace, lang: Lang) -> int:
     from .setup import command
     from .workbook import macros
@@ -193,6 +199,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Lang], int]] = {
     "diff": _diff,
     "merge": _merge,
     "robustness": _robustness,
+    "audit": _audit,
     "doctor": _doctor,
     "install": _install,
     "uninstall": _uninstall,

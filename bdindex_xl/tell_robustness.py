@@ -23,6 +23,7 @@ from .sheets.read_settings import language
 from .sheets.recalculate import READING
 from .study import robustness as studies
 from .study.robustness import Findings, Study
+from .study.written import NO_TABLE
 
 _TOP, _SOURCES = 10, 5
 _ALTERNATIVES = {
@@ -116,7 +117,7 @@ def _told(found: Findings, n_draws: int, lang: Lang) -> Iterable[str]:
         yield from _sources(one, {i.code: i.name for i in found.inputs.framework.indicators}, lang)
         yield ""
     if found.missing:
-        yield studies.NO_TABLE.format(tables=", ".join(found.missing))[lang]
+        yield NO_TABLE.format(tables=", ".join(found.missing))[lang]
 
 
 def _units(one: Study) -> Iterable[str]:

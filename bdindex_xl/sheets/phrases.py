@@ -19,6 +19,18 @@ NOTE_SENSITIVITY = Text(
     "variance, total includes its interactions; the shift and widest 5–95% interval of each source alone; and what "
     "removing each indicator does.",
 )
+HEADING_AUDIT = Text("{index}：指标审查（{year} 年及以前）", "{index}: audit of the indicators, up to {year}")
+HEADING_STATISTICS = Text("{index}：指标统计量", "{index}: statistics of the indicators")
+NOTE_AUDIT = Text(
+    "共 {n} 条提示，供判断，并非错误；界限的出处见最后一列。",
+    "{n} things to look at: matters of judgement, not faults. The last column says whose limits they are.",
+)
+NOTE_STATISTICS = Text(
+    "原始指标的统计量（已除以分母）；各级指标与上级的相关系数、名义权重与实际重要性；上级指标的内部一致性；"
+    "所示年份各地区的可得比例。",
+    "Of the raw data after denominators; correlation with the parent, nominal weight and effective importance of every "
+    "node; consistency of each parent's children; each unit's availability in the year shown.",
+)
 NOTE_STALE = Text(
     "注意：数据或设置在这次分析之后有改动，以下结果已过时，请重新运行。",
     "Data or settings have changed since this analysis: what stands below is out of date. Run it again.",

@@ -24,6 +24,8 @@ WEIGHTS = Text("权重", "Weights")
 NORMALISED = Text("标准化", "Normalised")
 ROBUSTNESS = Text("稳健性", "Robustness")
 SENSITIVITY = Text("敏感性", "Sensitivity")
+AUDIT = Text("审查", "Audit")
+STATISTICS = Text("统计量", "Statistics")
 FORMULAS = Text("公式", "Formulas")
 CHECK = Text("数据检查", "Data check")
 LOG = Text("运行记录", "Run log")
@@ -61,9 +63,12 @@ TABLE_WEIGHTS = "bdx_weights"
 TABLE_NORMALISED = "bdx_normalised"
 TABLE_ROBUSTNESS = "bdx_robustness"
 TABLE_SENSITIVITY = "bdx_sensitivity"
+TABLE_AUDIT = "bdx_audit"
+TABLE_STATISTICS = "bdx_statistics"
 TABLE_CHECK = "bdx_check"
 TABLE_LOG = "bdx_log"
-ANALYSIS_TABLES = (TABLE_ROBUSTNESS, TABLE_SENSITIVITY)  # filled on request, not by a recalculation
+# Filled on request, not by a recalculation.
+ANALYSIS_TABLES = (TABLE_ROBUSTNESS, TABLE_SENSITIVITY, TABLE_AUDIT, TABLE_STATISTICS)
 RESULT_TABLES = (TABLE_GROUPS, TABLE_WEIGHTS, TABLE_NORMALISED, TABLE_CHECK, TABLE_LOG)  # beside the rankings
 
 
@@ -263,7 +268,49 @@ SENSITIVITY_COLUMNS = (
     Column("total_high", Text("总 95%", "Total, 95%"), "share"),
     Column("inputs", Text("数据指纹", "Fingerprint of the data"), "code"),
 )
-ANALYSES = {TABLE_ROBUSTNESS: ROBUSTNESS_COLUMNS, TABLE_SENSITIVITY: SENSITIVITY_COLUMNS}
+AUDIT_COLUMNS = (
+    Column("ranking", Text("榜单", "Ranking"), "text"),
+    Column("year", Text("年份", "Year"), "year"),
+    Column("code", Text("代码", "Code"), "code"),
+    Column("name", Text("名称", "Name"), "name"),
+    Column("rule", Text("情况", "What was found"), "long text"),
+    Column("value", Text("数值", "Value"), "score"),
+    Column("limit", Text("界限", "Limit"), "score"),
+    Column("source", Text("依据", "Source of the limit"), "name"),
+    Column("inputs", Text("数据指纹", "Fingerprint of the data"), "code"),
+)
+STATISTICS_COLUMNS = (
+    Column("ranking", Text("榜单", "Ranking"), "text"),
+    Column("year", Text("年份", "Year"), "year"),
+    Column("kind", Text("类别", "Kind"), "text"),
+    Column("code", Text("代码", "Code"), "code"),
+    Column("name", Text("名称", "Name"), "name"),
+    Column("n", Text("有值个数", "Values"), "count"),
+    Column("availability", Text("可得比例", "Availability"), "share"),
+    Column("zeros", Text("零值比例", "Zeros"), "share"),
+    Column("unique", Text("不同值比例", "Different values"), "share"),
+    Column("minimum", Text("最小值", "Minimum"), "raw"),
+    Column("maximum", Text("最大值", "Maximum"), "raw"),
+    Column("mean", Text("均值", "Mean"), "raw"),
+    Column("median", Text("中位数", "Median"), "raw"),
+    Column("deviation", Text("标准差", "Standard deviation"), "raw"),
+    Column("skewness", Text("偏度", "Skewness"), "score"),
+    Column("kurtosis", Text("峰度", "Kurtosis"), "score"),
+    Column("outliers", Text("异常值个数", "Outliers"), "count"),
+    Column("correlation", Text("与上级的相关系数", "Correlation with the parent"), "score"),
+    Column("weight", Text("名义权重", "Nominal weight"), "weight"),
+    Column("importance", Text("实际重要性", "Effective importance"), "weight"),
+    Column("alpha", Text("克朗巴赫 α", "Cronbach's alpha"), "score"),
+    Column("explained", Text("第一主成分解释比例", "Explained by the first component"), "share"),
+    Column("components", Text("大于 1 的特征值个数", "Eigenvalues above 1"), "count"),
+    Column("inputs", Text("数据指纹", "Fingerprint of the data"), "code"),
+)
+ANALYSES = {
+    TABLE_ROBUSTNESS: ROBUSTNESS_COLUMNS,
+    TABLE_SENSITIVITY: SENSITIVITY_COLUMNS,
+    TABLE_AUDIT: AUDIT_COLUMNS,
+    TABLE_STATISTICS: STATISTICS_COLUMNS,
+}
 FINGERPRINT = 12  # digits of the digest of the inputs that analyses note
 LOG_COLUMNS = (
     Column("time", Text("时间", "Time"), "time"),

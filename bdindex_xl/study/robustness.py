@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,10 +15,12 @@ from ..analysis.uncertain import DISCRETE, Cancel, Source, Uncertainty
 from ..errors import FrameworkError
 from ..language import Lang, Text, joined, same
 from ..method import Method, Normalisation, Scope, Weighting
-from ..sheets import choices, layout, phrases, schema
-from ..sheets.book import Book, ResultColumn, Results, ResultTable
+from ..sheets import choices, phrases, schema
+from ..sheets.book import Book, ResultTable
 from ..sheets.inputs import Inputs, Ranking
 from ..sheets.read import read_inputs
+from . import written
+from .written import number
 
 Progress = Callable[[Text], None]
 
@@ -123,10 +125,8 @@ def study(
         alone = one_at_a_time(*given, year=ranking.year, n_draws=n_draws, **how)
         studies.append(Study(ranking, joint, by_source, alone, _without(inputs, ranking, cancelled)))
     found = Findings(inputs, uncertainty, tuple(studies), ())
-    tables = (_robustness(found), _sensitivity(found))
-    there = tuple(table for table in tables if table.table in book.tables())
-    book.write(Results(there, _headings(found, n_draws, seed)))
-    return Findings(inputs, uncertainty, found.studies, tuple(t.table for t in tables if t not in there))
+    missing = written.write(book, (_robustness(found), _sensitivity(found)), _headings(found, n_draws, seed))
+    return Findings(inputs, uncertainty, found.studies, missing)
 
 
 def _without(inputs: Inputs, ranking: Ranking, cancelled: Cancel | None) -> tuple[Without, ...]:
@@ -157,72 +157,45 @@ def varied(uncertainty: Uncertainty) -> Text:
     return joined(parts, zh="；", en="; ") if parts else phrases.VARIES_NOTHING
 
 
-def fingerprint(inputs: Inputs) -> str:
-    """The beginning of the digest of the inputs, as analyses note it."""
-    return inputs.digest()[: schema.FINGERPRINT]
-
-
 def _headings(found: Findings, n_draws: int, seed: int) -> dict[str, str | float]:
-    inputs, lang = found.inputs, found.inputs.lang
-    index = str(inputs.settings["title"]) or inputs.framework.root.name
-    year = max(ranking.year for ranking in inputs.rankings)
     first = found.studies[0].sensitivity
     runs = first.n * (len(first.sources) + 2)
+    sensitive = phrases.NOTE_SENSITIVITY.format(n=f"{runs:,}", seed=seed)
+    robust = phrases.NOTE_ROBUSTNESS.format(n=f"{n_draws:,}", seed=seed, what=varied(found.uncertainty))
     texts = {
-        schema.TABLE_ROBUSTNESS: (
-            phrases.HEADING_ROBUSTNESS,
-            phrases.NOTE_ROBUSTNESS.format(n=f"{n_draws:,}", seed=seed, what=varied(found.uncertainty)),
-        ),
-        schema.TABLE_SENSITIVITY: (
-            phrases.HEADING_SENSITIVITY,
-            phrases.NOTE_SENSITIVITY.format(n=f"{runs:,}", seed=seed),
-        ),
+        schema.TABLE_ROBUSTNESS: (phrases.HEADING_ROBUSTNESS, robust),
+        schema.TABLE_SENSITIVITY: (phrases.HEADING_SENSITIVITY, sensitive),
     }
-    cells: dict[str, str | float] = {}
-    for table, (heading, note) in texts.items():
-        cells[schema.CELL_TITLE.format(table=table)] = heading.format(index=index, year=year)[lang]
-        cells[schema.CELL_NOTE.format(table=table)] = note[lang]
-    return cells
-
-
-def _table(name: str, columns: Sequence[schema.Column], rows: list[dict[str, Any]], lang: Lang) -> ResultTable:
-    specs = layout.fixed(columns, lang)
-    values = ([row.get(spec.key) for row in rows] for spec in specs)
-    return ResultTable(name, tuple(ResultColumn(s.header, s.role, v) for s, v in zip(specs, values, strict=True)))
+    return written.headings(found.inputs, texts)
 
 
 def _robustness(found: Findings) -> ResultTable:
     """Units in the order of their nominal rank, ranking by ranking."""
     rows: list[dict[str, Any]] = []
-    lang, mark = found.inputs.lang, fingerprint(found.inputs)
+    lang, mark = found.inputs.lang, written.fingerprint(found.inputs)
     for one in found.studies:
         firm, label = one.robustness, schema.ranking_label(one.ranking.key)[lang]
         for u in np.argsort(firm.rank, kind="stable").tolist():
             if firm.rank[u]:
-                row: dict[str, Any] = {key: _number(getattr(firm, key)[u]) for key in _FIGURES}
+                row: dict[str, Any] = {key: number(getattr(firm, key)[u]) for key in _FIGURES}
                 row |= {"ranking": label, "unit": one.ranking.names[u], "inputs": mark}
                 rows.append(row | {"score": 100 * float(firm.score[u])})
-    return _table(schema.TABLE_ROBUSTNESS, schema.ROBUSTNESS_COLUMNS, rows, lang)
+    return written.table(schema.TABLE_ROBUSTNESS, rows, lang)
 
 
 _FIGURES = ("rank", "median", "low", "high", "best", "worst", "mean", "first", "first_ten", "ahead")
 
 
-def _number(value: Any) -> float | None:
-    number = float(value)
-    return None if np.isnan(number) else number
-
-
 def _sensitivity(found: Findings) -> ResultTable:
     """Sources of uncertainty, most important first, then removed indicators by how far they move the ranking."""
     rows: list[dict[str, Any]] = []
-    lang, mark = found.inputs.lang, fingerprint(found.inputs)
+    lang, mark = found.inputs.lang, written.fingerprint(found.inputs)
     for one in found.studies:
         common = {"ranking": schema.ranking_label(one.ranking.key)[lang], "inputs": mark}
         names = dict(zip(one.ranking.panel.units, one.ranking.names, strict=True))
         rows += [common | row for row in _sources(one, names, lang)]
         rows += [common | row for row in _removed(one, names, found.inputs, lang)]
-    return _table(schema.TABLE_SENSITIVITY, schema.SENSITIVITY_COLUMNS, rows, lang)
+    return written.table(schema.TABLE_SENSITIVITY, rows, lang)
 
 
 def _sources(one: Study, names: dict[str, str], lang: Lang) -> list[dict[str, Any]]:
@@ -231,7 +204,7 @@ def _sources(one: Study, names: dict[str, str], lang: Lang) -> list[dict[str, An
     for k, source in enumerate(one.sensitivity.sources):
         row: dict[str, Any] = {"kind": KIND_SOURCE[lang], "what": SOURCES[source][lang]}
         for name, value, ends in (("first", shift.first, shift.first_ends), ("total", shift.total, shift.total_ends)):
-            row |= {name: _number(value[k]), f"{name}_low": _number(ends[0, k]), f"{name}_high": _number(ends[1, k])}
+            row |= {name: number(value[k]), f"{name}_low": number(ends[0, k]), f"{name}_high": number(ends[1, k])}
         if source in alone:
             each = alone[source]
             row |= {"mean_shift": each.mean_shift, "largest": each.widest, "unit": names.get(each.unit, each.unit)}
@@ -245,7 +218,7 @@ def _removed(one: Study, names: dict[str, str], inputs: Inputs, lang: Lang) -> l
         {
             "kind": KIND_REMOVED[lang],
             "what": titles.get(each.removed, each.removed),
-            "mean_shift": _number(each.mean_shift),
+            "mean_shift": number(each.mean_shift),
             "largest": each.largest,
             "unit": names.get(each.unit, each.unit),
         }
@@ -261,14 +234,4 @@ def label_of(source: Source) -> Text:
 
 def done(found: Findings) -> Text:
     """What was done, in a sentence or two."""
-    sentences = [_DONE]
-    if found.missing:
-        sentences.append(NO_TABLE.format(tables=", ".join(found.missing)))
-    return joined(sentences, zh="", en=" ")
-
-
-_DONE = Text("稳健性分析完成，见“稳健性”和“敏感性”表。", "Done: see the sheets Robustness and Sensitivity.")
-NO_TABLE = Text(
-    "工作簿中没有表 {tables}，结果未写入；新建的工作簿有这些表。",
-    "The workbook has no table {tables}, so nothing was written there; new workbooks have them.",
-)
+    return written.done((schema.ROBUSTNESS, schema.SENSITIVITY), found.missing)

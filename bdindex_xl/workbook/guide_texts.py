@@ -54,6 +54,14 @@ STEP_LIST = (
 
 SHEETS = Text("工作表", "Sheets")
 ABOUT = {
+    schema.AUDIT: Text(
+        "指标有无缺失过多、偏态、共线、与上级不相关等情况。",
+        "What to look at in the indicators: gaps, skew, collinearity, weak ties to their parents.",
+    ),
+    schema.STATISTICS: Text(
+        "各指标各年的统计量、相关系数和实际重要性。",
+        "Statistics, correlations and effective importance of every indicator and year.",
+    ),
     schema.ROBUSTNESS: Text(
         "换用其他合理的权重和方法时，每个地区的排名会怎样变化。",
         "How each unit's rank varies under other reasonable weights and methods.",

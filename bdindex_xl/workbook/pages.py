@@ -22,6 +22,8 @@ def write(build: Build) -> None:
     results.normalised(build)
     results.robustness(build)
     results.sensitivity(build)
+    results.audit(build)
+    results.statistics(build)
     formulas.write(build)
     results.check(build)
     results.log(build)

@@ -87,6 +87,20 @@ def sensitivity(build: Build) -> None:
     _table(build, page, {"what": names, "unit": units}, landscape=True)
 
 
+def audit(build: Build) -> None:
+    """What to look at in the indicators, to be filled by that analysis."""
+    specs = layout.fixed(schema.AUDIT_COLUMNS, build.lang)
+    page = Page(schema.AUDIT[build.lang], schema.TABLE_AUDIT, specs, 4, texts.TO_AUDIT)
+    _table(build, page, {"name": [node.name for node in build.contents.framework.nodes]}, landscape=True)
+
+
+def statistics(build: Build) -> None:
+    """Statistics of indicators and units, to be filled by that analysis."""
+    specs = layout.fixed(schema.STATISTICS_COLUMNS, build.lang)
+    page = Page(schema.STATISTICS[build.lang], schema.TABLE_STATISTICS, specs, 5, texts.TO_AUDIT)
+    _table(build, page, {"name": [node.name for node in build.contents.framework.nodes]}, landscape=True)
+
+
 def check(build: Build) -> None:
     """What was found in the data; the look of a row follows its severity."""
     specs = layout.fixed(schema.CHECK_COLUMNS, build.lang)

@@ -46,6 +46,12 @@ _TEXTS = {
         "How far ranks vary under other reasonable weights and methods, and why, on the sheets Robustness and "
         "Sensitivity. Esc stops it.",
     ),
+    "audit": Text("指标审查", "Audit"),
+    "audit_tip": Text(
+        "检查各指标的缺失、偏态、共线性和实际重要性，写入“审查”“统计量”表。",
+        "Looks at gaps, skew, collinearity and effective importance of the indicators, on the sheets Audit and "
+        "Statistics.",
+    ),
     "help": Text("帮助", "Help"),
     "help_tip": Text("打开使用说明。", "Opens the guide."),
 }

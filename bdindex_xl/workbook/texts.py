@@ -119,6 +119,10 @@ TO_ANALYSE = Text(
     "尚未分析：请运行 bdindex robustness，或点击功能区的“稳健性分析”。",
     "Not analysed yet: run bdindex robustness, or click Robustness on the ribbon.",
 )
+TO_AUDIT = Text(
+    "尚未审查：请运行 bdindex audit，或点击功能区的“指标审查”。",
+    "Not audited yet: run bdindex audit, or click Audit on the ribbon.",
+)
 TO_CALCULATE = Text("尚未计算。", "Not calculated yet.")
 CHECK_NOTE = Text(
     "尚未检查。重新计算后，此处逐条列出数据中的问题。",

@@ -18,6 +18,7 @@ from ...sheets import new_year as planning
 from ...sheets import phrases, schema
 from ...sheets import recalculate as recalculation
 from ...sheets.read_settings import language
+from ...study import audit as audits
 from ...study import robustness as studies
 from . import restoring
 from .book import ExcelBook
@@ -139,6 +140,12 @@ def _robustness(book: xw.Book, adapter: ExcelBook, lang: Lang) -> str:
     return studies.done(found)[lang]
 
 
+def _audit(book: xw.Book, adapter: ExcelBook, lang: Lang) -> str:
+    with held(book, lang) as show:
+        found = audits.study(adapter, progress=show)
+    return audits.done(found)[lang]
+
+
 def _restore(book: xw.Book, adapter: ExcelBook, lang: Lang) -> None:
     results = restoring.kept(book)
     if results is None:
@@ -165,6 +172,7 @@ ACTIONS: dict[str, Action] = {
     "new_year": _new_year,
     "restore": _restore,
     "robustness": telling(_robustness),
+    "audit": telling(_audit),
 }
 
 

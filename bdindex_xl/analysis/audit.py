@@ -1,0 +1,309 @@
+"""Whether an index is soundly built: how its indicators lie, hang together, and carry the weight they are given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from ..core.moments import correlations, moments
+from ..core.skewness import skewness_and_kurtosis
+from ..core.weight import Families
+from ..engine import Result, compute
+from ..method import Method
+from ..model import Aggregate, Array, Framework, Panel
+from ..steps.prepare import with_denominators
+
+_FENCE = 1.5  # interquartile ranges beyond the quartiles (Tukey 1977)
+
+
+class Rule(StrEnum):
+    """What earns a flag."""
+
+    AVAILABILITY = "availability"
+    ZEROS = "zeros"
+    UNIQUE = "unique"
+    OUTLIERS = "outliers"
+    COLLINEAR = "collinear"
+    NEGATIVE = "negative"
+    WEAK = "weak"
+    ALPHA = "alpha"
+    DIMENSIONS = "dimensions"
+    IMPORTANCE = "importance"
+    UNIT = "unit"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Where flags begin, and whose limits they are.
+
+    availability, zeros, unique : shares [0-1] below which, above which and below which an indicator is flagged: COINr,
+        get_stats (Becker et al., Journal of Open Source Software 7(78), 2022, 4567, doi:10.21105/joss.04567).
+    skewness, kurtosis : both beyond which outliers are likely: COINr, and the JRC's COIN Tool.
+    collinear, negative, weak : correlations above which two siblings say the same, below which they work against each
+        other, and below which a child does not show in its parent: COINr, plot_corr.
+    alpha : Cronbach's alpha below which children do not measure one thing: Nunnally, Psychometric Theory, 1978.
+    eigenvalue : above which a principal component counts; more than one is more than one thing: Kaiser, Educational
+        and Psychological Measurement 20, 1960, 141-151, doi:10.1177/001316446002000116.
+    importance : by how many times a child's importance may differ from its weight. The measure, squared correlations
+        with the parent, is that of Paruolo, Saisana & Saltelli, Journal of the Royal Statistical Society A 176(3),
+        2013, 609-634, doi:10.1111/j.1467-985X.2012.01059.x; the factor is ours.
+    """
+
+    availability: float = 0.65
+    zeros: float = 0.5
+    unique: float = 0.5
+    skewness: float = 2.0
+    kurtosis: float = 3.5
+    collinear: float = 0.9
+    negative: float = -0.4
+    weak: float = 0.3
+    alpha: float = 0.7
+    eigenvalue: float = 1.0
+    importance: float = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Something to look at: rule, year, code of the indicator, aggregate or unit, and of the other one of a pair.
+
+    `value` is what was found, `limit` what it is held against.
+    """
+
+    rule: Rule
+    year: int
+    code: str
+    other: str
+    value: float
+    limit: float
+
+
+@dataclass(frozen=True, eq=False)
+class Audit:
+    """What was found, by year.
+
+    Attributes
+    ----------
+    years, units, framework
+        Axes of the arrays.
+    n, availability, zeros, unique, minimum, maximum, mean, median, deviation, skewness, kurtosis, outliers
+        Arrays, shape (n_years, n_indicators), of raw values after denominators: units with a value, their share, the
+        shares of zeros and of different values among them, the usual statistics (standard deviation with divisor
+        n - 1), and how many values lie beyond 1.5 interquartile ranges from the quartiles. NaN where too few.
+    correlation : array, shape (n_years, n_nodes)
+        Of each node's score with its parent's, in the framework's order; NaN for the index.
+    weight, importance : arrays, shape (n_years, n_nodes) [share of the parent]
+        Nominal weight, and squared correlation with the parent as a share of its siblings'.
+    alpha, explained : arrays, shape (n_years, n_aggregates)
+        Cronbach's alpha of the children's scores, standardised, and the share of their variance that the first
+        principal component explains; NaN for a single child.
+    components : array of int, shape (n_years, n_aggregates)
+        Eigenvalues above 1.
+    unit_availability : array, shape (n_years, n_units) [0-1]
+        Share of the indicators that a unit has.
+    flags : tuple of Flag
+        In the order of `Rule`, then by year and node.
+    """
+
+    years: tuple[int, ...]
+    units: tuple[str, ...]
+    framework: Framework
+    n: Array
+    availability: Array
+    zeros: Array
+    unique: Array
+    minimum: Array
+    maximum: Array
+    mean: Array
+    median: Array
+    deviation: Array
+    skewness: Array
+    kurtosis: Array
+    outliers: Array
+    correlation: Array
+    weight: Array
+    importance: Array
+    alpha: Array
+    explained: Array
+    components: npt.NDArray[np.intp]
+    unit_availability: Array
+    flags: tuple[Flag, ...]
+
+
+def audit(framework: Framework, panel: Panel, method: Method | None = None, *, limits: Limits | None = None) -> Audit:
+    """Look an index over.
+
+    Parameters
+    ----------
+    framework : Framework
+    panel : Panel, values of shape (n_years, n_units, n_indicators) [measure of each indicator]
+    method : Method, optional
+    limits : Limits, optional
+
+    Returns
+    -------
+    Audit
+
+    Raises
+    ------
+    FrameworkError
+        As `compute` does.
+
+    References
+    ----------
+    OECD/JRC, Handbook on Constructing Composite Indicators, 2008, doi:10.1787/9789264043466-en, steps 3, 4 and 7; those
+    of the limits stand with `Limits`.
+
+    Examples
+    --------
+    >>> framework = Framework.from_records([{"code": "I"}, {"code": "a", "parent": "I"}, {"code": "b", "parent": "I"}])
+    >>> panel = Panel((2024,), ("x", "y", "z"), ("a", "b"), np.array([[[1.0, 3.0], [2.0, 2.0], [3.0, 1.0]]]))
+    >>> [(flag.rule.value, flag.code, flag.other) for flag in audit(framework, panel).flags][:1]
+    [('negative', 'a', 'b')]
+    """
+    limits = limits or Limits()
+    result = compute(framework, panel, method)
+    raw = with_denominators(framework, panel)
+    found = _statistics(raw)
+    children = _Children(result)
+    found |= {"correlation": children.correlation, "weight": children.weight, "importance": children.importance}
+    found |= {"alpha": children.alpha, "explained": children.explained}
+    found["unit_availability"] = np.asarray((~np.isnan(raw)).mean(axis=2))
+    flags = _flags(result, found, children, limits)
+    return Audit(panel.years, panel.units, framework, components=children.components, flags=flags, **found)
+
+
+def _statistics(raw: Array) -> dict[str, Array]:
+    """Statistics of raw values, shape (n_years, n_indicators) each."""
+    there = ~np.isnan(raw)
+    n = there.sum(axis=1).astype(np.float64)
+    some = np.maximum(n, 1.0)
+    ordered = np.sort(raw, axis=1)  # missing values last
+    changes = (np.diff(ordered, axis=1) != 0) & ~np.isnan(ordered[:, 1:])
+    skewed, peaked = skewness_and_kurtosis(raw, axis=1)
+    low, median, high = (_quantile(ordered, n, share) for share in (0.25, 0.5, 0.75))
+    reach = _FENCE * (high - low)
+    with np.errstate(invalid="ignore"):
+        beyond = (raw < (low - reach)[:, None]) | (raw > (high + reach)[:, None])
+    described = moments(raw)
+    blank = np.where(n > 0, 0.0, np.nan)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        deviation = described.deviations * np.sqrt(n / (n - 1.0))
+    return {
+        "n": n,
+        "availability": n / max(raw.shape[1], 1),
+        "zeros": ((raw == 0).sum(axis=1) / some) + blank,
+        "unique": (changes.sum(axis=1) + 1.0) / some + blank,
+        "minimum": np.fmin.reduce(raw, axis=1),
+        "maximum": np.fmax.reduce(raw, axis=1),
+        "mean": described.means + blank,
+        "median": median,
+        "deviation": np.where(n > 1, deviation, np.nan),
+        "skewness": skewed,
+        "kurtosis": peaked,
+        "outliers": beyond.sum(axis=1) + blank,
+    }
+
+
+def _quantile(ordered: Array, n: Array, share: float) -> Array:
+    """Quantiles as QUARTILE of a spreadsheet has them: linear between the values, the ends included."""
+    place = np.maximum(n - 1.0, 0.0) * share
+    low = np.floor(place).astype(np.intp)
+    high = np.minimum(low + 1, np.maximum(n - 1.0, 0.0).astype(np.intp))
+    below, above = (np.take_along_axis(ordered, at[:, None], axis=1)[:, 0] for at in (low, high))
+    quantile: Array = below + (above - below) * (place - low)
+    return quantile
+
+
+class _Children:
+    """How children hang together and show in their parent, parent by parent."""
+
+    def __init__(self, result: Result) -> None:
+        framework = self._framework = result.framework
+        n_years, n_nodes, n_aggregates = len(result.years), len(framework.codes), len(framework.aggregates)
+        self._place = {code: k for k, code in enumerate(framework.codes)}
+        self._joint = {code: k for k, code in enumerate(framework.joint_codes)}
+        self._scores = np.concatenate([result.normalised_array, np.swapaxes(result.node_array, 1, 2)], axis=2)
+        self.weight = result.weight_array.copy()
+        self.correlation, self.importance = np.full((2, n_years, n_nodes), np.nan)
+        self.alpha, self.explained = np.full((2, n_years, n_aggregates), np.nan)
+        self.components = np.zeros((n_years, n_aggregates), dtype=np.intp)
+        self.between: dict[str, Array] = {}
+        self.weight[:, self._place[framework.root.code]] = np.nan
+        for k, parent in enumerate(framework.aggregates):
+            self._look_at(k, parent)
+
+    def codes(self, parent: Aggregate) -> list[str]:
+        return [child.code for child in self._framework.children(parent.code)]
+
+    def _look_at(self, k: int, parent: Aggregate) -> None:
+        codes = self.codes(parent)
+        columns = [self._joint[code] for code in (*codes, parent.code)]
+        scores = np.ascontiguousarray(self._scores[:, :, columns])
+        family = Families.of_sizes([len(columns)])
+        (all_,) = correlations(scores, family, moments(scores).means)
+        at = [self._place[code] for code in codes]
+        with_parent, between = all_[:, :-1, -1], all_[:, :-1, :-1]
+        self.between[parent.code] = between
+        squared = np.maximum(with_parent, 0.0) ** 2
+        totals = squared.sum(axis=1, keepdims=True)
+        self.correlation[:, at] = with_parent
+        self.importance[:, at] = np.divide(squared, totals, out=np.zeros_like(squared), where=totals > 0)
+        if len(codes) < 2:
+            return
+        n = len(codes)
+        mean = (between.sum(axis=(1, 2)) - n) / (n * (n - 1))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            self.alpha[:, k] = n * mean / (1.0 + (n - 1) * mean)
+        values = np.linalg.eigvalsh(between)
+        self.explained[:, k] = values[:, -1] / n
+        self.components[:, k] = (values > 1.0 + 1e-9).sum(axis=1)
+
+
+def _flags(result: Result, found: dict[str, Array], children: _Children, limits: Limits) -> tuple[Flag, ...]:
+    framework, years = result.framework, result.years
+    indicators = [indicator.code for indicator in framework.indicators]
+    flags: list[Flag] = []
+
+    def mark(rule: Rule, where: npt.NDArray[np.bool_], values: Array, limit: float, codes: list[str]) -> None:
+        for y, k in zip(*np.nonzero(where), strict=True):
+            flags.append(Flag(rule, years[y], codes[k], "", float(values[y, k]), limit))
+
+    with np.errstate(invalid="ignore"):
+        mark(Rule.AVAILABILITY, found["availability"] < limits.availability, found["availability"],
+             limits.availability, indicators)  # fmt: skip
+        mark(Rule.ZEROS, found["zeros"] > limits.zeros, found["zeros"], limits.zeros, indicators)
+        mark(Rule.UNIQUE, found["unique"] < limits.unique, found["unique"], limits.unique, indicators)
+        skewed = (np.abs(found["skewness"]) > limits.skewness) & (found["kurtosis"] > limits.kurtosis)
+        mark(Rule.OUTLIERS, skewed, found["skewness"], limits.skewness, indicators)
+        for parent in framework.aggregates:
+            flags += _of_pairs(children, parent, years, limits)
+        codes = list(framework.codes)
+        weak = (found["correlation"] < limits.weak) & (found["weight"] > 0)
+        mark(Rule.WEAK, weak, found["correlation"], limits.weak, codes)
+        aggregates = [aggregate.code for aggregate in framework.aggregates]
+        mark(Rule.ALPHA, found["alpha"] < limits.alpha, found["alpha"], limits.alpha, aggregates)
+        several = children.components > 1
+        mark(Rule.DIMENSIONS, several, children.components.astype(np.float64), 1.0, aggregates)
+        ratio = found["importance"] / found["weight"]
+        off = (found["weight"] > 0) & ((ratio > limits.importance) | (ratio < 1.0 / limits.importance))
+        mark(Rule.IMPORTANCE, off, ratio, limits.importance, codes)
+        few = (found["unit_availability"] < limits.availability) & (found["unit_availability"] > 0)
+        mark(Rule.UNIT, few, found["unit_availability"], limits.availability, list(result.units))
+    order = list(Rule)
+    return tuple(sorted(flags, key=lambda flag: order.index(flag.rule)))
+
+
+def _of_pairs(children: _Children, parent: Aggregate, years: tuple[int, ...], limits: Limits) -> list[Flag]:
+    """Siblings that say the same, or work against each other."""
+    between, codes = children.between[parent.code], children.codes(parent)
+    flags = []
+    for rule, limit, where in (
+        (Rule.COLLINEAR, limits.collinear, between > limits.collinear),
+        (Rule.NEGATIVE, limits.negative, between < limits.negative),
+    ):
+        for y, j, k in zip(*np.nonzero(np.triu(where, 1)), strict=True):
+            flags.append(Flag(rule, years[y], codes[j], codes[k], float(between[y, j, k]), limit))
+    return flags

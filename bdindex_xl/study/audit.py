@@ -1,0 +1,167 @@
+"""Whether a workbook's index is soundly built: its sheets Audit and Statistics."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..analysis.audit import Audit, Flag, Rule, audit
+from ..language import Lang, Text, same
+from ..sheets import phrases, schema
+from ..sheets.book import Book
+from ..sheets.inputs import Inputs, Ranking
+from ..sheets.read import read_inputs
+from . import written
+from .written import number
+
+Progress = Callable[[Text], None]
+
+RULES = {
+    Rule.AVAILABILITY: Text("缺失过多：可得比例偏低", "too many gaps"),
+    Rule.ZEROS: Text("零值过多", "too many zeros"),
+    Rule.UNIQUE: Text("不同的值太少，难以区分地区", "too few different values to tell units apart"),
+    Rule.OUTLIERS: Text(
+        "偏度和峰度均超限，可能有异常值（见设置“异常值处理”）",
+        "skewness and kurtosis beyond their limits: outliers are likely",
+    ),
+    Rule.COLLINEAR: Text("与“{other}”高度相关，几乎重复计算", "says almost the same as “{other}”"),
+    Rule.NEGATIVE: Text(
+        "与“{other}”负相关，相互抵消（方向是否有误？）", "works against “{other}” (is a direction wrong?)"
+    ),
+    Rule.WEAK: Text("与上级几乎不相关，对得分影响很小", "hardly shows in its parent's score"),
+    Rule.ALPHA: Text("下级内部一致性偏低（克朗巴赫 α）", "children that do not measure one thing (Cronbach's alpha)"),
+    Rule.DIMENSIONS: Text(
+        "下级不止一个主成分（特征值大于 1 的个数）", "more than one principal component (eigenvalues above 1)"
+    ),
+    Rule.IMPORTANCE: Text(
+        "实际重要性与名义权重相差悬殊（倍数）", "effective importance far from the nominal weight (ratio)"
+    ),
+    Rule.UNIT: Text("该地区的可得指标偏少", "a unit with too few indicators"),
+}
+_COINR = same("COINr, get_stats; doi:10.21105/joss.04567")
+_COINR_PLOT = same("COINr, plot_corr; doi:10.21105/joss.04567")
+SOURCES = {
+    Rule.AVAILABILITY: _COINR,
+    Rule.ZEROS: _COINR,
+    Rule.UNIQUE: _COINR,
+    Rule.OUTLIERS: _COINR,
+    Rule.COLLINEAR: _COINR_PLOT,
+    Rule.NEGATIVE: _COINR_PLOT,
+    Rule.WEAK: _COINR_PLOT,
+    Rule.ALPHA: same("Nunnally 1978"),
+    Rule.DIMENSIONS: same("Kaiser 1960, doi:10.1177/001316446002000116"),
+    Rule.IMPORTANCE: Text(
+        "Paruolo 等 2013, doi:10.1111/j.1467-985X.2012.01059.x；倍数由本工具设定",
+        "Paruolo et al. 2013, doi:10.1111/j.1467-985X.2012.01059.x; the factor is ours",
+    ),
+    Rule.UNIT: _COINR,
+}
+_INDICATOR, _AGGREGATE, _UNIT = Text("指标", "indicator"), Text("上级指标", "aggregate"), Text("地区", "unit")
+_OF_INDICATORS = (
+    "n", "availability", "zeros", "unique", "minimum", "maximum", "mean", "median", "deviation", "skewness",
+    "kurtosis", "outliers",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Findings:
+    """The audit of each ranking, and tables that the workbook lacks."""
+
+    inputs: Inputs
+    audits: tuple[tuple[Ranking, Audit], ...]
+    missing: tuple[str, ...]
+
+
+def study(book: Book, *, progress: Progress = lambda _: None) -> Findings:
+    """Audit every ranking of a workbook, and write both sheets.
+
+    Raises SheetErrors where its input is at fault.
+    """
+    inputs = read_inputs(book)
+    found = []
+    for ranking in inputs.rankings:
+        progress(schema.ranking_label(ranking.key))
+        found.append((ranking, audit(inputs.framework, ranking.panel, inputs.method)))
+    lang, mark = inputs.lang, written.fingerprint(inputs)
+    flags = [row | {"inputs": mark} for ranking, one in found for row in _flags(ranking, one, lang)]
+    statistics = [row | {"inputs": mark} for ranking, one in found for row in _statistics(ranking, one, lang)]
+    tables = (
+        written.table(schema.TABLE_AUDIT, flags, lang),
+        written.table(schema.TABLE_STATISTICS, statistics, lang),
+    )
+    texts = {
+        schema.TABLE_AUDIT: (phrases.HEADING_AUDIT, phrases.NOTE_AUDIT.format(n=f"{len(flags):,}")),
+        schema.TABLE_STATISTICS: (phrases.HEADING_STATISTICS, phrases.NOTE_STATISTICS),
+    }
+    return Findings(inputs, tuple(found), written.write(book, tables, written.headings(inputs, texts)))
+
+
+def said(flag: Flag, names: dict[str, str]) -> Text:
+    """What a flag is about, in words."""
+    return RULES[flag.rule].format(other=same(names.get(flag.other, flag.other)))
+
+
+def names_of(ranking: Ranking, one: Audit) -> dict[str, str]:
+    """Names by code: of units, and of the framework's nodes, which come first."""
+    units = dict(zip(ranking.panel.units, ranking.names, strict=True))
+    return units | {node.code: node.name for node in one.framework.nodes}
+
+
+def _flags(ranking: Ranking, one: Audit, lang: Lang) -> list[dict[str, Any]]:
+    """Flags, the latest year first; rules in their order."""
+    names, units = names_of(ranking, one), dict(zip(ranking.panel.units, ranking.names, strict=True))
+    label = schema.ranking_label(ranking.key)[lang]
+    return [
+        {
+            "ranking": label,
+            "year": flag.year,
+            "code": flag.code,
+            "name": (units if flag.rule is Rule.UNIT else names)[flag.code],
+            "rule": said(flag, names)[lang],
+            "value": flag.value,
+            "limit": flag.limit,
+            "source": SOURCES[flag.rule][lang],
+        }
+        for flag in sorted(one.flags, key=lambda flag: -flag.year)
+    ]
+
+
+def _statistics(ranking: Ranking, one: Audit, lang: Lang) -> list[dict[str, Any]]:
+    """Indicators, aggregates and, in the year shown, units; the latest year first."""
+    label, framework = schema.ranking_label(ranking.key)[lang], one.framework
+    indicator_at = {indicator.code: k for k, indicator in enumerate(framework.indicators)}
+    aggregate_at = {aggregate.code: k for k, aggregate in enumerate(framework.aggregates)}
+    rows: list[dict[str, Any]] = []
+    for y in reversed(range(len(one.years))):
+        for k, node in enumerate(framework.nodes):
+            row: dict[str, Any] = {"ranking": label, "year": one.years[y], "code": node.code, "name": node.name}
+            row |= {key: number(getattr(one, key)[y, k]) for key in ("correlation", "weight", "importance")}
+            if node.code in indicator_at:
+                at = indicator_at[node.code]
+                row |= {"kind": _INDICATOR[lang]} | {key: number(getattr(one, key)[y, at]) for key in _OF_INDICATORS}
+            else:
+                at = aggregate_at[node.code]
+                row |= {"kind": _AGGREGATE[lang], "components": int(one.components[y, at]) or None}
+                row |= {key: number(getattr(one, key)[y, at]) for key in ("alpha", "explained")}
+            rows.append(row)
+    shares = one.unit_availability[ranking.shown]
+    return rows + [
+        {
+            "ranking": label,
+            "year": ranking.year,
+            "kind": _UNIT[lang],
+            "code": one.units[u],
+            "name": ranking.names[u],
+            "n": round(float(shares[u]) * len(framework.indicators)),
+            "availability": float(shares[u]),
+        }
+        for u in np.argsort(shares, kind="stable").tolist()
+    ]
+
+
+def done(found: Findings) -> Text:
+    """What was done, in a sentence or two."""
+    return written.done((schema.AUDIT, schema.STATISTICS), found.missing)

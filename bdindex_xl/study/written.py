@@ -1,0 +1,66 @@
+"""Result tables of analyses, from rows of named values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from ..language import Lang, Text
+from ..sheets import layout, schema
+from ..sheets.book import Book, ResultColumn, Results, ResultTable
+from ..sheets.inputs import Inputs
+
+
+def fingerprint(inputs: Inputs) -> str:
+    """The beginning of the digest of the inputs, as analyses note it."""
+    return inputs.digest()[: schema.FINGERPRINT]
+
+
+def number(value: Any) -> float | None:
+    """A number for a cell; None for one that is missing."""
+    plain = float(value)
+    return None if np.isnan(plain) else plain
+
+
+def table(name: str, rows: Sequence[Mapping[str, Any]], lang: Lang) -> ResultTable:
+    """An analysis table, whole; what a row does not hold stays blank."""
+    specs = layout.fixed(schema.ANALYSES[name], lang)
+    values = ([row.get(spec.key) for row in rows] for spec in specs)
+    return ResultTable(name, tuple(ResultColumn(s.header, s.role, v) for s, v in zip(specs, values, strict=True)))
+
+
+def headings(inputs: Inputs, texts: Mapping[str, tuple[Text, Text]]) -> dict[str, str | float]:
+    """Heading and note of each table's sheet, by defined name."""
+    index = str(inputs.settings["title"]) or inputs.framework.root.name
+    year = max(ranking.year for ranking in inputs.rankings)
+    cells: dict[str, str | float] = {}
+    for name, (heading, note) in texts.items():
+        cells[schema.CELL_TITLE.format(table=name)] = heading.format(index=index, year=year)[inputs.lang]
+        cells[schema.CELL_NOTE.format(table=name)] = note[inputs.lang]
+    return cells
+
+
+def write(book: Book, tables: Sequence[ResultTable], cells: Mapping[str, str | float]) -> tuple[str, ...]:
+    """Write the tables that the workbook has; returns the names of those that it lacks."""
+    there = tuple(one for one in tables if one.table in book.tables())
+    book.write(Results(there, cells))
+    return tuple(one.table for one in tables if one not in there)
+
+
+def done(sheets: Sequence[Text], missing: Sequence[str]) -> Text:
+    """Where the results are, and which could not be written."""
+    named = Text("“" + "”“".join(s.zh for s in sheets) + "”", " and ".join(s.en for s in sheets))
+    text = _DONE.format(sheets=named)
+    if not missing:
+        return text
+    lacking = NO_TABLE.format(tables=", ".join(missing))
+    return Text(text.zh + lacking.zh, f"{text.en} {lacking.en}")
+
+
+_DONE = Text("分析完成，见{sheets}表。", "Done: see the sheets {sheets}.")
+NO_TABLE = Text(
+    "工作簿中没有表 {tables}，结果未写入；新建的工作簿有这些表。",
+    "The workbook has no table {tables}, so nothing was written there; new workbooks have them.",
+)

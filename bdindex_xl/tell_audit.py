@@ -1,0 +1,86 @@
+"""The command `audit`: looks over, saves, and tells a person or a program."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from . import summary
+from .analysis.audit import Audit, Rule
+from .errors import SheetErrors
+from .hosts import files
+from .language import Lang, Text
+from .sheets import schema
+from .sheets.inputs import Ranking
+from .sheets.read_settings import language
+from .sheets.recalculate import READING
+from .study import audit as audits
+from .study.audit import Findings
+from .study.written import NO_TABLE
+
+_LISTED = 6
+
+_HEADING = Text("{ranking}（{year} 年）：{n} 条提示", "{ranking}, {year}: {n} things to look at")
+_CLEAN = Text("{ranking}（{year} 年）：没有需要注意的情况", "{ranking}, {year}: nothing to look at")
+_FLAG = Text("  {name}：{what}（{value}，界限 {limit}）", "  {name}: {what} ({value}, limit {limit})")
+_MORE = Text("  ……同类还有 {n} 条", "  … and {n} more of the kind")
+
+
+def audit(file: Path, output: Path | None, *, as_json: bool, lang: Lang) -> int:
+    """Audit a workbook and write its sheets: 0 where done, 1 where its input is at fault. Raises FileRefused."""
+    with summary.Progress(lang) as progress:
+        progress(READING)
+        book = files.open_book(file)
+        if output is None:
+            files.check_writable(file)
+        lang = progress.lang = language(book)
+        try:
+            found = audits.study(book, progress=progress)
+        except SheetErrors as errors:
+            progress.done()
+            summary.tell_faults(errors, file, lang, as_json=as_json, written=False)
+            return 1
+        backup = book.save(output or file)
+    if as_json:
+        record = _record(found) | {"file": str(output or file), "backup": str(backup) if backup else None}
+        print(json.dumps(record, ensure_ascii=False, indent=2))
+    else:
+        print("\n".join((*_told(found, lang), *summary.written(output or file, backup, lang))))
+    return 0
+
+
+def _told(found: Findings, lang: Lang) -> Iterable[str]:
+    for ranking, one in found.audits:
+        yield from _ranking(ranking, one, lang)
+    if found.missing:
+        yield NO_TABLE.format(tables=", ".join(found.missing))[lang]
+
+
+def _ranking(ranking: Ranking, one: Audit, lang: Lang) -> Iterable[str]:
+    """What is flagged in the year shown, a few of each kind."""
+    flags = [flag for flag in one.flags if flag.year == ranking.year]
+    heading = {"ranking": schema.ranking_label(ranking.key), "year": ranking.year, "n": len(flags)}
+    yield (_HEADING if flags else _CLEAN).format(**heading)[lang]
+    names, seen = audits.names_of(ranking, one), Counter[Rule]()
+    for flag in flags:
+        seen[flag.rule] += 1
+        if seen[flag.rule] <= _LISTED:
+            parts: dict[str, Any] = {"name": names[flag.code], "what": audits.said(flag, names)}
+            yield _FLAG.format(value=f"{flag.value:.2f}", limit=f"{flag.limit:g}", **parts)[lang]
+        elif seen[flag.rule] == sum(other.rule is flag.rule for other in flags):
+            yield _MORE.format(n=seen[flag.rule] - _LISTED)[lang]
+    yield ""
+
+
+def _record(found: Findings) -> dict[str, Any]:
+    return {
+        "rankings": [
+            {"ranking": ranking.key, "flags": [asdict(flag) | {"rule": str(flag.rule)} for flag in one.flags]}
+            for ranking, one in found.audits
+        ],
+        "missing_tables": list(found.missing),
+    }
