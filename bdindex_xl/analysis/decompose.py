@@ -1,0 +1,301 @@
+"""Why a unit's score is what it is, and why it changed: parts that add up, indicator by indicator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import permutations
+
+import numpy as np
+
+from ..core import attribute
+from ..core.rank import ranks
+from ..engine import Result, compute
+from ..errors import FrameworkError
+from ..language import Text, joined, same
+from ..method import Aggregation, Method, Scope
+from ..model import Array, Framework, Panel
+from ..stages import stages
+from ..steps.aggregate import aggregated, aggregation_of
+from ..steps.normalise import normalised
+from ..steps.prepare import prepared
+
+
+@dataclass(frozen=True, eq=False)
+class Explanation:
+    """A unit in one year. Arrays have an element an indicator, in the framework's order.
+
+    Attributes
+    ----------
+    unit, year, score [0-1], rank, n_ranked
+        The unit; rank 0 and score NaN where it has none.
+    indicator_scores : array [0-1], indicator_ranks : array of int
+        The unit's normalised values, and its places in them; NaN and 0 where missing.
+    weights : array [share of the index]
+        As applied to this unit, rescaled over what it has.
+    contributions : array [0-1]
+        What each indicator adds to the score; they add up to it.
+    usual, peers : arrays [0-1]
+        Mean contribution over all ranked units, and over those of the unit's group; NaN without a group.
+    above, below : tuple of (unit, gap [0-1]) or None
+        The next unit in either direction by score, and how far it is.
+    """
+
+    unit: str
+    year: int
+    score: float
+    rank: int
+    n_ranked: int
+    indicator_scores: Array
+    indicator_ranks: Array
+    weights: Array
+    contributions: Array
+    usual: Array
+    peers: Array
+    above: tuple[str, float] | None
+    below: tuple[str, float] | None
+
+
+@dataclass(frozen=True, eq=False)
+class Change:
+    """Why a score changed since the year before. Arrays have an element an indicator.
+
+    Attributes
+    ----------
+    unit, year, previous_year, before, after [0-1], rank_before, rank_after
+    own, others, weights : arrays [0-1]
+        What the unit's own data did, what the others' did through the ends of normalisation, and what the weights did;
+        together they add up to ``after - before``.
+    overtaken, overtaken_by : tuples of units
+        Whom it passed, and who passed it.
+    """
+
+    unit: str
+    year: int
+    previous_year: int
+    before: float
+    after: float
+    rank_before: int
+    rank_after: int
+    own: Array
+    others: Array
+    weights: Array
+    overtaken: tuple[str, ...]
+    overtaken_by: tuple[str, ...]
+
+
+def explain(
+    framework: Framework, panel: Panel, method: Method | None = None, *, unit: str, year: int | None = None
+) -> Explanation:
+    """Why a unit's score and rank are what they are.
+
+    Parameters
+    ----------
+    framework : Framework
+    panel : Panel, values of shape (n_years, n_units, n_indicators) [measure of each indicator]
+        Its groups, if any, say who the unit's peers are.
+    method : Method, optional
+    unit : str
+        A code of the panel.
+    year : int, optional
+        Default: the panel's last.
+
+    Returns
+    -------
+    Explanation
+
+    Raises
+    ------
+    FrameworkError
+        As `compute` does; where the unit or year is not in the panel; where a parent is aggregated otherwise than by
+        an arithmetic mean, since there a score is no sum of parts.
+
+    Examples
+    --------
+    >>> framework = Framework.from_records([{"code": "I"}, {"code": "a", "parent": "I"}, {"code": "b", "parent": "I"}])
+    >>> panel = Panel((2024,), ("x", "y"), ("a", "b"), np.array([[[1.0, 5.0], [3.0, 1.0]]]))
+    >>> found = explain(framework, panel, Method(weighting="equal"), unit="x")
+    >>> found.rank, found.contributions.tolist(), found.above
+    (1, [0.0, 0.5], None)
+    """
+    method = method or Method()
+    u, y = place_of(panel, unit, year)
+    _check(framework, method)
+    result = compute(framework, panel, method)
+    n = len(framework.indicators)
+    scores = _joint(result, y)
+    root = framework.joint_codes.index(framework.root.code)
+    weights, parents = _joint_weights(result)[y : y + 1], parents_of(framework)
+    parts = attribute.contributions(scores, weights, parents, of=root)[0, :n]
+    applied = attribute.applied_weights(scores, weights, parents, of=root)[0, :n]
+    places = result.rank_array[y, root - n]
+    ranked = places > 0
+    peers = ranked & np.array([bool(g) and g == panel.groups[u] for g in panel.groups] or [False] * len(ranked))
+    above, below = _neighbours(panel.units, scores[0, root], u)
+    return Explanation(
+        unit, panel.years[y], float(scores[0, root, u]), int(places[u]), int(ranked.sum()),
+        scores[0, :n, u], np.asarray(ranks(scores[0, :n])[:, u]), applied[:, u], parts[:, u],
+        _mean(parts, ranked), _mean(parts, peers), above, below,
+    )  # fmt: skip
+
+
+def explain_change(
+    framework: Framework, panel: Panel, method: Method | None = None, *, unit: str, year: int | None = None
+) -> Change | None:
+    """Why a unit's score changed since the year before in the data; None where it has no score in one of them.
+
+    The score hangs on three things: the unit's own data, the data of all others, and the weights. Each is as it was or
+    as it is; a part is what turning it from the one into the other does to the score, averaged over all orders of
+    turning the three: their Shapley values, which add up and favour none. The ends of normalisation follow from own and
+    others' data together, so an end that moves because this unit sets it counts as its own doing; with a scope of all
+    years or goalposts the ends are the same in both years, and others do nothing but through weights. Weights are those
+    found in each year. Values are taken as they come to normalisation, after denominators, imputation and treatment.
+
+    Parameters, errors
+        As `explain`; FrameworkError, too, for the panel's first year.
+
+    References
+    ----------
+    Shorrocks, Decomposition procedures for distributional analysis: a unified framework based on the Shapley value,
+    Journal of Economic Inequality 11, 2013, 99-126, doi:10.1007/s10888-011-9214-z.
+
+    Examples
+    --------
+    >>> framework = Framework.from_records([{"code": "I"}, {"code": "a", "parent": "I"}, {"code": "b", "parent": "I"}])
+    >>> values = [[[1.0, 5.0], [3.0, 1.0], [2.0, 2.0]], [[1.0, 5.0], [3.0, 1.0], [2.0, 3.0]]]
+    >>> panel = Panel((2023, 2024), ("x", "y", "z"), ("a", "b"), np.array(values))
+    >>> found = explain_change(framework, panel, Method(weighting="equal"), unit="z")
+    >>> found.own.tolist(), found.others.tolist(), found.weights.tolist()
+    ([0.0, 0.125], [0.0, 0.0], [0.0, 0.0])
+    """
+    method = method or Method()
+    u, y = place_of(panel, unit, year)
+    _check(framework, method)
+    if y == 0:
+        raise FrameworkError(_FIRST_YEAR.format(year=panel.years[0]))
+    result = compute(framework, panel, method)
+    root = framework.joint_codes.index(framework.root.code)
+    at = root - len(framework.indicators)
+    before, after = (float(result.node_array[t, at, u]) for t in (y - 1, y))
+    if np.isnan(before) or np.isnan(after):
+        return None
+    states = _states(framework, panel, method, result, u, y)
+    own, others, weights = _shapley(states)
+    was, now = result.rank_array[y - 1, at], result.rank_array[y, at]
+    both = (was > 0) & (now > 0)
+    passed = both & (was < was[u]) & (now > now[u])
+    passed_by = both & (was > was[u]) & (now < now[u])
+    names = np.array(panel.units, dtype=object)
+    return Change(
+        unit, panel.years[y], panel.years[y - 1], before, after, int(was[u]), int(now[u]), own, others, weights,
+        tuple(names[passed]), tuple(names[passed_by]),
+    )  # fmt: skip
+
+
+def _states(framework: Framework, panel: Panel, method: Method, result: Result, u: int, y: int) -> Array:
+    """Contributions, shape (2, 2, 2, n_indicators): with own data, others' data and weights as they were or are."""
+    n, codes = len(framework.indicators), framework.joint_codes
+    z = np.empty((2, 2, n))
+    if method.scope is Scope.YEAR:
+        raw = prepared(framework, panel, method)
+        mixed = np.stack([raw[t] for _ in range(2) for t in (y - 1, y)])
+        for k, s in enumerate((y - 1, y - 1, y, y)):
+            mixed[k, u] = raw[s, u]
+        z[:] = normalised(framework, mixed, method).scores[:, u].reshape(2, 2, n)
+    else:
+        z[0], z[1] = result.normalised_array[y - 1, u], result.normalised_array[y, u]
+    weights = _joint_weights(result)[[y - 1, y]]
+    many = np.broadcast_to(weights, (2, 2, *weights.shape)).reshape(8, -1)
+    scores = np.repeat(z.reshape(4, n), 2, axis=0)[:, None]  # one unit, eight times
+    nodes = np.full((8, len(codes) - n, 1), np.nan)
+    for stage in stages(framework):
+        aggregated(framework, stage, many, scores, nodes, method, bounded=True)
+    joint = np.concatenate([np.swapaxes(scores, 1, 2), nodes], axis=1)
+    root = codes.index(framework.root.code)
+    parts = attribute.contributions(joint, many, parents_of(framework), of=root)[:, :n, 0]
+    return parts.reshape(2, 2, 2, n)
+
+
+def _shapley(states: Array) -> tuple[Array, Array, Array]:
+    """What turning each of the three from 0 to 1 does, averaged over the orders; a state without a score counts 0."""
+    states = np.where(np.isnan(states), 0.0, states)
+    parts = np.zeros((3, states.shape[-1]))
+    orders = list(permutations(range(3)))
+    for order in orders:
+        at = [0, 0, 0]
+        for factor in order:
+            before = states[tuple(at)]
+            at[factor] = 1
+            parts[factor] += states[tuple(at)] - before
+    parts /= len(orders)
+    return parts[0], parts[1], parts[2]
+
+
+def parents_of(framework: Framework) -> attribute.Index:
+    """Place of each node's parent in the joint order; -1 for the root."""
+    at = {code: k for k, code in enumerate(framework.joint_codes)}
+    parents = [framework.node(code).parent for code in at]
+    return np.array([-1 if parent is None else at[parent] for parent in parents], dtype=np.intp)
+
+
+def _joint(result: Result, y: int) -> Array:
+    """Scores of all nodes in one year, shape (1, n_joint, n_units)."""
+    joint: Array = np.concatenate([result.normalised_array[y].T, result.node_array[y]])[None]
+    return joint
+
+
+def _joint_weights(result: Result) -> Array:
+    """Weights within the parent in the joint order, shape (n_years, n_joint)."""
+    at = {code: k for k, code in enumerate(result.framework.codes)}
+    return result.weight_array[:, [at[code] for code in result.framework.joint_codes]]
+
+
+def _mean(parts: Array, units: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Array:
+    """Mean contribution over some units; NaN where there is none."""
+    if not units.any():
+        return np.full(len(parts), np.nan)
+    mean: Array = parts[:, units].mean(axis=1)
+    return mean
+
+
+def _neighbours(
+    units: tuple[str, ...], scores: Array, u: int
+) -> tuple[tuple[str, float] | None, tuple[str, float] | None]:
+    gaps = scores - scores[u]
+
+    def nearest(there: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> tuple[str, float] | None:
+        if not there.any():
+            return None
+        k = int(np.where(there, np.abs(gaps), np.inf).argmin())
+        return units[k], float(abs(gaps[k]))
+
+    with np.errstate(invalid="ignore"):
+        return nearest(gaps > 0), nearest(gaps < 0)
+
+
+def place_of(panel: Panel, unit: str, year: int | None) -> tuple[int, int]:
+    """Places of unit and year. Raises FrameworkError naming what the panel lacks."""
+    if unit not in panel.units:
+        raise FrameworkError(_NO_UNIT.format(unit=same(unit)))
+    if year is not None and year not in panel.years:
+        raise FrameworkError(_NO_YEAR.format(years=joined([same(y) for y in panel.years]), year=year))
+    return panel.units.index(unit), panel.years.index(year) if year is not None else len(panel.years) - 1
+
+
+def _check(framework: Framework, method: Method) -> None:
+    """Raises FrameworkError naming parents whose score is no sum of parts."""
+    others = [
+        same(parent.code)
+        for parent in framework.aggregates
+        if aggregation_of(parent, method) is not Aggregation.ARITHMETIC
+    ]
+    if others:
+        raise FrameworkError(_NO_SUM.format(codes=joined(others)))
+
+
+_NO_UNIT = Text("数据中没有地区“{unit}”", "expected a unit of the data, found “{unit}”")
+_NO_YEAR = Text("年份应为 {years} 之一，实为 {year}", "year: expected one of {years}, found {year}")
+_FIRST_YEAR = Text("{year} 年之前没有数据，无从比较", "there is no year before {year} to compare with")
+_NO_SUM = Text(
+    "{codes} 不是按加权算术平均合成，得分不能分解为各部分之和",
+    "{codes}: expected the arithmetic mean, since other scores are no sum of parts",
+)

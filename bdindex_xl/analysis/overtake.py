@@ -1,0 +1,148 @@
+"""What it would take to pass the next unit: the least change of each indicator alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..engine import compute
+from ..method import Method, Normalisation, Scope
+from ..model import Array, Framework, Panel
+from ..steps.prepare import normalisation_of
+from .decompose import place_of
+
+_STEPS = 16  # of the way to the best value, at which it is first looked for
+_HALVINGS = 50
+
+
+@dataclass(frozen=True, eq=False)
+class Overtaking:
+    """What each indicator alone would have to be. Arrays have an element an indicator.
+
+    Attributes
+    ----------
+    unit, year, rank
+        Rank 0 where the unit has none; then nothing is needed.
+    value : array [measure of the indicator]
+        As it is; NaN where missing.
+    needed : array [measure of the indicator]
+        With which the rank is better; NaN where not even the best value there is would do, or the value is missing.
+    """
+
+    unit: str
+    year: int
+    rank: int
+    value: Array
+    needed: Array
+
+
+def to_pass_next(
+    framework: Framework, panel: Panel, method: Method | None = None, *, unit: str, year: int | None = None
+) -> Overtaking:
+    """The least change of each indicator alone with which a unit passes the one before it, all else being equal.
+
+    Everything is computed anew: ends of normalisation and weights follow. An indicator goes as far as the best value of
+    any unit that year, or the goalpost or target; the first of 16 steps on the way at which the rank is better is
+    looked into by halving, to the last digits.
+
+    Parameters
+    ----------
+    framework : Framework
+    panel : Panel, values of shape (n_years, n_units, n_indicators) [measure of each indicator]
+    method : Method, optional
+    unit : str
+        A code of the panel.
+    year : int, optional
+        Default: the panel's last.
+
+    Returns
+    -------
+    Overtaking
+
+    Raises
+    ------
+    FrameworkError
+        As `compute` does, and where the unit or year is not in the panel.
+
+    Examples
+    --------
+    >>> framework = Framework.from_records([{"code": "I"}, {"code": "a", "parent": "I"}, {"code": "b", "parent": "I"}])
+    >>> values = [[[0.0, 4.0], [10.0, 0.0], [4.0, 1.0]]]
+    >>> panel = Panel((2024,), ("x", "y", "z"), ("a", "b"), np.array(values))
+    >>> to_pass_next(framework, panel, Method(weighting="equal"), unit="z").needed.round(6).tolist()
+    [7.5, 2.4]
+    """
+    method = method or Method()
+    u, y = place_of(panel, unit, year)
+    index = framework.aggregates.index(framework.root)
+    rank = int(compute(framework, panel, method).rank_array[y, index, u])
+    columns = [panel.indicators.index(indicator.code) for indicator in framework.indicators]
+    value = panel.values[y, u, columns]
+    needed = np.full(len(columns), np.nan)
+    if rank <= 1:
+        return Overtaking(unit, panel.years[y], rank, value, needed)
+    best = np.array([_best(framework, panel, method, k, y, columns[k]) for k in range(len(columns))])
+    search = _Search(framework, panel, method, u, y, index, rank, columns)
+    share = np.linspace(0.0, 1.0, _STEPS + 1)[1:]
+    steps = value + share[:, None] * (best - value)
+    passes = np.stack([search.passes(step) for step in steps])
+    can = passes.any(axis=0) & ~np.isnan(value)
+    first = passes.argmax(axis=0)
+    high = np.take_along_axis(steps, first[None], axis=0)[0]
+    low = np.where(first > 0, np.take_along_axis(steps, np.maximum(first - 1, 0)[None], axis=0)[0], value)
+    for _ in range(_HALVINGS if can.any() else 0):
+        middle = low + (high - low) / 2
+        there = search.passes(middle)
+        low, high = np.where(there, low, middle), np.where(there, middle, high)
+    return Overtaking(unit, panel.years[y], rank, value, np.where(can, high, needed))
+
+
+def _best(framework: Framework, panel: Panel, method: Method, k: int, y: int, column: int) -> float:
+    """The best value that an indicator may take: of any unit that year, or its fixed end."""
+    indicator = framework.indicators[k]
+    kind = normalisation_of(indicator, method)
+    if kind is Normalisation.GOALPOSTS and indicator.goalposts is not None:
+        return indicator.goalposts.upper if indicator.direction > 0 else indicator.goalposts.lower
+    if kind is Normalisation.DISTANCE_TO_TARGET and indicator.target is not None:
+        return indicator.target
+    values = panel.values[y, :, column]
+    return float(np.fmax.reduce(values) if indicator.direction > 0 else np.fmin.reduce(values))
+
+
+class _Search:
+    """Whether the rank is better with one indicator changed, for all indicators at once."""
+
+    def __init__(
+        self,
+        framework: Framework,
+        panel: Panel,
+        method: Method,
+        u: int,
+        y: int,
+        index: int,
+        rank: int,
+        columns: list[int],
+    ) -> None:
+        self._framework, self._method, self._panel = framework, method, panel
+        self._u, self._y, self._index, self._rank, self._columns = u, y, index, rank, columns
+        # Years that know nothing of each other can be indicators: each has its own ends and weights.
+        self._at_once = method.scope is not Scope.PANEL and method.weights_scope is not Scope.PANEL
+        self._at_once &= method.imputation in ("none", "mean", "median", "group mean", "group median")
+
+    def passes(self, values: Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        n = len(values)
+        if self._at_once:
+            many = np.repeat(self._panel.values[self._y : self._y + 1], n, axis=0)
+            many[np.arange(n), self._u, self._columns] = values
+            panel = Panel(tuple(range(n)), self._panel.units, self._panel.indicators, many, self._panel.groups)
+            places = compute(self._framework, panel, self._method).rank_array[:, self._index, self._u]
+        else:
+            places = np.array([self._alone(k, value) for k, value in enumerate(values)])
+        return np.asarray((places > 0) & (places < self._rank))
+
+    def _alone(self, k: int, value: float) -> int:
+        changed = self._panel.values.copy()
+        changed[self._y, self._u, self._columns[k]] = value
+        panel = Panel(self._panel.years, self._panel.units, self._panel.indicators, changed, self._panel.groups)
+        return int(compute(self._framework, panel, self._method).rank_array[self._y, self._index, self._u])

@@ -1,0 +1,182 @@
+"""Explanations add up: contributions to the score, parts of a change to the change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import bdindex_xl as bdx
+from bdindex_xl.analysis.decompose import explain, explain_change
+from bdindex_xl.analysis.overtake import to_pass_next
+
+NAN = float("nan")
+TREE = bdx.Framework.from_records(
+    [
+        {"code": "I"},
+        {"code": "A", "parent": "I", "weight": 2},
+        {"code": "B", "parent": "I", "weight": 1},
+        *({"code": c, "parent": "A", "weight": 1, "lower": 0, "upper": 9} for c in "abc"),
+        {"code": "d", "parent": "B", "weight": 1, "direction": -1, "lower": 0, "upper": 9},
+        {"code": "e", "parent": "B", "weight": 3, "lower": 0, "upper": 9},
+    ]
+)
+FLAT = bdx.Framework.from_records([{"code": "I"}, {"code": "a", "parent": "I"}, {"code": "b", "parent": "I"}])
+
+
+def panel(values: Any, groups: tuple[str, ...] = ()) -> bdx.Panel:
+    array = np.array(values, dtype=np.float64)
+    years = tuple(range(2025 - len(array), 2025))
+    units = tuple(f"u{k}" for k in range(array.shape[1]))
+    return bdx.Panel(years, units, tuple("abcde"[: array.shape[2]]), array, groups)
+
+
+_VALUE = st.one_of(st.none(), st.integers(0, 9).map(float), st.integers(0, 9).map(float))
+_PANELS = st.integers(3, 6).flatmap(
+    lambda n: st.lists(
+        st.lists(st.lists(_VALUE, min_size=5, max_size=5), min_size=n, max_size=n), min_size=2, max_size=2
+    )
+)
+_METHODS = st.builds(
+    bdx.Method,
+    weighting=st.sampled_from(["improved vector", "equal", "given", "entropy"]),
+    scope=st.sampled_from(["year", "panel", "goalposts"]),
+    weights_scope=st.sampled_from(["year", "panel"]),
+    min_available=st.sampled_from([0.0, 0.5, 0.65]),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(_PANELS, _METHODS)
+def test_parts_add_up(values: list[list[list[float | None]]], method: bdx.Method) -> None:
+    data = panel([[[NAN if x is None else x for x in row] for row in year] for year in values])
+    result = bdx.compute(TREE, data, method)
+    for u, unit in enumerate(data.units):
+        found = explain(TREE, data, method, unit=unit)
+        score = result.node_array[1, 0, u]
+        if np.isnan(score):
+            assert found.rank == 0
+            continue
+        assert found.contributions.sum() == pytest.approx(score, abs=1e-12)
+        assert found.weights.sum() == pytest.approx(1.0)
+        change = explain_change(TREE, data, method, unit=unit)
+        if change is not None:
+            total = change.own.sum() + change.others.sum() + change.weights.sum()
+            assert total == pytest.approx(score - result.node_array[0, 0, u], abs=1e-12)
+            if method.weighting == "given":
+                assert change.weights == pytest.approx(np.zeros(5), abs=1e-12)
+            if method.scope != "year":
+                assert change.others == pytest.approx(np.zeros(5), abs=1e-12)
+
+
+def test_a_change_worked_by_hand() -> None:
+    """Equal weights. z goes from a: 2 of 1–3 to 2 of 1–5, that is from 1/2 to 1/4: the others did −1/8 of the score.
+    b goes from 2 to 4 of 0–4, from 1/2 to 1: its own doing, +1/4."""
+    data = panel([[[1, 0], [3, 4], [2, 2]], [[1, 0], [5, 4], [2, 4]]])
+    found = explain_change(FLAT, data, bdx.Method(weighting="equal"), unit="u2")
+    assert found is not None
+    assert found.own.tolist() == [0.0, 0.25]
+    assert found.others.tolist() == [-0.125, 0.0]
+    assert found.weights.tolist() == [0.0, 0.0]
+
+
+def test_an_end_that_a_unit_sets_is_its_own_doing() -> None:
+    """The best of all goes further: its score is 1 before and after, and nobody else has done anything."""
+    data = panel([[[0, 0], [2, 2], [4, 4]], [[0, 0], [2, 2], [8, 4]]])
+    method = bdx.Method(weighting="equal")
+    best = explain_change(FLAT, data, method, unit="u2")
+    other = explain_change(FLAT, data, method, unit="u1")
+    assert best is not None and other is not None
+    np.testing.assert_allclose([best.own, best.others, best.weights], 0.0)
+    assert (other.own.tolist(), other.others.tolist()) == ([0.0, 0.0], [-0.125, 0.0])
+
+
+def test_a_unit_that_stood_still_did_nothing() -> None:
+    data = panel([[[1, 3], [5, 4], [9, 2], [2, 2]], [[1, 3], [7, 1], [3, 9], [4, 4]]])
+    found = explain_change(FLAT, data, unit="u0")
+    assert found is not None
+    np.testing.assert_allclose(found.own, 0.0, atol=1e-15)
+
+
+def test_who_passed_whom() -> None:
+    data = panel([[[1, 1], [2, 2], [3, 3], [4, 4]], [[9, 9], [2, 2], [8, 8], [4, 4]]])
+    found = explain_change(FLAT, data, bdx.Method(weighting="equal"), unit="u2")
+    assert found is not None
+    assert (found.rank_before, found.rank_after) == (2, 2)
+    assert (found.overtaken, found.overtaken_by) == (("u3",), ("u0",))
+
+
+def test_neighbours_peers_and_missing_children() -> None:
+    data = panel([[[4, 8], [2, NAN], [0, 0], [3, 4]]], groups=("e", "e", "", "w"))
+    found = explain(FLAT, data, bdx.Method(weighting="equal", min_available=0.5), unit="u1")
+    assert found.score == pytest.approx(0.5)
+    assert found.weights.tolist() == [1.0, 0.0]
+    assert found.contributions.tolist() == [0.5, 0.0]
+    assert found.indicator_ranks.tolist() == [3, 0]
+    assert found.above == ("u3", pytest.approx(0.125)) and found.below == ("u2", pytest.approx(0.5))
+    assert found.peers == pytest.approx([0.5, 0.25])
+    alone = explain(FLAT, data, bdx.Method(weighting="equal"), unit="u2")
+    assert np.isnan(alone.peers).all()
+
+
+@pytest.mark.parametrize(
+    ("how", "words"),
+    [
+        ({"unit": "x"}, "expected a unit of the data, found “x”"),
+        ({"unit": "u0", "year": 1999}, "year: expected one of 2024, found 1999"),
+    ],
+)
+def test_what_is_not_there_is_named(how: dict[str, Any], words: str) -> None:
+    with pytest.raises(bdx.FrameworkError) as refused:
+        explain(FLAT, panel([[[1, 2], [2, 1]]]), **how)
+    assert str(refused.value) == words
+
+
+def test_other_means_have_no_parts_and_a_first_year_no_change() -> None:
+    data = panel([[[1, 2], [2, 1]]])
+    with pytest.raises(bdx.FrameworkError, match="I: expected the arithmetic mean"):
+        explain(FLAT, data, bdx.Method(aggregation="geometric"), unit="u0")
+    with pytest.raises(bdx.FrameworkError, match="there is no year before 2024"):
+        explain_change(FLAT, data, unit="u0")
+
+
+# --- what it takes to pass --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("method", [bdx.Method(), bdx.Method(weighting="equal", scope="panel"), bdx.Method("entropy")])
+def test_what_is_needed_is_enough_and_a_little_less_is_not(method: bdx.Method) -> None:
+    rng = np.random.default_rng(8)
+    data = panel(rng.integers(0, 50, (2, 9, 5)).astype(float))
+    tree = bdx.Framework.from_records(
+        {"code": n.code, "parent": n.parent, "direction": getattr(n, "direction", 1)} for n in TREE.nodes
+    )
+    reached = 0
+    for u, unit in enumerate(data.units):
+        found = to_pass_next(tree, data, method, unit=unit)
+
+        def rank_with(value: float, k: int, u: int = u) -> int:
+            values = data.values.copy()
+            values[1, u, k] = value
+            changed = bdx.Panel(data.years, data.units, data.indicators, values)
+            return int(bdx.compute(tree, changed, method).rank_array[1, 0, u])
+
+        for k in np.flatnonzero(~np.isnan(found.needed)):
+            hair = 1e-9 * (found.needed[k] - found.value[k])
+            assert rank_with(found.needed[k], k) < found.rank
+            assert rank_with(found.needed[k] - hair, k) >= found.rank
+            reached += 1
+        assert found.rank > 1 or np.isnan(found.needed).all()
+    assert reached > 10
+
+
+def test_less_is_better_goes_down() -> None:
+    framework = bdx.Framework.from_records(
+        [{"code": "I"}, {"code": "a", "parent": "I", "direction": -1}, {"code": "b", "parent": "I"}]
+    )
+    data = panel([[[1, 5], [9, 5.5], [5, 0], [8, 10]]])
+    found = to_pass_next(framework, data, bdx.Method(weighting="equal"), unit="u2")
+    assert found.needed[0] < found.value[0] or np.isnan(found.needed[0])
+    assert found.needed[1] > found.value[1]
