@@ -46,6 +46,10 @@ _COMMANDS = {
         "审查指标：缺失、偏态、共线性、内部一致性、实际重要性",
         "look the indicators over: gaps, skew, collinearity, consistency, effective importance",
     ),
+    "explain": Text(
+        "解释某个地区的得分、变化，以及前进一名所需的条件",
+        "why a unit stands where it does, why that changed, and what it would take to move up",
+    ),
     "doctor": Text(
         "检查 Python、Excel 和工作簿能否一起工作，并说明怎样处理",
         "look whether Python, Excel and a workbook work together, and say how to mend what does not",
@@ -95,6 +99,8 @@ _WORDS = {
     ),
     "noise": Text("数据噪声，以标准差为单位，默认 0", "noise on the data in standard deviations, 0 by default"),
     "alternatives": Text("一并考虑的其他选择，以逗号分隔", "other choices to take into account, separated by commas"),
+    "unit": Text("地区的代码或名称，可重复", "code or name of a unit, as often as needed"),
+    "year": Text("年份，默认为排名表所示的年份", "year, by default the one the ranking sheets show"),
     "examined": Text("要检查的工作簿，可省略", "the workbook to look at, if any"),
     "fix": Text("修复能够自动修复的问题", "mend what can be mended"),
     "installed": Text("复制到受信任文件夹的工作簿，可省略", "workbook to copy into the trusted folder, if any"),
@@ -208,6 +214,11 @@ def parser(lang: Lang) -> argparse.ArgumentParser:
     audit = command("audit")
     file(audit, "file")
     output(audit, "output")
+    explain = command("explain")
+    file(explain, "file")
+    output(explain, "output")
+    explain.add_argument("--unit", metavar="UNIT", action="append", required=True, help=_WORDS["unit"][lang])
+    explain.add_argument("--year", metavar="YEAR", type=int, help=_WORDS["year"][lang])
     doctor = command("doctor")
     doctor.add_argument("file", metavar="FILE", type=Path, nargs="?", help=_WORDS["examined"][lang])
     doctor.add_argument("--fix", action="store_true", help=_WORDS["fix"][lang])

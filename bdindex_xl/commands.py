@@ -144,6 +144,14 @@ def _audit(options: argparse.Namespace, lang: Lang) -> int:
     return tell_audit.audit(options.file, options.output, as_json=options.json, lang=lang)
 
 
+def _explain(options: argparse.Namespace, lang: Lang) -> int:
+    from . import tell_explanation
+
+    return tell_explanation.explain(
+        options.file, options.output, options.unit, options.year, as_json=options.json, lang=lang
+    )
+
+
 def _doctor(options: argparse.Namespace, lang: Lang) -> int:
     from .setup import command
     from .workbook import macros
@@ -200,6 +208,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Lang], int]] = {
     "merge": _merge,
     "robustness": _robustness,
     "audit": _audit,
+    "explain": _explain,
     "doctor": _doctor,
     "install": _install,
     "uninstall": _uninstall,

@@ -229,7 +229,7 @@ def test_new_overwrites_only_when_told_to(book: Path, tmp_path: Path, capsys: CA
     [
         (
             ["frob"],
-            "COMMAND 应为 'new', 'recalculate', 'check', 'share', 'verify', 'diff', 'merge', 'robustness', 'audit', 'doctor', 'install', 'uninstall', 'build' 之一，实为 'frob'",
+            "COMMAND 应为 'new', 'recalculate', 'check', 'share', 'verify', 'diff', 'merge', 'robustness', 'audit', 'explain', 'doctor', 'install', 'uninstall', 'build' 之一，实为 'frob'",
             "invalid choice: 'frob'",
         ),
         (["check"], "缺少参数 FILE", "the following arguments are required: FILE"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..language import Lang, Text
-from . import placing, robust, scoring
+from . import explaining, placing, robust, scoring
 from .blocks import FunctionFault
 
 
@@ -190,6 +190,22 @@ FUNCTIONS: tuple[Function, ...] = (
             _DIRECTIONS,
         ),
         robust.robust,
+    ),
+    Function(
+        "BDINDEX_EXPLAIN",
+        Text(
+            "某一行得分的由来：每个指标一行，列出得分、排名、权重、贡献、平均贡献和差距。",
+            "Why a row has its score: a line an indicator with score, rank, weight, contribution, mean "
+            "contribution, gap.",
+        ),
+        (
+            _RANGE,
+            Argument("row", Text("第几行数据，从 1 数起。", "Which row of numbers, counted from 1.")),
+            _DIRECTIONS,
+            _WEIGHTS,
+            _METHOD,
+        ),
+        explaining.explain_row,
     ),
 )
 BY_NAME = {function.name: function for function in FUNCTIONS}

@@ -31,6 +31,14 @@ NOTE_STATISTICS = Text(
     "Of the raw data after denominators; correlation with the parent, nominal weight and effective importance of every "
     "node; consistency of each parent's children; each unit's availability in the year shown.",
 )
+HEADING_EXPLANATION = Text("{index}：得分与排名的解释", "{index}: why units stand where they do")
+NOTE_EXPLANATION = Text(
+    "各指标的贡献之和等于得分；变化的三个部分之和等于得分变化；"
+    "“所需的值”为其他条件不变、仅改动该指标即可超过前一名的最小变动。",
+    "Contributions add up to the score, the three parts of a change to the change; a value needed is the least "
+    "change of "
+    "that indicator alone, all else being equal, that passes the next unit.",
+)
 NOTE_STALE = Text(
     "注意：数据或设置在这次分析之后有改动，以下结果已过时，请重新运行。",
     "Data or settings have changed since this analysis: what stands below is out of date. Run it again.",

@@ -26,6 +26,7 @@ ROBUSTNESS = Text("稳健性", "Robustness")
 SENSITIVITY = Text("敏感性", "Sensitivity")
 AUDIT = Text("审查", "Audit")
 STATISTICS = Text("统计量", "Statistics")
+EXPLANATION = Text("解释", "Explanation")
 FORMULAS = Text("公式", "Formulas")
 CHECK = Text("数据检查", "Data check")
 LOG = Text("运行记录", "Run log")
@@ -65,10 +66,11 @@ TABLE_ROBUSTNESS = "bdx_robustness"
 TABLE_SENSITIVITY = "bdx_sensitivity"
 TABLE_AUDIT = "bdx_audit"
 TABLE_STATISTICS = "bdx_statistics"
+TABLE_EXPLANATION = "bdx_explanation"
 TABLE_CHECK = "bdx_check"
 TABLE_LOG = "bdx_log"
 # Filled on request, not by a recalculation.
-ANALYSIS_TABLES = (TABLE_ROBUSTNESS, TABLE_SENSITIVITY, TABLE_AUDIT, TABLE_STATISTICS)
+ANALYSIS_TABLES = (TABLE_ROBUSTNESS, TABLE_SENSITIVITY, TABLE_AUDIT, TABLE_STATISTICS, TABLE_EXPLANATION)
 RESULT_TABLES = (TABLE_GROUPS, TABLE_WEIGHTS, TABLE_NORMALISED, TABLE_CHECK, TABLE_LOG)  # beside the rankings
 
 
@@ -305,11 +307,35 @@ STATISTICS_COLUMNS = (
     Column("components", Text("大于 1 的特征值个数", "Eigenvalues above 1"), "count"),
     Column("inputs", Text("数据指纹", "Fingerprint of the data"), "code"),
 )
+EXPLANATION_COLUMNS = (
+    Column("ranking", Text("榜单", "Ranking"), "text"),
+    Column("year", Text("年份", "Year"), "year"),
+    Column("unit", Text("地区代码", "Unit code"), "code"),
+    Column("name", Text("地区", "Unit"), "name"),
+    Column("code", Text("代码", "Code"), "code"),
+    Column("indicator", Text("指标", "Indicator"), "name"),
+    Column("value", Text("原始值", "Raw value"), "raw"),
+    Column("score", Text("得分", "Score"), "score"),
+    Column("rank", Text("排名", "Rank"), "rank"),
+    Column("weight", Text("对该地区的权重", "Weight as applied"), "weight"),
+    Column("contribution", Text("贡献", "Contribution"), "score"),
+    Column("usual", Text("各地区平均贡献", "Mean of all units"), "score"),
+    Column("difference", Text("高于平均", "Above the mean"), "score"),
+    Column("peers", Text("同组平均贡献", "Mean of its group"), "score"),
+    Column("change", Text("比上年变化", "Change since last year"), "score"),
+    Column("own", Text("其中自身数据", "By its own data"), "score"),
+    Column("others", Text("其中其他地区", "By the others' data"), "score"),
+    Column("weights", Text("其中权重", "By weights"), "score"),
+    Column("needed", Text("超过前一名所需的值", "Value needed to pass the next"), "raw"),
+    Column("needed_change", Text("需变动", "Change needed"), "share"),
+    Column("inputs", Text("数据指纹", "Fingerprint of the data"), "code"),
+)
 ANALYSES = {
     TABLE_ROBUSTNESS: ROBUSTNESS_COLUMNS,
     TABLE_SENSITIVITY: SENSITIVITY_COLUMNS,
     TABLE_AUDIT: AUDIT_COLUMNS,
     TABLE_STATISTICS: STATISTICS_COLUMNS,
+    TABLE_EXPLANATION: EXPLANATION_COLUMNS,
 }
 FINGERPRINT = 12  # digits of the digest of the inputs that analyses note
 LOG_COLUMNS = (

@@ -29,6 +29,19 @@ failed:
     BDINDEX_CONTRIBUTION = BdxExplain(Err.Description)
 End Function
 
+Function BDINDEX_EXPLAIN(data, row, Optional directions, Optional weights, Optional method)
+    #If App = "Microsoft Excel" Then
+        If TypeOf Application.Caller Is Range Then On Error GoTo failed
+        BDINDEX_EXPLAIN = XLPy.CallUDF("bdindex_xl.hosts.excel.udfs", "BDINDEX_EXPLAIN", Array(data, row, directions, weights, method), ThisWorkbook, Application.Caller)
+        Exit Function
+    #Else
+        BDINDEX_EXPLAIN = XLPy.CallUDF("bdindex_xl.hosts.excel.udfs", "BDINDEX_EXPLAIN", Array(data, row, directions, weights, method))
+        Exit Function
+    #End If
+failed:
+    BDINDEX_EXPLAIN = BdxExplain(Err.Description)
+End Function
+
 Function BDINDEX_NORMALISE(data, Optional directions, Optional goalposts)
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed

@@ -29,6 +29,7 @@ TIER = Text("分档", "Tier")
 NORMALISED = Text("标准化得分", "Normalised scores")
 AGGREGATED = Text("合成得分", "Aggregated score")
 CONTRIBUTION = Text("对得分的贡献", "Contribution to the score")
+EXPLAINED = Text("首行得分的由来", "Why the first row has its score")
 ROBUST = Text("排名的稳健性", "Robustness of the ranking")
 
 HELP = Text("函数一览", "The functions")

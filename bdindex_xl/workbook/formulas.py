@@ -9,7 +9,7 @@ from typing import Any
 from xlsxwriter.utility import xl_range, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
-from ..functions import FUNCTIONS, answer, robust
+from ..functions import FUNCTIONS, answer, explaining, robust
 from ..language import Text
 from ..sheets import options, schema
 from . import examples, fit, styles
@@ -83,6 +83,8 @@ class _Examples:
         self._block(texts.AGGREGATED, [], "score", "BDINDEX_AGGREGATE", normalised, weights)
         self._block(texts.CONTRIBUTION, names, "score", "BDINDEX_CONTRIBUTION", data, directions)
         headers, blank = [heading[self._build.lang] for heading in robust.HEADINGS], _Argument("", None)
+        parts = [heading[self._build.lang] for heading in explaining.HEADINGS]
+        self._block(texts.EXPLAINED, parts, "score", "BDINDEX_EXPLAIN", data, _Argument("1", 1), directions)
         self._block(texts.ROBUST, headers, "rank", "BDINDEX_ROBUST", data, blank, blank, directions)
         return self._row + 3 + len(now.names)
 

@@ -132,8 +132,8 @@ def _listed(build: Build) -> list[tuple[Text, str, str]]:
     first = [(kind, kind[lang], "") for kind in (schema.SETTINGS, schema.FRAMEWORK, schema.UNITS)]
     data = [(schema.DATA, build.names.data[ranking], ranking) for ranking in rankings]
     ranked = [(schema.RANKING, build.names.ranking[ranking], ranking) for ranking in rankings]
-    results_ = (schema.GROUPS, schema.WEIGHTS, schema.NORMALISED, schema.ROBUSTNESS, schema.SENSITIVITY,
-                schema.AUDIT, schema.STATISTICS)  # fmt: skip
+    analyses = (schema.ROBUSTNESS, schema.SENSITIVITY, schema.AUDIT, schema.STATISTICS, schema.EXPLANATION)
+    results_ = (schema.GROUPS, schema.WEIGHTS, schema.NORMALISED, *analyses)
     rest = (*results_, schema.FORMULAS, schema.CHECK, schema.LOG)
     return [*first, *data, *ranked, *((kind, kind[lang], "") for kind in rest)]
 

@@ -54,6 +54,10 @@ STEP_LIST = (
 
 SHEETS = Text("工作表", "Sheets")
 ABOUT = {
+    schema.EXPLANATION: Text(
+        "所选地区的得分从何而来，与上年相比为何变化，怎样才能前进一名。",
+        "Where a unit's score comes from, why it changed, and what it would take to move up.",
+    ),
     schema.AUDIT: Text(
         "指标有无缺失过多、偏态、共线、与上级不相关等情况。",
         "What to look at in the indicators: gaps, skew, collinearity, weak ties to their parents.",

@@ -24,6 +24,7 @@ def write(build: Build) -> None:
     results.sensitivity(build)
     results.audit(build)
     results.statistics(build)
+    results.explanation(build)
     formulas.write(build)
     results.check(build)
     results.log(build)

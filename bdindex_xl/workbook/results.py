@@ -101,6 +101,15 @@ def statistics(build: Build) -> None:
     _table(build, page, {"name": [node.name for node in build.contents.framework.nodes]}, landscape=True)
 
 
+def explanation(build: Build) -> None:
+    """Why chosen units stand where they do, to be filled by that analysis."""
+    specs = layout.fixed(schema.EXPLANATION_COLUMNS, build.lang)
+    page = Page(schema.EXPLANATION[build.lang], schema.TABLE_EXPLANATION, specs, 6, texts.TO_EXPLAIN)
+    names = [indicator.name for indicator in build.contents.framework.indicators]
+    units = [str(row[1]) for row in build.contents.units.rows]
+    _table(build, page, {"indicator": names, "name": units}, landscape=True)
+
+
 def check(build: Build) -> None:
     """What was found in the data; the look of a row follows its severity."""
     specs = layout.fixed(schema.CHECK_COLUMNS, build.lang)

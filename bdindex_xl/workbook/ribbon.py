@@ -52,6 +52,13 @@ _TEXTS = {
         "Looks at gaps, skew, collinearity and effective importance of the indicators, on the sheets Audit and "
         "Statistics.",
     ),
+    "explain": Text("解释", "Explain"),
+    "explain_tip": Text(
+        "说明所选行的地区得分从何而来、为何变化、怎样才能前进一名，写入“解释”表。",
+        "Why the unit in the selected row stands where it does, why that changed, and what it would take to move "
+        "up, on "
+        "the sheet Explanation.",
+    ),
     "help": Text("帮助", "Help"),
     "help_tip": Text("打开使用说明。", "Opens the guide."),
 }

@@ -123,6 +123,10 @@ TO_AUDIT = Text(
     "尚未审查：请运行 bdindex audit，或点击功能区的“指标审查”。",
     "Not audited yet: run bdindex audit, or click Audit on the ribbon.",
 )
+TO_EXPLAIN = Text(
+    "尚无内容：请运行 bdindex explain，或选中某个地区所在的行，点击功能区的“解释”。",
+    "Nothing yet: run bdindex explain, or select a row with a unit in it and click Explain on the ribbon.",
+)
 TO_CALCULATE = Text("尚未计算。", "Not calculated yet.")
 CHECK_NOTE = Text(
     "尚未检查。重新计算后，此处逐条列出数据中的问题。",

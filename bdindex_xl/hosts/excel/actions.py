@@ -7,6 +7,7 @@ import os
 import tempfile
 import traceback
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import xlwings as xw
 
@@ -19,6 +20,7 @@ from ...sheets import phrases, schema
 from ...sheets import recalculate as recalculation
 from ...sheets.read_settings import language
 from ...study import audit as audits
+from ...study import explanation as explanations
 from ...study import robustness as studies
 from . import restoring
 from .book import ExcelBook
@@ -146,6 +148,25 @@ def _audit(book: xw.Book, adapter: ExcelBook, lang: Lang) -> str:
     return audits.done(found)[lang]
 
 
+def _explain(book: xw.Book, adapter: ExcelBook, lang: Lang) -> str:
+    texts = [str(value) for value in _selected_row(book) if value is not None]
+    with held(book, lang):
+        found = explanations.study(adapter, texts, whole=False)
+    return explanations.done(found)[lang]
+
+
+def _selected_row(book: xw.Book) -> list[Any]:
+    """What stands in the first columns of the row that is selected; a unit's code may be a number there."""
+    selection = book.app.selection
+    if selection is None:  # a chart or a shape
+        return []
+    values = selection.sheet.range((selection.row, 1), (selection.row, _FIRST_COLUMNS)).value
+    return [int(value) if isinstance(value, float) and value.is_integer() else value for value in values]
+
+
+_FIRST_COLUMNS = 8
+
+
 def _restore(book: xw.Book, adapter: ExcelBook, lang: Lang) -> None:
     results = restoring.kept(book)
     if results is None:
@@ -173,6 +194,7 @@ ACTIONS: dict[str, Action] = {
     "restore": _restore,
     "robustness": telling(_robustness),
     "audit": telling(_audit),
+    "explain": telling(_explain),
 }
 
 

@@ -113,3 +113,8 @@ def BDINDEX_CONTRIBUTION(data, directions=None, weights=None, method=None):  # t
 @_registered
 def BDINDEX_ROBUST(data, draws=None, seed=None, directions=None):  # type: ignore[no-untyped-def]
     return _answer("BDINDEX_ROBUST", data, draws, seed, directions)
+
+
+@_registered
+def BDINDEX_EXPLAIN(data, row, directions=None, weights=None, method=None):  # type: ignore[no-untyped-def]
+    return _answer("BDINDEX_EXPLAIN", data, row, directions, weights, method)

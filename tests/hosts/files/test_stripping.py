@@ -347,7 +347,7 @@ def test_shared_tables_are_the_callers_to_reduce() -> None:
     cities = [str(name) for name in book.read("bdx_ranking_city").columns[1]]
     assert len(cities) > 300
     stripped = strip(SHIPPED.read_bytes(), choices).data
-    analyses = ("bdx_robustness", "bdx_sensitivity", "bdx_audit", "bdx_statistics")
+    analyses = ("bdx_robustness", "bdx_sensitivity", "bdx_audit", "bdx_statistics", "bdx_explanation")
     shared = ("bdx_units", "bdx_groups", "bdx_weights", "bdx_normalised", *analyses, "bdx_check", "bdx_log")
     assert left_over(stripped, choices) == shared
     reduced = FileBook.from_bytes(stripped)
