@@ -5,12 +5,13 @@ The password is never shown: not in a message, not in a `repr`.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import re
 import stat
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -49,7 +50,7 @@ class Account:
 
 
 class AccountError(BdIndexError):
-    """A configuration that no message can be sent with; says which entry, and what it should be."""
+    """A configuration that no message can be sent with; says of every entry at fault what it should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,15 @@ def config_file(environment: Mapping[str, str]) -> Path:
     """Where the configuration file is, or would be."""
     named = environment.get(VARIABLE_FILE)
     if named:
-        return Path(named).expanduser()
+        return _path(named)
     if os.name == "nt":
-        roaming = environment.get("APPDATA")
-        return (Path(roaming) if roaming else Path.home() / "AppData" / "Roaming") / "bdindex" / "mail.toml"
-    return Path.home() / ".config" / "bdindex" / "mail.toml"
+        return Path(environment.get("APPDATA") or _path("~/AppData/Roaming")) / "bdindex" / "mail.toml"
+    return _path("~/.config/bdindex/mail.toml")
+
+
+def _path(text: str) -> Path:
+    """A path as typed; one in a home that cannot be found stays as it is, where `Path.expanduser` breaks off."""
+    return Path(os.path.expanduser(text))
 
 
 def read_account(environment: Mapping[str, str] = os.environ) -> Account:
@@ -77,50 +82,98 @@ def read_account(environment: Mapping[str, str] = os.environ) -> Account:
     Raises AccountError.
     """
     file = config_file(environment)
-    entries = _of_file(file) if environment.get(VARIABLE_FILE) or file.exists() else {}
+    entries = _of_file(file, must_exist=bool(environment.get(VARIABLE_FILE)))
     for key in KEYS:
         name = VARIABLE.format(key=key.upper())
         if environment.get(name):
             entries[key] = _Entry(environment[name], name)
-    if "host" not in entries:
+    entries = {key: entry for key, entry in entries.items() if entry.value != ""}
+    if not entries:
         raise AccountError(_NO_ACCOUNT.format(file=file))
-    security = _security(entries)
-    user, password = _text(entries, "user"), _text(entries, "password")
-    sender = _sender(entries, user)
-    if password and not user:
-        user = sender.address
-    if user and not password:
-        password = _of_keyring(user)
-        if not password:
-            raise AccountError(_NO_PASSWORD.format(user=same(user), file=file))
-    ca_file = _text(entries, "ca_file")
+    return _account(_complete(entries, file))
+
+
+def _complete(entries: dict[str, _Entry], file: Path) -> dict[str, _Entry]:
+    """The entries with those that follow from others. Raises AccountError naming all that are missing."""
+    user = str(entries["user"].value) if "user" in entries else ""
+    whole = dict(entries)
+    if "@" in user:
+        whole.setdefault("from", entries["user"])
+    if user and "password" not in whole:
+        kept = _of_keyring(user)
+        if kept:
+            whole["password"] = _Entry(kept, KEYRING)
+    needed = ("host", "from", "password") if user else ("host", "from")
+    missing = [key for key in needed if key not in whole]
+    if missing:
+        variables = joined([same(VARIABLE.format(key=key.upper())) for key in missing])
+        advice = _KEYRING.format(user=same(user)) if "password" in missing else same("")
+        keys = joined([same(key) for key in missing])
+        raise AccountError(_MISSING.format(keys=keys, file=file, variables=variables, advice=advice))
+    return whole
+
+
+def _account(entries: Mapping[str, _Entry]) -> Account:
+    """The account that the entries give. Raises AccountError naming all that are wrong."""
+    faults: list[Text] = []
+    security = Security.STARTTLS
+    with _noted(faults):
+        security = _security(entries)
+    with _noted(faults):
+        host = _host(entries)
+    with _noted(faults):
+        port = _port(entries, security)
+    with _noted(faults):
+        user = _text(entries, "user")
+    with _noted(faults):
+        password = _text(entries, "password")
+    with _noted(faults):
+        sender = _sender(entries)
+    with _noted(faults):
+        ca_file = _text(entries, "ca_file")
+    if faults:
+        raise AccountError(joined(faults, zh="\n", en="\n"))
     return Account(
-        host=_host(entries),
-        port=_port(entries, security),
+        host=host,
+        port=port,
         security=security,
         sender=sender,
-        user=user,
+        user=user or (sender.address if password else ""),
         password=password,
-        ca_file=Path(ca_file).expanduser() if ca_file else None,
+        ca_file=_path(ca_file) if ca_file else None,
     )
 
 
-def _of_file(file: Path) -> dict[str, _Entry]:
+@contextlib.contextmanager
+def _noted(faults: list[Text]) -> Iterator[None]:
+    """Go on after a fault, to name all at once."""
+    try:
+        yield
+    except AccountError as error:
+        if error.message not in faults:
+            faults.append(error.message)
+
+
+def _of_file(file: Path, *, must_exist: bool) -> dict[str, _Entry]:
     try:
         with file.open("rb") as opened:
             mode = os.fstat(opened.fileno()).st_mode
             if os.name == "posix" and stat.S_IMODE(mode) & 0o077:
                 raise AccountError(_OPEN_TO_OTHERS.format(file=file))
-            table = tomllib.loads(opened.read().decode("utf-8-sig"))
-    except FileNotFoundError:
+            text = opened.read().decode("utf-8-sig")
+        table = tomllib.loads(text)
+    except (FileNotFoundError, NotADirectoryError):
+        if not must_exist:
+            return {}
         raise AccountError(_NO_FILE.format(file=file, variable=VARIABLE_FILE)) from None
     except OSError as error:
         raise AccountError(_UNREADABLE.format(file=file, reason=error.strerror or "")) from None
     except UnicodeDecodeError:  # its own text would show what stands in the file
         raise AccountError(_NOT_UTF8.format(file=file)) from None
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        raise AccountError(_NOT_TOML.format(file=file, line=line[1] if line else "?")) from None
+        line = re.search(r"at line (\d+)", str(error))  # or at the end of the document
+        last = len(text.rstrip().splitlines())
+        raise AccountError(_NOT_TOML.format(file=file, line=line[1] if line else last)) from None
     unknown = sorted(set(table) - set(KEYS))
     if unknown:
         keys = joined([same(key) for key in KEYS])
@@ -180,10 +233,8 @@ def _host(entries: Mapping[str, _Entry]) -> str:
     return host
 
 
-def _sender(entries: Mapping[str, _Entry], user: str) -> message.Address:
-    entry = entries.get("from") or (entries["user"] if "@" in user else None)
-    if entry is None:
-        raise AccountError(_NO_SENDER.format(variable=VARIABLE.format(key="FROM")))
+def _sender(entries: Mapping[str, _Entry]) -> message.Address:
+    entry = entries["from"]
     try:
         (sender,) = message.addresses([str(entry.value)])
     except (ValueError, message.MessageRefused):
@@ -232,13 +283,12 @@ _A_SECURITY = Text("starttls 或 tls", "starttls or tls")
 _A_PORT = Text("1 到 65535 的整数", "a whole number from 1 to 65535")
 _A_HOST = Text("服务器名，如 smtp.example.cn（端口另填）", "a server's name such as smtp.example.org (the port apart)")
 _AN_ADDRESS = Text("一个邮件地址", "one e-mail address")
-_NO_SENDER = Text(
-    "没有配置发件人。请在配置文件中填写 from，或设置环境变量 {variable}。",
-    "no sender is configured. Give from in the configuration file, or set the environment variable {variable}.",
+_MISSING = Text(
+    "发信账户的配置缺少 {keys}。请在 {file} 中填写，或设置环境变量 {variables}。{advice}",
+    "the account to send from lacks {keys}. Give what is missing in {file}, or set {variables} in the environment."
+    "{advice}",
 )
-_NO_PASSWORD = Text(
-    "没有找到 {user} 的密码。请在 {file} 中填写 password，或设置环境变量 BDINDEX_SMTP_PASSWORD，"
-    "或运行 keyring set bdindex {user} 存入系统钥匙串。",
-    "no password was found for {user}. Give password in {file}, or set the environment variable "
-    "BDINDEX_SMTP_PASSWORD, or keep it in the system's keyring with keyring set bdindex {user}.",
+_KEYRING = Text(
+    "密码也可用 keyring set " + KEYRING + " {user} 存入系统密钥环。",
+    " The password may also be kept in the system's keyring, with keyring set " + KEYRING + " {user}.",
 )

@@ -10,7 +10,7 @@ import base64
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email import message_from_string
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -37,18 +37,23 @@ class MessageRefused(BdIndexError):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One addressee: what is before and in the angle brackets."""
+    """One addressee: what is before and in the angle brackets. Raises MessageRefused where it is none."""
 
     name: str
     address: str
+
+    def __post_init__(self) -> None:
+        local, _, domain = self.address.rpartition("@")
+        if not (_LOCAL.fullmatch(local) and _DOMAIN.fullmatch(domain)) or _controls(self.name):
+            found = f"{self.name} <{self.address}>" if self.name else self.address
+            raise MessageRefused(_BAD_ADDRESS.format(found=same(f"“{_shown(found)}”")))
 
     def encoded(self) -> str:
         """As a header holds it: ASCII, in lines of its own where it is long."""
         if not self.name:
             return self.address
-        if _is_plain(self.name):
-            name = '"' + self.name.replace("\\", "\\\\").replace('"', '\\"') + '"'
-        else:
+        name = '"' + self.name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        if not _is_plain(name) or len(name) > _LONGEST:
             name = _encoded_words(self.name)
         return f"{name}\n <{self.address}>" if "\n" in name or len(name) > 40 else f"{name} <{self.address}>"
 
@@ -58,7 +63,7 @@ class Attachment:
     """A file to attach, under the name that its reader sees."""
 
     name: str
-    data: bytes
+    data: bytes = field(repr=False)
 
 
 def attachment(path: Path) -> Attachment:
@@ -110,8 +115,10 @@ def _address(text: str) -> Address | None:
             domain = domain.encode("idna").decode("ascii")
         except UnicodeError:
             return None
-    well = _LOCAL.fullmatch(local) and _DOMAIN.fullmatch(domain) and not _controls(name)
-    return Address(name, f"{local}@{domain}") if well else None
+    try:
+        return Address(name, f"{local}@{domain}")
+    except MessageRefused:
+        return None
 
 
 def compose(
@@ -169,8 +176,8 @@ def identify(message: EmailMessage, sender: Address) -> EmailMessage:
 
 
 def recipients(message: EmailMessage) -> tuple[str, ...]:
-    """Every address that the message is for, once."""
-    some = [one.addr_spec for name in ("To", "Cc") if message[name] for one in message[name].addresses]
+    """Every address that the message is for, once. Whoever is in Bcc is one, though `identify` takes that field out."""
+    some = [one.addr_spec for name in ("To", "Cc", "Bcc") if message[name] for one in message[name].addresses]
     return tuple({address.casefold(): address for address in some}.values())
 
 
@@ -250,9 +257,9 @@ def _is_plain(text: str) -> bool:
 
 
 def _clean(body: str) -> str:
-    """A body with line ends of one kind, and none of the control characters that mail must not hold."""
-    lines = (line.replace("\t", "    ") for line in body.splitlines())
-    return "\n".join("".join(char for char in line if not _is_control(char)) for line in lines) + "\n"
+    """A body with line ends of one kind, and no control characters but tabs."""
+    lines = ("".join(char for char in line if char == "\t" or not _is_control(char)) for line in body.splitlines())
+    return "\n".join(lines) + "\n"
 
 
 def _is_control(char: str) -> bool:

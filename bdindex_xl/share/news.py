@@ -61,7 +61,7 @@ class News:
 
     @property
     def entered(self) -> tuple[Place, ...]:
-        """New in the first ten, the unit without a rank before among them."""
+        """New in the first ten, units without a rank before among them."""
         return tuple(p for p in self.places if p.rank <= _TEN and (p.before is None or p.before > _TEN))
 
     @property
@@ -75,7 +75,7 @@ def news(ranking: Ranking, inputs: Inputs, result: Result) -> News:
     now: rank.Ranks = result.rank_array[y, root]
     before = result.rank_array[y - 1, root] if y else np.zeros_like(now)
     order = [k for k in np.argsort(now, kind="stable").tolist() if now[k]]
-    places = tuple(Place(ranking.names[k], int(now[k]), int(before[k]) or None) for k in order)
+    places = tuple(Place(_one_line(ranking.names[k]), int(now[k]), int(before[k]) or None) for k in order)
     label = schema.ranking_label(ranking.key)
     return News(label, _name(ranking), ranking.year, ranking.previous_year, places, len(now) - len(places))
 
@@ -133,9 +133,9 @@ def _section(one: News) -> list[Text]:
     lines = [_HEADING.format(ranking=one.label, year=one.year, units=_units(len(one.places)))]
     if one.places:
         distinct = len({place.rank for place in one.first}) == len(one.first)
-        first = _line(one.first, _named if distinct else _placed, limit=_MOST)
+        first = _line(one.first, _named if distinct else _placed, _rank, _AND_LEVEL, limit=_MOST)
         lines.append((_FIRST_THREE if len(one.places) >= _FIRST else _IN_ORDER).format(units=first))
-    lines += _changes(one)
+        lines += _changes(one)
     if one.unranked:
         lines.append(_UNRANKED.format(units=_units(one.unranked)))
     return lines
@@ -150,12 +150,12 @@ def _changes(one: News) -> list[Text]:
     lines = []
     for template, movers in ((_UP, one.risen), (_DOWN, one.fallen)):
         if movers:
-            lines.append(template.format(previous=one.previous, units=_line(movers, _moved, limit=_with_ties(movers))))
+            units = _line(movers, _moved, _change, _AND_AS_FAR, limit=_with_ties(movers))
+            lines.append(template.format(previous=one.previous, units=units))
     if not lines:
         lines.append(_UNMOVED.format(previous=one.previous))
     if len(one.places) > _TEN:
-        entered = _line(one.entered, _entered, limit=_TEN) if one.entered else _NONE
-        lines.append(_NEW_IN_TEN.format(units=entered))
+        lines.append(_NEW_IN_TEN.format(units=_newcomers(one)))
     return lines
 
 
@@ -166,12 +166,39 @@ def _with_ties(movers: tuple[Place, ...]) -> int:
     return n if n <= _MOST else _FIRST
 
 
-def _line(places: tuple[Place, ...], say: Callable[[Place], Text], *, limit: int) -> Text:
+def _newcomers(one: News) -> Text:
+    """Who is new in the first ten. The year compared with is named where it is not the last one."""
+    if not one.entered:
+        return _NONE
+    assert one.previous is not None
+    then = _LAST_YEAR if one.previous == one.year - 1 else _IN_YEAR.format(year=one.previous)
+    return _line(one.entered, lambda place: _entered(place, then), _rank, _AND_LEVEL, limit=_TEN)
+
+
+def _line(
+    places: tuple[Place, ...],
+    say: Callable[[Place], Text],
+    measure: Callable[[Place], int],
+    and_more: Text,
+    *,
+    limit: int,
+) -> Text:
     """Units in an enumeration. Says how many more there are that belong to it as much as the last one named."""
     named = joined([say(place) for place in places[:limit]])
     last = places[:limit][-1]
-    alike = [p for p in places[limit:] if p.rank == last.rank or (p.change and p.change == last.change)]
-    return _AND_MORE.format(units=named, n=len(alike)) if alike else named
+    n = sum(measure(place) == measure(last) for place in places[limit:])
+    if not n:
+        return named
+    others = (_N_OTHERS if n > 1 else _ONE_OTHER).format(n=n)
+    return and_more.format(units=named, others=others, last=same(last.name))
+
+
+def _rank(place: Place) -> int:
+    return place.rank
+
+
+def _change(place: Place) -> int:
+    return place.change
 
 
 def _named(place: Place) -> Text:
@@ -187,13 +214,13 @@ def _moved(place: Place) -> Text:
     return template.format(name=same(place.name), before=place.before, rank=place.rank, n=abs(place.change))
 
 
-def _entered(place: Place) -> Text:
+def _entered(place: Place, then: Text) -> Text:
     template = _CAME if place.before else _CAME_NEW
-    return template.format(name=same(place.name), rank=place.rank, before=place.before)
+    return template.format(name=same(place.name), rank=place.rank, before=place.before, then=then)
 
 
-_SUBJECT = Text("{index}（{year} 年）：{rankings}排名", "{index}, {year}: {rankings} rankings")
-_SUBJECT_ONE = Text("{index}（{year} 年）：{rankings}排名", "{index}, {year}: {rankings} ranking")
+_SUBJECT = Text("{index}（{year} 年）：{rankings} 排名", "{index}, {year}: {rankings} rankings")
+_SUBJECT_ONE = Text("{index}（{year} 年）：{rankings} 排名", "{index}, {year}: {rankings} ranking")
 _GREETING = Text("各位同事：", "Dear colleagues,")
 _OPENING = Text(
     "附件是《{index}》{year} 年的计算结果，参加排名的有{counts}。主要情况如下。",
@@ -203,7 +230,7 @@ _COUNT = Text("{ranking} {units}", "{units} in the {ranking} ranking")
 _AND = Text("{rest}、{last}", "{rest} and {last}")
 _N_UNITS = Text("{n} 个", "{n} units")
 _ONE_UNIT = Text("{n} 个", "{n} unit")
-_HEADING = Text("【{ranking}排名】{year} 年，{units}地区", "{ranking} ranking, {year}: {units}")
+_HEADING = Text("【{ranking} 排名】{year} 年，{units}地区", "{ranking} ranking, {year}: {units}")
 _FIRST_THREE = Text("前三名：{units}。", "First three: {units}.")
 _IN_ORDER = Text("名次：{units}。", "In order: {units}.")
 _UP = Text("比 {previous} 年上升最多：{units}。", "Up most since {previous}: {units}.")
@@ -214,14 +241,21 @@ _NONE = Text("无", "none")
 _FIRST_YEAR = Text(
     "数据中没有 {year} 年之前的年份，故无位次变化。", "The data hold no year before {year} to compare with."
 )
-_NO_RANKS_BEFORE = Text("{previous} 年没有排名，故无位次变化。", "There are no ranks in {previous} to compare with.")
+_NO_RANKS_BEFORE = Text(
+    "上列地区 {previous} 年均无排名，故无位次变化。", "None of these units has a rank in {previous} to compare with."
+)
 _UNRANKED = Text("另有 {units}地区数据不足，未参加排名。", "Not ranked, for want of data: {units}.")
 _AT = Text("{name}（第 {rank} 名）", "{name} (rank {rank})")
 _ROSE = Text("{name}（第 {before} 名升至第 {rank} 名，升 {n} 位）", "{name} (from rank {before} to {rank}, up {n})")
 _FELL = Text("{name}（第 {before} 名降至第 {rank} 名，降 {n} 位）", "{name} (from rank {before} to {rank}, down {n})")
-_CAME = Text("{name}（第 {rank} 名，上年第 {before} 名）", "{name} (rank {rank}, from {before})")
-_CAME_NEW = Text("{name}（第 {rank} 名，上年无排名）", "{name} (rank {rank}, without a rank before)")
-_AND_MORE = Text("{units}，另有 {n} 个地区与末者相同", "{units}, and {n} more level with the last")
+_CAME = Text("{name}（第 {rank} 名，{then} 第 {before} 名）", "{name} (rank {rank}, from {before})")
+_CAME_NEW = Text("{name}（第 {rank} 名，{then} 无排名）", "{name} (rank {rank}, without a rank {then})")
+_LAST_YEAR = Text("上年", "last year")
+_IN_YEAR = Text("{year} 年", "in {year}")
+_AND_LEVEL = Text("{units}，另有 {others}与{last}并列", "{units}, and {others} level with {last}")
+_AND_AS_FAR = Text("{units}，另有 {others}变动位数与{last}相同", "{units}, and {others} that moved as far as {last}")
+_N_OTHERS = Text("{n} 个地区", "{n} more units")
+_ONE_OTHER = Text("{n} 个地区", "{n} more unit")
 _NO_MACROS = Text(
     "附件不含宏，用 Excel、WPS 表格或 LibreOffice 均可直接打开。",
     "The attached copy holds no macros; it opens in Excel, WPS and LibreOffice as it is.",

@@ -204,7 +204,7 @@ def _quoted(code: int, reply: bytes | str, account: Account) -> str:
     for secret in (_plain_login(account), _base64(account.password), account.password) if account.password else ():
         words = words.replace(secret, "***")
     line = " ".join("".join(char if char.isprintable() else " " for char in words).split())
-    return f"{code} {line[:300]}".strip()
+    return f"{code} {line[:300]}".strip() if code > 0 else line[:300]  # smtplib has -1 for what is no code
 
 
 def _decoded(reply: bytes) -> str:
@@ -219,7 +219,8 @@ def _plain_login(account: Account) -> str:
 
 
 def _base64(text: str) -> str:
-    return base64.b64encode(text.encode()).decode("ascii")
+    """UTF-8 as RFC 4616 has it; what the environment held in another encoding goes as it was there."""
+    return base64.b64encode(text.encode("utf-8", "surrogateescape")).decode("ascii")
 
 
 def _megabytes(size: int) -> str:

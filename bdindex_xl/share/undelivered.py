@@ -69,8 +69,7 @@ NO_TLS = Text(
     "与 {host}（端口 {port}）无法建立加密连接（{reason}）。"
     "请确认 security 与端口相符（starttls 一般为 587，tls 一般为 465）。",
     "no encrypted connection to {host}, port {port}, came about ({reason}). Check that security fits the port (587 "
-    "as a "
-    "rule for starttls, 465 for tls).",
+    "as a rule for starttls, 465 for tls).",
 )
 _EXPIRED = Text(
     "{host} 的证书不在有效期内。请检查本机日期；日期无误时请邮箱管理员更换证书。",

@@ -60,7 +60,7 @@ def test_the_twin_stands_beside_the_workbook_and_what_was_taken_out_is_listed(bo
         "  · 宏所用的配置工作表",
         "  · 定义的名称 7 个",
         "  · “重新计算”等按钮 1 个",
-        "  · 1 个公式改为数值",
+        "  · 3 个公式改为数值",
     ]
     assert book.read_bytes() == before
     assert sorted(p.name for p in book.parent.iterdir() if p.is_file()) == ["指数 2024.xlsm", "指数 2024_分享.xlsx"]

@@ -258,3 +258,23 @@ def test_a_workbook_that_was_never_saved_is_not_shared(excel: xw.App) -> None:
     new.set_mock_caller()
     click("share")
     assert told(excel) == "工作簿还没有保存过。请先保存，再分享。"
+
+
+def test_the_analyses_fill_their_sheets(excel: xw.App, book: xw.Book) -> None:
+    click("robustness")
+    assert told(excel) == "分析完成，见“稳健性”“敏感性”表。"
+    assert len(table(book, "bdx_robustness")[0]) == 31 + 337
+    click("audit")
+    assert told(excel) == "分析完成，见“审查”“统计量”表。"
+    assert len(table(book, "bdx_statistics")[0]) == 2 * 5 * 28 + 31 + 337
+
+
+def test_the_unit_in_the_selected_row_is_explained(excel: xw.App, book: xw.Book) -> None:
+    ranking = ExcelBook(book).read(RANKING)
+    sheet = book.sheets[ranking.sheet]
+    sheet.activate()
+    sheet.range(ranking.cell(10, 2)).select()
+    click("explain")
+    assert told(excel).startswith("贵州省（省份，2024 年）：得分 ")
+    assert told(excel).endswith("分析完成，见“解释”表。")
+    assert table(book, "bdx_explanation")[3][0] == "贵州省"
