@@ -159,7 +159,7 @@ def test_weights_add_up_whatever_the_choice(
     values: list[list[float | None]], weighting: Weighting, normalisation: Normalisation
 ) -> None:
     pairs = [("a", "b", 2.0), ("a", "c", 3.0), ("b", "c", 1.0)]
-    own = {"weight": 1, "lower": 0, "upper": 10, "target": 5}
+    own = {"weight": 1, "lower": 0, "upper": 10, "target": 10}
     framework = index([{"code": c} | own for c in "abc"], pairs)
     data = panel([[NAN if x is None else x for x in row] for row in values])
     result = bdx.compute(framework, data, bdx.Method(weighting=weighting, normalisation=normalisation))

@@ -6,10 +6,9 @@ Bytes in, bytes out: `command` writes files, `smtp` sends them.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-
-import numpy as np
 
 from ..functions import FUNCTIONS
 from ..hosts.files import FileBook
@@ -157,7 +156,7 @@ def _equal(one: dict[str, list[list[object]]], other: dict[str, list[list[object
 
 def _alike(a: object, b: object) -> bool:
     if isinstance(a, float) and isinstance(b, float):
-        return bool(np.isclose(a, b, rtol=1e-12, atol=1e-12))
+        return math.isclose(a, b, rel_tol=1e-12, abs_tol=1e-12)
     return a == b or (a in (None, "") and b in (None, ""))
 
 

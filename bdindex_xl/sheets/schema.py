@@ -278,7 +278,7 @@ AUDIT_COLUMNS = (
     Column("rule", Text("情况", "What was found"), "long text"),
     Column("value", Text("数值", "Value"), "score"),
     Column("limit", Text("界限", "Limit"), "score"),
-    Column("source", Text("依据", "Source of the limit"), "name"),
+    Column("source", Text("依据", "Source of the limit"), "long text"),
     Column("inputs", Text("数据指纹", "Fingerprint of the data"), "code"),
 )
 STATISTICS_COLUMNS = (

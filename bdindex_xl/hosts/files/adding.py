@@ -78,7 +78,7 @@ def with_sheet(data: bytes, sheet: NewSheet, names: Mapping[str, str]) -> bytes:
     with zipfile.ZipFile(file, "a") as archive:
         entry = zipfile.ZipInfo(part, _TIME)
         entry.compress_type = zipfile.ZIP_DEFLATED
-        archive.writestr(entry, _sheet_xml(sheet, since_1904=workbook.since_1904), compresslevel=6)
+        archive.writestr(entry, _sheet_xml(sheet, since_1904=workbook.since_1904), compresslevel=9)
     return file.getvalue()
 
 

@@ -1,0 +1,647 @@
+"""Messages sent to real servers on the loopback: each arrives once, or a sentence says for certain that it did not."""
+
+from __future__ import annotations
+
+import logging
+import re
+import socket
+import ssl
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+import trustme
+
+from bdindex_xl.language import Text
+from bdindex_xl.share import message
+from bdindex_xl.share.account import Account, AccountError, Security
+from bdindex_xl.share.message import Address, Attachment
+from bdindex_xl.share.smtp import send
+from bdindex_xl.share.undelivered import NotSent, PerhapsSent
+from tests.support import mail
+from tests.support.mail import HOST, PASSWORD, USER, Inbox, Script, context, parsed, playing, serving
+
+# Over TLS from the first byte, the server does not know that it is encrypted, and warns.
+pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS:UserWarning")
+
+FILE = Attachment("指数 2024_分享.xlsx", bytes(range(256)) * 40)
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture(scope="module")
+def tls(authority: trustme.CA) -> ssl.SSLContext:
+    return context(authority)
+
+
+@pytest.fixture(scope="module")
+def ca_file(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("ca") / "ca.pem"
+    authority.cert_pem.write_to_path(file)
+    return file
+
+
+@pytest.fixture
+def account(ca_file: Path) -> Callable[..., Account]:
+    def made(port: int, **changes: Any) -> Account:
+        sender = Address("张三", USER)
+        whole = Account(HOST, port, Security.STARTTLS, sender, user=USER, password=PASSWORD, ca_file=ca_file)
+        return replace(whole, **changes)
+
+    return made
+
+
+@pytest.fixture
+def over_tls(account: Callable[..., Account]) -> Callable[..., Account]:
+    return lambda port, **changes: account(port, security=Security.TLS, **changes)
+
+
+def letter(
+    *to: str, cc: tuple[str, ...] = (), body: str = "各位：\n正文。\n", file: Attachment = FILE
+) -> EmailMessage:
+    people = message.addresses(to or ("李四 <li@example.cn>",))
+    return message.compose(people, "指数（2024 年）", body, [file], cc=message.addresses(cc))
+
+
+def refusal(work: Callable[[], object], *secrets: str) -> Text:
+    """What is said where nothing was sent; no secret is in it, nor in anything else that could be shown."""
+    with pytest.raises(NotSent) as caught:
+        work()
+    error = caught.value
+    shown = "".join([*traceback.format_exception(error), repr(error), str(error.args), error.message.zh])
+    for secret in (PASSWORD, *secrets):
+        assert secret not in shown
+    assert error.message.zh.startswith("邮件没有发出：")
+    assert error.message.en.startswith("The message was not sent: ")
+    return Text(error.message.zh.removeprefix("邮件没有发出："), error.message.en.split(": ", 1)[1])
+
+
+# --- arrival ----------------------------------------------------------------------------------------------------------
+
+BODY = "各位：\n\t制表符\n  两个空格\n.\n..\n.以点开头\n" + "很长的一行" * 500 + "\n\n最后一行"
+ASCII_BODY = "Dear all,\n.\n..\n.dot\nFrom here\n" + "x" * 3000 + "\ttab\n\nend"
+SHORT_BODY = "Dear all,\n.\n..\n.dot\nFrom here\n\nend"  # not encoded at all
+
+
+@pytest.mark.parametrize("body", [BODY, ASCII_BODY, SHORT_BODY], ids=["Chinese", "ASCII", "short"])
+@pytest.mark.parametrize("security", list(Security))
+def test_it_arrives_once_and_byte_for_byte(
+    tls: ssl.SSLContext, account: Callable[..., Account], security: Security, body: str
+) -> None:
+    inbox = Inbox()
+    made = letter("李四 <li@example.cn>", "wang@example.cn", cc=("赵六 <zhao@example.cn>",), body=body)
+    whole = made.as_bytes()  # decides on the boundary between the parts
+    with serving(inbox, tls, implicit=security is Security.TLS) as port:
+        assert send(made, account(port, security=security)) == {}
+    ((sender, to, content),) = inbox.taken
+    assert (sender, to) == (USER, ["li@example.cn", "wang@example.cn", "zhao@example.cn"])
+    assert content.partition(b"\r\n\r\n")[2] == whole.partition(b"\r\n\r\n")[2]
+    assert all(len(line) <= 998 and line.isascii() for line in content.split(b"\r\n"))
+    assert b"\n" not in content.replace(b"\r\n", b"") and b"\r" not in content.replace(b"\r\n", b"")
+    got = parsed(content)
+    assert got.get_body() is not None and got.get_body().get_content() == body + "\n"  # type: ignore[union-attr]
+    (attached,) = got.iter_attachments()
+    assert (attached.get_filename(), attached.get_content()) == (FILE.name, FILE.data)
+
+
+def test_the_header_says_who_to_whom_and_about_what(tls: ssl.SSLContext, account: Callable[..., Account]) -> None:
+    inbox = Inbox()
+    made = letter("李四 <li@example.cn>", "wang@example.cn", cc=("赵六 <zhao@example.cn>",))
+    with serving(inbox, tls) as port:
+        send(made, account(port))
+    got = parsed(inbox.taken[0][2])
+    assert [(one.display_name, one.addr_spec) for name in ("From", "To", "Cc") for one in got[name].addresses] == [
+        ("张三", USER), ("李四", "li@example.cn"), ("", "wang@example.cn"), ("赵六", "zhao@example.cn"),
+    ]  # fmt: skip
+    assert got["Subject"] == "指数（2024 年）"
+    assert re.fullmatch(r"<[^<>@\s]+@example\.cn>", got["Message-ID"])
+    assert abs(got["Date"].datetime - datetime.now(UTC)) < timedelta(minutes=5)
+    assert sorted(got.keys()) == [
+        "Cc", "Content-Type", "Date", "From", "MIME-Version", "Message-ID", "Subject", "To",
+    ]  # fmt: skip
+    assert socket.gethostname().encode() not in inbox.taken[0][2] or socket.gethostname() in ("localhost", HOST)
+
+
+def test_whoever_gets_a_blind_copy_is_not_named(tls: ssl.SSLContext, account: Callable[..., Account]) -> None:
+    inbox = Inbox()
+    made = letter()
+    made["Bcc"] = "boss@example.cn"
+    with serving(inbox, tls) as port:
+        send(made, account(port))
+    ((_, to, content),) = inbox.taken
+    assert to == ["li@example.cn", "boss@example.cn"]
+    assert b"boss" not in content.lower() and b"bcc" not in content.lower()
+
+
+def test_each_sending_is_a_message_of_its_own_and_leaves_the_draft_as_it_was(
+    tls: ssl.SSLContext, account: Callable[..., Account]
+) -> None:
+    inbox, made = Inbox(), letter()
+    before = made.as_bytes()
+    with serving(inbox, tls) as port:
+        send(made, account(port))
+        send(made, account(port))
+    first, second = (parsed(content)["Message-ID"] for _, _, content in inbox.taken)
+    assert first != second
+    assert made.as_bytes() == before
+
+
+def test_without_addressees_nobody_is_even_called(account: Callable[..., Account]) -> None:
+    said = refusal(lambda: send(message.compose((), "s", "b"), account(1)))
+    assert said.zh == "没有收件人。请用 --to 给出收件人地址。"
+
+
+# --- certificates -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(params=list(Security))
+def security(request: pytest.FixtureRequest) -> Security:
+    return Security(request.param)
+
+
+def test_a_certificate_of_an_unknown_authority(account: Callable[..., Account], security: Security) -> None:
+    inbox = Inbox()
+    with serving(inbox, context(trustme.CA()), implicit=security is Security.TLS) as port:
+        said = refusal(lambda: send(letter(), account(port, security=security)))
+    assert re.fullmatch(
+        r"localhost 的证书不可信（[\w -]+），可能不是真正的服务器。如果单位使用自己的证书机构，请在 ca_file 中给出其证书文件。",
+        said.zh,
+    )
+    assert (inbox.taken, inbox.logins) == ([], [])
+
+
+def test_a_certificate_of_another_host(
+    authority: trustme.CA, account: Callable[..., Account], security: Security
+) -> None:
+    inbox = Inbox()
+    with serving(inbox, context(authority, "mail.example.cn"), implicit=security is Security.TLS) as port:
+        said = refusal(lambda: send(letter(), account(port, security=security)))
+        number = refusal(lambda: send(letter(), account(port, security=security, host="127.0.0.1")))
+    assert said.zh == "对方出示的证书不属于 localhost，可能不是真正的服务器。请检查 host 是否与证书上的名称一致。"
+    assert number.zh.startswith("对方出示的证书不属于 127.0.0.1，")
+    assert (inbox.taken, inbox.logins) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [{"not_after": NOW - timedelta(days=1)}, {"not_before": NOW + timedelta(days=1)}],
+    ids=["expired", "not yet valid"],
+)
+def test_a_certificate_of_another_time(
+    authority: trustme.CA, account: Callable[..., Account], security: Security, dates: dict[str, datetime]
+) -> None:
+    inbox = Inbox()
+    with serving(inbox, context(authority, **dates), implicit=security is Security.TLS) as port:
+        said = refusal(lambda: send(letter(), account(port, security=security)))
+    assert said.zh == "localhost 的证书不在有效期内。请检查本机日期；日期无误时请邮箱管理员更换证书。"
+    assert (inbox.taken, inbox.logins) == ([], [])
+
+
+@pytest.mark.parametrize("content", [None, "", "not a certificate"])
+def test_a_file_of_certificates_that_is_none(
+    tmp_path: Path, account: Callable[..., Account], content: str | None
+) -> None:
+    file = tmp_path / "ca.pem"
+    if content is not None:
+        file.write_text(content)
+    with pytest.raises(AccountError) as wrong:
+        send(letter(), account(1, ca_file=file))
+    assert wrong.value.message.zh == f"ca_file 应为 PEM 格式的证书文件，{file} 不是，或者无法读取。请改正后再试。"
+
+
+# --- encryption -------------------------------------------------------------------------------------------------------
+
+
+def test_a_server_without_starttls_hears_a_greeting_and_nothing_else(account: Callable[..., Account]) -> None:
+    def play(script: Script) -> None:
+        script.greet("AUTH PLAIN LOGIN")
+        script.hear_rest()
+
+    with playing(None, play) as (port, heard):
+        said = refusal(lambda: send(letter(), account(port)))
+    assert heard == ["ehlo [127.0.0.1]"]
+    assert said.zh == (
+        f"localhost 的端口 {port} 不支持加密（STARTTLS），因此没有登录，也没有发送任何内容。"
+        "请把 security 改为 tls（一般用端口 465），或询问邮箱管理员。"
+    )
+
+
+def test_a_server_that_will_not_encrypt_now(account: Callable[..., Account]) -> None:
+    def play(script: Script) -> None:
+        script.greet("STARTTLS", "AUTH PLAIN")
+        script.hear("STARTTLS")
+        script.say("454 TLS not available")
+        script.hear_rest()
+
+    with playing(None, play) as (port, heard):
+        said = refusal(lambda: send(letter(), account(port)))
+    assert heard == ["ehlo [127.0.0.1]", "STARTTLS"]
+    assert said.zh == (
+        f"localhost（端口 {port}）拒绝服务，回复“454 TLS not available”。请稍后再试，或询问邮箱管理员。"
+    )
+
+
+def test_what_was_said_before_encryption_is_forgotten(tls: ssl.SSLContext, account: Callable[..., Account]) -> None:
+    """Whoever sits in between can put words before the handshake (CVE-2011-0411); they must not count after it."""
+
+    def play(script: Script) -> None:
+        script.greet("STARTTLS", "AUTH PLAIN")
+        script.hear("STARTTLS")
+        script.say("220 go on", "250-injected", "250 AUTH XINJECTED")
+        script.encrypt(tls)
+        script.hear("EHLO")
+        script.say("250-here", "250 AUTH LOGIN")
+        script.hear("AUTH LOGIN")
+        script.hear_rest()
+
+    with playing(None, play) as (port, heard):
+        threading.Timer(0.3, lambda: None).start()
+        refusal(lambda: send(letter(), account(port), timeout=0.5))
+    assert heard[2:4] == ["ehlo [127.0.0.1]", "AUTH LOGIN"]
+
+
+def test_an_unencrypted_server_where_tls_is_set(over_tls: Callable[..., Account]) -> None:
+    def play(script: Script) -> None:
+        script.say("220 here")
+        script.hear_rest()
+
+    heard: list[str] = []
+    with playing(None, lambda script: script.say("220 here")) as (port, heard):
+        said = refusal(lambda: send(letter(), over_tls(port)))
+    assert heard == []
+    assert said.zh == (
+        f"与 localhost（端口 {port}）无法建立加密连接（WRONG_VERSION_NUMBER）。"
+        "请确认 security 与端口相符（starttls 一般为 587，tls 一般为 465）。"
+    )
+
+
+# --- logging in -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mechanism", ["PLAIN", "LOGIN"])
+@pytest.mark.parametrize("wrong", ["falsches-Passwort", "另一个密码", "密"])
+def test_a_wrong_password_is_shown_nowhere(
+    tls: ssl.SSLContext,
+    account: Callable[..., Account],
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+    wrong: str,
+    mechanism: str,
+) -> None:
+    inbox = Inbox()
+    other = "LOGIN" if mechanism == "PLAIN" else "PLAIN"
+    made = account(1, password=wrong)
+    with (
+        serving(inbox, tls, auth_exclude_mechanism=[other]) as port,
+        caplog.at_level(logging.DEBUG, logger="bdindex_xl"),
+    ):
+        said = refusal(lambda: send(letter(), replace(made, port=port)), wrong)
+    assert inbox.logins == [(mechanism, USER, wrong)]
+    assert inbox.taken == []
+    assert wrong not in repr(made)
+    assert not [record for record in caplog.records if record.name.startswith(("bdindex_xl", "smtplib"))]
+    assert capfd.readouterr() == ("", "")
+    assert said.zh == (
+        "localhost 不接受 zhang@example.cn 的用户名或密码，回复“535 5.7.8 Authentication credentials invalid”。"
+        "请检查；许多邮箱（QQ、163 等）要用“授权码”代替登录密码。"
+    )
+
+
+def test_a_server_that_repeats_the_password(tls: ssl.SSLContext, over_tls: Callable[..., Account]) -> None:
+    def play(script: Script) -> None:
+        script.greet("AUTH PLAIN")
+        login = script.hear("AUTH PLAIN ")
+        script.say(f"535-bad: {login}", f"535 no login with {PASSWORD}")
+        script.hear_rest()
+
+    with playing(tls, play) as (port, heard):
+        said = refusal(lambda: send(letter(), over_tls(port)), "AHpoYW5nQGV4")
+    assert heard[1].startswith("AUTH PLAIN AHpoYW5nQGV4")
+    assert said.zh.startswith(
+        "localhost 不接受 zhang@example.cn 的用户名或密码，回复“535 bad: AUTH PLAIN *** no login with ***”。"
+    )
+
+
+def test_a_server_that_repeats_what_it_was_sent_step_by_step(
+    tls: ssl.SSLContext, over_tls: Callable[..., Account]
+) -> None:
+    def play(script: Script) -> None:
+        script.greet("AUTH LOGIN")
+        script.hear("AUTH LOGIN")
+        script.say("334 VXNlcm5hbWU6")
+        script.hear()
+        script.say("334 UGFzc3dvcmQ6")
+        script.say(f"454 {script.hear()}")
+        script.hear_rest()
+
+    with playing(tls, play) as (port, heard):
+        said = refusal(lambda: send(letter(), over_tls(port)))
+    assert heard[3] not in said.zh + said.en
+    assert said.zh == "localhost 拒绝登录，回复“454 ***”。请按回复处理，或询问邮箱管理员。"
+
+
+@pytest.mark.parametrize("offered", ["AUTH PLAIN LOGIN", "AUTH LOGIN PLAIN", "AUTH=LOGIN PLAIN", "AUTH plain"])
+def test_plain_comes_first_however_it_is_offered(
+    tls: ssl.SSLContext, over_tls: Callable[..., Account], offered: str
+) -> None:
+    def play(script: Script) -> None:
+        script.greet(offered)
+        script.hear("AUTH PLAIN ")
+        script.say("535 no")
+        script.hear_rest()
+
+    with playing(tls, play) as (port, _):
+        refusal(lambda: send(letter(), over_tls(port)))
+
+
+def test_a_server_that_knows_login_alone(tls: ssl.SSLContext, account: Callable[..., Account]) -> None:
+    inbox = Inbox()
+    with serving(inbox, tls, auth_exclude_mechanism=["PLAIN"]) as port:
+        assert send(letter(), account(port)) == {}
+    assert inbox.logins == [("LOGIN", USER, PASSWORD)]
+    assert len(inbox.taken) == 1
+
+
+@pytest.mark.parametrize(("offers", "shown"), [(("AUTH XOAUTH2 NTLM",), "XOAUTH2, NTLM"), ((), "—")])
+def test_a_server_that_takes_no_password(
+    tls: ssl.SSLContext, over_tls: Callable[..., Account], offers: tuple[str, ...], shown: str
+) -> None:
+    def play(script: Script) -> None:
+        script.greet(*offers)
+        script.hear_rest()
+
+    with playing(tls, play) as (port, heard):
+        said = refusal(lambda: send(letter(), over_tls(port)))
+    assert heard == ["ehlo [127.0.0.1]"]
+    assert said.zh == f"localhost 不接受用户名和密码登录（它提供的方式：{shown}）。请询问邮箱管理员。"
+
+
+def test_a_server_that_wants_no_login(tls: ssl.SSLContext, account: Callable[..., Account]) -> None:
+    inbox = Inbox()
+    with serving(inbox, tls, auth_required=False) as port:
+        assert send(letter(), account(port, user="", password="")) == {}
+    assert (len(inbox.taken), inbox.logins) == (1, [])
+
+
+# --- addressees -------------------------------------------------------------------------------------------------------
+
+
+def test_one_addressee_of_two_is_refused(tls: ssl.SSLContext, account: Callable[..., Account]) -> None:
+    inbox = Inbox(refuses={"wang@example.cn": "550 no such user here"})
+    with serving(inbox, tls) as port:
+        refused = send(letter("li@example.cn", cc=("wang@example.cn",)), account(port))
+    assert refused == {"wang@example.cn": "550 no such user here"}
+    assert [to for _, to, _ in inbox.taken] == [["li@example.cn"]]
+
+
+def test_all_addressees_are_refused(tls: ssl.SSLContext, account: Callable[..., Account]) -> None:
+    inbox = Inbox(refuses={"li@example.cn": "550 没有此用户", "wang@example.cn": "451 later"})
+    with serving(inbox, tls) as port:
+        said = refusal(lambda: send(letter("li@example.cn", "wang@example.cn"), account(port)))
+    assert said.zh == (
+        "localhost 不接受任何收件人：li@example.cn（550 没有此用户）；wang@example.cn（451 later）。请检查地址。"
+    )
+    assert inbox.taken == []
+
+
+def test_the_sender_is_refused_in_the_words_of_a_chinese_server(
+    tls: ssl.SSLContext, over_tls: Callable[..., Account]
+) -> None:
+    def play(script: Script) -> None:
+        script.up_to("MAIL")
+        script.connection.sendall("553 发件人\t必须与登录用户一致\r\n".encode("gb18030"))
+        script.hear_rest()
+
+    with playing(tls, play) as (port, _):
+        said = refusal(lambda: send(letter(), over_tls(port)))
+    assert said.zh == (
+        "localhost 不接受发件人 zhang@example.cn，回复“553 发件人 必须与登录用户一致”。请把 from 改为该账户自己的地址。"
+    )
+
+
+# --- size and the server's last word ----------------------------------------------------------------------------------
+
+
+def test_a_message_larger_than_the_server_says_is_not_begun(
+    tls: ssl.SSLContext, over_tls: Callable[..., Account]
+) -> None:
+    def play(script: Script) -> None:
+        script.greet("SIZE 1500000", "AUTH PLAIN")
+        script.hear("AUTH PLAIN ")
+        script.say("235 welcome")
+        script.hear_rest()
+
+    with playing(tls, play) as (port, heard):
+        said = refusal(lambda: send(letter(file=Attachment("a.xlsx", bytes(1_500_000))), over_tls(port)))
+    assert len(heard) == 2
+    assert said.zh == "邮件有 2.1 MB，localhost 最多接受 1.5 MB。请减少附件，或另行传送文件。"
+
+
+@pytest.mark.parametrize("size", ["SIZE", "SIZE 0", "SIZE 99999999"])
+def test_a_server_without_a_limit_is_told_the_size(
+    tls: ssl.SSLContext, over_tls: Callable[..., Account], size: str
+) -> None:
+    said: list[bytes] = []
+
+    def play(script: Script) -> None:
+        script.greet(size)
+        script.hear("MAIL")
+        script.say("250 OK")
+        script.hear("RCPT")
+        script.say("250 OK")
+        script.hear("DATA")
+        script.say("354")
+        said.append(script.hear_message())
+        script.say("250 OK")
+        script.hear("QUIT")
+        script.say("221 bye")
+
+    with playing(tls, play) as (port, heard):
+        assert send(letter(), over_tls(port, user="", password="")) == {}
+    assert heard[1].lower() == f"mail from:<{USER}> size={len(said[0])}"
+
+
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [
+        ("451 try later", "localhost 没有接受邮件，回复“451 try later”。请按回复处理，或询问邮箱管理员。"),
+        ("554 spam", "localhost 没有接受邮件，回复“554 spam”。请按回复处理，或询问邮箱管理员。"),
+        ("552 full", "邮件有 0.0 MB，localhost 认为过大，回复“552 full”。请减少附件，或另行传送文件。"),
+    ],
+)
+def test_the_server_does_not_take_it_after_all(
+    tls: ssl.SSLContext, account: Callable[..., Account], reply: str, words: str
+) -> None:
+    inbox = Inbox(after_data=reply)
+    with serving(inbox, tls) as port:
+        assert refusal(lambda: send(letter(), account(port))).zh == words
+    assert inbox.taken == []
+
+
+def test_a_server_that_does_not_want_to_begin(tls: ssl.SSLContext, over_tls: Callable[..., Account]) -> None:
+    def play(script: Script) -> None:
+        script.up_to("DATA")
+        script.say("451 no room")
+        script.hear_rest()
+
+    with playing(tls, play) as (port, heard):
+        said = refusal(lambda: send(letter(), over_tls(port)))
+    assert said.zh == "localhost 没有接受邮件，回复“451 no room”。请按回复处理，或询问邮箱管理员。"
+    assert [line for line in heard[4:] if line not in ("DATA", "QUIT")] == []
+
+
+# --- connections that break -------------------------------------------------------------------------------------------
+
+
+def dropped(port: int) -> str:
+    return f"与 localhost（端口 {port}）的连接在邮件交完之前中断。请稍后再试。"
+
+
+@pytest.mark.parametrize("step", ["AUTH PLAIN", "MAIL", "RCPT", "DATA"])
+@pytest.mark.parametrize("how", ["close", "reset"])
+def test_a_connection_that_breaks_before_the_data(
+    tls: ssl.SSLContext, over_tls: Callable[..., Account], step: str, how: str
+) -> None:
+    def play(script: Script) -> None:
+        script.up_to(step)
+        if how == "reset":
+            script.reset()
+
+    with playing(tls, play) as (port, _):
+        assert refusal(lambda: send(letter(), over_tls(port))).zh == dropped(port)
+
+
+def test_a_connection_that_breaks_in_the_middle_of_the_data(
+    tls: ssl.SSLContext, over_tls: Callable[..., Account]
+) -> None:
+    def play(script: Script) -> None:
+        script.up_to("")
+        script.hear()
+        script.reset()
+
+    # More than the buffers on both sides of the loopback hold.
+    large = letter(file=Attachment("a.xlsx", bytes(20_000_000)))
+    with playing(tls, play) as (port, _):
+        assert refusal(lambda: send(large, over_tls(port))).zh == dropped(port)
+
+
+UNKNOWN = Text(
+    "不知道邮件是否已经发出：全文已交给 localhost，但在它确认之前连接中断。请先查看邮箱的“已发送”或询问收件人，再决定是否重发。",
+    "It is not known whether the message was sent: all of it was handed to localhost, and the connection broke before "
+    "the server confirmed it. Look into the account's sent mail, or ask an addressee, before you send it again.",
+)
+
+
+@pytest.mark.parametrize("ending", ["close", "reset", "half a reply", "nonsense", "silence", "a line without end"])
+def test_a_server_that_does_not_confirm_has_perhaps_sent_it(
+    tls: ssl.SSLContext, over_tls: Callable[..., Account], ending: str
+) -> None:
+    received: list[bytes] = []
+
+    def play(script: Script) -> None:
+        script.up_to("")
+        received.append(script.hear_message())
+        if ending == "reset":
+            script.reset()
+        elif ending == "half a reply":
+            script.say("250-I have")
+        elif ending == "nonsense":
+            script.say("thank you")
+        elif ending == "silence":
+            script.hear_rest()
+        elif ending == "a line without end":
+            script.say("250 " + "x" * 10_000)
+
+    with playing(tls, play) as (port, _), pytest.raises(PerhapsSent) as caught:
+        send(letter(), over_tls(port), patience=0.3)
+    assert caught.value.message == UNKNOWN
+    assert parsed(received[0])["Subject"] == "指数（2024 年）"
+
+
+@pytest.mark.parametrize("ending", ["close", "421", "silence"])
+def test_a_server_that_takes_it_and_ends_badly_has_taken_it(
+    tls: ssl.SSLContext, over_tls: Callable[..., Account], monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    monkeypatch.setattr("bdindex_xl.share.smtp._GOODBYE", 0.2)
+
+    def play(script: Script) -> None:
+        script.up_to("")
+        script.hear_message()
+        script.say("250 OK")
+        if ending == "421":
+            script.say("421 closing")
+        elif ending == "silence":
+            script.hear_rest()
+
+    with playing(tls, play) as (port, _):
+        assert send(letter(), over_tls(port)) == {}
+
+
+def silent(port: int) -> str:
+    return (
+        f"localhost 的端口 {port} 没有及时回应。请检查网络，并确认 security 与端口相符（starttls 一般为 587，tls 一般为 465）。"
+    )
+
+
+@pytest.mark.parametrize("step", ["", "AUTH PLAIN", "DATA"])
+def test_a_server_that_falls_silent(tls: ssl.SSLContext, over_tls: Callable[..., Account], step: str) -> None:
+    def play(script: Script) -> None:
+        if step:
+            script.up_to(step)
+        script.hear_rest()
+
+    with playing(tls, play) as (port, _):
+        assert refusal(lambda: send(letter(), over_tls(port), timeout=0.5)).zh == silent(port)
+
+
+def test_starttls_set_where_the_server_waits_for_tls(tls: ssl.SSLContext, account: Callable[..., Account]) -> None:
+    with serving(Inbox(), tls, implicit=True) as port:
+        assert refusal(lambda: send(letter(), account(port), timeout=0.3)).zh == silent(port)
+
+
+def test_a_server_that_turns_everybody_away(tls: ssl.SSLContext, over_tls: Callable[..., Account]) -> None:
+    with playing(tls, lambda script: script.say("554 blocked: 拒绝")) as (port, _):
+        said = refusal(lambda: send(letter(), over_tls(port)))
+    assert said == Text(
+        f"localhost（端口 {port}）拒绝服务，回复“554 blocked: 拒绝”。请稍后再试，或询问邮箱管理员。",
+        f"localhost, port {port}, turned us away with “554 blocked: 拒绝”. Try again later, or ask whoever runs the server.",
+    )
+
+
+def test_something_else_than_a_mail_server(tls: ssl.SSLContext, over_tls: Callable[..., Account]) -> None:
+    with playing(tls, lambda script: script.say("SSH-2.0-other")) as (port, _):
+        said = refusal(lambda: send(letter(), over_tls(port)))
+    assert said.zh == f"localhost（端口 {port}）拒绝服务，回复“2.0-other”。请稍后再试，或询问邮箱管理员。"
+
+
+def test_nobody_is_there(account: Callable[..., Account], monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = int(probe.getsockname()[1])
+    assert refusal(lambda: send(letter(), account(port))).zh == (
+        f"localhost 的端口 {port} 拒绝连接。请检查服务器名和端口（starttls 一般为 587，tls 一般为 465）。"
+    )
+
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    assert refusal(lambda: send(letter(), account(port, host="smtp.example.cn"))).zh == (
+        "找不到服务器 smtp.example.cn。请检查服务器名和网络连接。"
+    )
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_is_left() -> Iterator[None]:
+    before = threading.active_count()
+    yield
+    assert threading.active_count() <= before or mail
