@@ -133,21 +133,21 @@ def _share(options: argparse.Namespace, lang: Lang) -> int:
 
 
 def _robustness(options: argparse.Namespace, lang: Lang) -> int:
-    from . import tell_robustness
+    from .tell import robustness
 
-    return tell_robustness.robustness(options, lang)
+    return robustness.robustness(options, lang)
 
 
 def _audit(options: argparse.Namespace, lang: Lang) -> int:
-    from . import tell_audit
+    from .tell import audit
 
-    return tell_audit.audit(options.file, options.output, as_json=options.json, lang=lang)
+    return audit.audit(options.file, options.output, as_json=options.json, lang=lang)
 
 
 def _explain(options: argparse.Namespace, lang: Lang) -> int:
-    from . import tell_explanation
+    from .tell import explanation
 
-    return tell_explanation.explain(
+    return explanation.explain(
         options.file, options.output, options.unit, options.year, as_json=options.json, lang=lang
     )
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..analysis.decompose import parents_of
 from ..core import attribute
 from ..engine import Result, compute
 from ..method import Aggregation
-from ..model import Array, Framework
+from ..model import Array
 from ..sheets.inputs import Inputs, Ranking
 from ..steps.aggregate import aggregation_of
 
@@ -70,13 +71,6 @@ def _year(inputs: Inputs, ranking: Ranking, year: int) -> _Year:
     root = joint.index(framework.root.code)
     applied = attribute.applied_weights(scores[None], weights[None], parents_of(framework), of=root)[0]
     return _Year(result, y, applied, scores, root)
-
-
-def parents_of(framework: Framework) -> attribute.Index:
-    """Place of each node's parent in the joint order; -1 for the root."""
-    joint = framework.joint_codes
-    parents = [framework.node(code).parent for code in joint]
-    return np.array([-1 if parent is None else joint.index(parent) for parent in parents], dtype=np.intp)
 
 
 def moves_between(old: Inputs, former: Ranking, new: Inputs, ranking: Ranking) -> list[Move]:

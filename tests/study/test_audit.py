@@ -15,7 +15,6 @@ from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.sheets import schema
 from bdindex_xl.study.audit import RULES, SOURCES, study
 from tests.support import edit, office
-from tests.support.books import small_book
 
 SHIPPED = Path(__file__).resolve().parents[2] / "workbook" / "BigDataIndex.xlsm"
 CASE = pytest.CaptureFixture[str]
@@ -57,16 +56,6 @@ def test_flags_name_what_and_by_whose_limit() -> None:
 
 def test_the_sheets_are_sound() -> None:
     assert office.validation_errors(shipped(), ".xlsm") == []
-
-
-@pytest.fixture
-def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("BDINDEX_LANG", "zh")
-    source = tmp_path / "source"
-    source.mkdir()
-    file = tmp_path / "a.xlsm"
-    file.write_bytes(small_book(source))
-    return file
 
 
 def test_the_command_writes_and_tells(book: Path, capsys: CASE) -> None:

@@ -14,7 +14,6 @@ from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.sheets import schema
 from bdindex_xl.study.explanation import study
 from tests.support import edit, office
-from tests.support.books import small_book
 
 SHIPPED = Path(__file__).resolve().parents[2] / "workbook" / "BigDataIndex.xlsm"
 CASE = pytest.CaptureFixture[str]
@@ -55,16 +54,6 @@ def test_codes_and_names_that_are_none_are_named() -> None:
     assert len(study(book, ["2024", "520000", "亚特兰蒂斯"], whole=False).studies) == 1
     with pytest.raises(FileRefused, match="select a row"):
         study(book, [], whole=False)
-
-
-@pytest.fixture
-def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("BDINDEX_LANG", "zh")
-    source = tmp_path / "source"
-    source.mkdir()
-    file = tmp_path / "a.xlsm"
-    file.write_bytes(small_book(source))
-    return file
 
 
 def test_the_command_tells_in_sentences(book: Path, capsys: CASE) -> None:

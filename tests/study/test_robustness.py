@@ -129,16 +129,6 @@ def test_a_copy_of_one_ranking_has_its_rows_alone() -> None:
 # --- the command ------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("BDINDEX_LANG", "zh")
-    source = tmp_path / "source"
-    source.mkdir()
-    file = tmp_path / "a.xlsm"
-    file.write_bytes(small_book(source))
-    return file
-
-
 def test_the_command_writes_and_tells(book: Path, capsys: CASE) -> None:
     assert cli.main(["robustness", str(book), "--draws", "100"]) == 0
     out = capsys.readouterr().out

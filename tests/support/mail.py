@@ -135,7 +135,7 @@ class Script:
     def greet(self, *extensions: str) -> None:
         self.say("220 here")
         self.hear("EHLO")
-        self.say(*(f"250-{one}" for one in extensions), "250 HELP")
+        self.say("250-here", *(f"250-{one}" for one in extensions), "250 HELP")
 
     def up_to(self, step: str) -> None:
         """The whole dialogue with a login, up to the command that starts so, which is heard and not answered."""

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from . import summary
-from .analysis.uncertain import Cancelled, Uncertainty
-from .errors import FileRefused, SheetErrors
-from .hosts import files
-from .language import Lang, Text
-from .sheets import choices, schema
-from .sheets.cells import choice_of
-from .sheets.read import read_inputs
-from .sheets.read_settings import language
-from .sheets.recalculate import READING
-from .study import robustness as studies
-from .study.robustness import Findings, Study
-from .study.written import NO_TABLE
+from ..analysis.uncertain import Uncertainty
+from ..errors import FileRefused
+from ..hosts.files import FileBook
+from ..language import Lang, Text
+from ..sheets import choices, schema
+from ..sheets.cells import choice_of
+from ..sheets.read import read_inputs
+from ..study import robustness as studies
+from ..study.robustness import Findings, Study
+from ..summary import Progress
+from .common import analysed, recorded, told
 
 _TOP, _SOURCES = 10, 5
 _ALTERNATIVES = {
@@ -43,45 +39,28 @@ _SOURCE = Text(
 _BY_SOURCE = Text("位移来自：", "Where the shifts come from:")
 _REMOVED = Text("  去掉“{what}”：平均位移 {shift} 位", "  without “{what}”: ranks shift by {shift} on average")
 _MOST_TELLING = Text("影响最大的指标：", "Indicators that matter most:")
-_STOPPED = Text("已停止，文件未改动。", "Stopped; the file was not changed.")
 
 
 def robustness(options: argparse.Namespace, lang: Lang) -> int:
-    """Analyse a workbook and write its sheets: 0 where done, 1 where its input is at fault or the user stopped it."""
-    with summary.Progress(lang) as progress:
-        progress(READING)
-        book = files.open_book(options.file)
-        if options.output is None:
-            files.check_writable(options.file)
-        lang = progress.lang = language(book)
-        try:
-            found = _found(book, options, progress)
-        except SheetErrors as errors:
-            progress.done()
-            summary.tell_faults(errors, options.file, lang, as_json=options.json, written=False)
-            return 1
-        except (Cancelled, KeyboardInterrupt):
-            progress.done()
-            raise FileRefused(_STOPPED) from None
-        backup = book.save(options.output or options.file)
-    target = options.output or options.file
+    """Analyse a workbook and write its sheets: 0 where done, 1 where its input is at fault.
+
+    Raises FileRefused, where the user stopped it too, and FrameworkError.
+    """
+    n_draws = studies.DRAWS if options.draws is None else options.draws
+
+    def work(book: FileBook, progress: Progress) -> Findings:
+        asked = _uncertainty(options, studies.usual(read_inputs(book).method))
+        seed = studies.SEED if options.seed is None else options.seed
+        return studies.study(book, asked, n_draws=n_draws, seed=seed, progress=progress)
+
+    done = analysed(options.file, options.output, work, as_json=options.json, lang=lang)
+    if done is None:
+        return 1
     if options.json:
-        print(json.dumps(_record(found, target, backup), ensure_ascii=False, indent=2))
+        recorded(done, {"rankings": [_study(one) for one in done.found.studies]}, done.found.missing)
     else:
-        print("\n".join(_told(found, options.draws or studies.DRAWS, lang)))
-        print("\n".join(summary.written(target, backup, lang)))
+        told(done, _told(done.found, n_draws, done.lang), done.found.missing)
     return 0
-
-
-def _found(book: files.FileBook, options: argparse.Namespace, progress: summary.Progress) -> Findings:
-    asked = _uncertainty(options, studies.usual(read_inputs(book).method))
-    return studies.study(
-        book,
-        asked,
-        n_draws=options.draws or studies.DRAWS,
-        seed=studies.SEED if options.seed is None else options.seed,
-        progress=progress,
-    )
 
 
 def _uncertainty(options: argparse.Namespace, usual: Uncertainty) -> Uncertainty:
@@ -116,8 +95,6 @@ def _told(found: Findings, n_draws: int, lang: Lang) -> Iterable[str]:
         yield from _units(one)
         yield from _sources(one, {i.code: i.name for i in found.inputs.framework.indicators}, lang)
         yield ""
-    if found.missing:
-        yield NO_TABLE.format(tables=", ".join(found.missing))[lang]
 
 
 def _units(one: Study) -> Iterable[str]:
@@ -143,15 +120,6 @@ def _sources(one: Study, names: dict[str, str], lang: Lang) -> Iterable[str]:
         yield _MOST_TELLING[lang]
     for each in most:
         yield _REMOVED.format(what=names[each.removed], shift=f"{each.mean_shift:.2f}")[lang]
-
-
-def _record(found: Findings, file: Path, backup: Path | None) -> dict[str, Any]:
-    return {
-        "file": str(file),
-        "backup": str(backup) if backup else None,
-        "rankings": [_study(one) for one in found.studies],
-        "missing_tables": list(found.missing),
-    }
 
 
 def _study(one: Study) -> dict[str, Any]:

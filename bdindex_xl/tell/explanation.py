@@ -2,48 +2,35 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from . import summary
-from .errors import SheetErrors
-from .hosts import files
-from .language import Lang
-from .sheets.read_settings import language
-from .sheets.recalculate import READING
-from .study import explanation as explanations
-from .study.explanation import Findings, Study
-from .study.written import NO_TABLE, number
+from ..hosts.files import FileBook
+from ..language import Lang
+from ..study import explanation as explanations
+from ..study.explanation import Findings, Study
+from ..study.written import number
+from ..summary import Progress
+from .common import analysed, recorded, told
 
 
 def explain(
     file: Path, output: Path | None, units: Sequence[str], year: int | None, *, as_json: bool, lang: Lang
 ) -> int:
     """Explain units of a workbook: 0 where done, 1 where its input is at fault. Raises FileRefused, FrameworkError."""
-    with summary.Progress(lang) as progress:
-        progress(READING)
-        book = files.open_book(file)
-        if output is None:
-            files.check_writable(file)
-        lang = progress.lang = language(book)
-        try:
-            found = explanations.study(book, units, year=year)
-        except SheetErrors as errors:
-            progress.done()
-            summary.tell_faults(errors, file, lang, as_json=as_json, written=False)
-            return 1
-        backup = book.save(output or file)
+
+    def work(book: FileBook, _: Progress) -> Findings:
+        return explanations.study(book, units, year=year)
+
+    done = analysed(file, output, work, as_json=as_json, lang=lang)
+    if done is None:
+        return 1
+    found = done.found
     if as_json:
-        record = {"units": [_record(one, found) for one in found.studies], "missing_tables": list(found.missing)}
-        record |= {"file": str(output or file), "backup": str(backup) if backup else None}
-        print(json.dumps(record, ensure_ascii=False, indent=2))
-        return 0
-    print("\n".join(explanations.told(found, lang)))
-    if found.missing:
-        print(NO_TABLE.format(tables=", ".join(found.missing))[lang])
-    print("\n".join(summary.written(output or file, backup, lang)))
+        recorded(done, {"units": [_record(one, found) for one in found.studies]}, found.missing)
+    else:
+        told(done, explanations.told(found, done.lang), found.missing)
     return 0
 
 

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from . import summary
-from .analysis.audit import Audit, Rule
-from .errors import SheetErrors
-from .hosts import files
-from .language import Lang, Text
-from .sheets import schema
-from .sheets.inputs import Ranking
-from .sheets.read_settings import language
-from .sheets.recalculate import READING
-from .study import audit as audits
-from .study.audit import Findings
-from .study.written import NO_TABLE
+from ..analysis.audit import Audit, Rule
+from ..hosts.files import FileBook
+from ..language import Lang, Text
+from ..sheets import schema
+from ..sheets.inputs import Ranking
+from ..study import audit as audits
+from ..study.audit import Findings
+from ..summary import Progress
+from .common import analysed, recorded, told
 
 _LISTED = 6
 
@@ -32,32 +28,23 @@ _MORE = Text("  ……同类还有 {n} 条", "  … and {n} more of the kind")
 
 def audit(file: Path, output: Path | None, *, as_json: bool, lang: Lang) -> int:
     """Audit a workbook and write its sheets: 0 where done, 1 where its input is at fault. Raises FileRefused."""
-    with summary.Progress(lang) as progress:
-        progress(READING)
-        book = files.open_book(file)
-        if output is None:
-            files.check_writable(file)
-        lang = progress.lang = language(book)
-        try:
-            found = audits.study(book, progress=progress)
-        except SheetErrors as errors:
-            progress.done()
-            summary.tell_faults(errors, file, lang, as_json=as_json, written=False)
-            return 1
-        backup = book.save(output or file)
+
+    def work(book: FileBook, progress: Progress) -> Findings:
+        return audits.study(book, progress=progress)
+
+    done = analysed(file, output, work, as_json=as_json, lang=lang)
+    if done is None:
+        return 1
     if as_json:
-        record = _record(found) | {"file": str(output or file), "backup": str(backup) if backup else None}
-        print(json.dumps(record, ensure_ascii=False, indent=2))
+        recorded(done, _record(done.found), done.found.missing)
     else:
-        print("\n".join((*_told(found, lang), *summary.written(output or file, backup, lang))))
+        told(done, _told(done.found, done.lang), done.found.missing)
     return 0
 
 
 def _told(found: Findings, lang: Lang) -> Iterable[str]:
     for ranking, one in found.audits:
         yield from _ranking(ranking, one, lang)
-    if found.missing:
-        yield NO_TABLE.format(tables=", ".join(found.missing))[lang]
 
 
 def _ranking(ranking: Ranking, one: Audit, lang: Lang) -> Iterable[str]:
@@ -81,6 +68,5 @@ def _record(found: Findings) -> dict[str, Any]:
         "rankings": [
             {"ranking": ranking.key, "flags": [asdict(flag) | {"rule": str(flag.rule)} for flag in one.flags]}
             for ranking, one in found.audits
-        ],
-        "missing_tables": list(found.missing),
+        ]
     }

@@ -1,0 +1,1 @@
+"""The commands of the analyses: open, ask, save, and tell a person or a program."""
