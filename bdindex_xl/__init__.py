@@ -5,6 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .analysis.audit import audit
+    from .analysis.decompose import explain, explain_change
+    from .analysis.overtake import to_pass_next
+    from .analysis.robust_sensitivity import sensitivity
+    from .analysis.robustness import robustness
+    from .analysis.uncertain import Uncertainty
     from .engine import Result, compute
     from .errors import FrameworkError, SheetError, SheetErrors
     from .method import Method
@@ -13,6 +19,13 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Uncertainty": "analysis.uncertain",
+    "audit": "analysis.audit",
+    "explain": "analysis.decompose",
+    "explain_change": "analysis.decompose",
+    "robustness": "analysis.robustness",
+    "sensitivity": "analysis.robust_sensitivity",
+    "to_pass_next": "analysis.overtake",
     "compute": "engine",
     "Result": "engine",
     "FrameworkError": "errors",
@@ -37,8 +50,15 @@ __all__ = [
     "Result",
     "SheetError",
     "SheetErrors",
+    "Uncertainty",
     "__version__",
+    "audit",
     "compute",
+    "explain",
+    "explain_change",
+    "robustness",
+    "sensitivity",
+    "to_pass_next",
 ]
 
 

@@ -185,7 +185,7 @@ def _of_keyring(user: str) -> str:
     """The password that the system keeps for this user, where the package `keyring` is installed and finds it."""
     try:
         return importlib.import_module("keyring").get_password(KEYRING, user) or ""
-    except Exception:  # not installed, no keyring in this session, one that is locked: all mean no password from here
+    except Exception:  # not installed, none running, one that is locked: all mean no password from here
         return ""
 
 
