@@ -72,42 +72,43 @@ def normalised(build: Build) -> None:
 
 
 def robustness(build: Build) -> None:
-    """Ranks under other reasonable choices, to be filled by that analysis."""
-    specs = layout.fixed(schema.ROBUSTNESS_COLUMNS, build.lang)
-    page = Page(schema.ROBUSTNESS[build.lang], schema.TABLE_ROBUSTNESS, specs, 3, texts.TO_ANALYSE)
-    _table(build, page, {"unit": [str(row[1]) for row in build.contents.units.rows]}, landscape=True)
+    """Ranks under other reasonable choices."""
+    _analysis(build, schema.ROBUSTNESS, schema.TABLE_ROBUSTNESS, 3, texts.TO_ANALYSE)
 
 
 def sensitivity(build: Build) -> None:
-    """What moves the ranking, to be filled by that analysis."""
-    specs = layout.fixed(schema.SENSITIVITY_COLUMNS, build.lang)
-    page = Page(schema.SENSITIVITY[build.lang], schema.TABLE_SENSITIVITY, specs, 3, texts.TO_ANALYSE)
-    names = [indicator.name for indicator in build.contents.framework.indicators]
-    units = [str(row[1]) for row in build.contents.units.rows]
-    _table(build, page, {"what": names, "unit": units}, landscape=True)
+    """What moves the ranking."""
+    _analysis(build, schema.SENSITIVITY, schema.TABLE_SENSITIVITY, 3, texts.TO_ANALYSE)
 
 
 def audit(build: Build) -> None:
-    """What to look at in the indicators, to be filled by that analysis."""
-    specs = layout.fixed(schema.AUDIT_COLUMNS, build.lang)
-    page = Page(schema.AUDIT[build.lang], schema.TABLE_AUDIT, specs, 4, texts.TO_AUDIT)
-    _table(build, page, {"name": [node.name for node in build.contents.framework.nodes]}, landscape=True)
+    """What to look at in the indicators."""
+    _analysis(build, schema.AUDIT, schema.TABLE_AUDIT, 4, texts.TO_AUDIT)
 
 
 def statistics(build: Build) -> None:
-    """Statistics of indicators and units, to be filled by that analysis."""
-    specs = layout.fixed(schema.STATISTICS_COLUMNS, build.lang)
-    page = Page(schema.STATISTICS[build.lang], schema.TABLE_STATISTICS, specs, 5, texts.TO_AUDIT)
-    _table(build, page, {"name": [node.name for node in build.contents.framework.nodes]}, landscape=True)
+    """Statistics of indicators and units."""
+    _analysis(build, schema.STATISTICS, schema.TABLE_STATISTICS, 5, texts.TO_AUDIT)
 
 
 def explanation(build: Build) -> None:
-    """Why chosen units stand where they do, to be filled by that analysis."""
-    specs = layout.fixed(schema.EXPLANATION_COLUMNS, build.lang)
-    page = Page(schema.EXPLANATION[build.lang], schema.TABLE_EXPLANATION, specs, 6, texts.TO_EXPLAIN)
-    names = [indicator.name for indicator in build.contents.framework.indicators]
+    """Why chosen units stand where they do."""
+    _analysis(build, schema.EXPLANATION, schema.TABLE_EXPLANATION, 6, texts.TO_EXPLAIN)
+
+
+def _analysis(build: Build, sheet: Text, table: str, frozen: int, note: Text) -> None:
+    """A sheet to be filled by an analysis, as wide as the page. What it will name is not known: all that it may."""
+    specs = layout.fixed(schema.ANALYSES[table], build.lang)
+    nodes = [node.name for node in build.contents.framework.nodes]
     units = [str(row[1]) for row in build.contents.units.rows]
-    _table(build, page, {"indicator": names, "name": units}, landscape=True)
+    of_unit = {"unit": units} if table != schema.TABLE_EXPLANATION else {}
+    names = units if table == schema.TABLE_EXPLANATION else nodes
+    known = {"name": names, "what": nodes, "indicator": nodes, "kind": [_LONGEST_KIND[build.lang]]} | of_unit
+    made = _table(build, Page(sheet[build.lang], table, specs, frozen, note), known, landscape=True)
+    made.fit_to_pages(1, 0)
+
+
+_LONGEST_KIND = Text("不确定来源", "source of uncertainty")
 
 
 def check(build: Build) -> None:
