@@ -308,11 +308,7 @@ STATISTICS_COLUMNS = (
     Column("inputs", Text("数据指纹", "Fingerprint of the data"), "code"),
 )
 EXPLANATION_COLUMNS = (
-    Column("ranking", Text("榜单", "Ranking"), "text"),
-    Column("year", Text("年份", "Year"), "year"),
-    Column("unit", Text("地区代码", "Unit code"), "code"),
     Column("name", Text("地区", "Unit"), "name"),
-    Column("code", Text("代码", "Code"), "code"),
     Column("indicator", Text("指标", "Indicator"), "name"),
     Column("value", Text("原始值", "Raw value"), "raw"),
     Column("score", Text("得分", "Score"), "score"),
@@ -326,8 +322,12 @@ EXPLANATION_COLUMNS = (
     Column("own", Text("其中自身数据", "By its own data"), "score"),
     Column("others", Text("其中其他地区", "By the others' data"), "score"),
     Column("weights", Text("其中权重", "By weights"), "score"),
-    Column("needed", Text("超过前一名所需的值", "Value needed to pass the next"), "raw"),
+    Column("needed", Text("超过前一名所需的值", "Value needed to pass the next"), "amount"),
     Column("needed_change", Text("需变动", "Change needed"), "share"),
+    Column("ranking", Text("榜单", "Ranking"), "text"),
+    Column("year", Text("年份", "Year"), "year"),
+    Column("unit", Text("地区代码", "Unit code"), "code"),
+    Column("code", Text("代码", "Code"), "code"),
     Column("inputs", Text("数据指纹", "Fingerprint of the data"), "code"),
 )
 ANALYSES = {

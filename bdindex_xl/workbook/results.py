@@ -88,16 +88,16 @@ def audit(build: Build) -> None:
 
 def statistics(build: Build) -> None:
     """Statistics of indicators and units."""
-    _analysis(build, schema.STATISTICS, schema.TABLE_STATISTICS, 5, texts.TO_AUDIT)
+    _analysis(build, schema.STATISTICS, schema.TABLE_STATISTICS, 5, texts.TO_AUDIT, fitted=False)
 
 
 def explanation(build: Build) -> None:
     """Why chosen units stand where they do."""
-    _analysis(build, schema.EXPLANATION, schema.TABLE_EXPLANATION, 6, texts.TO_EXPLAIN)
+    _analysis(build, schema.EXPLANATION, schema.TABLE_EXPLANATION, 2, texts.TO_EXPLAIN, fitted=False)
 
 
-def _analysis(build: Build, sheet: Text, table: str, frozen: int, note: Text) -> None:
-    """A sheet to be filled by an analysis, as wide as the page. What it will name is not known: all that it may."""
+def _analysis(build: Build, sheet: Text, table: str, frozen: int, note: Text, *, fitted: bool = True) -> None:
+    """A sheet to be filled by an analysis, `fitted` to the width of a page or not. It may come to name any node."""
     specs = layout.fixed(schema.ANALYSES[table], build.lang)
     nodes = [node.name for node in build.contents.framework.nodes]
     units = [str(row[1]) for row in build.contents.units.rows]
@@ -105,7 +105,8 @@ def _analysis(build: Build, sheet: Text, table: str, frozen: int, note: Text) ->
     names = units if table == schema.TABLE_EXPLANATION else nodes
     known = {"name": names, "what": nodes, "indicator": nodes, "kind": [_LONGEST_KIND[build.lang]]} | of_unit
     made = _table(build, Page(sheet[build.lang], table, specs, frozen, note), known, landscape=True)
-    made.fit_to_pages(1, 0)
+    if fitted:
+        made.fit_to_pages(1, 0)
 
 
 _LONGEST_KIND = Text("不确定来源", "source of uncertainty")

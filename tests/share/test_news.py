@@ -121,13 +121,12 @@ def outcome(
     ]
     units = tuple(f"u{k}" for k in range(values.shape[1]))
     years = years or tuple(range(2025 - len(ranks), 2025))
-    framework = bdx.Framework.from_records(
-        [{"code": "I", "name": "总指数"}, {"code": "a", "parent": "I", "lower": -99, "upper": 0}]
-    )
+    framework = bdx.Framework.from_records([{"code": "I", "name": "总指数"}, {"code": "a", "parent": "I"}])
     names = names or tuple(f"地{k}" for k in range(len(units)))
     ranking = Ranking(key, bdx.Panel(years, units, ("a",), values), names, years[-1])
-    inputs = Inputs(lang, {"title": title, "source": source}, bdx.Method(), framework, (ranking,), (), ())
-    return Outcome(inputs, {key: bdx.compute(framework, ranking.panel)}, ())
+    method = bdx.Method(scope="panel")  # in which a unit alone in its year has a score
+    inputs = Inputs(lang, {"title": title, "source": source}, method, framework, (ranking,), (), ())
+    return Outcome(inputs, {key: bdx.compute(framework, ranking.panel, method)}, ())
 
 
 def section(found: Outcome) -> list[str]:
@@ -241,7 +240,7 @@ def test_nobody_has_a_rank() -> None:
 def test_one_unit_or_two_are_no_first_three() -> None:
     assert section(outcome([1, 2]))[1] == "名次：地0、地1。"
     assert section(outcome([1, 2], lang="en"))[:2] == ["Province ranking, 2024: 2 units", "In order: 地0, 地1."]
-    assert section(outcome([1, None], lang="en"))[:2] == ["Province ranking, 2024: 1 unit", "In order: 地0."]
+    assert section(outcome([1, 2], [1, None], lang="en"))[:2] == ["Province ranking, 2024: 1 unit", "In order: 地0."]
 
 
 def test_among_ten_or_fewer_nobody_enters_the_first_ten() -> None:

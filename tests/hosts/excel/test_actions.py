@@ -277,4 +277,4 @@ def test_the_unit_in_the_selected_row_is_explained(excel: xw.App, book: xw.Book)
     click("explain")
     assert told(excel).startswith("贵州省（省份，2024 年）：得分 ")
     assert told(excel).endswith("分析完成，见“解释”表。")
-    assert table(book, "bdx_explanation")[3][0] == "贵州省"
+    assert table(book, "bdx_explanation")[0][0] == "贵州省"
