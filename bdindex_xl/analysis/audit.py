@@ -29,6 +29,7 @@ class Rule(StrEnum):
     COLLINEAR = "collinear"
     NEGATIVE = "negative"
     WEAK = "weak"
+    ELSEWHERE = "elsewhere"
     ALPHA = "alpha"
     DIMENSIONS = "dimensions"
     IMPORTANCE = "importance"
@@ -43,7 +44,8 @@ class Limits:
         get_stats (Becker et al., Journal of Open Source Software 7(78), 2022, 4567, doi:10.21105/joss.04567).
     skewness, kurtosis : both beyond which outliers are likely: COINr, and the JRC's COIN Tool.
     collinear, negative, weak : correlations above which two siblings say the same, below which they work against each
-        other, and below which a child does not show in its parent: COINr, plot_corr.
+        other, and below which a child does not show in its parent: COINr, plot_corr. (An indicator that correlates more
+        with another parent than with its own is flagged without a limit: OECD/JRC Handbook, step 4.)
     alpha : Cronbach's alpha below which children do not measure one thing: Nunnally, Psychometric Theory, 1978.
     eigenvalue : above which a principal component counts; more than one is more than one thing: Kaiser, Educational
         and Psychological Measurement 20, 1960, 141-151, doi:10.1177/001316446002000116.
@@ -235,6 +237,14 @@ class _Children:
         for k, parent in enumerate(framework.aggregates):
             self._look_at(k, parent)
 
+    def between_indicators_and(self, aggregates: list[str]) -> Array:
+        """Correlations of indicators with aggregates, shape (n_years, n_indicators, n_aggregates)."""
+        n = len(self._framework.indicators)
+        columns = [*range(n), *(self._joint[code] for code in aggregates)]
+        scores = np.ascontiguousarray(self._scores[:, :, columns])
+        (found,) = correlations(scores, Families.of_sizes([len(columns)]), moments(scores).means)
+        return found[:, :n, n:]
+
     def codes(self, parent: Aggregate) -> list[str]:
         return [child.code for child in self._framework.children(parent.code)]
 
@@ -281,6 +291,7 @@ def _flags(result: Result, found: dict[str, Array], children: _Children, limits:
         for parent in framework.aggregates:
             flags += _of_pairs(children, parent, years, limits)
         codes = list(framework.codes)
+        flags += _elsewhere(result, children, found["correlation"])
         weak = (found["correlation"] < limits.weak) & (found["weight"] > 0)
         mark(Rule.WEAK, weak, found["correlation"], limits.weak, codes)
         aggregates = [aggregate.code for aggregate in framework.aggregates]
@@ -294,6 +305,28 @@ def _flags(result: Result, found: dict[str, Array], children: _Children, limits:
         mark(Rule.UNIT, few, found["unit_availability"], limits.availability, list(result.units))
     order = list(Rule)
     return tuple(sorted(flags, key=lambda flag: order.index(flag.rule)))
+
+
+def _elsewhere(result: Result, children: _Children, own: Array) -> list[Flag]:
+    """Indicators that correlate more with another parent than with their own: a sign that they belong there."""
+    framework = result.framework
+    parents = dict.fromkeys(indicator.parent for indicator in framework.indicators)
+    if len(parents) < 2:
+        return []
+    place = {code: k for k, code in enumerate(framework.codes)}
+    with_parents = children.between_indicators_and(list(parents))
+    flags = []
+    for k, indicator in enumerate(framework.indicators):
+        others = np.array([code != indicator.parent for code in parents])
+        found = np.where(others, with_parents[:, k], -np.inf)
+        best = found.argmax(axis=1)
+        mine = own[:, place[indicator.code]]
+        for y in np.flatnonzero(found.max(axis=1) > mine + 1e-9):
+            value = float(found[y, best[y]])
+            flags.append(
+                Flag(Rule.ELSEWHERE, result.years[y], indicator.code, list(parents)[best[y]], value, float(mine[y]))
+            )
+    return flags
 
 
 def _of_pairs(children: _Children, parent: Aggregate, years: tuple[int, ...], limits: Limits) -> list[Flag]:

@@ -14,10 +14,10 @@ HEADING_SENSITIVITY = Text(
 NOTE_ROBUSTNESS = Text("{n} 次抽样（种子 {seed}）：{what}。", "{n} draws (seed {seed}): {what}.")
 NOTE_SENSITIVITY = Text(
     "对平均位移的 Sobol 指数（{n} 次计算，种子 {seed}）：一阶为该来源单独所占的方差比例，总指数含与其他来源的交互；"
-    "另列各来源单独变化时的位移和最宽的 5–95% 区间，以及逐个去掉指标的影响。",
+    "另列各来源单独变化时的位移和最宽的 5–95% 区间，以及逐个去掉指标、地区的影响。",
     "Sobol indices of the mean shift of ranks ({n} runs, seed {seed}): first order is a source's own share of the "
     "variance, total includes its interactions; the shift and widest 5–95% interval of each source alone; and what "
-    "removing each indicator does.",
+    "removing each indicator and each unit does.",
 )
 HEADING_AUDIT = Text("{index}：指标审查（{year} 年及以前）", "{index}: audit of the indicators, up to {year}")
 HEADING_STATISTICS = Text("{index}：指标统计量", "{index}: statistics of the indicators")

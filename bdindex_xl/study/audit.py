@@ -32,6 +32,10 @@ RULES = {
         "与“{other}”负相关，相互抵消（方向是否有误？）", "works against “{other}” (is a direction wrong?)"
     ),
     Rule.WEAK: Text("与上级几乎不相关，对得分影响很小", "hardly shows in its parent's score"),
+    Rule.ELSEWHERE: Text(
+        "与“{other}”的相关高于与自身上级的相关（界限），归类是否合适？",
+        "correlates more with “{other}” than with its own parent (the limit): does it belong there?",
+    ),
     Rule.ALPHA: Text("下级内部一致性偏低（克朗巴赫 α）", "children that do not measure one thing (Cronbach's alpha)"),
     Rule.DIMENSIONS: Text(
         "下级不止一个主成分（特征值大于 1 的个数）", "more than one principal component (eigenvalues above 1)"
@@ -51,6 +55,7 @@ SOURCES = {
     Rule.COLLINEAR: _COINR_PLOT,
     Rule.NEGATIVE: _COINR_PLOT,
     Rule.WEAK: _COINR_PLOT,
+    Rule.ELSEWHERE: same("OECD/JRC Handbook 2008, 4; doi:10.1787/9789264043466-en"),
     Rule.ALPHA: same("Nunnally 1978"),
     Rule.DIMENSIONS: same("Kaiser 1960, doi:10.1177/001316446002000116"),
     Rule.IMPORTANCE: Text(

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..analysis.robust_removal import Without, without_each_indicator
+from ..analysis.robust_removal import Without, without_each_indicator, without_each_unit
 from ..analysis.robust_sensitivity import Sensitivity, sensitivity
 from ..analysis.robustness import Alone, Robustness, one_at_a_time, robustness
 from ..analysis.uncertain import DISCRETE, Cancel, Source, Uncertainty
@@ -25,9 +25,11 @@ from .written import number
 Progress = Callable[[Text], None]
 
 DRAWS, BASE, SEED = 1000, 256, 1
+MOST_REMOVED = 2000  # units up to which each is removed in turn
 STEP = Text("{ranking}：{step}", "{ranking}: {step}")
 JOINTLY = Text("共同变化", "all at once")
 BY_SOURCE = Text("按来源分解", "by source")
+REMOVED = Text("逐个去掉指标和地区", "without each indicator and unit")
 SOURCES = {
     Source.WEIGHTS: Text("权重", "weights"),
     Source.WEIGHTING: Text("赋权方法", "weighting"),
@@ -44,6 +46,7 @@ _LABELS = {
 }
 KIND_SOURCE = Text("不确定来源", "source of uncertainty")
 KIND_REMOVED = Text("去掉指标", "indicator removed")
+KIND_UNIT = Text("去掉地区", "unit removed")
 # Other readings of the improved vector method, whose last step the report leaves open.
 _READINGS = (
     Weighting.IMPROVED_VECTOR,
@@ -62,6 +65,7 @@ class Study:
     sensitivity: Sensitivity
     alone: tuple[Alone, ...]
     without: tuple[Without, ...]
+    without_units: tuple[Without, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,10 +127,18 @@ def study(
         progress(STEP.format(ranking=label, step=BY_SOURCE))
         by_source = sensitivity(*given, year=ranking.year, n=base, **how)
         alone = one_at_a_time(*given, year=ranking.year, n_draws=n_draws, **how)
-        studies.append(Study(ranking, joint, by_source, alone, _without(inputs, ranking, cancelled)))
+        progress(STEP.format(ranking=label, step=REMOVED))
+        without = _without(inputs, ranking, cancelled)
+        units = without_each_unit(*given, year=ranking.year, cancelled=cancelled) if _few(ranking) else ()
+        studies.append(Study(ranking, joint, by_source, alone, without, units))
     found = Findings(inputs, uncertainty, tuple(studies), ())
     missing = written.write(book, (_robustness(found), _sensitivity(found)), _headings(found, n_draws, seed))
     return Findings(inputs, uncertainty, found.studies, missing)
+
+
+def _few(ranking: Ranking) -> bool:
+    """Whether there are few enough units to remove each in turn: the work grows with their square."""
+    return 2 < len(ranking.panel.units) <= MOST_REMOVED
 
 
 def _without(inputs: Inputs, ranking: Ranking, cancelled: Cancel | None) -> tuple[Without, ...]:
@@ -194,7 +206,9 @@ def _sensitivity(found: Findings) -> ResultTable:
         common = {"ranking": schema.ranking_label(one.ranking.key)[lang], "inputs": mark}
         names = dict(zip(one.ranking.panel.units, one.ranking.names, strict=True))
         rows += [common | row for row in _sources(one, names, lang)]
-        rows += [common | row for row in _removed(one, names, found.inputs, lang)]
+        titles = {indicator.code: indicator.name for indicator in found.inputs.framework.indicators}
+        rows += [common | row for row in _removed(one.without, KIND_REMOVED[lang], titles, names)]
+        rows += [common | row for row in _removed(one.without_units, KIND_UNIT[lang], names, names)]
     return written.table(schema.TABLE_SENSITIVITY, rows, lang)
 
 
@@ -212,17 +226,18 @@ def _sources(one: Study, names: dict[str, str], lang: Lang) -> list[dict[str, An
     return sorted(rows, key=lambda row: -(row["total"] or 0.0))
 
 
-def _removed(one: Study, names: dict[str, str], inputs: Inputs, lang: Lang) -> list[dict[str, Any]]:
-    titles = {indicator.code: indicator.name for indicator in inputs.framework.indicators}
+def _removed(
+    without: tuple[Without, ...], kind: str, titles: dict[str, str], names: dict[str, str]
+) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = [
         {
-            "kind": KIND_REMOVED[lang],
+            "kind": kind,
             "what": titles.get(each.removed, each.removed),
             "mean_shift": number(each.mean_shift),
             "largest": each.largest,
             "unit": names.get(each.unit, each.unit),
         }
-        for each in one.without
+        for each in without
     ]
     return sorted(rows, key=lambda row: -(row["mean_shift"] or 0.0))
 

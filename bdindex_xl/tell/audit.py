@@ -57,7 +57,7 @@ def _ranking(ranking: Ranking, one: Audit, lang: Lang) -> Iterable[str]:
         seen[flag.rule] += 1
         if seen[flag.rule] <= _LISTED:
             parts: dict[str, Any] = {"name": names[flag.code], "what": audits.said(flag, names)}
-            yield _FLAG.format(value=f"{flag.value:.2f}", limit=f"{flag.limit:g}", **parts)[lang]
+            yield _FLAG.format(value=f"{flag.value:.2f}", limit=f"{flag.limit:.3g}", **parts)[lang]
         elif seen[flag.rule] == sum(other.rule is flag.rule for other in flags):
             yield _MORE.format(n=seen[flag.rule] - _LISTED)[lang]
     yield ""

@@ -115,3 +115,22 @@ def test_whatever_the_data_shares_are_shares(values: list[list[float | None]]) -
         numbers = getattr(found, name)
         assert ((numbers >= 0) & (numbers <= 1 + 1e-12) | np.isnan(numbers)).all(), name
     assert (np.abs(found.correlation[~np.isnan(found.correlation)]) <= 1 + 1e-12).all()
+
+
+def test_an_indicator_that_belongs_elsewhere_is_flagged() -> None:
+    """d hangs under B, with e, and yet goes along with a, b and c of A."""
+    rng = np.random.default_rng(2)
+    base = rng.random(60)
+    columns = [base + 0.1 * rng.random(60) for _ in range(3)]
+    data = np.column_stack([*columns, base + 0.1 * rng.random(60), 5 * rng.random(60)])
+    parents = {"A": "I", "B": "I", "a": "A", "b": "A", "c": "A", "d": "B", "e": "B"}
+    framework = bdx.Framework.from_records(
+        [{"code": "I"}, *({"code": code, "parent": parent} for code, parent in parents.items())]
+    )
+    panel = bdx.Panel((2024,), tuple(map(str, range(60))), tuple("abcde"), data[None])
+    found = audit(framework, panel, bdx.Method(weighting="equal"))
+    assert [(f.code, f.other) for f in found.flags if f.rule is Rule.ELSEWHERE] == [("d", "A")]
+    (flag,) = (f for f in found.flags if f.rule is Rule.ELSEWHERE)
+    scores = (data - data.min(axis=0)) / np.ptp(data, axis=0)
+    assert flag.value == pytest.approx(np.corrcoef(scores[:, 3], scores[:, :3].mean(axis=1))[0, 1])
+    assert flag.limit == pytest.approx(np.corrcoef(scores[:, 3], scores[:, 3:].mean(axis=1))[0, 1])

@@ -211,6 +211,12 @@ def test_what_is_missing_follows_from_what_is_there(environment: dict[str, str],
     assert refusal(environment).zh.startswith(f"发信账户的配置缺少 {keys}。")
 
 
+def test_an_entry_left_empty_in_the_file_is_missing(tmp_path: Path) -> None:
+    said = refusal(written(tmp_path, 'host = ""\nuser = "zhang@example.cn"\npassword = ""\n'))
+    assert said.zh.startswith("发信账户的配置缺少 host、password。")
+    assert refusal(written(tmp_path, 'host = ""\n')).zh.startswith("没有配置发信服务器。")
+
+
 def test_all_that_is_wrong_is_named_in_one_message() -> None:
     wrong = {"HOST": "smtp.example.cn:587", "PORT": "0", "SECURITY": "none", "FROM": "张三"}
     said = refusal(FULL | {f"BDINDEX_SMTP_{key}": value for key, value in wrong.items()})

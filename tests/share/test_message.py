@@ -113,6 +113,7 @@ WORDS = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_
 @example("=?utf-8?B?5byg?=", "=?utf-8?B?5byg?=")
 @example('"\\', " \\ ")
 @example("a" * 1500, "b" * 3000)
+@example("年𠮷" * 20, "𠮷" * 20)
 @example("\u3000张 三\u3000", " 空 格 ")
 @settings(max_examples=150, deadline=None)
 def test_every_name_and_subject_can_be_read_back(name: str, subject: str) -> None:

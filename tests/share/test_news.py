@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from bdindex_xl.sheets.inputs import Inputs, Ranking
 from bdindex_xl.sheets.recalculate import Outcome, recalculate
 
 ROOT = Path(__file__).resolve().parents[2]
-Ranks = list[int | None]
+Ranks = Sequence[int | None]
 
 
 @pytest.fixture(scope="module")

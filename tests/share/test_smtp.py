@@ -7,6 +7,7 @@ import logging
 import re
 import socket
 import ssl
+import time
 import traceback
 from collections.abc import Callable
 from dataclasses import replace
@@ -196,7 +197,7 @@ def test_a_certificate_of_another_host(
     ids=["expired", "not yet valid"],
 )
 def test_a_certificate_of_another_time(
-    authority: trustme.CA, account: Callable[..., Account], security: Security, dates: dict[str, datetime]
+    authority: trustme.CA, account: Callable[..., Account], security: Security, dates: dict[str, Any]
 ) -> None:
     inbox = Inbox()
     with serving(inbox, context(authority, **dates), implicit=security is Security.TLS) as port:
@@ -232,6 +233,20 @@ def test_a_server_without_starttls_hears_a_greeting_and_nothing_else(account: Ca
         f"localhost 的端口 {port} 不支持加密（STARTTLS），因此没有登录，也没有发送任何内容。"
         "请把 security 改为 tls（一般用端口 465），或询问邮箱管理员。"
     )
+
+
+def test_no_server_hears_what_this_computer_is_called(
+    tls: ssl.SSLContext, account: Callable[..., Account], security: Security, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(socket, "getfqdn", lambda *_: "张三的电脑.intern.example.cn")
+
+    def play(script: Script) -> None:
+        script.greet()
+        script.hear_rest()
+
+    with playing(tls if security is Security.TLS else None, play) as (port, heard):
+        refusal(lambda: send(letter(), account(port, security=security)))
+    assert heard == ["ehlo [127.0.0.1]"]
 
 
 def test_a_server_that_will_not_encrypt_now(account: Callable[..., Account]) -> None:
@@ -556,6 +571,21 @@ def test_a_server_that_does_not_confirm_has_perhaps_sent_it(
         send(letter(), over_tls(port), patience=0.3)
     assert caught.value.message == UNKNOWN
     assert parsed(received[0])["Subject"] == "指数（2024 年）"
+
+
+def test_a_server_that_examines_the_message_first_may_take_longer(
+    tls: ssl.SSLContext, over_tls: Callable[..., Account]
+) -> None:
+    def play(script: Script) -> None:
+        script.up_to("")
+        script.hear_message()
+        time.sleep(1.3)
+        script.say("250 OK")
+        script.hear("QUIT")
+        script.say("221 bye")
+
+    with playing(tls, play) as (port, _):
+        assert send(letter(), over_tls(port), timeout=1.0, patience=10) == {}
 
 
 @pytest.mark.parametrize("ending", ["close", "421", "silence"])

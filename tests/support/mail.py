@@ -67,9 +67,9 @@ class Inbox:
 @contextlib.contextmanager
 def serving(inbox: Inbox, tls: ssl.SSLContext | None, *, implicit: bool = False, **options: Any) -> Iterator[int]:
     """A server that wants a login, after STARTTLS or over TLS from the first byte; yields its port."""
-    starttls = {"tls_context": tls, "require_starttls": True} if tls and not implicit else {}
+    starttls: dict[str, Any] = {"tls_context": tls, "require_starttls": True} if tls and not implicit else {}
     # Over TLS from the first byte, the library does not know that it is encrypted.
-    wanted = {"authenticator": inbox.check, "auth_required": True, "auth_require_tls": bool(starttls)}
+    wanted: dict[str, Any] = {"authenticator": inbox.check, "auth_required": True, "auth_require_tls": bool(starttls)}
     loop = asyncio.new_event_loop()
 
     def made() -> SMTP:
