@@ -18,7 +18,7 @@ from ..sheets.read_settings import language
 from ..sheets.recalculate import READING
 from . import message, news, pdf, texts
 from .account import Account, read_account
-from .message import Address, Attachment
+from .message import Address
 from .smtp import send
 from .twin import Twin, Wanted, make
 
@@ -115,7 +115,7 @@ def compose(
 ) -> EmailMessage:
     """The message with the twin attached, and the PDF where there is one."""
     outcome = shared.made.outcome
-    attached = [Attachment(path.name, path.read_bytes()) for path in (shared.twin, shared.pdf) if path]
+    attached = [message.attachment(path) for path in (shared.twin, shared.pdf) if path]
     subject = news.subject(outcome) if mail.subject is None else mail.subject
     body = news.body(outcome) if mail.body is None else mail.body
     return message.compose(to, subject, body, attached, cc=cc, sender=sender)

@@ -223,7 +223,7 @@ _SUBJECT = Text("{index}（{year} 年）：{rankings} 排名", "{index}, {year}:
 _SUBJECT_ONE = Text("{index}（{year} 年）：{rankings} 排名", "{index}, {year}: {rankings} ranking")
 _GREETING = Text("各位同事：", "Dear colleagues,")
 _OPENING = Text(
-    "附件是《{index}》{year} 年的计算结果，参加排名的有{counts}。主要情况如下。",
+    "附件是《{index}》{year} 年的计算结果，参加排名的有{counts}。主要情况如下：",
     "Attached are the results of the {index} for {year}: {counts}. In brief:",
 )
 _COUNT = Text("{ranking} {units}", "{units} in the {ranking} ranking")
@@ -233,8 +233,8 @@ _ONE_UNIT = Text("{n} 个", "{n} unit")
 _HEADING = Text("【{ranking} 排名】{year} 年，{units}地区", "{ranking} ranking, {year}: {units}")
 _FIRST_THREE = Text("前三名：{units}。", "First three: {units}.")
 _IN_ORDER = Text("名次：{units}。", "In order: {units}.")
-_UP = Text("比 {previous} 年上升最多：{units}。", "Up most since {previous}: {units}.")
-_DOWN = Text("比 {previous} 年下降最多：{units}。", "Down most since {previous}: {units}.")
+_UP = Text("较 {previous} 年位次上升最多：{units}。", "Up most since {previous}: {units}.")
+_DOWN = Text("较 {previous} 年位次下降最多：{units}。", "Down most since {previous}: {units}.")
 _UNMOVED = Text("与 {previous} 年相比，位次均无变化。", "No unit's rank has changed since {previous}.")
 _NEW_IN_TEN = Text("新进前十：{units}。", "New in the first ten: {units}.")
 _NONE = Text("无", "none")
@@ -244,10 +244,12 @@ _FIRST_YEAR = Text(
 _NO_RANKS_BEFORE = Text(
     "上列地区 {previous} 年均无排名，故无位次变化。", "None of these units has a rank in {previous} to compare with."
 )
-_UNRANKED = Text("另有 {units}地区数据不足，未参加排名。", "Not ranked, for want of data: {units}.")
+_UNRANKED = Text("另有 {units}地区因数据不足未参与排名。", "Not ranked, for want of data: {units}.")
 _AT = Text("{name}（第 {rank} 名）", "{name} (rank {rank})")
-_ROSE = Text("{name}（第 {before} 名升至第 {rank} 名，升 {n} 位）", "{name} (from rank {before} to {rank}, up {n})")
-_FELL = Text("{name}（第 {before} 名降至第 {rank} 名，降 {n} 位）", "{name} (from rank {before} to {rank}, down {n})")
+_ROSE = Text("{name}（由第 {before} 位升至第 {rank} 位，上升 {n} 位）", "{name} (from rank {before} to {rank}, up {n})")
+_FELL = Text(
+    "{name}（由第 {before} 位降至第 {rank} 位，下降 {n} 位）", "{name} (from rank {before} to {rank}, down {n})"
+)
 _CAME = Text("{name}（第 {rank} 名，{then} 第 {before} 名）", "{name} (rank {rank}, from {before})")
 _CAME_NEW = Text("{name}（第 {rank} 名，{then} 无排名）", "{name} (rank {rank}, without a rank {then})")
 _LAST_YEAR = Text("上年", "last year")

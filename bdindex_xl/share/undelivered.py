@@ -22,7 +22,7 @@ class PerhapsSent(BdIndexError):
 
 _NOT_SENT = Text("邮件没有发出：{why}", "The message was not sent: {why}")
 _UNKNOWN = Text(
-    "不知道邮件是否已经发出：全文已交给 {host}，但在它确认之前连接中断。请先查看邮箱的“已发送”或询问收件人，"
+    "无法确定邮件是否已经发出：全文已交给 {host}，但在它确认之前连接中断。请先查看邮箱的“已发送”或询问收件人，"
     "再决定是否重发。",
     "It is not known whether the message was sent: all of it was handed to {host}, and the connection broke before the "
     "server confirmed it. Look into the account's sent mail, or ask an addressee, before you send it again.",
@@ -52,7 +52,7 @@ TIMED_OUT = Text(
     "for starttls, 465 for tls).",
 )
 DROPPED = Text(
-    "与 {host}（端口 {port}）的连接在邮件交完之前中断。请稍后再试。",
+    "与 {host}（端口 {port}）的连接在邮件传送完毕之前中断。请稍后再试。",
     "the connection to {host}, port {port}, broke before the message was handed over. Try again later.",
 )
 TURNED_AWAY = Text(

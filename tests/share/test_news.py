@@ -35,18 +35,18 @@ def in_english(outcome: Outcome) -> Outcome:
 
 CHINESE = """各位同事：
 
-附件是《中国大数据产业发展指数》2024 年的计算结果，参加排名的有省份 31 个、城市 337 个。主要情况如下。
+附件是《中国大数据产业发展指数》2024 年的计算结果，参加排名的有省份 31 个、城市 337 个。主要情况如下：
 
 【省份排名】2024 年，31 个地区
 前三名：北京市、广东省、江苏省。
-比 2023 年上升最多：贵州省（第 16 名升至第 11 名，升 5 位）、湖北省（第 11 名升至第 7 名，升 4 位）、湖南省（第 17 名升至第 13 名，升 4 位）、陕西省（第 18 名升至第 14 名，升 4 位）。
-比 2023 年下降最多：江西省（第 14 名降至第 18 名，降 4 位）、辽宁省（第 12 名降至第 15 名，降 3 位）、河北省（第 13 名降至第 16 名，降 3 位）。
+较 2023 年位次上升最多：贵州省（由第 16 位升至第 11 位，上升 5 位）、湖北省（由第 11 位升至第 7 位，上升 4 位）、湖南省（由第 17 位升至第 13 位，上升 4 位）、陕西省（由第 18 位升至第 14 位，上升 4 位）。
+较 2023 年位次下降最多：江西省（由第 14 位降至第 18 位，下降 4 位）、辽宁省（由第 12 位降至第 15 位，下降 3 位）、河北省（由第 13 位降至第 16 位，下降 3 位）。
 新进前十：湖北省（第 7 名，上年第 11 名）。
 
 【城市排名】2024 年，337 个地区
 前三名：北京市、上海市、深圳市。
-比 2023 年上升最多：鸡西市（第 288 名升至第 181 名，升 107 位）、黑河市（第 294 名升至第 207 名，升 87 位）、德州市（第 228 名升至第 151 名，升 77 位）。
-比 2023 年下降最多：淮安市（第 90 名降至第 148 名，降 58 位）、海北藏族自治州（第 287 名降至第 319 名，降 32 位）、咸阳市（第 116 名降至第 142 名，降 26 位）。
+较 2023 年位次上升最多：鸡西市（由第 288 位升至第 181 位，上升 107 位）、黑河市（由第 294 位升至第 207 位，上升 87 位）、德州市（由第 228 位升至第 151 位，上升 77 位）。
+较 2023 年位次下降最多：淮安市（由第 90 位降至第 148 位，下降 58 位）、海北藏族自治州（由第 287 位降至第 319 位，下降 32 位）、咸阳市（由第 116 位降至第 142 位，下降 26 位）。
 新进前十：青岛市（第 10 名，上年第 14 名）。
 
 附件不含宏，用 Excel、WPS 表格或 LibreOffice 均可直接打开。
@@ -138,7 +138,7 @@ def section(found: Outcome) -> list[str]:
 def test_with_one_ranking_and_nothing_on_the_data_the_message_is_short() -> None:
     assert news.subject(outcome([1, 2, 3])) == "指数（2024 年）：省份排名"
     assert news.body(outcome([1, 2, 3])) == (
-        "各位同事：\n\n附件是《指数》2024 年的计算结果，参加排名的有省份 3 个。主要情况如下。\n\n"
+        "各位同事：\n\n附件是《指数》2024 年的计算结果，参加排名的有省份 3 个。主要情况如下：\n\n"
         "【省份排名】2024 年，3 个地区\n前三名：地0、地1、地2。\n数据中没有 2024 年之前的年份，故无位次变化。\n\n"
         "附件不含宏，用 Excel、WPS 表格或 LibreOffice 均可直接打开。\n"
     )
@@ -179,11 +179,13 @@ def test_nobody_moved(lang: Lang, words: str) -> None:
 def test_only_some_rose_or_fell() -> None:
     lines = section(outcome([1, 2, 3], [1, 3, 2]))
     assert lines[2:] == [
-        "比 2023 年上升最多：地2（第 3 名升至第 2 名，升 1 位）。",
-        "比 2023 年下降最多：地1（第 2 名降至第 3 名，降 1 位）。",
+        "较 2023 年位次上升最多：地2（由第 3 位升至第 2 位，上升 1 位）。",
+        "较 2023 年位次下降最多：地1（由第 2 位降至第 3 位，下降 1 位）。",
     ]
     # The first loses its company: two share the first place, then one of them falls.
-    assert section(outcome([1, 1, 3], [1, 2, 3]))[2:] == ["比 2023 年下降最多：地1（第 1 名降至第 2 名，降 1 位）。"]
+    assert section(outcome([1, 1, 3], [1, 2, 3]))[2:] == [
+        "较 2023 年位次下降最多：地1（由第 1 位降至第 2 位，下降 1 位）。"
+    ]
 
 
 def test_units_level_with_each_other_are_shown_with_their_places() -> None:
@@ -208,8 +210,8 @@ def test_too_many_that_moved_alike_are_counted() -> None:
     before = [*range(2, 11), 1]  # nine rise by one, the tenth falls by nine
     zh, en = (section(outcome(before, list(range(1, 11)), lang=lang)) for lang in ("zh", "en"))
     assert zh[2] == (
-        "比 2023 年上升最多：地0（第 2 名升至第 1 名，升 1 位）、地1（第 3 名升至第 2 名，升 1 位）、"
-        "地2（第 4 名升至第 3 名，升 1 位），另有 6 个地区变动位数与地2相同。"
+        "较 2023 年位次上升最多：地0（由第 2 位升至第 1 位，上升 1 位）、地1（由第 3 位升至第 2 位，上升 1 位）、"
+        "地2（由第 4 位升至第 3 位，上升 1 位），另有 6 个地区变动位数与地2相同。"
     )
     assert en[2].endswith("地2 (from rank 4 to 3, up 1), and 6 more units that moved as far as 地2.")
 
@@ -218,8 +220,8 @@ def test_who_shares_a_place_with_the_third_that_rose_has_not_risen_as_far() -> N
     now = [1, 2, 3, 3, 5, 6, 7]
     before = [5, 6, 7, 4, 1, 2, 3]
     assert section(outcome(before, now))[2] == (
-        "比 2023 年上升最多：地0（第 5 名升至第 1 名，升 4 位）、地1（第 6 名升至第 2 名，升 4 位）、"
-        "地2（第 7 名升至第 3 名，升 4 位）。"
+        "较 2023 年位次上升最多：地0（由第 5 位升至第 1 位，上升 4 位）、地1（由第 6 位升至第 2 位，上升 4 位）、"
+        "地2（由第 7 位升至第 3 位，上升 4 位）。"
     )
 
 
@@ -227,14 +229,14 @@ def test_who_shares_a_place_with_the_third_that_rose_has_not_risen_as_far() -> N
 def test_units_without_a_rank_are_counted(n: int, counted: str) -> None:
     zh, en = (section(outcome([1, 2, 3] + [None] * n, lang=lang)) for lang in ("zh", "en"))
     assert zh[0] == "【省份排名】2024 年，3 个地区"
-    assert zh[-1] == f"另有 {counted}地区数据不足，未参加排名。"
+    assert zh[-1] == f"另有 {counted}地区因数据不足未参与排名。"
     assert en[-1] == f"Not ranked, for want of data: {n} unit{'s' if n > 1 else ''}."
 
 
 def test_nobody_has_a_rank() -> None:
     assert section(outcome([1, 2], [None, None])) == [
         "【省份排名】2024 年，0 个地区",
-        "另有 2 个地区数据不足，未参加排名。",
+        "另有 2 个地区因数据不足未参与排名。",
     ]
 
 
@@ -278,8 +280,8 @@ def test_the_year_shown_is_compared_with_the_one_before_it() -> None:
     assert section(shown) == [
         "【省份排名】2023 年，3 个地区",
         "前三名：地0、地1、地2。",
-        "比 2022 年上升最多：地0（第 2 名升至第 1 名，升 1 位）。",
-        "比 2022 年下降最多：地1（第 1 名降至第 2 名，降 1 位）。",
+        "较 2022 年位次上升最多：地0（由第 2 位升至第 1 位，上升 1 位）。",
+        "较 2022 年位次下降最多：地1（由第 1 位降至第 2 位，下降 1 位）。",
     ]
 
 

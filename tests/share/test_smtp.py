@@ -509,7 +509,7 @@ def test_a_server_that_does_not_want_to_begin(tls: ssl.SSLContext, over_tls: Cal
 
 
 def dropped(port: int) -> str:
-    return f"与 localhost（端口 {port}）的连接在邮件交完之前中断。请稍后再试。"
+    return f"与 localhost（端口 {port}）的连接在邮件传送完毕之前中断。请稍后再试。"
 
 
 @pytest.mark.parametrize("step", ["AUTH PLAIN", "MAIL", "RCPT", "DATA"])
@@ -541,7 +541,7 @@ def test_a_connection_that_breaks_in_the_middle_of_the_data(
 
 
 UNKNOWN = Text(
-    "不知道邮件是否已经发出：全文已交给 localhost，但在它确认之前连接中断。请先查看邮箱的“已发送”或询问收件人，再决定是否重发。",
+    "无法确定邮件是否已经发出：全文已交给 localhost，但在它确认之前连接中断。请先查看邮箱的“已发送”或询问收件人，再决定是否重发。",
     "It is not known whether the message was sent: all of it was handed to localhost, and the connection broke before "
     "the server confirmed it. Look into the account's sent mail, or ask an addressee, before you send it again.",
 )
