@@ -143,8 +143,8 @@ def this_machine() -> Machine:
         versions=_versions(("bdindex_xl", "xlwings", "pywin32")),
         xlwings=Path(spec.origin).parent if spec and spec.origin else None,
         functions=_functions(),
-        # The files are opened without a word on their encoding, by VBA and by xlwings alike.
-        encoding=locale.getpreferredencoding(False) if system is System.WINDOWS else "utf-8",
+        # VBA opens the files in the system's own encoding, whatever Python has been told to use.
+        encoding=locale.getencoding() if system is System.WINDOWS else "utf-8",
         applications=(Path("/Applications"), home / "Applications"),
         run=_run,
     )

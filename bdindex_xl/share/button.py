@@ -40,7 +40,10 @@ def share(book: xw.Book, adapter: ExcelBook, lang: Lang) -> str:
 def _open(file: Path) -> bool:
     """Open a file as its icon would. Tells whether there is a way."""
     if sys.platform == "win32":
-        os.startfile(file)
+        try:
+            os.startfile(file)
+        except OSError:  # no program opens such files
+            return False
         return True
     if sys.platform == "darwin":
         return subprocess.run(["open", str(file)], check=False).returncode == 0

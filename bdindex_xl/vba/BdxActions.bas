@@ -3,8 +3,6 @@ Option Explicit
 ' What the ribbon and the button on the guide sheet do: call Python, and say what to do where Python is missing.
 ' All work is done in Python, in bdindex_xl.buttons.
 
-Private succeeded As Boolean
-
 Public Sub BdxRecalculate()
     BdxRun "recalculate"
 End Sub
@@ -40,25 +38,38 @@ End Sub
 
 Public Sub BdxRun(action As String)
     Dim command As String
+    Dim reason As String
+    Dim alerts As Boolean
+    Dim events As Boolean
+    Dim calculating As Long
     command = "import bdindex_xl.buttons as buttons; buttons.run('" & action & "', '" & BDX_VERSION & "')"
-    succeeded = False
     #If Mac Then
         RunPython command
-        succeeded = True
     #Else
+        alerts = Application.DisplayAlerts
+        events = Application.EnableEvents
+        calculating = Application.Calculation
         On Error GoTo failed
+        ' Excel would ask every minute whether to go on waiting; and Esc, which stops an analysis, would stop this macro.
+        Application.DisplayAlerts = False
+        Application.EnableCancelKey = xlDisabled
         XLPy.SetAttr XLPy.Module("xlwings._xlwindows"), "BOOK_CALLER", ThisWorkbook
         XLPy.Exec command
-        succeeded = True
+        Application.DisplayAlerts = alerts
+        Application.EnableCancelKey = xlInterrupt
     #End If
     BdxRefreshRibbon
     Exit Sub
 failed:
+    ' Python may have ended in the middle, with Excel held still.
+    reason = Err.Description
+    On Error Resume Next
+    Application.DisplayAlerts = alerts
+    Application.EnableCancelKey = xlInterrupt
+    Application.EnableEvents = events
+    Application.Calculation = calculating
     Application.StatusBar = False
     Application.ScreenUpdating = True
-    BdxTell BdxExplain(Err.Description)
+    On Error GoTo 0
+    BdxTell BdxExplain(reason)
 End Sub
-
-Public Function BdxHasRun() As Boolean
-    BdxHasRun = succeeded
-End Function

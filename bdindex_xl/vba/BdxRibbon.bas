@@ -17,12 +17,8 @@ Public Sub BdxOnAction(control As IRibbonControl)
 End Sub
 
 Public Sub BdxGetEnabled(control As IRibbonControl, ByRef enabled As Variant)
-    Select Case control.Tag
-        Case "restore"
-            enabled = BdxHasRun()
-        Case Else
-            enabled = True
-    End Select
+    ' Results to restore are kept on disk and outlive Excel: Python says where there are none.
+    enabled = True
 End Sub
 
 Public Sub BdxRefreshRibbon()

@@ -7,6 +7,7 @@ import os
 import tempfile
 import traceback
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import xlwings as xw
@@ -157,8 +158,10 @@ def _explain(book: xw.Book, adapter: ExcelBook, lang: Lang) -> str:
 
 def _selected_row(book: xw.Book) -> list[Any]:
     """What stands in the first columns of the row that is selected; a unit's code may be a number there."""
-    selection = book.app.selection
-    if selection is None:  # a chart or a shape
+    selection = None
+    with suppress(Exception):  # of a chart or a shape, Excel and xlwings have no range
+        selection = book.app.selection
+    if selection is None:
         return []
     values = selection.sheet.range((selection.row, 1), (selection.row, _FIRST_COLUMNS)).value
     return [int(value) if isinstance(value, float) and value.is_integer() else value for value in values]
@@ -207,7 +210,8 @@ def _tell_faults(book: xw.Book, errors: SheetErrors, lang: Lang) -> None:
     lines.append((_MORE.format(n=more, sheet=place) if more > 0 else _SEE.format(sheet=place))[lang])
     _tell(book, lang, "\n".join(lines), critical=True)
     if sheet:
-        book.sheets[sheet].activate()
+        with suppress(Exception):  # a hidden sheet cannot be shown
+            book.sheets[sheet].activate()
 
 
 def _tell(book: xw.Book, lang: Lang, text: str, *, critical: bool = False) -> None:

@@ -46,11 +46,11 @@ def escape_pressed() -> bool:
     if sys.platform == "win32":
         import ctypes
 
-        return bool(ctypes.windll.user32.GetAsyncKeyState(_ESCAPE))
+        return bool(ctypes.windll.user32.GetAsyncKeyState(_ESCAPE) & _PRESSED)
     return False
 
 
-_ESCAPE = 0x1B
+_ESCAPE, _PRESSED = 0x1B, 0x8001  # held down now, or pressed since
 
 
 def _restore(app: xw.App, name: str, value: Any) -> None:
