@@ -18,6 +18,7 @@ from ..stages import stages
 from ..steps.aggregate import aggregated, aggregation_of
 from ..steps.normalise import normalised
 from ..steps.prepare import prepared
+from ..steps.weigh import fixed_weights
 
 
 @dataclass(frozen=True, eq=False)
@@ -204,6 +205,11 @@ def _states(framework: Framework, panel: Panel, method: Method, result: Result, 
     else:
         z[0], z[1] = result.normalised_array[y - 1, u], result.normalised_array[y, u]
     weights = _joint_weights(result)[[y - 1, y]]
+    for stage in stages(framework):
+        # A child without any value has no weight in that year. Where weights follow from no data that is no change of
+        # weights: what the unit lacks falls out all the same when its weights are rescaled.
+        fixed = fixed_weights(framework, stage, method)
+        weights[:, stage.children] = np.where(np.isnan(fixed), weights[:, stage.children], fixed)
     many = np.broadcast_to(weights, (2, 2, *weights.shape)).reshape(8, -1)
     scores = np.repeat(z.reshape(4, n), 2, axis=0)[:, None]  # one unit, eight times
     nodes = np.full((8, len(codes) - n, 1), np.nan)

@@ -54,9 +54,25 @@ def weighting_of(parent: Aggregate, method: Method) -> Weighting:
     return Weighting(parent.weighting or method.weighting)
 
 
+def fixed_weights(framework: Framework, stage: Stage, method: Method) -> Array:
+    """Weights that follow from no data, shape (n_children,), as they are while every child has a value; NaN elsewhere.
+
+    Raises as `weights` does.
+    """
+    n = len(stage.children)
+    children = Children(np.zeros((1, n)), np.ones((1, n)), lambda: np.empty((1, 0, n)))
+    kinds = [weighting_of(framework.aggregates[k], method) for k in stage.parents]
+    fixed = np.full(n, np.nan)
+    for kind in set(kinds).intersection(_WITHOUT_DATA):
+        theirs = np.array([other is kind for other in kinds])[stage.families.owner]
+        fixed[theirs] = _mixed(framework, stage, children, method, kind, theirs)[0, theirs]
+    return fixed
+
+
 ACCEPTABLE = 0.1  # consistency ratio up to which judgements are held to agree (Saaty)
 # Judgements, with which found weights can be mixed.
 _SUBJECTIVE = (Weighting.GIVEN, Weighting.AHP)
+_WITHOUT_DATA = (Weighting.EQUAL, *_SUBJECTIVE)
 
 
 def _mixed(

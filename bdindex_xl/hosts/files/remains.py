@@ -12,7 +12,7 @@ from .package import Package
 _XML = (b"<?xml", b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\0<")
 # Between two runs of one text: tags that neither end the text nor start another.
 _BETWEEN_RUNS = re.compile(
-    r"</(?:\w+:)?t>(?:\s*+<(?!/?(?:\w+:)?(?:si|is|c|row|p|txBody|text|comment|pt|v|t)[\s/>])[^>]*+>)*+"
+    r"</(?:\w+:)?t>(?>(?:\s*+<(?!/?(?:\w+:)?(?:si|is|c|row|p|txBody|text|comment|pt|v|t)[\s/>])[^>]*+>)*)"
     r"\s*+<(?:\w+:)?t(?:\s[^>]*)?>"
 )
 _PHONETIC = re.compile(r"<((?:\w+:)?)rPh[\s>].*?</\1rPh>", re.S)
