@@ -2,11 +2,14 @@
 
 python sample/reconstruct.py            write the file
 python sample/reconstruct.py --check    only compare, exit code 1 where it differs
+
+Either way `made_from.sha256` then names the sources that were solved, so that a test need not solve them again.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import sys
 from pathlib import Path
 
@@ -25,6 +28,19 @@ from solving import DECIMALS, Year, solve  # noqa: E402
 from statements import totals, writer_of  # noqa: E402
 
 TARGET = PACKAGE_SAMPLE / "data.csv"
+RECORD = HERE / "made_from.sha256"
+
+
+def sources() -> str:
+    """SHA-256 [hex] of all that the reconstruction follows from, and of what it made."""
+    sha = hashlib.sha256()
+    files = (*HERE.rglob("*.py"), *HERE.rglob("*.csv"), *PACKAGE_SAMPLE.rglob("*.csv"))
+    for file in sorted(files, key=lambda file: file.relative_to(HERE.parent).as_posix()):
+        # Line ends as git stores them, whatever this system checks out.
+        sha.update(
+            file.relative_to(HERE.parent).as_posix().encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n")
+        )
+    return sha.hexdigest()
 
 
 def reconstruct(layout: Layout, *, verbose: bool = False) -> dict[int, Array]:
@@ -69,8 +85,12 @@ def main() -> int:
     if options.check:
         same = TARGET.read_bytes() == text.encode()
         print("the same" if same else f"{TARGET} differs from what the script makes")
-        return 0 if same else 1
-    options.output.write_bytes(text.encode())
+        if not same:
+            return 1
+    else:
+        options.output.write_bytes(text.encode())
+    if options.output == TARGET:
+        RECORD.write_text(sources() + "\n", encoding="ascii")
     return 0
 
 

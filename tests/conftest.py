@@ -1,21 +1,62 @@
-"""Options of the suite, and what a skip means where nothing may be missing."""
+"""Options of the suite, its lanes, and what a skip means where nothing may be missing.
+
+Without options, a run is the same each time: properties draw from fixed seeds, and what is drawn at random is a sample.
+With ``--long`` the seeds are fresh and the samples whole.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 
 import pytest
+from hypothesis import settings
+
+from .support import lanes
+
+# Option: how many in a run of the suite, how many in the long run, of what.
+SIZES = {
+    "fuzz-cases": (200, 6000, "damaged workbooks to try"),
+    "random-books": (12, 300, "random indices whose live copies are calculated by other programs"),
+    "random-edits": (25, 2000, "workbooks edited at random, then recalculated, shared and verified"),
+    "lock-rounds": (10, 200, "rounds of two processes that write one workbook"),
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--fuzz-cases", type=int, default=200, help="damaged workbooks to try (2000 and more in the long run)"
-    )
+    parser.addoption("--long", action="store_true", help="fresh seeds, and whole samples where the suite draws some")
+    parser.addoption("--reconstruct", action="store_true", help="make the sample data anew, whether or not it changed")
+    for name, (usual, long, what) in SIZES.items():
+        parser.addoption(f"--{name}", type=int, help=f"{what} ({usual}; {long} with --long)")
+
+
+def size_of(config: pytest.Config, name: str) -> int:
+    """How many of a sample this run takes."""
+    usual, long, _ = SIZES[name]
+    asked: int | None = config.getoption(f"--{name}")
+    return asked if asked is not None else long if config.getoption("--long") else usual
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.register_profile("suite", derandomize=True, database=None, deadline=None, print_blob=True)
+    settings.register_profile("long", derandomize=False, database=None, deadline=None, print_blob=True)
+    fresh = config.getoption("--long") or config.getoption("--hypothesis-seed") is not None
+    settings.load_profile("long" if fresh else "suite")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for mark in lanes.marks(item):
+            item.add_marker(mark)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    lanes.enter(item)
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """With BDINDEX_NO_SKIP set, a test that would skip fails: there, a program it needs was to be installed."""
     report = yield
     if report.skipped and os.environ.get("BDINDEX_NO_SKIP") and not hasattr(report, "wasxfail"):

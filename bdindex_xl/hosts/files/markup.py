@@ -36,7 +36,7 @@ MAX_DEPTH = 100
 _CHUNK = 1 << 20
 
 # Everything inside a start tag up to its ">", which may also stand inside a quoted value. The group is atomic, so that
-# no input costs more than one pass; the shorter spelling, ``(...)*+``, matches nothing before Python 3.11.5.
+# no input costs more than one pass; a possessive group, the shorter spelling, matches nothing before Python 3.11.5.
 WITHIN = rb"""((?>(?:[^>"'/]|"[^"]*"|'[^']*'|/(?!>))*))"""
 _START_TAG = re.compile(rb"<[^\s>/]+" + WITHIN + rb"/?>", re.S)
 _ATTRIBUTE = re.compile(rb"""([^\s=]+)\s*=\s*("[^"]*"|'[^']*')""", re.S)

@@ -11,6 +11,7 @@ import pytest
 from bdindex_xl.errors import FileRefused, SheetErrors
 from bdindex_xl.hosts.files import open_book
 from bdindex_xl.sheets.recalculate import recalculate
+from tests.conftest import size_of
 from tests.hosts.files.damage import damaged
 from tests.support.books import small_book
 from tests.support.excel_parts import with_excel_parts
@@ -26,7 +27,7 @@ def originals(folder: Path) -> tuple[bytes, ...]:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "first" in metafunc.fixturenames:
-        metafunc.parametrize("first", range(0, metafunc.config.getoption("--fuzz-cases"), _BATCH))
+        metafunc.parametrize("first", range(0, size_of(metafunc.config, "fuzz-cases"), _BATCH))
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")  # zipfile, of names that stand twice

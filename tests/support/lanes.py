@@ -1,0 +1,72 @@
+"""Which tests start another program. Found from what a test calls, so that nobody has to remember a marker.
+
+A test belongs to the lane `office` if its code, a fixture it takes, or anything of the tests that these call leads to
+`tests.support.office` or the LibreOffice session. The code is read, not run.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+from collections.abc import Iterator
+from types import CodeType, FunctionType, ModuleType
+from typing import Any
+
+import pytest
+
+from . import office
+
+_STARTERS = {id(inspect.unwrap(function)) for function in (office.soffice, office.validator)}
+_SESSION = "excel"  # the fixture of `uno_engine`
+ENTERED = "BDINDEX_TEST_OFFICE"  # set while a test of the lane runs
+
+
+def marks(item: pytest.Item) -> Iterator[pytest.MarkDecorator]:
+    """The lane of a test, and the worker that all tests of that lane share: one LibreOffice a run."""
+    if not isinstance(item, pytest.Function):
+        return
+    if _SESSION in item.fixturenames or any(_starts(function, set()) for function in _functions(item)):
+        yield pytest.mark.office
+        yield pytest.mark.xdist_group("office")
+
+
+def enter(item: pytest.Item) -> None:
+    """Say whether the test that comes next may start a program: one that was overlooked fails, and is seen."""
+    os.environ[ENTERED] = "1" if item.get_closest_marker("office") else "0"
+
+
+def _functions(item: pytest.Function) -> Iterator[Any]:
+    yield item.function
+    if hasattr(item, "callspec"):
+        yield from item.callspec.params.values()
+    for definitions in item._fixtureinfo.name2fixturedefs.values():
+        yield from (definition.func for definition in definitions)
+
+
+def _starts(thing: Any, seen: set[int]) -> bool:
+    thing = inspect.unwrap(thing) if callable(thing) else thing
+    if id(thing) in _STARTERS:
+        return True
+    if id(thing) in seen:
+        return False
+    seen.add(id(thing))
+    if isinstance(thing, dict):  # tables of functions that make books
+        return any(_starts(value, seen) for value in thing.values())
+    if isinstance(thing, type) and thing.__module__.startswith("tests"):
+        return any(_starts(value, seen) for value in vars(thing).values())
+    if not isinstance(thing, FunctionType) or not thing.__module__.startswith("tests"):
+        return False
+    return any(_starts(named, seen) for named in _named(thing, thing.__code__))
+
+
+def _named(function: FunctionType, code: CodeType) -> Iterator[Any]:
+    """Whatever the code names of its module, and of the test modules that this one imports."""
+    for name in code.co_names:
+        found = function.__globals__.get(name)
+        if isinstance(found, ModuleType) and found.__name__.startswith("tests"):
+            yield from (vars(found)[other] for other in code.co_names if other in vars(found))
+        elif found is not None:
+            yield found
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield from _named(function, inner)
