@@ -33,8 +33,9 @@ def _new(options: argparse.Namespace, lang: Lang) -> int:
         contents = folder.from_folder(options.folder, options.lang, settings, year=year)
     with summary.Progress(lang) as progress:
         data, errors = _made(contents, progress, now=dt.datetime.now().replace(microsecond=0))
+    sheet = schema.CHECK[contents.lang]
     backup = files.replace(options.file, data)
-    summary.tell_made(options.file, backup, errors, contents.lang, as_json=options.json)
+    summary.tell_made(options.file, backup, errors, contents.lang, as_json=options.json, sheet=sheet)
     return 0
 
 
@@ -61,16 +62,17 @@ def _recalculate(options: argparse.Namespace, lang: Lang) -> int:
         book = files.open_book(options.file)
         if options.output is None:
             files.check_writable(options.file)
-        lang = progress.lang = language(book)
+        lang, sheet = language(book), book.tables().get(schema.TABLE_CHECK)
+        progress.lang = lang
         try:
             outcome = recalculate.recalculate(book, now=dt.datetime.now(), progress=progress)
         except SheetErrors as errors:
             backup = _save(options, book)
             progress.done()
-            summary.tell_faults(errors, target, lang, as_json=options.json, written=True, backup=backup)
+            summary.tell_faults(errors, target, lang, as_json=options.json, written=True, sheet=sheet, backup=backup)
             return 1
         backup = _save(options, book)
-    summary.tell_results(outcome, target, backup, lang, as_json=options.json)
+    summary.tell_results(outcome, target, backup, lang, as_json=options.json, sheet=sheet)
     return 0
 
 

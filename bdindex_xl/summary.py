@@ -6,7 +6,8 @@ import json
 import sys
 import threading
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -24,22 +25,26 @@ from .sheets.recalculate import Outcome
 MAKING = Text("生成工作簿", "making the workbook")
 
 _TOP = 10  # places shown of each ranking
-_LISTED = 20  # findings of a severity listed; the data check sheet holds all
+_LISTED = 20  # findings of a severity listed where all can be read elsewhere
 _RANKING = Text("{ranking}排名（{year} 年，{n} 个地区）", "{ranking} ranking, {year} ({n} units)")
 _FINDINGS = {
     Severity.FAULT: Text("错误 {n} 处：", "{n} faults:"),
     Severity.WARNING: Text("警告 {n} 条：", "{n} warnings:"),
     Severity.NOTE: Text("说明 {n} 条：", "{n} notes:"),
 }
-_MORE = Text("  …… 另有 {n} 条，见“数据检查”表", "  … and {n} more, on the data check sheet")
+_MORE = Text("  …… 另有 {n} 条，见“{sheet}”表", "  … and {n} more, on the sheet “{sheet}”")
 _MORE_CHECKED = Text("  …… 另有 {n} 条（--json 列出全部）", "  … and {n} more (--json lists all)")
 _CLEAN = Text("未发现问题。", "No problems found.")
 _WRITTEN = Text("结果已写入 {file}", "Results written to {file}")
 _BACKUP = Text("原文件已备份为 {file}", "The file as it was is kept as {file}")
 _UNFILTERED = Text("已清除结果表的筛选：{sheets}", "Filters cleared on result tables: {sheets}")
 _NOT_WRITTEN = Text(
-    "结果未更新；全部问题已写入 {file} 的“数据检查”表",
-    "No result was changed; all findings are on the data check sheet of {file}",
+    "结果未更新；全部问题已写入 {file} 的“{sheet}”表",
+    "No result was changed; all findings are on the sheet “{sheet}” of {file}",
+)
+_NOT_WRITTEN_ANYWHERE = Text(
+    "结果未更新；{file} 中没有列出问题的表（{table}），全部问题见上",
+    "No result was changed; {file} has no table for findings ({table}), so all of them are listed above",
 )
 _FAULTY = Text("{file} 中有错误，请先改正。", "{file} has faults: please mend them first.")
 _MADE = Text("已生成 {file}", "Made {file}")
@@ -100,14 +105,16 @@ def _padded(text: str, width: int) -> str:
     return text + " " * (width - _width(text))
 
 
-def tell_results(outcome: Outcome, file: Path, backup: Path | None, lang: Lang, *, as_json: bool) -> None:
-    """After a recalculation: the top of each ranking, what was found, where the file is."""
+def tell_results(
+    outcome: Outcome, file: Path, backup: Path | None, lang: Lang, *, as_json: bool, sheet: str | None
+) -> None:
+    """After a recalculation: the top of each ranking, what was found, where the file is; `sheet` lists the findings."""
     if as_json:
         _print_json(_as_record(outcome) | {"file": str(file), "backup": str(backup) if backup else None})
         return
     for ranking in outcome.inputs.rankings:
         print("\n".join(_top(outcome, ranking, lang)), end="\n\n")
-    _tell_findings(outcome.findings, lang, _MORE)
+    _tell_findings(outcome.findings, lang, _more(sheet))
     if outcome.unfiltered:
         print(_UNFILTERED.format(sheets=", ".join(outcome.unfiltered))[lang])
     print("\n".join(written(file, backup, lang)))
@@ -126,25 +133,38 @@ def tell_checked(outcome: Outcome, file: Path, lang: Lang, *, as_json: bool) -> 
         return
     if not outcome.findings:
         print(f"{file}：{_CLEAN.zh}" if lang == "zh" else f"{file}: {_CLEAN.en}")
-    _tell_findings(outcome.findings, lang, _MORE_CHECKED)
+    _tell_findings(outcome.findings, lang, _MORE_CHECKED.format)
 
 
 def tell_faults(
-    errors: SheetErrors, file: Path, lang: Lang, *, as_json: bool, written: bool, backup: Path | None = None
+    errors: SheetErrors,
+    file: Path,
+    lang: Lang,
+    *,
+    as_json: bool,
+    written: bool,
+    sheet: str | None = None,
+    backup: Path | None = None,
 ) -> None:
-    """Where there are faults: all of them, and where they are listed."""
+    """Where there are faults: all of them, and where they are listed.
+
+    `written` tells that they were to go into the workbook; `sheet` is the one that lists them, if there is any.
+    """
     if as_json:
         _print_json(_findings_record(file, errors.findings))
         return
     print(_FAULTY.format(file=file)[lang], file=sys.stderr)
-    _tell_findings(errors.findings, lang, _MORE if written else _MORE_CHECKED, to_error=True)
+    _tell_findings(errors.findings, lang, _more(sheet) if written else _MORE_CHECKED.format, to_error=True)
     if written:
-        print(_NOT_WRITTEN.format(file=file)[lang], file=sys.stderr)
+        where = _NOT_WRITTEN.format(file=file, sheet=sheet) if sheet else _NOT_WRITTEN_ANYWHERE
+        print(where.format(file=file, table=schema.TABLE_CHECK)[lang], file=sys.stderr)
     if backup:
         print(_BACKUP.format(file=backup)[lang], file=sys.stderr)
 
 
-def tell_made(file: Path, backup: Path | None, errors: SheetErrors | None, lang: Lang, *, as_json: bool) -> None:
+def tell_made(
+    file: Path, backup: Path | None, errors: SheetErrors | None, lang: Lang, *, as_json: bool, sheet: str | None = None
+) -> None:
     """After making a workbook."""
     if as_json:
         record = _findings_record(file, errors.findings if errors else ())
@@ -152,23 +172,31 @@ def tell_made(file: Path, backup: Path | None, errors: SheetErrors | None, lang:
         return
     if errors:
         print(_MADE_FAULTY[lang])
-        _tell_findings(errors.findings, lang, _MORE)
+        _tell_findings(errors.findings, lang, _more(sheet))
     print(_MADE.format(file=file)[lang])
     if backup:
         print(_BACKUP.format(file=backup)[lang])
 
 
-def _tell_findings(findings: Sequence[Finding], lang: Lang, more: Text, *, to_error: bool = False) -> None:
+_Rest = Callable[..., Text]  # how many are left, in a sentence that says where they are
+
+
+def _more(sheet: str | None) -> _Rest | None:
+    """Where the rest is; None where no sheet lists it, so that all is told."""
+    return partial(_MORE.format, sheet=sheet) if sheet else None
+
+
+def _tell_findings(findings: Sequence[Finding], lang: Lang, more: _Rest | None, *, to_error: bool = False) -> None:
     stream = sys.stderr if to_error else sys.stdout
     for severity, heading in _FINDINGS.items():
         some = [finding for finding in findings if finding.severity is severity]
         if not some:
             continue
         print(heading.format(n=len(some))[lang], file=stream)
-        for finding in some[:_LISTED]:
+        for finding in some[: _LISTED if more else None]:
             print("  " + finding.text(lang), file=stream)
-        if len(some) > _LISTED:
-            print(more.format(n=len(some) - _LISTED)[lang], file=stream)
+        if more and len(some) > _LISTED:
+            print(more(n=len(some) - _LISTED)[lang], file=stream)
 
 
 def _top(outcome: Outcome, ranking: Ranking, lang: Lang) -> list[str]:

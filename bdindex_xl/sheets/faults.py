@@ -42,7 +42,7 @@ KINDS: dict[str, Kind] = {
         Text("该结果未写入", "that result was not written"),
     ),
     "ranking without units": Kind(
-        _W, Text("地区表中属于该榜单的地区", "units of this ranking in the units sheet"), _NO_TABLE, _LEFT_OUT
+        _W, Text("地区清单中属于该榜单的地区", "units of this ranking in the list of units"), _NO_TABLE, _LEFT_OUT
     ),
     "table empty": Kind(_F, Text("至少一行", "at least one row"), _NO_TABLE),
     # headers
@@ -59,7 +59,7 @@ KINDS: dict[str, Kind] = {
     "setting blank": Kind(_N, Text("“{key}”的取值", "a value for “{key}”"), _NOTHING, _TAKEN),
     "setting choice": Kind(_F, Text("{choices}之一", "one of {choices}")),
     "setting number": Kind(_F, Text("{least} 到 {most} 的数", "a number from {least} to {most}")),
-    "setting group": Kind(_F, Text("地区表中的分组列（{groups}）", "a group column of the units sheet ({groups})")),
+    "setting group": Kind(_F, Text("地区清单中的分组列（{groups}）", "a group column of the list of units ({groups})")),
     "settings clash": Kind(
         _F,
         Text("极差正规化或固定上下限（标准化范围为固定上下限）", "min-max or goalposts, as the scope is “goalposts”"),
@@ -142,7 +142,7 @@ KINDS: dict[str, Kind] = {
     "year invalid": Kind(_F, Text("1900 到 2200 的整数年份", "a year, a whole number from 1900 to 2200")),
     "year text": Kind(_N, Text("年份的数字", "a year as a number"), _FOUND, _TAKEN),
     "row unit blank": Kind(_F, Text("地区代码", "a unit code"), _NOTHING),
-    "row unit unknown": Kind(_F, Text("地区表中的代码", "a code of the units sheet")),
+    "row unit unknown": Kind(_F, Text("地区清单中的代码", "a code of the list of units")),
     "row unit elsewhere": Kind(
         _F,
         Text("属于榜单“{ranking}”的地区", "a unit of the ranking “{ranking}”"),
@@ -155,7 +155,7 @@ KINDS: dict[str, Kind] = {
     ),
     "row name differs": Kind(
         _W,
-        Text("{expected}（与地区表一致）", "{expected}, as in the units sheet"),
+        Text("{expected}（与地区清单一致）", "{expected}, as in the list of units"),
         _FOUND,
         Text("按代码 {code} 处理", "went by the code {code}"),
     ),
@@ -179,7 +179,7 @@ KINDS: dict[str, Kind] = {
         _F,
         Text("不带单位的数", "a number without its measure"),
         Text("“{found}”", "“{found}”"),
-        Text("请只填数，单位写在指标体系表中", "enter the number alone; the measure stands in the framework sheet"),
+        Text("请只填数，单位写在指标体系中", "enter the number alone; the measure stands in the framework"),
     ),
     "value percent": Kind(
         _F,

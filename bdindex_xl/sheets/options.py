@@ -33,7 +33,7 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
     Setting(
         "language",
         Text("语言", "Language"),
-        Text("结果表、数据检查和提示所用的语言。", "Language of results, data check and messages."),
+        Text("结果、检查和提示所用的语言。", "Language of results, checks and messages."),
         "zh",
         {"zh": Text("中文", "中文"), "en": Text("English", "English")},
     ),
@@ -64,8 +64,8 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
         "imputation_group",
         Text("插补分组", "Groups for missing values"),
         Text(
-            "按组插补时所用的分组列（“地区”表中的列名）；留空则用第一个分组列。",
-            "The group column of the units sheet for imputation by group; blank for the first.",
+            "按组插补时所用的分组列（地区清单中的列名）；留空则用第一个分组列。",
+            "The group column of the list of units for imputation by group; blank for the first.",
         ),
         "",
     ),
@@ -86,11 +86,10 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
         "normalisation",
         Text("标准化方法", "Normalisation"),
         Text(
-            "原始数据化为 0–100 分的方法：极差正规化（报告所用）等；标准分以 50 为均值、10 为标准差。"
-            "指标体系表可逐个指标另行指定。",
-            "How raw data become scores from 0 to 100: min-max (as in the report) and others; z-scores with mean 50 "
-            "and "
-            "standard deviation 10. The framework sheet can name another for single indicators.",
+            "原始数据化为 0–100 分的方法：极差正规化（默认）等；标准分以 50 为均值、10 为标准差，不限于 0–100。"
+            "指标体系中可逐个指标另行指定。",
+            "How raw data become scores from 0 to 100: min-max (the default) and others; z-scores have mean 50 "
+            "and standard deviation 10, and go beyond 0 and 100. The framework can name another for single indicators.",
         ),
         "min-max",
         choices.NORMALISATIONS,
@@ -99,9 +98,9 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
         "scope",
         Text("标准化范围", "Normalisation scope"),
         Text(
-            "最小值和最大值的取法：当年各地区（报告所用）、全部年份，或指标体系表中的固定上下限。",
-            "Where minimum and maximum come from: the units of that year (as in the report), all years, or the fixed "
-            "lower and upper values of the framework sheet.",
+            "最小值和最大值的取法：当年各地区（默认）、全部年份，或指标体系中的固定上下限。",
+            "Where minimum and maximum come from: the units of that year (the default), all years, or the fixed "
+            "lower and upper values of the framework.",
         ),
         "year",
         choices.SCOPES,
@@ -110,12 +109,11 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
         "weighting",
         Text("赋权方法", "Weighting"),
         Text(
-            "改进向量法（报告所用，最后一步为本工具的解读）、等权、指标体系表中给定的权重，或熵权法、CRITIC 法等。"
-            "指标体系表可逐个上级另行指定。",
-            "Improved vector method (as in the report; its last step is our reading), equal weights, the weights "
+            "改进向量法（默认，最后一步为本工具的解读）、等权、指标体系中给定的权重，或熵权法、CRITIC 法等。"
+            "指标体系中可逐个上级另行指定。",
+            "Improved vector method (the default; its last step is our reading), equal weights, the weights "
             "given in "
-            "the framework sheet, or entropy, CRITIC and others. The framework sheet can name another for single "
-            "parents.",
+            "the framework, or entropy, CRITIC and others. The framework can name another for single parents.",
         ),
         "improved vector",
         choices.WEIGHTINGS,
@@ -148,10 +146,9 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
         "aggregation",
         Text("合成方法", "Aggregation"),
         Text(
-            "下级得分合成上级得分的方法：加权算术平均（报告所用）等。指标体系表可逐个上级另行指定。",
-            "How children become their parent: weighted arithmetic mean (as in the report) and others. The "
-            "framework sheet "
-            "can name another for single parents.",
+            "下级得分合成上级得分的方法：加权算术平均（默认）等。指标体系中可逐个上级另行指定。",
+            "How children become their parent: weighted arithmetic mean (the default) and others. The "
+            "framework can name another for single parents.",
         ),
         "arithmetic",
         choices.AGGREGATIONS,

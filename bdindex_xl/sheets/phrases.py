@@ -78,10 +78,8 @@ STATUS_MADE = Text(
     "Calculated: {rankings}; {warnings} warnings, {notes} notes.",
 )
 STATUS_RANKING = Text("{ranking} {units} 个地区（{year} 年）", "{ranking}, {units} units ({year})")
-STATUS_FAULTS = Text(
-    "{time} 检查发现 {n} 处错误，结果未更新；详见“数据检查”表。",
-    "{time}: {n} faults found, results not updated; see the data check sheet.",
-)
+STATUS_FAULTS = Text("{time} 检查发现 {n} 处错误，结果未更新。", "{time}: {n} faults found, results not updated.")
+STATUS_SEE = Text("{status}详见“{sheet}”表。", "{status} See the sheet “{sheet}”.")
 STATUS_CLEAN = Text("未发现问题。", "No problems found.")
 STATUS_CHECKED = Text(
     "错误 {faults} 处，警告 {warnings} 条，说明 {notes} 条。", "{faults} faults, {warnings} warnings, {notes} notes."

@@ -67,8 +67,7 @@ def recalculate(
     try:
         outcome = _computed(book, progress)
     except SheetErrors as errors:
-        status = phrases.STATUS_FAULTS.format(time=_minute(now), n=len(errors.faults)) if now else None
-        _write_findings(book, errors.findings, status)
+        _write_findings(book, errors.findings, _faulty(book, errors, now) if now else None)
         raise
     progress(WRITING)
     inputs, lang = outcome.inputs, outcome.inputs.lang
@@ -91,6 +90,12 @@ def check(book: Book, progress: Progress = lambda _: None, *, write: bool = Fals
     if write:
         _write_findings(book, outcome.findings, None)
     return outcome
+
+
+def _faulty(book: Book, errors: SheetErrors, now: dt.datetime) -> Text:
+    status = phrases.STATUS_FAULTS.format(time=_minute(now), n=len(errors.faults))
+    sheet = book.tables().get(schema.TABLE_CHECK)
+    return phrases.STATUS_SEE.format(status=status, sheet=sheet) if sheet else status
 
 
 def _stale(book: Book, inputs: Inputs) -> dict[str, str | float]:

@@ -71,6 +71,7 @@ TABLE_CHECK = "bdx_check"
 TABLE_LOG = "bdx_log"
 # Filled on request, not by a recalculation.
 ANALYSIS_TABLES = (TABLE_ROBUSTNESS, TABLE_SENSITIVITY, TABLE_AUDIT, TABLE_STATISTICS, TABLE_EXPLANATION)
+PREFIX = "bdx_"  # of all our tables and names
 RESULT_TABLES = (TABLE_GROUPS, TABLE_WEIGHTS, TABLE_NORMALISED, TABLE_CHECK, TABLE_LOG)  # beside the rankings
 
 

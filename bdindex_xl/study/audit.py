@@ -167,6 +167,6 @@ def _statistics(ranking: Ranking, one: Audit, lang: Lang) -> list[dict[str, Any]
     ]
 
 
-def done(found: Findings) -> Text:
+def done(found: Findings, book: Book) -> Text:
     """What was done, in a sentence or two."""
-    return written.done((schema.AUDIT, schema.STATISTICS), found.missing)
+    return written.done(book, (schema.TABLE_AUDIT, schema.TABLE_STATISTICS), found.missing)

@@ -200,9 +200,9 @@ def _of_overtaking(one: Study, names: list[str], most: int) -> list[Text]:
     return [_NEEDED.format(parts=joined(parts, zh="；", en="; "))]
 
 
-def done(found: Findings) -> Text:
+def done(found: Findings, book: Book) -> Text:
     """The first unit's sentences that fit a message box, and where the rest is."""
-    end = written.done((schema.EXPLANATION,), found.missing)
+    end = written.done(book, (schema.TABLE_EXPLANATION,), found.missing)
     lines = [told(found, lang)[:8] for lang in LANGUAGES]
     return Text(*("\n".join((*some, text)) for some, text in zip(lines, end.both(), strict=True)))
 

@@ -247,6 +247,6 @@ def label_of(source: Source) -> Text:
     return SOURCES.get(source, same(source))
 
 
-def done(found: Findings) -> Text:
+def done(found: Findings, book: Book) -> Text:
     """What was done, in a sentence or two."""
-    return written.done((schema.ROBUSTNESS, schema.SENSITIVITY), found.missing)
+    return written.done(book, (schema.TABLE_ROBUSTNESS, schema.TABLE_SENSITIVITY), found.missing)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ..language import Lang, Text
+from ..language import Lang, Text, joined
 from ..sheets import layout, schema
 from ..sheets.book import Book, ResultColumn, Results, ResultTable
 from ..sheets.inputs import Inputs
@@ -49,17 +49,21 @@ def write(book: Book, tables: Sequence[ResultTable], cells: Mapping[str, str | f
     return tuple(one.table for one in tables if one not in there)
 
 
-def done(sheets: Sequence[Text], missing: Sequence[str]) -> Text:
-    """Where the results are, and which could not be written."""
-    named = Text("“" + "”“".join(s.zh for s in sheets) + "”", " and ".join(s.en for s in sheets))
-    text = _DONE.format(sheets=named)
+def done(book: Book, tables: Sequence[str], missing: Sequence[str]) -> Text:
+    """Where the results are, by the names that the sheets have, and which could not be written."""
+    there = book.tables()
+    sheets = dict.fromkeys(there[name] for name in tables if name in there)
+    if not sheets:
+        return NO_TABLE.format(tables=", ".join(missing))
+    text = _DONE.format(sheets=joined([_SHEET.format(sheet=sheet) for sheet in sheets], zh="", en=" and "))
     if not missing:
         return text
     lacking = NO_TABLE.format(tables=", ".join(missing))
     return Text(text.zh + lacking.zh, f"{text.en} {lacking.en}")
 
 
-_DONE = Text("分析完成，见{sheets}表。", "Done: see the sheets {sheets}.")
+_DONE = Text("分析完成，见{sheets}表。", "Done: see {sheets}.")
+_SHEET = Text("“{sheet}”", "“{sheet}”")
 NO_TABLE = Text(
     "工作簿中没有表 {tables}，结果未写入；新建的工作簿有这些表。",
     "The workbook has no table {tables}, so nothing was written there; new workbooks have them.",

@@ -17,9 +17,9 @@ _TEXTS = {
     "group_more": Text("更多", "More"),
     "recalculate": Text("重新计算指数", "Recalculate Index"),
     "recalculate_tip": Text(
-        "读取数据，计算得分、权重和排名，写入各结果表。数据有误时结果保持原样，问题列在“数据检查”中。",
+        "读取数据，计算得分、权重和排名，写入各结果表。数据有误时结果保持原样，并逐条列出问题。",
         "Reads the data, computes scores, weights and ranks, and writes the result sheets. Where the data are at fault "
-        "the results stay as they are, and Data check lists what is wrong.",
+        "the results stay as they are, and all that is wrong is listed.",
     ),
     "restore": Text("恢复上次结果", "Restore Results"),
     "restore_tip": Text(
@@ -28,8 +28,8 @@ _TEXTS = {
     ),
     "check": Text("检查数据", "Check Data"),
     "check_tip": Text(
-        "检查设置、指标体系、地区和数据，把问题列在“数据检查”中，不改动结果。",
-        "Checks settings, framework, units and data, lists what it finds on Data check, and changes no result.",
+        "检查设置、指标体系、地区和数据，逐条列出问题，不改动结果。",
+        "Checks settings, framework, units and data, lists what it finds, and changes no result.",
     ),
     "new_year": Text("新增年度", "New Year"),
     "new_year_tip": Text(
@@ -42,22 +42,20 @@ _TEXTS = {
     ),
     "robustness": Text("稳健性分析", "Robustness"),
     "robustness_tip": Text(
-        "换用其他合理的权重和方法，看各地区排名的变动范围和来源，写入“稳健性”“敏感性”表。按 Esc 停止。",
-        "How far ranks vary under other reasonable weights and methods, and why, on the sheets Robustness and "
-        "Sensitivity. Esc stops it.",
+        "换用其他合理的权重和方法，看各地区排名的变动范围和来源，结果另列两表。按 Esc 停止。",
+        "How far ranks vary under other reasonable weights and methods, and why, on two sheets of their own. Esc stops "
+        "it.",
     ),
     "audit": Text("指标审查", "Audit"),
     "audit_tip": Text(
-        "检查各指标的缺失、偏态、共线性和实际重要性，写入“审查”“统计量”表。",
-        "Looks at gaps, skew, collinearity and effective importance of the indicators, on the sheets Audit and "
-        "Statistics.",
+        "检查各指标的缺失、偏态、共线性和实际重要性，结果另列两表。",
+        "Looks at gaps, skew, collinearity and effective importance of the indicators, on two sheets of their own.",
     ),
     "explain": Text("解释", "Explain"),
     "explain_tip": Text(
-        "说明所选行的地区得分从何而来、为何变化、怎样才能前进一名，写入“解释”表。",
-        "Why the unit in the selected row stands where it does, why that changed, and what it would take to move "
-        "up, on "
-        "the sheet Explanation.",
+        "说明所选行的地区得分从何而来、为何变化、怎样才能前进一名，结果另列一表。",
+        "Why the unit in the selected row stands where it does, why that changed, and what it would take to move up, "
+        "on a sheet of its own.",
     ),
     "help": Text("帮助", "Help"),
     "help_tip": Text("打开使用说明。", "Opens the guide."),

@@ -31,7 +31,7 @@ NUMBER = Text(
 YEAR = Text("应为 1900 到 2200 之间的四位年份。", "Expected a year from 1900 to 2200.")
 KNOWN_CODE = Text("指标体系中没有这个代码。", "The framework has no such code.")
 KNOWN_UNIT = Text(
-    "“地区”表中没有这个代码，请先在该表中添加。", "The Units sheet has no such code; please add it there first."
+    "地区清单中没有这个代码，请先在清单中添加。", "The list of units has no such code; please add it there first."
 )
 NO_MEASURE = Text("未注明", "not stated")
 
@@ -63,21 +63,19 @@ FRAMEWORK_HELP = {
         "原始数据先除以该列：数据表中的列名（如常住人口）或另一指标的代码；留空不除。",
         "Raw data are divided by this first: a column of the data sheets, such as population, or an indicator's code.",
     ),
-    "treatment": Text("该指标的异常值处理；留空则按“设置”表。", "For this indicator; blank as on the settings sheet."),
-    "normalisation": Text(
-        "该指标的标准化方法；留空则按“设置”表。", "For this indicator; blank as on the settings sheet."
-    ),
+    "treatment": Text("该指标的异常值处理；留空则按统一的设置。", "For this indicator; blank as in the settings."),
+    "normalisation": Text("该指标的标准化方法；留空则按统一的设置。", "For this indicator; blank as in the settings."),
     "target": Text(
         "仅在按“与目标值的距离”标准化时使用；达到即得满分。",
         "Used only where the normalisation is “distance to target”; who reaches it has full marks.",
     ),
     "weighting": Text(
-        "该上级指标的下级怎样赋权；留空则按“设置”表。",
-        "How this node's children are weighted; blank as on the settings sheet.",
+        "该上级指标的下级怎样赋权；留空则按统一的设置。",
+        "How this node's children are weighted; blank as in the settings.",
     ),
     "aggregation": Text(
-        "该上级指标的下级怎样合成；留空则按“设置”表。",
-        "How this node's children become its score; blank as on the settings sheet.",
+        "该上级指标的下级怎样合成；留空则按统一的设置。",
+        "How this node's children become its score; blank as in the settings.",
     ),
 }
 PAIRWISE = Text("成对比较", "Comparisons")
@@ -106,7 +104,7 @@ UNITS_HELP = {
 GROUP_HELP = Text("所属的组；留空表示不属于任何组。", "The group it belongs to; blank for none.")
 DATA_HELP = {
     "year": Text("四位年份。", "A year of four digits."),
-    "unit": Text("“地区”表中的代码。", "A code of the Units sheet."),
+    "unit": Text("地区清单中的代码。", "A code of the list of units."),
     "name": Text("便于阅读；计算时以代码为准。", "For reading only: the code counts."),
 }
 _INDICATOR = Text("代码：{code}\n计量单位：{measure}\n", "Code: {code}\nMeasure: {measure}\n")

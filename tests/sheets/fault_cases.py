@@ -59,9 +59,9 @@ CASES = [
     value(
         "12亿元",
         "value measure",
-        "应为不带单位的数，实为“12亿元”；请只填数，单位写在指标体系表中",
+        "应为不带单位的数，实为“12亿元”；请只填数，单位写在指标体系中",
         "expected a number without its measure, found “12亿元”; "
-        "enter the number alone; the measure stands in the framework sheet",
+        "enter the number alone; the measure stands in the framework",
     ),
     value(
         "12.5%",
@@ -91,10 +91,10 @@ CASES = [
     Case("year invalid", {(P, "A6"): edit.DATE}, f"{P}!A6", "应为 1900 到 2200 的整数年份，实为 2024-01-01", "expected a year, a whole number from 1900 to 2200, found 2024-01-01"),
     Case("year text", {(P, "A6"): "2023年"}, f"{P}!A6", "应为年份的数字，实为 2023年；按 2023 处理", "expected a year as a number, found 2023年; taken as 2023"),
     Case("row unit blank", {(P, "B6"): None}, f"{P}!B6", "应为地区代码，实为空白", "expected a unit code, found nothing"),
-    Case("row unit unknown", {(P, "B6"): "999999"}, f"{P}!B6", "应为地区表中的代码，实为 999999", "expected a code of the units sheet, found 999999"),
+    Case("row unit unknown", {(P, "B6"): "999999"}, f"{P}!B6", "应为地区清单中的代码，实为 999999", "expected a code of the list of units, found 999999"),
     Case("row unit elsewhere", {(P, "B6"): "110100"}, f"{P}!B6", "应为属于榜单“省份”的地区，实为 110100（属于“城市”）", "expected a unit of the ranking “Province”, found 110100, which is of “City”"),
     Case("row twice", {(P, "B7"): 110000}, f"{P}!B7", "应为每个地区每年一行，实为 110000 2023 年，另见第 6 行", "expected one row a unit and year, found 110000 2023 again, also in row 6"),
-    Case("row name differs", {(P, "C6"): "乙省"}, f"{P}!C6", "应为甲省（与地区表一致），实为乙省；按代码 110000 处理", "expected 甲省, as in the units sheet, found 乙省; went by the code 110000"),
+    Case("row name differs", {(P, "C6"): "乙省"}, f"{P}!C6", "应为甲省（与地区清单一致），实为乙省；按代码 110000 处理", "expected 甲省, as in the list of units, found 乙省; went by the code 110000"),
     Case("text error", {(P, "B6"): edit.ERROR}, f"{P}!B6", "应为文本，实为错误值 #N/A", "expected a text, found the error #N/A"),
     # headers of data
     Case("column missing", {(P, "D5"): "公司"}, f"{P}!A5", "应为“企业”列，实为没有", "expected a column “企业”, found none"),
@@ -118,7 +118,7 @@ CASES = [
     Case("unit name twice", {(U, "B5"): "甲省"}, f"{U}!B5", "应为同一榜单中不重复的名称，实为甲省（另见 B4）；按代码区分", "expected a name that stands once in its ranking, found 甲省, also in B4; told apart by code"),
     Case("unit ranking blank", {(U, "C4"): None}, f"{U}!C4", "应为榜单，实为空白", "expected a ranking, found nothing"),
     Case("table missing", {(U, "C4"): "区县"}, "", "应为名为 bdx_data_区县的表，实为没有；请恢复该表，或用 bdindex new 新建工作簿", "expected a table named bdx_data_区县, found none; restore it, or make a new workbook with bdindex new"),
-    Case("ranking without units", {(U, f"C{r}"): "城市" for r in (4, 5, 6)}, P, "应为地区表中属于该榜单的地区，实为没有；未使用", "expected units of this ranking in the units sheet, found none; left out"),
+    Case("ranking without units", {(U, f"C{r}"): "城市" for r in (4, 5, 6)}, P, "应为地区清单中属于该榜单的地区，实为没有；未使用", "expected units of this ranking in the list of units, found none; left out"),
     Case("text error", {(U, "D4"): edit.ERROR}, f"{U}!D4", "应为文本，实为错误值 #N/A", "expected a text, found the error #N/A"),
     # framework
     Case("framework", {(F, "A7"): None}, f"{F}!A7", "应为代码，实为空白", "expected a code, found nothing"),
@@ -146,8 +146,8 @@ CASES = [
         "setting group",
         {(S, "B7"): "组内均值", (S, "B8"): "片区"},
         f"{S}!B8",
-        "应为地区表中的分组列（区域），实为片区",
-        "expected a group column of the units sheet (区域), found 片区",
+        "应为地区清单中的分组列（区域），实为片区",
+        "expected a group column of the list of units (区域), found 片区",
     ),
     Case(
         "settings clash",

@@ -33,7 +33,7 @@ _TITLE = Text("综合指数", "Composite Index")
 _FAULTS = Text("发现 {n} 处错误，结果保持不变：", "{n} faults found; the results stay as they were:")
 _MORE = Text("……其余 {n} 处见“{sheet}”表。", "… and {n} more on the sheet “{sheet}”.")
 _SEE = Text("详见“{sheet}”表。", "See the sheet “{sheet}”.")
-_NO_SHEET = Text("（工作簿中没有数据检查表）", "(the workbook has no data check sheet)")
+_MORE_UNLISTED = Text("……其余 {n} 处请运行 bdindex check 查看。", "… and {n} more, which bdindex check lists.")
 _DONE = Text("已重新计算：{rankings}。", "Recalculated: {rankings}.")
 _UNFILTERED = Text("已清除筛选：{tables}。", "Filters were cleared: {tables}.")
 _CHECKED = Text("检查完毕。{found}", "Checked. {found}")
@@ -140,20 +140,20 @@ def _robustness(book: xw.Book, adapter: ExcelBook, lang: Lang) -> str:
             found = studies.study(adapter, progress=show, cancelled=escape_pressed)
         except Cancelled:
             return _STOPPED[lang]
-    return studies.done(found)[lang]
+    return studies.done(found, adapter)[lang]
 
 
 def _audit(book: xw.Book, adapter: ExcelBook, lang: Lang) -> str:
     with held(book, lang) as show:
         found = audits.study(adapter, progress=show)
-    return audits.done(found)[lang]
+    return audits.done(found, adapter)[lang]
 
 
 def _explain(book: xw.Book, adapter: ExcelBook, lang: Lang) -> str:
     texts = [str(value) for value in _selected_row(book) if value is not None]
     with held(book, lang):
         found = explanations.study(adapter, texts, whole=False)
-    return explanations.done(found)[lang]
+    return explanations.done(found, adapter)[lang]
 
 
 def _selected_row(book: xw.Book) -> list[Any]:
@@ -206,8 +206,11 @@ def _tell_faults(book: xw.Book, errors: SheetErrors, lang: Lang) -> None:
     room = _LINES - 2
     lines = [_FAULTS.format(n=len(errors.faults))[lang]]
     lines += [fault.text(lang) for fault in errors.faults[:room]]
-    more, place = len(errors.faults) - room, same(sheet) if sheet else _NO_SHEET
-    lines.append((_MORE.format(n=more, sheet=place) if more > 0 else _SEE.format(sheet=place))[lang])
+    more = len(errors.faults) - room
+    if sheet:
+        lines.append((_MORE.format(n=more, sheet=sheet) if more > 0 else _SEE.format(sheet=sheet))[lang])
+    elif more > 0:
+        lines.append(_MORE_UNLISTED.format(n=more)[lang])
     _tell(book, lang, "\n".join(lines), critical=True)
     if sheet:
         with suppress(Exception):  # a hidden sheet cannot be shown

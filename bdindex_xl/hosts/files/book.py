@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ...errors import FileRefused
+from ...sheets import schema
 from ...sheets.areas import Area
 from ...sheets.book import Block, Results, Value
 from . import refusals, saving
@@ -141,9 +142,12 @@ def _header(value: Value, name: str) -> str:
 
 
 def open_book(path: Path | str) -> FileBook:
-    """Open a closed workbook. Raises FileRefused, naming the file, why, and what to do."""
+    """Open a closed workbook of ours. Raises FileRefused, naming the file, why, and what to do."""
     path = Path(path)
     try:
-        return FileBook(saving.read(path), path)
+        book = FileBook(saving.read(path), path)
+        if not any(name.casefold().startswith(schema.PREFIX) for name in book.tables()):
+            raise refusals.not_ours()
+        return book
     except FileRefused as refused:
         raise refusals.named(path.name, refused) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...errors import FileRefused
 from ...language import Text, same
+from ...sheets import schema
 
 _SAVE_AS = Text(
     "请在 Excel 或 WPS 中打开，另存为 .xlsx 或 .xlsm 后再试。",
@@ -44,6 +45,15 @@ def not_a_workbook() -> FileRefused:
     return _refused(
         "这不是 Excel 工作簿（.xlsx 或 .xlsm），只是取了这样的文件名。{save_as}",
         "this is not an Excel workbook (.xlsx or .xlsm), whatever its name says. {save_as}",
+    )
+
+
+def not_ours() -> FileRefused:
+    return _refused(
+        "这不是 bdindex 的工作簿（没有以 {prefix} 开头的表），文件未改动。请检查文件名，或用 bdindex new 新建。",
+        "this is not a workbook of bdindex (no table has a name that begins with {prefix}); it was left as it is. "
+        "Check the name, or make a workbook with bdindex new.",
+        prefix=schema.PREFIX,
     )
 
 

@@ -14,7 +14,7 @@ RAW = Text(
     "1. Raw data: cell by cell from the data sheets; what is no number is missing",
 )
 BOUNDS = Text("② 各年各指标的最小值与最大值", "2. Least and greatest value of each indicator")
-GOALPOSTS = Text("② 指标体系中给定的上下限", "2. Goalposts, from the framework sheet")
+GOALPOSTS = Text("② 指标体系中给定的上下限", "2. Goalposts, from the framework")
 SCORES = Text(
     "③ 各级得分：下级得分按权重加权平均；可得下级不足时为空",
     "3. Scores: weighted means of the children's; blank where too few children are present",
@@ -24,7 +24,7 @@ WEIGHTS = Text(
     "4. Weights: the smaller the mean squared distance to the optimum, the greater the weight",
 )
 WEIGHTS_EQUAL = Text("④ 等权：有数据的下级权重相等", "4. Equal weights for all children that have data")
-WEIGHTS_GIVEN = Text("④ 给定权重：取自指标体系", "4. Given weights, from the framework sheet")
+WEIGHTS_GIVEN = Text("④ 给定权重：取自指标体系", "4. Given weights, from the framework")
 RANKS = Text(
     "⑤ 排名：得分更高者的个数加一；仅所示年份与上一年",
     "5. Ranks: one more than the number of greater scores; the year shown and the one before",

@@ -1,0 +1,73 @@
+"""What messages call a sheet: by the name that it has in this workbook, or not at all where there is none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from bdindex_xl import cli
+from bdindex_xl.hosts.files import open_book
+from bdindex_xl.sheets import schema
+from tests.support.books import DATA, small_book
+from tests.support.renamed import renamed, without
+
+CASE = pytest.CaptureFixture[str]
+COMMANDS = (
+    ["recalculate"], ["check"], ["share"], ["verify"], ["robustness"], ["audit"], ["explain", "--unit", "甲省"],
+    ["diff", "{file}"], ["merge", "{file}"],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_workbook_that_is_not_ours_is_refused_and_left_as_it_was(
+    command: list[str], lang: str, tmp_path: Path, capsys: CASE, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BDINDEX_LANG", lang)
+    file = tmp_path / "t.xlsx"
+    with xlsxwriter.Workbook(file) as book:
+        book.add_worksheet("设置").add_table("A1:B3", {"name": "settings"})
+    before = file.read_bytes()
+    arguments = [part.format(file=file) for part in command]
+    assert cli.main([arguments[0], str(file), *arguments[1:]]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert (
+        told.err.strip()
+        == {
+            "zh": "t.xlsx：这不是 bdindex 的工作簿（没有以 bdx_ 开头的表），文件未改动。"
+            "请检查文件名，或用 bdindex new 新建。",
+            "en": "t.xlsx: this is not a workbook of bdindex (no table has a name that begins with bdx_); it was left as it "
+            "is. Check the name, or make a workbook with bdindex new.",
+        }[lang]
+    )
+    assert file.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def faulty_data(n: int = 30) -> str:
+    """Data with `n` cells that are no numbers."""
+    rows = [f"{2000 + k},110000,暂无,1,1,1" for k in range(n)]
+    return DATA + "\n".join(rows) + "\n"
+
+
+def test_faults_are_on_the_sheet_that_lists_them_by_its_own_name(tmp_path: Path, capsys: CASE) -> None:
+    file = tmp_path / "b.xlsm"
+    file.write_bytes(renamed(small_book(tmp_path, data=faulty_data()), {"数据检查": "问题 清单"}))
+    assert cli.main(["recalculate", str(file)]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert "  …… 另有 40 条，见“问题 清单”表" in lines
+    assert f"结果未更新；全部问题已写入 {file} 的“问题 清单”表" in lines
+    assert "数据检查" not in "".join(lines)
+
+
+def test_where_no_sheet_lists_the_faults_all_are_told(tmp_path: Path, capsys: CASE) -> None:
+    file = tmp_path / "b.xlsm"
+    file.write_bytes(without(small_book(tmp_path, data=faulty_data()), "数据检查"))
+    assert schema.TABLE_CHECK not in open_book(file).tables()
+    assert cli.main(["recalculate", str(file), "-o", str(tmp_path / "out.xlsm")]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert sum("实为文本“暂无”" in line for line in lines) == 30
+    assert f"结果未更新；{tmp_path / 'out.xlsm'} 中没有列出问题的表（bdx_check），全部问题见上" in lines
