@@ -16,11 +16,11 @@ from typing import NamedTuple
 from ...language import Text
 from ...sheets.areas import MAX_COLUMN, MAX_ROW, address, column_number
 from . import refusals
-from .markup import WITHIN, check, utf8, without_asides
+from .markup import WITHIN, prefix_of_root, utf8, without_asides
 
-_ROOT = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?worksheet[\s>]")
 _ATTRIBUTE = re.compile(rb"""([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ROW_NUMBER = re.compile(rb"""(?<![\w:.-])r\s*=\s*["']([^"']*)["']""")
+_WIDE = 40 * MAX_COLUMN  # bytes; most cells take more
 _CELL_ADDRESS = re.compile(rb"([A-Z]{1,3})([0-9]{1,7})")
 
 
@@ -97,12 +97,11 @@ class SheetXml:
 
     def __init__(self, data: bytes, part: str) -> None:
         data = utf8(data, part)
-        check(data, part)
         self.part = part
-        root = _ROOT.search(without_asides(data[:65536]))
-        if root is None:
+        prefix = prefix_of_root(data, part, "worksheet")
+        if prefix is None:
             raise refusals.damaged(part, Text("的内容不是工作表", "holds no worksheet"))
-        self.patterns = patterns((root[1] + b":").decode() if root[1] else "")
+        self.patterns = patterns(prefix)
         self.head, rows, self.tail = _divide(data, self.patterns.prefix.encode(), part)
         self.data = without_asides(rows)
 
@@ -118,8 +117,16 @@ class SheetXml:
                 at = data.find(b">", close) + 1
                 if close < 0 or at == 0:
                     raise refusals.damaged(self.part, Text("的行不完整", "has an incomplete row"))
+            self._check_width(number, content, close)
             yield Row(number, found.start(), found[1], content, close, at)
             last = number
+
+    def _check_width(self, number: int, content: int, close: int) -> None:
+        """Refuse a row of more cells than a sheet has columns before they are read; few are worth counting."""
+        if close - content > _WIDE:
+            cells = self.data.count(b"<" + self.patterns.prefix.encode() + b"c", content, close)
+            if cells > 4 * MAX_COLUMN:  # what a cell holds may begin with c as well
+                raise refusals.bad_cell(self.part, address(number, MAX_COLUMN))
 
     def numbered(self) -> list[Row]:
         """The rows in a list, each with its number in its tag, so that others can be put between them."""

@@ -8,15 +8,7 @@ from dataclasses import dataclass
 from ...errors import FileRefused
 from ...language import Text
 from . import refusals
-
-# An ordinary sheet shrinks 5 to 60 times; deflate can reach 1,030. A hundred thousand rows of 40 columns stay below
-# 300 MB, so these bounds are far from work that people do and far below what would fill a machine.
-MAX_FILE = 1 << 30
-MAX_PARTS = 20_000
-MAX_PART = 1 << 30
-MAX_TOTAL = 4 << 30
-MAX_RATIO = 250
-RATIO_FREE = 16 << 20  # small parts may be as empty as they like
+from .limits import MAX_PARTS, check_packing, check_total
 
 LOCAL = struct.Struct("<4s5H3L2H")
 CENTRAL = struct.Struct("<4s4B4H3L5H2L")
@@ -182,9 +174,6 @@ def _entry(data: bytes, name: str, record: bytes, sizes: tuple[int, int], start:
 
 
 def _check_sizes(entries: dict[str, Entry]) -> None:
-    if sum(entry.size for entry in entries.values()) > MAX_TOTAL:
-        raise refusals.too_large(Text("解压后超过 4 GB", "it unpacks to more than 4 GB"))
     for entry in entries.values():
-        if entry.size > MAX_PART or (entry.size > RATIO_FREE and entry.size > MAX_RATIO * max(entry.packed, 1)):
-            what = Text("部件 {part} 解压后有 {size:,} MB", "part {part} unpacks to {size:,} MB")
-            raise refusals.too_large(what.format(part=entry.name, size=entry.size >> 20))
+        check_packing(entry.name, entry.packed, entry.size)
+    check_total(sum(entry.packed for entry in entries.values()), sum(entry.size for entry in entries.values()))

@@ -12,6 +12,7 @@ from xml.parsers import expat
 
 from ...language import Text
 from . import refusals
+from .limits import MAX_DEPTH, check_token, check_tree
 
 # The transitional and the strict (ISO) spelling of each namespace; both are read, and what is written keeps the file's.
 MAIN = frozenset(
@@ -32,7 +33,6 @@ PACKAGING = frozenset(
 X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 XM = "http://schemas.microsoft.com/office/excel/2006/main"
 
-MAX_DEPTH = 100
 _CHUNK = 1 << 20
 
 # Everything inside a start tag up to its ">", which may also stand inside a quoted value. The group is atomic, so that
@@ -116,24 +116,49 @@ def _parser(part: str, separator: str | None = None) -> expat.XMLParserType:
     return parser
 
 
-def check(data: bytes, part: str) -> None:
-    """Refuse what is not well-formed or holds a DOCTYPE. Expat without handlers takes half the time of the reading."""
+def check(data: bytes, part: str) -> str:
+    """The name of the root as it is written, prefix included. Refuses what is not well-formed or holds a DOCTYPE.
+
+    Expat without handlers takes half the time of the reading. It reads a token anew from its start with each chunk, so
+    one without end is refused before that takes time.
+    """
     parser = _parser(part)
+    root = []
+
+    def start(name: str, _: object) -> None:
+        root.append(name)
+        parser.StartElementHandler = None
+
+    parser.StartElementHandler = start
     try:
         for at in range(0, len(data), _CHUNK):
             parser.Parse(data[at : at + _CHUNK], False)
+            check_token(part, at - parser.CurrentByteIndex)
         parser.Parse(b"", True)
     except (expat.ExpatError, ValueError):
         raise refusals.bad_xml(part, parser.ErrorLineNumber) from None
+    return str(root[0])
+
+
+def prefix_of_root(data: bytes, part: str, tag: str) -> str | None:
+    """The prefix of a part's elements, its colon included; None where the root is not `tag`. Refuses as `check`."""
+    before, colon, name = check(data, part).rpartition(":")
+    return before + colon if name == tag else None
 
 
 def tree(data: bytes, part: str) -> Element:
     """All elements of a small part, with their places in `data`."""
+    check_tree(part, len(data))
     parser = _parser(part, " ")
     open_elements: list[Element] = []
     roots: list[Element] = []
+    pieces: list[list[str]] = []  # of each open element's text: joined once, however many they are
+    n = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal n
+        n += 1
+        check_tree(part, 0, n)
         at = parser.CurrentByteIndex
         tag = _START_TAG.match(data, at)
         if tag is None or len(open_elements) > MAX_DEPTH:
@@ -141,9 +166,11 @@ def tree(data: bytes, part: str) -> Element:
         element = Element(_tag(name), {_tag(k): v for k, v in attributes.items()}, at, tag.end())
         (open_elements[-1].children if open_elements else roots).append(element)
         open_elements.append(element)
+        pieces.append([])
 
     def end(_: str) -> None:
         element = open_elements.pop()
+        element.text = "".join(pieces.pop())
         at = parser.CurrentByteIndex
         # For an empty element's end expat gives the tag's start or its end, by version: ask the tag itself.
         empty = data.endswith(b"/>", element.start, element.inner)
@@ -151,7 +178,7 @@ def tree(data: bytes, part: str) -> Element:
         element.end = element.inner if empty else data.index(b">", at) + 1
 
     def text(characters: str) -> None:
-        open_elements[-1].text += characters
+        pieces[-1].append(characters)
 
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
     try:

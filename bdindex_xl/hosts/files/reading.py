@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from ...language import Text
 from ...sheets.areas import Area
 from ...sheets.book import Value
 from . import refusals
 from .cells import COLUMNS, Row, SheetXml
+from .limits import MAX_DIGITS, check_values
 from .values import Decoder
-
-# A table whose range says a million rows is cut after its last cell; one that really has this many is past our means.
-MAX_VALUES = 40_000_000
 
 
 def read_columns(sheet: SheetXml, area: Area, decoder: Decoder) -> list[list[Value]]:
@@ -26,9 +23,7 @@ def read_columns(sheet: SheetXml, area: Area, decoder: Decoder) -> list[list[Val
         for column, value in _row(sheet, row, area, decoder):
             values = columns[column - area.left]
             if len(values) != i:
-                if (i + 1) * width > MAX_VALUES:
-                    what = Text("一个表格超过 {n:,} 个单元格", "a table has more than {n:,} cells")
-                    raise refusals.too_large(what.format(n=MAX_VALUES))
+                check_values((i + 1) * width)
                 values.extend([None] * (i - len(values)))
             values.append(value)
     n_rows = max(map(len, columns), default=0)
@@ -65,7 +60,7 @@ def _row(sheet: SheetXml, row: Row, area: Area, decoder: Decoder) -> list[tuple[
                 if plain - plain == 0.0 and b"_" not in text:
                     found.append((column, plain))
                     continue
-        elif kind == b"s" and strings is not None and text.isdigit():
+        elif kind == b"s" and strings is not None and text.isdigit() and len(text) <= MAX_DIGITS:
             found.append((column, strings[int(text)]))
             continue
         found.append((column, decoder.value(column, row.number, style, kind, text, content)))

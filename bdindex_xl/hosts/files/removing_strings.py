@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from .cells import SheetXml, patterns
+from .limits import MAX_DIGITS
 from .markup import Edit, edited, without_asides
 
 _ROOT = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?sst[\s/>]")
@@ -22,7 +23,7 @@ def used(sheets: Iterable[SheetXml], data: dict[str, bytes]) -> set[int]:
                 if not value and content and (inner := sheet.patterns.value.search(content)):
                     value = inner[2] or b""
                 found.add(value)
-    return {int(value) for value in found if value.strip().isdigit()}
+    return {int(value) for value in found if value.strip().isdigit() and len(value) <= MAX_DIGITS}
 
 
 def emptied(data: bytes, kept: set[int]) -> bytes | None:

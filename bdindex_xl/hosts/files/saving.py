@@ -14,7 +14,7 @@ from pathlib import Path
 from ...errors import FileRefused
 from ...language import Text
 from . import refusals
-from .directory import MAX_FILE
+from .limits import MAX_FILE
 
 _FULL = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENOSPC,)
 

@@ -11,7 +11,8 @@ from ...sheets.areas import address
 from ...sheets.book import ErrorValue, Uncalculated, Value
 from . import refusals
 from .cells import Cell, Patterns, patterns
-from .markup import check, plain_text, root_of, unescaped, utf8, without_asides
+from .limits import MAX_DIGITS, check_strings
+from .markup import check, plain_text, prefix_of_root, root_of, unescaped, utf8, without_asides
 
 # Number formats that every program knows by number and that show a date or a time.
 _DATE_IDS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
@@ -76,14 +77,20 @@ class SharedStrings:
 
     def __init__(self, data: bytes, part: str) -> None:
         data = utf8(data, part)
-        check(data, part)
         self._part = part
-        data = without_asides(data)
-        root = re.search(rb"<(?:([A-Za-z_][\w.-]*):)?sst[\s/>]", data)
-        if root is None:
+        prefix = prefix_of_root(data, part, "sst")
+        if prefix is None:
             raise refusals.damaged(part, Text("的内容不是 sst", "holds no sst"))
-        self._patterns = patterns((root[1] + b":").decode() if root[1] else "")
-        self._items: list[bytes | str] = [content for _, content in self._patterns.item.findall(data)]
+        data = without_asides(data)
+        self._patterns = patterns(prefix)
+        check_strings(part, data.count(b"<%bsi" % prefix.encode()))
+        self._items: list[bytes | str] = [found[2] or b"" for found in self._patterns.item.finditer(data)]
+
+    def at(self, index: bytes) -> str:
+        """The text of an index as a cell spells it. Raises ValueError where that is none."""
+        if not index.isdigit() or len(index) > MAX_DIGITS:
+            raise ValueError(index)
+        return self[int(index)]
 
     def __getitem__(self, index: int) -> str:
         try:
@@ -140,9 +147,9 @@ class Decoder:
         if kind in (b"", b"n"):
             return self._number(value, style)
         if kind == b"s":
-            if self.strings is None or not value.strip().isdigit():
+            if self.strings is None:
                 raise ValueError(value)
-            return self.strings[int(value)]
+            return self.strings.at(value.strip())
         text = plain_text(value)
         if kind == b"str":
             return unescaped(text)
