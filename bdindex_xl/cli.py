@@ -1,4 +1,5 @@
-"""The command line. The one place where errors end: 0 done, 1 input or command at fault, 3 a defect of ours.
+"""The command line. The one place where errors end: 0 done, 1 input or command at fault, 3 a defect of
+ours, 130 interrupted.
 
 Imports stay light: `bdindex --help` must not wait for numpy.
 """
@@ -6,18 +7,18 @@ Imports stay light: `bdindex --help` must not wait for numpy.
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import sys
-import tempfile
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from . import __version__
+from . import __version__, logs
 from .errors import BdIndexError, SheetErrors
-from .language import LANGUAGES, Lang, Text, of_environment
+from .language import LANGUAGES, Lang, Text, joined, of_environment, same
+from .terminal import harmless_streams
+from .written import Written, recording
 
 _ABOUT = Text(
     "工作簿里的综合指数：填写原始指标，运行一条命令，得到带排名变化的排名表。",
@@ -253,11 +254,22 @@ def _robustness_options(robustness: argparse.ArgumentParser, lang: Lang) -> None
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        # A Windows console in a code page without Chinese must not stop the program.
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-    lang = of_environment()
+    with harmless_streams() as out, recording() as written:
+        lang = of_environment()
+        code = _run(arguments, lang, written)
+        for remark in written.remarks:
+            print(remark[lang], file=sys.stderr)
+        if out is not None:
+            out.flush()
+            if out.lost is not None:
+                told = _OUTPUT_LOST.format(reason=out.lost.strerror or out.lost, files=_told(written))
+                print(told[lang], file=sys.stderr)
+                return code or 1
+        return code
+
+
+def _run(arguments: Sequence[str] | None, lang: Lang, written: Written) -> int:
+    """The one place where errors end."""
     options = parser(lang).parse_args(arguments)
     try:
         from . import commands
@@ -268,29 +280,43 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except BdIndexError as error:
         print(error.text(lang), file=sys.stderr)
+        if written.files:
+            print(_BEFORE.format(files=_files(written))[lang], file=sys.stderr)
         return 1
-    except BrokenPipeError:  # the reader, such as `head`, has seen enough; the work is done
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except KeyboardInterrupt:
-        print(_STOPPED[lang], file=sys.stderr)
-        return 1
+        print(_STOPPED.format(files=_told(written))[lang], file=sys.stderr)
+        return 130
     except Exception:
-        print(_DEFECT.format(log=_write_log(arguments))[lang], file=sys.stderr)
+        print(_DEFECT.format(files=_told(written), log=_write_log(arguments))[lang], file=sys.stderr)
         return 3
 
 
-_STOPPED = Text("已中断，文件未改动。", "Stopped; no file was changed.")
+_STOPPED = Text("已中断；{files}。", "Stopped; {files}.")
 _DEFECT = Text(
-    "程序出错，文件未改动。详情已写入 {log}，请把它发给维护者。",
-    "This is a defect of the program; no file was changed. The details are in {log}: please send them to us.",
+    "程序出错；{files}。详情见 {log}，请把它发给维护者。",
+    "This is a defect of the program; {files}. The details are in {log}: please send them to us.",
 )
+_OUTPUT_LOST = Text(
+    "输出未能全部显示（{reason}）；{files}。", "Not all of the output could be shown ({reason}); {files}."
+)
+_BEFORE = Text("在此之前已写入 {files}。", "Written before that: {files}.")
+_NONE_WRITTEN = Text("文件未改动", "no file was changed")
+_SOME_WRITTEN = Text("此前已写入 {files}", "written before that: {files}")
+
+
+def _told(written: Written) -> Text:
+    """What has been written, or that nothing has."""
+    return _SOME_WRITTEN.format(files=_files(written)) if written.files else _NONE_WRITTEN
+
+
+def _files(written: Written) -> Text:
+    return joined([same(file) for file in written.files])
 
 
 def _write_log(arguments: Sequence[str] | None) -> str:
-    """Path of a new file with the traceback."""
-    handle, name = tempfile.mkstemp(prefix="bdindex-", suffix=".log", text=True)
-    with os.fdopen(handle, "w", encoding="utf-8") as log:
-        log.write(f"bdindex {__version__}, Python {sys.version}\n{list(arguments or sys.argv[1:])}\n\n")
-        log.write(traceback.format_exc())
-    return name
+    """Path of the file with the traceback."""
+    heading = f"bdindex {__version__}, Python {sys.version}\n{list(arguments or sys.argv[1:])}"
+    try:
+        return logs.write(heading, traceback.format_exc())
+    except OSError as error:
+        return f"— ({error.strerror})"

@@ -21,6 +21,7 @@ from .language import Lang, Text
 from .sheets import schema
 from .sheets.inputs import Ranking
 from .sheets.recalculate import Outcome
+from .terminal import bare, harmless
 
 MAKING = Text("生成工作簿", "making the workbook")
 
@@ -82,7 +83,7 @@ class Progress:
         self._timer.cancel()
         self._due = False
         if self._shown:
-            print("\r" + " " * self._shown + "\r", end="", file=sys.stderr, flush=True)
+            print("\r" + " " * self._shown + "\r", end="", file=bare(sys.stderr), flush=True)
             self._shown = 0
 
     def _become_due(self) -> None:
@@ -91,8 +92,9 @@ class Progress:
 
     def _show(self) -> None:
         if self._step is not None:
-            text = f"{self._step[self.lang]} ……" if self.lang == "zh" else f"{self._step[self.lang]} …"
-            print("\r" + _padded(text, self._shown), end="", file=sys.stderr, flush=True)
+            step = harmless(self._step[self.lang])
+            text = f"{step} ……" if self.lang == "zh" else f"{step} …"
+            print("\r" + _padded(text, self._shown), end="", file=bare(sys.stderr), flush=True)
             self._shown = max(self._shown, _width(text))
 
 

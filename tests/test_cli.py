@@ -266,7 +266,7 @@ def test_a_defect_of_ours_ends_with_3_and_leaves_a_log(
     assert cli.main(["recalculate", str(book)]) == 3
     told = capsys.readouterr().err
     assert "Traceback" not in told
-    log = Path(told.split("已写入 ")[1].split("，")[0])
+    log = Path(told.split("详情见 ")[1].split("，")[0])
     assert "ZeroDivisionError: the cause" in log.read_text(encoding="utf-8")
     log.unlink()
     assert book.read_bytes() == before

@@ -9,17 +9,14 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from .. import summary
-from ..analysis.uncertain import Cancelled
-from ..errors import FileRefused, SheetErrors
+from ..errors import SheetErrors
 from ..hosts import files
-from ..language import Lang, Text
+from ..language import Lang
 from ..sheets.read_settings import language
 from ..sheets.recalculate import READING
 from ..study.written import NO_TABLE
 
 T = TypeVar("T")
-
-_STOPPED = Text("已停止，文件未改动。", "Stopped; the file was not changed.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +39,7 @@ def analysed(
 ) -> Analysed[T] | None:
     """Open a workbook, do the work, save it; None where its input is at fault, which has been told then.
 
-    Raises FileRefused where the file cannot be read or written, or the user stopped the work.
+    Raises FileRefused where the file cannot be read or written.
     """
     with summary.Progress(lang) as progress:
         progress(READING)
@@ -56,9 +53,6 @@ def analysed(
             progress.done()
             summary.tell_faults(errors, file, lang, as_json=as_json, written=False)
             return None
-        except (Cancelled, KeyboardInterrupt):
-            progress.done()
-            raise FileRefused(_STOPPED) from None
         return Analysed(found, lang, output or file, book.save(output or file))
 
 

@@ -44,7 +44,7 @@ _MOST_TELLING = Text("影响最大的指标：", "Indicators that matter most:")
 def robustness(options: argparse.Namespace, lang: Lang) -> int:
     """Analyse a workbook and write its sheets: 0 where done, 1 where its input is at fault.
 
-    Raises FileRefused, where the user stopped it too, and FrameworkError.
+    Raises FileRefused, FrameworkError.
     """
     n_draws = studies.DRAWS if options.draws is None else options.draws
 

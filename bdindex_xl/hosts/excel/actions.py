@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import tempfile
 import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -12,7 +10,7 @@ from typing import Any
 
 import xlwings as xw
 
-from ... import __version__
+from ... import __version__, logs
 from ...analysis.uncertain import Cancelled
 from ...errors import BdIndexError, SheetErrors
 from ...language import Lang, Text, joined, of_environment, same
@@ -227,7 +225,4 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 
 def _write_log(action: str) -> str:
-    handle, name = tempfile.mkstemp(prefix="bdindex-", suffix=".log", text=True)
-    with os.fdopen(handle, "w", encoding="utf-8") as log:
-        log.write(f"bdindex {__version__}, xlwings {xw.__version__}, {action}\n\n{traceback.format_exc()}")
-    return name
+    return logs.write(f"bdindex {__version__}, xlwings {xw.__version__}, {action}", traceback.format_exc())

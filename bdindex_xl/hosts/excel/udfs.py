@@ -6,15 +6,13 @@ functions are pure: Excel calculates them anew when their arguments change, and 
 
 from __future__ import annotations
 
-import os
-import tempfile
 import traceback
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import xlwings as xw
 
-from ... import __version__
+from ... import __version__, logs
 from ...functions import FUNCTIONS, answer
 from ...language import Lang, Text, of_environment
 from .reading import BlockAccessor
@@ -60,11 +58,9 @@ def _answer(name: str, *arguments: Any) -> Any:
 
 
 def _logged(name: str, details: str) -> Text:
-    """A sentence about a defect, whose details are in a file of their own."""
+    """A sentence about a defect, whose details are in a file."""
     try:
-        handle, file = tempfile.mkstemp(prefix="bdindex-", suffix=".log", text=True)
-        with os.fdopen(handle, "w", encoding="utf-8") as log:
-            log.write(f"bdindex {__version__}, xlwings {xw.__version__}, {name}\n\n{details}")
+        file = logs.write(f"bdindex {__version__}, xlwings {xw.__version__}, {name}", details)
     except OSError:
         return _UNLOGGED
     return _DEFECT.format(log=file)

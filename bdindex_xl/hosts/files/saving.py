@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from ... import written
 from ...errors import FileRefused
 from ...language import Text
 from . import refusals
@@ -54,6 +55,7 @@ def replace(path: Path | str, data: bytes, *, backup: bool = True, expected: byt
                 raise refusals.changed_meanwhile()
             kept = _back_up(target) if backup and target.exists() else None
             _put(target, data)
+            written.note(path)
     except FileRefused as refused:
         raise refusals.named(path.name, refused) from None
     return kept

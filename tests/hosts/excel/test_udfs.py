@@ -170,12 +170,12 @@ def test_a_range_that_excel_does_not_let_be_read_ends_in_a_sentence(call: Call) 
 
 
 def test_without_room_for_a_log_there_is_a_sentence_all_the_same(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(**_: Any) -> None:
+    def full(*_: Any) -> None:
         raise OSError(28, "no space left on device")
 
     module = importlib.import_module(windows.MODULE)
     monkeypatch.setattr(module, "answer", lambda *_: 1 / 0)
-    monkeypatch.setattr(module.tempfile, "mkstemp", full)
+    monkeypatch.setattr(module.logs, "write", full)
     assert call("BDINDEX_RANK", 1.0) == "a defect of the program, and its log could not be written"
 
 
