@@ -191,7 +191,7 @@ def test_new_without_data_leaves_rows_to_fill(tmp_path: Path, capsys: CASE) -> N
 def test_new_says_what_is_wrong_with_the_folder(
     files: dict[str, str | None], message: str, tmp_path: Path, capsys: CASE
 ) -> None:
-    source = folder(tmp_path, **files)
+    source = folder(tmp_path, **files)  # type: ignore[arg-type]
     assert cli.main(["new", str(tmp_path / "new.xlsm"), "--from", str(source)]) == 1
     told = capsys.readouterr().err.strip()
     assert sorted(told.removeprefix("framework.csv：").split("；")) == sorted(

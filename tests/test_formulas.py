@@ -103,7 +103,7 @@ def agree(framework: bdx.Framework, raw: np.ndarray, min_available: float = 0.65
     scores, ranks, weights = Sheet(framework, raw, min_available).calculated()
     for code in framework.codes:
         np.testing.assert_allclose(result.scores[code].to_numpy(), scores[code].to_numpy(), rtol=0, atol=1e-12)
-    for code in ranks:
+    for code in ranks:  # type: ignore[assignment]
         np.testing.assert_array_equal(result.ranks[code].to_numpy(), ranks[code].to_numpy())
     found = result.weights.set_index("child")["weight"]
     assert {code: pytest.approx(w, abs=1e-12) for code, w in weights.items()} == found.to_dict()

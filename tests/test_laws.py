@@ -139,7 +139,7 @@ def test_a_new_unit_has_a_rank_and_no_rank_change() -> None:
     raw[0, 2] = np.nan
     result = compute(raw)
     assert result.ranks.loc[(2024, "u2"), "I"] == 1
-    assert np.isnan(result.rank_changes.loc[(2024, "u2"), "I"])
+    assert np.isnan(result.rank_changes.loc[(2024, "u2"), "I"])  # type: ignore[arg-type]
     assert (
         result.rank_changes.loc[(2024, "u0"), "I"]
         == result.ranks.loc[(2023, "u0"), "I"] - result.ranks.loc[(2024, "u0"), "I"]

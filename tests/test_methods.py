@@ -88,7 +88,7 @@ def test_each_parent_may_have_methods_of_its_own() -> None:
         *({"code": code, "parent": parent, "weight": weight} for code, parent, weight in
           (("a", "P", 1), ("b", "P", 3), ("c", "Q", None), ("d", "Q", None))),
     ]  # fmt: skip
-    framework = bdx.Framework.from_records(records)
+    framework = bdx.Framework.from_records(records)  # type: ignore[arg-type]
     data = panel([[1, 2, 3, 9], [2, 5, 1, 1], [4, 3, 5, 2], [9, 9, 9, 1.5]])
     result = bdx.compute(framework, data)
     z = result.normalised_array[0]
@@ -256,11 +256,11 @@ def test_methods_that_are_none(method: dict[str, Any], words: str) -> None:
 # --- in the workbook --------------------------------------------------------------------------------------------------
 
 _SETTINGS: list[dict[str, str | float]] = [
-    *({"weighting": kind} for kind in Weighting),
-    *({"normalisation": kind} for kind in Normalisation if kind is not Normalisation.DISTANCE_TO_TARGET),
-    *({"aggregation": kind} for kind in Aggregation),
-    *({"treatment": kind} for kind in Treatment),
-    *({"imputation": kind} for kind in Imputation),
+    *({"weighting": kind} for kind in Weighting),  # type: ignore[list-item]
+    *({"normalisation": kind} for kind in Normalisation if kind is not Normalisation.DISTANCE_TO_TARGET),  # type: ignore[list-item]
+    *({"aggregation": kind} for kind in Aggregation),  # type: ignore[list-item]
+    *({"treatment": kind} for kind in Treatment),  # type: ignore[list-item]
+    *({"imputation": kind} for kind in Imputation),  # type: ignore[list-item]
     {"given_share": 0.3, "mixing": "multiplicative", "weighting": "critic"},
 ]
 

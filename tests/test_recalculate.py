@@ -67,7 +67,7 @@ def test_result_sheets_hold_what_compute_finds(tmp_path: Path) -> None:
                 change = result.rank_changes.loc[key, node]
                 assert row[f"{prefix}排名变化"] == ("新" if row["地区"] == "丁市" else change)
     weights = {(r["年份"], r["榜单"], r["下级代码"]): r["上级内权重"] for r in table(book, "bdx_weights")}
-    for _, row in outcome.results["city"].weights.iterrows():
+    for _, row in outcome.results["city"].weights.iterrows():  # type: ignore[assignment]
         assert weights[row["year"], "城市", row["child"]] == pytest.approx(row["weight"], abs=1e-15)
     scores = outcome.results["province"].normalised
     for row in table(book, "bdx_normalised"):

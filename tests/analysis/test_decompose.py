@@ -165,8 +165,8 @@ def test_what_is_needed_is_enough_and_a_little_less_is_not(method: bdx.Method) -
 
         for k in np.flatnonzero(~np.isnan(found.needed)):
             hair = 1e-9 * (found.needed[k] - found.value[k])
-            assert rank_with(found.needed[k], k) < found.rank
-            assert rank_with(found.needed[k] - hair, k) >= found.rank
+            assert rank_with(found.needed[k], k) < found.rank  # type: ignore[arg-type]
+            assert rank_with(found.needed[k] - hair, k) >= found.rank  # type: ignore[arg-type]
             reached += 1
         assert found.rank > 1 or np.isnan(found.needed).all()
     assert reached > 10

@@ -86,7 +86,7 @@ def draw_by_draw(
     for k in range(n):
         places = np.unravel_index(points.combination[k], [len(of) for of in choices.values()])
         fields = {DISCRETE[s][1]: of[int(p)] for p, (s, of) in zip(places, choices.items(), strict=True)}
-        own = replace(method, **fields)
+        own = replace(method, **fields)  # type: ignore[arg-type]
         weights = computed(framework, panel, own)[1].weight_array[-1, order]
         drawn = perturbations.of(weights, np.array([k]), combination=int(points.combination[k]))[0]
         scores = computed(with_weights(framework, drawn), panel, replace(own, weighting="given"))[0]
@@ -243,7 +243,7 @@ def test_a_unit_without_a_rank_stays_without() -> None:
     assert [getattr(found, name)[0] for name in ("rank", "low", "high", "best", "worst", "median")] == [0] * 6
     assert found.counts[1:].sum() == 100 and found.ranked[0] == 0
     row = found.frame.loc[(2024, "x")]
-    assert row.drop("ranked").isna().all() and row["ranked"] == 0
+    assert row.drop("ranked").isna().all() and row["ranked"] == 0  # type: ignore[call-overload]
 
 
 def test_no_unit_with_a_rank_is_no_error() -> None:
@@ -328,9 +328,8 @@ def test_one_source_leaves_the_others_certain(whole: Uncertainty) -> None:
 
 def test_a_node_s_own_choice_is_not_varied() -> None:
     framework, panel = two_indicators((1, 0), (0, 1), (0.3, 0.4))
-    nodes = tuple(
-        replace(node, aggregation=Aggregation.MINIMUM) if node.code == "I" else node for node in framework.nodes
-    )
+    root = replace(framework.root, aggregation=Aggregation.MINIMUM)
+    nodes = tuple(root if node.code == "I" else node for node in framework.nodes)
     found = robustness(
         bdx.Framework(nodes), panel, uncertainty=replace(CERTAIN, aggregations=("arithmetic", "median")), n_draws=20
     )

@@ -68,7 +68,7 @@ def test_without_a_unit_is_the_smaller_panel(seed: int, method: bdx.Method) -> N
         left = [k for k, unit in enumerate(panel.units) if unit != one.removed]
         units = tuple(panel.units[k] for k in left)
         smaller = replace(panel, units=units, values=panel.values[:, left])
-        now, before = np.zeros(len(scores)), np.zeros(len(scores))
+        now, before = np.zeros(len(scores)), np.zeros(len(scores))  # type: ignore[arg-type]
         now[left] = ranks_of(framework, smaller, method)
         before[left] = [0 if np.isnan(scores[k]) else 1 + (scores[left] > scores[k] + 1e-12).sum() for k in left]
         check(one, now, before, panel.units)

@@ -75,10 +75,10 @@ def test_parts_add_up_to_the_change_of_the_score(
         before, after = (100 * r.scores.loc[(2024, move.unit), "I"] for r in (old, new))
         assert (move.old_score, move.new_score) == pytest.approx((before, after), abs=1e-12, nan_ok=True)
         ranks = [r.ranks.loc[(2024, move.unit), "I"] for r in (old, new)]
-        assert [move.old_rank, move.new_rank] == [None if np.isnan(rank) else rank for rank in ranks]
+        assert [move.old_rank, move.new_rank] == [None if np.isnan(rank) else rank for rank in ranks]  # type: ignore[arg-type]
         if move.old_rank and move.new_rank:
             whole += 1
-            assert sum(part.change for part in move.parts) == pytest.approx(after - before, abs=1e-12)
+            assert sum(part.change for part in move.parts) == pytest.approx(after - before, abs=1e-12)  # type: ignore[type-var]
     assert whole
     moved = (old.ranks["I"].fillna(0) != new.ranks["I"].fillna(0)).loc[2024]
     assert {move.unit for move in found.moves} == set(moved[moved].index)
@@ -113,7 +113,7 @@ def test_a_unit_that_only_the_new_copy_has_is_new_among_the_ranks() -> None:
     for year in (2022, 2023, 2024):
         row = row_of("bdx_data_city", year, "2014")
         gone |= {(data.sheet, data.cell(row, j)): None for j in range(7)}
-    old = edit.edited(calculated(), gone)  # type: ignore[arg-type]
+    old = edit.edited(calculated(), gone)
     found = diff(copy(old), copy(calculated()))
     assert [c.what for c in found.units] == [("2014", "")]
     assert ("city", "2024", "2014", "a1") in [c.what for c in found.values]

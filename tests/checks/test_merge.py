@@ -78,7 +78,7 @@ def test_copies_that_contradict_each_other_fill_nothing(book: bytes) -> None:
     main = edit.edited(book, {(P, "D9"): None})
     copies = [edit.edited(main, {(P, "D9"): value}) for value in (1.0, 2.0, 1.0)]
     for prefer in (None, "returned", "main"):
-        out, done = merged(main, *copies, prefer=prefer)  # type: ignore[arg-type]
+        out, done = merged(main, *copies, prefer=prefer)
         assert value(out, "D9") is None
         assert [(c.returned.file, c.returned.value, c.taken) for c in done.conflicts] == [
             ("0.xlsx", 1.0, "none"), ("1.xlsx", 2.0, "none"), ("2.xlsx", 1.0, "none")
@@ -134,7 +134,7 @@ def test_what_is_no_number_is_told_and_not_taken(book: bytes) -> None:
 def test_a_formula_is_never_overwritten(book: bytes) -> None:
     main = edit.edited(book, {(P, "D9"): edit.CALCULATED})
     for prefer in (None, "returned"):
-        out, done = merged(main, edit.edited(book, {(P, "D9"): 41.0}), prefer=prefer)  # type: ignore[arg-type]
+        out, done = merged(main, edit.edited(book, {(P, "D9"): 41.0}), prefer=prefer)
         assert out == main and not done.settled
         assert [(c.main.value, c.returned.value) for c in done.conflicts] == [(3.0, 41.0)]
     assert done.conflicts[0].formula

@@ -11,6 +11,7 @@ from bdindex_xl.checks.verify import Verdict, verify
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.sheets.book import Block
 from tests.checks.workbooks import calculated
+from tests.conftest import size_of
 from tests.support import edit
 
 Cells = dict[tuple[str, str], Any]
@@ -60,7 +61,7 @@ def changed_input(opened: FileBook, rng: np.random.Generator) -> Cells:
     block = opened.read(str(rng.choice(["bdx_data_province", "bdx_data_city"])))
     i, j = int(rng.integers(block.n_rows)), int(rng.integers(3, len(block.header)))
     value = block.columns[j][i]
-    new = rng.choice([None, 0.0, 150.0, 33.3, (value or 1.0) * 1.001])
+    new = rng.choice([None, 0.0, 150.0, 33.3, (value or 1.0) * 1.001])  # type: ignore[arg-type]
     return {(block.sheet, block.cell(i, j)): 42.0 if new is None and value is None else new}
 
 
@@ -74,7 +75,7 @@ def test_every_tampering_is_found_and_named(request: pytest.FixtureRequest) -> N
     book = calculated()
     opened = FileBook.from_bytes(book)
     blocks = [opened.read(name) for name in RESULTS]
-    for case in range(request.config.getoption("--fuzz-cases")):
+    for case in range(size_of(request.config, "fuzz-cases")):
         rng = np.random.default_rng(case)
         kind = ("input", "result", "swap", "setting")[case % 4]
         block = blocks[int(rng.integers(len(blocks)))]

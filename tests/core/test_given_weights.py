@@ -56,8 +56,8 @@ def test_either_triangle_is_enough(half: Any) -> None:
 
 def test_one_and_two_children_never_contradict_each_other() -> None:
     assert ahp([[nan]]) == (pytest.approx([1.0]), 0.0)
-    assert ahp([[1, 3], [nan, 1]]) == (pytest.approx([0.75, 0.25]), 0.0)
-    assert ahp([[1, 3], [0.33, 1]]).consistency_ratio == 0.0
+    assert ahp([[1, 3], [nan, 1]]) == (pytest.approx([0.75, 0.25]), 0.0)  # type: ignore[arg-type]
+    assert ahp([[1, 3], [0.33, 1]]).consistency_ratio == 0.0  # type: ignore[arg-type]
 
 
 @settings(max_examples=60, deadline=None)
@@ -89,13 +89,13 @@ def test_all_faults_are_named_by_row_and_column() -> None:
 
 def test_the_tolerance_lets_rounded_reciprocals_pass() -> None:
     rounded = [[1, 7, 3], [0.14, 1, 0.33], [0.33, 3, 1]]
-    assert ahp(rounded).weights.sum() == pytest.approx(1)
+    assert ahp(rounded).weights.sum() == pytest.approx(1)  # type: ignore[arg-type]
     with pytest.raises(
         ValueError, match=r"^pairwise row 2, column 1: expected 1 / 7, as row 1, column 2 has it, found"
     ):
-        ahp(rounded, tolerance=0.0)
+        ahp(rounded, tolerance=0.0)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match=r"^tolerance: expected 0 to 1, found 2$"):
-        ahp(rounded, tolerance=2)
+        ahp(rounded, tolerance=2)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("matrix", [np.ones(3), np.ones((2, 3)), np.ones((16, 16)), np.ones((0, 0))])

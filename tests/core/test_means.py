@@ -162,7 +162,7 @@ def test_scipy_gives_the_same_means(drawn: list[Any], exponent: float) -> None:
         if abs(exponent) > 1e-6:  # nearer to 0, scipy loses what 1 / p magnifies
             wanted[partial(means.power_mean, exponent=exponent)] = stats.pmean(own, exponent, weights=shares)
     for mean, value in wanted.items():
-        np.testing.assert_allclose(of(mean, scores, weights), value, rtol=1e-13, atol=1e-15)
+        np.testing.assert_allclose(of(mean, scores, weights), value, rtol=1e-13, atol=1e-15)  # type: ignore[arg-type]
     np.testing.assert_allclose(of(means.median, scores[heard]), np.median(own), rtol=1e-15)
 
 
@@ -175,7 +175,7 @@ def test_means_are_those_of_sixty_digits(scores: list[float], exponent: float) -
         if abs(exponent) < 1e-50:
             log = sum(Decimal(w) * x for w, x in zip(weights, logs, strict=True))
         else:
-            log = sum(Decimal(w) * (p * x).exp() for w, x in zip(weights, logs, strict=True)).ln() / p  # type: ignore[union-attr]
+            log = sum(Decimal(w) * (p * x).exp() for w, x in zip(weights, logs, strict=True)).ln() / p
         wanted = float(Decimal(log).exp())
     found = of(partial(means.power_mean, exponent=exponent), scores, weights).item()
     assert found == pytest.approx(wanted, rel=1e-14 if min(scores) > 1e-100 else 2e-13, abs=0)

@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bdindex_xl.core import draws, rank
-from bdindex_xl.core import rank_distribution as module
 from bdindex_xl.core.rank_distribution import RankCounter, RankDistribution, rank_distribution
 
 Array = np.ndarray[Any, Any]
@@ -120,7 +119,7 @@ def test_the_number_of_threads_changes_nothing(hands: int, monkeypatch: pytest.M
     scores = np.random.default_rng(3).random((20, 5))
     weights = draws.simplex(5, draws.stream(4), 5000)
     expected = counted(rank.ranks(weights @ scores.T))
-    monkeypatch.setattr(module.os, "cpu_count", lambda: hands)
+    monkeypatch.setattr("os.cpu_count", lambda: hands)
     assert np.array_equal(rank_distribution(scores, weights).counts, expected)
 
 

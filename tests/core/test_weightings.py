@@ -68,7 +68,7 @@ def test_angle_and_coefficient_of_variation_have_the_weights_of_shuai_and_others
 def test_standard_deviation_has_the_weights_of_salabun_and_others() -> None:
     # 2020, doi:10.3390/sym12091549
     values = [[0.619, 0.449, 0.447], [0.862, 0.466, 0.006], [0.458, 0.698, 0.771], [0.777, 0.631, 0.491], [0.567, 0.992, 0.968]]  # fmt: skip
-    np.testing.assert_allclose(weights("standard_deviation", values), [0.217, 0.294, 0.488], atol=5e-4)
+    np.testing.assert_allclose(weights("standard_deviation", values), [0.217, 0.294, 0.488], atol=5e-4)  # type: ignore[arg-type]
 
 
 # ---- plain formulas, one child or pair at a time

@@ -86,14 +86,14 @@ def test_weights_of_ones_own_and_equal_weights() -> None:
         found = answer("BDINDEX_SCORE", "en", DATA, None, None, name)
         assert column(found) == pytest.approx(list(flat_scores(values, weighting="equal")), abs=1e-10)
     given_weights = flat_index(values).weights["weight"].to_list()
-    assert answer("BDINDEX_WEIGHTS", "en", DATA)[0] == pytest.approx(given_weights)  # type: ignore[arg-type]
+    assert answer("BDINDEX_WEIGHTS", "en", DATA)[0] == pytest.approx(given_weights)
 
 
 def test_goalposts_in_rows_or_columns_clip() -> None:
     expected = [[30.0, 10.0, 50.0], [10.0, 40.0, 20.0], [20.0, 20.0, 70.0], [90.0, 30.0, 10.0]]
     for ends in ([[0, 0, 0], [10, 100, 10]], [[0, 10], [0, 100], [0, 10]]):
         assert answer("BDINDEX_NORMALISE", "en", DATA, None, ends) == pytest.approx(np.array(expected))
-    assert answer("BDINDEX_NORMALISE", "en", DATA, -1, [[2, 0, 0], [3, 100, 10]])[0][0] == 0.0  # type: ignore[index]
+    assert answer("BDINDEX_NORMALISE", "en", DATA, -1, [[2, 0, 0], [3, 100, 10]])[0][0] == 0.0
 
 
 def test_headers_blanks_and_marks_stay_in_their_rows() -> None:
@@ -121,7 +121,7 @@ def test_blank_columns_at_the_end_do_not_count() -> None:
 
 def test_a_constant_column_tells_nothing_and_carries_no_weight() -> None:
     block = [[*row, 7.0] for row in DATA]
-    assert answer("BDINDEX_WEIGHTS", "en", block)[0][3] == 0  # type: ignore[index]
+    assert answer("BDINDEX_WEIGHTS", "en", block)[0][3] == 0
     assert answer("BDINDEX_SCORE", "en", block) == answer("BDINDEX_SCORE", "en", DATA)
 
 

@@ -12,8 +12,8 @@ DATA = [[3.0, 10.0, 5.0], [1.0, 40.0, 2.0], [2.0, 20.0, 7.0], [9.0, 30.0, 1.0]]
 def test_the_median_lies_in_its_interval_and_a_seed_gives_the_same_again() -> None:
     found = answer("BDINDEX_ROBUST", "en", DATA, 300, 5)
     assert found == answer("BDINDEX_ROBUST", "en", DATA, 300, 5)
-    assert all(low <= median <= high for median, low, high in found)
-    assert any(low < high for _, low, high in found)
+    assert all(low <= median <= high for median, low, high in found)  # type: ignore[str-unpack]
+    assert any(low < high for _, low, high in found)  # type: ignore[str-unpack]
 
 
 def test_a_unit_that_is_best_in_all_is_first_whatever_the_weights() -> None:

@@ -30,7 +30,7 @@ def units(lang: str = "zh") -> pd.DataFrame:
 @cache
 def framework(lang: str = "zh") -> bdx.Framework:
     return bdx.Framework.from_records(
-        pd.read_csv(SAMPLE / lang / "framework.csv", dtype={"code": str}).to_dict("records")
+        pd.read_csv(SAMPLE / lang / "framework.csv", dtype={"code": str}).to_dict("records")  # type: ignore[arg-type]
     )
 
 
@@ -59,7 +59,7 @@ def result(ranking: str) -> bdx.Result:
 
 def rank(year: int, ranking: str, node: str, name: str) -> int:
     """Rank of a unit at a node."""
-    return int(result(ranking).ranks.loc[(year, code_of(ranking, name)), node])
+    return int(result(ranking).ranks.loc[(year, code_of(ranking, name)), node])  # type: ignore[arg-type]
 
 
 def values(year: int, ranking: str, node: str) -> pd.Series:

@@ -24,11 +24,11 @@ def of_cities(year: int) -> pd.DataFrame:
     """Sums of the cities' values by province code."""
     cities = index.raw("city").loc[year]
     names = index.units().loc[cities.index, "省份"]
-    return cities.groupby(names.map(lambda name: index.code_of("province", name))).sum()
+    return cities.groupby(names.map(lambda name: index.code_of("province", name))).sum()  # type: ignore[return-value]
 
 
 def test_31_provinces_and_337_cities_in_every_year() -> None:
-    rankings = index.data().index.get_level_values("unit").map(index.units()["ranking"])
+    rankings = index.data().index.get_level_values("unit").map(index.units()["ranking"])  # type: ignore[arg-type]
     counts = pd.Series(1, index=[index.data().index.get_level_values("year"), rankings]).groupby(level=[0, 1]).sum()
     assert counts.to_dict() == {(y, r): n for y in range(2020, 2025) for r, n in (("province", 31), ("city", 337))}
 
@@ -123,7 +123,7 @@ def test_what_lasts_does_not_shrink_but_for_two_cities_that_the_report_says_fell
     fallen = {index.code_of("city", "沧州市"), index.code_of("city", "张家口市"), index.code_of("province", "河北省")}
     table = index.data()[LASTING].unstack("unit")
     drops = table.diff().iloc[1:].stack("unit", future_stack=True)
-    drops = drops[(drops < 0).any(axis=1)]
+    drops = drops[(drops < 0).any(axis=1)]  # type: ignore[arg-type]
     assert set(drops.index.get_level_values("unit")) <= fallen
     assert set(drops.index.get_level_values("year")) <= {2023}
     assert set(drops.columns[(drops < 0).any()]) <= {"C11", "C21", "C22"}
@@ -141,7 +141,7 @@ def test_size_and_standing_go_together() -> None:
 def test_no_two_units_have_the_same_row_unless_they_have_next_to_nothing() -> None:
     cities = index.raw("city").loc[2024]
     same = cities[cities.duplicated(keep=False)]
-    assert (same.drop(columns="C11").sum(axis=1) <= 4).all()
+    assert (same.drop(columns="C11").sum(axis=1) <= 4).all()  # type: ignore[call-overload]
 
 
 @pytest.mark.slow

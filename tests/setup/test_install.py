@@ -37,7 +37,7 @@ def keys(machine: Machine) -> dict[str, dict[str, object]]:
     return {key: dict(values) for key, values in registry.keys.items()}
 
 
-def outcomes(lines: list) -> list[Outcome]:  # type: ignore[type-arg]
+def outcomes(lines: list) -> list[Outcome]:
     return [line.outcome for line in lines]
 
 

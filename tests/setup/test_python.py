@@ -16,7 +16,7 @@ from tests.setup.made_up import PINNED, DictRegistry, linux, macos, windows, wri
 
 def test_where_all_is_well_nothing_of_python_is_at_fault(tmp_path: Path) -> None:
     names = ("python version", "python edition", "virtual environment", "environment variables", "package")
-    names += ("xlwings", "bitness", "xlwings dll", "pywin32")
+    names += ("xlwings", "bitness", "xlwings dll", "pywin32")  # type: ignore[assignment]
     for name in names:
         assert look(windows(tmp_path), name).state is OK, name
 

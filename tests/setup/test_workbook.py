@@ -106,7 +106,7 @@ def test_modules_of_the_users_own_are_named(tmp_path: Path) -> None:
     ],
 )
 def test_a_project_of_another_version(parts: dict[str, str], name: str, found: str, tmp_path: Path) -> None:
-    file = workbook(tmp_path / "b.xlsm", project(**parts))
+    file = workbook(tmp_path / "b.xlsm", project(**parts))  # type: ignore[arg-type]
     assert told(look(windows(tmp_path), name, file)) == (FAULT, found)
     assert told(look(linux(tmp_path / "l"), name, file)) == (FAULT, found)
 

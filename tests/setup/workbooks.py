@@ -39,9 +39,7 @@ def modules(
 def project(*more: Module, n_sheets: int = 2, sources: Mapping[str, str] | None = None, **parts: str) -> bytes:
     given: dict[str, str] = {key: parts[key] for key in ("version", "xlwings") if key in parts}
     functions = parts["functions"].split() if "functions" in parts else FUNCTIONS
-    return write_project(
-        Project((*documents(n_sheets, sources), *modules(functions=functions, **given), *more))  # type: ignore[arg-type]
-    )
+    return write_project(Project((*documents(n_sheets, sources), *modules(functions=functions, **given), *more)))
 
 
 def workbook(

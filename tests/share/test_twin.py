@@ -254,7 +254,7 @@ def test_what_formulas_cannot_hold_is_values() -> None:
         tuple(column.header["zh"] for column in schema.UNITS_COLUMNS), [(f"u{k}", f"地区{k}", "省份") for k in range(3)]
     )
     rows = [(2024, f"u{k}", f"地区{k}", *(float((k + 1) * (j % 7) % 5) for j in range(600))) for k in range(3)]
-    data = {"province": Table(header, rows)}
+    data = {"province": Table(header, rows)}  # type: ignore[arg-type]
     made = twin(made_of(Contents("zh", {}, many, units, data), Macros()))
     assert not made.live
     assert re.fullmatch(

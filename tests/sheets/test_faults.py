@@ -50,7 +50,7 @@ def test_a_clean_workbook_has_no_findings_but_the_units_without_history(tmp_path
 
 def test_all_faults_are_reported_at_once(tmp_path: Path) -> None:
     cells = {(P, "D6"): edit.ERROR, (C, "E7"): "无", (F, "D7"): "x", (U, "B4"): None, (S, "B18"): 7}
-    found = findings(FileBook.from_bytes(edit.edited(small_book(tmp_path), cells)))
+    found = findings(FileBook.from_bytes(edit.edited(small_book(tmp_path), cells)))  # type: ignore[arg-type]
     assert {(f.sheet, f.cell) for f in found} >= set(cells)
 
 

@@ -102,14 +102,14 @@ def _raw(value: float | str | dt.date) -> Raw:
 
 def _column(address: str) -> int:
     number = 0
-    for letter in re.match(r"[A-Z]+", address)[0]:  # type: ignore[index]
+    for letter in re.match(r"[A-Z]+", address)[0]:
         number = number * 26 + ord(letter) - 64
     return number
 
 
 def _cell(root: etree._Element, address: str) -> etree._Element:
     """The cell of that address, made in its place where there is none."""
-    number = int(re.search(r"\d+", address)[0])  # type: ignore[index]
+    number = int(re.search(r"\d+", address)[0])
     data = root.find(_MAIN + "sheetData")
     row = next((row for row in data if int(row.get("r")) == number), None)
     if row is None:

@@ -209,7 +209,7 @@ class _Lint:
 
     def worksheet_faults(self, part: str, counts: dict[str, int]) -> Iterator[str]:
         root = self.trees[part]
-        cells = yield from self.cell_faults(part, root, counts)
+        cells = yield from self.cell_faults(part, root, counts)  # type: ignore[func-returns-value]
         for rule in root.iter("{*}cfRule"):
             if int(rule.get("dxfId", -1)) >= counts.get("dxfs", 0):
                 yield f"{part}: dxfId {rule.get('dxfId')}"
@@ -223,7 +223,7 @@ class _Lint:
         for kind, target in self.related(part):
             if kind == "table":
                 tables.append(area(self.trees[target].get("ref")))
-                yield from self.table_faults(target, cells, counts)
+                yield from self.table_faults(target, cells, counts)  # type: ignore[arg-type]
         areas = [one for one in (*merged, *tables) if one]
         for i, one in enumerate(areas):
             if any(overlap(one, other) for other in areas[:i]):
@@ -253,7 +253,7 @@ class _Lint:
                 if formula is not None:
                     self.formulas[part].add(found[0])
                     yield from formula_faults(formula.text or "", f"{part}: {found[0]}")
-        return cells
+        return cells  # type: ignore[return-value]
 
     def text(self, cell: etree._Element) -> str:
         if cell.get("t") == "inlineStr":

@@ -74,7 +74,7 @@ def _inputs(book: xlsxwriter.Workbook) -> None:
     settings = [[row.label.zh, _shown(row), row.meaning.zh] for row in options.SETTINGS_ROWS]
     _table(book, "设置", schema.TABLE_SETTINGS, [c.header.zh for c in schema.SETTINGS_COLUMNS], settings)
     nodes = [*FRAMEWORK.aggregates, *FRAMEWORK.indicators]
-    rows = [[node.code, node.name, node.parent or ""] for node in nodes]
+    rows = [[node.code, node.name, node.parent or ""] for node in nodes]  # type: ignore[attr-defined]
     rows = [[*row, "负向" if row[0] == "b2" else "", None, None, None, ""] for row in rows]
     _table(book, "指标体系", schema.TABLE_FRAMEWORK, [c.header.zh for c in schema.FRAMEWORK_COLUMNS], rows)
     units = [[code, name, "省份", "东" if k % 2 else "西"] for k, (code, name) in enumerate(PROVINCES)]

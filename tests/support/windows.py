@@ -87,7 +87,7 @@ def functions() -> Iterator[Any]:
     try:
         udfs = importlib.import_module("xlwings.udfs")
         xlwings.func, xlwings.arg, xlwings.ret = udfs.xlfunc, udfs.xlarg, udfs.xlret
-        udfs.Range = _range
+        udfs.Range = _range  # type: ignore[attr-defined]
         udfs.udf_modules.clear()
 
         def call(name: str, *arguments: Any) -> Any:

@@ -186,7 +186,7 @@ def test_a_table_is_made_resized_and_given_totals(sheet: xw.Sheet) -> None:
     assert table.range.address == "$B$2:$C$4" and sheet["C5"].value is None and table.totals_row_range is None
     table.resize(sheet["B2:C3"])
     table.show_totals = True
-    assert table.totals_row_range.value == [None, 1] and table.totals_row_range.address == "$B$4:$C$4"
+    assert table.totals_row_range.value == [None, 1] and table.totals_row_range.address == "$B$4:$C$4"  # type: ignore[attr-defined]
     with pytest.raises(ValueError, match="the header row must stay where it is"):
         table.resize(sheet["B3:C5"])
     table.show_headers = False
@@ -287,7 +287,7 @@ def test_formulas_are_in_excels_spelling(sheet: xw.Sheet) -> None:
     ]  # fmt: skip
     for k, text in enumerate(texts):
         sheet[k, 3].formula = text
-    assert [text for (text,) in sheet["D1:D6"].formula] == texts
+    assert [text for (text,) in sheet["D1:D6"].formula] == texts  # type: ignore[str-unpack]
     assert sheet["D1:D2"].value == [20, "a;b"] and sheet["D4"].value == 4
     sheet["E1:F3"].formula = "=A1&$A1"
     assert sheet["E1:F3"].formula == (("=A1&$A1", "=B1&$A1"), ("=A2&$A2", "=B2&$A2"), ("=A3&$A3", "=B3&$A3"))

@@ -36,7 +36,7 @@ class _Stream(io.RawIOBase):
 
 def zipped(method: int = zipfile.ZIP_DEFLATED, *, wide: bool = False, stream: bool = False) -> bytes:
     file = _Stream() if stream else io.BytesIO()
-    with zipfile.ZipFile(file, "w", method) as package:  # type: ignore[call-overload]
+    with zipfile.ZipFile(file, "w", method) as package:
         for name, data in Zip(BOOK).parts.items():
             info = zipfile.ZipInfo(name, (2001, 2, 3, 4, 5, 6))
             info.compress_type, info.external_attr, info.comment = method, 0o640 << 16, "注".encode()

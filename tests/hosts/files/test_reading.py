@@ -28,7 +28,7 @@ def values(data: bytes) -> list[list[Value]]:
 
 def value(cell: str, **options: str) -> Value:
     """The value of one cell, A2."""
-    columns = values(book(f'{HEAD}<row r="2">{cell}<c r="B2"><v>1</v></c></row>', **options))
+    columns = values(book(f'{HEAD}<row r="2">{cell}<c r="B2"><v>1</v></c></row>', **options))  # type: ignore[arg-type]
     return columns[0][0]
 
 
@@ -190,7 +190,7 @@ def test_what_openpyxl_reads_is_what_we_read() -> None:
     rows = [[k / 8, f" 文本{k}\n_x0041_ ", k % 2 == 0, dt.datetime(2024, 1, 1 + k % 28)] for k in range(300)]
     for i, row in enumerate(rows, 1):
         sheet.write_row(i, 0, row[:3])
-        sheet.write_datetime(i, 3, row[3], day)  # type: ignore[arg-type]
+        sheet.write_datetime(i, 3, row[3], day)
     sheet.add_table(0, 0, 300, 3, {"name": "bdx_data"})
     workbook.close()
     read = openpyxl.load_workbook(io.BytesIO(file.getvalue())).active

@@ -15,7 +15,6 @@ import pytest
 
 from bdindex_xl.errors import FileRefused
 from bdindex_xl.hosts import files
-from bdindex_xl.hosts.files import saving
 from tests.hosts.files.damage import bomb
 from tests.support.books import small_book
 from tests.support.rich import Zip
@@ -177,7 +176,7 @@ def test_when_writing_fails_the_original_is_untouched_and_nothing_is_left(
 
     file = tmp_path / "book.xlsm"
     file.write_bytes(b"old")
-    monkeypatch.setattr(saving.os, step, full)
+    monkeypatch.setattr(os, step, full)
     with pytest.raises(FileRefused) as refused:
         files.replace(file, b"new", backup=False)
     assert "磁盘" in refused.value.text("zh")

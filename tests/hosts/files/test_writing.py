@@ -182,7 +182,7 @@ def test_a_changed_layout_takes_looks_by_header_and_by_role() -> None:
     for node in ("规模", "环境"):
         columns |= {f"{node}排名": [2], f"{node}得分": [3.5], f"{node}上年排名": [4], f"{node}排名变化": [5]}
     roles = ("rank", "score", *("rank", "score", "previous rank", "rank change") * 2)
-    made = [ResultColumn(h, r, v) for (h, v), r in zip(columns.items(), roles, strict=True)]
+    made = [ResultColumn(h, r, v) for (h, v), r in zip(columns.items(), roles, strict=True)]  # type: ignore[arg-type]
     band_texts = ("", "", "规模", "", "", "", "环境", "", "", "")
     out = written(data.to_bytes(), Results((ResultTable("bdx_ranking_x", tuple(made), band_texts),)))
     text = rows_of(out)

@@ -27,7 +27,7 @@ def two_rankings() -> bytes:
     _table(book, "省份排名", "bdx_ranking_province", ["排名", "地区", "得分"], _ranked(PROVINCES))
     _table(book, "城市排名", "bdx_ranking_city", ["排名", "地区", "得分"], _ranked(CITIES))
     units = [[code, name, "省份"] for code, name, _ in PROVINCES]
-    _table(book, "地区", "bdx_units", ["地区代码", "地区名称", "榜单"], units)
+    _table(book, "地区", "bdx_units", ["地区代码", "地区名称", "榜单"], units)  # type: ignore[arg-type]
     hidden = book.add_worksheet("底稿")
     hidden.write_column("A1", [SECRET, 5, 6])
     hidden.hide()

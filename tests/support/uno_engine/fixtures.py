@@ -31,7 +31,7 @@ def excel_fixture(request: pytest.FixtureRequest) -> Iterator[xw.App]:
             texts.clear()
         impl.calculation, impl.screen_updating, impl.enable_events, impl.display_alerts = "automatic", True, True, True
         with contextlib.suppress(AttributeError):
-            del xw.Book._mock_caller
+            del xw.Book._mock_caller  # type: ignore[attr-defined]
 
 
 def _running(config: pytest.Config) -> xw.App:
@@ -44,7 +44,7 @@ def _running(config: pytest.Config) -> xw.App:
         except NoUno as why:
             pytest.skip(str(why))
         xw.engines.add(engine)
-        xw.engines.active = engine
+        xw.engines.active = engine  # type: ignore[assignment]
         _STARTED.append(xw.App(impl=impl))
         config.add_cleanup(_end)
     return _STARTED[0]
@@ -55,8 +55,8 @@ def _end() -> None:
         return
     _STARTED.clear()
     engine = xw.engines.active
-    for app in list(engine.impl.apps):
+    for app in list(engine.impl.apps):  # type: ignore[attr-defined]
         app.quit()
     xw.engines.engines.remove(engine)
-    del xw.engines.engines_by_name[engine.name]
+    del xw.engines.engines_by_name[engine.name]  # type: ignore[attr-defined]
     xw.engines.active = None

@@ -100,7 +100,7 @@ class Looks:
         row, column, n_rows, n_columns = self._coords
         lines = [(row + i, column, 1, n_columns) for i in range(n_rows)] if across else [self._coords]
         for line in lines:
-            self._cells(line).merge(True)
+            self._cells(line).merge(True)  # type: ignore[attr-defined]
 
     def unmerge(self) -> None:
         self.cells.merge(False)
@@ -110,6 +110,6 @@ class Looks:
 
     def _hidden(self, edge: Coords) -> bool | None:
         """Whether lines are hidden, seen where they cross the sheet's last line."""
-        seen = self._cells(edge).queryVisibleCells().RangeAddresses
+        seen = self._cells(edge).queryVisibleCells().RangeAddresses  # type: ignore[attr-defined]
         n_seen = sum((a.EndRow - a.StartRow + 1) * (a.EndColumn - a.StartColumn + 1) for a in seen)
         return True if n_seen == 0 else False if n_seen == edge[2] * edge[3] else None

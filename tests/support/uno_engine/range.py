@@ -44,15 +44,15 @@ class Range(Looks, base_classes.Range):
         return (self._sheet, *self._coords)
 
     @property
-    def row(self) -> int:
+    def row(self) -> int:  # type: ignore[override]
         return self._coords[0]
 
     @property
-    def column(self) -> int:
+    def column(self) -> int:  # type: ignore[override]
         return self._coords[1]
 
     @property
-    def shape(self) -> tuple[int, int]:
+    def shape(self) -> tuple[int, int]:  # type: ignore[override]
         return self._coords[2:]
 
     def __len__(self) -> int:
