@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 import time
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,22 @@ from bdindex_xl.share.twin import Wanted
 from bdindex_xl.share.twin import make as make_twin
 from bdindex_xl.sheets import recalculate
 from bdindex_xl.workbook import Macros, make
+from tests.conftest import size_of
 from tests.share import engines, random_books
 from tests.support import lint, office
 from tests.support.uno_engine.fixtures import excel_fixture  # noqa: F401
 
 SHIPPED = Path(__file__).resolve().parents[2] / "workbook" / "BigDataIndex.xlsm"
-N_RANDOM = 50
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "random_seed" in metafunc.fixturenames:
+        metafunc.parametrize("random_seed", range(size_of(metafunc.config, "random-books")))
+
+
+@cache
+def shipped_twin() -> bytes:
+    return live(SHIPPED.read_bytes())
 
 
 def made(seed: int) -> bytes:
@@ -47,7 +58,7 @@ def some_changes(book: bytes, seed: int, n: int) -> dict[tuple[str, str], float 
 def test_the_shipped_workbook_in_ironcalc(tmp_path: Path) -> None:
     pytest.importorskip("ironcalc", reason="needs ironcalc")
     book = SHIPPED.read_bytes()
-    twin, changes = live(book), some_changes(book, 1, 40)
+    twin, changes = shipped_twin(), some_changes(book, 1, 40)
     cell = engines.in_ironcalc(twin, changes, tmp_path / "a.xlsx")
     n, bad = engines.differences(twin, cell, engines.expected(book, changes))
     assert bad == []
@@ -56,7 +67,7 @@ def test_the_shipped_workbook_in_ironcalc(tmp_path: Path) -> None:
 
 def test_the_shipped_workbook_in_libreoffice(excel: xw.App, tmp_path: Path) -> None:
     book = SHIPPED.read_bytes()
-    twin, changes = live(book), some_changes(book, 2, 40)
+    twin, changes = shipped_twin(), some_changes(book, 2, 40)
     (tmp_path / "a.xlsx").write_bytes(twin)
     cell = engines.in_libreoffice(xw.Book(tmp_path / "a.xlsx"), changes)
     n, bad = engines.differences(twin, cell, engines.expected(book, changes))
@@ -64,13 +75,12 @@ def test_the_shipped_workbook_in_libreoffice(excel: xw.App, tmp_path: Path) -> N
     assert n > 50_000
 
 
-@pytest.mark.parametrize("seed", range(N_RANDOM))
-def test_random_indices(excel: xw.App, tmp_path: Path, seed: int) -> None:
+def test_random_indices(excel: xw.App, tmp_path: Path, random_seed: int) -> None:
     pytest.importorskip("ironcalc", reason="needs ironcalc")
-    book = made(seed)
+    book = made(random_seed)
     twin = live(book)
     (tmp_path / "a.xlsx").write_bytes(twin)
-    changes = some_changes(book, seed, 6)
+    changes = some_changes(book, random_seed, 6)
     reference = engines.expected(book, changes)
     found: dict[str, Any] = {
         "ironcalc": engines.in_ironcalc(twin, changes, tmp_path / "b.xlsx"),
@@ -81,8 +91,7 @@ def test_random_indices(excel: xw.App, tmp_path: Path, seed: int) -> None:
 
 
 def test_its_cached_values_are_the_engines() -> None:
-    book = SHIPPED.read_bytes()
-    twin = live(book)
+    book, twin = SHIPPED.read_bytes(), shipped_twin()
     read = FileBook.from_bytes(twin)
     blocks = {name: read.read(name) for name in read.tables()}
     by_sheet = {block.sheet: block for block in blocks.values()}

@@ -16,9 +16,9 @@ from bdindex_xl import __version__, buttons
 from bdindex_xl.hosts.excel.book import ExcelBook
 from bdindex_xl.hosts.files import open_book
 from bdindex_xl.sheets import recalculate
+from tests.support import pocket
 from tests.support.uno_engine.fixtures import excel_fixture  # noqa: F401
 
-WORKBOOK = Path(__file__).parents[3] / "workbook" / "BigDataIndex.xlsm"
 RANKING = "bdx_ranking_province"
 
 
@@ -30,12 +30,13 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return Path(shutil.copy(WORKBOOK, tmp_path / "指数 2024 (1).xlsm"))
+    (made := tmp_path / pocket.NAME).write_bytes(pocket.pocket_book())
+    return made
 
 
 @pytest.fixture
 def book(excel: xw.App, path: Path) -> xw.Book:
-    """A copy of the shipped workbook, open, as the one whose button is clicked."""
+    """The workbook, open, as the one whose button is clicked."""
     made = xw.Book(path)
     made.set_mock_caller()
     return made
@@ -74,7 +75,7 @@ def test_a_changed_value_gives_the_ranking_that_the_closed_file_gets(
     before = table(book, RANKING)
     book.sheets["省份数据"]["D130"].value = 1
     click("recalculate")
-    assert "已重新计算：省份 31 个地区（2024 年）、城市 337 个地区（2024 年）。" in told(excel)
+    assert "已重新计算：省份 31 个地区（2024 年）、城市 20 个地区（2024 年）。" in told(excel)
     for name in (RANKING, "bdx_ranking_city", "bdx_groups", "bdx_weights", "bdx_normalised"):
         found = table(book, name)
         assert len(found) == len(expected[name]), name
@@ -178,9 +179,7 @@ def test_check_tells_and_writes_the_check_sheet_alone(excel: xw.App, book: xw.Bo
 
 def test_a_new_year_gets_a_row_for_every_unit(excel: xw.App, book: xw.Book) -> None:
     click("new_year")
-    assert told(excel) == (
-        "已为省份添加 31 行，年份 2025。\n已为城市添加 337 行，年份 2025。\n请填写数值，再重新计算。"
-    )
+    assert told(excel) == ("已为省份添加 31 行，年份 2025。\n已为城市添加 20 行，年份 2025。\n请填写数值，再重新计算。")
     block = ExcelBook(book).read("bdx_data_province")
     assert block.n_rows == 186
     last = [column[-1] for column in block.columns]
@@ -210,7 +209,7 @@ def test_a_workbook_that_was_never_saved_and_is_none_of_ours_is_told_so(excel: x
 
 
 def test_of_several_open_workbooks_the_callers_is_recalculated(excel: xw.App, path: Path, tmp_path: Path) -> None:
-    other = xw.Book(shutil.copy(WORKBOOK, tmp_path / "other.xlsm"))
+    other = xw.Book(shutil.copy(path, tmp_path / "other.xlsm"))
     book = xw.Book(path)
     book.set_mock_caller()
     for one in (book, other):
@@ -263,10 +262,10 @@ def test_a_workbook_that_was_never_saved_is_not_shared(excel: xw.App) -> None:
 def test_the_analyses_fill_their_sheets(excel: xw.App, book: xw.Book) -> None:
     click("robustness")
     assert told(excel) == "分析完成，见“稳健性”“敏感性”表。"
-    assert len(table(book, "bdx_robustness")[0]) == 31 + 337
+    assert len(table(book, "bdx_robustness")[0]) == 31 + pocket.N_CITIES
     click("audit")
     assert told(excel) == "分析完成，见“审查”“统计量”表。"
-    assert len(table(book, "bdx_statistics")[0]) == 2 * 5 * 28 + 31 + 337
+    assert len(table(book, "bdx_statistics")[0]) == 2 * 5 * 28 + 31 + pocket.N_CITIES
 
 
 def test_the_unit_in_the_selected_row_is_explained(excel: xw.App, book: xw.Book) -> None:
