@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from .errors import FrameworkError
 from .language import Text, joined, same
@@ -48,7 +49,6 @@ class Scope(StrEnum):
 
     YEAR = "year"
     PANEL = "panel"
-    GOALPOSTS = "goalposts"
 
 
 class Aggregation(StrEnum):
@@ -115,12 +115,8 @@ class Method:
     exponent: float = 0.5
 
     def __post_init__(self) -> None:
-        for name, kind in CHOICES.items():
-            object.__setattr__(self, name, choice(name, kind, getattr(self, name)))
-        if self.weights_scope is Scope.GOALPOSTS:
-            raise _not_one_of("weights_scope", ("year", "panel"), self.weights_scope)
-        if self.scope is Scope.GOALPOSTS and self.normalisation not in (Normalisation.MIN_MAX, Normalisation.GOALPOSTS):
-            raise FrameworkError(_GOALPOSTS_ALONE.format(found=same(self.normalisation)))
+        for name, value in settled({name: getattr(self, name) for name in CHOICES}).items():
+            object.__setattr__(self, name, choice(name, CHOICES[name], value))
         for name in ("min_available", "given_share"):
             _check_share(name, getattr(self, name))
         if not _is_number(self.exponent) or not abs(self.exponent) <= _LARGEST_EXPONENT:
@@ -137,6 +133,7 @@ CHOICES: dict[str, type[StrEnum]] = {
     "imputation": Imputation,
     "mixing": Mixing,
 }
+GOALPOSTS_SCOPE = "goalposts"  # what older versions called the normalisation by goalposts
 _LARGEST_EXPONENT = 100.0  # beyond it the mean is the greatest or the least child to all digits
 _GOALPOSTS_ALONE = Text(
     "scope 为 goalposts 时，normalisation 应为 min-max 或 goalposts，实为 {found}",
@@ -147,6 +144,23 @@ _EXPONENT = Text(
     "exponent: expected a number from -{limit:g} to {limit:g}, found {found}",
 )
 _SHARE = Text("{name} 应为 0 到 1 的数，实为 {found}", "{name}: expected a number from 0 to 1, found {found}")
+
+
+def settled(choices: Mapping[str, Any]) -> dict[str, Any]:
+    """Choices, or settings, as they are made today: goalposts were a scope of min-max once, and are a normalisation.
+
+    Raises FrameworkError where that scope stands beside another normalisation.
+
+    >>> settled({"scope": "goalposts", "normalisation": "min-max"})
+    {'scope': 'year', 'normalisation': 'goalposts'}
+    """
+    made = dict(choices)
+    if made.get("scope") == GOALPOSTS_SCOPE:
+        found = made.get("normalisation", Normalisation.MIN_MAX)
+        if found not in (Normalisation.MIN_MAX, Normalisation.GOALPOSTS):
+            raise FrameworkError(_GOALPOSTS_ALONE.format(found=same(found)))
+        made |= {"scope": str(Scope.YEAR), "normalisation": str(Normalisation.GOALPOSTS)}
+    return made
 
 
 def choice(name: str, kind: type[StrEnum], value: str) -> StrEnum:

@@ -13,8 +13,11 @@ from scipy import stats
 
 import bdindex_xl as bdx
 from bdindex_xl.hosts.files import FileBook
-from bdindex_xl.method import Aggregation, Imputation, Normalisation, Treatment, Weighting
+from bdindex_xl.language import Lang
+from bdindex_xl.method import Aggregation, Imputation, Normalisation, Scope, Treatment, Weighting
 from bdindex_xl.sheets import recalculate
+from bdindex_xl.sheets.read import read_inputs
+from tests.support import edit
 from tests.support.books import small_book
 
 NAN = float("nan")
@@ -291,3 +294,22 @@ def test_a_denominator_may_be_a_column_of_its_own(tmp_path: Path) -> None:
     np.testing.assert_allclose(normalised[:, 1], [(0.5 - 0.2) / 0.3, 0, 1])  # a share of the enterprises
     assert book.read("bdx_data_province").header[-1] == "常住人口"
     assert [f.kind for f in outcome.findings] == ["no previous year"]
+
+
+def test_goalposts_that_were_a_scope_once_are_the_normalisation() -> None:
+    """Older programs and workbooks named them so; with any other normalisation they are refused (above)."""
+    former = bdx.Method(scope="goalposts")
+    assert former == bdx.Method(normalisation="goalposts") == bdx.Method(scope="goalposts", normalisation="goalposts")
+    assert former.scope == "year"
+    assert "goalposts" not in list(Scope)
+
+
+@pytest.mark.parametrize(("lang", "cell"), [("zh", ("设置", "固定上下限")), ("en", ("Settings", "goalposts"))])
+def test_a_workbook_of_an_older_version_is_read(tmp_path: Path, lang: Lang, cell: tuple[str, str]) -> None:
+    former = edit.edited(small_book(tmp_path, lang), {(cell[0], "B11"): cell[1]})
+    today = small_book(tmp_path, lang, {"scope": "goalposts"})  # as --set has it
+    for book in (former, today):
+        inputs = read_inputs(FileBook.from_bytes(book))
+        assert inputs.method == bdx.Method(normalisation="goalposts")
+        assert (inputs.settings["normalisation"], inputs.settings["scope"]) == ("goalposts", "year")
+    assert read_inputs(FileBook.from_bytes(today)).findings == ()

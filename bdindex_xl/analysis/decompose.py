@@ -148,7 +148,7 @@ def explain_change(
     as it is; a part is what turning it from the one into the other does to the score, averaged over all orders of
     turning the three: their Shapley values, which add up and favour none. The ends of normalisation follow from own and
     others' data together, so an end that moves because this unit sets it counts as its own doing; with a scope of all
-    years or goalposts the ends are the same in both years, and others do nothing but through weights. Weights are those
+    years the ends are the same in both years, and others do nothing but through weights. Weights are those
     found in each year. Values are taken as they come to normalisation, after denominators, imputation and treatment.
 
     Parameters, errors

@@ -68,8 +68,8 @@ def from_scores(book: Book, inputs: Inputs) -> tuple[ResultTable, ...] | None:
     framework = Framework(tuple(_scored(node) for node in inputs.framework.nodes))
     method = replace(
         inputs.method,
-        scope=Scope.GOALPOSTS,
-        normalisation=Normalisation.MIN_MAX,
+        scope=Scope.YEAR,
+        normalisation=Normalisation.GOALPOSTS,
         treatment=Treatment.NONE,
         imputation=Imputation.NONE,
     )
@@ -116,9 +116,9 @@ def normalisations(inputs: Inputs) -> set[Normalisation]:
 
 
 def scores_tell_raw_data(inputs: Inputs) -> bool:
-    """Whether a raw value follows from its score: one normalisation between two ends, and nothing before it."""
+    """Whether a raw value follows from its score: a normalisation between two ends, and nothing before it."""
     kinds, indicators = normalisations(inputs), inputs.framework.indicators
-    plain = kinds == {Normalisation.MIN_MAX} or (inputs.method.scope is Scope.GOALPOSTS and len(kinds) == 1)
+    plain = kinds <= {Normalisation.MIN_MAX, Normalisation.GOALPOSTS}
     treated = any(treatment_of(i, inputs.method) is not Treatment.NONE or i.denominator for i in indicators)
     return plain and not treated and inputs.method.imputation is Imputation.NONE
 

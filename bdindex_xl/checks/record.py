@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ..method import Method
+from ..errors import FrameworkError
+from ..method import Method, settled
 from ..model import Panel
 from ..sheets import options, schema
 from ..sheets.book import Book
@@ -58,7 +59,11 @@ def _settings(text: str) -> dict[str, Setting]:
     """Settings as the log spells them: ``key=value; key=value``."""
     pairs = (part.partition("=") for part in text.split(";"))
     named = {key.strip(): value.strip() for key, _, value in pairs}
-    return {key: _value(key, text) for key, text in named.items() if key in options.SETTING}
+    found = {key: _value(key, text) for key, text in named.items() if key in options.SETTING}
+    try:
+        return settled(found)
+    except FrameworkError:  # no settings of a run that was ever made; `under` refuses them
+        return found
 
 
 def _value(key: str, text: str) -> Setting:

@@ -15,14 +15,15 @@ from ..engine import Result, compute
 from ..errors import FrameworkError
 from ..hosts.files import FileBook
 from ..language import Lang
-from ..method import Scope
-from ..model import Array
+from ..method import Normalisation, Scope
+from ..model import Array, Indicator
 from ..sheets import layout, schema
 from ..sheets.book import ResultTable
 from ..sheets.cells import heading, read_text
 from ..sheets.inputs import Inputs, Ranking
 from ..sheets.read import read_inputs
 from ..sheets.write import headings, result_tables
+from ..steps.prepare import normalisation_of
 from . import consistent, record
 from .compare import Difference, compare
 from .named import named_cells
@@ -202,10 +203,11 @@ def _former(inputs: Inputs, ranking: Ranking, scores: consistent.Scores) -> Arra
     blank = np.full(len(panel.indicators), np.nan)
     there = np.array([[scores.get((ranking.key, y, u), blank) for u in panel.units] for y in panel.years])
     former = panel.values.copy()
-    if inputs.method.scope is Scope.GOALPOSTS:
-        return _by_goalposts(inputs, former, there)
     years = [slice(None)] if inputs.method.scope is Scope.PANEL else [slice(y, y + 1) for y in range(len(panel.years))]
-    for k in range(len(panel.indicators)):
+    for k, indicator in enumerate(inputs.framework.indicators):
+        if normalisation_of(indicator, inputs.method) is Normalisation.GOALPOSTS:
+            former[:, :, k] = _by_goalposts(indicator, panel.values[:, :, k], there[:, :, k])
+            continue
         for some in years:
             raw = panel.values[some, :, k]
             made = former_values(raw.ravel(), there[some, :, k].ravel())
@@ -214,11 +216,11 @@ def _former(inputs: Inputs, ranking: Ranking, scores: consistent.Scores) -> Arra
     return former
 
 
-def _by_goalposts(inputs: Inputs, raw: Array, scores: Array) -> Array:
+def _by_goalposts(indicator: Indicator, raw: Array, scores: Array) -> Array:
     """Raw values from scores between fixed ends; at an end, a value beyond it is as good as any."""
-    ends = [(i.lower, i.upper, i.direction) for i in inputs.framework.indicators]
-    lower, upper, direction = np.array(ends, dtype=np.float64).T
-    zero, span = np.where(direction > 0, lower, upper), direction * (upper - lower)
+    assert indicator.goalposts is not None
+    lower, upper = indicator.goalposts.lower, indicator.goalposts.upper
+    zero, span = (lower, upper - lower) if indicator.direction > 0 else (upper, lower - upper)
     told = zero + span * scores
     same = np.abs(np.clip((raw - zero) / span, 0.0, 1.0) - scores) <= 1e-11
     return np.where(same, raw, told)

@@ -12,7 +12,7 @@ from ..core.weight import Families
 from ..engine import Result, compute
 from ..errors import FrameworkError
 from ..language import Lang, Text, joined, same
-from ..method import Aggregation, Method, Scope, Weighting
+from ..method import Aggregation, Method, Normalisation, Weighting
 from ..model import Framework, Panel
 from ..sheets import choices
 from ..steps.aggregate import mean
@@ -98,7 +98,7 @@ def _computed(
     ends: tuple[tuple[float, float], ...] | None,
 ) -> Result:
     framework = flat(directions, weights, ends)
-    method = Method(weighting=weighting, scope=Scope.GOALPOSTS if ends else Scope.YEAR)
+    method = Method(weighting=weighting, normalisation=Normalisation.GOALPOSTS if ends else Normalisation.MIN_MAX)
     n_rows, n_columns = numbers.values.shape
     panel = Panel((0,), names(n_rows), names(n_columns), numbers.values[None])
     try:

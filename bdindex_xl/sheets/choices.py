@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..language import Text
-from ..method import Aggregation, Imputation, Mixing, Normalisation, Scope, Treatment, Weighting
+from ..method import GOALPOSTS_SCOPE, Aggregation, Imputation, Mixing, Normalisation, Scope, Treatment, Weighting
 
 Choices = Mapping[str, Text]
 
@@ -70,8 +70,8 @@ MIXINGS: Choices = {
 SCOPES: Choices = {
     Scope.YEAR: Text("当年", "year"),
     Scope.PANEL: Text("全部年份", "panel"),
-    Scope.GOALPOSTS: Text("固定上下限", "goalposts"),
 }
+FORMER_SCOPES: Choices = {GOALPOSTS_SCOPE: Text("固定上下限", "goalposts")}  # still read, no longer offered
 # Columns of the framework sheet whose cells are choices.
 OF_FRAMEWORK: Mapping[str, Choices] = {
     "normalisation": NORMALISATIONS,

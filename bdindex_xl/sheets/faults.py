@@ -64,6 +64,15 @@ KINDS: dict[str, Kind] = {
         _F,
         Text("极差正规化或固定上下限（标准化范围为固定上下限）", "min-max or goalposts, as the scope is “goalposts”"),
     ),
+    "goalposts as scope": Kind(
+        _N,
+        Text("当年或全部年份", "year or panel"),
+        _FOUND,
+        Text(
+            "固定上下限现为一种标准化方法：已按标准化方法“固定上下限”、范围“当年”处理",
+            "goalposts are a normalisation now: read as the normalisation “goalposts” with the scope “year”",
+        ),
+    ),
     "setting year": Kind(_F, Text("“最新”或数据中的年份（{years}）", "“latest” or a year of the data ({years})")),
     "year of ranking": Kind(
         _W,
@@ -91,7 +100,7 @@ KINDS: dict[str, Kind] = {
     ),
     "goalposts missing": Kind(
         _F,
-        Text("下限和上限（标准化范围为固定上下限）", "lower and upper, as the normalisation scope is “goalposts”"),
+        Text("下限和上限（标准化方法为固定上下限）", "lower and upper, as the normalisation is “goalposts”"),
         _NOTHING,
     ),
     "target missing": Kind(

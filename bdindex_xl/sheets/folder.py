@@ -10,6 +10,7 @@ from importlib.resources.abc import Traversable
 
 from ..errors import FileRefused, FrameworkError
 from ..language import Lang, Text, joined, same
+from ..method import settled
 from ..model import Framework
 from . import choices, layout, options, phrases, schema
 from .book import Value
@@ -76,7 +77,7 @@ def parse_setting(text: str) -> tuple[str, str | float]:
 
 
 def _setting(setting: options.Setting, value: str) -> str | float:
-    chosen = choice_of(setting.choices or {}, value)
+    chosen = choice_of(setting.readable, value)
     if chosen is not None:
         return chosen
     number = read_number(value).number
@@ -133,7 +134,7 @@ def _contents(
     framework = _framework(framework_rows, comparison_rows)
     units = _units(unit_rows, lang)
     data = _data(data_rows, units, framework, lang) if data_rows else _empty_data(units, framework, lang, year)
-    settings = {"title": framework.root.name, "language": lang, "change_colours": _COLOURS[lang]} | dict(settings)
+    settings = {"title": framework.root.name, "language": lang, "change_colours": _COLOURS[lang]} | settled(settings)
     return Contents(lang, settings, framework, units, data)
 
 

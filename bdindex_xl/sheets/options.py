@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..language import Text
-from ..method import Scope
 from . import choices
 from .choices import Choices
 
@@ -21,6 +20,12 @@ class Setting:
     choices: Choices | None = None
     open_ended: bool = False  # the drop-down suggests; other values are allowed
     limits: tuple[float, float] | None = None  # of a number
+    former: Choices = field(default_factory=dict)  # choices of older versions: read, not offered
+
+    @property
+    def readable(self) -> Choices:
+        """All choices that may stand in a file."""
+        return {**(self.choices or {}), **self.former}
 
 
 SETTINGS_ROWS: tuple[Setting, ...] = (
@@ -86,10 +91,12 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
         "normalisation",
         Text("标准化方法", "Normalisation"),
         Text(
-            "原始数据化为 0–100 分的方法：极差正规化（默认）等；标准分以 50 为均值、10 为标准差，不限于 0–100。"
+            "原始数据化为 0–100 分的方法：极差正规化（默认）、固定上下限等；标准分以 50 为均值、10 为标准差，"
+            "不限于 0–100。"
             "指标体系中可逐个指标另行指定。",
-            "How raw data become scores from 0 to 100: min-max (the default) and others; z-scores have mean 50 "
-            "and standard deviation 10, and go beyond 0 and 100. The framework can name another for single indicators.",
+            "How raw data become scores from 0 to 100: min-max (the default), goalposts (the "
+            "fixed ends of the framework) and others; z-scores have mean 50 and standard deviation 10, and go beyond 0 "
+            "and 100. The framework can name another for single indicators.",
         ),
         "min-max",
         choices.NORMALISATIONS,
@@ -98,12 +105,13 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
         "scope",
         Text("标准化范围", "Normalisation scope"),
         Text(
-            "最小值和最大值的取法：当年各地区（默认）、全部年份，或指标体系中的固定上下限。",
-            "Where minimum and maximum come from: the units of that year (the default), all years, or the fixed "
-            "lower and upper values of the framework.",
+            "最小值、最大值等按当年各地区（默认）还是按全部年份确定；固定的上下限请在“标准化方法”中选择。",
+            "Whether minimum, maximum and the like are found among the units of that year (the default) or over "
+            "all years; fixed ends are the normalisation “goalposts”.",
         ),
         "year",
         choices.SCOPES,
+        former=choices.FORMER_SCOPES,
     ),
     Setting(
         "weighting",
@@ -140,7 +148,7 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
         Text("权重范围", "Weights scope"),
         Text("权重按每年分别计算，或用全部年份一起计算。", "Weights found for each year, or once over all years."),
         "year",
-        {key: choices.SCOPES[key] for key in (Scope.YEAR, Scope.PANEL)},
+        choices.SCOPES,
     ),
     Setting(
         "aggregation",

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..language import Text, joined, same
-from ..method import Normalisation, Scope, Weighting
+from ..method import Normalisation, Weighting
 from ..model import Framework, Indicator
 from ..records import Problem, parse_records
 from . import choices, schema
@@ -141,8 +141,7 @@ def _fixed_values(
     """Goalposts and targets, where an indicator's normalisation asks for them."""
     for indicator in framework.indicators:
         kind = indicator.normalisation or settings["normalisation"]
-        fixed = kind == Normalisation.MIN_MAX and settings["scope"] == Scope.GOALPOSTS
-        if (fixed or kind == Normalisation.GOALPOSTS) and indicator.goalposts is None:
+        if kind == Normalisation.GOALPOSTS and indicator.goalposts is None:
             report.add("goalposts missing", table.block.sheet, table.cell(places[indicator.code], "lower"))
         if kind == Normalisation.DISTANCE_TO_TARGET and indicator.target is None:
             report.add("target missing", table.block.sheet, table.cell(places[indicator.code], "target"))

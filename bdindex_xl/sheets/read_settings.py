@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..errors import FrameworkError
 from ..language import Lang, as_lang, joined, of_environment, same
+from ..method import GOALPOSTS_SCOPE, settled
 from . import options, schema
 from .book import Book
 from .cells import choice_of, heading, read_number, read_text, read_year
@@ -29,7 +31,22 @@ def read_settings(book: Book, report: Report) -> tuple[dict[str, Setting], Table
         else:
             i = places[0]
             settings[setting.key] = _value(setting, table.column("value")[i], sheet, table.cell(i, "value"), report)
-    return settings, table
+    return _renewed(settings, table, report), table
+
+
+def _renewed(settings: dict[str, Setting], table: Table, report: Report) -> dict[str, Setting]:
+    """Settings of an older version as they are made today; what contradicts itself stays, to be refused by `Method`."""
+    try:
+        made = settled(settings)
+    except FrameworkError:
+        return settings
+    if settings["scope"] == GOALPOSTS_SCOPE:
+        report.add(
+            "goalposts as scope",
+            *setting_cell(table, "scope"),
+            found=options.SETTING["scope"].readable[GOALPOSTS_SCOPE],
+        )
+    return made
 
 
 def language(book: Book) -> Lang:
@@ -76,7 +93,7 @@ def _value(setting: options.Setting, value: Any, sheet: str, cell: str, report: 
             report.add("setting blank", sheet, cell, key=setting.label, taken=_shown(setting))
         return setting.default
     text = read_text(value)
-    chosen = choice_of(setting.choices or {}, value)
+    chosen = choice_of(setting.readable, value)
     if chosen is not None:
         return chosen
     if setting.key == "year":

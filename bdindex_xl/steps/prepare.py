@@ -120,9 +120,8 @@ _OTHER_MEASURE = Text(
 
 
 def normalisation_of(indicator: Indicator, method: Method) -> Normalisation:
-    """The normalisation that applies to an indicator; goalposts wherever the scope says so."""
-    own = Normalisation(indicator.normalisation or method.normalisation)
-    return Normalisation.GOALPOSTS if own is Normalisation.MIN_MAX and method.scope is Scope.GOALPOSTS else own
+    """The normalisation that applies to an indicator."""
+    return Normalisation(indicator.normalisation or method.normalisation)
 
 
 def has_goalposts(indicator: Indicator, method: Method) -> bool:

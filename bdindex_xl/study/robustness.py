@@ -14,7 +14,7 @@ from ..analysis.robustness import Alone, Robustness, one_at_a_time, robustness
 from ..analysis.uncertain import DISCRETE, Cancel, Source, Uncertainty
 from ..errors import FrameworkError
 from ..language import Lang, Text, joined, same
-from ..method import Method, Normalisation, Scope, Weighting
+from ..method import Method, Normalisation, Weighting
 from ..sheets import choices, phrases, schema
 from ..sheets.book import Book, ResultTable
 from ..sheets.inputs import Inputs, Ranking
@@ -87,7 +87,7 @@ def usual(method: Method) -> Uncertainty:
     own = Weighting(method.weighting)
     weightings = _READINGS if own is Weighting.IMPROVED_VECTOR else (own,)
     normalisations = (Normalisation(method.normalisation), Normalisation.Z_SCORE)
-    fixed = method.scope is Scope.GOALPOSTS
+    fixed = method.normalisation is Normalisation.GOALPOSTS
     return Uncertainty(
         weightings=tuple(dict.fromkeys((*weightings, Weighting.EQUAL))),
         normalisations=() if fixed else tuple(dict.fromkeys(normalisations)),

@@ -48,12 +48,12 @@ FRAMEWORK_HELP = {
         "Used only where the weighting is “given”; weights within a parent are rescaled to add up to 1.",
     ),
     "lower": Text(
-        "仅在标准化范围为“固定上下限”时使用，计量单位与数据相同。",
-        "Used only where the normalisation scope is “goalposts”; in the measure of the data.",
+        "仅在标准化方法为“固定上下限”时使用，计量单位与数据相同。",
+        "Used only where the normalisation is “goalposts”; in the measure of the data.",
     ),
     "upper": Text(
-        "仅在标准化范围为“固定上下限”时使用，应大于下限。",
-        "Used only where the normalisation scope is “goalposts”; above the lower end.",
+        "仅在标准化方法为“固定上下限”时使用，应大于下限。",
+        "Used only where the normalisation is “goalposts”; above the lower end.",
     ),
     "measure": Text(
         "原始数据的计量单位，如 亿元、件、个。",

@@ -136,10 +136,11 @@ CASES = [
     Case("name blank", {(F, "B5"): None}, f"{F}!B5", "应为名称，实为空白；按 A 处理", "expected a name, found nothing; taken as A"),
     Case("weight missing", {(F, "E7"): None}, f"{F}!E7", "应为权重（赋权方法为给定权重），实为空白", "expected a weight, as the weighting is “given”, found nothing", settings={"weighting": "given"}),
     Case("weights zero", {(F, "E7"): 0, (F, "E8"): 0}, f"{F}!E7", "应为规模的下级权重之和大于 0，实为 0", "expected weights of the children of 规模 that sum to more than 0, found 0", settings={"weighting": "given"}),
-    Case("goalposts missing", {(F, "F7"): None, (F, "G7"): None}, f"{F}!F7", "应为下限和上限（标准化范围为固定上下限），实为空白", "expected lower and upper, as the normalisation scope is “goalposts”, found nothing", settings={"scope": "goalposts"}),
+    Case("goalposts missing", {(F, "F7"): None, (F, "G7"): None}, f"{F}!F7", "应为下限和上限（标准化方法为固定上下限），实为空白", "expected lower and upper, as the normalisation is “goalposts”, found nothing", settings={"normalisation": "goalposts"}),
+    Case("goalposts as scope", {(S, "B11"): "固定上下限"}, f"{S}!B11", "应为当年或全部年份，实为固定上下限；固定上下限现为一种标准化方法：已按标准化方法“固定上下限”、范围“当年”处理", "expected year or panel, found goalposts; goalposts are a normalisation now: read as the normalisation “goalposts” with the scope “year”"),
     Case("column missing", {(F, "C3"): "上一级"}, f"{F}!A3", "应为“上级代码”列，实为没有", "expected a column “Parent”, found none"),
     # settings
-    Case("setting choice", {(S, "B11"): "随便"}, f"{S}!B11", "应为当年、全部年份、固定上下限之一，实为随便", "expected one of year, panel, goalposts, found 随便"),
+    Case("setting choice", {(S, "B11"): "随便"}, f"{S}!B11", "应为当年、全部年份之一，实为随便", "expected one of year, panel, found 随便"),
     Case("setting number", {(S, "B18"): 65}, f"{S}!B18", "应为 0 到 1 的数，实为 65", "expected a number from 0 to 1, found 65"),
     Case("setting number", {(S, "B17"): "大"}, f"{S}!B17", "应为 -100 到 100 的数，实为大", "expected a number from -100 to 100, found 大"),
     Case(

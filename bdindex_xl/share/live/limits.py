@@ -55,12 +55,9 @@ def check_method(inputs: Inputs) -> None:
     weightings = {weighting_of(parent, method) for parent in framework.aggregates}
     aggregations = {aggregation_of(parent, method) for parent in framework.aggregates}
     normalisations = {normalisation_of(indicator, method) for indicator in framework.indicators}
-    several = [kinds for kinds in (weightings, aggregations, normalisations) if len(kinds) > 1]
     found = [choices.WEIGHTINGS[kind] for kind in weightings - set(_WEIGHTINGS)]
     found += [choices.AGGREGATIONS[kind] for kind in aggregations - {Aggregation.ARITHMETIC}]
     found += [choices.NORMALISATIONS[kind] for kind in normalisations - set(_NORMALISATIONS)]
-    if several and not found:
-        found.append(_DIFFERENT)
     treatments = {treatment_of(indicator, method) for indicator in framework.indicators}
     found += [choices.TREATMENTS[kind] for kind in treatments - {Treatment.NONE}]
     if method.imputation is not Imputation.NONE:
@@ -73,7 +70,6 @@ def check_method(inputs: Inputs) -> None:
         raise NoFormulas(_METHOD.format(names=joined(sorted(found, key=str))))
 
 
-_DIFFERENT = Text("各指标方法不一", "methods that differ between nodes")
 _MIX = Text("组合权重", "a mix of weights")
 _DENOMINATORS = Text("分母", "denominators")
 

@@ -15,6 +15,10 @@ RAW = Text(
 )
 BOUNDS = Text("② 各年各指标的最小值与最大值", "2. Least and greatest value of each indicator")
 GOALPOSTS = Text("② 指标体系中给定的上下限", "2. Goalposts, from the framework")
+ENDS = Text(
+    "② 各指标的上下限：按数据取最小值与最大值，或取自指标体系",
+    "2. Ends of each indicator: least and greatest value of the data, or goalposts of the framework sheet",
+)
 SCORES = Text(
     "③ 各级得分：下级得分按权重加权平均；可得下级不足时为空",
     "3. Scores: weighted means of the children's; blank where too few children are present",
@@ -25,6 +29,10 @@ WEIGHTS = Text(
 )
 WEIGHTS_EQUAL = Text("④ 等权：有数据的下级权重相等", "4. Equal weights for all children that have data")
 WEIGHTS_GIVEN = Text("④ 给定权重：取自指标体系", "4. Given weights, from the framework")
+WEIGHTS_MIXED = Text(
+    "④ 权重：各上级的赋权方法不同，见指标体系和设置；接近程度按比例换算为权重",
+    "4. Weights: parents differ in their weighting, see framework and settings; weights are shares of the closeness",
+)
 RANKS = Text(
     "⑤ 排名：得分更高者的个数加一；仅所示年份与上一年",
     "5. Ranks: one more than the number of greater scores; the year shown and the one before",

@@ -9,11 +9,13 @@ import numpy as np
 
 from ...engine import Result
 from ...language import Lang
-from ...method import Scope, Weighting
+from ...method import Normalisation, Scope, Weighting
 from ...model import Aggregate, Array, Indicator, Node
 from ...sheets import schema
 from ...sheets.book import Formula
 from ...sheets.inputs import Inputs, Ranking
+from ...steps.prepare import normalisation_of
+from ...steps.weigh import weighting_of
 from . import texts
 from .grid import FIRST, Cell, Column, Grid, here, rows_here
 from .refs import Sheet, listed
@@ -68,6 +70,10 @@ class Steps:
     @property
     def aggregates(self) -> tuple[Aggregate, ...]:
         return self.inputs.framework.aggregates
+
+    def is_fixed(self, indicator: Indicator) -> bool:
+        """Whether an indicator's ends are those of the framework sheet."""
+        return normalisation_of(indicator, self.inputs.method) is Normalisation.GOALPOSTS
 
     def span(self, ranking: str, y: int, *, panel: bool = False) -> tuple[int, int]:
         """First and last row of a year of a ranking, or of all its years."""
@@ -139,8 +145,8 @@ def raw(steps: Steps) -> None:
 def bounds(steps: Steps) -> None:
     """Block 2: the ends of normalisation, for every ranking and year."""
     lang, grid = steps.lang, steps.grid
-    scope = steps.inputs.method.scope
-    grid.block((texts.GOALPOSTS if scope is Scope.GOALPOSTS else texts.BOUNDS)[lang])
+    fixed = {steps.is_fixed(indicator) for indicator in steps.indicators}
+    grid.block((texts.ENDS if len(fixed) > 1 else texts.GOALPOSTS if True in fixed else texts.BOUNDS)[lang])
     at = list(steps.spans)
     labels = {r.key: schema.ranking_label(r.key)[lang] for r in steps.inputs.rankings}
     years = {r.key: r.panel.years for r in steps.inputs.rankings}
@@ -160,7 +166,7 @@ def bounds(steps: Steps) -> None:
 
 def _ends(steps: Steps, k: int, key: str, y: int) -> tuple[Formula, Formula]:
     indicator, scope = steps.indicators[k], steps.inputs.method.scope
-    if scope is Scope.GOALPOSTS:
+    if steps.is_fixed(indicator):
         lower, upper = steps.sources.bounds[indicator.code]
         return cached(lower, indicator.lower), cached(upper, indicator.upper)
     panel = next(r.panel for r in steps.inputs.rankings if r.key == key)
@@ -182,7 +188,7 @@ def normalised_cell(steps: Steps, row: int, k: int) -> Formula:
     low, high = (f"{prefix}!{end}" for end in steps.bounds[here_.ranking.key, here_.y][k])
     over = f"({raw_cell}-{low})" if indicator.direction > 0 else f"({high}-{raw_cell})"
     score = f"{over}/({high}-{low})*{FULL}"
-    if steps.inputs.method.scope is Scope.GOALPOSTS:
+    if steps.is_fixed(indicator):
         text = f'IF({raw_cell}="","",MAX(0,MIN({FULL},{score})))'
     else:
         text = f'IF({raw_cell}="","",IF({high}={low},"",{score}))'
@@ -216,8 +222,8 @@ def _mean(parts: Sequence[str], weights: Sequence[str]) -> str:
 def closeness(steps: Steps) -> None:
     """Block 4: what the weights of a parent's children are made from; siblings stand below each other."""
     lang, grid, method = steps.lang, steps.grid, steps.inputs.method
-    notes = {Weighting.EQUAL: texts.WEIGHTS_EQUAL, Weighting.GIVEN: texts.WEIGHTS_GIVEN}
-    grid.block(notes.get(Weighting(method.weighting), texts.WEIGHTS)[lang])
+    kinds = {weighting_of(parent, method) for parent in steps.aggregates}
+    grid.block((texts.WEIGHTS_MIXED if len(kinds) > 1 else _NOTES[kinds.pop()])[lang])
     panel = method.weights_scope is Scope.PANEL
     families = [(node, steps.inputs.framework.children(node.code)) for node in steps.aggregates]
     at = [
@@ -235,7 +241,7 @@ def closeness(steps: Steps) -> None:
     count, distance, close = grid.next_column, grid.next_column + 1, grid.next_column + 2
     made: list[tuple[Cell, Cell, Cell]] = []
     first = 0
-    for i, (key, y, _, child, children) in enumerate(at):
+    for i, (key, y, parent, child, children) in enumerate(at):
         if child is children[0]:
             first = i
         siblings = first, first + len(children) - 1
@@ -246,7 +252,7 @@ def closeness(steps: Steps) -> None:
         made.append((
             cached(f"COUNT({cells})", n),
             cached(f'IF({number}=0,"",(({FULL}-AVERAGE({cells}))^2+DEVSQ({cells})/{number})/{FULL}^2)', d),
-            _close(steps, child, number, far, rows_here(*siblings, distance), (n, d, least)),
+            _close(steps, parent, child, number, far, rows_here(*siblings, distance), (n, d, least)),
         ))  # fmt: skip
         steps.closeness[key, years[key][y], child.code] = (
             grid.sheet.cell(FIRST + i, close),
@@ -256,11 +262,19 @@ def closeness(steps: Steps) -> None:
         grid.add(Column(header[lang], role, [row[k] for row in made]))
 
 
+_NOTES = {
+    Weighting.IMPROVED_VECTOR: texts.WEIGHTS,
+    Weighting.EQUAL: texts.WEIGHTS_EQUAL,
+    Weighting.GIVEN: texts.WEIGHTS_GIVEN,
+}
+
+
 def _close(
-    steps: Steps, child: Node, number: str, far: str, siblings: str, found: tuple[float, float | None, float | None]
-) -> Formula:
+    steps: Steps, parent: Aggregate, child: Node, number: str, far: str, siblings: str,
+    found: tuple[float, float | None, float | None],
+) -> Formula:  # fmt: skip
     n, d, least = found
-    weighting = steps.inputs.method.weighting
+    weighting = weighting_of(parent, steps.inputs.method)
     if weighting is Weighting.EQUAL:
         return cached(f"IF({number}=0,0,1)", float(n > 0))
     if weighting is Weighting.GIVEN:
