@@ -5,23 +5,59 @@ from __future__ import annotations
 import random
 from typing import Any
 
+from bdindex_xl.errors import SheetErrors
+from bdindex_xl.hosts.files import FileBook
+from bdindex_xl.method import CHOICES, Aggregation, Normalisation, Scope, Treatment, Weighting
 from bdindex_xl.model import Framework
-from bdindex_xl.sheets import schema
+from bdindex_xl.sheets import recalculate, schema
 from bdindex_xl.sheets.contents import Contents, Table
+from bdindex_xl.workbook import Macros, make
 
-_CHOICES: dict[str, list[Any]] = {
-    "weighting": ["improved vector", "equal", "given"],
-    "scope": ["year", "panel", "goalposts"],
-    "weights_scope": ["year", "panel"],
+# What spreadsheet formulas follow; the rest is drawn as well, and a copy then holds values.
+_WITH_FORMULAS: dict[str, list[Any]] = {
+    "weighting": [Weighting.IMPROVED_VECTOR, Weighting.EQUAL, Weighting.GIVEN],
+    "normalisation": [Normalisation.MIN_MAX, Normalisation.GOALPOSTS],
+    "aggregation": [Aggregation.ARITHMETIC],
+    "treatment": [Treatment.NONE],
+}
+_NUMBERS: dict[str, list[Any]] = {
     "min_available": [0.0, 0.4, 0.5, 0.65, 2 / 3, 1.0],
+    "given_share": [0.0, 0.25, 1 / 3, 1.0],
+    "exponent": [-1.0, 0.0, 0.5, 2.0],
 }
 
 
-def contents(seed: int) -> Contents:
-    """Contents of the index of that number."""
+def made(seed: int, *, formulas: bool = False) -> bytes:
+    """A workbook, calculated; one of the next numbers of the same kind where the engine refuses an odd combination."""
+    for number in range(seed, seed + 100_000, 1000):
+        book = FileBook.from_bytes(make(contents(number, formulas=formulas), Macros()))
+        try:
+            recalculate.recalculate(book, now=None)
+        except SheetErrors:
+            continue
+        return book.to_bytes()
+    raise AssertionError("no index that can be computed")
+
+
+def _settings(draw: random.Random, *, formulas: bool) -> dict[str, Any]:
+    """Every choice of `Method`, named for all nodes."""
+    if formulas:
+        chosen = {key: draw.choice(choices) for key, choices in _WITH_FORMULAS.items()}
+        return (
+            chosen
+            | {key: draw.choice(list(Scope)) for key in ("scope", "weights_scope")}
+            | {"min_available": draw.choice(_NUMBERS["min_available"])}
+        )
+    drawn = {key: draw.choice(list(kind)) if draw.random() < 0.5 else next(iter(kind)) for key, kind in CHOICES.items()}
+    return drawn | {key: draw.choice(numbers) for key, numbers in _NUMBERS.items()}
+
+
+def contents(seed: int, *, formulas: bool = False) -> Contents:
+    """Contents of the index of that number; with `formulas`, such as a live copy can follow."""
     draw = random.Random(seed)
-    framework = Framework.from_records(_records(draw, depth=seed % 5 + 1))
-    settings: dict[str, Any] = {key: draw.choice(choices) for key, choices in _CHOICES.items()}
+    records = _records(draw, depth=seed % 5 + 1, formulas=formulas)
+    framework = Framework.from_records(records, _comparisons(draw, records))
+    settings = _settings(draw, formulas=formulas)
     rankings = ["province", "city", "县"][: draw.randint(1, 3)]
     units: list[tuple[Any, ...]] = []
     data = {}
@@ -52,7 +88,7 @@ def _value(draw: random.Random) -> float | None:
     return float(draw.randint(0, 9)) if draw.random() < 0.5 else round(draw.lognormvariate(2, 1), 3)
 
 
-def _records(draw: random.Random, depth: int) -> list[dict[str, Any]]:
+def _records(draw: random.Random, depth: int, *, formulas: bool) -> list[dict[str, Any]]:
     records: list[dict[str, Any]] = [{"code": "I", "name": "总指数"}]
     level = ["I"]
     for k in range(depth):
@@ -64,10 +100,31 @@ def _records(draw: random.Random, depth: int) -> list[dict[str, Any]]:
                 if k == 0 or draw.random() < 0.6:
                     following.append(code)
         level = following or level[:1]
+    parents = {record.get("parent") for record in records}
+    leaves = [record["code"] for record in records if record["code"] not in parents]
     for record in records:
-        record |= {"weight": draw.randint(0, 4) + 1, "lower": draw.choice([0, 1]), "upper": draw.choice([8, 40])}
-        if all(other.get("parent") != record["code"] for other in records):
+        record["weight"] = draw.randint(0, 4) + 1
+        if record["code"] in leaves:
+            record |= {"lower": draw.choice([0, 1]), "upper": draw.choice([8, 40]), "target": 200.0}
             record["direction"] = draw.choice([1, 1, -1])
-        else:
-            record.pop("lower"), record.pop("upper")
+            if not formulas and draw.random() < 0.1:
+                record["denominator"] = draw.choice(leaves)
+        record |= _own(draw, formulas=formulas, leaf=record["code"] in leaves)
     return records
+
+
+def _own(draw: random.Random, *, formulas: bool, leaf: bool) -> dict[str, Any]:
+    """Choices of a single node."""
+    keys = ("normalisation", "treatment") if leaf else ("weighting", "aggregation")
+    named = [key for key in keys if draw.random() < 0.25]
+    return {key: draw.choice(_WITH_FORMULAS[key] if formulas else list(CHOICES[key])) for key in named}
+
+
+def _comparisons(draw: random.Random, records: list[dict[str, Any]]) -> list[tuple[str, str, float]]:
+    """A judgement of every pair of siblings."""
+    return [
+        (one["code"], other["code"], float(draw.choice([1, 2, 3])))
+        for k, one in enumerate(records)
+        for other in records[k + 1 :]
+        if one.get("parent") and one.get("parent") == other.get("parent")
+    ]

@@ -19,7 +19,7 @@ from bdindex_xl.hosts.files.showing import showing_only
 from bdindex_xl.model import Framework
 from bdindex_xl.share.live import limits
 from bdindex_xl.share.twin import Twin, Wanted, make
-from bdindex_xl.sheets import recalculate, schema
+from bdindex_xl.sheets import schema
 from bdindex_xl.sheets.contents import Contents, Table
 from bdindex_xl.workbook import Macros
 from bdindex_xl.workbook import make as made_of
@@ -45,8 +45,7 @@ def shipped(**wanted: object) -> Twin:
 @cache
 def small() -> bytes:
     """A random index, calculated."""
-    book = FileBook.from_bytes(made_of(random_books.contents(3), Macros()))
-    recalculate.recalculate(book, now=None)
+    book = FileBook.from_bytes(random_books.made(3, formulas=True))
     book.trust_values()
     return book.to_bytes()
 
