@@ -16,6 +16,7 @@ from .filling import Filling
 from .markup import edited, utf8
 from .package import Package, packed
 from .reading import read_columns
+from .relations import suffix_of
 from .values import Decoder, SharedStrings, date_styles
 from .workbook import Table, Workbook
 from .writing import Writer
@@ -53,6 +54,11 @@ class FileBook:
         """Name of the sheet that a defined name points into; None where there is no such name or no single place."""
         place = self._workbook.cell_of(name)
         return place[0].name if place else None
+
+    @property
+    def suffix(self) -> str:
+        """The suffix that its file must have, such as ``.xlsm`` where it holds macros."""
+        return suffix_of(self._package, self._workbook.part)
 
     @property
     def recalculates(self) -> bool:
@@ -117,8 +123,12 @@ class FileBook:
             raise ValueError("a workbook made from bytes has no file of its own: name one")
         target = Path(path) if path is not None else self._path
         assert target is not None
-        same = self._path is not None and target.resolve() == self._path.resolve()
-        return saving.replace(target, self.to_bytes(), backup=backup, expected=self._original if same else None)
+        expected = self._original if self.is_at(target) else None
+        return saving.replace(target, self.to_bytes(), backup=backup, expected=expected, like=self._path)
+
+    def is_at(self, path: Path) -> bool:
+        """Whether the workbook was opened from there."""
+        return self._path is not None and path.resolve() == self._path.resolve()
 
     def _decoder(self, sheet: SheetXml) -> Decoder:
         return Decoder(sheet.part, sheet.patterns, self._strings, self._dates, self._workbook.since_1904)
