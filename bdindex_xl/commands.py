@@ -31,7 +31,8 @@ def _new(options: argparse.Namespace, lang: Lang) -> int:
         data, errors = _made(contents, progress, now=dt.datetime.now().replace(microsecond=0))
         backup = files.replace(options.file, data)
     sheet = schema.CHECK[contents.lang]
-    summary.tell_made(options.file, backup, errors, contents.lang, as_json=options.json, sheet=sheet)
+    read = contents.findings
+    summary.tell_made(options.file, backup, errors, contents.lang, as_json=options.json, sheet=sheet, read=read)
     return 0
 
 
