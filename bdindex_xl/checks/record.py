@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from ..errors import FrameworkError
 from ..method import Method, settled
 from ..model import Panel
-from ..sheets import options, schema
+from ..sheets import options, run_log, schema
 from ..sheets.book import Book
-from ..sheets.cells import heading, read_number, read_text
+from ..sheets.cells import heading, read_text
 from ..sheets.faults import Report
 from ..sheets.inputs import Inputs, Setting
 from ..sheets.tables import read_table
@@ -40,9 +40,7 @@ class ChangedSetting:
 
 def recorded(book: Book) -> Recorded | None:
     """The last run that the log tells of; None where it tells of none."""
-    if schema.TABLE_LOG not in book.tables():
-        return None
-    table = read_table(book, schema.TABLE_LOG, schema.LOG_COLUMNS, Report(), [c.key for c in schema.LOG_COLUMNS])
+    table = run_log.read(book)
     if table is None:
         return None
     digests = [read_text(value) for value in table.column("inputs")]
@@ -51,26 +49,15 @@ def recorded(book: Book) -> Recorded | None:
         return None
     time = table.column("time")[i]
     told = f"{time:%Y-%m-%d %H:%M:%S}" if isinstance(time, dt.datetime) else read_text(time)
-    settings = _settings(read_text(table.column("settings")[i]))
+    settings = _settled(run_log.settings_of(read_text(table.column("settings")[i])))
     return Recorded(told, read_text(table.column("version")[i]), settings, digests[i])
 
 
-def _settings(text: str) -> dict[str, Setting]:
-    """Settings as the log spells them: ``key=value; key=value``."""
-    pairs = (part.partition("=") for part in text.split(";"))
-    named = {key.strip(): value.strip() for key, _, value in pairs}
-    found = {key: _value(key, text) for key, text in named.items() if key in options.SETTING}
+def _settled(settings: Mapping[str, Setting]) -> Mapping[str, Setting]:
     try:
-        return settled(found)
+        return settled(settings)
     except FrameworkError:  # no settings of a run that was ever made; `under` refuses them
-        return found
-
-
-def _value(key: str, text: str) -> Setting:
-    if key == "year":
-        return int(text) if text.isdigit() else text
-    number = read_number(text).number
-    return number if isinstance(options.SETTING[key].default, float) and number == number else text
+        return settings
 
 
 def changed_settings(book: Book, inputs: Inputs, last: Recorded) -> tuple[ChangedSetting, ...]:

@@ -34,13 +34,16 @@ STRIPPING = Text("移除宏等内容", "taking out macros and the like")
 FORMULAS = Text("写入公式", "writing formulas")
 _FUNCTIONS = tuple(function.name for function in FUNCTIONS)
 # What formulas of ours point at, besides each ranking's data.
-_INPUTS = (schema.TABLE_SETTINGS, schema.TABLE_FRAMEWORK, schema.TABLE_UNITS)
+_NEEDED = (
+    schema.TABLE_SETTINGS, schema.TABLE_FRAMEWORK, schema.TABLE_UNITS, schema.TABLE_NORMALISED, schema.TABLE_WEIGHTS
+)  # fmt: skip
 
 _AS_VALUES = Text("结果以数值给出，而不是公式：{why}。", "Results are values, not formulas: {why}.")
 _HIDDEN = Text(
     "公式所需的隐藏工作表（{sheets}）已按要求移除，如需保留请加 --keep-hidden",
     "they would need hidden sheets that were taken out ({sheets}); --keep-hidden keeps those",
 )
+_DELETED = Text("工作簿中缺少公式所需的表（{tables}）", "they would need tables that the workbook lacks ({tables})")
 _OUT_OF_DATE = Text(
     "工作簿中的结果在分享时按现有数据更新过，其他公式在打开文件时随之重算，因此没有转为数值。"
     "如需全部为数值，请先在 Excel 中重新计算并保存，再分享。",
@@ -196,11 +199,13 @@ def _live(
     others = tuple(name for name in _FUNCTIONS if name not in lambdas.names(outcome.inputs.lang))
     stripped = strip(file, replace(choices, functions=others if current else ()))
     there = FileBook.from_bytes(stripped.data).tables()
-    needed = (*_INPUTS, *(schema.table_of(schema.TABLE_DATA, r.key) for r in outcome.inputs.rankings))
+    needed = (*_NEEDED, *(schema.table_of(schema.TABLE_DATA, r.key) for r in outcome.inputs.rankings))
     gone = [name for name in needed if name not in there]
     if gone:
         sheets = FileBook.from_bytes(file).tables()
-        return None, _HIDDEN.format(sheets=", ".join(dict.fromkeys(sheets[name] for name in gone)))
+        if hidden := [sheets[name] for name in gone if name in sheets]:
+            return None, _HIDDEN.format(sheets=", ".join(dict.fromkeys(hidden)))
+        return None, _DELETED.format(tables=", ".join(gone))
     progress(FORMULAS)
     try:
         data = live(stripped.data)

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from ..errors import Finding, Severity
 from ..language import Text, same
 from .areas import MAX_COLUMN, MAX_ROW, Area, address, column_number
-from .book import FAR_BELOW, ResultTable, Uncalculated, column_letters
+from .book import ResultTable, Uncalculated, column_letters
 from .matching import Layout
 
 T = TypeVar("T", bound="PlacedTable", covariant=True)
@@ -36,20 +36,6 @@ class PlacedTable:
         return Area(
             self.area.top + self.header_rows, self.area.left, self.area.bottom - self.totals_rows, self.area.right
         )
-
-
-def free_below(table: PlacedTable, tables: Iterable[PlacedTable]) -> int:
-    """The last row under a table that is not another table's and not too far off."""
-    area = table.area
-    tops = [
-        other.area.top - 1
-        for other in tables
-        if other.sheet_name == table.sheet_name
-        and other.area.top > area.bottom
-        and other.area.left <= area.right
-        and area.left <= other.area.right
-    ]
-    return min([*tops, area.bottom + FAR_BELOW, MAX_ROW])
 
 
 @dataclass(frozen=True)
@@ -171,6 +157,12 @@ def users_columns_in_the_way(table: PlacedTable, columns: Sequence[int]) -> Find
         Text("请把它移到表格之外，再重新计算", "move it out of the table and recalculate"),
         "own column in the way",
     )
+
+
+def in_a_table(sheet: str, row: int, column: int, tables: Iterable[PlacedTable]) -> bool:
+    """Whether a cell is a table's. A heading or a status never is: a name that leads there leads astray."""
+    places = (table.area for table in tables if table.sheet_name == sheet)
+    return any(area.top <= row <= area.bottom and area.left <= column <= area.right for area in places)
 
 
 def obstacle(

@@ -8,14 +8,15 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from .. import __version__
 from ..engine import Result, compute
-from ..errors import Finding, FrameworkError, Severity, SheetErrors, ordered
+from ..errors import Finding, FrameworkError, Severity, SheetErrors
 from ..language import Lang, Text, joined, same
-from . import layout, phrases, schema
-from .book import Book, ResultColumn, Results, ResultTable
+from . import phrases, run_log, schema
+from .book import Book, Results, ResultTable
 from .cells import read_text
-from .consequences import of_results
 from .faults import Report
 from .inputs import Inputs
 from .read import read_inputs
@@ -73,7 +74,7 @@ def recalculate(
     tables = [*result_tables(inputs, outcome.results), check_table(outcome.findings if list_findings else (), lang)]
     cells = headings(inputs) | _stale(book, inputs) | _check_cells(outcome.findings, lang, _done(outcome, now))
     if now:
-        tables.append(_log(book, outcome, now, time.perf_counter() - start))
+        tables.append(run_log.longer(book, lang, _log_row(outcome, now, time.perf_counter() - start)))
     unfiltered = book.write(_present(book, tuple(tables), cells))
     return Outcome(inputs, outcome.results, outcome.findings, tuple(unfiltered))
 
@@ -129,10 +130,22 @@ def _computed(book: Book, progress: Progress) -> Outcome:
             )
             raise SheetErrors((*inputs.findings, found)) from error
     report = Report()
-    of_results(inputs, results, report)
+    _without_score(inputs, results, report)
     _missing_tables(book, inputs, report)
-    findings = ordered((*inputs.findings, *report.findings), tuple(book.tables().values()))
-    return Outcome(inputs, results, findings)
+    order = list(Severity)
+    findings = sorted((*inputs.findings, *report.findings), key=lambda finding: order.index(finding.severity))
+    return Outcome(inputs, results, tuple(findings))
+
+
+def _without_score(inputs: Inputs, results: dict[str, Result], report: Report) -> None:
+    """Units that have data in the year shown and still no rank in the index."""
+    root = inputs.framework.aggregates.index(inputs.framework.root)
+    share = inputs.method.min_available
+    for ranking in inputs.rankings:
+        y = ranking.shown
+        some = ~np.isnan(ranking.panel.values[y]).all(axis=1)
+        for k in np.flatnonzero(some & (results[ranking.key].rank_array[y, root] == 0)):
+            report.add("unit without score", unit=ranking.names[k], year=ranking.year, share=share)
 
 
 def _missing_tables(book: Book, inputs: Inputs, report: Report) -> None:
@@ -176,14 +189,12 @@ def _done(outcome: Outcome, now: dt.datetime | None) -> str:
     return text[outcome.inputs.lang]
 
 
-def _log(book: Book, outcome: Outcome, now: dt.datetime, seconds: float) -> ResultTable:
-    """The run log with one more row; what stands there already stays."""
+def _log_row(outcome: Outcome, now: dt.datetime, seconds: float) -> dict[str, object]:
     inputs = outcome.inputs
-    settings = "; ".join(f"{key}={value}" for key, value in inputs.settings.items() if key not in ("title", "source"))
-    row = {
+    return {
         "time": now.replace(microsecond=0, tzinfo=None),
         "version": __version__,
-        "settings": settings,
+        "settings": run_log.spelt(inputs.settings),
         "inputs": inputs.digest(),
         "units": sum(len(ranking.panel.units) for ranking in inputs.rankings),
         "years": len({year for ranking in inputs.rankings for year in ranking.panel.years}),
@@ -191,11 +202,3 @@ def _log(book: Book, outcome: Outcome, now: dt.datetime, seconds: float) -> Resu
         "warnings": _counts(outcome.findings)["warnings"],
         "seconds": round(seconds, 2),
     }
-    specs = layout.fixed(schema.LOG_COLUMNS, inputs.lang)
-    block = book.read(schema.TABLE_LOG) if schema.TABLE_LOG in book.tables() else None
-    columns = []
-    for j, spec in enumerate(specs):
-        old = list(block.columns[j]) if block is not None and j < len(block.columns) else []
-        old = [value for i, value in enumerate(old) if block is not None and block.columns[0][i] is not None]
-        columns.append(ResultColumn(spec.header, spec.role, [*old, row[spec.key]]))
-    return ResultTable(schema.TABLE_LOG, tuple(columns))

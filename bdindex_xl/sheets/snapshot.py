@@ -42,9 +42,10 @@ def from_json(text: str) -> Results:
         made = json.loads(text)
         if made["format"] != _FORMAT:
             raise ValueError(made["format"])
-        tables = tuple(
+        tables = tuple(  # snapshots of earlier versions have the log and the data check too
             ResultTable(t["table"], tuple(ResultColumn(h, r, [_value(v) for v in vs]) for h, r, vs in t["columns"]))
             for t in made["tables"]
+            if _is_result(t["table"])
         )
         return Results(tables, made["cells"])
     except (KeyError, TypeError, ValueError) as cause:
@@ -52,7 +53,9 @@ def from_json(text: str) -> Results:
 
 
 def _is_result(name: str) -> bool:
-    return name in schema.RESULT_TABLES or name.startswith(schema.TABLE_RANKING.format(ranking=""))
+    """Whether a table holds results: those of a run, the log and the data check, stay as the run left them."""
+    shared = name in schema.RESULT_TABLES and name not in (schema.TABLE_CHECK, schema.TABLE_LOG)
+    return shared or name.startswith(schema.TABLE_RANKING.format(ranking=""))
 
 
 def _table(block: Block) -> ResultTable:

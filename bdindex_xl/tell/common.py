@@ -34,7 +34,6 @@ def analysed(
     output: Path | None,
     work: Callable[[files.FileBook, summary.Progress], T],
     *,
-    force: bool = False,
     as_json: bool,
     lang: Lang,
 ) -> Analysed[T] | None:
@@ -42,10 +41,11 @@ def analysed(
 
     Raises FileRefused where the file cannot be read or written.
     """
-    with summary.Progress(lang) as progress, files.locked(output or file, progress):
+    with summary.Progress(lang) as progress:
         progress(READING)
         book = files.open_book(file)
-        files.check_target(book, output, file, force=force)
+        if output is None:
+            files.check_writable(file)
         lang = progress.lang = language(book)
         try:
             found = work(book, progress)

@@ -9,6 +9,7 @@ import pytest
 
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.sheets import recalculate, snapshot
+from bdindex_xl.sheets.book import Results, ResultTable
 from tests.support import books, edit
 
 NOW = dt.datetime(2026, 1, 2, 3, 4, 5)
@@ -18,7 +19,7 @@ def results(book: FileBook) -> dict[str, tuple[tuple[object, ...], ...]]:
     return {
         name: tuple(map(tuple, book.read(name).columns))
         for name in book.tables()
-        if not name.startswith(("bdx_data", "bdx_set", "bdx_fram", "bdx_unit"))
+        if not name.startswith(("bdx_data", "bdx_set", "bdx_fram", "bdx_unit", "bdx_log", "bdx_check"))
     }
 
 
@@ -33,6 +34,16 @@ def test_what_was_taken_is_put_back_through_text(tmp_path: Path) -> None:
     changed.write(kept)
     assert results(changed) == before
     assert kept.cells == {"bdx_status": "before"}
+
+
+def test_the_log_and_the_data_check_stay_as_the_run_left_them(tmp_path: Path) -> None:
+    book = FileBook.from_bytes(books.small_book(tmp_path))
+    recalculate.recalculate(book, now=NOW)
+    taken = snapshot.take(book, {})
+    assert {"bdx_log", "bdx_check"}.isdisjoint(table.table for table in taken.tables)
+    assert "bdx_note_bdx_check" not in snapshot.cell_names(book.tables())
+    earlier = Results((*taken.tables, ResultTable("bdx_log", ())))
+    assert snapshot.from_json(snapshot.to_json(earlier)).tables == snapshot.from_json(snapshot.to_json(taken)).tables
 
 
 def test_what_a_user_added_beside_our_columns_is_not_taken(tmp_path: Path) -> None:

@@ -44,27 +44,16 @@ class ExcelBook:
         while rows and all(value is None for value in rows[-1]):
             rows.pop()
         columns = tuple(zip(*rows, strict=True)) if rows else tuple(() for _ in placed.header)
-        first, end = placed.body.top - 1, placed.area.bottom
-        below = tuple(self._below(found))
-        return Block(found.name, placed.sheet_name, first, placed.area.left, placed.header, columns, below, end)
-
-    def _below(self, table: OpenTable) -> Iterator[tuple[int, tuple[Any, ...]]]:
-        """Rows under a table that hold anything in its columns."""
-        area = table.placed.area
-        used = table.sheet.used_range.last_cell.row
-        beside = (other.placed for other in self._tables.values() if other.sheet.name == table.sheet.name)
-        last = min(planning.free_below(table.placed, beside), used)
-        if last <= area.bottom:
-            return
-        rows = read_block(table.range_of(Area(area.bottom + 1, area.left, last, area.right)))
-        for i, row in enumerate(rows, area.bottom + 1):
-            if any(value is not None for value in row):
-                yield i, tuple(row)
+        return Block(found.name, placed.sheet_name, placed.body.top - 1, placed.area.left, placed.header, columns)
 
     def write(self, results: Results) -> list[str]:
         """Replace result tables and cells, all or nothing; see `sheets.book.Book.write`."""
         plans = self._plans(results)
-        cells = [(cell, value) for name, value in results.cells.items() if (cell := self._cell(name)) is not None]
+        cells = [
+            (cell, value)
+            for name, value in results.cells.items()
+            if (cell := self._cell(name)) is not None and not self._in_a_table(cell)
+        ]
         sheets = {plan.table.sheet_name: self._tables[plan.table.name.casefold()].sheet for plan in plans}
         sheets |= {cell.sheet.name: cell.sheet for cell, _ in cells}
         cleared = []
@@ -77,6 +66,10 @@ class ExcelBook:
                 cell.raw_value = literal(value)
         self._look_anew()
         return cleared
+
+    def _in_a_table(self, cell: xw.Range) -> bool:
+        placed = (table.placed for table in self._tables.values() if table.sheet.name == cell.sheet.name)
+        return planning.in_a_table(cell.sheet.name, cell.row, cell.column, placed)
 
     def cells(self, names: Iterable[str]) -> dict[str, Any]:
         """Values of single cells by defined name; names that the workbook lacks are left out."""

@@ -16,8 +16,11 @@ from .render import Renderer
 from .workbook import Workbook
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-_SHEET_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_SHEET_RELATION = f"{_RELATIONSHIPS}/worksheet"
+_DECLARED = re.compile(rb"""xmlns:([\w.-]+)\s*=\s*(["'])([^"']*/officeDocument/(?:2006/)?relationships)\2""")
+_LAST_ID = 65534  # of sheets, as Excel counts them
 _WIDTH = '<col min="{j}" max="{j}" width="{width:g}" customWidth="1"/>'
 _TIME = (2024, 1, 1, 0, 0, 0)
 
@@ -103,10 +106,12 @@ def _within(data: bytes, element: object, text: str) -> str:
 def _sheet_edit(workbook: Workbook, name: str, relation: str) -> Edit:
     sheets = workbook.root.find("sheets")
     assert sheets is not None
-    ids = [int(e.attributes.get("sheetId", "0")) for e in sheets.all("sheet")]
+    texts = [e.attributes.get("sheetId", "") for e in sheets.all("sheet")]
+    # What is no id of a sheet is left alone: programs give such a sheet another when they open the file.
+    ids = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) <= len(str(_LAST_ID))]
+    free = next(n for n in range(max((n for n in ids if n < _LAST_ID), default=0) + 1, _LAST_ID + 1) if n not in ids)
     p = prefix(workbook.data, workbook.root)
-    r = _relation_prefix(workbook.data)
-    tag = f'<{p}sheet name="{escaped(name).replace(chr(34), "&quot;")}" sheetId="{max(ids) + 1}" {r}id="{relation}"/>'
+    tag = f'<{p}sheet name="{escaped(name)}" sheetId="{free}" {_relation(workbook, relation)}/>'
     return Edit(sheets.close, sheets.close, tag.encode())
 
 
@@ -125,9 +130,15 @@ def _name_edits(workbook: Workbook, names: Mapping[str, str]) -> list[Edit]:
     return [Edit(at, at, f"<{p}definedNames>{defined}</{p}definedNames>".encode())]
 
 
-def _relation_prefix(data: bytes) -> str:
-    found = re.search(rb'xmlns:([\w.-]+)="[^"]*/officeDocument/(?:2006/)?relationships"', data)
-    return f"{found[1].decode()}:" if found else "r:"
+def _relation(workbook: Workbook, relation: str) -> str:
+    """The attribute that leads to a part: by the prefix of the root, which is in force wherever it is declared there,
+    else by one that it declares itself, as programs do that declare it on every sheet."""
+    root = workbook.root
+    found = _DECLARED.search(workbook.data, root.start, root.inner)
+    if found:
+        return f'{found[1].decode()}:id="{relation}"'
+    anywhere = _DECLARED.search(workbook.data)
+    return f'xmlns:r="{anywhere[3].decode() if anywhere else _RELATIONSHIPS}" r:id="{relation}"'
 
 
 def _sheet_xml(sheet: NewSheet, *, since_1904: bool) -> bytes:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from ...language import Text
 from ...sheets.areas import MAX_COLUMN, MAX_ROW, address, column_number
 from . import refusals
+from .foreign import set_aside
 from .markup import WITHIN, prefix_of_root, utf8, without_asides
 
 _ATTRIBUTE = re.compile(rb"""([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
@@ -32,6 +33,7 @@ class Patterns:
     row: re.Pattern[bytes]
     row_end: bytes
     cell: re.Pattern[bytes]
+    nested: re.Pattern[bytes]
     formula: re.Pattern[bytes]
     value: re.Pattern[bytes]
     phonetic: re.Pattern[bytes]
@@ -57,6 +59,7 @@ def patterns(prefix: str) -> Patterns:
         row=re.compile(rb"<%brow(?=[\s/>])%b(/?)>" % (p, WITHIN), re.S),
         row_end=b"</" + prefix.encode() + b"row",
         cell=re.compile(cell % (p, WITHIN, p, p, p), re.S),
+        nested=re.compile(rb"<%bc[\s/>]" % p),
         formula=whole(b"f", rb"([^<]*)"),
         value=whole(b"v", rb"([^<]*)"),
         phonetic=whole(b"rPh", rb".*?"),
@@ -103,7 +106,15 @@ class SheetXml:
             raise refusals.damaged(part, Text("的内容不是工作表", "holds no worksheet"))
         self.patterns = patterns(prefix)
         self.head, rows, self.tail = _divide(data, self.patterns.prefix.encode(), part)
-        self.data = without_asides(rows)
+        self.data, self._aside = set_aside(self.head, without_asides(rows), self.tail, prefix, part)
+
+    def back_in(self, rows: bytes) -> bytes:
+        """Rows, as they are to be written, with what was set aside of them as foreign."""
+        return self._aside.back_in(rows)
+
+    def after_cells(self, row: Row) -> bytes:
+        """What stands in a row behind its cells."""
+        return self._aside.after_cells(self.data[row.content : row.close])
 
     def rows(self) -> Iterator[Row]:
         """The rows, top to bottom. Raises FileRefused where they are out of order."""
@@ -158,6 +169,8 @@ class SheetXml:
         for raw, letters, number, style, kind, rest, value, content in self.patterns.cell.findall(
             self.data, row.content, row.close
         ):
+            if content and self.patterns.nested.search(content):
+                raise refusals.bad_cell(self.part, (letters + number).decode() or address(row.number, last + 1))
             if rest:
                 letters, number, style, kind = self._attributes(rest, row.number, letters, number, style, kind)
             column = COLUMNS[letters] if letters else last + 1

@@ -27,6 +27,8 @@ _KEYSTONES = {
     f"{_X14}conditionalFormatting": f"{_X14}cfRule",
     "conditionalFormatting": "cfRule",
 }
+# Elements that say something by themselves, whatever is taken out of them.
+_STANDS_ALONE = frozenset(("tableColumn",))
 # Elements that mean something without the relation they carry.
 _LIVES_WITHOUT = {"pageSetup", "worksheetSource", "rangeSet", "blip"}
 
@@ -103,7 +105,7 @@ class Xml:
             removals += mine
             return False
         keystone = _KEYSTONES.get(element.tag)
-        if not [child for child in left if keystone in (None, child.tag)]:
+        if element.tag not in _STANDS_ALONE and not [child for child in left if keystone in (None, child.tag)]:
             removals.append(removed(element))
             return True
         if "count" in element.attributes:
@@ -132,7 +134,7 @@ class Sheet(Xml):
         border = len(self.cells.head)
         head = edited(self.cells.head, [edit for edit in edits if edit.end <= border])
         after = [Edit(e.start - border, e.end - border, e.text) for e in edits if e.end > border]
-        return head + edited(self.cells.data, self.row_edits) + edited(self.cells.tail, after)
+        return head + self.cells.back_in(edited(self.cells.data, self.row_edits)) + edited(self.cells.tail, after)
 
 
 class Draft:

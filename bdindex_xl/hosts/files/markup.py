@@ -38,7 +38,7 @@ _CHUNK = 1 << 20
 # Everything inside a start tag up to its ">", which may also stand inside a quoted value. The group is atomic, so that
 # no input costs more than one pass; a possessive group, the shorter spelling, matches nothing before Python 3.11.5.
 WITHIN = rb"""((?>(?:[^>"'/]|"[^"]*"|'[^']*'|/(?!>))*))"""
-_START_TAG = re.compile(rb"<[^\s>/]+" + WITHIN + rb"/?>", re.S)
+START_TAG = re.compile(rb"<[^\s>/]+" + WITHIN + rb"/?>", re.S)
 _ATTRIBUTE = re.compile(rb"""([^\s=]+)\s*=\s*("[^"]*"|'[^']*')""", re.S)
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _ASIDE = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[(.*?)\]\]>", re.S)
@@ -105,7 +105,8 @@ def utf8(data: bytes, part: str) -> bytes:
     return data
 
 
-def _parser(part: str, separator: str | None = None) -> expat.XMLParserType:
+def parser_of(part: str, separator: str | None = None) -> expat.XMLParserType:
+    """A parser that lets no DOCTYPE through."""
     parser = expat.ParserCreate(None, separator)
     parser.buffer_text = True
 
@@ -122,7 +123,7 @@ def check(data: bytes, part: str) -> str:
     Expat without handlers takes half the time of the reading. It reads a token anew from its start with each chunk, so
     one without end is refused before that takes time.
     """
-    parser = _parser(part)
+    parser = parser_of(part)
     root = []
 
     def start(name: str, _: object) -> None:
@@ -149,7 +150,7 @@ def prefix_of_root(data: bytes, part: str, tag: str) -> str | None:
 def tree(data: bytes, part: str) -> Element:
     """All elements of a small part, with their places in `data`."""
     check_tree(part, len(data))
-    parser = _parser(part, " ")
+    parser = parser_of(part, " ")
     open_elements: list[Element] = []
     roots: list[Element] = []
     pieces: list[list[str]] = []  # of each open element's text: joined once, however many they are
@@ -160,7 +161,7 @@ def tree(data: bytes, part: str) -> Element:
         n += 1
         check_tree(part, 0, n)
         at = parser.CurrentByteIndex
-        tag = _START_TAG.match(data, at)
+        tag = START_TAG.match(data, at)
         if tag is None or len(open_elements) > MAX_DEPTH:
             raise refusals.bad_xml(part, parser.CurrentLineNumber)
         element = Element(_tag(name), {_tag(k): v for k, v in attributes.items()}, at, tag.end())

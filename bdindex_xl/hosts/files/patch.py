@@ -52,7 +52,7 @@ class SheetPatch:
         """The content of sheetData, in pieces of a fair size."""
         pieces: list[bytes] = []
         size = 0
-        for piece in self._pieces():
+        for piece in map(self._sheet.back_in, self._pieces()):
             pieces.append(piece)
             size += len(piece)
             if size > _BATCH:
@@ -92,6 +92,7 @@ class SheetPatch:
             pieces.sort(key=lambda piece: piece.column)
         p = self._prefix
         cells = "".join([piece.text for piece in pieces]).encode()
+        cells += self._sheet.after_cells(old) if old is not None else b""
         attributes = self._attributes(number, old)
         if not cells and _BARE.fullmatch(attributes):
             return b""

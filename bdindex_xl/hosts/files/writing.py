@@ -14,6 +14,7 @@ from ...errors import Finding, SheetErrors
 from ...sheets import plan as planning
 from ...sheets.areas import Area
 from ...sheets.book import Results, ResultTable
+from ...sheets.cells import read_text
 from ...sheets.matching import Layout, layout
 from ...sheets.plan import Plan
 from . import chain, refusals, tables
@@ -76,7 +77,7 @@ class Writer:
                 works.setdefault(table.sheet.part, _SheetWork(table.sheet)).results.append((table, result))
         for name, value in results.cells.items():
             place = self._workbook.cell_of(name)
-            if place is not None:
+            if place is not None and not planning.in_a_table(place[0].name, *place[1:], self._known.values()):
                 sheet, row, column = place
                 works.setdefault(sheet.part, _SheetWork(sheet)).cells.append((row, column, value))
         return works.values()
@@ -134,6 +135,11 @@ class Writer:
     ) -> None:
         renderer = Renderer(sheet.patterns.prefix, since_1904=self._workbook.since_1904)
         regions: list[Region] = [_region(plan, sheet, by_number, renderer) for plan in plans]
+        regions += [
+            CellRegion(row, column, text, renderer, sheet.patterns.prefix)
+            for plan in plans
+            for row, column, text in _strayed_headers(plan, sheet, by_number, self._decoder(sheet))
+        ]
         regions += [
             CellRegion(row, column, value, renderer, sheet.patterns.prefix) for row, column, value in work.cells
         ]
@@ -201,6 +207,20 @@ def _region(plan: Plan[Table], sheet: SheetXml, rows: Mapping[int, Row], rendere
 
     totals = cells(table.area.bottom) if table.totals_rows else {}
     return TableRegion(plan, looks, totals, renderer, sheet.patterns)
+
+
+def _strayed_headers(
+    plan: Plan[Table], sheet: SheetXml, rows: Mapping[int, Row], decoder: Decoder
+) -> Iterator[tuple[int, int, str]]:
+    """Header cells of ours that do not say what the table's own record says, as some programs leave them."""
+    row = rows.get(plan.table.area.top)
+    if plan.layout.anew or not plan.table.header_rows or row is None:
+        return
+    found = {cell.column: read_text(decoder.of_cell(cell, row.number)) for cell in sheet.cells(row)}
+    for column in plan.own:
+        text = plan.table.header[column - plan.table.area.left]
+        if found.get(column, "") != read_text(text):
+            yield row.number, column, text
 
 
 def _same_look(table: Table, j: int, like: int | None, sheet: SheetXml, rows: Mapping[int, Row]) -> bool:

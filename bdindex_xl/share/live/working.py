@@ -112,13 +112,16 @@ def cached(text: str, value: float | None) -> Formula:
 
 
 def find_rows(steps: Steps) -> None:
-    """A row for every year and unit that the data sheets have a row for, by ranking and year."""
+    """A row for every year and unit that the data sheets have a row for, by ranking and year.
+
+    And one for every unit in the year shown, since the ranking lists it, be it last and without a rank.
+    """
     for ranking in steps.inputs.rankings:
         known = steps.sources.data[ranking.key].rows
         for y, year in enumerate(ranking.panel.years):
             first = len(steps.rows)
             units = enumerate(ranking.panel.units)
-            steps.rows += [Row(ranking, y, u) for u, code in units if (year, code) in known]
+            steps.rows += [Row(ranking, y, u) for u, code in units if y == ranking.shown or (year, code) in known]
             steps.spans[ranking.key, y] = first, len(steps.rows) - 1
 
 
@@ -136,7 +139,11 @@ def raw(steps: Steps) -> None:
         made: list[Cell] = []
         for row in rows:
             data = steps.sources.data[row.ranking.key]
-            at = data.sheet.cell(data.rows[row.year, row.ranking.panel.units[row.u]], data.columns[k])
+            at_row = data.rows.get((row.year, row.ranking.panel.units[row.u]))
+            if at_row is None:  # the unit has no row of data in this year
+                made.append("")
+                continue
+            at = data.sheet.cell(at_row, data.columns[k])
             made.append(cached(f'IF(ISNUMBER({at}),{at},"")', float(row.ranking.panel.values[row.y, row.u, k])))
         columns.append(grid.add(Column(indicator.name, "raw", made)))
     steps.raw = tuple(columns)

@@ -1,0 +1,80 @@
+"""The run log: one row a recalculation. Its columns are found by their headers, like those of every table."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from ..language import Lang
+from . import layout, options, schema
+from .book import Book, ResultColumn, ResultTable
+from .cells import read_number
+from .faults import Report
+from .inputs import Setting
+from .tables import Table, is_blank, read_table
+
+_UNLOGGED = ("title", "source")  # texts for readers, on which no result hangs
+_PAIR = re.compile(r'(?:^|;)\s*(\w+)=("(?:[^"\\]|\\.)*"|.*?)\s*(?=;\s*\w+=|$)', re.S)
+
+
+def read(book: Book) -> Table | None:
+    """The log as it stands; None where the workbook has none."""
+    if schema.TABLE_LOG not in book.tables():
+        return None
+    return read_table(book, schema.TABLE_LOG, schema.LOG_COLUMNS, Report(), [c.key for c in schema.LOG_COLUMNS])
+
+
+def longer(book: Book, lang: Lang, row: Mapping[str, Any]) -> ResultTable:
+    """The log with one more row; what stands there already stays."""
+    table = read(book)
+    old = {column.key: list(table.column(column.key)) if table else [] for column in schema.LOG_COLUMNS}
+    n_rows = table.block.n_rows if table else 0
+    while n_rows and all(is_blank(column[n_rows - 1]) for column in old.values()):
+        n_rows -= 1  # the one row that an empty table has
+    specs = layout.fixed(schema.LOG_COLUMNS, lang)
+    columns = (ResultColumn(s.header, s.role, [*old[s.key][:n_rows], row[s.key]]) for s in specs)
+    return ResultTable(schema.TABLE_LOG, tuple(columns))
+
+
+def spelt(settings: Mapping[str, Setting]) -> str:
+    """Settings as the log has them: ``key=value; key=value``, a text that could be taken for more in quotes.
+
+    >>> spelt({"scope": "year", "imputation_group": "a; weighting=equal"})
+    'scope=year; imputation_group="a; weighting=equal"'
+    """
+    pairs = (f"{key}={_quoted(value)}" for key, value in settings.items() if key not in _UNLOGGED)
+    return "; ".join(pairs)
+
+
+def settings_of(text: str) -> dict[str, Setting]:
+    """Settings as `spelt` wrote them, those unknown to this version left out.
+
+    >>> settings_of('scope=year; imputation_group="a; weighting=equal"; min_available=0.5')
+    {'scope': 'year', 'imputation_group': 'a; weighting=equal', 'min_available': 0.5}
+    """
+    pairs = ((found[1], _bare(found[2])) for found in _PAIR.finditer(text))
+    return {key: _value(key, value) for key, value in pairs if key in options.SETTING}
+
+
+def _quoted(value: Setting) -> str:
+    text = str(value)
+    doubtful = ";" in text or text.startswith('"') or text != text.strip()
+    return json.dumps(text, ensure_ascii=False) if doubtful else text
+
+
+def _bare(text: str) -> str:
+    if not text.startswith('"'):
+        return text
+    try:
+        return str(json.loads(text))
+    except ValueError:  # of a version that quoted nothing
+        return text
+
+
+def _value(key: str, text: str) -> Setting:
+    if key == "year":
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
+    number = read_number(text).number
+    return number if isinstance(options.SETTING[key].default, float) and number == number else text
