@@ -108,7 +108,11 @@ _WORDS = {
     "take over": Text("替换已有的解释器设置", "replace an interpreter that is configured already"),
     "output": Text("结果写入该文件，原文件不变", "write to this file and leave the original as it is"),
     "json": Text("以 JSON 输出结果", "print the result as JSON"),
-    "force": Text("覆盖已有文件（保留 .bak）", "replace a file that exists (a .bak is kept)"),
+    "force": Text("覆盖已有文件（保留备份）", "replace a file that exists (a backup is kept)"),
+    "force output": Text(
+        "输出文件已存在且不是同类文件时仍覆盖（保留备份）",
+        "replace an output file of another kind, too (a backup is kept)",
+    ),
     "build output": Text(
         "生成的文件，默认 workbook/BigDataIndex.xlsm", "file to make, workbook/BigDataIndex.xlsm by default"
     ),
@@ -181,6 +185,7 @@ def parser(lang: Lang) -> argparse.ArgumentParser:
 
     def output(command: argparse.ArgumentParser, word: str) -> None:
         command.add_argument("-o", "--output", metavar="OUT", type=Path, help=_WORDS[word][lang])
+        command.add_argument("--force", action="store_true", help=_WORDS["force output"][lang])
 
     new = command("new")
     file(new, "new file")

@@ -18,25 +18,27 @@ from .sheets.read_settings import language
 
 def _new(options: argparse.Namespace, lang: Lang) -> int:
     settings = dict(folder.parse_setting(text) for text in options.settings)
-    if options.file.suffix.lower() != ".xlsm":
-        text = Text("新工作簿的扩展名应为 .xlsm，实为“{name}”", "expected a name that ends in .xlsm, found “{name}”")
-        raise FileRefused(text.format(name=options.file.name))
-    if options.file.exists() and not options.force:
-        text = Text(
-            "{file} 已存在；请换一个名称，或加 --force", "{file} exists already; choose another name, or add --force"
-        )
-        raise FileRefused(text.format(file=options.file))
-    year = dt.date.today().year
-    if options.folder is None:
-        contents = folder.sample(options.lang, settings)
-    else:
-        contents = folder.from_folder(options.folder, options.lang, settings, year=year)
-    with summary.Progress(lang) as progress:
+    files.check_name(options.file, files.XLSM)
+    with summary.Progress(lang) as progress, files.locked(options.file, progress):
+        if options.file.exists() and not options.force:
+            raise FileRefused(_EXISTS.format(file=options.file))
+        files.check_writable(options.file)
+        year = dt.date.today().year
+        if options.folder is None:
+            contents = folder.sample(options.lang, settings)
+        else:
+            contents = folder.from_folder(options.folder, options.lang, settings, year=year)
         data, errors = _made(contents, progress, now=dt.datetime.now().replace(microsecond=0))
+        backup = files.replace(options.file, data)
     sheet = schema.CHECK[contents.lang]
-    backup = files.replace(options.file, data)
-    summary.tell_made(options.file, backup, errors, contents.lang, as_json=options.json, sheet=sheet)
+    read = contents.findings
+    summary.tell_made(options.file, backup, errors, contents.lang, as_json=options.json, sheet=sheet, read=read)
     return 0
+
+
+_EXISTS = Text(
+    "{file} 已存在；请换一个名称，或加 --force", "{file} exists already; choose another name, or add --force"
+)
 
 
 def _made(
@@ -57,11 +59,10 @@ def _made(
 
 def _recalculate(options: argparse.Namespace, lang: Lang) -> int:
     target = options.output or options.file
-    with summary.Progress(lang) as progress:
+    with summary.Progress(lang) as progress, files.locked(target, progress):
         progress(recalculate.READING)
         book = files.open_book(options.file)
-        if options.output is None:
-            files.check_writable(options.file)
+        files.check_target(book, options.output, options.file, force=options.force)
         lang, sheet = language(book), book.tables().get(schema.TABLE_CHECK)
         progress.lang = lang
         try:
@@ -111,7 +112,13 @@ def _merge(options: argparse.Namespace, lang: Lang) -> int:
     from .checks import tell
 
     return tell.merge(
-        options.file, options.returned, prefer=options.prefer, output=options.output, as_json=options.json, lang=lang
+        options.file,
+        options.returned,
+        prefer=options.prefer,
+        output=options.output,
+        force=options.force,
+        as_json=options.json,
+        lang=lang,
     )
 
 
@@ -130,7 +137,14 @@ def _share(options: argparse.Namespace, lang: Lang) -> int:
         tuple(options.to), tuple(options.cc), options.subject, options.body, draft=options.draft, send=options.send
     )
     return command.share(
-        options.file, options.output, wanted, mail, as_pdf=options.pdf, as_json=options.json, lang=lang
+        options.file,
+        options.output,
+        wanted,
+        mail,
+        as_pdf=options.pdf,
+        force=options.force,
+        as_json=options.json,
+        lang=lang,
     )
 
 
@@ -143,14 +157,20 @@ def _robustness(options: argparse.Namespace, lang: Lang) -> int:
 def _audit(options: argparse.Namespace, lang: Lang) -> int:
     from .tell import audit
 
-    return audit.audit(options.file, options.output, as_json=options.json, lang=lang)
+    return audit.audit(options.file, options.output, force=options.force, as_json=options.json, lang=lang)
 
 
 def _explain(options: argparse.Namespace, lang: Lang) -> int:
     from .tell import explanation
 
     return explanation.explain(
-        options.file, options.output, options.unit, options.year, as_json=options.json, lang=lang
+        options.file,
+        options.output,
+        options.unit,
+        options.year,
+        force=options.force,
+        as_json=options.json,
+        lang=lang,
     )
 
 
@@ -187,6 +207,9 @@ def _build(options: argparse.Namespace, lang: Lang) -> int:
             "run it in the project's folder, or name the file with -o; there is no folder “{folder}”",
         )
         raise FileRefused(text.format(folder=target.parent))
+    files.check_name(target, files.XLSM)
+    if options.output is not None:  # its own place holds nothing but what was made there
+        files.check_replaceable(target, force=options.force)
     from .hosts.excel.wrappers import wrappers
     from .workbook import macros
 
@@ -195,8 +218,8 @@ def _build(options: argparse.Namespace, lang: Lang) -> int:
         data, errors = _made(folder.sample("zh", {}), progress, now=None)
     if errors:
         raise errors
-    files.replace(target, data, backup=False)
-    summary.tell_made(target, None, None, lang, as_json=options.json)
+    backup = files.replace(target, data, backup=options.output is not None)
+    summary.tell_made(target, backup, None, lang, as_json=options.json)
     return 0
 
 

@@ -10,8 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from numbers import Real
 from typing import Any
 
+from . import typed
 from .language import Text, joined, same
 from .method import Aggregation, Normalisation, Treatment, Weighting
 
@@ -25,9 +27,15 @@ _CHOICES: dict[str, type[StrEnum]] = {
     "weighting": Weighting,
     "aggregation": Aggregation,
 }
+# What people call the directions; the first of each is what the sheets show.
+DIRECTIONS = {1: Text("正向", "positive"), -1: Text("负向", "negative")}
+_NUMBERS = ("direction", "weight", "lower", "upper", "target")
 _OF_INDICATORS = ("normalisation", "target", "treatment", "denominator")
 _OF_AGGREGATES = ("weighting", "aggregation")
 _BLANK = Text("空白", "nothing")
+
+
+NOTHING_MEANT = Text("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,37 +47,94 @@ class Problem:
     code: str
     expected: Text
     found: Text
+    meant: Text = NOTHING_MEANT
 
     def text(self) -> Text:
         """The problem in a sentence that names the code."""
         return Text(
-            "{code} 的 {field} 应为 {expected}，实为 {found}", "{code}, {field}: expected {expected}, found {found}"
-        ).format(code=self.code or f"#{self.row + 1}", field=self.field, expected=self.expected, found=self.found)
+            "{code} 的 {field} 应为 {expected}，实为 {found}{meant}",
+            "{code}, {field}: expected {expected}, found {found}{meant}",
+        ).format(
+            code=self.code or f"#{self.row + 1}",
+            field=self.field,
+            expected=self.expected,
+            found=self.found,
+            meant=self.meant,
+        )
 
 
 def parse_records(
     records: Iterable[Mapping[str, Any]], complain: Callable[[Sequence[Problem]], None]
 ) -> list[dict[str, Any]]:
     """Rows with every field of `FIELDS` present and of its type; `complain` gets all problems, when there are any."""
-    rows = [_row(record) for record in records]
-    problems = [*_values(rows), *_choices(rows), *_codes(rows), *_shape(rows)]
+    given = list(records)
+    rows = [_row(record) for record in given]
+    problems = [*_keys(given, rows), *_values(rows), *_choices(rows), *_codes(rows), *_shape(rows)]
     if problems:
-        complain(sorted(problems, key=lambda problem: (problem.row, FIELDS.index(problem.field))))
+        at = {field: k for k, field in enumerate(FIELDS)}
+        complain(sorted(problems, key=lambda problem: (problem.row, at.get(problem.field, len(at)))))
     return rows
+
+
+def direction_of(value: Any) -> Any:
+    """A direction as +1 or −1, in words or as a number of any kind; anything else as it is.
+
+    >>> direction_of("负向"), direction_of("−1"), direction_of("up")
+    (-1, -1, 'up')
+    """
+    if isinstance(value, Real):
+        return value
+    text = typed.plain_number(str(value)).casefold()
+    for direction, names in DIRECTIONS.items():
+        if text in (str(direction), f"{direction:+d}", *names.both()):
+            return direction
+    return value
+
+
+def suggested(word: str, known: Iterable[str]) -> Text:
+    """Known words that may be meant, as the end of a sentence; empty where there is none."""
+    words = typed.nearest(word, known)
+    return _MEANT.format(words=joined([same(f"“{one}”") for one in words], "、", " / ")) if words else NOTHING_MEANT
+
+
+_MEANT = Text("（是否为{words}？）", " (did you mean {words}?)")
+
+
+def _keys(given: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]]) -> list[Problem]:
+    """Keys that no field has: once each, at the first record that has one."""
+    first: dict[str, int] = {}
+    for i, record in enumerate(given):
+        for key in record:
+            if key not in FIELDS:
+                first.setdefault(str(key), i)
+    return [
+        Problem(i, key, rows[i]["code"], _known(key), same(f"“{key}”"), suggested(key, FIELDS))
+        for key, i in first.items()
+    ]
+
+
+def _known(key: str) -> Text:
+    """What a key should have been: all there are, where none is near."""
+    near = typed.nearest(key, FIELDS)
+    return _KEY if near else _KEYS.format(known=joined([same(field) for field in FIELDS]))
+
+
+_KEY = Text("已知的键", "a known key")
+_KEYS = Text("已知的键（{known}）", "a known key ({known})")
 
 
 def _row(record: Mapping[str, Any]) -> dict[str, Any]:
     row = {field: _blank_to_none(record.get(field)) for field in FIELDS}
-    for field in ("direction", "weight", "lower", "upper", "target"):
+    row["direction"] = direction_of(row["direction"])
+    for field in _NUMBERS:
         row[field] = _number(row[field])
     for field, kind in _CHOICES.items():
         row[field] = _choice(row[field], kind)
-    row["denominator"] = "" if row["denominator"] is None else str(row["denominator"]).strip()
-    code = row["code"]
-    row["code"] = "" if code is None else str(code).strip()
-    row["name"] = row["code"] if row["name"] is None else str(row["name"]).strip()
-    row["parent"] = None if row["parent"] is None else str(row["parent"]).strip()
-    row["measure"] = "" if row["measure"] is None else str(row["measure"]).strip()
+    for field in ("code", "name", "parent", "measure", "denominator"):
+        row[field] = None if row[field] is None else typed.visible(str(row[field])).strip()
+    for field in ("code", "measure", "denominator"):
+        row[field] = row[field] or ""
+    row["name"] = row["name"] or row["code"]
     row["direction"] = 1 if row["direction"] is None else row["direction"]
     return row
 
@@ -81,10 +146,12 @@ def _blank_to_none(value: Any) -> Any:
 
 
 def _number(value: Any) -> Any:
-    """A number that came as text, as from a CSV file, as a number; anything else as it is."""
+    """A number that came as text, as from a CSV file, or as one of numpy's, as a number; anything else as it is."""
+    if isinstance(value, Real) and hasattr(value, "item"):
+        return value.item()
     if isinstance(value, str):
         try:
-            return float(value)
+            return float(typed.plain_number(value))
         except ValueError:
             return value
     return value
@@ -171,7 +238,7 @@ def _codes(rows: Sequence[Mapping[str, Any]]) -> list[Problem]:
             problems.append(Problem(i, "code", code, Text("不重复的代码", "a code that stands once"), found))
         if parent is not None and parent not in times:
             expected = Text("本表中的代码或空白", "a code of this table, or a blank")
-            problems.append(Problem(i, "parent", code, expected, same(parent)))
+            problems.append(Problem(i, "parent", code, expected, same(parent), suggested(parent, times)))
     return problems
 
 

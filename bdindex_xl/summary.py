@@ -16,7 +16,7 @@ import numpy as np
 
 from . import __version__
 from .core import rank
-from .errors import Finding, Severity, SheetErrors
+from .errors import Finding, Severity, SheetErrors, grouped
 from .language import Lang, Text
 from .sheets import schema
 from .sheets.inputs import Ranking
@@ -165,13 +165,21 @@ def tell_faults(
 
 
 def tell_made(
-    file: Path, backup: Path | None, errors: SheetErrors | None, lang: Lang, *, as_json: bool, sheet: str | None = None
+    file: Path,
+    backup: Path | None,
+    errors: SheetErrors | None,
+    lang: Lang,
+    *,
+    as_json: bool,
+    sheet: str | None = None,
+    read: Sequence[Finding] = (),
 ) -> None:
-    """After making a workbook."""
+    """After making a workbook; `read` is what was found in the files it was made from."""
     if as_json:
-        record = _findings_record(file, errors.findings if errors else ())
+        record = _findings_record(file, (*read, *(errors.findings if errors else ())))
         _print_json(record | {"backup": str(backup) if backup else None})
         return
+    _tell_findings(read, lang, _MORE_CHECKED.format)
     if errors:
         print(_MADE_FAULTY[lang])
         _tell_findings(errors.findings, lang, _more(sheet))
@@ -194,21 +202,22 @@ def _tell_findings(findings: Sequence[Finding], lang: Lang, more: _Rest | None, 
         some = [finding for finding in findings if finding.severity is severity]
         if not some:
             continue
-        print(heading.format(n=len(some))[lang], file=stream)
-        for finding in some[: _LISTED if more else None]:
+        print(heading.format(n=sum(finding.n for finding in some))[lang], file=stream)
+        shown = grouped(some)
+        for finding in shown[: _LISTED if more else None]:
             print("  " + finding.text(lang), file=stream)
-        if more and len(some) > _LISTED:
-            print(more(n=len(some) - _LISTED)[lang], file=stream)
+        if more and len(shown) > _LISTED:
+            print(more(n=sum(finding.n for finding in shown[_LISTED:]))[lang], file=stream)
 
 
 def _top(outcome: Outcome, ranking: Ranking, lang: Lang) -> list[str]:
     label = schema.ranking_label(ranking.key)
     lines = [_RANKING.format(ranking=label, year=ranking.year, n=len(ranking.panel.units))[lang]]
     rows = _rows(outcome, ranking)[:_TOP]
-    width = max((_width(row["name"]) for row in rows), default=0)
+    width = max((_width(row["label"]) for row in rows), default=0)
     for row in rows:
         change = schema.NEW_UNIT[lang] if row["new"] else _change(row["rank_change"])
-        lines.append(f"  {row['rank']:>3}  {_padded(row['name'], width)}  {row['score']:6.2f}  {change}".rstrip())
+        lines.append(f"  {row['rank']:>3}  {_padded(row['label'], width)}  {row['score']:6.2f}  {change}".rstrip())
     return lines
 
 
@@ -230,6 +239,7 @@ def _rows(outcome: Outcome, ranking: Ranking) -> list[dict[str, Any]]:
         {
             "code": ranking.panel.units[k],
             "name": ranking.names[k],
+            "label": ranking.label(k),
             "rank": int(now[k]),
             "score": float(100 * scores[k]),
             "previous_rank": int(before[k]) or None,

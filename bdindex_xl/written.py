@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -13,10 +14,19 @@ from .language import Text
 
 @dataclass(slots=True)
 class Written:
-    """Files in the order in which they were written, each once, and remarks on how."""
+    """What became of files, in the order of their writing, and remarks on how."""
 
-    files: list[Path] = field(default_factory=list)
+    attempts: dict[Path, int | None] = field(default_factory=dict)
     remarks: list[Text] = field(default_factory=list)
+
+    @property
+    def files(self) -> list[Path]:
+        """Files that were written, each once.
+
+        Where it is not sure, the disk is asked: an interrupt may come after a new file has taken its name, and
+        before any note of that.
+        """
+        return [file for file, number in self.attempts.items() if number in (None, _number(file))]
 
 
 _RUN: ContextVar[Written | None] = ContextVar("written", default=None)
@@ -33,11 +43,18 @@ def recording() -> Iterator[Written]:
         _RUN.reset(token)
 
 
-def note(file: Path) -> None:
-    """A file has its new content."""
+def about_to(file: Path, made: Path | str) -> None:
+    """The file `made`, complete, is about to take the name of `file`; it keeps its number on the disk with that."""
     record = _RUN.get()
-    if record is not None and file not in record.files:
-        record.files.append(file)
+    if record is not None:
+        record.attempts[file] = os.stat(made).st_ino
+
+
+def done(file: Path) -> None:
+    """The file has its new content."""
+    record = _RUN.get()
+    if record is not None:
+        record.attempts[file] = None
 
 
 def remark(text: Text) -> None:
@@ -45,3 +62,10 @@ def remark(text: Text) -> None:
     record = _RUN.get()
     if record is not None and text not in record.remarks:
         record.remarks.append(text)
+
+
+def _number(file: Path) -> int | None:
+    try:
+        return file.stat().st_ino
+    except OSError:
+        return None

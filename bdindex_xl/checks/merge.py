@@ -50,12 +50,14 @@ def merge(book: FileBook, name: str, returned: Sequence[tuple[str, FileBook]], p
     for label, copy, _ in copies:
         _unknown_tables(book, label, copy, merged)
     for ranking in units.rankings:
-        table = data_table(book, ranking, indicators)
+        table = data_table(book, ranking, indicators, below := Report())
+        _left_below(name, below, merged)
         if table is None:
             continue
         work = _Work(table, name, _headers(table, indicators), units.rankings[ranking], prefer, merged)
         for label, copy, own in copies:
-            theirs = data_table(copy, ranking, own)
+            theirs = data_table(copy, ranking, own, below := Report())
+            _left_below(label, below, merged)
             if theirs is not None:
                 work.take(label, theirs, _headers(theirs, own))
         work.write(book)
@@ -73,6 +75,13 @@ def _unknown_tables(book: FileBook, label: str, copy: FileBook, merged: Merged) 
     for table, sheet in copy.tables().items():
         if table.startswith(prefix) and table not in book.tables():
             merged.left.append(Left("table", table, Cell(label, sheet, "", None)))
+
+
+def _left_below(label: str, report: Report, merged: Merged) -> None:
+    """Rows typed under a table, which are not part of it."""
+    for finding in report.findings:
+        if finding.kind == "rows below":
+            merged.left.append(Left("below", finding.sheet, Cell(label, finding.sheet, finding.cell, None)))
 
 
 def _headers(table: DataTable, indicators: Iterable[Indicator]) -> dict[str, int]:

@@ -46,10 +46,12 @@ def key_of(table: Table, i: int) -> Key | None:
     return (year, code) if year is not None and code else None
 
 
-def data_table(book: Book, ranking: str, indicators: Sequence[Indicator]) -> DataTable | None:
+def data_table(
+    book: Book, ranking: str, indicators: Sequence[Indicator], report: Report | None = None
+) -> DataTable | None:
     """The data table of a ranking; None where the workbook has none that can be told apart by year and unit."""
     name = schema.table_of(schema.TABLE_DATA, ranking)
-    table = read_table(book, name, schema.DATA_COLUMNS, Report(), ("name",))
+    table = read_table(book, name, schema.DATA_COLUMNS, report or Report(), ("name",), further=True)
     if table is None or not {"year", "unit"} <= set(table.places):
         return None
     rows: dict[Key, int] = {}

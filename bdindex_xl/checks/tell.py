@@ -232,17 +232,23 @@ def _signed(number: float) -> Text:
 
 
 def merge(
-    file: Path, returned: Sequence[Path], *, prefer: Prefer, output: Path | None, as_json: bool, lang: Lang
+    file: Path,
+    returned: Sequence[Path],
+    *,
+    prefer: Prefer,
+    output: Path | None,
+    force: bool = False,
+    as_json: bool,
+    lang: Lang,
 ) -> int:
     """Take what copies have filled in; 0 where nothing is left to decide, else 1 (and the rest is taken all the same).
 
     Raises FileRefused, and SheetErrors where the units cannot be read or something is in the way of new rows.
     """
-    with summary.Progress(lang) as progress:
+    with summary.Progress(lang) as progress, files.locked(output or file, progress):
         progress(texts.READING.format(file=file.name))
         book = files.open_book(file)
-        if output is None:
-            files.check_writable(file)
+        files.check_target(book, output, file, force=force)
         lang = progress.lang = language(book)
         copies = []
         for copy in returned:

@@ -118,6 +118,7 @@ WHY = {
     "row": Text("没有年份或地区代码", "a row without year or unit"),
     "row twice": Text("同一地区同一年份的另一行", "another row of the same unit and year"),
     "value": Text("不是数", "not a number"),
+    "below": Text("这些行在表的下方，不属于该表", "these rows stand under the table and are not part of it"),
 }
 WRITTEN = Text("已写入 {file}；排名尚未重新计算，请运行 bdindex recalculate。",
                "Written to {file}; its rankings are as they were: run bdindex recalculate.")  # fmt: skip

@@ -119,6 +119,11 @@ def replace_project(path: Path, fresh: FreshProject) -> Text:
     FileRefused
         Where something of the user's would be lost, or the file cannot be replaced.
     """
+    with files.locked(path):
+        return _with_fresh_project(path, fresh)
+
+
+def _with_fresh_project(path: Path, fresh: FreshProject) -> Text:
     book = opened(path)
     project, part = project_of(book), book.vba_part
     if project is None or part is None:

@@ -58,7 +58,15 @@ class Shared:
 
 
 def share(
-    file: Path, output: Path | None, wanted: Wanted, mail: Mail, *, as_pdf: bool, as_json: bool, lang: Lang
+    file: Path,
+    output: Path | None,
+    wanted: Wanted,
+    mail: Mail,
+    *,
+    as_pdf: bool,
+    force: bool = False,
+    as_json: bool,
+    lang: Lang,
 ) -> int:
     """Make what is asked for, and tell: 0 done, 1 where the workbook has faults or an addressee was refused.
 
@@ -78,6 +86,10 @@ def share(
         book = files.open_book(file)
         lang = progress.lang = language(book)
         target = target_of(file, output, lang)
+        for path in (target, target.with_suffix(".pdf") if as_pdf else None, draft_of(target) if mail.wanted else None):
+            if path is not None:
+                files.check_replaceable(path, force=force)
+                files.check_writable(path)
         try:
             twin = make(book.to_bytes(), wanted, now=dt.datetime.now(), progress=progress)
         except SheetErrors as errors:
@@ -103,8 +115,7 @@ def share(
 def target_of(file: Path, output: Path | None, lang: Lang) -> Path:
     """Where the twin goes: beside the workbook unless told otherwise. Raises FileRefused."""
     target = output or file.with_name(file.stem + texts.SUFFIX[lang] + ".xlsx")
-    if target.suffix.lower() != ".xlsx":
-        raise FileRefused(texts.NOT_XLSX.format(name=same(target.name)))
+    files.check_name(target, files.XLSX)
     if target.resolve() == file.resolve():
         raise FileRefused(texts.SAME_FILE.format(name=same(target.name)))
     return target
@@ -130,14 +141,19 @@ def keep(twin: Twin, file: Path, target: Path) -> Shared:
 
 def draft(shared: Shared, composed: EmailMessage) -> Path:
     """Write the message beside the twin. Raises FileRefused."""
-    shared.draft = shared.twin.with_suffix(".eml")
-    backup = message.write_draft(shared.draft, composed)
+    shared.draft = draft_of(shared.twin)
+    backup = message.write_draft(shared.draft, composed, like=shared.source)
     shared.backups += [backup] if backup else []
     return shared.draft
 
 
+def draft_of(twin: Path) -> Path:
+    """Where the message with a twin goes."""
+    return twin.with_suffix(".eml")
+
+
 def _write(shared: Shared, path: Path, data: bytes) -> None:
-    backup = files.replace(path, data)
+    backup = files.replace(path, data, like=shared.source)
     shared.backups += [backup] if backup else []
 
 

@@ -181,12 +181,12 @@ def recipients(message: EmailMessage) -> tuple[str, ...]:
     return tuple({address.casefold(): address for address in some}.values())
 
 
-def write_draft(path: Path, message: EmailMessage) -> Path | None:
+def write_draft(path: Path, message: EmailMessage, like: Path | None = None) -> Path | None:
     """Write an ``.eml`` file that Outlook opens as a message to be edited and sent; returns the backup made, if any.
 
-    Raises FileRefused.
+    It is no less private than the file `like`. Raises FileRefused.
     """
-    return replace(path, b"X-Unsent: 1\r\n" + message.as_bytes())
+    return replace(path, b"X-Unsent: 1\r\n" + message.as_bytes(), like=like)
 
 
 def _parsed(head: list[str]) -> EmailMessage:

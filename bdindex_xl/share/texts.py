@@ -7,10 +7,6 @@ from ..language import Text
 SUFFIX = Text("_分享", "_shared")  # of the twin's name, before .xlsx
 PDF = Text("生成 PDF", "making the PDF")
 SENDING = Text("发送邮件", "sending the message")
-NOT_XLSX = Text(
-    "分享的文件不含宏，扩展名应为 .xlsx，实为“{name}”。",
-    "a file to share holds no macros: expected a name that ends in .xlsx, found “{name}”.",
-)
 SAME_FILE = Text(
     "分享的文件不能覆盖工作簿本身（{name}）。请用 -o 另取名称。",
     "the file to share would replace the workbook itself ({name}). Name another with -o.",

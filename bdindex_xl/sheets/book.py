@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from ..language import Text
+
 
 class ErrorValue(str):
     """A cell's error value, such as ``#N/A``."""
@@ -48,12 +50,19 @@ def column_letters(column: int) -> str:
     return letters
 
 
+FAR_BELOW = 10_000  # rows under a table that are looked at
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A table's cells as columns of values.
 
     `row` and `column` are those of the first header cell, counted from 1; ``columns[j][i]`` is the value
     `i` rows below header `j`. Rows hidden by a filter are there like all others. A totals row is not.
+
+    `below` are the rows under the table that hold anything in its columns, by number, down to the next table or to
+    `FAR_BELOW` rows; `end` is the table's last row. `closed` tells that columns nobody knows are mistakes, as in a file
+    made for us, and not a user's own.
     """
 
     table: str
@@ -62,6 +71,9 @@ class Block:
     column: int
     header: tuple[str, ...]
     columns: tuple[Sequence[Any], ...]
+    below: tuple[tuple[int, tuple[Any, ...]], ...] = ()
+    end: int = 0
+    closed: bool = False
 
     @property
     def n_rows(self) -> int:
@@ -70,6 +82,13 @@ class Block:
     def cell(self, i: int, j: int) -> str:
         """Address of the value `i` rows below header `j`; ``i = -1`` is the header itself."""
         return f"{column_letters(self.column + j)}{self.row + 1 + i}"
+
+    def row_of(self, i: int) -> Text:
+        """What a reader calls a row."""
+        return _ROW.format(row=self.row + 1 + i)
+
+
+_ROW = Text("第 {row} 行", "row {row}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,18 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from .. import typed
 from ..language import Text
 from .book import ErrorValue, Uncalculated, Value
 
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
-_GROUPED = re.compile(r"[+-]?\d{1,3}([, ]\d{3})+(\.\d*)?")
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}([, ]\d{3})+(\.\d*)?")
+# A comma before the decimals, where it cannot be one between thousands; points between thousands before it.
+_DECIMAL_COMMA = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+|\d{1,3}( \d{3})+),\d+")
 _SEPARATED = re.compile(r"[+-]?\d[\d., ]*")
 _WITH_MEASURE = re.compile(r"[+-]?[\d., ]*\d\s*[^\d\s.,%+-]{1,12}")
-# Dashes of every kind that Chinese and English typists use; full-width forms become these by NFKC.
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー", "-"))
+# Raised, circled and bracketed digits are Unicode's category "other numbers", which \d does not take.
+_MARKED = re.compile(r"[+-]?[\d., ]*\d\s*([*†‡§※#]+|\[\w{1,3}\]|\(\d{1,2}\)|注\d{0,2})")
 _MISSING = re.compile(r"-{1,3}|n/a|/", re.IGNORECASE)
 LARGEST = 1e300  # beyond this, differences of two numbers may overflow
 
@@ -29,6 +32,12 @@ class Reading:
     number: float
     kind: str = ""
     found: str = ""
+
+    @property
+    def parts(self) -> dict[str, object]:
+        """What fills the texts of a finding: what was found, and what it was taken for or is to be typed as."""
+        is_comma = self.kind == "value decimal comma"
+        return {"found": self.found, "taken": with_point(self.found) if is_comma else f"{self.number:.15g}"}
 
 
 _BLANK = Reading(math.nan)
@@ -66,23 +75,43 @@ def plain_number(text: str) -> float | None:
 
 
 def _of_text(text: str) -> Reading:
-    plain = unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
+    plain = typed.plain_number(text)
     if not plain:
         return _BLANK
     if _PLAIN.fullmatch(plain) or _GROUPED.fullmatch(plain):
         number = float(plain.replace(",", "").replace(" ", ""))
         if abs(number) < LARGEST:
-            return Reading(number, "value number text", text)
+            unseen = typed.hidden(text)
+            return Reading(number, "value number text", f"{typed.visible(text)} + {unseen}" if unseen else text)
         return Reading(math.nan, "value huge", text)
     if _MISSING.fullmatch(plain):
         return Reading(math.nan, "value missing mark", text)
     if plain.endswith("%"):
         return Reading(math.nan, "value percent", text)
+    if _MARKED.fullmatch(plain) or _is_marked(plain):
+        return Reading(math.nan, "value footnote", text)
+    if _DECIMAL_COMMA.fullmatch(plain):
+        return Reading(math.nan, "value decimal comma", text)
     if _SEPARATED.fullmatch(plain):
         return Reading(math.nan, "value separators", text)
     if _WITH_MEASURE.fullmatch(plain):
         return Reading(math.nan, "value measure", text)
     return Reading(math.nan, "value text", text)
+
+
+def _is_marked(plain: str) -> bool:
+    """Whether a number is followed by raised or circled digits alone, as yearbooks mark footnotes."""
+    number = plain.rstrip("".join(char for char in plain if unicodedata.category(char) in ("No", "Lm")))
+    return number != plain and _SEPARATED.fullmatch(number.strip()) is not None
+
+
+def with_point(text: str) -> str:
+    """A number that was typed with a decimal comma, as it is to be typed.
+
+    >>> with_point("1.234,5")
+    '1234.5'
+    """
+    return typed.plain_number(text).replace(".", "").replace(" ", "").replace(",", ".")
 
 
 def read_text(value: Value) -> str:
@@ -101,7 +130,7 @@ def read_text(value: Value) -> str:
         return f"{value:%Y-%m-%d}"
     if isinstance(value, Uncalculated):
         return f"={value.formula}"
-    return unicodedata.normalize("NFC", str(value)).replace("\u00a0", " ").strip()
+    return unicodedata.normalize("NFC", typed.visible(str(value))).replace("\u00a0", " ").strip()
 
 
 def read_year(value: Value) -> tuple[int | None, str]:
@@ -115,7 +144,7 @@ def read_year(value: Value) -> tuple[int | None, str]:
     if isinstance(value, int | float) and not isinstance(value, bool):
         number, kind = float(value), ""
     else:
-        plain = unicodedata.normalize("NFKC", read_text(value)).removesuffix("年").strip()
+        plain = typed.plain_number(read_text(value)).removesuffix("年").strip()
         if isinstance(value, dt.datetime | Uncalculated | ErrorValue | bool) or not re.fullmatch(r"\d{4}", plain):
             return None, "year invalid"
         number, kind = float(plain), "year text"
@@ -142,4 +171,4 @@ def heading(value: Value) -> str:
     >>> heading("大数据企业\\n数量（家）") == heading("大数据企业数量(家)")
     True
     """
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", read_text(value))).casefold()
+    return typed.alike(read_text(value))

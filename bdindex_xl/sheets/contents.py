@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ..errors import Finding
 from ..language import Lang
 from ..model import Framework
 from .book import Value
@@ -24,7 +25,8 @@ class Contents:
 
     `settings` maps `options.Setting.key` to the value as the code calls it; keys left out take their default.
     `units` holds `schema.UNITS_COLUMNS` and then the group columns; ``data[ranking]`` holds
-    `schema.DATA_COLUMNS` and then a column per indicator, in the framework's order.
+    `schema.DATA_COLUMNS` and then a column per indicator, in the framework's order. `findings` are what a reader must
+    know of the files it was read from.
     """
 
     lang: Lang
@@ -32,3 +34,4 @@ class Contents:
     framework: Framework
     units: Table
     data: Mapping[str, Table]
+    findings: tuple[Finding, ...] = ()

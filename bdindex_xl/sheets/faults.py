@@ -1,282 +1,59 @@
-"""Every kind of fault, warning and note that the input can earn: what was expected, what was found, what was done."""
+"""Where findings are collected: each of a kind, with its place."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import replace
 
-from ..errors import Finding, Severity
-from ..language import Text
-
-_F, _W, _N = Severity.FAULT, Severity.WARNING, Severity.NOTE
-_MISSING = Text("按缺失处理", "taken as missing")
-_LEFT_OUT = Text("未使用", "left out")
-_TAKEN = Text("按 {taken} 处理", "taken as {taken}")
-_NOTHING = Text("空白", "nothing")
-_NO_TABLE = Text("没有", "none")
-_FOUND = Text("{found}", "{found}")
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of finding; placeholders are filled from the case."""
-
-    severity: Severity
-    expected: Text
-    found: Text = _FOUND
-    done: Text = field(default_factory=lambda: Text("", ""))
-
-
-KINDS: dict[str, Kind] = {
-    # the workbook
-    "table missing": Kind(
-        _F,
-        Text("名为 {table} 的表", "a table named {table}"),
-        _NO_TABLE,
-        Text("请恢复该表，或用 bdindex new 新建工作簿", "restore it, or make a new workbook with bdindex new"),
-    ),
-    "result table missing": Kind(
-        _W,
-        Text("结果表 {table}", "the result table {table}"),
-        _NO_TABLE,
-        Text("该结果未写入", "that result was not written"),
-    ),
-    "ranking without units": Kind(
-        _W, Text("地区清单中属于该榜单的地区", "units of this ranking in the list of units"), _NO_TABLE, _LEFT_OUT
-    ),
-    "table empty": Kind(_F, Text("至少一行", "at least one row"), _NO_TABLE),
-    # headers
-    "column missing": Kind(_F, Text("“{header}”列", "a column “{header}”"), _NO_TABLE),
-    "column twice": Kind(_F, Text("“{header}”只有一列", "one column “{header}”"), Text("{n} 列", "{n} columns")),
-    "column unknown": Kind(
-        _N, Text("指标体系中的指标名称或代码", "the name or code of an indicator"), _FOUND, _LEFT_OUT
-    ),
-    "text error": Kind(_F, Text("文本", "a text"), Text("错误值 {found}", "the error {found}")),
-    # settings
-    "setting unknown": Kind(_W, Text("已知的设置项", "a known setting"), _FOUND, _LEFT_OUT),
-    "setting twice": Kind(_F, Text("“{key}”只设一次", "“{key}” once"), Text("{n} 次", "{n} times")),
-    "setting missing": Kind(_N, Text("设置项“{key}”", "the setting “{key}”"), _NO_TABLE, _TAKEN),
-    "setting blank": Kind(_N, Text("“{key}”的取值", "a value for “{key}”"), _NOTHING, _TAKEN),
-    "setting choice": Kind(_F, Text("{choices}之一", "one of {choices}")),
-    "setting number": Kind(_F, Text("{least} 到 {most} 的数", "a number from {least} to {most}")),
-    "setting group": Kind(_F, Text("地区清单中的分组列（{groups}）", "a group column of the list of units ({groups})")),
-    "settings clash": Kind(
-        _F,
-        Text("极差正规化或固定上下限（标准化范围为固定上下限）", "min-max or goalposts, as the scope is “goalposts”"),
-    ),
-    "goalposts as scope": Kind(
-        _N,
-        Text("当年或全部年份", "year or panel"),
-        _FOUND,
-        Text(
-            "固定上下限现为一种标准化方法：已按标准化方法“固定上下限”、范围“当年”处理",
-            "goalposts are a normalisation now: read as the normalisation “goalposts” with the scope “year”",
-        ),
-    ),
-    "setting year": Kind(_F, Text("“最新”或数据中的年份（{years}）", "“latest” or a year of the data ({years})")),
-    "year of ranking": Kind(
-        _W,
-        Text("{year} 年的数据", "data for {year}"),
-        Text("没有", "none"),
-        Text("该榜单显示 {shown} 年", "this ranking shows {shown}"),
-    ),
-    "no previous year": Kind(
-        _N,
-        Text("{year} 年之前一年的数据", "data for a year before {year}"),
-        Text("没有", "none"),
-        Text("不显示排名变化", "no rank changes are shown"),
-    ),
-    # framework
-    "framework": Kind(_F, Text("{expected}", "{expected}")),
-    "name twice": Kind(
-        _F, Text("不重复的名称", "a name that stands once"), Text("{found}（共 {n} 次）", "{found} ({n} times)")
-    ),
-    "name blank": Kind(_N, Text("名称", "a name"), _NOTHING, _TAKEN),
-    "weight missing": Kind(_F, Text("权重（赋权方法为给定权重）", "a weight, as the weighting is “given”"), _NOTHING),
-    "weights zero": Kind(
-        _F,
-        Text("{parent} 的下级权重之和大于 0", "weights of the children of {parent} that sum to more than 0"),
-        Text("0", "0"),
-    ),
-    "goalposts missing": Kind(
-        _F,
-        Text("下限和上限（标准化方法为固定上下限）", "lower and upper, as the normalisation is “goalposts”"),
-        _NOTHING,
-    ),
-    "target missing": Kind(
-        _F, Text("目标值（按与目标值的距离标准化）", "a target, as the normalisation is “distance to target”"), _NOTHING
-    ),
-    # pairwise comparisons
-    "comparison code": Kind(
-        _F,
-        Text("同一上级的两个不同下级的代码", "the codes of two children of one parent"),
-        Text("{first} 和 {second}", "{first} and {second}"),
-    ),
-    "comparison ratio": Kind(_F, Text("大于 0 的数", "a number above 0")),
-    "comparison twice": Kind(
-        _F,
-        Text("每两个下级只比较一次", "one comparison of each pair"),
-        Text("{first} 和 {second}（另见第 {other} 行）", "{first} and {second}, also in row {other}"),
-    ),
-    "comparison missing": Kind(
-        _F,
-        Text(
-            "{parent} 的下级两两比较（层次分析法）", "comparisons of all children of {parent}, as the weighting is AHP"
-        ),
-        Text("缺少 {pairs}", "none of {pairs}"),
-    ),
-    "comparisons inconsistent": Kind(
-        _W,
-        Text("一致性比率不超过 0.1 的比较", "comparisons with a consistency ratio of 0.1 at most"),
-        Text("{parent} 的下级：{found}", "{found} for the children of {parent}"),
-        Text("仍按此计算", "used all the same"),
-    ),
-    # units
-    "unit code blank": Kind(_F, Text("地区代码", "a unit code"), _NOTHING),
-    "unit code twice": Kind(
-        _F,
-        Text("不重复的地区代码", "a unit code that stands once"),
-        Text("{found}（另见 {other}）", "{found}, also in {other}"),
-    ),
-    "unit name blank": Kind(_W, Text("地区名称", "a unit name"), _NOTHING, _TAKEN),
-    "unit name twice": Kind(
-        _W,
-        Text("同一榜单中不重复的名称", "a name that stands once in its ranking"),
-        Text("{found}（另见 {other}）", "{found}, also in {other}"),
-        Text("按代码区分", "told apart by code"),
-    ),
-    "unit ranking blank": Kind(_F, Text("榜单", "a ranking"), _NOTHING),
-    # data: rows
-    "year blank": Kind(_F, Text("年份", "a year"), _NOTHING),
-    "year invalid": Kind(_F, Text("1900 到 2200 的整数年份", "a year, a whole number from 1900 to 2200")),
-    "year text": Kind(_N, Text("年份的数字", "a year as a number"), _FOUND, _TAKEN),
-    "row unit blank": Kind(_F, Text("地区代码", "a unit code"), _NOTHING),
-    "row unit unknown": Kind(_F, Text("地区清单中的代码", "a code of the list of units")),
-    "row unit elsewhere": Kind(
-        _F,
-        Text("属于榜单“{ranking}”的地区", "a unit of the ranking “{ranking}”"),
-        Text("{found}（属于“{other}”）", "{found}, which is of “{other}”"),
-    ),
-    "row twice": Kind(
-        _F,
-        Text("每个地区每年一行", "one row a unit and year"),
-        Text("{found} {year} 年，另见第 {other} 行", "{found} {year} again, also in row {other}"),
-    ),
-    "row name differs": Kind(
-        _W,
-        Text("{expected}（与地区清单一致）", "{expected}, as in the list of units"),
-        _FOUND,
-        Text("按代码 {code} 处理", "went by the code {code}"),
-    ),
-    # data: values
-    "value error": Kind(_F, Text("数或空白", "a number or a blank"), Text("错误值 {found}", "the error {found}")),
-    "value date": Kind(
-        _F,
-        Text("数或空白", "a number or a blank"),
-        Text("日期 {found}（请把单元格格式改为常规）", "the date {found} (set the cell's format to General)"),
-    ),
-    "value boolean": Kind(
-        _F, Text("数或空白", "a number or a blank"), Text("逻辑值 {found}", "the truth value {found}")
-    ),
-    "value uncalculated": Kind(
-        _F,
-        Text("算出结果的公式", "a formula with its result"),
-        Text("尚未计算的公式 ={found}", "the formula ={found}, not calculated yet"),
-        Text("请在 Excel 或 WPS 中打开并保存一次", "open the file in Excel or WPS and save it once"),
-    ),
-    "value measure": Kind(
-        _F,
-        Text("不带单位的数", "a number without its measure"),
-        Text("“{found}”", "“{found}”"),
-        Text("请只填数，单位写在指标体系中", "enter the number alone; the measure stands in the framework"),
-    ),
-    "value percent": Kind(
-        _F,
-        Text("数（不是带 % 的文本）", "a number, not a text with %"),
-        Text("“{found}”", "“{found}”"),
-        Text("请填数，如 12.5", "enter a number such as 12.5"),
-    ),
-    "value separators": Kind(
-        _F,
-        Text("数（千位分隔符每三位一个）", "a number, with a separator after every three digits if any"),
-        Text("“{found}”", "“{found}”"),
-    ),
-    "value text": Kind(_F, Text("数或空白", "a number or a blank"), Text("文本“{found}”", "the text “{found}”")),
-    "value huge": Kind(_F, Text("绝对值小于 1e300 的数", "a number of a size below 1e300")),
-    "value number text": Kind(_N, Text("数", "a number"), Text("文本“{found}”", "the text “{found}”"), _TAKEN),
-    "value missing mark": Kind(_N, Text("数或空白", "a number or a blank"), Text("“{found}”", "“{found}”"), _MISSING),
-    # data: what the values add up to
-    "year empty": Kind(
-        _W,
-        Text("{year} 年的数据", "data for {year}"),
-        Text("尚未填写", "none filled in yet"),
-        Text("未计算该年", "that year is left out"),
-    ),
-    "year one unit": Kind(
-        _F,
-        Text("{year} 年至少两个有数据的地区", "two units with data in {year}, at least"),
-        Text("{n} 个", "{n}"),
-        Text("无法相互比较", "nothing to compare it with"),
-    ),
-    "indicator empty": Kind(
-        _W,
-        Text("{indicator} 在 {year} 年的数据", "data for {indicator} in {year}"),
-        Text("全部缺失", "none at all"),
-        Text("权重为 0，不计分", "its weight is 0 and it has no scores"),
-    ),
-    "indicator constant": Kind(
-        _W,
-        Text("{indicator} 在 {year} 年有高低之分", "values of {indicator} that differ in {year}"),
-        Text("全部为 {found}", "{found} for every unit"),
-        Text("权重为 0，不计分", "its weight is 0 and it has no scores"),
-    ),
-    "unit without data": Kind(
-        _W,
-        Text("{unit} 在 {year} 年的数据", "data for {unit} in {year}"),
-        Text("没有", "none"),
-        Text("不排名", "it has no rank"),
-    ),
-    "unit without score": Kind(
-        _W,
-        Text("{unit} 的可得指标达到 {share:.0%}", "{share:.0%} of the indicators of {unit}"),
-        Text("不足", "fewer"),
-        Text("{year} 年不排名", "it has no rank in {year}"),
-    ),
-    # writing
-    "more": Kind(_N, Text("同上", "as above"), Text("另有 {n} 处", "{n} more"), Text("", "")),
-}
+from ..errors import Finding, Severity, column_of, ordered, through
+from .kinds import KINDS
 
 _PER_SHEET = 200  # findings of one kind listed for one sheet; a whole bad column must not bury the others
 
 
 class Report:
-    """Collects findings. The same kind in the same sheet is listed up to a limit, then counted."""
+    """Collects findings. The same kind in the same sheet is listed up to a limit, then one line a column.
 
-    def __init__(self) -> None:
+    `sheets` are the names in the order in which findings are to be told.
+    """
+
+    def __init__(self, sheets: Iterable[str] = ()) -> None:
+        self._sheets = tuple(dict.fromkeys(sheets))
         self._findings: list[Finding] = []
         self._times: Counter[tuple[str, str]] = Counter()
+        self._beyond: dict[tuple[str, str, str | None], tuple[Finding, int, str]] = {}
 
     def add(self, kind: str, sheet: str = "", cell: str = "", **parts: object) -> None:
         """One case of a kind; `parts` fill its texts."""
-        times = (kind, sheet)
-        self._times[times] += 1
-        if self._times[times] > _PER_SHEET:
+        self._times[kind, sheet] += 1
+        is_beyond = self._times[kind, sheet] > _PER_SHEET
+        key = kind, sheet, column_of(cell)
+        if is_beyond and key in self._beyond:
+            first, n, _ = self._beyond[key]
+            self._beyond[key] = first, n + 1, cell
             return
         k = KINDS[kind]
+        parts = {"meant": "", **parts}
         expected, found, done = (text.format(**parts) for text in (k.expected, k.found, k.done))
-        self._findings.append(Finding(k.severity, sheet, cell, expected, found, done, kind))
+        finding = Finding(k.severity, sheet, cell, expected, found, done, kind)
+        if is_beyond:
+            self._beyond[key] = finding, 1, cell
+        else:
+            self._findings.append(finding)
+
+    def times(self, kind: str, sheet: str) -> int:
+        """How often a kind has been found in a sheet."""
+        return self._times[kind, sheet]
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """All findings, faults first, each severity in the order it was found."""
+        """All findings, faults first, each severity in the order of its cells."""
         more = [
-            Finding(KINDS[kind].severity, sheet, "", k.expected, k.found.format(n=n - _PER_SHEET), k.done, "more")
-            for k in (KINDS["more"],)
-            for (kind, sheet), n in self._times.items()
-            if n > _PER_SHEET
+            replace(first, cell=through(first.cell, last), n=n) if n > 1 else first
+            for first, n, last in self._beyond.values()
         ]
-        order = list(Severity)
-        return tuple(sorted([*self._findings, *more], key=lambda finding: order.index(finding.severity)))
+        return ordered([*self._findings, *more], self._sheets)
 
     @property
     def has_faults(self) -> bool:

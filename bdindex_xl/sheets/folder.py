@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from ..errors import FileRefused, FrameworkError
+from .. import typed
+from ..errors import FileRefused, SheetErrors
 from ..language import Lang, Text, joined, same
 from ..method import settled
 from ..model import Framework
-from . import choices, layout, options, phrases, schema
-from .book import Value
-from .cells import LARGEST, choice_of, heading, plain_number, read_number, read_text, read_year
+from ..records import suggested
+from . import layout, options, phrases, schema
+from .book import Results, Value
+from .cells import LARGEST, choice_of, heading, plain_number, read_number, read_year
 from .contents import Contents, Table
-from .read_data import denominators
-from .schema import Column
+from .faults import Report
+from .read_comparisons import comparisons_of
+from .read_data import denominators, further_columns, indicator_columns, unit_of, year_of
+from .read_framework import checked, read_records
+from .read_units import Units, read_units
+from .tables import Table as Read
+from .tables import filled_rows, read_table
+from .text_file import TextBlock, read_block
 
 Settings = Mapping[str, str | float]
+_DATA = "data.csv"
+_FILES = {  # by table: the file, and the columns it has
+    schema.TABLE_FRAMEWORK: ("framework.csv", schema.FRAMEWORK_COLUMNS),
+    schema.TABLE_PAIRWISE: ("comparisons.csv", schema.PAIRWISE_COLUMNS),
+    schema.TABLE_UNITS: ("units.csv", schema.UNITS_COLUMNS),
+    _DATA: (_DATA, schema.DATA_COLUMNS),
+}
+_CLOSED = (schema.TABLE_FRAMEWORK, schema.TABLE_PAIRWISE)
+_NEEDED = (schema.TABLE_FRAMEWORK, schema.TABLE_UNITS)
 
 
 def from_folder(folder: Traversable, lang: Lang, settings: Settings, *, year: int) -> Contents:
@@ -29,8 +45,8 @@ def from_folder(folder: Traversable, lang: Lang, settings: Settings, *, year: in
     ----------
     folder
         With framework.csv, units.csv and data.csv, headed as the sheets are, in either language or by the keys
-        of `schema`; UTF-8 or GB18030. Without data.csv every unit gets an empty row. comparisons.csv, for weighting
-        by AHP, may be there too.
+        of `schema`; UTF-8, GB18030 or UTF-16, separated by commas, semicolons or tabs. Without data.csv every unit
+        gets an empty row. comparisons.csv, for weighting by AHP, may be there too.
     lang
         Language of the workbook.
     settings
@@ -41,24 +57,127 @@ def from_folder(folder: Traversable, lang: Lang, settings: Settings, *, year: in
     Raises
     ------
     FileRefused
-        Where a file is missing, cannot be read, or does not fit the others; names the file and what to do.
-    FrameworkError
-        Where framework.csv is not a framework.
+        Where a file is missing, empty or in no known encoding; names the file and what to do.
+    SheetErrors
+        Every fault, each with file and line.
     """
-    csvs = {name: _rows(folder / name) for name in ("framework.csv", "units.csv")}
-    data = folder / "data.csv"
-    rows = _rows(data) if data.is_file() else None
-    compared = folder / "comparisons.csv"
-    pairs = _rows(compared) if compared.is_file() else None
-    return _contents(csvs["framework.csv"], csvs["units.csv"], rows, lang, settings, year, pairs)
+    return _contents({name: folder / file for name, (file, _) in _FILES.items()}, lang, settings, year)
 
 
 def sample(lang: Lang, settings: Settings) -> Contents:
     """Contents of the shipped sample: a reconstruction, and its settings say so."""
     home = files("bdindex_xl") / "sample"
     own = {"title": phrases.SAMPLE_TITLE[lang], "source": phrases.SAMPLE_SOURCE[lang]} | dict(settings)
-    tables = [_rows(home / lang / name) for name in ("framework.csv", "units.csv")]
-    return _contents(tables[0], tables[1], _rows(home / "data.csv"), lang, own, year=0)
+    tables = {name: home / lang / file for name, (file, _) in _FILES.items()} | {_DATA: home / _DATA}
+    return _contents(tables, lang, own, year=0)
+
+
+class _Folder:
+    """The files of a folder as a `Book` that is read and not written."""
+
+    def __init__(self, files: Mapping[str, Traversable], report: Report) -> None:
+        self._blocks: dict[str, TextBlock] = {}
+        for name, file in files.items():
+            if name in _NEEDED or file.is_file():
+                closed = name in _CLOSED
+                self._blocks[name] = read_block(file, name, _FILES[name][1], report, closed=closed)
+
+    def tables(self) -> Mapping[str, str]:
+        return {name: block.sheet for name, block in self._blocks.items()}
+
+    def read(self, table: str) -> TextBlock:
+        return self._blocks[table]
+
+    def write(self, results: Results) -> list[str]:
+        raise NotImplementedError("a folder of CSV files is read, not written")
+
+
+def _contents(files: Mapping[str, Traversable], lang: Lang, settings: Settings, year: int) -> Contents:
+    report = Report(file for file, _ in _FILES.values())
+    book = _Folder(files, report)
+    framework = _framework(book, report)
+    units = read_units(book, report)
+    data: dict[str, Table] = {}
+    if framework is not None and units is not None:
+        there = _DATA in book.tables()
+        data = _data(book, units, framework, lang, report) if there else _empty_data(units, framework, lang, year)
+    if report.has_faults or framework is None or units is None:
+        raise SheetErrors(report.findings)
+    settings = {"title": framework.root.name, "language": lang, "change_colours": _COLOURS[lang]} | settled(settings)
+    return Contents(lang, settings, framework, _units(units, lang), data, report.findings)
+
+
+_COLOURS = {"zh": "red up", "en": "green up"}  # what readers of each language expect of a rise
+
+
+def _framework(book: _Folder, report: Report) -> Framework | None:
+    framework = checked(*read_records(book, report), report)
+    if schema.TABLE_PAIRWISE not in book.tables():
+        return framework
+    table = read_table(book, schema.TABLE_PAIRWISE, schema.PAIRWISE_COLUMNS, report)
+    if framework is None or table is None or len(table.places) < len(schema.PAIRWISE_COLUMNS):
+        return framework
+    return replace(framework, comparisons=comparisons_of(table, framework, report))
+
+
+def _value(table: Read, i: int, j: int, report: Report) -> Value:
+    """A number where the text is one, else the text, for the data check to judge."""
+    text = str(table.block.columns[j][i])
+    number = plain_number(text)
+    if number is not None and abs(number) < LARGEST:
+        return number
+    reading = read_number(text)
+    if reading.kind == "value number text":
+        report.add(reading.kind, table.block.sheet, table.block.cell(i, j), **reading.parts)
+        return reading.number
+    return text if reading.kind else None
+
+
+def _units(units: Units, lang: Lang) -> Table:
+    header = (*(column.header[lang] for column in schema.UNITS_COLUMNS), *units.group_names)
+    ranking_of = {code: ranking for ranking, members in units.rankings.items() for code in members}
+    rows = [
+        (code, units.rankings[ranking_of[code]][code], schema.ranking_label(ranking_of[code])[lang], *groups)
+        for code, groups in units.groups.items()
+    ]
+    return Table(header, rows)
+
+
+def _header(framework: Framework, lang: Lang) -> tuple[str, ...]:
+    indicators = (spec.header for spec in layout.normalised(framework, lang) if spec.node)
+    own = (column.header[lang] for column in schema.DATA_COLUMNS)
+    return (*own, *indicators, *denominators(framework.indicators))
+
+
+def _empty_data(units: Units, framework: Framework, lang: Lang, year: int) -> dict[str, Table]:
+    blanks = [None] * (len(framework.indicators) + len(denominators(framework.indicators)))
+    return {
+        ranking: Table(_header(framework, lang), [(year, code, name, *blanks) for code, name in members.items()])
+        for ranking, members in units.rankings.items()
+    }
+
+
+def _data(book: _Folder, units: Units, framework: Framework, lang: Lang, report: Report) -> dict[str, Table]:
+    """Rows of each ranking, values as they are to stand on its sheet."""
+    table = read_table(book, _DATA, schema.DATA_COLUMNS, report, ("name",), further=True)
+    if table is None or not {"year", "unit"} <= set(table.places):
+        return {}
+    further = denominators(framework.indicators)
+    found = [
+        *indicator_columns(table, framework.indicators, report, further),
+        *further_columns(table, further, report),
+    ]
+    places = [j for j in found if j is not None]
+    tables: dict[str, list[tuple[Value, ...]]] = {ranking: [] for ranking in units.rankings}
+    for i in filled_rows(table):
+        year_of(table, i, report)
+        code, ranking = unit_of(table, i, None, units, report)
+        if code and ranking:
+            values = (_value(table, i, j, report) for j in places)
+            name = units.rankings[ranking][code]
+            tables[ranking].append((table.column("year")[i], code, name, *values))
+    header = _header(framework, lang)
+    return {ranking: Table(header, rows) for ranking, rows in tables.items()}
 
 
 def parse_setting(text: str) -> tuple[str, str | float]:
@@ -67,16 +186,30 @@ def parse_setting(text: str) -> tuple[str, str | float]:
     >>> parse_setting("赋权方法=等权"), parse_setting("min_available=0.5")
     (('weighting', 'equal'), ('min_available', 0.5))
     """
-    name, _, value = text.partition("=")
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise FileRefused(_NO_VALUE.format(text=text))
     for setting in options.SETTINGS_ROWS:
         if heading(name) in {heading(setting.key), *(heading(label) for label in setting.label.both())}:
             return setting.key, _setting(setting, value.strip())
     known = joined([same(setting.key) for setting in options.SETTINGS_ROWS])
-    text_ = Text("设置项应为 {known} 之一，实为 {name}", "expected a setting, one of {known}, found {name}")
-    raise FileRefused(text_.format(known=known, name=name or text))
+    labels = [label for setting in options.SETTINGS_ROWS for label in (setting.key, *setting.label.both())]
+    raise FileRefused(_NO_SETTING.format(known=known, name=name or text, meant=suggested(name, labels)))
+
+
+_NO_VALUE = Text("设置应写作“设置项=取值”，实为“{text}”", "expected KEY=VALUE, found “{text}”")
+_NO_SETTING = Text(
+    "设置项应为 {known} 之一，实为 {name}{meant}", "expected a setting, one of {known}, found {name}{meant}"
+)
+_UNSEEN = Text(
+    "{key} 应为可以显示的文字，实有控制字符 {found}",
+    "{key}: expected a text that can be shown, found the control character {found}",
+)
 
 
 def _setting(setting: options.Setting, value: str) -> str | float:
+    if unseen := typed.control(value):
+        raise FileRefused(_UNSEEN.format(key=setting.key, found=unseen))
     chosen = choice_of(setting.readable, value)
     if chosen is not None:
         return chosen
@@ -94,168 +227,6 @@ def _setting(setting: options.Setting, value: str) -> str | float:
         if setting.choices
         else Text(f"{least:g} 到 {most:g} 的数", f"a number from {least:g} to {most:g}")
     )
-    text = Text("{key} 应为 {expected}，实为 {value}", "{key}: expected {expected}, found {value}")
-    raise FileRefused(text.format(key=setting.key, expected=expected, value=value or "∅"))
-
-
-def _rows(file: Traversable) -> list[list[str]]:
-    """Rows of a CSV file, without blank ones."""
-    try:
-        raw = file.read_bytes()
-    except OSError:
-        text = Text(
-            "应有文件 {file}，实无；请把它放入该文件夹", "expected the file {file}, found none; put it into the folder"
-        )
-        raise FileRefused(text.format(file=file)) from None
-    for encoding in ("utf-8-sig", "gb18030"):  # Excel in China saves CSV in the latter
-        try:
-            rows = list(csv.reader(io.StringIO(raw.decode(encoding), newline="")))
-        except (UnicodeDecodeError, csv.Error):
-            continue
-        rows = [row for row in rows if any(cell.strip() for cell in row)]
-        if rows:
-            return [[*row, *[""] * (len(rows[0]) - len(row))] for row in rows]
-    text = Text(
-        "{file} 应为 UTF-8 或 GB18030 编码的 CSV 文件，实非",
-        "{file}: expected a CSV file in UTF-8 or GB18030, found something else",
-    )
-    raise FileRefused(text.format(file=file))
-
-
-def _contents(
-    framework_rows: Sequence[Sequence[str]],
-    unit_rows: Sequence[Sequence[str]],
-    data_rows: Sequence[Sequence[str]] | None,
-    lang: Lang,
-    settings: Settings,
-    year: int,
-    comparison_rows: Sequence[Sequence[str]] | None = None,
-) -> Contents:
-    framework = _framework(framework_rows, comparison_rows)
-    units = _units(unit_rows, lang)
-    data = _data(data_rows, units, framework, lang) if data_rows else _empty_data(units, framework, lang, year)
-    settings = {"title": framework.root.name, "language": lang, "change_colours": _COLOURS[lang]} | settled(settings)
-    return Contents(lang, settings, framework, units, data)
-
-
-_COLOURS = {"zh": "red up", "en": "green up"}  # what readers of each language expect of a rise
-
-
-def _places(header: Sequence[str], columns: Iterable[Column], file: str, optional: Sequence[str]) -> dict[str, int]:
-    """Place of each column in a CSV file's header."""
-    headings = [heading(text) for text in header]
-    places = {}
-    for column in columns:
-        names = {heading(column.key), *(heading(text) for text in column.header.both())}
-        found = [j for j, text in enumerate(headings) if text in names]
-        if found:
-            places[column.key] = found[0]
-        elif column.key not in optional:
-            text = Text(
-                "{file} 应有“{key}”列（{header}），实无", "{file}: expected a column “{key}” ({header}), found none"
-            )
-            raise FileRefused(text.format(file=file, key=column.key, header=column.header))
-    return places
-
-
-def _framework(rows: Sequence[Sequence[str]], compared: Sequence[Sequence[str]] | None) -> Framework:
-    optional = tuple(column.key for column in schema.FRAMEWORK_COLUMNS if column.key not in ("code", "parent"))
-    places = _places(rows[0], schema.FRAMEWORK_COLUMNS, "framework.csv", optional)
-    records = [{key: _plain(key, row[j]) for key, j in places.items()} for row in rows[1:]]
-    at = _places(compared[0], schema.PAIRWISE_COLUMNS, "comparisons.csv", ()) if compared else {}
-    pairs = [tuple(row[at[key]].strip() for key in ("first", "second", "ratio")) for row in (compared or ())[1:]]
-    try:
-        return Framework.from_records(records, [(a, b, plain_number(ratio) or 0.0) for a, b, ratio in pairs])
-    except FrameworkError as error:
-        raise FrameworkError(Text("framework.csv：{why}", "framework.csv: {why}").format(why=error.message)) from None
-
-
-def _plain(key: str, text: str) -> str | float | None:
-    if key in ("weight", "lower", "upper", "target"):
-        return _value(text)  # type: ignore[return-value]
-    if key in choices.OF_FRAMEWORK:
-        return choice_of(choices.OF_FRAMEWORK[key], text) or text
-    if key == "direction":
-        for direction, label in schema.DIRECTIONS.items():
-            if heading(text) in {str(direction), f"{direction:+d}", *(heading(name) for name in label.both())}:
-                return direction
-    return text
-
-
-def _value(text: str) -> Value:
-    """A number where the text is one, else the text, for the data check to judge."""
-    number = plain_number(text)
-    if number is not None and abs(number) < LARGEST:
-        return number
-    reading = read_number(text)
-    if reading.kind in ("", "value number text"):
-        return None if not text.strip() else reading.number
-    return text
-
-
-def _units(rows: Sequence[Sequence[str]], lang: Lang) -> Table:
-    places = _places(rows[0], schema.UNITS_COLUMNS, "units.csv", ())
-    rest = [j for j in range(len(rows[0])) if j not in places.values() and rows[0][j].strip()]
-    header = (*(column.header[lang] for column in schema.UNITS_COLUMNS), *(rows[0][j].strip() for j in rest))
-    own = [places[column.key] for column in schema.UNITS_COLUMNS]
-
-    def cells(row: Sequence[str]) -> tuple[str, ...]:
-        code, name, ranking = (row[j].strip() for j in own)
-        label = schema.ranking_label(schema.ranking_key(ranking))[lang]
-        return code, name, label, *(row[j].strip() for j in rest)
-
-    return Table(header, [cells(row) for row in rows[1:]])
-
-
-def _header(framework: Framework, lang: Lang) -> tuple[str, ...]:
-    indicators = (spec.header for spec in layout.normalised(framework, lang) if spec.node)
-    own = (column.header[lang] for column in schema.DATA_COLUMNS)
-    return (*own, *indicators, *denominators(framework.indicators))
-
-
-def _members(units: Table) -> dict[str, dict[str, str]]:
-    """Names of units by code, by ranking."""
-    rankings: dict[str, dict[str, str]] = {}
-    for code, name, label, *_ in units.rows:
-        rankings.setdefault(schema.ranking_key(str(label)), {})[str(code)] = str(name)
-    return rankings
-
-
-def _empty_data(units: Table, framework: Framework, lang: Lang, year: int) -> dict[str, Table]:
-    blanks = [None] * (len(framework.indicators) + len(denominators(framework.indicators)))
-    return {
-        ranking: Table(_header(framework, lang), [(year, code, name, *blanks) for code, name in members.items()])
-        for ranking, members in _members(units).items()
-    }
-
-
-def _data(rows: Sequence[Sequence[str]], units: Table, framework: Framework, lang: Lang) -> dict[str, Table]:
-    places = _places(rows[0], schema.DATA_COLUMNS, "data.csv", ("name",))
-    by_heading = {heading(text): j for j, text in enumerate(rows[0]) if j not in places.values()}
-    at = []
-    divisors = [(header, header) for header in denominators(framework.indicators)]
-    for code, name in (*((i.code, i.name) for i in framework.indicators), *divisors):
-        j = by_heading.get(heading(code), by_heading.get(heading(name)))
-        if j is None:
-            text = Text(
-                "data.csv 应有指标列“{code}”（{name}），实无",
-                "data.csv: expected a column “{code}” ({name}), found none",
-            )
-            raise FileRefused(text.format(code=code, name=name))
-        at.append(j)
-    rankings = _members(units)
-    ranking_of = {code: ranking for ranking, members in rankings.items() for code in members}
-    tables: dict[str, list[tuple[Value, ...]]] = {ranking: [] for ranking in rankings}
-    for n, row in enumerate(rows[1:], start=2):
-        code = read_text(row[places["unit"]])
-        if code not in ranking_of:
-            text = Text(
-                "data.csv 第 {n} 行：地区代码应为 units.csv 中的代码，实为“{code}”",
-                "data.csv, row {n}: expected a code of units.csv, found “{code}”",
-            )
-            raise FileRefused(text.format(n=n, code=code))
-        ranking = ranking_of[code]
-        year = _value(row[places["year"]])
-        tables[ranking].append((year, code, rankings[ranking][code], *(_value(row[j]) for j in at)))
-    header = _header(framework, lang)
-    return {ranking: Table(header, rows) for ranking, rows in tables.items()}
+    meant = suggested(value, [name for code, text in (setting.choices or {}).items() for name in (code, *text.both())])
+    text = Text("{key} 应为 {expected}，实为 {value}{meant}", "{key}: expected {expected}, found {value}{meant}")
+    raise FileRefused(text.format(key=setting.key, expected=expected, value=value or "∅", meant=meant))

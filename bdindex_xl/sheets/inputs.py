@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -12,18 +14,24 @@ from ..errors import Finding
 from ..language import Lang
 from ..method import Method
 from ..model import Framework, Panel
+from .cells import heading
+from .read_data import Source
 
 Setting = str | float | int
 
 
 @dataclass(frozen=True, eq=False)
 class Ranking:
-    """Units ranked together. `names` follow ``panel.units``; `year` is the one shown, at `shown` in the panel."""
+    """Units ranked together. `names` follow ``panel.units``; `year` is the one shown, at `shown` in the panel.
+
+    `source` tells where on a sheet the raw data stand, if they do.
+    """
 
     key: str
     panel: Panel
     names: tuple[str, ...]
     year: int
+    source: Source | None = None
 
     @property
     def shown(self) -> int:
@@ -32,6 +40,25 @@ class Ranking:
     @property
     def previous_year(self) -> int | None:
         return self.panel.years[self.shown - 1] if self.shown else None
+
+    @cached_property
+    def _repeated(self) -> frozenset[str]:
+        times = Counter(map(heading, self.names))
+        return frozenset(name for name in self.names if times[heading(name)] > 1)
+
+    def label(self, u: int) -> str:
+        """A unit's name as readers are told it: with its code where the name repeats in the ranking.
+
+        >>> two = Ranking("district", Panel((2024,), ("1", "2"), (), np.empty((1, 2, 0))), ("朝阳", "朝阳"), 2024)
+        >>> two.label(0)
+        '朝阳 1'
+        """
+        name = self.names[u]
+        return f"{name} {self.panel.units[u]}" if name in self._repeated else name
+
+    def row(self, y: int, u: int) -> tuple[str, str]:
+        """Sheet and cell of a unit's row in a year; no cell where it has none."""
+        return (self.source.sheet, self.source.cell(y, u)) if self.source is not None else ("", "")
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..language import Lang
-from ..model import Framework
+from ..model import Framework, Indicator
 from . import schema
 from .schema import Column
 
@@ -49,8 +49,16 @@ def weights(lang: Lang) -> tuple[Spec, ...]:
 def normalised(framework: Framework, lang: Lang) -> tuple[Spec, ...]:
     """Columns of the table of normalised scores: the unit, then a column per indicator."""
     own = [Spec(column.header[lang], column.role, column.key) for column in schema.NORMALISED_COLUMNS]
-    indicators = [Spec(_short(i.name), "normalised", i.code, i.code) for i in framework.indicators]
-    return _distinct([*own, *indicators])
+    return _distinct([*own, *_indicators(framework.indicators)])
+
+
+def indicator_headers(indicators: Iterable[Indicator]) -> tuple[str, ...]:
+    """Headers of the indicators' columns, as a new workbook has them: names cut to what a header holds."""
+    return tuple(spec.header for spec in _distinct(_indicators(indicators)))
+
+
+def _indicators(indicators: Iterable[Indicator]) -> list[Spec]:
+    return [Spec(_short(i.name), "normalised", i.code, i.code) for i in indicators]
 
 
 def fixed(columns: Iterable[Column], lang: Lang) -> tuple[Spec, ...]:

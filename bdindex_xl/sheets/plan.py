@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from ..errors import Finding, Severity
 from ..language import Text, same
 from .areas import MAX_COLUMN, MAX_ROW, Area, address, column_number
-from .book import ResultTable, Uncalculated, column_letters
+from .book import FAR_BELOW, ResultTable, Uncalculated, column_letters
 from .matching import Layout
 
 T = TypeVar("T", bound="PlacedTable", covariant=True)
@@ -36,6 +36,20 @@ class PlacedTable:
         return Area(
             self.area.top + self.header_rows, self.area.left, self.area.bottom - self.totals_rows, self.area.right
         )
+
+
+def free_below(table: PlacedTable, tables: Iterable[PlacedTable]) -> int:
+    """The last row under a table that is not another table's and not too far off."""
+    area = table.area
+    tops = [
+        other.area.top - 1
+        for other in tables
+        if other.sheet_name == table.sheet_name
+        and other.area.top > area.bottom
+        and other.area.left <= area.right
+        and area.left <= other.area.right
+    ]
+    return min([*tops, area.bottom + FAR_BELOW, MAX_ROW])
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,10 @@ from ..model import Indicator, Panel
 from . import choices, options, schema
 from .book import Book
 from .cells import heading
+from .consequences import of_denominators
 from .faults import Report
 from .inputs import Grouping, Inputs, Ranking
-from .read_data import read_data
+from .read_data import Source, read_data
 from .read_framework import read_framework
 from .read_settings import read_settings, setting_cell
 from .read_units import Units, read_units
@@ -32,13 +33,15 @@ def read_inputs(book: Book) -> Inputs:
     SheetErrors
         Lists every fault, each with sheet and cell, and the warnings and notes beside them.
     """
-    report = Report()
+    report = Report(book.tables().values())
     settings, table = read_settings(book, report)
     framework, indicators = read_framework(book, settings, report)
     units = read_units(book, report)
     method = _method(settings, table, report)
-    panels = _grouped(_panels(book, units, indicators, report), units, settings, table, report)
-    rankings = _rankings(book, panels, units, settings, table, report)
+    sources = _sources(book, units, indicators, report)
+    panels = {ranking: source.panel for ranking, source in sources.items()}
+    panels = _grouped(panels, units, settings, table, report)
+    rankings = _rankings(sources, panels, settings, table, report)
     if report.has_faults or framework is None or units is None or method is None:
         raise SheetErrors(report.findings)
     return Inputs(
@@ -80,28 +83,30 @@ def _grouped(
     }
 
 
-def _panels(book: Book, units: Units | None, indicators: tuple[Indicator, ...], report: Report) -> dict[str, Panel]:
+def _sources(book: Book, units: Units | None, indicators: tuple[Indicator, ...], report: Report) -> dict[str, Source]:
     if units is None or not indicators:
         return {}
-    panels = {ranking: read_data(book, ranking, units, indicators, report) for ranking in units.rankings}
-    known = {schema.table_of(schema.TABLE_DATA, ranking) for ranking in panels}
+    read = {ranking: read_data(book, ranking, units, indicators, report) for ranking in units.rankings}
+    sources = {ranking: source for ranking, source in read.items() if source is not None}
+    for source in sources.values():
+        of_denominators(source, indicators, report)
+    known = {schema.table_of(schema.TABLE_DATA, ranking) for ranking in read}
     prefix = schema.TABLE_DATA.format(ranking="")
     for name, sheet in book.tables().items():
         if name.startswith(prefix) and name not in known:
             report.add("ranking without units", sheet, found=name)
-    return {ranking: panel for ranking, panel in panels.items() if panel is not None}
+    return sources
 
 
 def _rankings(
-    book: Book,
+    sources: Mapping[str, Source],
     panels: Mapping[str, Panel],
-    units: Units | None,
     settings: Mapping[str, Any],
     table: Table | None,
     report: Report,
 ) -> tuple[Ranking, ...]:
     """Each ranking with the year it shows: the one asked for, else the latest of all."""
-    if not panels or units is None:
+    if not panels:
         return ()
     years = sorted({year for panel in panels.values() for year in panel.years})
     asked = settings["year"]
@@ -111,23 +116,21 @@ def _rankings(
         sheet, cell = setting_cell(table, "year")
         report.add("setting year", sheet, cell, found=asked, years=", ".join(map(str, years)))
         return ()
-    rankings = []
-    for key, panel in panels.items():
-        sheet = book.tables()[schema.table_of(schema.TABLE_DATA, key)]
-        rankings.append(_ranking(key, panel, tuple(units.rankings[key].values()), cast(int, asked), sheet, report))
-    return tuple(rankings)
+    return tuple(_ranking(key, panel, sources[key], cast(int, asked), report) for key, panel in panels.items())
 
 
-def _ranking(key: str, panel: Panel, names: tuple[str, ...], asked: int, sheet: str, report: Report) -> Ranking:
+def _ranking(key: str, panel: Panel, source: Source, asked: int, report: Report) -> Ranking:
+    sheet = source.sheet
     year = asked if asked in panel.years else max((y for y in panel.years if y < asked), default=panel.years[-1])
-    ranking = Ranking(key, panel, names, year)
+    ranking = Ranking(key, panel, source.names, year, source)
     if year != asked:
         report.add("year of ranking", sheet, year=asked, shown=year)
     if ranking.previous_year is None:
         report.add("no previous year", sheet, year=year)
     without = np.isnan(panel.values[ranking.shown]).all(axis=1)
-    for k in np.flatnonzero(without) if not without.all() else ():
-        report.add("unit without data", sheet, unit=ranking.names[k], year=year)
+    for k in np.flatnonzero(without).tolist() if not without.all() else ():
+        cell = source.cell(ranking.shown, k)
+        report.add("unit without data", sheet, cell, unit=ranking.label(k), year=year)
     return ranking
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,7 +11,9 @@ from ..errors import FrameworkError
 from ..language import joined, same
 from ..method import Weighting
 from ..model import Comparison, Framework
+from ..records import suggested
 from ..steps.weigh import ACCEPTABLE, consistency
+from ..typed import plain_number
 from . import schema
 from .book import Book
 from .cells import read_number, read_text
@@ -24,7 +28,7 @@ def read_comparisons(
     table = None
     if schema.TABLE_PAIRWISE in book.tables():
         table = read_table(book, schema.TABLE_PAIRWISE, schema.PAIRWISE_COLUMNS, report)
-    found = _rows(table, framework, report) if table is not None and len(table.places) == 3 else ()
+    found = comparisons_of(table, framework, report) if table is not None and len(table.places) == 3 else ()
     for aggregate in framework.aggregates:
         if (aggregate.weighting or settings["weighting"]) == Weighting.AHP:
             codes = [child.code for child in framework.children(aggregate.code)]
@@ -32,21 +36,42 @@ def read_comparisons(
     return found
 
 
-def _rows(table: Table, framework: Framework, report: Report) -> tuple[Comparison, ...]:
+def ratio_of(value: Any) -> float:
+    """How many times as important, as a number or as a fraction: 3, "1/3" or "1:3"; NaN where it is neither.
+
+    >>> ratio_of("1/4"), ratio_of("１：４"), ratio_of(2.0), ratio_of("1/x")
+    (0.25, 0.25, 2.0, nan)
+    """
+    number = read_number(value).number
+    parts = _FRACTION.fullmatch(plain_number(value)) if isinstance(value, str) and math.isnan(number) else None
+    if parts is None:
+        return number
+    above, below = (read_number(part).number for part in parts.groups())
+    return above / below if below > 0 else math.nan
+
+
+_FRACTION = re.compile(r"([\d.]+)\s*[/:∶÷]\s*([\d.]+)")
+
+
+def comparisons_of(table: Table, framework: Framework, report: Report) -> tuple[Comparison, ...]:
+    """All comparisons of a table that are without fault."""
     parents = {node.code: node.parent for node in framework.nodes}
     sheet, first_at = table.block.sheet, dict[frozenset[str], int]()
     found = []
-    for i in filled_rows(table.block):
+    for i in filled_rows(table):
         first, second = (table.text(i, key, report) for key in ("first", "second"))
-        ratio = read_number(table.column("ratio")[i]).number
-        pair = {"first": same(first or "∅"), "second": same(second or "∅")}
+        ratio = ratio_of(table.column("ratio")[i])
+        near = next(
+            (text for one in (first, second) if one not in parents and (text := suggested(one, parents)).en), ""
+        )
+        pair = {"first": same(first or "∅"), "second": same(second or "∅"), "meant": near}
         siblings = parents.get(first) is not None and parents.get(first) == parents.get(second)
         if not siblings or first == second:
             report.add("comparison code", sheet, table.cell(i, "first"), **pair)
         elif not ratio > 0:
             report.add("comparison ratio", sheet, table.cell(i, "ratio"), found=read_text(table.column("ratio")[i]))
         elif first_at.setdefault(frozenset((first, second)), i) != i:
-            other = table.block.row + 1 + first_at[frozenset((first, second))]
+            other = table.block.row_of(first_at[frozenset((first, second))])
             report.add("comparison twice", sheet, table.cell(i, "first"), **pair, other=other)
         else:
             found.append(Comparison(first, second, ratio))

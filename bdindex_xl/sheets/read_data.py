@@ -3,24 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from ..model import Array, Indicator, Panel
-from . import schema
+from ..records import suggested
+from . import layout, schema
 from .book import Block, Book
 from .cells import LARGEST, heading, read_number, read_text, read_year
 from .faults import Report
 from .read_units import Units
 from .tables import Table, read_table, text_at
 
+_SUGGESTED = 50  # unknown codes of a sheet for which the nearest one is looked up
 _NUMBERS = {float, int, type(None)}
 
 
-def read_data(book: Book, ranking: str, units: Units, indicators: Sequence[Indicator], report: Report) -> Panel | None:
+@dataclass(frozen=True, eq=False)
+class Source:
+    """A ranking's raw data and where each value stands: block, columns by code, rows by year and unit."""
+
+    panel: Panel
+    names: tuple[str, ...]
+    block: Block
+    unit: int
+    columns: Mapping[str, int]
+    rows: npt.NDArray[np.intp]
+
+    @property
+    def sheet(self) -> str:
+        return self.block.sheet
+
+    def cell(self, y: int, u: int, code: str | None = None) -> str:
+        """Address of a value, or of a row's unit; empty where there is no such row."""
+        i, j = int(self.rows[y, u]), self.unit if code is None else self.columns[code]
+        return "" if i < 0 else self.block.cell(i, j)
+
+    def header(self, code: str) -> str:
+        """Address of a column's header."""
+        return self.block.cell(-1, self.columns[code])
+
+
+def read_data(book: Book, ranking: str, units: Units, indicators: Sequence[Indicator], report: Report) -> Source | None:
     """The panel of a ranking over all its units, or None with the faults reported."""
-    table = read_table(book, schema.table_of(schema.TABLE_DATA, ranking), schema.DATA_COLUMNS, report, ("name",))
+    table = read_table(
+        book, schema.table_of(schema.TABLE_DATA, ranking), schema.DATA_COLUMNS, report, ("name",), further=True
+    )
     if table is None or not {"year", "unit"} <= set(table.places):
         return None
     further = denominators(indicators)
@@ -29,7 +60,7 @@ def read_data(book: Book, ranking: str, units: Units, indicators: Sequence[Indic
     odd = np.zeros(table.block.n_rows, dtype=bool)
     for k, j in enumerate(places):
         if j is not None:
-            numbers[:, k] = _numbers(table.block, j, odd, report)
+            numbers[:, k] = _numbers(table.block, j, table.again, odd, report)
     rows = _rows(table, numbers, odd)
     if not rows:
         report.add("table empty", table.block.sheet, table.cell(-1, "year"))
@@ -42,8 +73,10 @@ def read_data(book: Book, ranking: str, units: Units, indicators: Sequence[Indic
     codes = tuple(units.rankings[ranking])
     columns = (*(i.code for i in indicators), *further)
     panel = Panel(tuple(years), codes, columns, _fill(at, numbers, years, codes))
-    _look_over(panel, table, places, indicators, report)
-    return panel
+    _few_units(panel, len(indicators), table, report)
+    letters = {name: j for name, j in zip(columns, places, strict=True) if j is not None}
+    names = tuple(units.rankings[ranking].values())
+    return Source(panel, names, table.block, table.places["unit"], letters, _row_numbers(at, panel))
 
 
 def denominators(indicators: Sequence[Indicator]) -> tuple[str, ...]:
@@ -76,10 +109,12 @@ def indicator_columns(
         by_heading.setdefault(heading(block.header[j]), []).append(j)
     places: list[int | None] = []
     used: set[int] = set()
-    for indicator in indicators:
+    missing: dict[str, str] = {}
+    for indicator, header in zip(indicators, layout.indicator_headers(indicators), strict=True):
         name, code, measure = indicator.name, indicator.code, indicator.measure
         names = (
             name,
+            header,
             code,
             code + name,
             name + code,
@@ -89,19 +124,33 @@ def indicator_columns(
         )
         found = [j for text in dict.fromkeys(map(heading, names)) for j in by_heading.get(text, ())]
         if len(found) > 1:
-            report.add("column twice", block.sheet, block.cell(-1, found[1]), header=name, n=len(found))
+            same = len({heading(block.header[j]) for j in found}) == 1
+            header = block.header[found[0]] if same else name
+            report.add("column twice", block.sheet, block.cell(-1, found[1]), header=header, n=len(found))
         elif not found:
-            report.add("column missing", block.sheet, block.cell(-1, 0), header=name)
+            missing[name] = name if name == code else f"{name}” / “{code}"
         used.update(found)
         places.append(found[0] if found else None)
-    known = {heading(header) for header in others}
-    for j in table.rest:
-        if j not in used and read_text(block.header[j]) and heading(block.header[j]) not in known:
-            report.add("column unknown", block.sheet, block.cell(-1, j), found=block.header[j])
+    _unknown(block, [j for j in table.rest if j not in used], missing, others, report)
     return places
 
 
-def _numbers(block: Block, j: int, odd: np.ndarray[Any, np.dtype[np.bool_]], report: Report) -> Array:
+def _unknown(
+    block: Block, places: Sequence[int], missing: Mapping[str, str], others: Sequence[str], report: Report
+) -> None:
+    """Columns that are no indicator's nor among `others`; and indicators without one, each with what may be meant."""
+    known = {heading(header) for header in others}
+    unknown = {j: text for j in places if (text := read_text(block.header[j])) and heading(text) not in known}
+    for name, header in missing.items():
+        meant = suggested(name, unknown.values())
+        report.add("column missing", block.sheet, block.cell(-1, 0), header=header, meant=meant)
+    for j, text in unknown.items():
+        report.add("column unknown", block.sheet, block.cell(-1, j), found=text, meant=suggested(text, missing))
+
+
+def _numbers(
+    block: Block, j: int, again: frozenset[int], odd: np.ndarray[Any, np.dtype[np.bool_]], report: Report
+) -> Array:
     """A column's numbers; `odd` marks the rows where something other than a number stands."""
     values = block.columns[j]
     if set(map(type, values)) <= _NUMBERS:
@@ -110,12 +159,13 @@ def _numbers(block: Block, j: int, odd: np.ndarray[Any, np.dtype[np.bool_]], rep
             return numbers
     numbers = np.full(len(values), np.nan)
     for i, value in enumerate(values):
+        if i in again:
+            continue
         reading = read_number(value)
         numbers[i] = reading.number
         if reading.kind:
             odd[i] = True
-            taken = f"{reading.number:.15g}"
-            report.add(reading.kind, block.sheet, block.cell(i, j), found=reading.found, taken=taken)
+            report.add(reading.kind, block.sheet, block.cell(i, j), **reading.parts)
     return numbers
 
 
@@ -124,6 +174,7 @@ def _rows(table: Table, numbers: Array, odd: np.ndarray[Any, np.dtype[np.bool_]]
     filled = odd | ~np.isnan(numbers).all(axis=1)
     for key in ("year", "unit"):
         filled |= np.array([value is not None and read_text(value) != "" for value in table.column(key)], dtype=bool)
+    filled[list(table.again)] = False
     return np.flatnonzero(filled).tolist()
 
 
@@ -135,20 +186,21 @@ def _places(
     at: dict[int, tuple[int, str]] = {}
     first: dict[tuple[int, str], int] = {}
     for i in rows:
-        year, code = _year(table, i, report), _unit(table, i, ranking, units, report)
-        if year is None or code is None:
+        year, (code, _) = year_of(table, i, report), unit_of(table, i, ranking, units, report)
+        if year is None or not code:
             continue
         _compare_name(table, i, code, members[code], report)
         other = first.setdefault((year, code), i)
         if other != i:
-            cells = {"found": code, "year": year, "other": block.row + 1 + other}
+            cells = {"found": code, "year": year, "other": block.row_of(other)}
             report.add("row twice", block.sheet, table.cell(i, "unit"), **cells)
         else:
             at[i] = year, code
     return at
 
 
-def _year(table: Table, i: int, report: Report) -> int | None:
+def year_of(table: Table, i: int, report: Report) -> int | None:
+    """A row's year; None with the fault reported."""
     value = table.column("year")[i]
     year, kind = read_year(value)
     if kind:
@@ -156,20 +208,22 @@ def _year(table: Table, i: int, report: Report) -> int | None:
     return year
 
 
-def _unit(table: Table, i: int, ranking: str, units: Units, report: Report) -> str | None:
+def unit_of(table: Table, i: int, ranking: str | None, units: Units, report: Report) -> tuple[str, str]:
+    """A row's unit and its ranking, which must be this one if any; empty with the fault reported."""
     sheet, cell = table.block.sheet, table.cell(i, "unit")
     code = text_at(table.block, i, table.places["unit"], report)
-    if code in units.rankings[ranking]:
-        return code
-    other = units.ranking_of(code)
+    own = units.ranking_of(code)
+    if own is not None and ranking in (own, None):
+        return code, own
     if not code:
         report.add("row unit blank", sheet, cell)
-    elif other is None:
-        report.add("row unit unknown", sheet, cell, found=code)
+    elif own is None or ranking is None:
+        meant = units.like(code) if report.times("row unit unknown", sheet) < _SUGGESTED else ""
+        report.add("row unit unknown", sheet, cell, found=code, where=units.where, meant=meant)
     else:
-        labels = {"ranking": schema.ranking_label(ranking), "other": schema.ranking_label(other)}
+        labels = {"ranking": schema.ranking_label(ranking), "other": schema.ranking_label(own)}
         report.add("row unit elsewhere", sheet, cell, found=code, **labels)
-    return None
+    return "", ""
 
 
 def _compare_name(table: Table, i: int, code: str, name: str, report: Report) -> None:
@@ -199,23 +253,18 @@ def _fill(at: Mapping[int, tuple[int, str]], numbers: Array, years: list[int], c
     return values
 
 
-def _look_over(
-    panel: Panel, table: Table, places: Sequence[int | None], indicators: Sequence[Indicator], report: Report
-) -> None:
-    """What the values add up to, year by year: too few units, nothing to tell units apart."""
-    sheet, block = table.block.sheet, table.block
-    values = panel.values[:, :, : len(indicators)]
-    there = ~np.isnan(values)
-    units_with_data = there.any(axis=2).sum(axis=1)
+def _row_numbers(at: Mapping[int, tuple[int, str]], panel: Panel) -> npt.NDArray[np.intp]:
+    """Row of the table for each year and unit; −1 for none."""
+    rows = np.full((len(panel.years), len(panel.units)), -1, dtype=np.intp)
+    year_at, unit_at = ({name: k for k, name in enumerate(axis)} for axis in (panel.years, panel.units))
+    for i, (year, code) in at.items():
+        rows[year_at[year], unit_at[code]] = i
+    return rows
+
+
+def _few_units(panel: Panel, n_indicators: int, table: Table, report: Report) -> None:
+    """Years with too few units to compare."""
+    units_with_data = (~np.isnan(panel.values[:, :, :n_indicators])).any(axis=2).sum(axis=1)
     for y in np.flatnonzero(units_with_data < 2):
-        report.add("year one unit", sheet, table.cell(-1, "year"), year=panel.years[y], n=units_with_data[y])
-    n_values = there.sum(axis=1)
-    lower, upper = np.fmin.reduce(values, axis=1), np.fmax.reduce(values, axis=1)
-    telling_nothing = ((n_values == 0) | (lower == upper)) & (units_with_data > 1)[:, None]
-    for y, k in zip(*np.nonzero(telling_nothing), strict=True):
-        j = places[k]
-        if j is None:
-            continue
-        kind = "indicator constant" if n_values[y, k] else "indicator empty"
-        parts = {"indicator": indicators[k].name, "year": panel.years[y], "found": f"{lower[y, k]:.15g}"}
-        report.add(kind, sheet, block.cell(-1, j), **parts)
+        parts = {"year": panel.years[y], "n": units_with_data[y]}
+        report.add("year one unit", table.block.sheet, table.cell(-1, "year"), **parts)

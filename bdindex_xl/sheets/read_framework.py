@@ -11,7 +11,7 @@ from typing import Any
 from ..language import Text, joined, same
 from ..method import Normalisation, Weighting
 from ..model import Framework, Indicator
-from ..records import Problem, parse_records
+from ..records import Problem, direction_of, parse_records
 from . import choices, schema
 from .book import Book
 from .cells import choice_of, heading, read_number, read_text
@@ -26,28 +26,68 @@ def read_framework(
     book: Book, settings: dict[str, Any], report: Report
 ) -> tuple[Framework | None, tuple[Indicator, ...]]:
     """The framework, or None with its faults reported; and its indicators, so that data can be checked all the same."""
-    table = read_table(book, schema.TABLE_FRAMEWORK, schema.FRAMEWORK_COLUMNS, report, _OPTIONAL)
-    if table is None or not {"code", "parent"} <= set(table.places):
-        return None, ()
-    rows = filled_rows(table.block)
-    if not rows:
-        report.add("table empty", table.block.sheet, table.cell(-1, "code"))
-        return None, ()
-    problems: list[Problem] = []
-    records = _denominated([_record(table, i, report) for i in rows])
-    parse_records(records, problems.extend)
-    for problem in problems:
-        cell = table.cell(rows[problem.row], problem.field)
-        report.add("framework", table.block.sheet, cell, expected=_expected(problem), found=problem.found)
-    _names(table, rows, report)
-    if problems:
+    table, rows, records = read_records(book, report)
+    framework = checked(table, rows, records, report)
+    if table is None or framework is None:
         return None, _leaves(records)
-    framework = Framework.from_records(records)
     places = dict(zip(framework.codes, rows, strict=True))
     _weights(table, places, framework, settings, report)
     _fixed_values(table, places, framework, settings, report)
     compared = read_comparisons(book, framework, settings, report)
     return replace(framework, comparisons=compared), framework.indicators
+
+
+def read_records(book: Book, report: Report) -> tuple[Table | None, list[int], list[dict[str, Any]]]:
+    """The table, its rows, and what each says, for `Framework.from_records`."""
+    table = read_table(book, schema.TABLE_FRAMEWORK, schema.FRAMEWORK_COLUMNS, report, _OPTIONAL)
+    if table is None or not {"code", "parent"} <= set(table.places):
+        return None, [], []
+    rows = filled_rows(table)
+    if not rows:
+        report.add("table empty", table.block.sheet, table.cell(-1, "code"))
+    return table, rows, _denominated([_record(table, i, report) for i in rows])
+
+
+def checked(
+    table: Table | None, rows: Sequence[int], records: list[dict[str, Any]], report: Report
+) -> Framework | None:
+    """The framework of these records, or None with the faults reported."""
+    if table is None or not rows:
+        return None
+    problems: list[Problem] = []
+    parse_records(records, problems.extend)
+    for problem in problems:
+        cell = table.cell(rows[problem.row], problem.field)
+        expected = _expected(problem)
+        report.add("framework", table.block.sheet, cell, expected=expected, found=problem.found, meant=problem.meant)
+    _names(table, rows, report)
+    _directions(table, rows, records, report)
+    return None if _share_columns(table, rows, records, report) or problems else Framework.from_records(records)
+
+
+def _share_columns(table: Table, rows: Sequence[int], records: Sequence[Mapping[str, Any]], report: Report) -> bool:
+    """Whether indicators would share a column of the data, since their codes differ in case or width alone."""
+    parents = {record["parent"] for record in records}
+    n = report.times("code alike", table.block.sheet)
+    first: dict[str, int] = {}
+    for i, record in zip(rows, records, strict=True):
+        code = record["code"]
+        if not code or code in parents:
+            continue
+        other = first.setdefault(heading(code), i)
+        if other != i and table.text(other, "code", Report()) != code:
+            cells = {"found": code, "other": table.block.row_of(other)}
+            report.add("code alike", table.block.sheet, table.cell(i, "code"), **cells)
+    return report.times("code alike", table.block.sheet) > n
+
+
+def _directions(table: Table, rows: Sequence[int], records: Sequence[Mapping[str, Any]], report: Report) -> None:
+    """Directions that turn nothing round."""
+    parents = {record["parent"] for record in records}
+    for i, record in zip(rows, records, strict=True):
+        if record["direction"] == -1 and record["code"] in parents:
+            parts = {"name": record["name"] or record["code"], "found": schema.DIRECTIONS[-1]}
+            report.add("direction of aggregate", table.block.sheet, table.cell(i, "direction"), **parts)
 
 
 def _leaves(records: Sequence[dict[str, Any]]) -> tuple[Indicator, ...]:
@@ -89,25 +129,21 @@ _ONE_OF = Text("{choices} 之一或空白", "one of {choices}, or a blank")
 
 
 def _direction(value: Any) -> Any:
-    text = heading(value)
-    if not text:
-        return None
-    for direction, label in schema.DIRECTIONS.items():
-        if text in {str(direction), f"{direction:+d}", *(heading(name) for name in label.both())}:
-            return direction
-    return read_text(value)
+    return direction_of(read_text(value)) or None
 
 
 def _number(table: Table, i: int, key: str, report: Report) -> float | None:
     value = table.column(key)[i]
     reading = read_number(value)
     if reading.kind:
-        report.add(reading.kind, table.block.sheet, table.cell(i, key), found=reading.found, taken=reading.number)
+        report.add(reading.kind, table.block.sheet, table.cell(i, key), **reading.parts)
     return None if math.isnan(reading.number) else reading.number
 
 
 def _names(table: Table, rows: Sequence[int], report: Report) -> None:
     """Two nodes of one name would give two columns of one header."""
+    if "name" not in table.places:
+        return
     names = {i: read_text(table.column("name")[i]) for i in rows}
     times = Counter(heading(name) for name in names.values() if name)
     for i, name in names.items():

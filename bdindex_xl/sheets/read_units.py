@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ..language import Text
+from ..records import suggested
 from . import schema
 from .book import Book
 from .cells import heading, read_text
@@ -19,6 +21,14 @@ class Units:
     rankings: Mapping[str, Mapping[str, str]]
     group_names: tuple[str, ...]
     groups: Mapping[str, tuple[str, ...]]
+    where: str = ""  # the sheet, or the file
+
+    def like(self, text: str) -> Text:
+        """The codes that may be meant by a text that is none, as the end of a sentence; a unit's name is its code."""
+        named = [
+            code for units in self.rankings.values() for code, name in units.items() if heading(name) == heading(text)
+        ]
+        return suggested(named[0] if named else text, named or self.groups)
 
     def ranking_of(self, code: str) -> str | None:
         """The ranking a unit belongs to."""
@@ -27,24 +37,58 @@ class Units:
 
 def read_units(book: Book, report: Report) -> Units | None:
     """The units, or None with the fault reported."""
-    table = read_table(book, schema.TABLE_UNITS, schema.UNITS_COLUMNS, report, ("name",))
+    table = read_table(book, schema.TABLE_UNITS, schema.UNITS_COLUMNS, report, ("name",), further=True)
     if table is None or not {"code", "ranking"} <= set(table.places):
         return None
-    rows = filled_rows(table.block)
+    rows = filled_rows(table)
     if not rows:
         report.add("table empty", table.block.sheet, table.cell(-1, "code"))
         return None
-    group_columns = [j for j in table.rest if read_text(table.block.header[j])]
+    group_columns = _group_columns(table, report)
+    meant = _meant(book, table, rows, report)
     rankings: dict[str, dict[str, str]] = {}
     groups: dict[str, tuple[str, ...]] = {}
     seen: dict[str, int] = {}
     for i in rows:
         code, ranking = _code(table, i, seen, report), _ranking(table, i, report)
         if code and ranking:
-            rankings.setdefault(ranking, {})[code] = _name(table, i, code, report)
+            rankings.setdefault(meant.get(ranking, ranking), {})[code] = _name(table, i, code, report)
             groups[code] = tuple(text_at(table.block, i, j, report) for j in group_columns)
     _names(table, rankings, seen, report)
-    return Units(rankings, tuple(read_text(table.block.header[j]) for j in group_columns), groups)
+    return Units(rankings, tuple(read_text(table.block.header[j]) for j in group_columns), groups, table.block.sheet)
+
+
+def _group_columns(table: Table, report: Report) -> list[int]:
+    """Places of the columns of groups; two of one name would be one grouping with two answers."""
+    block = table.block
+    first: dict[str, int] = {}
+    for j in table.rest:
+        text = read_text(block.header[j])
+        if text and first.setdefault(heading(text), j) != j:
+            n = sum(heading(other) == heading(text) for other in block.header)
+            report.add("column twice", block.sheet, block.cell(-1, j), header=text, n=n)
+    return list(first.values())
+
+
+def _meant(book: Book, table: Table, rows: Sequence[int], report: Report) -> dict[str, str]:
+    """For each ranking that is typed in another way than one that has data, or than most, the one that is meant."""
+    at: dict[str, list[int]] = {}
+    for i in rows:
+        if text := read_text(table.column("ranking")[i]):
+            at.setdefault(schema.ranking_key(text), []).append(i)
+    known = {key for key in at if schema.table_of(schema.TABLE_DATA, key) in book.tables()}
+    firm = sorted(known or at, key=lambda key: -len(at[key]))
+    meant = {}
+    for ranking in at:
+        likes = [key for key in firm if key != ranking and heading(key) == heading(ranking)]
+        if ranking in known or (not known and firm.index(ranking) < min(map(firm.index, likes), default=len(firm))):
+            continue
+        if likes:
+            meant[ranking] = likes[0]
+            for i in at[ranking]:
+                found = {"found": read_text(table.column("ranking")[i]), "meant": suggested(ranking, likes[:1])}
+                report.add("unit ranking unknown", table.block.sheet, table.cell(i, "ranking"), **found)
+    return meant
 
 
 def _code(table: Table, i: int, seen: dict[str, int], report: Report) -> str:
@@ -52,7 +96,7 @@ def _code(table: Table, i: int, seen: dict[str, int], report: Report) -> str:
     if not code:
         report.add("unit code blank", sheet, table.cell(i, "code"))
     elif code in seen:
-        report.add("unit code twice", sheet, table.cell(i, "code"), found=code, other=table.cell(seen[code], "code"))
+        report.add("unit code twice", sheet, table.cell(i, "code"), found=code, other=table.block.row_of(seen[code]))
         return ""
     else:
         seen[code] = i
@@ -79,5 +123,5 @@ def _names(table: Table, rankings: dict[str, dict[str, str]], rows: dict[str, in
         for code, name in units.items():
             other = first.setdefault(heading(name), code)
             if other != code:
-                cells = {"found": name, "other": table.cell(rows[other], "name")}
+                cells = {"found": name, "other": table.block.row_of(rows[other])}
                 report.add("unit name twice", table.block.sheet, table.cell(rows[code], "name"), **cells)

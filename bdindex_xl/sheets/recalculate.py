@@ -8,15 +8,14 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-
 from .. import __version__
 from ..engine import Result, compute
-from ..errors import Finding, FrameworkError, Severity, SheetErrors
+from ..errors import Finding, FrameworkError, Severity, SheetErrors, ordered
 from ..language import Lang, Text, joined, same
 from . import phrases, run_log, schema
 from .book import Book, Results, ResultTable
 from .cells import read_text
+from .consequences import of_results
 from .faults import Report
 from .inputs import Inputs
 from .read import read_inputs
@@ -130,22 +129,10 @@ def _computed(book: Book, progress: Progress) -> Outcome:
             )
             raise SheetErrors((*inputs.findings, found)) from error
     report = Report()
-    _without_score(inputs, results, report)
+    of_results(inputs, results, report)
     _missing_tables(book, inputs, report)
-    order = list(Severity)
-    findings = sorted((*inputs.findings, *report.findings), key=lambda finding: order.index(finding.severity))
-    return Outcome(inputs, results, tuple(findings))
-
-
-def _without_score(inputs: Inputs, results: dict[str, Result], report: Report) -> None:
-    """Units that have data in the year shown and still no rank in the index."""
-    root = inputs.framework.aggregates.index(inputs.framework.root)
-    share = inputs.method.min_available
-    for ranking in inputs.rankings:
-        y = ranking.shown
-        some = ~np.isnan(ranking.panel.values[y]).all(axis=1)
-        for k in np.flatnonzero(some & (results[ranking.key].rank_array[y, root] == 0)):
-            report.add("unit without score", unit=ranking.names[k], year=ranking.year, share=share)
+    findings = ordered((*inputs.findings, *report.findings), tuple(book.tables().values()))
+    return Outcome(inputs, results, findings)
 
 
 def _missing_tables(book: Book, inputs: Inputs, report: Report) -> None:

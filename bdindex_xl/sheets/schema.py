@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from ..language import Lang, Text
+from ..records import DIRECTIONS as DIRECTIONS
 
 # --- sheets, in order; {ranking} is the ranking's own label -------------------------------------------------------
 
@@ -357,7 +358,6 @@ SEVERITIES = {
     "note": Text("说明", "Note"),
 }
 NEW_UNIT = Text("新", "new")
-DIRECTIONS = {1: Text("正向", "positive"), -1: Text("负向", "negative")}
 
 
 def role_of_header(header: str) -> str | None:

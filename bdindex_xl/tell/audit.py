@@ -26,13 +26,13 @@ _FLAG = Text("  {name}：{what}（{value}，界限 {limit}）", "  {name}: {what
 _MORE = Text("  ……同类还有 {n} 条", "  … and {n} more of the kind")
 
 
-def audit(file: Path, output: Path | None, *, as_json: bool, lang: Lang) -> int:
+def audit(file: Path, output: Path | None, *, force: bool = False, as_json: bool, lang: Lang) -> int:
     """Audit a workbook and write its sheets: 0 where done, 1 where its input is at fault. Raises FileRefused."""
 
     def work(book: FileBook, progress: Progress) -> Findings:
         return audits.study(book, progress=progress)
 
-    done = analysed(file, output, work, as_json=as_json, lang=lang)
+    done = analysed(file, output, work, force=force, as_json=as_json, lang=lang)
     if done is None:
         return 1
     if as_json:

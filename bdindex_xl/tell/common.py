@@ -34,6 +34,7 @@ def analysed(
     output: Path | None,
     work: Callable[[files.FileBook, summary.Progress], T],
     *,
+    force: bool = False,
     as_json: bool,
     lang: Lang,
 ) -> Analysed[T] | None:
@@ -41,11 +42,10 @@ def analysed(
 
     Raises FileRefused where the file cannot be read or written.
     """
-    with summary.Progress(lang) as progress:
+    with summary.Progress(lang) as progress, files.locked(output or file, progress):
         progress(READING)
         book = files.open_book(file)
-        if output is None:
-            files.check_writable(file)
+        files.check_target(book, output, file, force=force)
         lang = progress.lang = language(book)
         try:
             found = work(book, progress)

@@ -16,14 +16,21 @@ from .common import analysed, recorded, told
 
 
 def explain(
-    file: Path, output: Path | None, units: Sequence[str], year: int | None, *, as_json: bool, lang: Lang
+    file: Path,
+    output: Path | None,
+    units: Sequence[str],
+    year: int | None,
+    *,
+    force: bool = False,
+    as_json: bool,
+    lang: Lang,
 ) -> int:
     """Explain units of a workbook: 0 where done, 1 where its input is at fault. Raises FileRefused, FrameworkError."""
 
     def work(book: FileBook, _: Progress) -> Findings:
         return explanations.study(book, units, year=year)
 
-    done = analysed(file, output, work, as_json=as_json, lang=lang)
+    done = analysed(file, output, work, force=force, as_json=as_json, lang=lang)
     if done is None:
         return 1
     found = done.found

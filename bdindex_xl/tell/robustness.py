@@ -53,7 +53,7 @@ def robustness(options: argparse.Namespace, lang: Lang) -> int:
         seed = studies.SEED if options.seed is None else options.seed
         return studies.study(book, asked, n_draws=n_draws, seed=seed, progress=progress)
 
-    done = analysed(options.file, options.output, work, as_json=options.json, lang=lang)
+    done = analysed(options.file, options.output, work, force=options.force, as_json=options.json, lang=lang)
     if done is None:
         return 1
     if options.json:

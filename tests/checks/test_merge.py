@@ -160,3 +160,11 @@ def test_a_data_table_unknown_here_is_told(book: bytes) -> None:
     out, done = merged(book, copy.to_bytes())
     assert out == book
     assert [(left.kind, left.what) for left in done.left] == [("table", "bdx_data_county")]
+
+
+def test_rows_typed_under_a_table_are_named_whichever_file_they_are_in(book: bytes) -> None:
+    below = edit.edited(book, {(P, "A12"): 2025.0, (P, "B12"): "110000", (P, "D12"): 5.0})
+    for main, copy, file in ((book, below, "0.xlsx"), (below, book, "main.xlsm")):
+        _, done = merged(main, copy)
+        assert [(left.kind, left.at.file, left.at.place) for left in done.left] == [("below", file, f"{P}!A12:G12")]
+        assert not done.settled and not done.changed

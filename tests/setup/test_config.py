@@ -10,6 +10,7 @@ from bdindex_xl.setup.machine import Machine
 from tests.setup import workbooks
 from tests.setup.looking import FAULT, NOT_APPLICABLE, OK, WARNING, fix, look, told
 from tests.setup.made_up import linux, macos, windows, write
+from tests.support.disk import backups
 
 
 def conf_of(machine: Machine) -> Path:
@@ -33,8 +34,9 @@ def test_an_interpreter_that_is_gone_is_replaced_and_all_else_stays(tmp_path: Pa
     write(conf_of(machine), old.encode("cp936"))
     check = look(machine, "user configuration")
     assert told(check) == (FAULT, rf"{conf_of(machine)} names a Python that is not there: C:\gone\pythonw.exe")
-    kept = conf_of(machine).with_name("xlwings.conf.bak")
-    assert fix(check) == f"written to {conf_of(machine)}; the file as it was is {kept}"
+    done = fix(check)
+    [kept] = backups(conf_of(machine))
+    assert done == f"written to {conf_of(machine)}; the file as it was is {kept}"
     wanted = machine.python.executable.with_name("pythonw.exe")
     new = old.replace('"interpreter_win","C:\\gone\\pythonw.exe"', f'"INTERPRETER_WIN","{wanted}"')
     assert conf_of(machine).read_bytes() == new.encode("cp936")

@@ -32,6 +32,7 @@ from bdindex_xl.workbook.vbaproject.reading import read_project
 from tests.setup.looking import FAULT, NOT_APPLICABLE, OK, WARNING, fix, look, told
 from tests.setup.made_up import EXCEL, POLICIES, Quarantine, linux, macos, windows, write
 from tests.setup.workbooks import modules, project, workbook
+from tests.support.disk import backups
 
 OF_WORKBOOK = (
     "workbook", "vba project", "xlwings module", "workbook version", "worksheet functions", "mark of the internet",
@@ -239,10 +240,12 @@ def test_an_outdated_project_is_replaced_and_nothing_else(tmp_path: Path) -> Non
     assert fixes == {True}
     check = look(windows(tmp_path), "workbook version", file, fresh)
     assert check.remedy.en == "Run bdindex doctor FILE --fix, which replaces the VBA project"
-    assert fix(check) == f"the VBA project was replaced; the file as it was is {file}.bak"
+    done = fix(check)
+    [kept] = backups(file)
+    assert done == f"the VBA project was replaced; the file as it was is {kept}"
     for name in names:
         assert look(windows(tmp_path), name, file, fresh).state is OK
-    assert file.with_name("b.xlsm.bak").read_bytes() == before
+    assert kept.read_bytes() == before
     old, new = Package(before), Package(file.read_bytes())
     assert old.names() == new.names()
     assert [name for name in old.names() if old.read(name) != new.read(name)] == ["xl/vbaProject.bin"]
@@ -254,7 +257,7 @@ def refused(file: Path, make: object = fresh) -> str:
     with pytest.raises(FileRefused) as refusal:
         replace_project(file, make)  # type: ignore[arg-type]
     assert file.read_bytes() == before
-    assert not file.with_name(f"{file.name}.bak").exists()
+    assert not backups(file)
     return refusal.value.text("en")
 
 

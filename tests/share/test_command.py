@@ -16,6 +16,7 @@ from bdindex_xl.hosts.files import FileBook, open_book
 from bdindex_xl.sheets import recalculate
 from tests.support import edit, office
 from tests.support.books import small_book
+from tests.support.disk import backups
 
 CASE = pytest.CaptureFixture[str]
 
@@ -139,7 +140,7 @@ def _has_pdftotext() -> bool:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (("-o", "a.xlsm"), "分享的文件不含宏，扩展名应为 .xlsx，实为“a.xlsm”。"),
+        (("-o", "a.xlsm"), "文件不含宏，扩展名应为 .xlsx，实为“a.xlsm”。"),
         (("--only", "县区"), "工作簿中没有榜单“县区”。"),
         (("--to", "张三"), "收件人应为邮件地址"),
         (("--subject", "一\n二"), "主题应为一行可显示的文字"),
@@ -173,6 +174,7 @@ def test_a_twin_that_was_there_is_kept_as_a_backup(book: Path, capsys: CASE) -> 
     twin = book.with_name("指数 2024_分享.xlsx")
     first = twin.read_bytes()
     assert share(book, "--values") == 0
-    assert f"原文件已备份为 {twin}.bak" in capsys.readouterr().out
-    assert Path(f"{twin}.bak").read_bytes() == first != twin.read_bytes()
+    [kept] = backups(twin)
+    assert f"原文件已备份为 {kept}" in capsys.readouterr().out
+    assert kept.read_bytes() == first != twin.read_bytes()
     assert open_book(twin).tables()

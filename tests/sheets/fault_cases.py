@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tests.support import edit
-from tests.support.books import DATA
+from tests.support.books import DATA, UNITS
 
 S, F, U, P, C, J = "设置", "指标体系", "地区", "省份数据", "城市数据", "成对比较"
 PAIRS = "first,second,ratio\na1,a2,3\nb1,b2,0.5\nA,B,2\n"
@@ -15,6 +15,15 @@ CONTRADICTING = {
     "framework": "code,name,parent\nI,总指数,\na1,企业,I\na2,专利,I\nb1,政策,I\n",
     "comparisons": "first,second,ratio\na1,a2,5\na2,b1,5\nb1,a1,5\n",
 }
+
+
+# Companies by inhabitant: the column 人口 (H) divides 企业 (D) and 专利 (E).
+DIVIDED = {
+    "framework": "code,name,parent,denominator\nI,总指数,\nA,规模,I\na1,企业,A,人口\na2,专利,A,人口\nb1,政策,I,\nb2,能耗,I,\n",
+    "data": "".join(line + (",人口" if line.startswith("year") else ",5") + "\n" for line in DATA.splitlines()),
+}
+LOST = "（用于企业、专利）"
+THERE = "这些指标按缺失处理", "these indicators are taken as missing there"
 
 
 @dataclass(frozen=True)
@@ -70,11 +79,28 @@ CASES = [
         "expected a number, not a text with %, found “12.5%”; enter a number such as 12.5",
     ),
     value(
-        "1,23",
+        "1,23,456",
         "value separators",
-        "应为数（千位分隔符每三位一个），实为“1,23”",
-        "expected a number, with a separator after every three digits if any, found “1,23”",
+        "应为数（千位分隔符每三位一个），实为“1,23,456”",
+        "expected a number, with a separator after every three digits if any, found “1,23,456”",
     ),
+    value(
+        "1.234,5",
+        "value decimal comma",
+        "应为以小数点表示小数的数，实为“1.234,5”；请写作 1234.5",
+        "expected a number with a decimal point, found “1.234,5”; write 1234.5",
+    ),
+    value("0,123", "value decimal comma", "应为以小数点表示小数的数，实为“0,123”；请写作 0.123", "expected a number with a decimal point, found “0,123”; write 0.123"),
+    *(
+        value(
+            text,
+            "value footnote",
+            f"应为数（不带注释标记），实为文本“{text}”；请只填数",
+            f"expected a number, without the mark of a footnote, found the text “{text}”; enter the number alone",
+        )
+        for text in ("381²", "474.4①", "12(1)", "12*", "12 [a]")
+    ),
+    value("12\u200b", "value number text", "应为数，实为文本“12 + U+200B”；按 12 处理", "expected a number, found the text “12 + U+200B”; taken as 12"),
     value("暂无", "value text", "应为数或空白，实为文本“暂无”", "expected a number or a blank, found the text “暂无”"),
     value(1e301, "value huge", "应为绝对值小于 1e300 的数，实为 1e+301", "expected a number of a size below 1e300, found 1e+301"),
     value("１，２３４", "value number text", "应为数，实为文本“１，２３４”；按 1234 处理", "expected a number, found the text “１，２３４”; taken as 1234"),
@@ -91,14 +117,20 @@ CASES = [
     Case("year invalid", {(P, "A6"): edit.DATE}, f"{P}!A6", "应为 1900 到 2200 的整数年份，实为 2024-01-01", "expected a year, a whole number from 1900 to 2200, found 2024-01-01"),
     Case("year text", {(P, "A6"): "2023年"}, f"{P}!A6", "应为年份的数字，实为 2023年；按 2023 处理", "expected a year as a number, found 2023年; taken as 2023"),
     Case("row unit blank", {(P, "B6"): None}, f"{P}!B6", "应为地区代码，实为空白", "expected a unit code, found nothing"),
-    Case("row unit unknown", {(P, "B6"): "999999"}, f"{P}!B6", "应为地区清单中的代码，实为 999999", "expected a code of the list of units, found 999999"),
+    Case("row unit unknown", {(P, "B6"): "999999"}, f"{P}!B6", "应为“地区”中的代码，实为“999999”", "expected a code of “地区”, found “999999”"),
     Case("row unit elsewhere", {(P, "B6"): "110100"}, f"{P}!B6", "应为属于榜单“省份”的地区，实为 110100（属于“城市”）", "expected a unit of the ranking “Province”, found 110100, which is of “City”"),
     Case("row twice", {(P, "B7"): 110000}, f"{P}!B7", "应为每个地区每年一行，实为 110000 2023 年，另见第 6 行", "expected one row a unit and year, found 110000 2023 again, also in row 6"),
     Case("row name differs", {(P, "C6"): "乙省"}, f"{P}!C6", "应为甲省（与地区清单一致），实为乙省；按代码 110000 处理", "expected 甲省, as in the list of units, found 乙省; went by the code 110000"),
+    Case("row unit unknown", {(P, "B6"): "甲省"}, f"{P}!B6", "应为“地区”中的代码，实为“甲省”（是否为“110000”？）", "expected a code of “地区”, found “甲省” (did you mean “110000”?)"),
+    Case("text invisible", {(P, "B6"): "110000\ufeff"}, f"{P}!B6", "应为看得见的文字，实为“110000”中有看不见的字符（U+FEFF）；按“110000”处理", "expected a text that can be seen in full, found “110000” with what cannot be seen (U+FEFF); taken as “110000”"),
+    Case("header again", {(P, "A6"): "年份", (P, "B6"): "地区代码", (P, "C6"): None, **dict.fromkeys([(P, f"{c}6") for c in "DEFG"])}, f"{P}!A6", "应为数据行，实为又一行标题", "expected a row of data, found the header once more"),
+    Case("rows below", {(P, "A12"): 2025, (P, "B12"): "110000", (P, "D12"): 5, (P, "A15"): 2026, (P, "B15"): "110000"}, f"{P}!A12:G15", "应为表 bdx_data_province 下方没有数据，实为 2 行不属于该表；未使用；如应计入，请把表格的右下角拖到这些行之下", "expected no data under the table bdx_data_province, found rows that are not part of it (2); left out; to take them in, drag the table's corner over them"),
     Case("text error", {(P, "B6"): edit.ERROR}, f"{P}!B6", "应为文本，实为错误值 #N/A", "expected a text, found the error #N/A"),
     # headers of data
-    Case("column missing", {(P, "D5"): "公司"}, f"{P}!A5", "应为“企业”列，实为没有", "expected a column “企业”, found none"),
+    Case("column missing", {(P, "D5"): "公司"}, f"{P}!A5", "应为“企业” / “a1”列，实为没有", "expected a column “企业” / “a1”, found none"),
     Case("column unknown", {(P, "D5"): "公司"}, f"{P}!D5", "应为指标体系中的指标名称或代码，实为公司；未使用", "expected the name or code of an indicator, found 公司; left out"),
+    Case("column unknown", {(P, "D5"): "企业数"}, f"{P}!D5", "应为指标体系中的指标名称或代码，实为企业数（是否为“企业”？）；未使用", "expected the name or code of an indicator, found 企业数 (did you mean “企业”?); left out"),
+    Case("column missing", {(P, "D5"): "企业数"}, f"{P}!A5", "应为“企业” / “a1”列，实为没有（是否为“企业数”？）", "expected a column “企业” / “a1”, found none (did you mean “企业数”?)"),
     Case("column twice", {(P, "E5"): "a1"}, f"{P}!E5", "应为“企业”只有一列，实为 2 列", "expected one column “企业”, found 2 columns"),
     Case("column missing", {(P, "A5"): "时间"}, f"{P}!A5", "应为“年份”列，实为没有", "expected a column “Year”, found none"),
     # what the values add up to
@@ -106,21 +138,30 @@ CASES = [
     Case("year one unit", {(P, "A6"): 2021}, f"{P}!A5", "应为 2021 年至少两个有数据的地区，实为 1 个；无法相互比较", "expected two units with data in 2021, at least, found 1; nothing to compare it with"),
     Case("indicator constant", {(P, f"D{r}"): 7 for r in (9, 10, 11)}, f"{P}!D5", "应为企业在 2024 年有高低之分，实为全部为 7；权重为 0，不计分", "expected values of 企业 that differ in 2024, found 7 for every unit; its weight is 0 and it has no scores"),
     Case("indicator empty", {(P, f"D{r}"): None for r in (9, 10, 11)}, f"{P}!D5", "应为企业在 2024 年的数据，实为全部缺失；权重为 0，不计分", "expected data for 企业 in 2024, found none at all; its weight is 0 and it has no scores"),
+    Case("denominator not positive", {(P, "H9"): 0}, f"{P}!H9", f"应为大于 0 的分母“人口”{LOST}，实为 0（甲省，2024 年）；{THERE[0]}", f"expected a denominator “人口” above 0, for 企业, 专利, found 0 (甲省, 2024); {THERE[1]}", files=DIVIDED),
+    Case("denominator not positive", {(P, "H9"): -5}, f"{P}!H9", f"应为大于 0 的分母“人口”{LOST}，实为 -5（甲省，2024 年）；{THERE[0]}", f"expected a denominator “人口” above 0, for 企业, 专利, found -5 (甲省, 2024); {THERE[1]}", files=DIVIDED),
+    Case("denominator blank", {(P, "H9"): None, (P, "D9"): None}, f"{P}!H9", f"应为分母“人口”的值（用于专利），实为空白（甲省，2024 年）；{THERE[0]}", f"expected a value of the denominator “人口”, for 专利, found nothing (甲省, 2024); {THERE[1]}", files=DIVIDED),
+    Case("indicator undivided", {(P, f"H{r}"): 0 for r in (9, 10, 11)}, f"{P}!D5", "应为企业在 2024 年可用的分母“人口”，实为没有；权重为 0，不计分", "expected denominators “人口” of 企业 that can be used in 2024, found none; its weight is 0 and it has no scores", files=DIVIDED),
     Case("unit without data", {(C, f"{c}12"): None for c in "ABCDEFG"}, C, "应为丁市在 2024 年的数据，实为没有；不排名", "expected data for 丁市 in 2024, found none; it has no rank"),
-    Case("unit without score", {(P, f"{c}9"): None for c in "DE"}, "", "应为甲省的可得指标达到 65%，实为不足；2024 年不排名", "expected 65% of the indicators of 甲省, found fewer; it has no rank in 2024"),
+    Case("unit without score", {(P, f"{c}9"): None for c in "DE"}, f"{P}!B9", "应为甲省在“总指数”下可得的下级达到 65%，实为 2 个中的 1 个（50%，缺规模）；2024 年不排名", "expected 65% of the children of “总指数” for 甲省, found 1 of 2 (50%), without 规模; it has no rank in 2024"),
     Case("table empty", {(P, f"{c}{r}"): None for c in "ABCDEFG" for r in range(6, 12)}, f"{P}!A5", "应为至少一行，实为没有", "expected at least one row, found none"),
     Case("no previous year", {}, P, "应为 2024 年之前一年的数据，实为没有；不显示排名变化", "expected data for a year before 2024, found none; no rank changes are shown", files={"data": "\n".join(line for line in DATA.splitlines() if not line.startswith("2023"))}),
     Case("year of ranking", {(P, f"A{r}"): 2022 + r // 9 for r in range(6, 12)}, P, "应为 2024 年的数据，实为没有；该榜单显示 2023 年", "expected data for 2024, found none; this ranking shows 2023"),
     # units
     Case("unit code blank", {(U, "A4"): None}, f"{U}!A4", "应为地区代码，实为空白", "expected a unit code, found nothing"),
-    Case("unit code twice", {(U, "A5"): "110000"}, f"{U}!A5", "应为不重复的地区代码，实为 110000（另见 A4）", "expected a unit code that stands once, found 110000, also in A4"),
+    Case("unit code twice", {(U, "A5"): "110000"}, f"{U}!A5", "应为不重复的地区代码，实为 110000（另见第 4 行）", "expected a unit code that stands once, found 110000, also in row 4"),
     Case("unit name blank", {(U, "B4"): None}, f"{U}!B4", "应为地区名称，实为空白；按 110000 处理", "expected a unit name, found nothing; taken as 110000"),
-    Case("unit name twice", {(U, "B5"): "甲省"}, f"{U}!B5", "应为同一榜单中不重复的名称，实为甲省（另见 B4）；按代码区分", "expected a name that stands once in its ranking, found 甲省, also in B4; told apart by code"),
+    Case("unit name twice", {(U, "B5"): "甲省"}, f"{U}!B5", "应为同一榜单中不重复的名称，实为甲省（另见第 4 行）；按代码区分", "expected a name that stands once in its ranking, found 甲省, also in row 4; told apart by code"),
+    Case("unit ranking unknown", {(U, "C4"): "街镇"}, f"{U}!C4", "应为已有数据的榜单，实为“街镇”（是否为“街 镇”？）", "expected a ranking that has data, found “街镇” (did you mean “街 镇”?)", files={"units": UNITS.replace("province", "街 镇")}),
     Case("unit ranking blank", {(U, "C4"): None}, f"{U}!C4", "应为榜单，实为空白", "expected a ranking, found nothing"),
     Case("table missing", {(U, "C4"): "区县"}, "", "应为名为 bdx_data_区县的表，实为没有；请恢复该表，或用 bdindex new 新建工作簿", "expected a table named bdx_data_区县, found none; restore it, or make a new workbook with bdindex new"),
     Case("ranking without units", {(U, f"C{r}"): "城市" for r in (4, 5, 6)}, P, "应为地区清单中属于该榜单的地区，实为没有；未使用", "expected units of this ranking in the list of units, found none; left out"),
     Case("text error", {(U, "D4"): edit.ERROR}, f"{U}!D4", "应为文本，实为错误值 #N/A", "expected a text, found the error #N/A"),
     # framework
+    Case("framework", {(F, "C7"): "a"}, f"{F}!C7", "应为本表中的代码或空白，实为 a（是否为“A”？）", "expected a code of this table, or a blank, found a (did you mean “A”?)"),
+    Case("column misspelt", {(F, "D3"): "dir"}, f"{F}!D3", "应为已知的列名，实为“dir”（是否为“direction”？）", "expected the name of a known column, found “dir” (did you mean “direction”?)"),
+    Case("direction of aggregate", {(F, "D5"): "−1"}, f"{F}!D5", "应为空白（方向只对最低一级的指标起作用），实为上级指标“规模”的“负向”；未使用；如需反向，请写在其各下级指标上", "expected a blank, since a direction works on indicators alone, found “negative” for “规模”, which has children; left out; if it is to count the other way, say so of each indicator below"),
+    Case("code alike", {(F, "A8"): "A1"}, f"{F}!A8", "应为不只是大小写或全半角不同的指标代码，实为 A1（另见第 7 行）", "expected an indicator's code that differs from others in more than case or width, found A1, also in row 7"),
     Case("framework", {(F, "A7"): None}, f"{F}!A7", "应为代码，实为空白", "expected a code, found nothing"),
     Case("framework", {(F, "A8"): "a1"}, f"{F}!A8", "应为不重复的代码，实为 a1（共 2 次）", "expected a code that stands once, found a1 (2 times)"),
     Case("framework", {(F, "C7"): "Z"}, f"{F}!C7", "应为本表中的代码或空白，实为 Z", "expected a code of this table, or a blank, found Z"),
@@ -191,8 +232,8 @@ CASES = [
         "comparison ratio",
         {(J, "C4"): "很"},
         f"{J}!C4",
-        "应为大于 0 的数，实为很",
-        "expected a number above 0, found 很",
+        "应为大于 0 的数，如 3 或 1/3，实为很",
+        "expected a number above 0, such as 3 or 1/3, found 很",
         files={"comparisons": PAIRS},
     ),
     Case(

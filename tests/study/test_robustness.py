@@ -22,6 +22,7 @@ from bdindex_xl.sheets import phrases, recalculate, schema
 from bdindex_xl.study.robustness import Findings, study, usual
 from tests.support import edit, office
 from tests.support.books import small_book
+from tests.support.disk import backups
 from tests.support.rich import Zip
 
 SHIPPED = Path(__file__).resolve().parents[2] / "workbook" / "BigDataIndex.xlsm"
@@ -136,7 +137,8 @@ def test_the_command_writes_and_tells(book: Path, capsys: CASE) -> None:
     out = capsys.readouterr().out
     assert out.startswith("省份排名（2024 年）：100 次抽样，权重在 ±25% 内变动；")
     assert "位移来自：" in out and "影响最大的指标：" in out
-    assert f"结果已写入 {book}\n原文件已备份为 {book}.bak\n" in out
+    [kept] = backups(book)
+    assert f"结果已写入 {book}\n原文件已备份为 {kept}\n" in out
     assert len(table(book.read_bytes(), schema.TABLE_ROBUSTNESS)["地区"]) == 7
 
 

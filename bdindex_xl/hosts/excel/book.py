@@ -44,7 +44,22 @@ class ExcelBook:
         while rows and all(value is None for value in rows[-1]):
             rows.pop()
         columns = tuple(zip(*rows, strict=True)) if rows else tuple(() for _ in placed.header)
-        return Block(found.name, placed.sheet_name, placed.body.top - 1, placed.area.left, placed.header, columns)
+        first, end = placed.body.top - 1, placed.area.bottom
+        below = tuple(self._below(found))
+        return Block(found.name, placed.sheet_name, first, placed.area.left, placed.header, columns, below, end)
+
+    def _below(self, table: OpenTable) -> Iterator[tuple[int, tuple[Any, ...]]]:
+        """Rows under a table that hold anything in its columns."""
+        area = table.placed.area
+        used = table.sheet.used_range.last_cell.row
+        beside = (other.placed for other in self._tables.values() if other.sheet.name == table.sheet.name)
+        last = min(planning.free_below(table.placed, beside), used)
+        if last <= area.bottom:
+            return
+        rows = read_block(table.range_of(Area(area.bottom + 1, area.left, last, area.right)))
+        for i, row in enumerate(rows, area.bottom + 1):
+            if any(value is not None for value in row):
+                yield i, tuple(row)
 
     def write(self, results: Results) -> list[str]:
         """Replace result tables and cells, all or nothing; see `sheets.book.Book.write`."""

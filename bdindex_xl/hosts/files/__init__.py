@@ -4,6 +4,19 @@ Only the standard library: no spreadsheet library saves an existing workbook wit
 """
 
 from .book import FileBook, open_book
+from .locking import locked
+from .outputs import XLSM, XLSX, check_name, check_replaceable, check_target
 from .saving import check_writable, replace
 
-__all__ = ["FileBook", "check_writable", "open_book", "replace"]
+__all__ = [
+    "XLSM",
+    "XLSX",
+    "FileBook",
+    "check_name",
+    "check_replaceable",
+    "check_target",
+    "check_writable",
+    "locked",
+    "open_book",
+    "replace",
+]

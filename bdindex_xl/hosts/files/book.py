@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from ...errors import FileRefused
+from ...sheets import plan as planning
 from ...sheets import schema
 from ...sheets.areas import Area
 from ...sheets.book import Block, Results, Value
+from ...sheets.cells import heading
 from . import refusals, saving
 from .cells import SheetXml
 from .filling import Filling
 from .markup import edited, utf8
 from .package import Package, packed
 from .reading import read_columns
+from .relations import suffix_of
 from .values import Decoder, SharedStrings, date_styles
 from .workbook import Table, Workbook
 from .writing import Writer
@@ -39,7 +43,16 @@ class FileBook:
         self._workbook = Workbook(self._package)
         self._tables: dict[str, Table] = {}
         for table in self._workbook.tables():
-            self._tables.setdefault(table.name.casefold(), table)
+            known = table if table.header_rows else self._with_header(table)
+            self._tables.setdefault(table.name.casefold(), known)
+
+    def _with_header(self, table: Table) -> Table:
+        """A table that is said to have no header row, with the one it has all the same: some programs save it so."""
+        sheet = SheetXml(self._package.read(table.sheet.part), table.sheet.part)
+        area = table.area
+        cells = read_columns(sheet, Area(area.top, area.left, area.top, area.right), self._decoder(sheet))
+        first = [heading(column[0]) if column else "" for column in cells]
+        return replace(table, header_rows=1) if first == [heading(name) for name in table.header] else table
 
     def tables(self) -> Mapping[str, str]:
         """Names of all tables, each with the name of its sheet."""
@@ -53,6 +66,11 @@ class FileBook:
         """Name of the sheet that a defined name points into; None where there is no such name or no single place."""
         place = self._workbook.cell_of(name)
         return place[0].name if place else None
+
+    @property
+    def suffix(self) -> str:
+        """The suffix that its file must have, such as ``.xlsm`` where it holds macros."""
+        return suffix_of(self._package, self._workbook.part)
 
     @property
     def recalculates(self) -> bool:
@@ -69,14 +87,16 @@ class FileBook:
         """A table's cells. Blank rows at its end are left out. Raises KeyError where there is no such table."""
         found = self._tables[table.casefold()]
         sheet = SheetXml(self._package.read(found.sheet.part), found.sheet.part)
-        body, top = found.body, found.body.top - 1
-        first = top if found.header_rows else body.top
-        columns = read_columns(sheet, Area(first, body.left, body.bottom, body.right), self._decoder(sheet))
+        body, end = found.body, found.area.bottom
+        first = found.area.top
+        lowest = planning.free_below(found, self._tables.values())
+        columns = read_columns(sheet, Area(first, body.left, lowest, body.right), self._decoder(sheet))
         header = found.header
         if found.header_rows:
             header = tuple(_header(c[0] if c else None, name) for c, name in zip(columns, header, strict=True))
-            columns = [column[1:] for column in columns]
-        return Block(found.name, found.sheet.name, top, body.left, header, tuple(columns))
+        inner, under = _parts(columns, body.top - first, body.bottom - first + 1, end - first + 1)
+        below = tuple((end + 1 + i, values) for i, values in under)
+        return Block(found.name, found.sheet.name, body.top - 1, body.left, header, inner, below, end)
 
     def look(self, table: str, i: int, j: int) -> str:
         """Number of the look of the cell `i` rows below header `j` of a table, ``-1`` the header; empty for none."""
@@ -117,8 +137,12 @@ class FileBook:
             raise ValueError("a workbook made from bytes has no file of its own: name one")
         target = Path(path) if path is not None else self._path
         assert target is not None
-        same = self._path is not None and target.resolve() == self._path.resolve()
-        return saving.replace(target, self.to_bytes(), backup=backup, expected=self._original if same else None)
+        expected = self._original if self.is_at(target) else None
+        return saving.replace(target, self.to_bytes(), backup=backup, expected=expected, like=self._path)
+
+    def is_at(self, path: Path) -> bool:
+        """Whether the workbook was opened from there."""
+        return self._path is not None and path.resolve() == self._path.resolve()
 
     def _decoder(self, sheet: SheetXml) -> Decoder:
         return Decoder(sheet.part, sheet.patterns, self._strings, self._dates, self._workbook.since_1904)
@@ -132,6 +156,24 @@ class FileBook:
     def _dates(self) -> frozenset[bytes]:
         part = self._workbook.related("styles")
         return date_styles(utf8(self._package.read(part), part), part) if part else frozenset()
+
+
+Columns = tuple[list[Value], ...]
+
+
+def _parts(
+    columns: list[list[Value]], first: int, last: int, end: int
+) -> tuple[Columns, list[tuple[int, tuple[Value, ...]]]]:
+    """A table's rows without blank ones at their end, and the rows under it that are not blank, from `end` on."""
+    under = zip(*(column[end:] for column in columns), strict=True)
+    below = [(i, row) for i, row in enumerate(under) if any(value is not None for value in row)]
+    body = [column[first:last] for column in columns]
+    if len(columns[0]) >= last:
+        n = len(body[0])
+        while n and all(column[n - 1] is None for column in body):
+            n -= 1
+        body = [column[:n] for column in body]
+    return tuple(body), below
 
 
 def _header(value: Value, name: str) -> str:

@@ -33,6 +33,13 @@ def not_a_file() -> FileRefused:
     return _refused("这是文件夹，不是工作簿。请给出文件名。", "this is a folder, not a workbook. Name the file itself.")
 
 
+def device() -> FileRefused:
+    return _refused(
+        "这是设备或管道，不是文件。请给出工作簿文件。",
+        "this is a device or a pipe, not a file. Name a workbook file.",
+    )
+
+
 def unreadable(reason: str) -> FileRefused:
     return _refused(
         "无法读取该文件（{reason}）。请检查权限，并确认没有其他程序正在占用它。",
@@ -178,6 +185,30 @@ def held() -> FileRefused:
     return _refused(
         "文件正被其他程序占用，无法替换。请先在那个程序中关闭它再试。",
         "another program is holding the file, so it cannot be replaced. Close it there and try again.",
+    )
+
+
+HOLDER = Text("{user}，电脑 {host}，进程 {process}", "{user} on {host}, process {process}")
+
+
+def busy(holder: Text | None, lock: str, seconds: float) -> FileRefused:
+    who = Text("（{holder}）", " ({holder})").format(holder=holder) if holder else same("")
+    return _refused(
+        "另一个 bdindex 正在处理该文件{who}，等了 {seconds} 秒仍未结束。请稍后再试。"
+        "如果确定没有别人在用，请删除同一文件夹中的 {lock}。",
+        "another run of bdindex is at work on the file{who}, and did not end within {seconds} seconds. Try again "
+        "later. If nobody else uses it, delete {lock} beside it.",
+        who=who,
+        seconds=f"{seconds:.0f}",
+        lock=lock,
+    )
+
+
+def not_permitted() -> FileRefused:
+    return _refused(
+        "没有替换该文件的权限，原文件未变：文件属于别人，或文件夹不允许替换。请用 -o 另存到别处。",
+        "you may not replace the file, which is as it was: it is somebody else's, or its folder forbids that. Name "
+        "another file with -o.",
     )
 
 

@@ -14,13 +14,14 @@ from .markup import Edit, Element, edited, removed, root_of, utf8
 from .package import Package, Packed, packed
 
 CONTENT_TYPES = "[Content_Types].xml"
-_MAIN_TYPES = (
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml",
-    "application/vnd.ms-excel.sheet.macroenabled.main+xml",
-    "application/vnd.ms-excel.template.macroenabled.main+xml",
-    "application/vnd.ms-excel.addin.macroenabled.main+xml",
-)
+# Types of a workbook's main part, with the suffix that Excel asks of such a file.
+_MAIN_TYPES = {
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml": ".xlsx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml": ".xltx",
+    "application/vnd.ms-excel.sheet.macroenabled.main+xml": ".xlsm",
+    "application/vnd.ms-excel.template.macroenabled.main+xml": ".xltm",
+    "application/vnd.ms-excel.addin.macroenabled.main+xml": ".xlam",
+}
 _OTHERS = {"wordprocessingml": "Word", "ms-word": "Word", "presentationml": "PowerPoint", "ms-powerpoint": "PowerPoint"}
 
 
@@ -76,6 +77,11 @@ def workbook_part(package: Package) -> str:
     if main not in package:
         raise refusals.missing_part(main)
     return main
+
+
+def suffix_of(package: Package, main: str) -> str:
+    """The suffix that a workbook's file must have, by the type of its main part."""
+    return _MAIN_TYPES[_content_type(package, main)]
 
 
 def _not_excel(package: Package) -> FileRefused:

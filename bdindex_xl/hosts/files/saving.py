@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import errno
 import os
-import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,8 +12,10 @@ from pathlib import Path
 from ... import written
 from ...errors import FileRefused
 from ...language import Text
-from . import refusals
+from ...plain_files import NoPlainFile, TooLarge, check_plain, read_plain
+from . import backups, elsewhere, likeness, refusals
 from .limits import MAX_FILE
+from .locking import PARTIAL_SUFFIX, locked, partial_prefix
 
 _FULL = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENOSPC,)
 
@@ -23,14 +23,16 @@ _FULL = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENO
 def read(path: Path) -> bytes:
     """A file's bytes. Raises FileRefused."""
     try:
-        size = path.stat().st_size
-        if path.is_dir():
-            raise refusals.not_a_file()
-        if size > MAX_FILE:
-            raise refusals.too_large(Text(f"文件有 {size >> 20:,} MB", f"the file has {size >> 20:,} MB"))
-        return path.read_bytes()
+        return read_plain(path, MAX_FILE)
     except FileNotFoundError:
         raise refusals.missing_file() from None
+    except IsADirectoryError:
+        raise refusals.not_a_file() from None
+    except NoPlainFile:
+        raise refusals.device() from None
+    except TooLarge as error:
+        size = error.size >> 20
+        raise refusals.too_large(Text(f"文件有 {size:,} MB", f"the file has {size:,} MB")) from None
     except (OSError, ValueError) as error:
         raise refusals.unreadable(_reason(error)) from None
 
@@ -39,26 +41,64 @@ def _reason(error: OSError | ValueError) -> str:
     return getattr(error, "strerror", None) or str(error)
 
 
-def replace(path: Path | str, data: bytes, *, backup: bool = True, expected: bytes | None = None) -> Path | None:
-    """Put `data` in place of a file, or make a new one; returns the backup made, if any.
+def replace(
+    path: Path | str, data: bytes, *, backup: bool = True, expected: bytes | None = None, like: Path | None = None
+) -> Path | None:
+    """Put `data` in place of a file, or make a new one; returns the copy kept of what it was, if any.
 
     The new bytes go to a file beside it first and take its name only when they are safely on disk, so at no moment
-    is there half a workbook. The file as it was is kept once a day under its name with ``.bak``. `expected` is what
-    the file must still hold. Raises FileRefused, and then the file is as it was.
+    is there half a workbook. A file that has these bytes already stays as it is. `expected` is what the file must
+    still hold; `like` is the file that the data come from, and a new file is no less private than that. Raises
+    FileRefused, and then the file is as it was.
     """
     path = Path(path)
+    with locked(path):
+        try:
+            with _explained():
+                return _replaced(path, path.resolve(), data, backup, expected, like)
+        except FileRefused as refused:
+            raise refusals.named(path.name, refused) from None
+
+
+def _replaced(
+    path: Path, target: Path, data: bytes, backup: bool, expected: bytes | None, like: Path | None
+) -> Path | None:
+    _check(target)
+    status = target.stat() if target.exists() else None
+    before = read(target) if status else None
+    if expected is not None and before != expected:
+        raise refusals.changed_meanwhile()
+    if before == data:
+        return None
+    kept, is_new = None, False
+    partial = _partial(target, data, like)
     try:
-        with _explained():
-            target = path.resolve()
-            _check(target)
-            if expected is not None and read(target) != expected:
-                raise refusals.changed_meanwhile()
-            kept = _back_up(target) if backup and target.exists() else None
-            _put(target, data)
-            written.note(path)
-    except FileRefused as refused:
-        raise refusals.named(path.name, refused) from None
+        if backup and before is not None and status:
+            kept, is_new = backups.keep(target, before, status.st_mode & 0o777)
+        elsewhere.check(target)
+        if _mark(status) != _mark(target.stat() if target.exists() else None):
+            raise refusals.changed_meanwhile()
+        written.about_to(path, partial)
+        os.replace(partial, target)
+        written.done(path)
+    except (OSError, FileRefused):  # nothing was replaced; after an interrupt that is not sure, and the copy stays
+        if kept is not None and is_new:
+            kept.unlink(missing_ok=True)
+        raise
+    finally:
+        with contextlib.suppress(OSError):
+            os.unlink(partial)
+    _sync_folder(target.parent)
+    if status:
+        likeness.tell_links(path, status)
+    if kept is not None:
+        backups.prune(target)
     return kept
+
+
+def _mark(status: os.stat_result | None) -> tuple[int, int, int] | None:
+    """What changes when another program saves the file."""
+    return (status.st_ino, status.st_size, status.st_mtime_ns) if status else None
 
 
 def check_writable(path: Path | str) -> None:
@@ -73,35 +113,21 @@ def check_writable(path: Path | str) -> None:
 
 def _check(target: Path) -> None:
     """Refuse a file that is open elsewhere or may not be written."""
-    if target.is_dir():
-        raise refusals.not_a_file()
+    with contextlib.suppress(FileNotFoundError):
+        try:
+            check_plain(target)
+        except IsADirectoryError:
+            raise refusals.not_a_file() from None
+        except NoPlainFile:
+            raise refusals.device() from None
     folder = target.parent
     if not folder.is_dir():
         raise refusals.missing_folder(str(folder))
-    for lock in (f"~${target.name}", f".~lock.{target.name}#", f".~{target.name}"):  # Excel, LibreOffice, WPS
-        if (folder / lock).exists():
-            raise refusals.open_elsewhere(_holder(folder / lock), lock)
+    elsewhere.check(target)
     if target.exists() and not (target.stat().st_mode & 0o222 and os.access(target, os.W_OK)):
         raise refusals.read_only()
     if not os.access(folder, os.W_OK):
         raise refusals.read_only_folder(str(folder))
-
-
-def _holder(lock: Path) -> str:
-    """Who holds a file, as far as the lock tells."""
-    try:
-        data = lock.read_bytes()[:1000]
-    except OSError:  # the other program may hold the lock file itself
-        return ""
-    if lock.name.startswith(".~lock."):
-        fields = [field.strip() for field in data.decode("utf-8", "replace").split(",")]
-        return next((field for field in fields[:2] if field), "")
-    if lock.name.startswith("~$") and len(data) > 57:
-        # Excel: the name's length and 54 bytes in the system's code page, then length and name in UTF-16.
-        length = int.from_bytes(data[55:57], "little")
-        name = data[57 : 57 + 2 * length].decode("utf-16-le", "replace") if length <= 54 else ""
-        return name if name.isprintable() else ""
-    return ""
 
 
 @contextlib.contextmanager
@@ -109,51 +135,30 @@ def _explained() -> Iterator[None]:
     try:
         yield
     except PermissionError:
-        raise refusals.held() from None
+        raise (refusals.held() if os.name == "nt" else refusals.not_permitted()) from None
     except (RuntimeError, ValueError) as error:  # a link that leads to itself, a name no system takes
         raise refusals.not_written(str(error)) from None
     except OSError as error:
         raise (refusals.disk_full() if error.errno in _FULL else refusals.not_written(_reason(error))) from None
 
 
-def _back_up(target: Path) -> Path | None:
-    """Keep the file as it is now, unless one of today is kept already."""
-    kept = target.with_name(f"{target.name}.bak")
-    if kept.exists() and dt.date.fromtimestamp(kept.stat().st_mtime) == dt.date.today():
-        return None
-    _put(kept, target.read_bytes(), like=target)
-    return kept
-
-
-def _put(target: Path, data: bytes, like: Path | None = None) -> None:
-    """Write a file beside its place, then give it its name; mode and owner are those of the file it replaces."""
-    model = like or target
-    handle, name = tempfile.mkstemp(prefix=f".{target.stem[:40]}-", suffix=".tmp", dir=target.parent)
+def _partial(target: Path, data: bytes, like: Path | None) -> str:
+    """The data in a file beside the target, safely on disk, with mode, owner and attributes as they are to be."""
+    handle, name = tempfile.mkstemp(prefix=partial_prefix(target), suffix=PARTIAL_SUFFIX, dir=target.parent)
     try:
         with open(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        _take_after(name, model)
-        os.replace(name, target)
+        if target.exists():
+            likeness.take_after(name, target)
+        else:
+            likeness.make_private(name, like)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(name)
         raise
-    _sync_folder(target.parent)
-
-
-def _take_after(name: str, model: Path) -> None:
-    if model.exists():
-        status = model.stat()
-        os.chmod(name, stat.S_IMODE(status.st_mode))
-        if hasattr(os, "chown"):
-            with contextlib.suppress(OSError):  # only an administrator may give files away
-                os.chown(name, status.st_uid, status.st_gid)
-    elif os.name == "posix":
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(name, 0o666 & ~mask)
+    return name
 
 
 def _sync_folder(folder: Path) -> None:

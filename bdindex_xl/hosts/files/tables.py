@@ -16,6 +16,8 @@ def patched(data: bytes, plan: Plan[Table]) -> tuple[bytes, bool]:
     data = utf8(data, part)
     root = root_of(data, part, "table")
     edits = _ref(data, root, plan.area, plan.table.area)
+    if plan.table.header_rows and root.attributes.get("headerRowCount") == "0":
+        edits.append(with_attribute(data, root, "headerRowCount", "1"))
     filtered = False
     for child in root.children:
         if child.tag == "autoFilter":

@@ -1,0 +1,68 @@
+"""Where a workbook may be written: under a name that fits its content, and over nothing that is not one of ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ...errors import FileRefused
+from ...language import Text
+from ...sheets import schema
+from . import refusals, saving
+from .book import FileBook
+
+XLSX, XLSM = ".xlsx", ".xlsm"
+_EXPECTED = {
+    XLSX: Text("文件不含宏，扩展名应为 .xlsx", "the file holds no macros: expected a name that ends in .xlsx"),
+    XLSM: Text("文件含宏，扩展名应为 .xlsm", "the file holds macros: expected a name that ends in .xlsm"),
+}
+_NAME = Text("{expected}，实为“{name}”。", "{expected}, found “{name}”.")
+_TEMPLATE = Text(
+    "{name}：这是模板或加载项，不能用 -o 另存。请先在 Excel 中另存为 .xlsx 或 .xlsm。",
+    "{name}: this is a template or an add-in, which -o cannot write. Save it in Excel as .xlsx or .xlsm first.",
+)
+_FOREIGN = Text(
+    "{name} 已存在，且不是{kind}；请换一个名称，或加 --force 覆盖（原文件会备份）。",
+    "{name} exists and is not {kind}; choose another name, or add --force to replace it (a backup is kept).",
+)
+_WORKBOOK = Text("本程序的工作簿", "a workbook of this program")
+# How other files begin that are written beside workbooks, and what those are.
+_BEGINNINGS = {
+    ".pdf": (b"%PDF-", Text("PDF 文件", "a PDF")),
+    ".eml": (b"X-Unsent: 1\r\n", Text("本程序的邮件草稿", "a draft of this program")),
+}
+
+
+def check_name(path: Path, suffix: str) -> None:
+    """Refuse a name whose suffix is not that of the content: Excel opens no such file. Raises FileRefused."""
+    if path.suffix.lower() != suffix:
+        raise FileRefused(_NAME.format(expected=_EXPECTED[suffix], name=path.name))
+
+
+def check_target(book: FileBook, output: Path | None, source: Path, *, force: bool) -> None:
+    """Refuse before the work what could not be written after it: over `source`, or to `output`. Raises FileRefused."""
+    if output is not None and not book.is_at(output):
+        if book.suffix not in _EXPECTED:
+            raise FileRefused(_TEMPLATE.format(name=source.name))
+        check_name(output, book.suffix)
+        check_replaceable(output, force=force)
+    saving.check_writable(output or source)
+
+
+def check_replaceable(path: Path, *, force: bool) -> None:
+    """Refuse to write over a file of another kind than would be written, unless told to. Raises FileRefused."""
+    if force or not path.is_file() or path.stat().st_size == 0:
+        return
+    beginning, kind = _BEGINNINGS.get(path.suffix.lower(), (None, _WORKBOOK))
+    try:
+        data = saving.read(path)
+    except FileRefused as refused:
+        raise refusals.named(path.name, refused) from None
+    if not (data.startswith(beginning) if beginning else _is_ours(data)):
+        raise FileRefused(_FOREIGN.format(name=path.name, kind=kind))
+
+
+def _is_ours(data: bytes) -> bool:
+    try:
+        return schema.TABLE_SETTINGS in FileBook.from_bytes(data).tables()
+    except FileRefused:
+        return False

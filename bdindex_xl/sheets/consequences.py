@@ -1,0 +1,105 @@
+"""What the raw data lead to and a reader must know: denominators that divide nothing, indicators and units left out.
+
+Each is named with the cell that it comes from. Nothing is read or computed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from ..engine import Result
+from ..language import Text, joined, same
+from ..model import Array, Indicator
+from ..steps.prepare import with_denominators
+from .faults import Report
+from .inputs import Inputs, Ranking
+from .read_data import Source
+
+_NAMED = 5  # names listed of many
+
+
+def of_denominators(source: Source, indicators: Sequence[Indicator], report: Report) -> None:
+    """Denominators that are blank, zero or negative where something stands to be divided by them."""
+    values, at = source.panel.values, {name: k for k, name in enumerate(source.panel.indicators)}
+    for name in dict.fromkeys(indicator.denominator for indicator in indicators if indicator.denominator in at):
+        own = [indicator for indicator in indicators if indicator.denominator == name and indicator.code in at]
+        divided = ~np.isnan(values[:, :, [at[indicator.code] for indicator in own]])
+        below = values[:, :, at[name]]
+        header = next((indicator.name for indicator in indicators if indicator.code == name), name)
+        for y, u in np.argwhere(divided.any(axis=2) & ~(below > 0)).tolist():
+            lost = [same(indicator.name) for indicator, there in zip(own, divided[y, u], strict=True) if there]
+            parts = {
+                "header": header,
+                "unit": source.names[u],
+                "year": source.panel.years[y],
+                "indicators": named(lost),
+                "found": f"{below[y, u]:.15g}",
+            }
+            kind = "denominator blank" if np.isnan(below[y, u]) else "denominator not positive"
+            report.add(kind, source.sheet, source.cell(y, u, name), **parts)
+
+
+def named(names: list[Text]) -> Text:
+    """The first few of some names, and how many more there are."""
+    if len(names) <= _NAMED:
+        return joined(names)
+    more = Text("{names} 等 {n} 项", "{names} and {more} more")
+    return more.format(names=joined(names[:_NAMED]), n=len(names), more=len(names) - _NAMED)
+
+
+def of_results(inputs: Inputs, results: Mapping[str, Result], report: Report) -> None:
+    """Indicators without scores, and units without a rank."""
+    for ranking in inputs.rankings:
+        result = results[ranking.key]
+        if ranking.source is not None:
+            _without_scores(inputs, ranking, ranking.source, result, report)
+        _without_rank(inputs, ranking, result, report)
+
+
+def _without_scores(inputs: Inputs, ranking: Ranking, source: Source, result: Result, report: Report) -> None:
+    """Indicators that have no score for anyone in a year: nothing there, or nothing that tells units apart."""
+    raw = with_denominators(inputs.framework, ranking.panel)
+    there = ~np.isnan(raw).all(axis=2)
+    silent = np.isnan(result.normalised_array).all(axis=1) & (there.sum(axis=1) > 1)[:, None]
+    for y, k in np.argwhere(silent).tolist():
+        indicator, values = inputs.framework.indicators[k], raw[y, :, k]
+        n = int((~np.isnan(values)).sum())
+        kind = "indicator constant" if n else "indicator empty"
+        if not n and not np.isnan(_own(ranking, indicator)[y]).all():
+            kind = "indicator undivided"
+        found = f"{np.fmin.reduce(values, initial=np.inf):.15g}"
+        parts = {"indicator": indicator.name, "year": ranking.panel.years[y], "found": found}
+        report.add(kind, source.sheet, source.header(indicator.code), **parts, denominator=indicator.denominator)
+
+
+def _own(ranking: Ranking, indicator: Indicator) -> Array:
+    """An indicator's raw values before division."""
+    own: Array = ranking.panel.values[:, :, ranking.panel.indicators.index(indicator.code)]
+    return own
+
+
+def _without_rank(inputs: Inputs, ranking: Ranking, result: Result, report: Report) -> None:
+    """Units that have data in the year shown and still no rank in the index."""
+    framework, y = inputs.framework, ranking.shown
+    aggregates = {node.code: k for k, node in enumerate(framework.aggregates)}
+    indicators = {node.code: k for k, node in enumerate(framework.indicators)}
+    root = framework.root
+    some = ~np.isnan(ranking.panel.values[y]).all(axis=1)
+    for k in np.flatnonzero(some & (result.rank_array[y, aggregates[root.code]] == 0)).tolist():
+        children = framework.children(root.code)
+        lacking = [
+            same(child.name)
+            for child in children
+            if np.isnan(
+                result.node_array[y, aggregates[child.code], k]
+                if child.code in aggregates
+                else result.normalised_array[y, k, indicators[child.code]]
+            )
+        ]
+        n, share = len(children), inputs.method.min_available
+        parts = {"unit": ranking.label(k), "year": ranking.year, "share": share, "parent": root.name}
+        figures = {"n": n, "there": n - len(lacking), "found": 1 - len(lacking) / n, "lacking": named(lacking)}
+        sheet, cell = ranking.row(y, k)
+        report.add("unit without score", sheet, cell, **parts, **figures)

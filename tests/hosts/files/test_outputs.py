@@ -1,0 +1,142 @@
+"""Names and kinds of files that commands write: what fits, what is refused, what --force replaces."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from bdindex_xl import cli
+from bdindex_xl.hosts import files
+from bdindex_xl.hosts.files import FileBook
+from bdindex_xl.hosts.files.stripping import Choices, strip
+from tests.support.books import small_book
+from tests.support.disk import backups, beside
+
+COMMANDS = {
+    "recalculate": (),
+    "audit": (),
+    "robustness": ("--draws", "20"),
+    "explain": ("--unit", "甲省"),
+    "merge": ("{file}",),
+}
+CASE = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BDINDEX_LANG", "en")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    return small_book(tmp_path_factory.mktemp("book"), "en")
+
+
+def on_disk(folder: Path, data: bytes, name: str = "in.xlsm") -> Path:
+    file = folder / name
+    file.write_bytes(data)
+    return file
+
+
+def run(command: str, file: Path, *more: str) -> int:
+    return cli.main([command, str(file), *(part.format(file=file) for part in COMMANDS[command]), *more])
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("name", ["out.xlsx", "out.xls", "out.csv", "out", "out.xlsb", "out.xltm"])
+def test_a_suffix_that_is_not_that_of_the_content_is_refused(
+    command: str, name: str, made: bytes, tmp_path: Path, capsys: CASE
+) -> None:
+    file = on_disk(tmp_path, made)
+    assert run(command, file, "-o", str(tmp_path / name)) == 1
+    told = f"the file holds macros: expected a name that ends in .xlsm, found “{name}”.\n"
+    assert told in capsys.readouterr().err
+    assert beside(file) == set()
+
+
+def test_a_workbook_without_macros_goes_to_xlsx_alone(made: bytes, tmp_path: Path, capsys: CASE) -> None:
+    file = on_disk(tmp_path, strip(made, Choices(keep_hidden_sheets=True)).data, "in.xlsx")
+    assert FileBook.from_bytes(file.read_bytes()).suffix == ".xlsx"
+    assert run("recalculate", file, "-o", str(tmp_path / "out.xlsm")) == 1
+    assert "the file holds no macros: expected a name that ends in .xlsx, found “out.xlsm”." in capsys.readouterr().err
+    assert run("recalculate", file, "-o", str(tmp_path / "out.XLSX")) == 0
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_file_of_another_kind_is_replaced_with_force_alone(
+    command: str, made: bytes, tmp_path: Path, capsys: CASE
+) -> None:
+    file, notes = on_disk(tmp_path, made), on_disk(tmp_path, b"a year of notes", "out.xlsm")
+    assert run(command, file, "-o", str(notes)) == 1
+    assert "out.xlsm exists and is not a workbook of this program; choose another name, or add --force" in (
+        capsys.readouterr().err
+    )
+    assert (notes.read_bytes(), backups(notes)) == (b"a year of notes", [])
+    assert run(command, file, "-o", str(notes), "--force") == 0
+    assert [kept.read_bytes() for kept in backups(notes)] == [b"a year of notes"]
+    assert str(backups(notes)[0]) in capsys.readouterr().out
+
+
+def test_an_earlier_output_is_replaced_and_kept(made: bytes, tmp_path: Path, capsys: CASE) -> None:
+    file, out = on_disk(tmp_path, made), tmp_path / "out.xlsm"
+    for n in range(3):
+        assert run("recalculate", file, "-o", str(out)) == 0
+        assert len(backups(out)) == n
+    assert file.read_bytes() == made and backups(file) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="devices of POSIX")
+def test_an_output_that_is_a_device_is_refused(made: bytes, tmp_path: Path, capsys: CASE) -> None:
+    file, pipe = on_disk(tmp_path, made), tmp_path / "out.xlsm"
+    os.mkfifo(pipe)
+    assert run("recalculate", file, "-o", str(pipe), "--force") == 1
+    assert capsys.readouterr().err == "out.xlsm: this is a device or a pipe, not a file. Name a workbook file.\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of POSIX")
+@pytest.mark.parametrize("options", [(), ("--draft",)])
+def test_what_comes_from_a_private_workbook_is_private(options: tuple[str, ...], made: bytes, tmp_path: Path) -> None:
+    file = on_disk(tmp_path, made)
+    file.chmod(0o600)
+    if options:
+        assert cli.main(["share", str(file), "-o", str(tmp_path / "out.xlsx"), "--values", *options]) == 0
+    else:
+        assert run("recalculate", file, "-o", str(tmp_path / "out.xlsm")) == 0
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+    assert len(modes) == 2 + len(options) and set(modes.values()) == {0o600}
+
+
+@pytest.mark.parametrize(("name", "option"), [("out.xlsx", None), ("out.eml", "--draft")])
+def test_sharing_asks_before_it_replaces_what_is_not_its_own(
+    name: str, option: str | None, made: bytes, tmp_path: Path, capsys: CASE
+) -> None:
+    file, other = on_disk(tmp_path, made), on_disk(tmp_path, b"From: somebody", name)
+    command = ["share", str(file), "-o", str(tmp_path / "out.xlsx"), "--values", *([option] if option else [])]
+    assert cli.main(command) == 1
+    assert f"{name} exists and is not a " in capsys.readouterr().err
+    assert (other.read_bytes(), beside(file)) == (b"From: somebody", {name})
+    assert cli.main([*command, "--force"]) == 0
+    assert [kept.read_bytes() for kept in backups(other)] == [b"From: somebody"]
+
+
+def test_a_copy_that_was_edited_is_kept_each_time_it_is_made_again(made: bytes, tmp_path: Path) -> None:
+    file, twin = on_disk(tmp_path, made), tmp_path / "out.xlsx"
+    edits = []
+    for n in range(3):
+        assert cli.main(["share", str(file), "-o", str(twin), "--values"]) == 0
+        book = FileBook.from_bytes(twin.read_bytes())
+        book.set_cells("bdx_data_province", {(0, 3): 100.0 + n})
+        edits.append(book.to_bytes())
+        twin.write_bytes(edits[n])
+    assert [kept.read_bytes() for kept in backups(twin)] == edits[:-1]
+
+
+def test_building_over_a_file_keeps_it_and_asks(tmp_path: Path, made: bytes, capsys: CASE) -> None:
+    notes = on_disk(tmp_path, b"notes", "x.xlsm")
+    assert cli.main(["build", "-o", str(notes)]) == 1
+    assert cli.main(["build", "-o", str(tmp_path / "x.xlsx")]) == 1
+    assert notes.read_bytes() == b"notes"
+    assert files.open_book(on_disk(tmp_path, made)).suffix == ".xlsm"
