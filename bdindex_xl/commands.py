@@ -27,6 +27,8 @@ def _new(options: argparse.Namespace, lang: Lang) -> int:
         if options.folder is None:
             contents = folder.sample(options.lang, settings)
         else:
+            for file in options.folder.glob("*.csv"):
+                files.refuse_device(file)
             contents = folder.from_folder(options.folder, options.lang, settings, year=year)
         data, errors = _made(contents, progress, now=dt.datetime.now().replace(microsecond=0))
         backup = files.replace(options.file, data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -9,6 +10,9 @@ from pathlib import Path
 
 class NoPlainFile(OSError):
     """A device, a pipe or a socket."""
+
+    def __init__(self) -> None:
+        super().__init__(errno.EINVAL, "a device or a pipe, not a file")
 
 
 class TooLarge(OSError):

@@ -12,7 +12,7 @@ from ..method import Weighting
 from ..sheets import choices
 from ..sheets.cells import choice_of, heading, read_text
 from ..sheets.excel_errors import error_of
-from .blocks import Array, FunctionFault, given, read, rows_of
+from .blocks import Array, FunctionFault, given, read, rows_of, shown
 
 DIRECTIONS = Text("方向参数", "directions")
 WEIGHTS = Text("权重参数", "weights")
@@ -78,7 +78,7 @@ def _direction(value: Any, k: int) -> int:
         return 1
     if plain in _NEGATIVE:
         return -1
-    raise FunctionFault(_DIRECTION.format(what=DIRECTIONS, k=k, found=text))
+    raise FunctionFault(_DIRECTION.format(what=DIRECTIONS, k=k, found=shown(text)))
 
 
 def weights(argument: Any, n: int) -> Array:
@@ -117,7 +117,7 @@ def choice(argument: Any, known: Mapping[str, Text], default: str) -> str:
     found = choice_of(known, _ALIASES.get(heading(text), text)) or choice_of(known, text + "法")
     if found is None:
         names = joined(list(known.values()), "、", ", ")
-        raise FunctionFault(_ONE_OF.format(what=METHOD, choices=names, found=text))
+        raise FunctionFault(_ONE_OF.format(what=METHOD, choices=names, found=shown(text)))
     return found
 
 
@@ -128,7 +128,7 @@ def whole(argument: Any, what: Text, least: int, most: int, default: int | None 
         return default
     number = read(argument, what).values
     if number.size != 1 or not float(number[0, 0]).is_integer() or not least <= number[0, 0] <= most:
-        raise FunctionFault(_WHOLE.format(what=what, least=least, most=most, found=_text(value)))
+        raise FunctionFault(_WHOLE.format(what=what, least=least, most=most, found=shown(_text(value))))
     return int(number[0, 0])
 
 

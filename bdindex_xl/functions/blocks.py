@@ -122,7 +122,7 @@ class _Reader:
         if reading.kind == "value huge":
             raise FunctionFault(TOO_LARGE)
         if reading.kind not in _TAKEN:
-            raise FunctionFault(_NOT_A_NUMBER.format(place=self.place(i, j), found=_shown(reading.found)))
+            raise FunctionFault(_NOT_A_NUMBER.format(place=self.place(i, j), found=shown(reading.found)))
         return reading.number
 
 
@@ -136,7 +136,8 @@ _EMPTY = Text("区域中没有数值", "the range holds no number")
 TOO_LARGE = Text("区域中的数值过大，无法计算", "the range holds numbers too large to compute with")
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
+    """A text as an answer quotes it: its beginning, where it is long."""
     return text if len(text) <= 30 else f"{text[:29]}…"
 
 

@@ -20,6 +20,11 @@ SHEET = Topic("configuration sheet", Text("工作簿的 xlwings 设置", "the wo
 _RUN_INSTALL = Text("请运行 bdindex install", "Run bdindex install")
 _NONE_NAMED = Text("{path} 未指定 Python", "{path} names no Python")
 _GONE = Text("{path} 指定的 Python 不存在：{named}", "{path} names a Python that is not there: {named}")
+# A workbook, or what lies beside it, comes from somebody: what it asks for is not looked up in the environment.
+_VARIABLES = Text(
+    "{path} 指定的 Python 含环境变量，未予展开：{named}",
+    "{path} names a Python by variables of the environment, which are not looked up: {named}",
+)
 
 
 def checks(machine: Machine, file: Path | None) -> Iterator[Check]:
@@ -64,9 +69,10 @@ def _user(machine: Machine) -> Check:
     named = places.named_interpreter(machine, found_conf)
     if not named:
         return USER.fault(_NONE_NAMED.format(path=path), _RUN_INSTALL, name_this)
-    if places.is_this_python(machine, named):
+    meant = machine.expanded(named)  # looked up alone: what a variable holds, which may be a password, is not shown
+    if places.is_this_python(machine, meant):
         return USER.ok(f"{path}: {named}")
-    if places.is_there(named):
+    if places.is_there(meant):
         return USER.warning(_OTHER.format(path=path, named=named, this=places.interpreter(machine)), _FORCE)
     if "/" not in named.replace("\\", "/"):
         return USER.warning(_BY_SEARCH.format(path=path, named=named), _FORCE)
@@ -145,6 +151,8 @@ def _folder(machine: Machine, file: Path | None) -> Check:
             "{path} 优先于用户的设置，但未指定 Python", "{path} comes before the user's settings, but names no Python"
         )
         return FOLDER.ok(told.format(path=path))
+    if machine.has_variables(named):
+        return FOLDER.warning(_VARIABLES.format(path=path, named=named), remedy)
     if places.is_this_python(machine, named):
         return FOLDER.ok(f"{path}: {named}")
     if places.is_there(named):
@@ -170,11 +178,13 @@ def _sheet(machine: Machine, sheet: Sheet) -> Check:
             )
             remedy = Text("请在该工作表中改正", "Mend it on that sheet")
             return SHEET.fault(told.format(where=where, key=key, expected=expected, value=value), remedy)
-    named = machine.expanded(sheet.get(places.interpreter_key(machine)) or sheet.get("INTERPRETER"))
+    named = sheet.get(places.interpreter_key(machine)) or sheet.get("INTERPRETER")
     remedy = Text(
         "请从该工作表删除 INTERPRETER 各行：Python 的位置属于每个人自己的设置",
         "Delete the INTERPRETER lines from that sheet: where Python is belongs to each user's own settings",
     )
+    if machine.has_variables(named):
+        return SHEET.warning(_VARIABLES.format(path=where, named=named), remedy)
     if named and not places.is_there(named):
         return SHEET.fault(_GONE.format(path=where, named=named), remedy)
     if named and not places.is_this_python(machine, named):

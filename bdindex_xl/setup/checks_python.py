@@ -172,7 +172,7 @@ def _bitness(machine: Machine) -> Check:
 def _configured(machine: Machine) -> str:
     """The Python that Excel starts now; "" where none is named."""
     try:
-        return places.named_interpreter(machine, places.read_conf(machine, places.user_conf(machine)))
+        return machine.expanded(places.named_interpreter(machine, places.read_conf(machine, places.user_conf(machine))))
     except FileRefused:
         return ""
 

@@ -118,7 +118,8 @@ def _hindrances(machine: Machine, force: bool) -> Iterator[Text]:
         yield refused.message
         return
     bare = bool(named) and "/" not in named.replace("\\", "/")
-    if not force and (bare or places.is_there(named)) and not places.is_this_python(machine, named):
+    path_named = machine.expanded(named)
+    if not force and (bare or places.is_there(path_named)) and not places.is_this_python(machine, path_named):
         yield _OTHERS.format(path=path, named=named)
 
 

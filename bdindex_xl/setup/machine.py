@@ -107,6 +107,10 @@ class Machine:
         """A text with ``%NAME%`` replaced, as Windows and xlwings do it. What is not set stays."""
         return _VARIABLE.sub(lambda found: self.variable(found[1]) or found[0], text)
 
+    def has_variables(self, text: str) -> bool:
+        """Whether a text names variables of the environment, in a form that a system knows."""
+        return _VARIABLE.search(text) is not None or "$" in text
+
     def key(self, path: str | PurePath) -> str:
         """A path as it compares with others: on Windows and macOS in any case of letters."""
         text = str(path)

@@ -46,10 +46,13 @@ def interpreter(machine: Machine) -> Path:
 
 
 def named_interpreter(machine: Machine, found: conf.Conf | None) -> str:
-    """The Python that a configuration names, "" where it names none; the older key counts where the other is not."""
+    """The Python that a configuration names, as it stands there; "" where it names none.
+
+    The older key counts where the other is not.
+    """
     if found is None:
         return ""
-    return machine.expanded(found.get(interpreter_key(machine)) or found.get("INTERPRETER") or "")
+    return found.get(interpreter_key(machine)) or found.get("INTERPRETER") or ""
 
 
 def is_this_python(machine: Machine, named: str) -> bool:

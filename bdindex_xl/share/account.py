@@ -19,6 +19,7 @@ from typing import Any
 
 from ..errors import BdIndexError
 from ..language import Text, joined, same
+from ..plain_files import check_plain
 from . import message
 
 
@@ -156,6 +157,7 @@ def _noted(faults: list[Text]) -> Iterator[None]:
 
 def _of_file(file: Path, *, must_exist: bool) -> dict[str, _Entry]:
     try:
+        check_plain(file)
         with file.open("rb") as opened:
             mode = os.fstat(opened.fileno()).st_mode
             if os.name == "posix" and stat.S_IMODE(mode) & 0o077:

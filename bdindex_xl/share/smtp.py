@@ -12,19 +12,25 @@ import re
 import smtplib
 import socket
 import ssl
+import time
 from collections.abc import Iterator
 from email.message import EmailMessage
+from pathlib import Path
 
 from ..language import joined, same
+from ..plain_files import check_plain
 from . import undelivered as said
 from .account import Account, AccountError, Security
 from .message import identify, recipients
 from .undelivered import NotSent, PerhapsSent
 
-TIMEOUT = 60.0  # for each answer of the server [s]
+TIMEOUT = 60.0  # for each answer of the server, all of it [s]
 PATIENCE = 300.0  # for its word that it has the message, which it may first examine [s]
 _ITSELF = "[127.0.0.1]"  # said in greeting: a computer's name may hold Chinese, and concerns nobody
 _CHUNK = 1 << 16
+_MOST = 1 << 13  # bytes taken from the connection at a time
+_LINES = 200  # of an answer
+_DIGITS = 18  # of a size in bytes: what has more is no limit to any message
 _GOODBYE = 5.0  # for the last word [s]
 
 
@@ -71,20 +77,83 @@ def _context(account: Account) -> ssl.SSLContext:
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     if account.ca_file:
         try:
+            check_plain(Path(account.ca_file))
             context.load_verify_locations(account.ca_file)
         except (OSError, ValueError):
             raise AccountError(said.BAD_CA_FILE.format(file=account.ca_file)) from None
     return context
 
 
+class _TooLong(OSError):
+    """A reply of more lines than any server has to say."""
+
+
+class _Reply:
+    """The lines of one reply of a server, all of them within the time that the connection has for it.
+
+    `smtplib` takes lines without end, and gives each byte of a line as long as the whole.
+    """
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._buffer = b""
+        self.begin()
+
+    def begin(self) -> None:
+        self._lines = 0
+        self._patience = self._connection.gettimeout() or TIMEOUT
+        self._until = time.monotonic() + self._patience
+
+    def readline(self, most: int) -> bytes:
+        self._lines += 1
+        if self._lines > _LINES:
+            raise _TooLong
+        while b"\n" not in self._buffer and len(self._buffer) < most:
+            data = self._received()
+            if not data:
+                break
+            self._buffer += data
+        end = min(self._buffer.find(b"\n") + 1 or len(self._buffer), most)
+        line, self._buffer = self._buffer[:end], self._buffer[end:]
+        return line
+
+    def _received(self) -> bytes:
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self._connection.settimeout(left)
+        try:
+            return self._connection.recv(_MOST)
+        finally:
+            self._connection.settimeout(self._patience)
+
+    def close(self) -> None:
+        self._buffer = b""
+
+
+class _Bounded(smtplib.SMTP):
+    """A client that is bounded in what it hears, and for how long."""
+
+    def getreply(self) -> tuple[int, bytes]:
+        if self.file is None and self.sock:
+            self.file = _Reply(self.sock)
+        elif self.file is not None:
+            self.file.begin()
+        return super().getreply()
+
+
+class _BoundedTLS(_Bounded, smtplib.SMTP_SSL):
+    """The same, over TLS from the first byte."""
+
+
 def _connected(account: Account, context: ssl.SSLContext, timeout: float) -> smtplib.SMTP:
     """An encrypted connection, greetings exchanged."""
     if account.security is Security.TLS:
-        server: smtplib.SMTP = smtplib.SMTP_SSL(
+        server: smtplib.SMTP = _BoundedTLS(
             account.host, account.port, local_hostname=_ITSELF, timeout=timeout, context=context
         )
     else:
-        server = smtplib.SMTP(account.host, account.port, local_hostname=_ITSELF, timeout=timeout)
+        server = _Bounded(account.host, account.port, local_hostname=_ITSELF, timeout=timeout)
     try:
         server.ehlo_or_helo_if_needed()
         if account.security is Security.STARTTLS:
@@ -120,7 +189,7 @@ def _log_in(server: smtplib.SMTP, account: Account) -> None:
 def _address(server: smtplib.SMTP, account: Account, to: tuple[str, ...], size: int) -> dict[str, str]:
     """Name sender and addressees; returns those refused."""
     limit = server.esmtp_features.get("size", "").split(" ")[0]
-    if limit.isdecimal() and 0 < int(limit) < size:
+    if limit.isdecimal() and len(limit) <= _DIGITS and 0 < int(limit) < size:
         raise NotSent(said.TOO_LARGE, host=account.host, size=_megabytes(size), limit=_megabytes(int(limit)))
     options = [f"SIZE={size}"] if server.has_extn("size") else []
     code, reply = server.mail(account.sender.address, options)
@@ -186,8 +255,9 @@ def _explained(account: Account) -> Iterator[None]:
         reply = _quoted(error.smtp_code, error.smtp_error, account)
         raise NotSent(said.TURNED_AWAY, **parts, reply=reply) from None
     except smtplib.SMTPException as error:
-        late = isinstance(error.__context__, TimeoutError)
-        raise NotSent(said.TIMED_OUT if late else said.DROPPED, **parts) from None
+        whys = {TimeoutError: said.TIMED_OUT, _TooLong: said.TALKATIVE}
+        why = next((text for kind, text in whys.items() if isinstance(error.__context__, kind)), said.DROPPED)
+        raise NotSent(why, **parts) from None
     except TimeoutError:
         raise NotSent(said.TIMED_OUT, **parts) from None
     except ConnectionRefusedError:

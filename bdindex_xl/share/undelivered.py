@@ -51,6 +51,10 @@ TIMED_OUT = Text(
     "{host} did not answer in time at port {port}. Check the network, and that security fits the port (587 as a rule "
     "for starttls, 465 for tls).",
 )
+TALKATIVE = Text(
+    "{host}（端口 {port}）的回复过长，不像是邮件服务器。请检查服务器名和端口。",
+    "{host}, port {port}, answers at a length that no mail server does. Check name and port.",
+)
 DROPPED = Text(
     "与 {host}（端口 {port}）的连接在邮件传送完毕之前中断。请稍后再试。",
     "the connection to {host}, port {port}, broke before the message was handed over. Try again later.",

@@ -229,3 +229,17 @@ def test_scores_below_0_have_no_geometric_mean() -> None:
         answer("BDINDEX_AGGREGATE", "zh", [[-2.0, 8.0], [3.0, 3.0]], [[1.0, 1.0]], "几何平均")
         == "加权几何平均要求得分不小于 0"
     )
+
+
+def test_long_texts_are_cut_where_an_answer_quotes_them() -> None:
+    long = "超" * 40_000
+    for more in ({"directions": long}, {"method": long}, {"weights": [[long, 1.0]]}):
+        told = answer(
+            "BDINDEX_SCORE",
+            "zh",
+            [[1.0, 2.0], [3.0, 1.0]],
+            *[more.get(name) for name in ("directions", "weights", "method")],
+        )
+        assert isinstance(told, str) and len(told) < 700 and "超" * 29 + "…" in told
+    told = answer("BDINDEX_TIER", "zh", [[1.0], [2.0]], long)
+    assert isinstance(told, str) and len(told) < 200

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bdindex_xl.setup.doctor import examine
 from bdindex_xl.setup.machine import Machine
 from tests.setup import workbooks
 from tests.setup.looking import FAULT, NOT_APPLICABLE, OK, WARNING, fix, look, told
@@ -58,10 +60,31 @@ def test_another_interpreter_is_left_to_its_user(tmp_path: Path) -> None:
     )
 
 
-def test_variables_in_the_configuration_are_expanded(tmp_path: Path) -> None:
+def test_variables_in_the_configuration_are_looked_up_and_not_shown(tmp_path: Path) -> None:
     machine = windows(tmp_path)
     write(conf_of(machine), b'"INTERPRETER_WIN","%USERPROFILE%/venv/Scripts/python.exe"\r\n')
-    assert look(machine, "user configuration").state is OK
+    shown = f"{conf_of(machine)}: %USERPROFILE%/venv/Scripts/python.exe"
+    assert told(look(machine, "user configuration")) == (OK, shown)
+    machine = replace(machine, environ={**machine.environ, "BDINDEX_SMTP_PASSWORD": "C:/hunter2"})
+    write(conf_of(machine), b'"INTERPRETER_WIN","%BDINDEX_SMTP_PASSWORD%/python.exe"\r\n')
+    for check in examine(machine, None):
+        assert "hunter2" not in str((check.found, check.remedy))
+
+
+@pytest.mark.parametrize("key", ["INTERPRETER", "INTERPRETER_WIN"])
+@pytest.mark.parametrize(
+    "named", ["%BDINDEX_SMTP_PASSWORD%", "//evil/%BDINDEX_SMTP_PASSWORD%/python.exe", "$HOME/python"]
+)
+def test_no_variable_that_a_workbook_names_is_looked_up(key: str, named: str, tmp_path: Path) -> None:
+    machine = windows(tmp_path)
+    machine = replace(machine, environ={**machine.environ, "BDINDEX_SMTP_PASSWORD": "hunter2"})
+    file = workbooks.workbook(tmp_path / "b.xlsm", None, [*workbooks.SETTINGS, (key, named)])
+    write(tmp_path / "xlwings.conf", f'"{key}","{named}"\r\n'.encode())
+    for name, where in ((NAME, "xlwings.conf"), ("folder configuration", str(tmp_path / "xlwings.conf"))):
+        told_ = f"{where} names a Python by variables of the environment, which are not looked up: {named}"
+        assert told(look(machine, name, file)) == (WARNING, told_)
+    for check in examine(machine, file):
+        assert "hunter2" not in str((check.found, check.remedy))
 
 
 def test_a_file_that_excel_would_misread(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import logging
 import re
 import socket
@@ -452,7 +453,7 @@ def test_a_message_larger_than_the_server_says_is_not_begun(
     assert said.zh == "邮件有 2.1 MB，localhost 最多接受 1.5 MB。请减少附件，或另行传送文件。"
 
 
-@pytest.mark.parametrize("size", ["SIZE", "SIZE 0", "SIZE 99999999"])
+@pytest.mark.parametrize("size", ["SIZE", "SIZE 0", "SIZE 99999999", "SIZE " + "9" * 5000])
 def test_a_server_without_a_limit_is_told_the_size(
     tls: ssl.SSLContext, over_tls: Callable[..., Account], size: str
 ) -> None:
@@ -656,3 +657,57 @@ def test_nobody_is_there(account: Callable[..., Account], monkeypatch: pytest.Mo
     assert refusal(lambda: send(letter(), account(port, host="smtp.example.cn"))).zh == (
         "找不到服务器 smtp.example.cn。请检查服务器名和网络连接。"
     )
+
+
+# --- servers that never end -------------------------------------------------------------------------------------------
+
+
+def endless(script: Script, line: bytes, pause: float = 0.0) -> None:
+    """The same again and again, until the other side is gone."""
+    with contextlib.suppress(OSError):
+        while True:
+            script.connection.sendall(line)
+            time.sleep(pause)
+
+
+@pytest.mark.parametrize("over", ["greeting", "EHLO", "after TLS"])
+def test_a_server_that_never_stops_talking_is_left(
+    tls: ssl.SSLContext, account: Callable[..., Account], over_tls: Callable[..., Account], over: str
+) -> None:
+    def play(script: Script) -> None:
+        if over != "greeting":
+            script.say("220 here")
+            script.hear("EHLO")
+        endless(script, b"250-" + b"x" * 1000 + b"\r\n")
+
+    encrypted = over == "after TLS"
+    with playing(tls if encrypted else None, play) as (port, _):
+        said = refusal(lambda: send(letter(), (over_tls if encrypted else account)(port)))
+        assert said.zh == f"localhost（端口 {port}）的回复过长，不像是邮件服务器。请检查服务器名和端口。"
+
+
+@pytest.mark.parametrize("line", [b"x", b"250-x\r\n"])
+def test_a_server_that_answers_byte_by_byte_has_no_more_time_than_others(
+    account: Callable[..., Account], line: bytes
+) -> None:
+    def play(script: Script) -> None:
+        endless(script, line, pause=0.02)
+
+    begun = time.monotonic()
+    with playing(None, play) as (port, _):
+        said = refusal(lambda: send(letter(), account(port), timeout=0.3))
+        assert said.zh.startswith(f"localhost 的端口 {port} 没有及时回应。")
+    assert time.monotonic() - begun < 5
+
+
+def test_a_server_that_has_the_message_and_never_stops_talking_leaves_it_open(
+    tls: ssl.SSLContext, over_tls: Callable[..., Account]
+) -> None:
+    def play(script: Script) -> None:
+        script.up_to("DATA")
+        script.say("354")
+        script.hear_message()
+        endless(script, b"250-thank you\r\n")
+
+    with playing(tls, play) as (port, _), pytest.raises(PerhapsSent):
+        send(letter(), over_tls(port))

@@ -6,7 +6,7 @@ Only the standard library: no spreadsheet library saves an existing workbook wit
 from .book import FileBook, open_book
 from .locking import locked
 from .outputs import XLSM, XLSX, check_name, check_replaceable, check_target
-from .saving import check_writable, replace
+from .saving import check_writable, refuse_device, replace
 
 __all__ = [
     "XLSM",
@@ -18,5 +18,6 @@ __all__ = [
     "check_writable",
     "locked",
     "open_book",
+    "refuse_device",
     "replace",
 ]

@@ -35,8 +35,8 @@ def not_a_file() -> FileRefused:
 
 def device() -> FileRefused:
     return _refused(
-        "这是设备或管道，不是文件。请给出工作簿文件。",
-        "this is a device or a pipe, not a file. Name a workbook file.",
+        "这是设备或管道，不是文件。请给出普通文件。",
+        "this is a device or a pipe, not a file. Name a plain file.",
     )
 
 

@@ -37,6 +37,16 @@ def read(path: Path) -> bytes:
         raise refusals.unreadable(_reason(error)) from None
 
 
+def refuse_device(path: Path) -> None:
+    """Refuse what would give bytes for ever, or none. Raises FileRefused."""
+    try:
+        check_plain(path)
+    except NoPlainFile:
+        raise refusals.named(path.name, refusals.device()) from None
+    except OSError:  # whoever reads it says why that fails
+        return
+
+
 def _reason(error: OSError | ValueError) -> str:
     return getattr(error, "strerror", None) or str(error)
 

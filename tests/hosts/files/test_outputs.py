@@ -93,7 +93,7 @@ def test_an_output_that_is_a_device_is_refused(made: bytes, tmp_path: Path, caps
     file, pipe = on_disk(tmp_path, made), tmp_path / "out.xlsm"
     os.mkfifo(pipe)
     assert run("recalculate", file, "-o", str(pipe), "--force") == 1
-    assert capsys.readouterr().err == "out.xlsm: this is a device or a pipe, not a file. Name a workbook file.\n"
+    assert capsys.readouterr().err == "out.xlsm: this is a device or a pipe, not a file. Name a plain file.\n"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes of POSIX")
@@ -140,3 +140,39 @@ def test_building_over_a_file_keeps_it_and_asks(tmp_path: Path, made: bytes, cap
     assert cli.main(["build", "-o", str(tmp_path / "x.xlsx")]) == 1
     assert notes.read_bytes() == b"notes"
     assert files.open_book(on_disk(tmp_path, made)).suffix == ".xlsm"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="devices of POSIX")
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["check", "{pipe}"],
+        ["recalculate", "{pipe}"],
+        ["share", "{pipe}"],
+        ["verify", "{pipe}"],
+        ["diff", "{file}", "{pipe}"],
+        ["diff", "{pipe}", "{file}"],
+        ["merge", "{pipe}", "{file}"],
+        ["merge", "{file}", "{pipe}"],
+        ["robustness", "{pipe}"],
+        ["audit", "{pipe}"],
+        ["explain", "{pipe}", "--unit", "x"],
+        ["doctor", "{pipe}"],
+        ["new", "{pipe}", "--force"],
+        ["build", "-o", "{pipe}"],
+        ["new", "{folder}/new.xlsm", "--from", "{folder}/csv"],
+        ["share", "{file}", "-o", "{folder}/pipe.xlsx", "--values", "--draft", "--force"],
+    ],
+    ids=lambda command: " ".join(command),
+)
+def test_no_path_leads_to_a_device(command: list[str], made: bytes, tmp_path: Path, capsys: CASE) -> None:
+    file, pipe = on_disk(tmp_path, made), tmp_path / "pipe.xlsm"
+    (tmp_path / "csv").mkdir()
+    pipes = [pipe, tmp_path / "csv" / "data.csv", tmp_path / "pipe.eml"]
+    for path in pipes:
+        os.mkfifo(path)
+    assert cli.main([part.format(pipe=pipe, file=file, folder=tmp_path) for part in command]) == 1
+    told = capsys.readouterr()
+    assert "a device or a pipe, not a file" in told.err + told.out
+    assert all(stat.S_ISFIFO(path.stat().st_mode) for path in pipes)
+    assert file.read_bytes() == made

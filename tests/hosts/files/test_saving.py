@@ -202,7 +202,7 @@ def test_devices_and_pipes_are_refused_at_once(kind: str, tmp_path: Path) -> Non
             listening.bind(str(path))
     else:
         path = Path(kind)
-    told = f"{path.name}: this is a device or a pipe, not a file. Name a workbook file."
+    told = f"{path.name}: this is a device or a pipe, not a file. Name a plain file."
     for attempt in (files.open_book, files.check_writable, lambda path: files.replace(path, b"1")):
         with pytest.raises(FileRefused) as refused:
             attempt(path)
