@@ -1,0 +1,191 @@
+"""What a workbook says of the method it uses: every choice in use named, no other, in both languages.
+
+Each sentence begins with the name that the drop-downs show; where nodes differ, it says which are meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from enum import StrEnum
+from typing import TypeVar
+
+from ..language import Text, joined, same
+from ..method import Aggregation, Imputation, Method, Normalisation, Treatment
+from ..model import Framework, Node
+from ..steps.aggregate import aggregation_of
+from ..steps.prepare import normalisation_of, treatment_of
+from ..steps.weigh import weighting_of
+from . import choices
+from . import method_texts as texts
+from .options import SETTING
+
+_NAMED = 6  # nodes named beside a choice; more are counted
+_SOME = Text("{names}等 {n} 项", "{names} and others, {n} in all")
+_NAMED_CHOICE = Text("{choice}：{sentence}", "{choice}: {sentence}")
+_CHOICE_OF = Text("{choice}（{nodes}）", "{choice} ({nodes})")
+
+K = TypeVar("K", bound=StrEnum)
+
+
+def preparing(framework: Framework, method: Method) -> Text:
+    """Denominators and what becomes of outliers."""
+    divided = [(i.name, i.denominator) for i in framework.indicators if i.denominator]
+    names = {node.code: node.name for node in framework.nodes}
+    pairs = [texts.DIVIDED.format(name=name, denominator=names.get(by, by)) for name, by in divided[:_NAMED]]
+    first = texts.AS_ENTERED
+    if pairs:
+        first = texts.DENOMINATORS.format(pairs=_counted(pairs, len(divided)))
+    used = _used(framework.indicators, [treatment_of(i, method) for i in framework.indicators])
+    if set(used) == {Treatment.NONE}:
+        return _together(first, texts.TREAT[Treatment.NONE])
+    return _together(first, _sentences(used, choices.TREATMENTS, texts.TREAT), texts.ONLY_SKEWED)
+
+
+def normalising(framework: Framework, method: Method) -> Text:
+    """How raw data become scores."""
+    used = _normalisations(framework, method)
+    compared = [texts.OF_SCOPE[scope] for scope in texts.OF_SCOPE if scope == method.scope]
+    fixed = set(used) == {Normalisation.GOALPOSTS}
+    sentences = [_sentences(used, choices.NORMALISATIONS, texts.NORMALISE), *([] if fixed else compared)]
+    return _together(*sentences, *([texts.BOUNDED] if is_bounded(framework, method) else []))
+
+
+def weighing(framework: Framework, method: Method) -> Text:
+    """How children are weighted."""
+    used = _used(framework.aggregates, [weighting_of(parent, method) for parent in framework.aggregates])
+    free = Normalisation.Z_SCORE in _normalisations(framework, method)
+    optimum = texts.OPTIMUM_FOUND if free else texts.OPTIMUM
+    known = {kind: text.format(optimum=optimum) for kind, text in texts.WEIGH.items()}
+    sentences = [_sentences(used, choices.WEIGHTINGS, known)]
+    if set(used) & texts.FROM_DATA:
+        sentences += [texts.LEVELS, *(texts.WEIGHTS_SCOPE[s] for s in texts.WEIGHTS_SCOPE if s == method.weights_scope)]
+    if method.given_share:
+        mix = next(texts.MIX[kind] for kind in texts.MIX if kind == method.mixing)
+        sentences.append(mix.format(share=_percent(method.given_share)))
+    return _together(*sentences)
+
+
+def aggregating(framework: Framework, method: Method) -> Text:
+    """How children become their parent."""
+    used = _used(framework.aggregates, [aggregation_of(parent, method) for parent in framework.aggregates])
+    told = _sentences(used, choices.AGGREGATIONS, _with_exponent(method))
+    return _together(told, *([texts.UPWARDS] if len(framework.aggregates) > 1 else []))
+
+
+def _with_exponent(method: Method) -> dict[Aggregation, Text]:
+    return {kind: text.format(exponent=f"{method.exponent:g}") for kind, text in texts.AGGREGATE.items()}
+
+
+def missing(method: Method) -> Text:
+    """What becomes of missing values."""
+    kind = Imputation(method.imputation)
+    sentences = [texts.IMPUTE[kind]]
+    if kind is not Imputation.NONE:
+        sentences = [_NAMED_CHOICE.format(choice=choices.IMPUTATIONS[kind], sentence=sentences[0]), texts.STILL_MISSING]
+    few = [texts.TOO_FEW.format(share=_percent(method.min_available))] if method.min_available else []
+    return _capital(_together(*sentences, texts.RESCALED, *few))
+
+
+def sources(framework: Framework, method: Method) -> Text:
+    """Where the choices in use come from, each source once."""
+    used: list[StrEnum] = [*_normalisations(framework, method)]
+    used += [weighting_of(parent, method) for parent in framework.aggregates]
+    used += [aggregation_of(parent, method) for parent in framework.aggregates]
+    used += [treatment_of(indicator, method) for indicator in framework.indicators]
+    used.append(Imputation(method.imputation))
+    found = dict.fromkeys([texts.HANDBOOK, *(texts.SOURCES[kind] for kind in used if kind in texts.SOURCES)])
+    return _together(Text("{all}。", "{all}.").format(all=joined(list(found), zh="；", en="; ")))
+
+
+def is_bounded(framework: Framework, method: Method) -> bool:
+    """Whether all scores of aggregates lie within 0 and 100."""
+    by_rank = all(aggregation_of(parent, method) is Aggregation.COPELAND for parent in framework.aggregates)
+    return by_rank or Normalisation.Z_SCORE not in _normalisations(framework, method)
+
+
+def range_of_scores(framework: Framework, method: Method) -> Text:
+    """Between which numbers scores lie, for the note over a ranking."""
+    return texts.BOUNDED if is_bounded(framework, method) else texts.UNBOUNDED
+
+
+def normalised_by(framework: Framework, method: Method) -> Text:
+    """The names of the normalisations in use."""
+    return joined([choices.NORMALISATIONS[kind] for kind in _normalisations(framework, method)])
+
+
+def unlike_functions(framework: Framework, method: Method) -> tuple[Text, ...]:
+    """What this index does other than the worksheet functions do unless told otherwise: none for the plain method.
+
+    The functions know one method, the one of `Method()`. Every field of a method counts, but for those that change
+    nothing beside the others.
+    """
+    plain, found = Method(), []
+    without_effect = {"mixing"} if not method.given_share else set()
+    without_effect |= {"exponent"} if method.aggregation != Aggregation.POWER_MEAN else set()
+    for one in fields(Method):
+        value = getattr(method, one.name)
+        if value != getattr(plain, one.name) and one.name not in without_effect:
+            found.append(_setting(one.name, value))
+    for node in framework.nodes:
+        for key, known in choices.OF_FRAMEWORK.items():
+            own = getattr(node, key, None)
+            if own and own != getattr(plain, key):
+                found.append(_OWN.format(node=node.name, choice=known[own]))
+        if getattr(node, "denominator", ""):
+            found.append(_OWN.format(node=node.name, choice=_DENOMINATOR))
+    return tuple(dict.fromkeys(found))
+
+
+_OWN = Text("“{node}”的{choice}", "{choice} of “{node}”")
+_DENOMINATOR = Text("分母", "the denominator")
+_KEYED = Text("{label}：{value}", "{label}: {value}")
+
+
+def _setting(key: str, value: object) -> Text:
+    known = SETTING[key].choices
+    shown = known[str(value)] if known and str(value) in known else same(f"{value:g}")
+    return _KEYED.format(label=SETTING[key].label, value=shown)
+
+
+def _normalisations(framework: Framework, method: Method) -> dict[Normalisation, list[Node]]:
+    return _used(framework.indicators, [normalisation_of(i, method) for i in framework.indicators])
+
+
+def _used(nodes: Sequence[Node], kinds: Sequence[K]) -> dict[K, list[Node]]:
+    """Each choice in use, and the nodes that go by it."""
+    used: dict[K, list[Node]] = {}
+    for node, kind in zip(nodes, kinds, strict=True):
+        used.setdefault(kind, []).append(node)
+    return used
+
+
+def _sentences(used: Mapping[K, list[Node]], labels: Mapping[str, Text], sentences: Mapping[K, Text]) -> Text:
+    """A sentence for each choice in use, with its nodes where there are several."""
+    told = []
+    for kind, nodes in used.items():
+        choice = labels[kind]
+        if len(used) > 1:
+            names = [same(node.name) for node in nodes[:_NAMED]]
+            choice = _CHOICE_OF.format(choice=choice, nodes=_counted(names, len(nodes)))
+        told.append(_NAMED_CHOICE.format(choice=choice, sentence=sentences[kind]))
+    return _together(*told)
+
+
+def _counted(names: Sequence[Text], n: int) -> Text:
+    listed = joined(list(names))
+    return listed if n <= len(names) else _SOME.format(names=listed, n=n)
+
+
+def _together(*sentences: Text) -> Text:
+    """Sentences one after the other, each beginning with a capital where there are any."""
+    told = [_capital(sentence) for sentence in sentences]
+    return Text("".join(one.zh for one in told), " ".join(one.en for one in told))
+
+
+def _capital(text: Text) -> Text:
+    return Text(text.zh, text.en[:1].upper() + text.en[1:])
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:g}%"
