@@ -15,13 +15,13 @@ from ..hosts.files import FileBook
 from ..hosts.files.adding import with_names
 from ..hosts.files.stripping import Choices, strip
 from ..language import Text
-from ..sheets import phrases, recalculate, schema
+from ..sheets import recalculate, schema
 from ..sheets.book import ResultColumn, Results, ResultTable
 from ..sheets.cells import read_text
 from ..sheets.faults import Report
 from ..sheets.recalculate import Outcome
 from ..sheets.tables import read_table
-from . import leaks
+from . import leaks, reader
 from .live import lambdas
 from .live.limits import NoFormulas
 from .live.twin import live
@@ -100,9 +100,11 @@ def make(data: bytes, wanted: Wanted, *, now: dt.datetime, progress: Progress = 
     if wanted.no_raw:
         secrets = leaks.of_raw_data(secrets, outcome)
     progress(STRIPPING)
+    reader.without_guidance(book, outcome)
     made, is_live, notes = _made(book, outcome, wanted, current, progress)
-    found = leaks.found(made.data, secrets)
-    return Twin(made.data, outcome, is_live, tuple(dict.fromkeys((*removed, *made.removed))), notes, found)
+    file = reader.for_reader(made.data, outcome, is_live=is_live)
+    found = leaks.found(file, secrets)
+    return Twin(file, outcome, is_live, tuple(dict.fromkeys((*removed, *made.removed))), notes, found)
 
 
 def _for_calculation(original: FileBook, data: bytes, wanted: Wanted) -> tuple[FileBook, tuple[Text, ...]]:
@@ -181,8 +183,6 @@ def _made(
         with_formulas, why = _live(file, choices, current, progress, outcome)
         if with_formulas is not None:
             return with_formulas, True, ()
-    book.write(Results((), {schema.CELL_BUTTON: phrases.COPY_VALUES[outcome.inputs.lang]}))
-    file = book.to_bytes()
     notes = (_AS_VALUES.format(why=why),) if why else ()
     if not current:  # a formula's value may be one that no longer follows: the formula stays, with its function
         stripped = strip(file, choices)

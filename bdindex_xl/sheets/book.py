@@ -131,6 +131,10 @@ class Book(Protocol):
         """Names of all tables, each with the name of its sheet."""
         ...
 
+    def sheet_of(self, name: str) -> str | None:
+        """Name of the sheet that a defined name points into; None where there is no such name, or no place."""
+        ...
+
     def read(self, table: str) -> Block:
         """A table's cells. Raises KeyError where there is no such table."""
         ...

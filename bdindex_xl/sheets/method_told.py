@@ -109,6 +109,11 @@ def range_of_scores(framework: Framework, method: Method) -> Text:
     return texts.BOUNDED if is_bounded(framework, method) else texts.UNBOUNDED
 
 
+def range_of_normalised(framework: Framework, method: Method) -> Text:
+    """The same of the indicators' own scores."""
+    return texts.UNBOUNDED if Normalisation.Z_SCORE in _normalisations(framework, method) else texts.BOUNDED
+
+
 def normalised_by(framework: Framework, method: Method) -> Text:
     """The names of the normalisations in use."""
     return joined([choices.NORMALISATIONS[kind] for kind in _normalisations(framework, method)])

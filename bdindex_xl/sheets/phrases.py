@@ -52,13 +52,13 @@ VARIES_NOISE = Text("数据噪声为标准差的 {noise}", "noise of {noise} sta
 VARIES_NOTHING = Text("没有不确定的选择", "nothing is uncertain")
 HEADING_NORMALISED = Text("{index}：标准化得分", "{index}: normalised scores")
 NOTE_RANKING = Text(
-    "得分 0–100；排名变化为 {previous} 年排名减 {year} 年排名，▲ 上升，▼ 下降，— 不变，“新”表示上年无排名。",
-    "Scores 0–100. Rank change is the rank in {previous} less that in {year}: ▲ up, ▼ down, — unchanged, "
+    "{scores}排名变化为 {previous} 年排名减 {year} 年排名，▲ 上升，▼ 下降，— 不变，“新”表示上年无排名。",
+    "{scores} Rank change is the rank in {previous} less that in {year}: ▲ up, ▼ down, — unchanged, "
     "“new” without a rank the year before.",
 )
 NOTE_FIRST_YEAR = Text(
-    "得分 0–100；数据中没有 {year} 年之前的年份，故无排名变化。",
-    "Scores 0–100. The data hold no year before {year}, so there are no rank changes.",
+    "{scores}数据中没有 {year} 年之前的年份，故无排名变化。",
+    "{scores} The data hold no year before {year}, so there are no rank changes.",
 )
 NOTE_GROUPS = Text("各组得分为其成员得分的算术平均。", "A group's score is the mean of its members' scores.")
 NOTE_WEIGHTS = Text(
@@ -66,8 +66,8 @@ NOTE_WEIGHTS = Text(
     "Weights within a parent sum to 100%; the weight in the index is the product of the weights on the way up.",
 )
 NOTE_NORMALISED = Text(
-    "各指标极差正规化后的得分，0–100；空白为缺失。",
-    "Scores of the indicators after min-max normalisation, 0–100; blank is missing.",
+    "各指标标准化后的得分（{names}）。{scores}空白为缺失。",
+    "Scores of the indicators after normalisation ({names}). {scores} Blank is missing.",
 )
 STATUS_DONE = Text(
     "{time} 重新计算：{rankings}；警告 {warnings} 条，说明 {notes} 条。",
@@ -93,6 +93,45 @@ SAMPLE_SOURCE = Text(
     "the China Big Data Industry Development Index (2024) publishes, for demonstration only.",
 )
 
+FORMULAS_PYTHON = Text(
+    "示例公式直接引用本工作簿的数据：在 Excel 365 中自动溢出，在较早的版本中是数组公式。函数由 Python 计算，需启用宏；"
+    "未启用时显示保存时的数值或错误值（如 #NAME?），不影响其他各表。",
+    "The examples work on this workbook's own data: they spill in Excel 365 and are array formulas in older versions. "
+    "Python computes the functions, so macros must be enabled; where they are not, cells show saved values or errors "
+    "such as #NAME?, and all other sheets are as they are.",
+)
+FORMULAS_ALIKE = Text(
+    "对同一年全部地区、同一上级的全部下级，函数的得分和排名与排名表一致。",
+    "Given all units of a year and all children of one parent, scores and ranks are those of the ranking sheets.",
+)
+FORMULAS_UNLIKE = Text(
+    "本工作簿的计算与函数的默认方法不同（{choices}），所得得分和排名与排名表不尽一致。",
+    "This workbook does not compute as the functions do unless told otherwise ({choices}): scores and ranks need not "
+    "be those of the ranking sheets.",
+)
+FORMULAS_LAMBDA = Text(
+    "示例公式引用本文件的数据，函数是 Excel 365 的 LAMBDA 名称；其他程序显示保存时的数值或错误值（如 #NAME?），"
+    "不影响其他各表。",
+    "The examples work on the data of this file, by LAMBDA names of Excel 365; other programs show saved values or "
+    "errors such as #NAME?, and all other sheets are as they are.",
+)
+FORMULAS_VALUES = Text(
+    "以下是工作表函数算出的数值，不随数据变动。",
+    "What worksheet functions gave, as values: they do not follow the data.",
+)
+COPY_SETTINGS = Text("计算所用的设置。", "The settings of the calculation.")
+COPY_UNITS = Text(
+    "每行一个地区。“榜单”之后的每一列都是一种分组方式；空白表示不属于任何组。",
+    "One unit a row. Every column after “Ranking” is a way of grouping; blank means no group.",
+)
+COPY_DATA = Text(
+    "每行为一个地区一年的原始数据；空白表示缺失。", "One row is one unit in one year; blank means missing."
+)
+COPY_NOT_ANALYSED = Text("没有这项分析。", "This analysis was not made.")
+COPY_STALE = Text(
+    "注意：数据或设置在这次分析之后有改动，以下结果已过时。",
+    "Data or settings have changed since this analysis: what stands below is out of date.",
+)
 COPY_LIVE = Text(
     "本文件是供分发的副本，不含宏：结果为公式，改动原始数据即随之更新，每一步见“{sheet}”表。",
     "A copy for others, without macros: results are formulas that follow the raw data; every step is on “{sheet}”.",

@@ -12,7 +12,7 @@ from .. import __version__
 from ..engine import Result, compute
 from ..errors import Finding, FrameworkError, Severity, SheetErrors, ordered
 from ..language import Lang, Text, joined, same
-from . import phrases, run_log, schema
+from . import guide, phrases, run_log, schema
 from .book import Book, Results, ResultTable
 from .cells import read_text
 from .consequences import of_results
@@ -71,7 +71,9 @@ def recalculate(
     progress(WRITING)
     inputs, lang = outcome.inputs, outcome.inputs.lang
     tables = [*result_tables(inputs, outcome.results), check_table(outcome.findings if list_findings else (), lang)]
-    cells = headings(inputs) | _stale(book, inputs) | _check_cells(outcome.findings, lang, _done(outcome, now))
+    facts = guide.facts_of(book, inputs)
+    cells = headings(inputs) | guide.cells(facts, lang) | analyses_notes(book, inputs, is_copy=facts.is_copy)
+    cells |= _check_cells(outcome.findings, lang, _done(outcome, now))
     if now:
         tables.append(run_log.longer(book, lang, _log_row(outcome, now, time.perf_counter() - start)))
     unfiltered = book.write(_present(book, tuple(tables), cells))
@@ -97,14 +99,17 @@ def _faulty(book: Book, errors: SheetErrors, now: dt.datetime) -> Text:
     return phrases.STATUS_SEE.format(status=status, sheet=sheet) if sheet else status
 
 
-def _stale(book: Book, inputs: Inputs) -> dict[str, str | float]:
-    """Notes over analyses that are of other data than these."""
+def analyses_notes(book: Book, inputs: Inputs, *, is_copy: bool) -> dict[str, str | float]:
+    """Notes over analyses that are of other data than these; in a copy for others, over those not made, too."""
     mark, cells = inputs.digest()[: schema.FINGERPRINT], dict[str, str | float]()
     for name, columns in schema.ANALYSES.items():
         table = read_table(book, name, columns, Report(), [c.key for c in columns]) if name in book.tables() else None
         found = {read_text(value) for value in table.column("inputs")} - {""} if table is not None else set()
         if found and found != {mark}:
-            cells[schema.CELL_NOTE.format(table=name)] = phrases.NOTE_STALE[inputs.lang]
+            stale = phrases.COPY_STALE if is_copy else phrases.NOTE_STALE
+            cells[schema.CELL_NOTE.format(table=name)] = stale[inputs.lang]
+        elif is_copy and table is not None and not found:
+            cells[schema.CELL_NOTE.format(table=name)] = phrases.COPY_NOT_ANALYSED[inputs.lang]
     return cells
 
 

@@ -98,6 +98,18 @@ CELL_TITLE = "bdx_title_{table}"  # heading of a result sheet
 CELL_NOTE = "bdx_note_{table}"  # the line under it: years compared, source of the data
 CELL_BUTTON = "bdx_button"  # guide sheet: beside the button; in a copy for others, what that copy is
 CELL_STATUS = "bdx_status"  # guide sheet: when last recalculated, faults and warnings
+# Guide sheet: titles, labels and texts that follow settings and sheets. FORMULAS_KEY stands for the sheet of worksheet
+# functions, which has no table; STEPS_KEY for the sheet of steps that a live copy has.
+CELL_GUIDE_TITLE = "bdx_guide_title_{key}"
+CELL_GUIDE_LABEL = "bdx_guide_label_{key}"
+CELL_GUIDE_TEXT = "bdx_guide_text_{key}"
+GUIDE_PREFIX = "bdx_guide_"
+GUIDE_OF_METHOD = ("prepare", "normalise", "weigh", "aggregate", "missing", "methods")  # keys of what tells of results
+FORMULAS_KEY = "formulas"
+STEPS_KEY = "steps"
+CHART_KEY = "bdx_chart_{ranking}"  # for the caption of a ranking's chart
+NAME_STEPS = "bdx_full_score"  # a cell of the sheet of steps
+NAME_COPY = "bdx_copy"  # only in a copy for others: the cell that says what it is
 # Defined name of the cell that holds the colour convention; conditional formats refer to it.
 CELL_COLOURS = "bdx_change_colours"
 # Defined names of the cells that hold the index's name and the note on the data; the guide shows them.

@@ -24,7 +24,9 @@ def cell_names(tables: Iterable[str]) -> list[str]:
     """Defined names of the single cells that a recalculation writes, given all tables."""
     results = [name for name in tables if _is_result(name)]
     templates = (schema.CELL_TITLE, schema.CELL_NOTE)
-    return [schema.CELL_STATUS, *(template.format(table=name) for name in results for template in templates)]
+    notes = [template.format(table=name) for name in results for template in templates]
+    told = [schema.CELL_GUIDE_TEXT.format(key=key) for key in schema.GUIDE_OF_METHOD]
+    return [schema.CELL_STATUS, schema.CELL_NOTE.format(table=schema.FORMULAS_KEY), *notes, *told]
 
 
 def to_json(results: Results) -> str:

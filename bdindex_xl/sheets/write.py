@@ -13,7 +13,7 @@ from ..engine import Result
 from ..errors import Finding
 from ..language import Lang, Text
 from ..model import Array
-from . import layout, phrases, schema
+from . import layout, method_told, phrases, schema
 from .book import Formula, ResultColumn, ResultTable
 from .inputs import Grouping, Inputs, Ranking
 from .layout import Spec
@@ -33,16 +33,21 @@ def headings(inputs: Inputs) -> dict[str, str | float]:
     cells: dict[str, str | float] = {}
     index = str(inputs.settings["title"]) or inputs.framework.root.name
     note = str(inputs.settings["source"])
+    scores = method_told.range_of_scores(inputs.framework, inputs.method)
+    about_scores = phrases.NOTE_NORMALISED.format(
+        names=method_told.normalised_by(inputs.framework, inputs.method),
+        scores=method_told.range_of_normalised(inputs.framework, inputs.method),
+    )
     for ranking in inputs.rankings:
         label = schema.ranking_label(ranking.key)
         name = schema.table_of(schema.TABLE_RANKING, ranking.key)
         _head(cells, name, phrases.HEADING_RANKING.format(index=index, ranking=label, year=ranking.year)[lang])
-        _note(cells, name, _compared(ranking)[lang], note)
+        _note(cells, name, _compared(ranking, scores)[lang], note)
     year = max(ranking.year for ranking in inputs.rankings)
     for name, heading, about in (
         (schema.TABLE_GROUPS, phrases.HEADING_GROUPS, phrases.NOTE_GROUPS),
         (schema.TABLE_WEIGHTS, phrases.HEADING_WEIGHTS, phrases.NOTE_WEIGHTS),
-        (schema.TABLE_NORMALISED, phrases.HEADING_NORMALISED, phrases.NOTE_NORMALISED),
+        (schema.TABLE_NORMALISED, phrases.HEADING_NORMALISED, about_scores),
     ):
         _head(cells, name, heading.format(index=index, year=year)[lang])
         _note(cells, name, about[lang], note)
@@ -57,10 +62,10 @@ def _note(cells: dict[str, str | float], table: str, text: str, source: str) -> 
     cells[schema.CELL_NOTE.format(table=table)] = " ".join(part for part in (text, source) if part)
 
 
-def _compared(ranking: Ranking) -> Text:
+def _compared(ranking: Ranking, scores: Text) -> Text:
     if ranking.previous_year is None:
-        return phrases.NOTE_FIRST_YEAR.format(year=ranking.year)
-    return phrases.NOTE_RANKING.format(year=ranking.year, previous=ranking.previous_year)
+        return phrases.NOTE_FIRST_YEAR.format(year=ranking.year, scores=scores)
+    return phrases.NOTE_RANKING.format(year=ranking.year, previous=ranking.previous_year, scores=scores)
 
 
 class _Nodes:

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -16,13 +17,31 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..errors import BdIndexError
 from ..language import Lang, Text
+from ..method import Method
+from ..sheets import options, schema
 from ..sheets.book import Value
 from ..sheets.contents import Contents
+from ..sheets.guide import Facts, is_sample
 from ..sheets.layout import one_line
-from . import fit, styles, theme
+from . import fit, styles, texts, theme
 from .names import SheetNames, quoted
 
 HIGHEST = 409.0  # points
+_SHEETS = {
+    schema.TABLE_SETTINGS: schema.SETTINGS,
+    schema.TABLE_FRAMEWORK: schema.FRAMEWORK,
+    schema.TABLE_UNITS: schema.UNITS,
+    schema.TABLE_GROUPS: schema.GROUPS,
+    schema.TABLE_WEIGHTS: schema.WEIGHTS,
+    schema.TABLE_NORMALISED: schema.NORMALISED,
+    schema.TABLE_ROBUSTNESS: schema.ROBUSTNESS,
+    schema.TABLE_SENSITIVITY: schema.SENSITIVITY,
+    schema.TABLE_AUDIT: schema.AUDIT,
+    schema.TABLE_STATISTICS: schema.STATISTICS,
+    schema.TABLE_EXPLANATION: schema.EXPLANATION,
+    schema.TABLE_CHECK: schema.CHECK,
+    schema.TABLE_LOG: schema.LOG,
+}
 _PAGE_WIDTH = 260.0  # characters that A4 across still shows legibly
 _SMALL = 65  # scale of what is wider [%]
 LAST_ROW = 1_048_576
@@ -44,6 +63,26 @@ class Build:
     def lang(self) -> Lang:
         return self.contents.lang
 
+    @cached_property
+    def facts(self) -> Facts:
+        """What the guide tells of."""
+        contents, names, lang = self.contents, self.names, self.lang
+        method = {key: contents.settings[key] for key in options.OF_METHOD if key in contents.settings}
+        sheets = {table: kind[lang] for table, kind in _SHEETS.items()}
+        if contents.framework.comparisons:
+            sheets[schema.TABLE_PAIRWISE] = texts.PAIRWISE[lang]
+        for ranking in contents.data:
+            sheets[schema.table_of(schema.TABLE_DATA, ranking)] = names.data[ranking]
+            sheets[schema.table_of(schema.TABLE_RANKING, ranking)] = names.ranking[ranking]
+        return Facts(
+            contents.framework,
+            Method(**method),  # type: ignore[arg-type]
+            tuple(contents.data),
+            sheets,
+            is_sample(contents.settings.get("source")),
+            formulas=schema.FORMULAS[lang],
+        )
+
     @property
     def line(self) -> float:
         """Height of a line of text [points]."""
@@ -61,8 +100,10 @@ class Build:
         sheet.set_footer(_FOOTER[self.lang])
         return sheet
 
-    def heading(self, sheet: Worksheet, title: str, note: str) -> None:
-        """Title and the line under it, in the first two rows of every sheet that holds a table."""
+    def heading(self, sheet: Worksheet, title: str, note: str, table: str) -> None:
+        """Title and the line under it, in the first two rows of every sheet, with names by its table."""
+        self.name(schema.CELL_TITLE.format(table=table), sheet, 0, 0)
+        self.name(schema.CELL_NOTE.format(table=table), sheet, 1, 0)
         sheet.set_row(0, self.line * 1.7)
         self.put(sheet, 0, 0, title, self.looks.title())
         self.put(sheet, 1, 0, note, self.looks.note())

@@ -7,8 +7,8 @@ from typing import Any
 from xlsxwriter.color import Color
 from xlsxwriter.worksheet import Worksheet
 
-from ..sheets import layout, schema
-from . import results, styles, texts, theme
+from ..sheets import guide_texts, layout, schema
+from . import results, styles, theme
 from .build import Build
 from .names import quoted
 
@@ -28,7 +28,7 @@ def top(build: Build, sheet: Worksheet, row: int, column: int, ranking: str) -> 
     last = results.BODY + n - 1
     chart = build.workbook.add_chart({"type": "bar"})
     chart.add_series({
-        "name": texts.CHART_CAPTION[build.lang].format(ranking=schema.ranking_label(ranking)[build.lang], n=n),
+        "name": guide_texts.CHART[build.lang].format(ranking=schema.ranking_label(ranking)[build.lang], n=n),
         "categories": [source, results.BODY, places["unit"], last, places["unit"]],
         "values": [source, results.BODY, places["score"], last, places["score"]],
         "fill": {"color": styles.CHART},
@@ -48,7 +48,7 @@ def top(build: Build, sheet: Worksheet, row: int, column: int, ranking: str) -> 
     chart.show_hidden_data()
     height = 70 + ROW * n
     chart.set_size({"width": WIDTH, "height": height})
-    description = texts.CHART_CAPTION[build.lang].format(ranking=schema.ranking_label(ranking)[build.lang], n=n)
+    description = guide_texts.CHART[build.lang].format(ranking=schema.ranking_label(ranking)[build.lang], n=n)
     sheet.insert_chart(row, column, chart, {"object_position": 2, "description": description})
     return height
 

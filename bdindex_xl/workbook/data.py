@@ -26,7 +26,7 @@ def write(build: Build, ranking: str) -> None:
     table = build.contents.data[ranking]
     name = build.names.data[ranking]
     sheet = build.sheet(name, styles.TAB_INPUT, landscape=True)
-    build.heading(sheet, name, texts.DATA_NOTE[build.lang])
+    build.heading(sheet, name, texts.DATA_NOTE[build.lang], schema.table_of(schema.TABLE_DATA, ranking))
     roles = [column.role for column in schema.DATA_COLUMNS] + ["raw"] * (len(table.header) - _OWN)
     filled = Filled(schema.table_of(schema.TABLE_DATA, ranking), table.header, roles, table.rows, _looks(build, table))
     rows = input_tables.write(build, sheet, filled, HEADER, frozen=_OWN)

@@ -11,7 +11,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..functions import FUNCTIONS, answer, explaining, robust
 from ..language import Text
-from ..sheets import options, schema
+from ..sheets import schema
+from ..sheets.guide import formulas_note
 from . import examples, fit, styles
 from . import formula_texts as texts
 from .build import Build
@@ -20,8 +21,6 @@ from .names import quoted
 NAME_HELP = "bdx_function_help"  # VBA reads the texts for Excel's function wizard from there
 _TOP = 3  # row, counted from 0
 _WIDTH, _NAMES_WIDTH = 13.0, 26.0
-# Settings under which a flat index of siblings is what the ranking sheet shows of their parent.
-_USUAL = {key: options.SETTING[key].default for key in ("weighting", "scope", "weights_scope", "min_available")}
 _TIERS = 3
 
 Block = Sequence[Sequence[Any]]
@@ -39,7 +38,7 @@ def write(build: Build) -> None:
     """Make the sheet."""
     name = schema.FORMULAS[build.lang]
     sheet = build.sheet(name, styles.TAB_CHECK, landscape=True)
-    build.heading(sheet, name, texts.NOTE[build.lang])
+    build.heading(sheet, name, formulas_note(build.facts)[build.lang], schema.FORMULAS_KEY)
     sheet.set_column(0, 0, _NAMES_WIDTH)
     sheet.set_column(1, 60, _WIDTH)
     row = _TOP
@@ -140,11 +139,7 @@ def _about(build: Build, data: examples.Data) -> str:
     parent = build.contents.framework.node(data.indicators[0].parent)
     label = schema.ranking_label(data.ranking)
     text = texts.ABOUT.format(ranking=label, year=data.year, parent=parent.name, n=len(data.indicators))
-    whole = len(build.contents.framework.children(parent.code)) == len(data.indicators)
-    usual = all(build.contents.settings.get(key, value) == value for key, value in _USUAL.items())
-    if whole and usual:
-        return text[build.lang] + texts.SAME.format(sheet=build.names.ranking[data.ranking])[build.lang]
-    return text[build.lang] + texts.STOP[build.lang]
+    return text[build.lang]
 
 
 def _help(build: Build, sheet: Worksheet, row: int) -> None:

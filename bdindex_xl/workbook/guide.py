@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from xlsxwriter.color import Color
@@ -11,10 +10,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ..language import Text
-from ..sheets import phrases, schema
-from . import charts, fit, guide_texts, results, styles, texts
+from ..sheets import guide as telling
+from ..sheets import guide_texts, schema
+from ..sheets.guide import Line, Section
+from . import charts, fit, results, styles, texts
 from .build import Build
-from .names import quoted
 
 _MARGIN, _LABEL, _TEXT = 0, 1, 2  # columns
 _WIDTHS = (2.0, 20.0, 92.0)
@@ -40,18 +40,16 @@ class _Pen:
         self.sheet.set_row(self.row + 1, _GAP)
         self.row += 2
 
-    def paragraph(self, text: str, look: Format | None = None) -> None:
-        """The text of a row, whose label the caller has written."""
-        look = look or self.build.looks.of(text_wrap=True, indent=1)
-        self.sheet.set_row(self.row, fit.n_lines(text, _WIDTHS[_TEXT] - 2) * self.build.line + 4)
+    def paragraph(self, text: str, look: Format, *, follows: bool = False) -> None:
+        """The text of a row, whose label the caller has written.
+
+        Where a text `follows` settings, its row has no height of its own: programs fit it to the text when they open
+        the file.
+        """
+        if not follows:
+            self.sheet.set_row(self.row, fit.n_lines(text, _WIDTHS[_TEXT] - 2) * self.build.line + 4)
         self.build.put(self.sheet, self.row, _TEXT, text, look)
         self.row += 1
-
-    def paragraphs(self, pairs: Iterable[tuple[Text, Text]]) -> None:
-        looks = self.build.looks
-        for label, text in pairs:
-            self.build.put(self.sheet, self.row, _LABEL, label[self.build.lang], looks.of(bold=True, valign="top"))
-            self.paragraph(text[self.build.lang], looks.of(text_wrap=True, valign="top", indent=1))
 
 
 def write(build: Build) -> None:
@@ -61,26 +59,55 @@ def write(build: Build) -> None:
         sheet.set_column(column, column, width)
     pen = _Pen(build, sheet)
     _cover(pen)
-    pen.section(guide_texts.STEPS)
-    pen.paragraphs(guide_texts.STEP_LIST)
-    pen.section(guide_texts.SHEETS)
-    _sheets(pen)
-    pen.section(guide_texts.COLOURS)
-    _legend(pen)
-    method = pen.row
-    pen.section(guide_texts.METHOD)
-    pen.paragraphs(guide_texts.METHOD_LIST)
-    pen.section(guide_texts.CASES)
-    pen.paragraphs(guide_texts.CASE_LIST)
-    pen.section(guide_texts.SOURCES)
-    pen.paragraphs(guide_texts.SOURCE_LIST)
-    if build.contents.settings.get("source") in phrases.SAMPLE_SOURCE.both():
-        pen.paragraphs([guide_texts.RECONSTRUCTED])
-    sheet.set_h_pagebreaks([method, pen.row])
+    breaks = []
+    for section in telling.sections(build.facts):
+        if section.key == "method":
+            breaks.append(pen.row)
+        _section(pen, section)
+    breaks.append(pen.row)
+    sheet.set_h_pagebreaks(breaks)
     _charts(pen)
     sheet.print_area(0, 0, pen.row, _TEXT)
     sheet.fit_to_pages(1, 0)
     sheet.set_selection(0, _LABEL, 0, _LABEL)
+
+
+def _section(pen: _Pen, section: Section) -> None:
+    if section.varies:
+        pen.build.name(schema.CELL_GUIDE_TITLE.format(key=section.key), pen.sheet, pen.row, _LABEL)
+    pen.section(section.title)
+    for line in section.lines:
+        if line.text[pen.build.lang] or line.key == schema.STEPS_KEY:
+            _line(pen, section, line)
+
+
+def _line(pen: _Pen, section: Section, line: Line) -> None:
+    """A row whose cells have names, by which a recalculation finds them."""
+    build, row, label = pen.build, pen.row, line.label[pen.build.lang]
+    if section.varies:
+        build.name(schema.CELL_GUIDE_LABEL.format(key=line.key), pen.sheet, row, _LABEL)
+    build.name(schema.CELL_GUIDE_TEXT.format(key=line.key), pen.sheet, row, _TEXT)
+    if section.key == "colours":
+        _sample(pen, line)
+    elif line.link:
+        pen.sheet.write_url(row, _LABEL, f"internal:{line.link}", build.looks.link(_tab(line.key)), label)
+    else:
+        build.put(pen.sheet, row, _LABEL, label, build.looks.of(bold=True, valign="top"))
+    pen.paragraph(line.text[build.lang], build.looks.of(text_wrap=True, valign="top", indent=1), follows=True)
+    if not line.text[build.lang]:
+        pen.sheet.set_row(row, None, None, {"hidden": True})
+
+
+def _sample(pen: _Pen, line: Line) -> None:
+    """What a sign or a colour looks like."""
+    build, row = pen.build, pen.row
+    change = guide_texts.SIGNS.get(line.key)
+    if change is None:
+        look = build.looks.cell("text", entered=line.key == "entered", align="center")
+        build.put(pen.sheet, row, _LABEL, line.label[build.lang], look)
+    else:
+        build.put(pen.sheet, row, _LABEL, change, build.looks.cell("rank change", entered=False))
+        results.change_colours(build, pen.sheet, row, _LABEL)
 
 
 def _cover(pen: _Pen) -> None:
@@ -97,10 +124,16 @@ def _cover(pen: _Pen) -> None:
     build.put(sheet, pen.row, _LABEL, guide_texts.STATUS[build.lang], label)
     build.name(schema.CELL_STATUS, sheet, pen.row, _TEXT)
     pen.paragraph(texts.TO_CALCULATE[build.lang], box)
-    source = str(build.contents.settings.get("source") or "")
-    build.put(sheet, pen.row, _LABEL, guide_texts.SOURCE[build.lang], label)
-    sheet.set_row(pen.row, max(fit.n_lines(source, _WIDTHS[_TEXT] - 2), 1) * build.line + 4)
-    sheet.write_formula(pen.row, _TEXT, f'=IF({schema.CELL_SOURCE}="","",{schema.CELL_SOURCE})', box, source)
+    # Without a note on the data the row is blank, and looks it.
+    source, named = str(build.contents.settings.get("source") or ""), schema.CELL_SOURCE
+    caption, bold, plain = (
+        guide_texts.SOURCE[build.lang],
+        build.looks.of(bold=True, valign="top"),
+        build.looks.note(wrap=True),
+    )
+    shown = caption if source else ""
+    sheet.write_formula(pen.row, _LABEL, f'=IF({named}="","","{caption}")', bold, shown)
+    sheet.write_formula(pen.row, _TEXT, f'=IF({named}="","",{named})', plain, source)
     pen.row += 1
     _button(pen)
 
@@ -119,45 +152,11 @@ def _button(pen: _Pen) -> None:
     pen.row += 1
 
 
-def _sheets(pen: _Pen) -> None:
-    build, lang = pen.build, pen.build.lang
-    for kind, name, ranking in _listed(build):
-        about = guide_texts.ABOUT[kind].format(ranking=schema.ranking_label(ranking))
-        pen.sheet.write_url(pen.row, _LABEL, f"internal:{quoted(name)}!A1", build.looks.link(_tab(kind)), name)
-        pen.paragraph(about[lang])
-
-
-def _listed(build: Build) -> list[tuple[Text, str, str]]:
-    lang, rankings = build.lang, list(build.contents.data)
-    first = [(kind, kind[lang], "") for kind in (schema.SETTINGS, schema.FRAMEWORK, schema.UNITS)]
-    data = [(schema.DATA, build.names.data[ranking], ranking) for ranking in rankings]
-    ranked = [(schema.RANKING, build.names.ranking[ranking], ranking) for ranking in rankings]
-    analyses = (schema.ROBUSTNESS, schema.SENSITIVITY, schema.AUDIT, schema.STATISTICS, schema.EXPLANATION)
-    results_ = (schema.GROUPS, schema.WEIGHTS, schema.NORMALISED, *analyses)
-    rest = (*results_, schema.FORMULAS, schema.CHECK, schema.LOG)
-    return [*first, *data, *ranked, *((kind, kind[lang], "") for kind in rest)]
-
-
-def _tab(kind: Text) -> Color:
-    if kind in {schema.SETTINGS, schema.FRAMEWORK, schema.UNITS, schema.DATA}:
+def _tab(key: str) -> Color:
+    kind = key.partition("_")[0]
+    if kind in {"settings", "framework", "pairwise", "units", "data"}:
         return styles.TAB_INPUT
-    return styles.TAB_CHECK if kind in {schema.FORMULAS, schema.CHECK, schema.LOG} else styles.TAB_RESULT
-
-
-def _legend(pen: _Pen) -> None:
-    build, lang = pen.build, pen.build.lang
-    boxed = [
-        (guide_texts.ENTERED, guide_texts.ENTERED_MEANS, True),
-        (guide_texts.COMPUTED, guide_texts.COMPUTED_MEANS, False),
-    ]
-    for label, meaning, entered in boxed:
-        look = build.looks.cell("text", entered=entered, align="center")
-        build.put(pen.sheet, pen.row, _LABEL, label[lang], look)
-        pen.paragraph(meaning[lang])
-    for change, meaning in guide_texts.CHANGE_MEANS.items():
-        build.put(pen.sheet, pen.row, _LABEL, change, build.looks.cell("rank change", entered=False))
-        results.change_colours(build, pen.sheet, pen.row, _LABEL)
-        pen.paragraph(meaning[lang])
+    return styles.TAB_CHECK if kind in {schema.FORMULAS_KEY, "check", "log"} else styles.TAB_RESULT
 
 
 def _charts(pen: _Pen) -> None:
@@ -165,8 +164,11 @@ def _charts(pen: _Pen) -> None:
     pen.section(guide_texts.CHARTS)
     for ranking in build.contents.data:
         label, n = schema.ranking_label(ranking), charts.n_shown(build, ranking)
-        caption = texts.CHART_CAPTION.format(ranking=label, n=n)[build.lang]
+        caption = guide_texts.CHART.format(ranking=label, n=n)[build.lang]
         build.put(pen.sheet, pen.row, _LABEL, caption, build.looks.note())
+        build.name(
+            schema.CELL_GUIDE_TEXT.format(key=telling.key_of(schema.CHART_KEY, ranking)), pen.sheet, pen.row, _LABEL
+        )
         height = charts.top(build, pen.sheet, pen.row + 1, _LABEL, ranking)
         for row in range(pen.row + 1, pen.row + 3 + math.ceil(height / _CHART_ROW)):
             pen.sheet.set_row_pixels(row, _CHART_ROW)

@@ -19,7 +19,9 @@ _NUMBER = {"validate": "decimal", "criteria": "between", "minimum": -1e300, "max
 
 def framework(build: Build) -> None:
     """The hierarchy, a node a row, names indented by level."""
-    sheet = _sheet(build, schema.FRAMEWORK[build.lang], texts.FRAMEWORK_NOTE[build.lang], landscape=True)
+    sheet = _sheet(
+        build, schema.FRAMEWORK[build.lang], texts.FRAMEWORK_NOTE[build.lang], schema.TABLE_FRAMEWORK, landscape=True
+    )
     nodes = build.contents.framework.nodes
     header = input_tables.columns(build, schema.FRAMEWORK_COLUMNS)
     roles = [column.role for column in schema.FRAMEWORK_COLUMNS]
@@ -71,7 +73,7 @@ def comparisons(build: Build) -> None:
     found = build.contents.framework.comparisons
     if not found:
         return
-    sheet = _sheet(build, texts.PAIRWISE[build.lang], texts.PAIRWISE_NOTE[build.lang])
+    sheet = _sheet(build, texts.PAIRWISE[build.lang], texts.PAIRWISE_NOTE[build.lang], schema.TABLE_PAIRWISE)
     roles = [column.role for column in schema.PAIRWISE_COLUMNS]
     header = input_tables.columns(build, schema.PAIRWISE_COLUMNS)
     rows: list[list[Value]] = [[one.first, one.second, one.ratio] for one in found]
@@ -87,7 +89,7 @@ def comparisons(build: Build) -> None:
 
 def units(build: Build) -> None:
     """What is ranked: code, name, ranking, then the group columns."""
-    sheet = _sheet(build, schema.UNITS[build.lang], texts.UNITS_NOTE[build.lang])
+    sheet = _sheet(build, schema.UNITS[build.lang], texts.UNITS_NOTE[build.lang], schema.TABLE_UNITS)
     table, n_own = build.contents.units, len(schema.UNITS_COLUMNS)
     roles = [column.role for column in schema.UNITS_COLUMNS] + ["name"] * (len(table.header) - n_own)
     rows = [[*row[: n_own - 1], _label(build, row[n_own - 1]), *row[n_own:]] for row in table.rows]
@@ -113,8 +115,8 @@ def _ranking_labels(build: Build) -> list[str]:
     return labels if fits else []
 
 
-def _sheet(build: Build, name: str, note: str, *, landscape: bool = False) -> Worksheet:
+def _sheet(build: Build, name: str, note: str, table: str, *, landscape: bool = False) -> Worksheet:
     sheet = build.sheet(name, styles.TAB_INPUT, landscape=landscape)
-    build.heading(sheet, name, note)
+    build.heading(sheet, name, note, table)
     sheet.set_selection(HEADER + 1, 0, HEADER + 1, 0)
     return sheet

@@ -175,9 +175,7 @@ def _condition(build: Build, sheet: Worksheet, first: int, last: int, formula: s
 def _table(build: Build, page: Page, known: Mapping[str, Sequence[str]], *, landscape: bool) -> Worksheet:
     """Heading, table with its blank row, names, frozen panes and print set-up of a result sheet."""
     sheet = build.sheet(page.sheet, page.tab, landscape=landscape)
-    build.heading(sheet, page.sheet, page.note[build.lang])
-    build.name(schema.CELL_TITLE.format(table=page.table), sheet, 0, 0)
-    build.name(schema.CELL_NOTE.format(table=page.table), sheet, 1, 0)
+    build.heading(sheet, page.sheet, page.note[build.lang], page.table)
     header, widths = [spec.header for spec in page.specs], _widths(page.specs, known)
     build.header_height(sheet, HEADER, header, widths)
     build.table(sheet, page.table, HEADER, header, [spec.role for spec in page.specs], 0)

@@ -22,7 +22,7 @@ _YEARS = 20  # as many years as the drop-down offers
 def write(build: Build) -> None:
     """Make the sheet."""
     sheet = build.sheet(schema.SETTINGS[build.lang], styles.TAB_INPUT, landscape=True)
-    build.heading(sheet, schema.SETTINGS[build.lang], texts.SETTINGS_NOTE[build.lang])
+    build.heading(sheet, schema.SETTINGS[build.lang], texts.SETTINGS_NOTE[build.lang], schema.TABLE_SETTINGS)
     header = input_tables.columns(build, schema.SETTINGS_COLUMNS)
     roles = [column.role for column in schema.SETTINGS_COLUMNS]
     build.header_height(sheet, HEADER, header, _WIDTHS)

@@ -132,4 +132,3 @@ CHECK_NOTE = Text(
 )
 LOG_NOTE = Text("每次重新计算记一行。", "One row for each recalculation.")
 INDEX = Text("综合指数", "Composite index")
-CHART_CAPTION = Text("{ranking}：总指数得分前 {n} 名", "{ranking}: the {n} highest scores of the index")

@@ -19,10 +19,12 @@ def texts(made: bytes) -> str:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_sheet_is_listed_with_a_link_to_it(lang: Lang) -> None:
+def test_every_sheet_is_listed_with_a_link_that_follows_it(lang: Lang) -> None:
     workbook = making.read(make(making.contents(lang)))
-    links = [cell.hyperlink.location for row in workbook.worksheets[0].iter_rows() for cell in row if cell.hyperlink]
-    assert links == [f"'{name}'!A1" for name in making.visible(workbook)[1:]]
+    linked = [cell for row in workbook.worksheets[0].iter_rows() for cell in row if cell.hyperlink]
+    places = [workbook.defined_names[cell.hyperlink.location].attr_text.replace("'", "") for cell in linked]
+    assert places == [f"{name}!$A$1" for name in making.visible(workbook)[1:]]
+    assert [cell.value for cell in linked] == making.visible(workbook)[1:]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -30,6 +32,13 @@ def test_it_says_openly_which_step_is_a_reading_of_ours(lang: Lang) -> None:
     said = texts(make(making.contents(lang)))
     assert {"zh": "是本工具的解读", "en": "is our reading"}[lang] in said
     assert "European Journal of Operational Research 112(2), 397–404" in said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_index_of_ones_own_does_not_cite_the_samples_report(lang: Lang) -> None:
+    of = making.framework(("I", "Well-being", None), ("a", "Health", "I"), ("b", "Income", "I"))
+    said = texts(make(making.contents(lang, of, settings={"title": "Well-being"})))
+    assert not any(word in said for word in ("中国大数据", "China Big Data", "北京大数据研究院", "Beijing Institute"))
 
 
 def test_it_speaks_of_reconstruction_only_where_the_data_are_reconstructed() -> None:

@@ -112,6 +112,7 @@ def test_no_text_of_a_user_becomes_a_formula(case: str) -> None:
     own = [formula for formula in found if not re.fullmatch(r"BDINDEX_\w+\(.*\)|'.*'!\$C\$\d+", formula)]
     assert own == [
         f'IF(bdx_index_name="","{"综合指数" if case == "nasty" else "Composite index"}",bdx_index_name)',
+        f'IF(bdx_source="","","{"数据说明" if case == "nasty" else "Note on the data"}")',
         'IF(bdx_source="","",bdx_source)',
     ]
 

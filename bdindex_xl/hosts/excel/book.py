@@ -86,6 +86,11 @@ class ExcelBook:
         placed = (table.placed for table in self._tables.values() if table.sheet.name == cell.sheet.name)
         return planning.in_a_table(cell.sheet.name, cell.row, cell.column, placed)
 
+    def sheet_of(self, name: str) -> str | None:
+        """Name of the sheet that a defined name points into; None where there is no such name, or no place."""
+        cell = self._cell(name)
+        return None if cell is None else str(cell.sheet.name)
+
     def cells(self, names: Iterable[str]) -> dict[str, Any]:
         """Values of single cells by defined name; names that the workbook lacks are left out."""
         found = ((name, self._cell(name)) for name in names)

@@ -20,6 +20,7 @@ from .markup import edited, utf8
 from .package import Package, packed
 from .reading import read_columns
 from .relations import suffix_of
+from .showing import with_rows_shown
 from .values import Decoder, SharedStrings, date_styles
 from .workbook import Table, Workbook
 from .writing import Writer
@@ -66,6 +67,21 @@ class FileBook:
         """Name of the sheet that a defined name points into; None where there is no such name or no single place."""
         place = self._workbook.cell_of(name)
         return place[0].name if place else None
+
+    def names(self) -> tuple[str, ...]:
+        """All defined names of the workbook."""
+        return tuple(name.name for name in self._workbook.names)
+
+    def place_of(self, name: str) -> tuple[str, int, int] | None:
+        """Sheet, row and column that a defined name points to, the latter from 1; None where it points nowhere."""
+        place = self._workbook.cell_of(name)
+        return (place[0].name, place[1], place[2]) if place else None
+
+    def show_rows(self, sheet: str, shown: Mapping[int, bool]) -> None:
+        """Show or hide rows of a sheet by their numbers; one with anything in it is never hidden."""
+        part = next(one.part for one in self._workbook.sheets if one.name == sheet)
+        self._package.replace({part: packed(with_rows_shown(self._package.read(part), part, shown))})
+        self._renew()
 
     @property
     def suffix(self) -> str:

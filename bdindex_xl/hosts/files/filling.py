@@ -151,6 +151,8 @@ def _plan(table: Table, rows: int) -> Grown[Table]:
 class _FilledRegion:
     """The cells to set, the rows to add, and the totals row where that moves. A `regions.Region`."""
 
+    refits = False
+
     def __init__(
         self,
         plan: Grown[Table],

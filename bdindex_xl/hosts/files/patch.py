@@ -126,6 +126,8 @@ class SheetPatch:
         attributes = _SPANS.sub(b"", old.attributes).rstrip()
         if any(number in rows for rows in self._unhidden):
             attributes = _HIDDEN.sub(b"", attributes)
+        if b"customHeight" not in attributes and any(region.refits for region in covers(self._regions, number)):
+            attributes = _HEIGHT.sub(b"", attributes)  # the program that opens the file fits the row to its new text
         return attributes
 
     def _note_formula(self, cell: Cell, row: int) -> None:

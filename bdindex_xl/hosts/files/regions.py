@@ -31,6 +31,7 @@ class Region(Protocol):
 
     top: int
     bottom: int
+    refits: bool  # whether a row that was as high as its text is to be as high as its new text
 
     def owned(self, row: int) -> frozenset[int]:
         """Columns whose old cells go."""
@@ -63,6 +64,8 @@ def moved_cell(raw: bytes, row: int, column: int) -> str:
 class CellRegion:
     """A single cell, found by a defined name."""
 
+    refits = True
+
     def __init__(self, row: int, column: int, value: Any, renderer: Renderer, prefix: str) -> None:
         self.top = self.bottom = row
         self._column = column
@@ -90,6 +93,8 @@ class TableRegion:
     A body row becomes one format string per run of adjoining columns, made once for each set of styles: then a row
     costs a substitution and not a loop over its cells.
     """
+
+    refits = False
 
     def __init__(
         self,

@@ -1,7 +1,11 @@
-"""A workbook of which only some sheets are seen."""
+"""A workbook of which only some sheets, or rows of a sheet, are seen."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
+from .cells import SheetXml
 from .markup import edited, removed, with_attribute
 from .package import Package, packed
 from .workbook import Workbook
@@ -32,3 +36,20 @@ def showing_only(data: bytes, names: tuple[str, ...]) -> bytes:
     edits += [removed(name.element) for name in areas]
     package.replace({workbook.part: packed(edited(workbook.data, edits))})
     return package.to_bytes()
+
+
+def with_rows_shown(data: bytes, part: str, shown: Mapping[int, bool]) -> bytes:
+    """A sheet's XML with rows shown or hidden, by their numbers; a row with anything in it is never hidden."""
+    sheet = SheetXml(data, part)
+    pieces, at = [sheet.head], 0
+    for row in sheet.numbered():
+        if row.number in shown and (shown[row.number] or all(cell.empty for cell in sheet.cells(row))):
+            attributes = _HIDDEN.sub(b"", row.attributes).rstrip()
+            tag = row.start + len(f"<{sheet.patterns.prefix}row")
+            hidden = b"" if shown[row.number] else b' hidden="1"'
+            pieces += [sheet.data[at:tag], attributes, hidden]
+            at = tag + len(row.attributes)
+    return b"".join([*pieces, sheet.data[at:], sheet.tail])
+
+
+_HIDDEN = re.compile(rb"""\s+hidden\s*=\s*(?:"[^"]*"|'[^']*')""")

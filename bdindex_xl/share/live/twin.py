@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...hosts.files import FileBook
 from ...hosts.files.adding import NewColumn, NewSheet, with_sheet
-from ...sheets import phrases, recalculate, schema
+from ...sheets import recalculate, schema
 from ...sheets.book import Results
 from . import lambdas, limits, ranking, tables, texts, working
 from .grid import CONSTANTS, FIRST, HEADER, NOTE, TITLE, Grid
@@ -65,8 +65,7 @@ def live(data: bytes) -> bytes:
         made.append(tables.groups(steps, blocks[schema.TABLE_GROUPS], of_groups))
     limits.check_formulas(steps.grid, made)
     sheet = steps.grid.sheet
-    about = phrases.COPY_LIVE.format(sheet=sheet.name)[inputs.lang]
-    book.write(Results(tuple(made), {schema.CELL_BUTTON: about}))
+    book.write(Results(tuple(made)))
     names = {name: sheet.cell(CONSTANTS, column) for name, column in _CONSTANTS.items()}
     return with_sheet(book.to_bytes(), _sheet(steps, book), names | lambdas.names(inputs.lang))
 

@@ -21,7 +21,7 @@ from .grid import FIRST, Cell, Column, Grid, here, rows_here
 from .refs import Sheet, listed
 from .sources import Sources
 
-FULL = "bdx_full_score"  # names of the cells of constants, in the row above the blocks
+FULL = schema.NAME_STEPS  # names of the cells of constants, in the row above the blocks
 TIE = "bdx_tie_tolerance"
 SHARE = "bdx_min_available"
 

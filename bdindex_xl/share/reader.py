@@ -1,0 +1,88 @@
+"""A copy speaks to its reader: its guide and notes tell of what is in the copy, and of nothing that was left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from ..hosts.files import FileBook
+from ..hosts.files.adding import with_names
+from ..sheets import guide, schema
+from ..sheets.book import Results, column_letters
+from ..sheets.recalculate import Outcome, analyses_notes
+
+_FUNCTION = "BDINDEX_SCORE"  # where this is a name, LAMBDA names stand for the functions
+
+
+_TEXT = schema.CELL_GUIDE_TEXT.format(key="")
+_LABEL = schema.CELL_GUIDE_LABEL.format(key="")
+_CAPTION = _TEXT + guide.key_of(schema.CHART_KEY)
+_CHART_ROWS = 27  # of a chart of the most units that one shows, with its caption
+
+
+def without_guidance(book: FileBook, outcome: Outcome) -> None:
+    """Blank what the guide says of sheets, so that no word of one that goes is left anywhere in the file."""
+    stay = _captions(outcome)
+    book.write(Results((), {name: "" for name in _guide_names(book) if name not in stay}))
+
+
+def _guide_names(book: FileBook) -> list[str]:
+    return [name for name in book.names() if name.startswith((_TEXT, _LABEL))]
+
+
+def for_reader(data: bytes, outcome: Outcome, *, is_live: bool) -> bytes:
+    """The copy with its guide and notes as they are for whoever receives it.
+
+    Raises FileRefused where the file cannot be read.
+    """
+    book, inputs, lang = FileBook.from_bytes(data), outcome.inputs, outcome.inputs.lang
+    trusted = not book.recalculates
+    names = {name.casefold() for name in book.names()}
+    facts = replace(guide.facts_of(book, inputs), is_copy=True, is_live=is_live, lambdas=_FUNCTION.casefold() in names)
+    told = guide.cells(facts, lang) | analyses_notes(book, inputs, is_copy=True)
+    captions = [name for name in book.names() if name.startswith(_CAPTION)]
+    orphans = [name for name in captions if name not in _captions(outcome, book)]
+    gone = [name for name in _guide_names(book) if not name.startswith(_CAPTION) and name not in told]
+    book.write(Results((), told | dict.fromkeys([*orphans, *gone], "")))
+    _show_rows(book, told, captions, orphans)
+    if trusted:
+        book.trust_values()
+    return _marked(book)
+
+
+def _captions(outcome: Outcome, book: FileBook | None = None) -> set[str]:
+    """Names of the captions of charts, of all rankings or of those whose results are in the book."""
+    keys = [ranking.key for ranking in outcome.inputs.rankings]
+    if book is not None:
+        tables = book.tables()
+        keys = [key for key in keys if schema.table_of(schema.TABLE_RANKING, key) in tables]
+    return {_TEXT + guide.key_of(schema.CHART_KEY, key) for key in keys}
+
+
+def _show_rows(
+    book: FileBook, told: Mapping[str, str | float], captions: Sequence[str], orphans: Sequence[str]
+) -> None:
+    """Hide rows of the guide that have nothing to say, and those of charts that are not there; show the others."""
+    shown: dict[str, dict[int, bool]] = {}
+    for name in _guide_names(book):
+        place = book.place_of(name)
+        if place is not None and name.startswith(_TEXT) and name not in captions:
+            shown.setdefault(place[0], {})[place[1]] = bool(told.get(name))
+    starts = sorted(place[:2] for name in captions if (place := book.place_of(name)))
+    for name in orphans:
+        if (place := book.place_of(name)) is not None:
+            after = [row for sheet, row in starts if sheet == place[0] and row > place[1]]
+            rows = range(place[1], min([*after, place[1] + _CHART_ROWS]))
+            shown.setdefault(place[0], {}).update(dict.fromkeys(rows, False))
+    for sheet, by_row in shown.items():
+        book.show_rows(sheet, by_row)
+
+
+def _marked(book: FileBook) -> bytes:
+    """The file with the name that tells a copy from a workbook."""
+    place = book.place_of(schema.CELL_BUTTON)
+    if place is None:
+        return book.to_bytes()
+    sheet, row, column = place
+    quoted = sheet.replace("'", "''")
+    return with_names(book.to_bytes(), {schema.NAME_COPY: f"'{quoted}'!${column_letters(column)}${row}"})
