@@ -12,10 +12,11 @@ from bdindex_xl.hosts.files import open_book
 from bdindex_xl.sheets import schema
 from tests.support.books import DATA, small_book
 from tests.support.renamed import renamed, without
+from tests.workbook import making
 
 CASE = pytest.CaptureFixture[str]
 COMMANDS = (
-    ["recalculate"], ["check"], ["share"], ["verify"], ["robustness"], ["audit"], ["explain", "--unit", "甲省"],
+    ["recalculate"], ["check"], ["share"], ["verify"], ["robustness", "--draws", "20"], ["audit"], ["explain", "--unit", "甲省"],
     ["diff", "{file}"], ["merge", "{file}"],
 )  # fmt: skip
 
@@ -71,3 +72,50 @@ def test_where_no_sheet_lists_the_faults_all_are_told(tmp_path: Path, capsys: CA
     lines = capsys.readouterr().err.splitlines()
     assert sum("实为文本“暂无”" in line for line in lines) == 30
     assert f"结果未更新；{tmp_path / 'out.xlsm'} 中没有列出问题的表（bdx_check），全部问题见上" in lines
+
+
+def schema_names(lang: str) -> list[str]:
+    kinds = (
+        schema.GUIDE, schema.SETTINGS, schema.FRAMEWORK, schema.UNITS, schema.GROUPS, schema.WEIGHTS, schema.NORMALISED,
+        schema.ROBUSTNESS, schema.SENSITIVITY, schema.AUDIT, schema.STATISTICS, schema.EXPLANATION, schema.FORMULAS,
+        schema.CHECK, schema.LOG,
+    )  # fmt: skip
+    labels = [label[lang] for label in schema.RANKING_LABELS.values()]  # type: ignore[index]
+    names = [kind[lang] for kind in kinds]  # type: ignore[index]
+    return [*names, *(kind[lang].format(ranking=label) for kind in (schema.DATA, schema.RANKING) for label in labels)]  # type: ignore[index]
+
+
+def names_a_sheet(said: str, name: str) -> bool:
+    forms = (f"“{name}”", f"“{name}!", f"'{name}'!", f"{name}!", f"{name}表", f"sheet {name}", f"sheets {name}")
+    return any(form in said for form in forms)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_message_names_a_sheet_that_is_not_there(
+    lang: str, tmp_path: Path, capsys: CASE, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BDINDEX_LANG", lang)
+    names = schema_names(lang)
+    new = {name: f"X{k} y" for k, name in enumerate(names)}
+    file, faulty = tmp_path / "b.xlsm", tmp_path / "f.xlsm"
+    file.write_bytes(renamed(small_book(tmp_path, lang), new))  # type: ignore[arg-type]
+    faulty.write_bytes(renamed(small_book(tmp_path, lang, data=faulty_data()), new))  # type: ignore[arg-type]
+    said = []
+    for one in (file, faulty):
+        for command in COMMANDS[:-1]:
+            arguments = [part.format(file=one) for part in command]
+            assert cli.main([arguments[0], str(one), *arguments[1:]]) in (0, 1)
+            told = capsys.readouterr()
+            said.append(told.out + told.err)
+    assert [(name, text) for name in names for text in said if names_a_sheet(text, name)] == []
+    guide = guide_of(file)
+    assert [name for name in names if names_a_sheet(guide, name)] == []
+    assert all(f"\n{name}\n" in guide for old, name in new.items() if old != schema.GUIDE[lang])  # type: ignore[index]
+    copy = tmp_path / {"zh": "b_分享.xlsx", "en": "b_shared.xlsx"}[lang]
+    assert [name for name in names if names_a_sheet(guide_of(copy), name)] == []
+
+
+def guide_of(file: Path) -> str:
+    """All texts of the first sheet, each on a line."""
+    sheet = making.read(file.read_bytes()).worksheets[0]
+    return "\n".join(["", *(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value), ""])

@@ -247,8 +247,10 @@ def _cases(facts: Facts) -> tuple[Line, ...]:
 
 
 def _sources(facts: Facts) -> tuple[Line, ...]:
+    its_method = method_told.is_by_distance(facts.framework, facts.method)
+    report = _said(texts.REPORT_MEANS, *([texts.REPORT_METHOD] if its_method else []))
     return (
-        Line("report", texts.REPORT, texts.REPORT_MEANS if facts.is_sample else _NOTHING),
+        Line("report", texts.REPORT, report if facts.is_sample else _NOTHING),
         Line("methods", texts.METHODS, method_told.sources(facts.framework, facts.method)),
         Line("sample", texts.RECONSTRUCTED, texts.RECONSTRUCTED_MEANS if facts.is_sample else _NOTHING),
     )

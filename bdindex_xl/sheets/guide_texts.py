@@ -175,11 +175,14 @@ SOURCES = Text("依据", "Sources")
 METHODS = Text("方法", "Methods")
 REPORT = Text("报告", "Report")
 REPORT_MEANS = Text(
-    "北京大数据研究院：《中国大数据产业发展指数报告（2024版）》。示例的指标体系，以及方法的名称、步骤和“以样本特征向量与最优向量的"
-    "欧氏距离衡量相似程度”的思路出自该报告；由距离到权重的最后一步报告没有给出。",
+    "北京大数据研究院：《中国大数据产业发展指数报告（2024版）》。示例的指标体系出自该报告。",
     "Beijing Institute of Big Data Research, China Big Data Industry Development Index, 2024 edition: the sample's "
-    "framework, the method's name and steps, and the Euclidean distance between a sample's feature vector and the "
-    "optimal vector. The report does not say how distances become weights.",
+    "framework.",
+)
+REPORT_METHOD = Text(
+    "改进向量法的名称、步骤和“以样本特征向量与最优向量的欧氏距离衡量相似程度”的思路也出自该报告；由距离到权重的最后一步报告没有给出。",
+    "So are the name and steps of the improved vector method, and the Euclidean distance between a sample's feature "
+    "vector and the optimal vector; the report does not say how distances become weights.",
 )
 RECONSTRUCTED = Text("示例数据", "Sample data")
 RECONSTRUCTED_MEANS = Text(

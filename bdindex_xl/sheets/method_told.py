@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from ..language import Text, joined, same
-from ..method import Aggregation, Imputation, Method, Normalisation, Treatment
+from ..method import Aggregation, Imputation, Method, Normalisation, Treatment, Weighting
 from ..model import Framework, Node
 from ..steps.aggregate import aggregation_of
 from ..steps.prepare import normalisation_of, treatment_of
@@ -112,6 +112,15 @@ def range_of_scores(framework: Framework, method: Method) -> Text:
 def range_of_normalised(framework: Framework, method: Method) -> Text:
     """The same of the indicators' own scores."""
     return texts.UNBOUNDED if Normalisation.Z_SCORE in _normalisations(framework, method) else texts.BOUNDED
+
+
+def is_by_distance(framework: Framework, method: Method) -> bool:
+    """Whether any weights are found by the improved vector method, in whichever reading."""
+    readings = (
+        Weighting.IMPROVED_VECTOR, Weighting.INVERSE_DISTANCE, Weighting.ONE_MINUS_DISTANCE,
+        Weighting.INVERSE_ONE_PLUS_DISTANCE,
+    )  # fmt: skip
+    return any(weighting_of(parent, method) in readings for parent in framework.aggregates)
 
 
 def normalised_by(framework: Framework, method: Method) -> Text:
