@@ -80,9 +80,9 @@ def schema_names(lang: str) -> list[str]:
         schema.ROBUSTNESS, schema.SENSITIVITY, schema.AUDIT, schema.STATISTICS, schema.EXPLANATION, schema.FORMULAS,
         schema.CHECK, schema.LOG,
     )  # fmt: skip
-    labels = [label[lang] for label in schema.RANKING_LABELS.values()]  # type: ignore[index]
-    names = [kind[lang] for kind in kinds]  # type: ignore[index]
-    return [*names, *(kind[lang].format(ranking=label) for kind in (schema.DATA, schema.RANKING) for label in labels)]  # type: ignore[index]
+    labels = [label[lang] for label in schema.RANKING_LABELS.values()]
+    names = [kind[lang] for kind in kinds]
+    return [*names, *(kind[lang].format(ranking=label) for kind in (schema.DATA, schema.RANKING) for label in labels)]
 
 
 def names_a_sheet(said: str, name: str) -> bool:
@@ -110,7 +110,7 @@ def test_no_message_names_a_sheet_that_is_not_there(
     assert [(name, text) for name in names for text in said if names_a_sheet(text, name)] == []
     guide = guide_of(file)
     assert [name for name in names if names_a_sheet(guide, name)] == []
-    assert all(f"\n{name}\n" in guide for old, name in new.items() if old != schema.GUIDE[lang])  # type: ignore[index]
+    assert all(f"\n{name}\n" in guide for old, name in new.items() if old != schema.GUIDE[lang])
     copy = tmp_path / {"zh": "b_分享.xlsx", "en": "b_shared.xlsx"}[lang]
     assert [name for name in names if names_a_sheet(guide_of(copy), name)] == []
 

@@ -100,7 +100,7 @@ def check(told: Mapping[str, str], used: Mapping[str, set[str]], lang: Lang) -> 
         assert named(told[f"bdx_guide_text_{line}"], known, lang) == wanted, line
     normalised = told["bdx_note_bdx_normalised"]
     names = re.search(r"（([^）]*)）" if lang == "zh" else r"\(([^)]*)\)", normalised)
-    labels = {choices.NORMALISATIONS[kind][lang] for kind in used["normalisation"]}  # type: ignore[index]
+    labels = {choices.NORMALISATIONS[kind][lang] for kind in used["normalisation"]}
     assert names and set(re.split("、|, ", names[1])) == labels
     free = Normalisation.Z_SCORE in used["normalisation"]
     assert ("不限于" in normalised or "not bound" in normalised) == free
