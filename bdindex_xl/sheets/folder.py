@@ -85,6 +85,9 @@ class _Folder:
     def tables(self) -> Mapping[str, str]:
         return {name: block.sheet for name, block in self._blocks.items()}
 
+    def sheet_of(self, name: str) -> str | None:
+        return None
+
     def read(self, table: str) -> TextBlock:
         return self._blocks[table]
 
