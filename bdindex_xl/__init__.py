@@ -69,3 +69,8 @@ def __getattr__(name: str) -> Any:
 
         return getattr(import_module(f".{_HOMES[name]}", __name__), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    # The interface, whether or not a name has been used yet: completion and `dir` go by it.
+    return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})

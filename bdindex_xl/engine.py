@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from .core import rank as rank_
 from .method import Method
-from .model import Array, Framework, Panel
+from .model import Array, Framework, Panel, taken
 from .stages import stages
 from .steps.aggregate import aggregated, children_of
 from .steps.normalise import normalised
@@ -24,6 +24,8 @@ from .steps.weigh import weights as weights_of
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_FIRST = 10  # units that are shown of a result
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +62,7 @@ class Result:
 
     @cached_property
     def ranks(self) -> pd.DataFrame:
-        """Ranks within each year: index (year, unit), a column per framework code; NaN where there is no score."""
+        """Ranks within each year: index (year, unit), a column per framework code; floats, NaN where no score is."""
         return self._frame(np.where(self._all_ranks > 0, self._all_ranks, np.nan))
 
     @cached_property
@@ -96,31 +98,61 @@ class Result:
     def _frame(self, values: Array, codes: tuple[str, ...] | None = None) -> pd.DataFrame:
         from .frames import by_year_and_unit
 
-        return by_year_and_unit(self.years, self.units, codes or self.framework.codes, values)
+        # Adding 0 turns -0.0 into 0.0.
+        return by_year_and_unit(self.years, self.units, codes or self.framework.codes, values + 0.0)
+
+    @property
+    def _last(self) -> pd.DataFrame:
+        """The index in the last year: units by rank, those without one last."""
+        from .frames import by_year_and_unit
+
+        root, columns = self.framework.root.code, ("score", "rank", "change")
+        found = [of[root].to_numpy()[-len(self.units) :] for of in (self.scores, self.ranks, self.rank_changes)]
+        last = by_year_and_unit(self.years[-1:], self.units, columns, np.stack(found, axis=-1))
+        return last.droplevel("year").sort_values("rank", kind="stable")
+
+    @property
+    def _head(self) -> str:
+        framework, method, years = self.framework, self.method, self.years
+        ranked = int((self.rank_array[-1, framework.aggregates.index(framework.root)] > 0).sum())
+        span = f"{years[0]}–{years[-1]}" if len(years) > 1 else f"{years[0]}"
+        how = f"{method.normalisation}, {method.weighting}, {method.aggregation}"
+        return f"{framework.root.code}, {span}: {ranked} of {len(self.units)} units ranked in {years[-1]} ({how})"
+
+    def __repr__(self) -> str:
+        return f"{self._head}\n{self._last.head(_FIRST)}"
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f"<p>{escape(self._head)}</p>{self._last.head(_FIRST).to_html()}"
 
 
-def compute(framework: Framework, panel: Panel, method: Method | None = None) -> Result:
+def compute(framework: Framework, panel: Panel | pd.DataFrame, method: Method | None = None) -> Result:
     """Compute an index: normalise, weight and aggregate level by level, rank.
 
     Parameters
     ----------
     framework : Framework
-    panel : Panel, values of shape (n_years, n_units, n_indicators) [measure of each indicator]
-        Must hold every indicator of the framework; others are left out. One ranking a panel: units are compared
-        with each other, so provinces and cities go in separately.
+    panel : Panel, values of shape (n_years, n_units, n_indicators) [measure of each indicator], or a frame
+        A pandas frame is taken as by `Panel.from_frame`. Must hold every indicator of the framework; others are left
+        out. One ranking a panel: units are compared with each other, so provinces and cities go in separately.
     method : Method, optional
         Default: improved vector weights, min-max by year, arithmetic means.
 
     Returns
     -------
     Result
+        Scores run 0-1. A unit without enough data has no score and no rank: NaN. Where no unit has, as with a single
+        unit or indicators that are the same for all, there are no ranks at all, and that is no error.
 
     Raises
     ------
     FrameworkError
-        Names the codes at fault: indicators without data, or without the goalposts or target that their normalisation
-        needs; children without the weight or comparison that their parent's weighting needs; values that a
-        normalisation or aggregation cannot take, such as infinite ones.
+        Where framework, panel or method is none, or there is no unit or year. Names the codes at fault: indicators
+        without data, or without the goalposts or target that their normalisation needs; children without the weight or
+        comparison that their parent's weighting needs; values that a treatment, imputation, normalisation, weighting
+        or aggregation cannot take, with the setting.
 
     Examples
     --------
@@ -129,7 +161,7 @@ def compute(framework: Framework, panel: Panel, method: Method | None = None) ->
     >>> compute(framework, panel).node_array.ravel()
     array([0.5, 0.5])
     """
-    method = method or Method()
+    panel, method = taken(framework, panel, method)
     raw = prepared(framework, panel, method)
     found = normalised(framework, raw, method)
     plan = stages(framework)

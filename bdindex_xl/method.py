@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from numbers import Real
 from typing import Any
 
 from .errors import FrameworkError
@@ -117,9 +118,12 @@ class Method:
     def __post_init__(self) -> None:
         for name, value in settled({name: getattr(self, name) for name in CHOICES}).items():
             object.__setattr__(self, name, choice(name, CHOICES[name], value))
+        for name in ("min_available", "given_share", "exponent"):
+            if is_number(getattr(self, name)):
+                object.__setattr__(self, name, float(getattr(self, name)))
         for name in ("min_available", "given_share"):
             _check_share(name, getattr(self, name))
-        if not _is_number(self.exponent) or not abs(self.exponent) <= _LARGEST_EXPONENT:
+        if not is_number(self.exponent) or not abs(self.exponent) <= _LARGEST_EXPONENT:
             raise FrameworkError(_EXPONENT.format(limit=_LARGEST_EXPONENT, found=repr(self.exponent)))
 
 
@@ -171,12 +175,13 @@ def choice(name: str, kind: type[StrEnum], value: str) -> StrEnum:
         raise _not_one_of(name, tuple(kind), value) from None
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def is_number(value: object) -> bool:
+    """Whether a value is a real number of any type, numpy's too; True and False are none."""
+    return isinstance(value, Real) and not isinstance(value, bool)
 
 
 def _check_share(name: str, share: object) -> None:
-    if not _is_number(share) or not 0 <= share <= 1:  # type: ignore[operator]
+    if not is_number(share) or not 0 <= share <= 1:  # type: ignore[operator]
         raise FrameworkError(_SHARE.format(name=name, found=repr(share)))
 
 

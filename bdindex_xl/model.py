@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from .axes import year_of
 from .errors import FrameworkError
 from .language import Text, joined, same
-from .method import Aggregation, Normalisation, Treatment, Weighting
+from .method import Aggregation, Method, Normalisation, Treatment, Weighting, is_number
 from .records import FIELDS, Problem, parse_records
 
 if TYPE_CHECKING:
@@ -120,8 +121,9 @@ class Framework:
         ----------
         records
             One mapping a node, in the order in which nodes are to be shown. Only ``code`` is required; blank is
-            None, ``""`` or NaN. Nodes that are nobody's parent are indicators. Indicators may have normalisation,
-            target, treatment and denominator besides; aggregates weighting and aggregation.
+            None, ``""`` or NaN. A pandas frame with these columns will do. Nodes that are nobody's parent are
+            indicators. Indicators may have normalisation, target, treatment and denominator besides; aggregates
+            weighting and aggregation.
         comparisons
             Codes of two siblings, and how many times as important the first is.
 
@@ -137,13 +139,18 @@ class Framework:
         >>> framework.root.code, [indicator.code for indicator in framework.indicators]
         ('I', ['a'])
         """
-        rows = parse_records(records, complain=_refuse)
+        rows = parse_records(_mappings(records), complain=_refuse)
         parents = {row["parent"] for row in rows}
         nodes = tuple(_node(row, is_parent=row["code"] in parents) for row in rows)
-        return cls(nodes, tuple(Comparison(*one) for one in comparisons))
+        return cls(nodes, tuple(_comparison(one) for one in comparisons))
 
     def __hash__(self) -> int:
         return self._hash
+
+    def __repr__(self) -> str:
+        return (
+            f"<Framework {self.root.code}: indicators {len(self.indicators)}, levels {1 + max(self._levels.values())}>"
+        )
 
     @cached_property
     def _hash(self) -> int:
@@ -201,6 +208,38 @@ class Framework:
         return self._levels[code]
 
 
+def _mappings(records: Any) -> list[Mapping[str, Any]]:
+    """Records as a list; the rows of a frame. Raises FrameworkError naming what is no record."""
+    if hasattr(records, "columns") and hasattr(records, "to_dict"):
+        records = records.to_dict("records")
+    if isinstance(records, str | Mapping) or not isinstance(records, Iterable):
+        raise FrameworkError(_NO_RECORDS.format(found=same(type(records).__name__)))
+    found = list(records)
+    for k, one in enumerate(found, 1):
+        if not isinstance(one, Mapping):
+            raise FrameworkError(_NO_RECORD.format(k=k, found=same(repr(one)[:40])))
+    return found
+
+
+def _comparison(one: Any) -> Comparison:
+    if isinstance(one, str) or not isinstance(one, Sequence) or len(one) != 3 or not is_number(one[2]):
+        raise FrameworkError(_NO_COMPARISON.format(found=same(repr(one)[:60])))
+    return Comparison(str(one[0]), str(one[1]), float(one[2]))
+
+
+_NO_RECORDS = Text(
+    "指标体系应为记录的列表，每个节点一条，实为 {found}",
+    "records: expected a list of mappings, one a node, found {found}",
+)
+_NO_RECORD = Text(
+    "第 {k} 条记录应为含 code、parent 等键的字典，实为 {found}",
+    "record {k}: expected a mapping with code, parent and so on, found {found}",
+)
+_NO_COMPARISON = Text(
+    "成对比较应为两个代码和一个比值，实为 {found}", "comparisons: expected two codes and a ratio, found {found}"
+)
+
+
 def _record(node: Node) -> dict[str, Any]:
     return {field: getattr(node, field, None) for field in FIELDS}
 
@@ -254,8 +293,11 @@ class Panel:
     groups: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        values = np.asarray(self.values, dtype=np.float64)
+        values = _values(self.values)
         object.__setattr__(self, "values", values)
+        object.__setattr__(self, "years", _whole_years(self.years))
+        for name in ("units", "indicators", "groups"):
+            object.__setattr__(self, name, tuple(map(str, getattr(self, name))))
         shape = len(self.years), len(self.units), len(self.indicators)
         if values.shape != shape:
             raise FrameworkError(
@@ -281,17 +323,97 @@ class Panel:
                 )  # fmt: skip
 
     @classmethod
-    def from_frame(cls, frame: pd.DataFrame) -> Panel:
-        """A panel from a pandas frame with columns ``year``, ``unit`` and then a column per indicator code.
+    def from_frame(
+        cls, frame: pd.DataFrame, *, framework: Framework | None = None, groups: Hashable | None = None
+    ) -> Panel:
+        """A panel from a pandas frame with a row a unit and year, and a column per indicator code.
+
+        Parameters
+        ----------
+        frame : pandas.DataFrame
+            Columns ``year`` and ``unit``, in English or Chinese (``年份``, ``地区代码`` or ``地区``), or levels of the
+            index of that name, as results have them; then numbers [measure of each indicator], NaN where missing.
+            Years are whole numbers, texts such as “2024年”, dates or periods, of which the year is taken.
+        framework : Framework, optional
+            Takes its indicators and their denominators alone; other columns, of texts for instance, are left out.
+        groups : name of a column, optional
+            The group of each unit, such as its region; blank for none.
 
         Raises
         ------
         FrameworkError
-            Where a column is missing or not numeric, a value is infinite, or a unit stands twice in a year.
+            Where there is no row or a column is missing or stands twice; naming row and value where one is no year,
+            unit or number; where a value is infinite, a unit stands twice in a year or in two groups.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> frame = pd.DataFrame({"年份": ["2024年"] * 2, "地区": ["x", "y"], "a": [1, 2], "region": ["east", "west"]})
+        >>> panel = Panel.from_frame(frame, groups="region")
+        >>> panel.years, panel.units, panel.indicators, panel.groups
+        ((2024,), ('x', 'y'), ('a',), ('east', 'west'))
         """
         from .frames import panel_parts
 
-        return cls(*panel_parts(frame))
+        wanted = None if framework is None else columns_of(framework)
+        return cls(*panel_parts(frame, wanted=wanted, groups=groups))
+
+    def __repr__(self) -> str:
+        years = f"{self.years[0]}–{self.years[-1]}" if self.years else "no year"
+        there = 100.0 * (1.0 - float(np.isnan(self.values).mean())) if self.values.size else 0.0
+        return f"<Panel {years}: units {len(self.units)}, indicators {len(self.indicators)}, {there:.1f} % filled>"
+
+
+def columns_of(framework: Framework) -> tuple[str, ...]:
+    """Columns that a framework takes from the data: its indicators, then denominators."""
+    own = [indicator.code for indicator in framework.indicators]
+    return tuple(dict.fromkeys([*own, *(i.denominator for i in framework.indicators if i.denominator)]))
+
+
+def taken(framework: Framework, panel: Panel | pd.DataFrame, method: Method | None = None) -> tuple[Panel, Method]:
+    """What an analysis is asked to work on: a frame becomes a panel, no method the default one.
+
+    Raises FrameworkError naming what is none of these, and where there is no unit or year.
+    """
+    if not isinstance(framework, Framework):
+        raise FrameworkError(_KIND.format(name="framework", kind="Framework", found=same(type(framework).__name__)))
+    if method is not None and not isinstance(method, Method):
+        raise FrameworkError(_KIND.format(name="method", kind="Method", found=same(type(method).__name__)))
+    if not isinstance(panel, Panel):
+        if not hasattr(panel, "columns"):
+            raise FrameworkError(_KIND.format(name="panel", kind="Panel", found=same(type(panel).__name__)))
+        panel = Panel.from_frame(panel, framework=framework)
+    if not panel.units or not panel.years:
+        raise FrameworkError(_NOBODY.format(units=len(panel.units), years=len(panel.years)))
+    return panel, method or Method()
+
+
+def _values(values: Any) -> Array:
+    try:
+        found = np.asarray(values)
+        if found.dtype.kind not in "iufO" or any(
+            isinstance(one, bool) for one in found.flat if found.dtype.kind == "O"
+        ):
+            raise TypeError
+        return np.asarray(found, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise FrameworkError(_NO_NUMBERS) from None
+
+
+def _whole_years(years: Iterable[Any]) -> tuple[int, ...]:
+    given = tuple(years)
+    found = [year_of(year) for year in given]
+    wrong = [same(repr(year)) for year, taken_as in zip(given, found, strict=True) if taken_as is None]
+    if wrong:
+        raise FrameworkError(_NO_YEARS.format(found=joined(wrong[:5])))
+    return tuple(year for year in found if year is not None)
 
 
 _GROUPS = Text("分组应为每个地区一个，共 {expected} 个，实为 {found}", "groups: expected {expected}, found {found}")
+_KIND = Text("{name} 应为 {kind}，实为 {found}", "{name}: expected a {kind}, found {found}")
+_NOBODY = Text(
+    "数据应至少有一个地区和一个年份，实有 {units} 个地区、{years} 个年份",
+    "panel: expected at least one unit and one year, found {units} units and {years} years",
+)
+_NO_NUMBERS = Text("数据应为实数的数组，实非", "values: expected an array of real numbers, found others")
+_NO_YEARS = Text("年份应为整数，如 2024，实为 {found}", "years: expected whole numbers such as 2024, found {found}")

@@ -13,7 +13,7 @@ from ..core.skewness import skewness_and_kurtosis
 from ..core.weight import Families
 from ..engine import Result, compute
 from ..method import Method
-from ..model import Aggregate, Array, Framework, Panel
+from ..model import Aggregate, Array, Framework, Panel, taken
 from ..steps.prepare import with_denominators
 
 _FENCE = 1.5  # interquartile ranges beyond the quartiles (Tukey 1977)
@@ -165,6 +165,7 @@ def audit(framework: Framework, panel: Panel, method: Method | None = None, *, l
     >>> [(flag.rule.value, flag.code, flag.other) for flag in audit(framework, panel).flags][:1]
     [('negative', 'a', 'b')]
     """
+    panel, method = taken(framework, panel, method)
     limits = limits or Limits()
     result = compute(framework, panel, method)
     raw = with_denominators(framework, panel)

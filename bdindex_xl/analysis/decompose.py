@@ -13,7 +13,7 @@ from ..engine import Result, compute
 from ..errors import FrameworkError
 from ..language import Text, joined, same
 from ..method import Aggregation, Method, Scope
-from ..model import Array, Framework, Panel
+from ..model import Array, Framework, Panel, taken
 from ..stages import stages
 from ..steps.aggregate import aggregated, aggregation_of
 from ..steps.normalise import normalised
@@ -118,7 +118,7 @@ def explain(
     >>> found.rank, found.contributions.tolist(), found.above
     (1, [0.0, 0.5], None)
     """
-    method = method or Method()
+    panel, method = taken(framework, panel, method)
     u, y = place_of(panel, unit, year)
     _check(framework, method)
     result = compute(framework, panel, method)
@@ -168,7 +168,7 @@ def explain_change(
     >>> found.own.tolist(), found.others.tolist(), found.weights.tolist()
     ([0.0, 0.125], [0.0, 0.0], [0.0, 0.0])
     """
-    method = method or Method()
+    panel, method = taken(framework, panel, method)
     u, y = place_of(panel, unit, year)
     _check(framework, method)
     if y == 0:

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..engine import compute
 from ..method import Method, Normalisation, Scope
-from ..model import Array, Framework, Panel
+from ..model import Array, Framework, Panel, taken
 from ..steps.prepare import normalisation_of
 from .decompose import place_of
 
@@ -73,7 +73,7 @@ def to_pass_next(
     >>> to_pass_next(framework, panel, Method(weighting="equal"), unit="z").needed.round(6).tolist()
     [7.5, 2.4]
     """
-    method = method or Method()
+    panel, method = taken(framework, panel, method)
     u, y = place_of(panel, unit, year)
     index = framework.aggregates.index(framework.root)
     rank = int(compute(framework, panel, method).rank_array[y, index, u])

@@ -12,7 +12,7 @@ from ..core.rank import Ranks, rank_changes, ranks
 from ..errors import FrameworkError
 from ..language import Text
 from ..method import Method
-from ..model import Array, Framework, Panel
+from ..model import Array, Framework, Panel, taken
 from .robust_scores import nominal, place_of
 from .uncertain import Cancel, Progress, report
 
@@ -94,7 +94,8 @@ def without_each_indicator(
     a [1 3 1] [ 1. -1.  0.] ('x', 'z')
     b [3 1 1] [-1.  1.  0.] ('y', 'z')
     """
-    method, at = method or Method(), place_of(panel, year)
+    panel, method = taken(framework, panel, method)
+    at = place_of(panel, year)
     if len(framework.indicators) < 2:
         raise FrameworkError(_ONE.format(found=len(framework.indicators)))
     before = nominal(framework, panel, method, at).ranks
@@ -169,7 +170,8 @@ def without_each_unit(
     >>> [(one.removed, one.largest, one.top) for one in without_each_unit(framework, panel, Method(weighting="equal"))]
     [('x', 1, ('y', 'z')), ('y', 0, ('x', 'z')), ('z', 1, ('x', 'y'))]
     """
-    method, at = method or Method(), place_of(panel, year)
+    panel, method = taken(framework, panel, method)
+    at = place_of(panel, year)
     codes = [panel.indicators.index(i.code) for i in framework.indicators if i.code in panel.indicators]
     published = nominal(framework, panel, method, at)
 

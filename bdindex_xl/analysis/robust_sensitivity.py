@@ -10,10 +10,20 @@ from ..core import sobol
 from ..core.draws import BLOCK, stream
 from ..core.rank import Ranks, ranks
 from ..method import Method
-from ..model import Array, Framework, Panel
+from ..model import Array, Framework, Panel, taken
 from .robust_draws import Points, combinations
 from .robust_scores import Simulation, place_of
-from .uncertain import Cancel, Progress, Source, Uncertainty, at_least, report
+from .uncertain import (
+    MOST_BASE,
+    MOST_RESAMPLES,
+    MOST_SEED,
+    Cancel,
+    Progress,
+    Source,
+    Uncertainty,
+    report,
+    within_bounds,
+)
 
 LEVEL = 0.9  # of the intervals: from 5 to 95 %
 
@@ -126,9 +136,9 @@ def sensitivity(
     >>> found.sources, found.ranks.total[:, 2].tolist()
     ((<Source.WEIGHTS: 'weights'>, <Source.NORMALISATION: 'normalisation'>), [0.0, 0.0])
     """
-    method, uncertainty = method or Method(), uncertainty or Uncertainty()
-    at_least(1, n=n, resamples=resamples)
-    at_least(0, seed=seed)
+    panel, method = taken(framework, panel, method)
+    uncertainty = uncertainty or Uncertainty()
+    within_bounds(n=(n, 1, MOST_BASE), resamples=(resamples, 1, MOST_RESAMPLES), seed=(seed, 0, MOST_SEED))
     at = place_of(panel, year)
     simulation = Simulation(framework, panel, method, uncertainty, at=at, seed=seed)
     sources, d = uncertainty.sources, len(uncertainty.sources)

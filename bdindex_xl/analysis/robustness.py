@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -15,12 +16,11 @@ from ..core.blocks import spread
 from ..core.draws import BLOCK
 from ..core.rank import Ranks
 from ..method import Method
-from ..model import Array, Framework, Panel
-from . import robust_ranks
+from ..model import Array, Framework, Panel, taken
 from .robust_draws import block
-from .robust_ranks import Tally
+from .robust_ranks import Places, Tally
 from .robust_scores import Simulation, place_of
-from .uncertain import Cancel, Progress, Source, Uncertainty, at_least, report
+from .uncertain import MOST_DRAWS, MOST_SEED, Cancel, Progress, Source, Uncertainty, report, within_bounds
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,8 +39,8 @@ class Robustness:
     score : array [0-1]
     rank : array of int32
         Nominal: of the index as the method has it.
-    counts : array of int64, shape (n_units, n_units)
-        Draws in which a unit has the rank of the column, plus one.
+    tally, ranked_units
+        The ranks in all draws, of the units that have one nominally: their places in `units`, from first to last.
     mean : array
         Mean rank.
     median, low, high, best, worst : arrays of int32
@@ -61,48 +61,79 @@ class Robustness:
     seed: int
     score: Array
     rank: Ranks
-    counts: npt.NDArray[np.int64]
+    tally: Tally
+    ranked_units: npt.NDArray[np.intp]
     ahead: Array
 
     @cached_property
+    def counts(self) -> npt.NDArray[np.int64]:
+        """Draws in which a unit has the rank of the column, plus one; made when asked for: 8 n_units² bytes."""
+        counts = np.zeros((len(self.units), len(self.units)), dtype=np.int64)
+        for units, found in self._places():
+            counts[units[found.units], found.places - 1] = found.times
+        return counts
+
+    @property
     def mean(self) -> Array:
-        return robust_ranks.means(self.counts, self._places)
+        return self._figures["mean"]
 
-    @cached_property
+    @property
     def median(self) -> Ranks:
-        return robust_ranks.quantiles(self.counts, 0.5)
+        return self._figures["median"]
 
-    @cached_property
+    @property
     def low(self) -> Ranks:
-        return robust_ranks.quantiles(self.counts, LOW)
+        return self._figures["low"]
 
-    @cached_property
+    @property
     def high(self) -> Ranks:
-        return robust_ranks.quantiles(self.counts, HIGH)
+        return self._figures["high"]
 
-    @cached_property
+    @property
     def best(self) -> Ranks:
-        return robust_ranks.quantiles(self.counts, 0.0)
+        return self._figures["best"]
 
-    @cached_property
+    @property
     def worst(self) -> Ranks:
-        return robust_ranks.quantiles(self.counts, 1.0)
+        return self._figures["worst"]
 
-    @cached_property
+    @property
     def first(self) -> Array:
-        return robust_ranks.means(self.counts, self._places <= 1)
+        return self._figures["first"]
 
-    @cached_property
+    @property
     def first_ten(self) -> Array:
-        return robust_ranks.means(self.counts, self._places <= FIRST)
+        return self._figures["first_ten"]
 
-    @cached_property
+    @property
     def ranked(self) -> Array:
-        return np.asarray(self.counts.sum(axis=1) / self.n_draws)
+        return self._figures["ranked"]
+
+    @property
+    def mean_shift(self) -> Array:
+        return self._figures["mean_shift"]
+
+    def _places(self) -> Iterator[tuple[npt.NDArray[np.intp], Places]]:
+        """Ranks of some units at a time, and which those are of all."""
+        for some, found in self.tally.places():
+            yield self.ranked_units[some], found
 
     @cached_property
-    def mean_shift(self) -> Array:
-        return robust_ranks.means(self.counts, np.abs(self._places - self.rank[:, np.newaxis]))
+    def _figures(self) -> dict[str, npt.NDArray[Any]]:
+        figures: dict[str, npt.NDArray[Any]] = {
+            name: np.zeros(len(self.units), dtype=np.int32) if name in _PLACES else np.full(len(self.units), np.nan)
+            for name in _FIGURES
+        }
+        figures["ranked"][:] = 0.0
+        for units, found in self._places():
+            away = np.abs(found.places - self.rank[units][found.units])
+            figures["mean"][units], figures["mean_shift"][units] = found.mean(found.places), found.mean(away)
+            figures["first"][units] = found.mean(found.places <= 1)
+            figures["first_ten"][units] = found.mean(found.places <= FIRST)
+            figures["ranked"][units] = found.totals / self.n_draws
+            for name, level in _LEVELS.items():
+                figures[name][units] = found.quantile(level)
+        return figures
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -114,11 +145,15 @@ class Robustness:
                   for name, figure in zip(_FIGURES, figures, strict=True)]  # fmt: skip
         return by_year_and_unit((self.year,), self.units, _FIGURES, np.stack(places, axis=-1)[np.newaxis])
 
-    @property
-    def _places(self) -> npt.NDArray[Any]:
-        return np.arange(1.0, len(self.counts) + 1)
+    def __repr__(self) -> str:
+        head = f"{self.year}: {self.n_draws} draws, seed {self.seed}, {self.uncertainty}"
+        return f"{head}\n{self.frame.droplevel('year')[list(_SHOWN)].sort_values('rank')}"
 
 
+_AT_ONCE, _LEAST = 1 << 22, 64  # ranks that a processor counts at a time, and draws at least
+_SHOWN = ("score", "rank", "median", "low", "high", "first", "ahead")
+
+_LEVELS = {"median": 0.5, "low": LOW, "high": HIGH, "best": 0.0, "worst": 1.0}
 _PLACES = ("rank", "median", "low", "high", "best", "worst")
 _FIGURES = (
     "score", "rank", "mean", "median", "low", "high", "best", "worst", "first", "first_ten", "ahead", "ranked",
@@ -159,12 +194,13 @@ def robustness(
     uncertainty : Uncertainty, optional
         Default: weights within a quarter of themselves.
     n_draws : int
+        From 1 to 1,000,000.
     seed : int
         The same seed gives the same draws on every machine, whatever the number of threads. Sources of uncertainty
         have streams of their own: to add one leaves the draws of the others as they are.
     progress : function of the share done [0-1], optional
     cancelled : function without arguments, optional
-        Asked between blocks of 1,024 draws a processor; True ends the analysis.
+        Asked between blocks of at most 1,024 draws a processor; True ends the analysis.
 
     Returns
     -------
@@ -192,41 +228,58 @@ def robustness(
     >>> found.first.tolist(), found.best.tolist(), found.worst.tolist()
     ([0.0, 0.0, 1.0], [2, 2, 1], [3, 3, 1])
     """
-    method, uncertainty = method or Method(), uncertainty or Uncertainty()
-    at_least(1, n_draws=n_draws)
-    at_least(0, seed=seed)
+    panel, method = taken(framework, panel, method)
+    uncertainty = uncertainty or Uncertainty()
+    within_bounds(n_draws=(n_draws, 1, MOST_DRAWS), seed=(seed, 0, MOST_SEED))
     at = place_of(panel, year)
     simulation = Simulation(framework, panel, method, uncertainty, at=at, seed=seed)
     tally = _counted(simulation, n_draws, seed, progress, cancelled)
     ranked, n_units = simulation.nominal.ranked, len(panel.units)
-    counts, ahead = np.zeros((n_units, n_units), dtype=np.int64), np.full(n_units, np.nan)
-    counts[ranked, : ranked.size], ahead[ranked] = tally.counts(), tally.ahead()
+    ahead = np.full(n_units, np.nan)
+    ahead[ranked] = tally.ahead()
     nominal = simulation.nominal
     return Robustness(
-        panel.years[at], panel.units, uncertainty, n_draws, seed, nominal.scores, nominal.ranks, counts, ahead
+        panel.years[at],
+        panel.units,
+        uncertainty,
+        n_draws,
+        seed,
+        nominal.scores,
+        nominal.ranks,
+        tally,
+        ranked,
+        ahead,
     )
 
 
 def _counted(
     simulation: Simulation, n_draws: int, seed: int, progress: Progress | None, cancelled: Cancel | None
 ) -> Tally:
-    """Ranks in all draws; a block at a time for each processor."""
-    numbers = range(math.ceil(n_draws / BLOCK))
-    hands = os.cpu_count() or 1
-    tallies = [Tally(simulation.nominal.ranked.size) for _ in range(min(hands, len(numbers)))]
+    """Ranks in all draws; a part of a block at a time for each processor."""
+    n_units, hands = simulation.nominal.ranked.size, os.cpu_count() or 1
+    parts = list(_parts(n_draws, max(_LEAST, _AT_ONCE // max(1, n_units))))
+    tallies = [Tally(n_units, n_draws=n_draws) for _ in range(min(hands, len(parts)))]
 
-    def work(hand: int, number: int) -> None:
+    def work(hand: int, part: tuple[int, slice]) -> None:
+        number, rows = part
         points = block(number, min(BLOCK, n_draws - number * BLOCK), simulation.sizes, seed=seed)
-        for _, scores in simulation.scores(points):
+        for _, scores in simulation.scores(points.part(np.arange(len(points.noise))[rows])):
             tallies[hand].add(scores)
 
     report(0.0, progress, cancelled)
-    for start in range(0, len(numbers), hands):
-        spread(lambda one: work(*one), enumerate(numbers[start : start + hands]))
-        report(min(1.0, (start + hands) * BLOCK / n_draws), progress, cancelled)
+    for start in range(0, len(parts), hands):
+        spread(lambda one: work(*one), enumerate(parts[start : start + hands]))
+        report(min(1.0, (start + hands) / len(parts)), progress, cancelled)
     for other in tallies[1:]:
         tallies[0].merge(other)
     return tallies[0]
+
+
+def _parts(n_draws: int, rows: int) -> Iterator[tuple[int, slice]]:
+    """Blocks of draws by number, in parts of so many rows at most."""
+    for number in range(math.ceil(n_draws / BLOCK)):
+        for start in range(0, min(BLOCK, n_draws - number * BLOCK), rows):
+            yield number, slice(start, start + rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +336,7 @@ def one_at_a_time(
 
 
 def _alone(source: Source, found: Robustness) -> Alone:
-    there = found.counts.any(axis=1)
+    there = found.ranked > 0
     if not there.any():
         return Alone(source, 0.0, 0, "")
     widths = found.high - found.low

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from ..errors import FrameworkError
 from ..language import Text, joined, same
-from ..method import Aggregation, Imputation, Method, Normalisation, Weighting, choice
+from ..method import Aggregation, Imputation, Method, Normalisation, Weighting, choice, is_number
 
+# Bounds of what can be asked for: an hour's work on an ordinary computer, and what floating point can draw.
+MOST_DRAWS, MOST_BASE, MOST_RESAMPLES, MOST_SEED = 1_000_000, 1 << 16, 100_000, 2**63 - 1
+LEAST_CONCENTRATION, MOST_CONCENTRATION = 1e-3, 1e9
+MOST_NOISE = 1e3
 Progress = Callable[[float], object]
 Cancel = Callable[[], bool]
 
@@ -51,11 +55,11 @@ class Uncertainty:
     ----------
     spread : float [0-1)
         Every weight is drawn uniformly from 1 ± spread times itself, then rescaled within its parent.
-    concentration : float, optional
+    concentration : float, optional [0.001-1e9]
         Weights of each parent's children are drawn from a Dirichlet distribution of that concentration instead, with
         the weights as its mean: the variance of weight w is w (1 - w) / (concentration + 1).
     weightings, normalisations, aggregations, imputations : tuples of the method's enums
-    noise : float [standard deviations of the indicator in the year]
+    noise : float [0-1000 standard deviations of the indicator in the year]
         Standard deviation of normal noise on every value.
 
     Raises
@@ -79,16 +83,19 @@ class Uncertainty:
 
     def __post_init__(self) -> None:
         for name, _, kind in DISCRETE.values():
-            chosen = tuple(choice(name, kind, one) for one in getattr(self, name))
+            given = getattr(self, name)
+            chosen = tuple(choice(name, kind, one) for one in ((given,) if isinstance(given, str) else given))
             if len(set(chosen)) < len(chosen):
                 raise FrameworkError(_TWICE.format(name=name, found=joined([same(one) for one in chosen])))
             object.__setattr__(self, name, chosen)
-        if not 0.0 <= self.spread < 1.0:
+        if not is_number(self.spread) or not 0.0 <= self.spread < 1.0:
             raise FrameworkError(_SPREAD.format(found=self.spread))
-        if self.concentration is not None and not 0.0 < self.concentration < math.inf:
-            raise FrameworkError(_CONCENTRATION.format(found=self.concentration))
-        if not 0.0 <= self.noise < math.inf:
+        if self.concentration is not None:
+            _check_concentration(self.concentration)
+        if not is_number(self.noise) or not self.noise >= 0.0:
             raise FrameworkError(_NOISE.format(found=self.noise))
+        if self.noise > MOST_NOISE:
+            raise FrameworkError(_MOST.format(name="noise", most=MOST_NOISE, found=self.noise))
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -108,6 +115,13 @@ class Uncertainty:
         return replace(Uncertainty(0.0), **{name: getattr(self, name)})
 
 
+def _check_concentration(found: Any) -> None:
+    if not is_number(found) or not found > 0.0:
+        raise FrameworkError(_CONCENTRATION.format(found=found))
+    if not LEAST_CONCENTRATION <= found <= MOST_CONCENTRATION:
+        raise FrameworkError(_DRAWABLE.format(least=LEAST_CONCENTRATION, most=MOST_CONCENTRATION, found=found))
+
+
 def alternatives(uncertainty: Uncertainty, method: Method) -> dict[Source, tuple[str, ...]]:
     """Alternatives of each choice, at least one."""
     return {
@@ -115,11 +129,17 @@ def alternatives(uncertainty: Uncertainty, method: Method) -> dict[Source, tuple
     }
 
 
-def at_least(least: int, **numbers: int) -> None:
-    """Raises FrameworkError naming numbers that are less."""
-    for name, found in numbers.items():
-        if found < least:
+def within_bounds(**numbers: tuple[Any, int, int]) -> None:
+    """Raises FrameworkError naming a number, given with its least and most, that is not whole or not between them.
+
+    >>> within_bounds(n_draws=(1000, 1, MOST_DRAWS))
+    """
+    for name, (found, least, most) in numbers.items():
+        whole = is_number(found) and float(found).is_integer()
+        if whole and found < least:
             raise FrameworkError(_FEW.format(name=name, least=least, found=found))
+        if not whole or isinstance(found, float) or found > most:
+            raise FrameworkError(_BOUNDS.format(name=name, least=least, most=most, found=same(repr(found))))
 
 
 def report(done: float, progress: Progress | None, cancelled: Cancel | None) -> None:
@@ -131,9 +151,18 @@ def report(done: float, progress: Progress | None, cancelled: Cancel | None) -> 
 
 
 _FEW = Text("{name} 应不小于 {least}，实为 {found}", "{name}: expected at least {least}, found {found}")
+_BOUNDS = Text(
+    "{name} 应为 {least} 到 {most} 的整数，实为 {found}",
+    "{name}: expected a whole number from {least} to {most}, found {found}",
+)
 _TWICE = Text("{name} 应各列一次，实为 {found}", "{name}: expected each alternative once, found {found}")
 _SPREAD = Text("spread 应不小于 0 且小于 1，实为 {found}", "spread: expected at least 0 and less than 1, found {found}")
 _CONCENTRATION = Text(
     "concentration 应为正数，实为 {found}", "concentration: expected a positive number or none, found {found}"
 )
+_DRAWABLE = Text(
+    "concentration 应为 {least:g} 到 {most:g} 的数，实为 {found}",
+    "concentration: expected a number from {least:g} to {most:g} or none, found {found}",
+)
 _NOISE = Text("noise 应为不小于 0 的数，实为 {found}", "noise: expected a number of at least 0, found {found}")
+_MOST = Text("{name} 应不大于 {most:g}，实为 {found}", "{name}: expected at most {most:g}, found {found}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tracemalloc
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -11,7 +12,7 @@ import numpy as np
 import pytest
 
 import bdindex_xl as bdx
-from bdindex_xl.analysis import robust_draws
+from bdindex_xl.analysis import robust_draws, robust_ranks
 from bdindex_xl.analysis.robust_draws import Perturbations
 from bdindex_xl.analysis.robustness import Robustness, one_at_a_time, robustness
 from bdindex_xl.analysis.uncertain import DISCRETE, Cancelled, Source, Uncertainty, alternatives
@@ -348,7 +349,7 @@ def test_progress_rises_to_the_whole_and_cancelling_ends_it() -> None:
     )
     assert told == sorted(told) and told[0] == 0 and told[-1] == 1 and len(set(told)) > 4
     with pytest.raises(Cancelled):
-        robustness(framework, panel, n_draws=10**9, cancelled=iter([False, False, True]).__next__)
+        robustness(framework, panel, n_draws=10**6, cancelled=iter([False, False, True]).__next__)
 
 
 @pytest.mark.parametrize(
@@ -356,6 +357,16 @@ def test_progress_rises_to_the_whole_and_cancelling_ends_it() -> None:
     [
         (lambda f, p: Uncertainty(spread=1.0), "spread: expected at least 0 and less than 1, found 1.0"),
         (lambda f, p: Uncertainty(concentration=0.0), "concentration: expected a positive number or none, found 0.0"),
+        (
+            lambda f, p: Uncertainty(concentration=1e10),
+            "concentration: expected a number from 0.001 to 1e+09 or none, found 10000000000.0",
+        ),
+        (lambda f, p: Uncertainty(noise=1e4), "noise: expected at most 1000, found 10000.0"),
+        (
+            lambda f, p: robustness(f, p, n_draws=10**7),
+            "n_draws: expected a whole number from 1 to 1000000, found 10000000",
+        ),
+        (lambda f, p: robustness(f, p, n_draws=2.5), "n_draws: expected a whole number from 1 to 1000000, found 2.5"),
         (lambda f, p: Uncertainty(noise=np.nan), "noise: expected a number of at least 0, found nan"),
         (
             lambda f, p: Uncertainty(aggregations=("median", "median")),
@@ -374,3 +385,31 @@ def test_what_cannot_be_is_refused(make: Any, message: str) -> None:
     with pytest.raises(FrameworkError) as caught:
         make(*two_indicators((1, 0), (0, 1)))
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("missing", [0.0, 0.3])
+def test_ranks_that_are_kept_say_what_counts_say(missing: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(5)
+    values = rng.integers(0, 4, (1, 40, 5)).astype(float)
+    values[rng.random(values.shape) < missing] = np.nan
+    framework = bdx.Framework.from_records([{"code": "I"}, *({"code": c, "parent": "I"} for c in "abcde")])
+    panel = bdx.Panel((2024,), tuple(f"u{k}" for k in range(40)), tuple("abcde"), values)
+    uncertain = Uncertainty(weightings=("equal", "entropy"), imputations=("none", "mean"))
+    counted = robustness(framework, panel, uncertainty=uncertain, n_draws=300)
+    monkeypatch.setattr(robust_ranks, "_DENSE", 4)
+    monkeypatch.setattr(robust_ranks, "_AT_ONCE", 2000)
+    kept = robustness(framework, panel, uncertainty=uncertain, n_draws=300)
+    assert np.array_equal(kept.counts, counted.counts)
+    assert np.array_equal(kept.frame.to_numpy(), counted.frame.to_numpy(), equal_nan=True)
+
+
+def test_memory_does_not_grow_with_the_square_of_the_units() -> None:
+    framework = bdx.Framework.from_records([{"code": "I"}, *({"code": c, "parent": "I"} for c in "ab")])
+    values = np.random.default_rng(1).random((1, 20_000, 2))
+    panel = bdx.Panel((2024,), tuple(map(str, range(20_000))), ("a", "b"), values)
+    tracemalloc.start()
+    found = robustness(framework, panel, n_draws=70)
+    assert found.mean_shift.size == 20_000
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 300e6  # the table of counts alone would take 3.2 GB
