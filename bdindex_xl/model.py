@@ -113,7 +113,7 @@ class Framework:
 
     @classmethod
     def from_records(
-        cls, records: Iterable[Mapping[str, Any]], comparisons: Iterable[tuple[str, str, float]] = ()
+        cls, records: Iterable[Mapping[str, Any]] | pd.DataFrame, comparisons: Iterable[tuple[str, str, float]] = ()
     ) -> Framework:
         """A framework from mappings with code, name, parent, direction, weight, lower, upper, measure.
 

@@ -11,14 +11,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-import bdindex_xl as bdx
+import bdindex_xl
+
+bdx: Any = bdindex_xl  # misuse is what is tested, which types would refuse
 
 TREE = bdx.Framework.from_records([{"code": "I"}, {"code": "a", "parent": "I"}, {"code": "b", "parent": "I"}])
 FRAME = pd.DataFrame({"year": [2024] * 3, "unit": list("xyz"), "a": [1.0, 2, 3], "b": [3.0, 1, 2]})
 PANEL = bdx.Panel.from_frame(FRAME)
 
+KINDS: Any = ((np.float32, 0.5), (np.int64, 3), (np.int32, 1))
 
-def same(one: bdx.Panel, other: bdx.Panel) -> bool:
+
+def same(one: Any, other: Any) -> bool:
     axes = (one.years, one.units, one.indicators) == (other.years, other.units, other.indicators)
     return axes and np.array_equal(one.values, other.values, equal_nan=True)
 
@@ -176,7 +180,7 @@ def test_with_a_framework_other_columns_do_not_matter() -> None:
             "years: expected whole numbers such as 2024, found 2024.5",
         ),
         (
-            lambda: bdx.Panel((2024,), ("x",), ("a",), [[["one"]]]),  # type: ignore[arg-type]
+            lambda: bdx.Panel((2024,), ("x",), ("a",), [[["one"]]]),
             "values: expected an array of real numbers, found others",
         ),
         (
@@ -196,11 +200,11 @@ def test_with_a_framework_other_columns_do_not_matter() -> None:
             "records: expected a list of mappings, one a node, found dict",
         ),
         (
-            lambda: bdx.Framework.from_records(["I", "a"]),  # type: ignore[list-item]
+            lambda: bdx.Framework.from_records(["I", "a"]),
             "record 1: expected a mapping with code, parent and so on, found 'I'",
         ),
         (
-            lambda: bdx.Framework.from_records([{"code": "I"}, {"code": "a", "parent": "I"}], [("a", "b")]),  # type: ignore[list-item]
+            lambda: bdx.Framework.from_records([{"code": "I"}, {"code": "a", "parent": "I"}], [("a", "b")]),
             "comparisons: expected two codes and a ratio, found ('a', 'b')",
         ),
     ],
@@ -218,10 +222,12 @@ def test_records_may_be_a_frame() -> None:
 
 
 def test_numbers_of_numpy_are_numbers() -> None:
-    method = bdx.Method(min_available=np.float32(0.5), given_share=np.int64(1), exponent=np.int8(2))
+    given: dict[str, Any] = {"min_available": np.float32(0.5), "given_share": np.int64(1), "exponent": np.int8(2)}
+    method = bdx.Method(**given)
     assert (method.min_available, method.given_share, method.exponent) == (0.5, 1.0, 2.0)
-    assert bdx.Uncertainty(spread=np.float32(0.5)).spread == 0.5
-    assert bdx.robustness(TREE, PANEL, n_draws=np.int64(3), seed=np.int32(1)).n_draws == 3
+    half, three, one = (kind(value) for kind, value in KINDS)
+    assert bdx.Uncertainty(spread=half).spread == 0.5
+    assert bdx.robustness(TREE, PANEL, n_draws=three, seed=one).n_draws == 3
 
 
 def test_the_interface_shows_itself_and_results_read_well() -> None:

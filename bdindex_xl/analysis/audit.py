@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,9 @@ from ..engine import Result, compute
 from ..method import Method
 from ..model import Aggregate, Array, Framework, Panel, taken
 from ..steps.prepare import with_denominators
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _FENCE = 1.5  # interquartile ranges beyond the quartiles (Tukey 1977)
 
@@ -134,7 +138,9 @@ class Audit:
     flags: tuple[Flag, ...]
 
 
-def audit(framework: Framework, panel: Panel, method: Method | None = None, *, limits: Limits | None = None) -> Audit:
+def audit(
+    framework: Framework, panel: Panel | pd.DataFrame, method: Method | None = None, *, limits: Limits | None = None
+) -> Audit:
     """Look an index over.
 
     Parameters

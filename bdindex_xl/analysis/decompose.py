@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import permutations
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,6 +20,9 @@ from ..steps.aggregate import aggregated, aggregation_of
 from ..steps.normalise import normalised
 from ..steps.prepare import prepared
 from ..steps.weigh import fixed_weights
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +89,12 @@ class Change:
 
 
 def explain(
-    framework: Framework, panel: Panel, method: Method | None = None, *, unit: str, year: int | None = None
+    framework: Framework,
+    panel: Panel | pd.DataFrame,
+    method: Method | None = None,
+    *,
+    unit: str,
+    year: int | None = None,
 ) -> Explanation:
     """Why a unit's score and rank are what they are.
 
@@ -140,7 +149,12 @@ def explain(
 
 
 def explain_change(
-    framework: Framework, panel: Panel, method: Method | None = None, *, unit: str, year: int | None = None
+    framework: Framework,
+    panel: Panel | pd.DataFrame,
+    method: Method | None = None,
+    *,
+    unit: str,
+    year: int | None = None,
 ) -> Change | None:
     """Why a unit's score changed since the year before in the data; None where it has no score in one of them.
 

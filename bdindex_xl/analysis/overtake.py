@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,6 +12,9 @@ from ..method import Method, Normalisation, Scope
 from ..model import Array, Framework, Panel, taken
 from ..steps.prepare import normalisation_of
 from .decompose import place_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _STEPS = 16  # of the way to the best value, at which it is first looked for
 _HALVINGS = 50
@@ -38,7 +42,12 @@ class Overtaking:
 
 
 def to_pass_next(
-    framework: Framework, panel: Panel, method: Method | None = None, *, unit: str, year: int | None = None
+    framework: Framework,
+    panel: Panel | pd.DataFrame,
+    method: Method | None = None,
+    *,
+    unit: str,
+    year: int | None = None,
 ) -> Overtaking:
     """The least change of each indicator alone with which a unit passes the one before it, all else being equal.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -15,6 +15,9 @@ from ..method import Method
 from ..model import Array, Framework, Panel, taken
 from .robust_scores import nominal, place_of
 from .uncertain import Cancel, Progress, report
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 T = TypeVar("T")
 
@@ -52,7 +55,7 @@ class Without:
 
 def without_each_indicator(
     framework: Framework,
-    panel: Panel,
+    panel: Panel | pd.DataFrame,
     method: Method | None = None,
     *,
     year: int | None = None,
@@ -129,7 +132,7 @@ def without_indicator(framework: Framework, code: str) -> Framework:
 
 def without_each_unit(
     framework: Framework,
-    panel: Panel,
+    panel: Panel | pd.DataFrame,
     method: Method | None = None,
     *,
     year: int | None = None,

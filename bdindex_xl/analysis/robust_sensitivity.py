@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -24,6 +25,9 @@ from .uncertain import (
     report,
     within_bounds,
 )
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 LEVEL = 0.9  # of the intervals: from 5 to 95 %
 
@@ -81,7 +85,7 @@ class Sensitivity:
 
 def sensitivity(
     framework: Framework,
-    panel: Panel,
+    panel: Panel | pd.DataFrame,
     method: Method | None = None,
     *,
     year: int | None = None,

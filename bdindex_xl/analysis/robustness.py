@@ -163,7 +163,7 @@ _FIGURES = (
 
 def robustness(
     framework: Framework,
-    panel: Panel,
+    panel: Panel | pd.DataFrame,
     method: Method | None = None,
     *,
     year: int | None = None,
@@ -298,7 +298,7 @@ class Alone:
 
 def one_at_a_time(
     framework: Framework,
-    panel: Panel,
+    panel: Panel | pd.DataFrame,
     method: Method | None = None,
     *,
     year: int | None = None,

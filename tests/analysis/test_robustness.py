@@ -366,7 +366,10 @@ def test_progress_rises_to_the_whole_and_cancelling_ends_it() -> None:
             lambda f, p: robustness(f, p, n_draws=10**7),
             "n_draws: expected a whole number from 1 to 1000000, found 10000000",
         ),
-        (lambda f, p: robustness(f, p, n_draws=2.5), "n_draws: expected a whole number from 1 to 1000000, found 2.5"),
+        (
+            lambda f, p: robustness(f, p, n_draws=2.5),  # type: ignore[arg-type]
+            "n_draws: expected a whole number from 1 to 1000000, found 2.5",
+        ),
         (lambda f, p: Uncertainty(noise=np.nan), "noise: expected a number of at least 0, found nan"),
         (
             lambda f, p: Uncertainty(aggregations=("median", "median")),
