@@ -16,7 +16,7 @@ import bdindex_xl
 bdx: Any = bdindex_xl  # misuse is what is tested, which types would refuse
 
 TREE = bdx.Framework.from_records([{"code": "I"}, {"code": "a", "parent": "I"}, {"code": "b", "parent": "I"}])
-FRAME = pd.DataFrame({"year": [2024] * 3, "unit": list("xyz"), "a": [1.0, 2, 3], "b": [3.0, 1, 2]})
+FRAME: Any = pd.DataFrame({"year": [2024] * 3, "unit": list("xyz"), "a": [1.0, 2, 3], "b": [3.0, 1, 2]})
 PANEL = bdx.Panel.from_frame(FRAME)
 
 KINDS: Any = ((np.float32, 0.5), (np.int64, 3), (np.int32, 1))
@@ -102,7 +102,7 @@ def test_codes_that_became_floats_lose_their_point() -> None:
 
 
 def test_groups_come_from_the_frame() -> None:
-    frame = pd.concat([FRAME.assign(region=["e", "w", None]), FRAME.assign(year=2023, region=["e", "", np.nan])])
+    frame: Any = pd.concat([FRAME.assign(region=["e", "w", None]), FRAME.assign(year=2023, region=["e", "", np.nan])])
     assert bdx.Panel.from_frame(frame, groups="region").groups == ("e", "w", "")
     filled = bdx.compute(TREE, bdx.Panel.from_frame(frame, groups="region"), bdx.Method(imputation="group mean"))
     assert np.array_equal(filled.scores.to_numpy(), bdx.compute(TREE, PANEL).scores.to_numpy().tolist() * 2)
