@@ -13,28 +13,28 @@ from .hosts import files
 from .language import Lang, Text
 from .sheets import folder, recalculate, schema
 from .sheets.contents import Contents
-from .sheets.read_settings import language
 
 
 def _new(options: argparse.Namespace, lang: Lang) -> int:
     settings = dict(folder.parse_setting(text) for text in options.settings)
     files.check_name(options.file, files.XLSM)
-    with summary.Progress(lang) as progress, files.locked(options.file, progress):
+    with summary.Progress(options.lang or lang) as progress, files.locked(options.file, progress):
         if options.file.exists() and not options.force:
-            raise FileRefused(_EXISTS.format(file=options.file))
+            raise FileRefused(_EXISTS.format(file=options.file), rule="file exists", file=options.file)
         files.check_writable(options.file)
         year = dt.date.today().year
         if options.folder is None:
-            contents = folder.sample(options.lang, settings)
+            contents = folder.sample(options.lang or "zh", settings)
         else:
             for file in options.folder.glob("*.csv"):
                 files.refuse_device(file)
-            contents = folder.from_folder(options.folder, options.lang, settings, year=year)
+            contents = folder.from_folder(options.folder, options.lang or "zh", settings, year=year)
         data, errors = _made(contents, progress, now=dt.datetime.now().replace(microsecond=0))
         backup = files.replace(options.file, data)
     sheet = schema.CHECK[contents.lang]
-    read = contents.findings
-    summary.tell_made(options.file, backup, errors, contents.lang, as_json=options.json, sheet=sheet, read=read)
+    summary.tell_made(
+        "new", options.file, backup, errors, contents.lang, as_json=options.json, sheet=sheet, read=contents.findings
+    )
     return 0
 
 
@@ -61,40 +61,25 @@ def _made(
 
 def _recalculate(options: argparse.Namespace, lang: Lang) -> int:
     target = options.output or options.file
-    with summary.Progress(lang) as progress, files.locked(target, progress):
-        progress(recalculate.READING)
-        book = files.open_book(options.file)
+    with summary.Progress(lang, options.file) as progress, files.locked(target, progress):
+        book = progress.open(options.file)
         files.check_target(book, options.output, options.file, force=options.force)
-        lang, sheet = language(book), book.tables().get(schema.TABLE_CHECK)
-        progress.lang = lang
+        sheet = book.tables().get(schema.TABLE_CHECK)
         try:
             outcome = recalculate.recalculate(book, now=dt.datetime.now(), progress=progress)
         except SheetErrors as errors:
-            backup = _save(options, book)
-            progress.done()
-            summary.tell_faults(errors, target, lang, as_json=options.json, written=True, sheet=sheet, backup=backup)
-            return 1
-        backup = _save(options, book)
-    summary.tell_results(outcome, target, backup, lang, as_json=options.json, sheet=sheet)
+            errors.listed_in, errors.sheet = target, sheet
+            errors.backup = book.save(target) if sheet else None
+            raise
+        backup = book.save(target)
+    summary.tell_results(outcome, target, backup, progress.lang, as_json=options.json, sheet=sheet)
     return 0
-
-
-def _save(options: argparse.Namespace, book: files.FileBook) -> Path | None:
-    return book.save(options.output or options.file)
 
 
 def _check(options: argparse.Namespace, lang: Lang) -> int:
     with summary.Progress(lang) as progress:
-        progress(recalculate.READING)
-        book = files.open_book(options.file)
-        lang = progress.lang = language(book)
-        try:
-            outcome = recalculate.check(book, progress)
-        except SheetErrors as errors:
-            progress.done()
-            summary.tell_faults(errors, options.file, lang, as_json=options.json, written=False)
-            return 1
-    summary.tell_checked(outcome, options.file, lang, as_json=options.json)
+        outcome = recalculate.check(progress.open(options.file), progress)
+    summary.tell_checked(outcome, options.file, progress.lang, as_json=options.json)
     return 0
 
 
@@ -117,7 +102,7 @@ def _merge(options: argparse.Namespace, lang: Lang) -> int:
         options.file,
         options.returned,
         prefer=options.prefer,
-        output=options.output,
+        target=options.output,
         force=options.force,
         as_json=options.json,
         lang=lang,
@@ -221,7 +206,7 @@ def _build(options: argparse.Namespace, lang: Lang) -> int:
     if errors:
         raise errors
     backup = files.replace(target, data, backup=options.output is not None)
-    summary.tell_made(target, backup, None, lang, as_json=options.json)
+    summary.tell_made("build", target, backup, None, lang, as_json=options.json)
     return 0
 
 

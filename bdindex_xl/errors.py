@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path
 
-from .language import Lang, Text, joined
+from .language import Lang, Text, joined, same
 
 
 class Severity(StrEnum):
@@ -153,14 +154,25 @@ def _together(some: Sequence[Finding]) -> Finding:
 _COLON = Text("：", ": ")
 _SENTENCE = Text("应为 {expected}，实为 {found}", "expected {expected}, found {found}")
 _DONE = Text("；{done}", "; {done}")
+_MISSING = Text("找不到该文件。请检查路径和文件名。", "there is no such file. Check the path and the name.")
+_ABOUT = Text("{name}：{message}", "{name}: {message}")
 
 
 class BdIndexError(Exception):
-    """Base of every error that a user can mend."""
+    """Base of every error that a user can mend.
 
-    def __init__(self, message: Text) -> None:
+    `rule` names the kind of error for programs. `file` is the file it is about and `lang` the language its reader has
+    chosen, as far as they are known where it is raised.
+    """
+
+    rule = "refused"
+
+    def __init__(self, message: Text, *, rule: str = "", file: Path | None = None) -> None:
         super().__init__(message.en)
         self.message = message
+        self.rule = rule or self.rule
+        self.file = file
+        self.lang: Lang | None = None
 
     def text(self, lang: Lang) -> str:
         """The whole message in one language."""
@@ -170,17 +182,42 @@ class BdIndexError(Exception):
 class FrameworkError(BdIndexError, ValueError):
     """A framework, panel or method that cannot be computed; names the codes at fault."""
 
+    rule = "framework"
+
 
 class FileRefused(BdIndexError):
     """A file that cannot be read or must not be replaced; says why and what to do."""
 
+    rule = "file refused"
+
+    def about(self, file: Path) -> FileRefused:
+        """The same refusal with the file's name before it; as it is where it names a file already."""
+        if self.file is None:
+            self.message = _ABOUT.format(name=same(file.name), message=self.message)
+            self.args, self.file = (self.message.en,), file
+        return self
+
+
+def missing_file() -> FileRefused:
+    """Refuses a file that is not there; here, where nothing heavy is imported, so that it is said at once."""
+    return FileRefused(_MISSING, rule="no such file")
+
 
 class SheetErrors(BdIndexError):
-    """Every fault of a workbook's input at once, with the warnings and notes found beside them."""
+    """Every fault of a workbook's input at once, with the warnings and notes found beside them.
+
+    `listed_in` is the file that was to list them, on its sheet `sheet` unless it has none, and `backup` that file as it
+    was.
+    """
+
+    rule = "input"
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
         self.faults = tuple(f for f in self.findings if f.severity is Severity.FAULT)
+        self.listed_in: Path | None = None
+        self.sheet: str | None = None
+        self.backup: Path | None = None
         shown = grouped(self.faults)
         super().__init__(Text(*("\n".join(f.text(lang) for f in shown) for lang in ("zh", "en"))))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import threading
 import unicodedata
@@ -14,12 +13,15 @@ from typing import Any
 
 import numpy as np
 
-from . import __version__
+from . import output
 from .core import rank
-from .errors import Finding, Severity, SheetErrors, grouped
+from .errors import BdIndexError, FileRefused, Finding, Severity, SheetErrors, grouped
+from .hosts import files
+from .hosts.files import FileBook
 from .language import Lang, Text
-from .sheets import schema
+from .sheets import recalculate, schema
 from .sheets.inputs import Ranking
+from .sheets.read_settings import language
 from .sheets.recalculate import Outcome
 from .terminal import bare, harmless
 
@@ -53,15 +55,29 @@ _MADE_FAULTY = Text("数据有待补充或改正，排名尚未计算：", "Data
 
 
 class Progress:
-    """Steps on a terminal, for work that takes over a second. Silent where nobody watches."""
+    """What a person is shown while a command works, and in which language its end is told.
 
-    def __init__(self, lang: Lang) -> None:
+    Steps appear on a terminal, for work that takes over a second; silent where nobody watches. An error that ends the
+    work leaves with the language of the workbook and, where it names no file itself, with the file being worked on.
+    """
+
+    def __init__(self, lang: Lang, file: Path | None = None) -> None:
         self.lang = lang
+        self.file = file
         self._step: Text | None = None
         self._shown = 0
-        self._due = False
+        self._due = self._over = False
+        self._lock = threading.Lock()  # the timer's thread writes the line too
         self._timer = threading.Timer(1.0, self._become_due)
         self._timer.daemon = True
+
+    def open(self, file: Path) -> FileBook:
+        """Open the workbook that the command is about; from then on its language is spoken. Raises FileRefused."""
+        self.file = file
+        self(recalculate.READING)
+        book = files.open_book(file)
+        self.lang = language(book)
+        return book
 
     def __enter__(self) -> Progress:
         if sys.stderr.isatty():
@@ -72,23 +88,31 @@ class Progress:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.done()
+        if isinstance(error, FileRefused) and error.file is None and self.file is not None:
+            error.about(self.file)
+        if isinstance(error, BdIndexError):
+            error.lang, error.file = error.lang or self.lang, error.file or self.file
 
     def __call__(self, step: Text) -> None:
-        self._step = step
-        if self._due:
-            self._show()
+        with self._lock:
+            self._step = step
+            if self._due:
+                self._show()
 
     def done(self) -> None:
-        """Wipe the line."""
+        """Wipe the line; nothing is shown from now on."""
         self._timer.cancel()
-        self._due = False
-        if self._shown:
-            print("\r" + " " * self._shown + "\r", end="", file=bare(sys.stderr), flush=True)
-            self._shown = 0
+        with self._lock:
+            self._due, self._over = False, True
+            if self._shown:
+                print("\r" + " " * self._shown + "\r", end="", file=bare(sys.stderr), flush=True)
+                self._shown = 0
 
     def _become_due(self) -> None:
-        self._due = True
-        self._show()
+        with self._lock:
+            self._due = not self._over
+            if self._due:
+                self._show()
 
     def _show(self) -> None:
         if self._step is not None:
@@ -112,7 +136,7 @@ def tell_results(
 ) -> None:
     """After a recalculation: the top of each ranking, what was found, where the file is; `sheet` lists the findings."""
     if as_json:
-        _print_json(_as_record(outcome) | {"file": str(file), "backup": str(backup) if backup else None})
+        _show("recalculate", outcome, file, lang, backup=backup)
         return
     for ranking in outcome.inputs.rankings:
         print("\n".join(_top(outcome, ranking, lang)), end="\n\n")
@@ -131,40 +155,28 @@ def written(file: Path, backup: Path | None, lang: Lang) -> list[str]:
 def tell_checked(outcome: Outcome, file: Path, lang: Lang, *, as_json: bool) -> None:
     """After a check without faults."""
     if as_json:
-        _print_json(_as_record(outcome) | {"file": str(file)})
+        _show("check", outcome, file, lang)
         return
     if not outcome.findings:
         print(f"{file}：{_CLEAN.zh}" if lang == "zh" else f"{file}: {_CLEAN.en}")
     _tell_findings(outcome.findings, lang, _MORE_CHECKED.format)
 
 
-def tell_faults(
-    errors: SheetErrors,
-    file: Path,
-    lang: Lang,
-    *,
-    as_json: bool,
-    written: bool,
-    sheet: str | None = None,
-    backup: Path | None = None,
-) -> None:
-    """Where there are faults: all of them, and where they are listed.
-
-    `written` tells that they were to go into the workbook; `sheet` is the one that lists them, if there is any.
-    """
-    if as_json:
-        _print_json(_findings_record(file, errors.findings))
-        return
-    print(_FAULTY.format(file=file)[lang], file=sys.stderr)
-    _tell_findings(errors.findings, lang, _more(sheet) if written else _MORE_CHECKED.format, to_error=True)
-    if written:
-        where = _NOT_WRITTEN.format(file=file, sheet=sheet) if sheet else _NOT_WRITTEN_ANYWHERE
-        print(where.format(file=file, table=schema.TABLE_CHECK)[lang], file=sys.stderr)
-    if backup:
-        print(_BACKUP.format(file=backup)[lang], file=sys.stderr)
+def tell_faults(errors: SheetErrors, file: Path | None, lang: Lang) -> None:
+    """Where there are faults: all of them, and where they are listed."""
+    listed = errors.listed_in
+    if file:
+        print(_FAULTY.format(file=listed or file)[lang], file=sys.stderr)
+    _tell_findings(errors.findings, lang, _more(errors.sheet) if listed else _MORE_CHECKED.format, to_error=True)
+    if listed:
+        where = _NOT_WRITTEN.format(file=listed, sheet=errors.sheet) if errors.sheet else _NOT_WRITTEN_ANYWHERE
+        print(where.format(file=listed, table=schema.TABLE_CHECK)[lang], file=sys.stderr)
+    if errors.backup:
+        print(_BACKUP.format(file=errors.backup)[lang], file=sys.stderr)
 
 
 def tell_made(
+    command: str,
     file: Path,
     backup: Path | None,
     errors: SheetErrors | None,
@@ -174,10 +186,10 @@ def tell_made(
     sheet: str | None = None,
     read: Sequence[Finding] = (),
 ) -> None:
-    """After making a workbook; `read` is what was found in the files it was made from."""
+    """After making a workbook; `sheet` lists the findings, `read` was found in the files it was made from."""
     if as_json:
-        record = _findings_record(file, (*read, *(errors.findings if errors else ())))
-        _print_json(record | {"backup": str(backup) if backup else None})
+        found = (*read, *(errors.findings if errors else ()))
+        output.show(command, ok=True, lang=lang, file=file, findings=found, result={"backup": backup})
         return
     _tell_findings(read, lang, _MORE_CHECKED.format)
     if errors:
@@ -250,30 +262,14 @@ def _rows(outcome: Outcome, ranking: Ranking) -> list[dict[str, Any]]:
     ]
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
-    record: dict[str, Any] = {"severity": str(finding.severity), "kind": finding.kind}
-    record |= {"sheet": finding.sheet, "cell": finding.cell}
-    record |= {"text": {"zh": finding.text("zh"), "en": finding.text("en")}}
-    return record
-
-
-def _as_record(outcome: Outcome) -> dict[str, Any]:
+def _show(command: str, outcome: Outcome, file: Path, lang: Lang, **more: Any) -> None:
     inputs = outcome.inputs
-    return {
-        "version": __version__,
+    result = {
         "settings": dict(inputs.settings),
         "inputs_sha256": inputs.digest(),
         "rankings": [
             {"ranking": r.key, "year": r.year, "previous_year": r.previous_year, "units": _rows(outcome, r)}
             for r in inputs.rankings
         ],
-        "findings": [_finding(finding) for finding in outcome.findings],
     }
-
-
-def _findings_record(file: Path, findings: Sequence[Finding]) -> dict[str, Any]:
-    return {"file": str(file), "version": __version__, "findings": [_finding(finding) for finding in findings]}
-
-
-def _print_json(record: dict[str, Any]) -> None:
-    print(json.dumps(record, ensure_ascii=False, indent=2))
+    output.show(command, ok=True, lang=lang, file=file, findings=outcome.findings, result=result | more)

@@ -76,7 +76,8 @@ def test_recalculate_to_another_file_leaves_the_original(book: Path, tmp_path: P
 
 def test_json_holds_what_the_sheets_hold(book: Path, capsys: CASE) -> None:
     assert cli.main(["recalculate", str(book), "--json"]) == 0
-    record = json.loads(capsys.readouterr().out)
+    document = json.loads(capsys.readouterr().out)
+    record = document["result"]
     block = open_book(book).read("bdx_ranking_city")
     city = next(r for r in record["rankings"] if r["ranking"] == "city")
     assert (city["year"], city["previous_year"]) == (2024, 2023)
@@ -84,7 +85,7 @@ def test_json_holds_what_the_sheets_hold(book: Path, capsys: CASE) -> None:
     assert [unit["score"] for unit in city["units"]] == list(block.columns[2])
     new = next(unit for unit in city["units"] if unit["name"] == "丁市")
     assert (new["new"], new["previous_rank"], new["rank_change"]) == (True, None, None)
-    assert record["version"] == __version__
+    assert document["version"] == __version__
     assert record["inputs_sha256"] == read_inputs(open_book(book)).digest()
 
 
@@ -112,15 +113,15 @@ def test_faults_as_json(book: Path, capsys: CASE) -> None:
         ("fault", "省份数据", "D6"),
         ("fault", "城市数据", "E7"),
     ]
-    assert record["findings"][0]["text"]["en"] == "省份数据!D6: expected a number or a blank, found the text “暂无”"
+    assert record["findings"][0]["text"] == "省份数据!D6：应为数或空白，实为文本“暂无”"
 
 
 def test_making_a_workbook_tells_as_json_what_is_missing(tmp_path: Path, capsys: CASE) -> None:
     file = tmp_path / "new.xlsm"
     assert cli.main(["new", str(file), "--from", str(folder(tmp_path, data=None)), "--json"]) == 0
     record = json.loads(capsys.readouterr().out)
-    assert (record["file"], record["backup"]) == (str(file), None)
-    assert {finding["kind"] for finding in record["findings"]} == {"year one unit", "no previous year"}
+    assert (record["file"], record["result"]["backup"]) == (str(file), None)
+    assert {finding["rule"] for finding in record["findings"]} == {"year one unit", "no previous year"}
 
 
 def test_check_changes_nothing(book: Path, capsys: CASE) -> None:
@@ -189,8 +190,10 @@ def test_new_says_what_is_wrong_with_the_folder(
 ) -> None:
     source = folder(tmp_path, **files)  # type: ignore[arg-type]
     assert cli.main(["new", str(tmp_path / "new.xlsm"), "--from", str(source)]) == 1
-    told = capsys.readouterr().err.strip()
-    assert told == message.format(folder=source)
+    told = [line.strip() for line in capsys.readouterr().err.splitlines()]
+    assert [line for line in told if line in message.format(folder=source).splitlines()] == message.format(
+        folder=source
+    ).splitlines()
     assert not (tmp_path / "new.xlsm").exists()
 
 
@@ -218,30 +221,6 @@ def test_new_overwrites_only_when_told_to(book: Path, tmp_path: Path, capsys: CA
     assert capsys.readouterr().err == "文件含宏，扩展名应为 .xlsm，实为“new.xlsx”。\n"
 
 
-@pytest.mark.parametrize(
-    ("arguments", "zh", "en"),
-    [
-        (
-            ["frob"],
-            "COMMAND 应为 'new', 'recalculate', 'check', 'share', 'verify', 'diff', 'merge', 'robustness', 'audit', 'explain', 'doctor', 'install', 'uninstall', 'build' 之一，实为 'frob'",
-            "invalid choice: 'frob'",
-        ),
-        (["check"], "缺少参数 FILE", "the following arguments are required: FILE"),
-        (["check", "a", "--frob"], "不认识的参数 --frob", "unrecognized arguments: --frob"),
-        (["recalculate", "a", "-o"], "-o/--output 后应有一个值", "argument -o/--output: expected one argument"),
-    ],
-)
-def test_a_command_that_is_off_ends_with_1(
-    arguments: list[str], zh: str, en: str, capsys: CASE, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for lang, message in (("zh", zh), ("en", en)):
-        monkeypatch.setenv("BDINDEX_LANG", lang)
-        with pytest.raises(SystemExit) as ended:
-            cli.main(arguments)
-        assert ended.value.code == 1
-        assert message in capsys.readouterr().err
-
-
 def test_messages_are_in_the_workbooks_language(tmp_path: Path, capsys: CASE) -> None:
     file = tmp_path / "book.xlsm"
     file.write_bytes(edit.edited(small_book(tmp_path, "en"), {("Province data", "D6"): "n.a."}))
@@ -264,18 +243,6 @@ def test_a_defect_of_ours_ends_with_3_and_leaves_a_log(
     assert "ZeroDivisionError: the cause" in log.read_text(encoding="utf-8")
     log.unlink()
     assert book.read_bytes() == before
-
-
-@pytest.mark.parametrize(("lang", "word"), [("zh", "用法：bdindex"), ("en", "usage: bdindex")])
-def test_help_and_version_in_a_process_of_their_own(lang: str, word: str) -> None:
-    environment = os.environ | {"BDINDEX_LANG": lang, "PYTHONIOENCODING": "utf-8"}
-    command = [sys.executable, "-m", "bdindex_xl"]
-    told = subprocess.run(
-        [*command, "--help"], capture_output=True, text=True, encoding="utf-8", env=environment, check=True
-    )
-    assert told.stdout.startswith(word)
-    told = subprocess.run([*command, "--version"], capture_output=True, text=True, env=environment, check=True)
-    assert told.stdout == f"bdindex {__version__}\n"
 
 
 def test_a_terminal_without_chinese_stops_nothing(book: Path) -> None:

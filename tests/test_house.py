@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import re
 import subprocess
 import sys
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bdindex_xl import cli
+from bdindex_xl import usage
 from bdindex_xl.language import LANGUAGES, Lang
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,14 +39,9 @@ def test_imports_go_down_only() -> None:
     run(tool("lint-imports"))
 
 
-def commands(lang: Lang) -> dict[str, argparse.ArgumentParser]:
-    actions = cli.parser(lang)._actions
-    return next(a.choices for a in actions if isinstance(a, argparse._SubParsersAction))
-
-
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_command_and_option_is_in_the_readme(lang: Lang) -> None:
-    for name, parser in commands(lang).items():
+    for name, parser in usage.subparsers(usage.parser(lang)).items():
         row = next(line for line in README.splitlines() if line.startswith(f"| `bdindex {name}"))
         options = {option for action in parser._actions for option in action.option_strings if option.startswith("--")}
         for option in options - {"--help", "--output"}:

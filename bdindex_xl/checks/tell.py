@@ -8,13 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from .. import summary
-from ..errors import SheetErrors
+from .. import output, summary
+from ..errors import Severity
 from ..hosts import files
 from ..language import Lang, Text, same
+from ..output import Remark
 from ..sheets import options, recalculate, schema
 from ..sheets.read import read_inputs
-from ..sheets.read_settings import language
 from . import records, texts
 from .compare import Difference
 from .diff import Change, Changes, Copy
@@ -23,6 +23,7 @@ from .merge import Prefer
 from .merge import merge as merge_into
 from .merged import Conflict, Left, Merged, Taken
 from .moves import Move
+from .record import ChangedSetting
 from .verify import ChangedInput, Verdict
 from .verify import verify as verdict_on
 
@@ -34,24 +35,43 @@ T = TypeVar("T")
 def verify(file: Path, *, as_json: bool, lang: Lang) -> int:
     """Tell whether a workbook's results are what its raw data give: 0 where they are, 1 where not.
 
-    Raises FileRefused.
+    Raises FileRefused, and SheetErrors where its input has faults.
     """
     with summary.Progress(lang) as progress:
-        progress(recalculate.READING)
-        book = files.open_book(file)
-        lang = progress.lang = language(book)
+        book = progress.open(file)
+        lang = progress.lang
         progress(recalculate.COMPUTING)
-        try:
-            verdict = verdict_on(book)
-        except SheetErrors as errors:
-            progress.done()
-            summary.tell_faults(errors, file, lang, as_json=as_json, written=False)
-            return 1
+        verdict = verdict_on(book)
     if as_json:
-        records.show(records.of_verdict(verdict) | {"file": str(file)})
+        found, result = _remarks(verdict), records.of_verdict(verdict)
+        output.show("verify", ok=verdict.ok, lang=lang, file=file, findings=found, result=result)
     else:
         print("\n".join(_of_verdict(verdict, file, lang)))
     return 0 if verdict.ok else 1
+
+
+def _remarks(verdict: Verdict) -> Iterable[Remark]:
+    """What is not as it should be, as findings."""
+    for setting in verdict.settings:
+        yield Remark(Severity.FAULT, "setting changed", _changed_setting(setting), setting.sheet, setting.cell)
+    if verdict.inputs_changed and verdict.recorded:
+        yield Remark(Severity.FAULT, "input changed", texts.INPUT.format(time=verdict.recorded.time))
+    names = {node.code: node.name for node in verdict.inputs.framework.indicators}
+    for cell in verdict.changed_inputs:
+        text = _changed_input(cell, names[cell.indicator])
+        yield Remark(Severity.FAULT, "value changed", text, cell.sheet, cell.cell)
+    for one in verdict.tampered:
+        yield Remark(Severity.FAULT, "result changed", _difference(one), one.sheet, one.cell)
+    for one in verdict.differences if verdict.differences != verdict.tampered else ():
+        yield Remark(Severity.FAULT, "result does not follow", _difference(one), one.sheet, one.cell)
+    if verdict.missing:
+        yield Remark(Severity.WARNING, "not verified", texts.MISSING.format(tables=", ".join(verdict.missing)))
+
+
+def _changed_setting(setting: ChangedSetting) -> Text:
+    before, now = (_setting(setting.key, value) for value in (setting.before, setting.now))
+    place, label = f"{setting.sheet}!{setting.cell}", options.SETTING[setting.key].label
+    return texts.SETTING.format(place=place, key=label, before=before, now=now)
 
 
 def _of_verdict(verdict: Verdict, file: Path, lang: Lang) -> Iterable[str]:
@@ -69,11 +89,7 @@ def _of_verdict(verdict: Verdict, file: Path, lang: Lang) -> Iterable[str]:
     yield from _of_input(verdict, lang)
     if verdict.settings:
         yield texts.SETTINGS[lang]
-        for setting in verdict.settings:
-            place = f"{setting.sheet}!{setting.cell}"
-            before, now = (_setting(setting.key, value) for value in (setting.before, setting.now))
-            label = options.SETTING[setting.key].label
-            yield "  " + texts.SETTING.format(place=place, key=label, before=before, now=now)[lang]
+        yield from ("  " + _changed_setting(setting)[lang] for setting in verdict.settings)
     yield from _of_results(verdict, lang)
 
 
@@ -149,26 +165,21 @@ def _setting(key: str, value: object) -> Text:
 
 
 def diff(old: Path, new: Path, *, show_all: bool, as_json: bool, lang: Lang) -> int:
-    """Tell what changed between two copies and what that did to ranks: 0, or 1 where either has faults.
+    """Tell what changed between two copies and what that did to ranks.
 
-    Raises FileRefused.
+    Raises FileRefused, and SheetErrors where either has faults.
     """
     with summary.Progress(lang) as progress:
         copies: list[Copy] = []
         for file in (old, new):
-            progress(texts.READING.format(file=file.name))
-            book = files.open_book(file)
-            lang = progress.lang = language(book)
-            try:
-                copies.append(Copy(book, read_inputs(book)))
-            except SheetErrors as errors:
-                progress.done()
-                summary.tell_faults(errors, file, lang, as_json=as_json, written=False)
-                return 1
+            book = progress.open(file)
+            copies.append(Copy(book, read_inputs(book)))
+        lang = progress.lang
         progress(recalculate.COMPUTING)
         changes = changes_between(*copies)
     if as_json:
-        records.show(records.of_changes(changes) | {"old": str(old), "new": str(new)})
+        result = records.of_changes(changes) | {"old": old, "new": new}
+        output.show("diff", ok=True, lang=lang, file=new, result=result)
     else:
         print("\n".join(_of_changes(changes, lang, None if show_all else _TOP)))
     return 0
@@ -236,7 +247,7 @@ def merge(
     returned: Sequence[Path],
     *,
     prefer: Prefer,
-    output: Path | None,
+    target: Path | None,
     force: bool = False,
     as_json: bool,
     lang: Lang,
@@ -245,23 +256,31 @@ def merge(
 
     Raises FileRefused, and SheetErrors where the units cannot be read or something is in the way of new rows.
     """
-    with summary.Progress(lang) as progress, files.locked(output or file, progress):
-        progress(texts.READING.format(file=file.name))
-        book = files.open_book(file)
-        files.check_target(book, output, file, force=force)
-        lang = progress.lang = language(book)
+    with summary.Progress(lang, file) as progress, files.locked(target or file, progress):
+        book = progress.open(file)
+        files.check_target(book, target, file, force=force)
+        lang = progress.lang
         copies = []
         for copy in returned:
             progress(texts.READING.format(file=copy.name))
             copies.append((copy.name, files.open_book(copy)))
         merged = merge_into(book, file.name, copies, prefer)
-        backup = book.save(output or file) if merged.changed or output is not None else None
+        backup = book.save(target or file) if merged.changed or target is not None else None
     if as_json:
-        record = {"file": str(output or file), "backup": str(backup) if backup else None}
-        records.show(records.of_merged(merged) | record)
+        found, result = _undecided(merged), records.of_merged(merged) | {"backup": backup}
+        output.show("merge", ok=merged.settled, lang=lang, file=target or file, findings=found, result=result)
     else:
-        print("\n".join(_of_merged(merged, output or file, backup, lang)))
+        print("\n".join(_of_merged(merged, target or file, backup, lang)))
     return 0 if merged.settled else 1
+
+
+def _undecided(merged: Merged) -> Iterable[Remark]:
+    """What a reader has still to decide, as findings; and what a preference has decided, as notes."""
+    for one in merged.conflicts:
+        severity = Severity.FAULT if one.taken == "none" or one.formula else Severity.NOTE
+        yield Remark(severity, "conflict", _conflict(one), one.main.sheet, one.main.cell)
+    for left in merged.left:
+        yield Remark(Severity.FAULT, f"not taken: {left.kind}", _left(left), left.at.sheet, left.at.cell)
 
 
 def _of_merged(merged: Merged, file: Path, backup: Path | None, lang: Lang) -> Iterable[str]:

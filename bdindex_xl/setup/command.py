@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from .. import __version__
-from ..language import LANGUAGES, Lang, Text, joined
+from .. import output
+from ..errors import Severity
+from ..language import Lang, Text, joined
+from ..output import Remark
 from . import doctor as doctors
 from . import install as installation
 from .checks import Check, State
@@ -55,7 +57,8 @@ def doctor(
         checks = doctors.examine(machine, file, fresh_project)
     well = doctors.all_well(checks)
     if as_json:
-        _print_json(_record(file, checks, mended) | {"ok": well, "system": str(machine.system)})
+        result = _record(checks, mended) | {"system": machine.system}
+        output.show("doctor", ok=well, lang=lang, file=file, findings=_remarks(checks), result=result)
         return 0 if well else 1
     for one in mended:
         print(_CHECK.format(title=one.check.title, found=one.check.found)[lang])
@@ -67,19 +70,21 @@ def doctor(
 
 def install(workbook: Path | None, *, force: bool, as_json: bool, lang: Lang, machine: Machine | None = None) -> int:
     """Set this user up; `workbook` is copied into the folder that Excel trusts."""
-    return _tell(installation.install(machine or this_machine(), workbook, force=force), as_json, lang)
+    lines = installation.install(machine or this_machine(), workbook, force=force)
+    return _tell("install", lines, workbook, as_json, lang)
 
 
 def uninstall(*, as_json: bool, lang: Lang, machine: Machine | None = None) -> int:
     """Take back what install did."""
-    return _tell(installation.uninstall(machine or this_machine()), as_json, lang)
+    return _tell("uninstall", installation.uninstall(machine or this_machine()), None, as_json, lang)
 
 
-def _tell(lines: list[Line], as_json: bool, lang: Lang) -> int:
+def _tell(command: str, lines: list[Line], file: Path | None, as_json: bool, lang: Lang) -> int:
     well = installation.succeeded(lines)
     if as_json:
-        told = [{"outcome": str(line.outcome), "text": _both(line.text)} for line in lines]
-        _print_json({"version": __version__, "ok": well, "steps": told})
+        failed = [line for line in lines if line.outcome is Outcome.FAILED]
+        found = [Remark(Severity.FAULT, "step failed", line.text) for line in failed]
+        output.show(command, ok=well, lang=lang, file=file, findings=found, result={"steps": lines})
         return 0 if well else 1
     for line in lines:
         print(_LINE.format(state=_OUTCOMES[line.outcome], text=line.text)[lang])
@@ -114,28 +119,26 @@ def _print_end(checks: list[Check], lang: Lang) -> None:
     print(end + (" " if lang == "en" else "") + _MENDABLE.format(n=mendable)[lang] if mendable else end)
 
 
-def _record(file: Path | None, checks: list[Check], mended: list[Mended]) -> dict[str, Any]:
+def _remarks(checks: list[Check]) -> Iterable[Remark]:
+    severities = {State.FAULT: Severity.FAULT, State.WARNING: Severity.WARNING}
+    for check in checks:
+        if check.state in severities:
+            text = _CHECK.format(title=check.title, found=check.found)
+            yield Remark(severities[check.state], check.name, text)
+
+
+def _record(checks: list[Check], mended: list[Mended]) -> dict[str, Any]:
     return {
-        "version": __version__,
-        "file": str(file) if file else None,
         "checks": [
             {
                 "name": check.name,
-                "state": str(check.state),
-                "title": _both(check.title),
-                "found": _both(check.found),
-                "remedy": _both(check.remedy),
+                "state": check.state,
+                "title": check.title,
+                "found": check.found,
+                "remedy": check.remedy,
                 "fixable": check.fix is not None,
             }
             for check in checks
         ],
-        "fixed": [{"name": m.check.name, "done": _both(m.done), "failed": m.failed} for m in mended],
+        "fixed": [{"name": m.check.name, "done": m.done, "failed": m.failed} for m in mended],
     }
-
-
-def _both(text: Text) -> dict[str, str]:
-    return {lang: text[lang] for lang in LANGUAGES}
-
-
-def _print_json(record: dict[str, Any]) -> None:
-    print(json.dumps(record, ensure_ascii=False, indent=2))

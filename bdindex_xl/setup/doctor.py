@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import BdIndexError, FileRefused
-from ..hosts.files import refusals
 from ..language import Text
 from . import checks_config, checks_office, checks_python, checks_workbook, project
 from .checks import NO_FILE, UNREAD, Check, Fix, State
@@ -45,7 +44,7 @@ def _workbook(machine: Machine, file: Path | None, fresh: FreshProject | None) -
         sheet = read_sheet(book)
     except FileRefused as refused:
         yield checks_config.SHEET.unneeded(UNREAD)
-        yield from checks_workbook.refused(refusals.named(file.name, refused))
+        yield from checks_workbook.refused(refused.about(file))
         return
     yield checks_config.of_sheet(machine, sheet)
     yield from checks_workbook.checks(machine, book, fresh)

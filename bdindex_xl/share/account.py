@@ -53,6 +53,8 @@ class Account:
 class AccountError(BdIndexError):
     """A configuration that no message can be sent with; says of every entry at fault what it should be."""
 
+    rule = "account"
+
 
 @dataclass(frozen=True, slots=True)
 class _Entry:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
-from .. import summary
-from ..errors import BdIndexError, FileRefused, SheetErrors
+from .. import output, summary
+from ..errors import BdIndexError, FileRefused, Severity
 from ..hosts import files
 from ..hosts.files import FileBook
-from ..language import Lang, Text, joined, same
-from ..sheets.read_settings import language
-from ..sheets.recalculate import READING
+from ..language import Lang, joined, same
+from ..output import Remark
 from . import message, news, pdf, texts
 from .account import Account, read_account
 from .message import Address
@@ -42,6 +41,8 @@ class Mail:
 class Unsent(BdIndexError):
     """A message that was not sent, or perhaps not, and is now a draft."""
 
+    rule = "message not sent"
+
 
 @dataclass(slots=True)
 class Shared:
@@ -59,7 +60,7 @@ class Shared:
 
 def share(
     file: Path,
-    output: Path | None,
+    target: Path | None,
     wanted: Wanted,
     mail: Mail,
     *,
@@ -68,12 +69,12 @@ def share(
     as_json: bool,
     lang: Lang,
 ) -> int:
-    """Make what is asked for, and tell: 0 done, 1 where the workbook has faults or an addressee was refused.
+    """Make what is asked for, and tell: 0 done, 1 where an addressee was refused.
 
     Raises
     ------
-    FileRefused, MessageRefused, AccountError
-        Before anything is written: a file, address or setting at fault.
+    FileRefused, SheetErrors, MessageRefused, AccountError
+        Before anything is written: a file, its input, an address or a setting at fault.
     Unsent
         After the files are written, the message as a draft among them.
     """
@@ -82,20 +83,14 @@ def share(
     account = read_account() if mail.send else None
     program = pdf.libreoffice() if as_pdf else None
     with summary.Progress(lang) as progress:
-        progress(READING)
-        book = files.open_book(file)
-        lang = progress.lang = language(book)
-        target = target_of(file, output, lang)
+        book = progress.open(file)
+        lang = progress.lang
+        target = target_of(file, target, lang)
         for path in (target, target.with_suffix(".pdf") if as_pdf else None, draft_of(target) if mail.wanted else None):
             if path is not None:
                 files.check_replaceable(path, force=force)
                 files.check_writable(path)
-        try:
-            twin = make(book.to_bytes(), wanted, now=dt.datetime.now(), progress=progress)
-        except SheetErrors as errors:
-            progress.done()
-            summary.tell_faults(errors, file, lang, as_json=as_json, written=False)
-            return 1
+        twin = make(book.to_bytes(), wanted, now=dt.datetime.now(), progress=progress)
         shared = keep(twin, file, target)
         if program:
             progress(texts.PDF)
@@ -106,7 +101,8 @@ def share(
             composed = compose(shared, to, cc, mail, sender=account.sender if account else None)
             _post(shared, composed, account, progress)
     if as_json:
-        print(json.dumps(_record(shared), ensure_ascii=False, indent=2))
+        found, result = _remarks(shared), _record(shared)
+        output.show("share", ok=not shared.refused, lang=lang, file=shared.twin, findings=found, result=result)
     else:
         print("\n".join(told(shared, lang)))
     return 1 if shared.refused else 0
@@ -197,22 +193,25 @@ def told(shared: Shared, lang: Lang) -> list[str]:
     return lines
 
 
+def _remarks(shared: Shared) -> Iterable[Remark]:
+    yield from (Remark(Severity.NOTE, "share note", note) for note in shared.made.notes)
+    yield from (Remark(Severity.WARNING, "found again", leak) for leak in shared.made.leaks)
+    for address, words in shared.refused.items():
+        text = texts.REFUSED.format(address=same(address), reply=same(words))
+        yield Remark(Severity.FAULT, "addressee refused", text)
+
+
 def _record(shared: Shared) -> dict[str, Any]:
     made = shared.made
-
-    def both(some: tuple[Text, ...]) -> list[dict[str, str]]:
-        return [{"zh": text.zh, "en": text.en} for text in some]
-
     return {
-        "file": str(shared.source),
-        "twin": str(shared.twin),
+        "source": shared.source,
         "formulas": made.live,
-        "pdf": str(shared.pdf) if shared.pdf else None,
-        "draft": str(shared.draft) if shared.draft else None,
-        "sent": list(shared.sent),
+        "pdf": shared.pdf,
+        "draft": shared.draft,
+        "sent": shared.sent,
         "refused": shared.refused,
-        "removed": both(made.removed),
-        "notes": both(made.notes),
-        "found_again": both(made.leaks),
-        "backups": [str(backup) for backup in shared.backups],
+        "removed": made.removed,
+        "notes": made.notes,
+        "found_again": made.leaks,
+        "backups": shared.backups,
     }

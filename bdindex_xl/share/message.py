@@ -19,7 +19,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from ..errors import BdIndexError, FileRefused
-from ..hosts.files import refusals, replace, saving
+from ..hosts.files import replace, saving
 from ..language import Text, same
 
 POLICY = SMTP.clone(cte_type="7bit", refold_source="none")
@@ -33,6 +33,8 @@ _LONGEST = 900  # of a line that is better not broken; RFC 5322 allows 998
 
 class MessageRefused(BdIndexError):
     """A message that cannot be made as asked; names the address, subject or file at fault."""
+
+    rule = "message refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def attachment(path: Path) -> Attachment:
     try:
         return Attachment(path.name, saving.read(path))
     except FileRefused as refused:
-        raise refusals.named(path.name, refused) from None
+        raise refused.about(path) from None
 
 
 def addresses(texts: Iterable[str]) -> tuple[Address, ...]:

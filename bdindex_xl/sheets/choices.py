@@ -79,3 +79,10 @@ OF_FRAMEWORK: Mapping[str, Choices] = {
     "weighting": WEIGHTINGS,
     "aggregation": AGGREGATIONS,
 }
+# Lists of choices that an analysis may take into account together.
+ALTERNATIVES: Mapping[str, Choices] = {
+    "weightings": WEIGHTINGS,
+    "normalisations": NORMALISATIONS,
+    "aggregations": AGGREGATIONS,
+    "imputations": IMPUTATIONS,
+}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from ..analysis.audit import Audit, Rule
+from ..analysis.audit import Audit, Flag, Rule
+from ..errors import Severity
 from ..hosts.files import FileBook
 from ..language import Lang, Text
+from ..output import Remark
 from ..sheets import schema
 from ..sheets.inputs import Ranking
 from ..study import audit as audits
@@ -22,21 +23,20 @@ _LISTED = 6
 
 _HEADING = Text("{ranking}（{year} 年）：{n} 条提示", "{ranking}, {year}: {n} things to look at")
 _CLEAN = Text("{ranking}（{year} 年）：没有需要注意的情况", "{ranking}, {year}: nothing to look at")
-_FLAG = Text("  {name}：{what}（{value}，界限 {limit}）", "  {name}: {what} ({value}, limit {limit})")
+_FLAG = Text("{name}：{what}（{value}，界限 {limit}）", "{name}: {what} ({value}, limit {limit})")
+_FLAGGED = Text("{ranking}（{year} 年）：{said}", "{ranking}, {year}: {said}")
 _MORE = Text("  ……同类还有 {n} 条", "  … and {n} more of the kind")
 
 
 def audit(file: Path, output: Path | None, *, force: bool = False, as_json: bool, lang: Lang) -> int:
-    """Audit a workbook and write its sheets: 0 where done, 1 where its input is at fault. Raises FileRefused."""
+    """Audit a workbook and write its sheets. Raises FileRefused and SheetErrors."""
 
     def work(book: FileBook, progress: Progress) -> Findings:
         return audits.study(book, progress=progress)
 
-    done = analysed(file, output, work, force=force, as_json=as_json, lang=lang)
-    if done is None:
-        return 1
+    done = analysed(file, output, work, force=force, lang=lang)
     if as_json:
-        recorded(done, _record(done.found), done.found.missing)
+        recorded("audit", done, _record(done.found), done.found.missing, _remarks(done.found))
     else:
         told(done, _told(done.found, done.lang), done.found.missing)
     return 0
@@ -56,17 +56,24 @@ def _ranking(ranking: Ranking, one: Audit, lang: Lang) -> Iterable[str]:
     for flag in flags:
         seen[flag.rule] += 1
         if seen[flag.rule] <= _LISTED:
-            parts: dict[str, Any] = {"name": names[flag.code], "what": audits.said(flag, names)}
-            yield _FLAG.format(value=f"{flag.value:.2f}", limit=f"{flag.limit:.3g}", **parts)[lang]
+            yield "  " + _said(flag, names)[lang]
         elif seen[flag.rule] == sum(other.rule is flag.rule for other in flags):
             yield _MORE.format(n=seen[flag.rule] - _LISTED)[lang]
     yield ""
 
 
+def _said(flag: Flag, names: dict[str, str]) -> Text:
+    parts = {"name": names[flag.code], "what": audits.said(flag, names)}
+    return _FLAG.format(value=f"{flag.value:.2f}", limit=f"{flag.limit:.3g}", **parts)
+
+
+def _remarks(found: Findings) -> Iterable[Remark]:
+    for ranking, one in found.audits:
+        names = audits.names_of(ranking, one)
+        for flag in one.flags:
+            where = {"ranking": schema.ranking_label(ranking.key), "year": flag.year}
+            yield Remark(Severity.NOTE, str(flag.rule), _FLAGGED.format(said=_said(flag, names), **where))
+
+
 def _record(found: Findings) -> dict[str, Any]:
-    return {
-        "rankings": [
-            {"ranking": ranking.key, "flags": [asdict(flag) | {"rule": str(flag.rule)} for flag in one.flags]}
-            for ranking, one in found.audits
-        ]
-    }
+    return {"rankings": [{"ranking": ranking.key, "flags": list(one.flags)} for ranking, one in found.audits]}

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from .. import summary
-from ..errors import SheetErrors
+from .. import output, summary
 from ..hosts import files
 from ..language import Lang
-from ..sheets.read_settings import language
-from ..sheets.recalculate import READING
 from ..study.written import NO_TABLE
 
 T = TypeVar("T")
@@ -31,29 +27,21 @@ class Analysed(Generic[T]):
 
 def analysed(
     file: Path,
-    output: Path | None,
+    target: Path | None,
     work: Callable[[files.FileBook, summary.Progress], T],
     *,
     force: bool = False,
-    as_json: bool,
     lang: Lang,
-) -> Analysed[T] | None:
-    """Open a workbook, do the work, save it; None where its input is at fault, which has been told then.
+) -> Analysed[T]:
+    """Open a workbook, do the work, save it.
 
-    Raises FileRefused where the file cannot be read or written.
+    Raises FileRefused where the file cannot be read or written, and SheetErrors where its input is at fault.
     """
-    with summary.Progress(lang) as progress, files.locked(output or file, progress):
-        progress(READING)
-        book = files.open_book(file)
-        files.check_target(book, output, file, force=force)
-        lang = progress.lang = language(book)
-        try:
-            found = work(book, progress)
-        except SheetErrors as errors:
-            progress.done()
-            summary.tell_faults(errors, file, lang, as_json=as_json, written=False)
-            return None
-        return Analysed(found, lang, output or file, book.save(output or file))
+    with summary.Progress(lang, file) as progress, files.locked(target or file, progress):
+        book = progress.open(file)
+        files.check_target(book, target, file, force=force)
+        found = work(book, progress)
+        return Analysed(found, progress.lang, target or file, book.save(target or file))
 
 
 def told(done: Analysed[T], lines: Iterable[str], missing: tuple[str, ...]) -> None:
@@ -64,7 +52,13 @@ def told(done: Analysed[T], lines: Iterable[str], missing: tuple[str, ...]) -> N
     print("\n".join(summary.written(done.target, done.backup, done.lang)))
 
 
-def recorded(done: Analysed[T], record: Mapping[str, Any], missing: tuple[str, ...]) -> None:
+def recorded(
+    command: str,
+    done: Analysed[T],
+    result: Mapping[str, Any],
+    missing: tuple[str, ...],
+    findings: Iterable[output.Remark] = (),
+) -> None:
     """Print it as JSON."""
-    where = {"file": str(done.target), "backup": str(done.backup) if done.backup else None}
-    print(json.dumps({**record, **where, "missing_tables": list(missing)}, ensure_ascii=False, indent=2))
+    more = {"backup": done.backup, "missing_tables": missing}
+    output.show(command, ok=True, lang=done.lang, file=done.target, findings=findings, result={**result, **more})

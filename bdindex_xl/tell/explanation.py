@@ -25,17 +25,15 @@ def explain(
     as_json: bool,
     lang: Lang,
 ) -> int:
-    """Explain units of a workbook: 0 where done, 1 where its input is at fault. Raises FileRefused, FrameworkError."""
+    """Explain units of a workbook. Raises FileRefused, FrameworkError and SheetErrors."""
 
     def work(book: FileBook, _: Progress) -> Findings:
         return explanations.study(book, units, year=year)
 
-    done = analysed(file, output, work, force=force, as_json=as_json, lang=lang)
-    if done is None:
-        return 1
+    done = analysed(file, output, work, force=force, lang=lang)
     found = done.found
     if as_json:
-        recorded(done, {"units": [_record(one, found) for one in found.studies]}, found.missing)
+        recorded("explain", done, {"units": [_record(one, found) for one in found.studies]}, found.missing)
     else:
         told(done, explanations.told(found, done.lang), found.missing)
     return 0

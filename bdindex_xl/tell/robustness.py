@@ -22,12 +22,6 @@ from ..summary import Progress
 from .common import analysed, recorded, told
 
 _TOP, _SOURCES = 10, 5
-_ALTERNATIVES = {
-    "weightings": choices.WEIGHTINGS,
-    "normalisations": choices.NORMALISATIONS,
-    "aggregations": choices.AGGREGATIONS,
-    "imputations": choices.IMPUTATIONS,
-}
 
 _UNKNOWN = Text("--{name} 中的“{found}”应为 {choices} 之一", "--{name}: expected {choices}, found “{found}”")
 _HEADING = Text("{ranking}排名（{year} 年）：{n} 次抽样，{what}", "{ranking} ranking, {year}: {n} draws, {what}")
@@ -42,10 +36,7 @@ _MOST_TELLING = Text("影响最大的指标：", "Indicators that matter most:")
 
 
 def robustness(options: argparse.Namespace, lang: Lang) -> int:
-    """Analyse a workbook and write its sheets: 0 where done, 1 where its input is at fault.
-
-    Raises FileRefused, FrameworkError.
-    """
+    """Analyse a workbook and write its sheets. Raises FileRefused, FrameworkError and SheetErrors."""
     n_draws = studies.DRAWS if options.draws is None else options.draws
 
     def work(book: FileBook, progress: Progress) -> Findings:
@@ -53,11 +44,9 @@ def robustness(options: argparse.Namespace, lang: Lang) -> int:
         seed = studies.SEED if options.seed is None else options.seed
         return studies.study(book, asked, n_draws=n_draws, seed=seed, progress=progress)
 
-    done = analysed(options.file, options.output, work, force=options.force, as_json=options.json, lang=lang)
-    if done is None:
-        return 1
+    done = analysed(options.file, options.output, work, force=options.force, lang=lang)
     if options.json:
-        recorded(done, {"rankings": [_study(one) for one in done.found.studies]}, done.found.missing)
+        recorded("robustness", done, {"rankings": [_study(one) for one in done.found.studies]}, done.found.missing)
     else:
         told(done, _told(done.found, n_draws, done.lang), done.found.missing)
     return 0
@@ -70,7 +59,7 @@ def _uncertainty(options: argparse.Namespace, usual: Uncertainty) -> Uncertainty
         for name in ("spread", "concentration", "noise")
         if getattr(options, name) is not None
     }
-    for name, known in _ALTERNATIVES.items():
+    for name, known in choices.ALTERNATIVES.items():
         text = getattr(options, name)
         if text is not None:
             changes[name] = tuple(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bdindex_xl import cli
 from bdindex_xl.checks import tell, texts
 from bdindex_xl.hosts.files import FileBook, open_book
 from bdindex_xl.language import Text
@@ -34,8 +35,9 @@ def test_a_true_workbook(tmp_path: Path, capsys: CASE) -> None:
     assert tell.verify(file, as_json=False, lang="en") == 0
     n = len(capsys.readouterr().out.splitlines())
     assert tell.verify(file, as_json=True, lang="en") == 0
-    record = json.loads(capsys.readouterr().out)
-    assert n == 2 and record["ok"] and record["differences"] == [] and record["cells"] > 1000
+    document = json.loads(capsys.readouterr().out)
+    record = document["result"]
+    assert n == 2 and document["ok"] and record["differences"] == [] and record["cells"] > 1000
     assert record["run_log"]["digest"] == record["inputs_sha256"]
 
 
@@ -68,9 +70,9 @@ def test_without_a_log_that_is_said(tmp_path: Path, capsys: CASE) -> None:
 def test_faults_are_listed(tmp_path: Path, capsys: CASE) -> None:
     faulty = on_disk(tmp_path, "a.xlsm", edit.edited(calculated(), {(C, "D6"): "暂无"}))
     good = on_disk(tmp_path, "b.xlsm", calculated())
-    assert tell.verify(faulty, as_json=False, lang="zh") == 1
+    assert cli.main(["verify", str(faulty)]) == 1
     assert f"{C}!D6：应为数或空白，实为文本“暂无”" in capsys.readouterr().err
-    assert tell.diff(good, faulty, show_all=False, as_json=True, lang="zh") == 1
+    assert cli.main(["diff", str(good), str(faulty), "--json"]) == 1
     assert [f["cell"] for f in json.loads(capsys.readouterr().out)["findings"]] == ["D6"]
 
 
@@ -86,7 +88,7 @@ def test_a_comparison(tmp_path: Path, capsys: CASE) -> None:
     assert "设置改动 1 处：\n  设置!B12 赋权方法：改进向量法→等权\n原始数据改动 1 处：\n" in out
     assert "个（新文件与旧文件相比）：\n  " in out
     assert tell.diff(old, new, show_all=False, as_json=True, lang="zh") == 0
-    record = json.loads(capsys.readouterr().out)
+    record = json.loads(capsys.readouterr().out)["result"]
     assert len(record["moves"]) > 10
     for move in record["moves"]:
         assert sum(part["change"] for part in move["parts"]) == pytest.approx(move["score_change"], abs=1e-12)
@@ -101,13 +103,13 @@ def test_a_comparison(tmp_path: Path, capsys: CASE) -> None:
 def test_a_merge_replaces_the_file_and_keeps_the_old_one(tmp_path: Path, capsys: CASE) -> None:
     blank = edit.edited(calculated(), {(C, "E47"): None})
     main, copy = on_disk(tmp_path, "主.xlsm", blank), on_disk(tmp_path, "回.xlsm", calculated())
-    assert tell.merge(main, [copy], prefer=None, output=None, as_json=False, lang="zh") == 0
+    assert tell.merge(main, [copy], prefer=None, target=None, as_json=False, lang="zh") == 0
     out = capsys.readouterr().out
     assert "已填入 1 个单元格，新增 0 行：\n" in out and "取自回.xlsm" in out
     assert [copy.read_bytes() for copy in backups(main)] == [blank]
     assert open_book(main).read("bdx_data_city") == open_book(copy).read("bdx_data_city")
     once = main.read_bytes()
-    assert tell.merge(main, [copy, copy], prefer=None, output=None, as_json=False, lang="zh") == 0
+    assert tell.merge(main, [copy, copy], prefer=None, target=None, as_json=False, lang="zh") == 0
     assert main.read_bytes() == once
     assert capsys.readouterr().out == f"没有可合并的新数据，{main} 未改动。\n"
 
@@ -115,12 +117,12 @@ def test_a_merge_replaces_the_file_and_keeps_the_old_one(tmp_path: Path, capsys:
 def test_conflicts_end_with_1_and_a_preference_settles_them(tmp_path: Path, capsys: CASE) -> None:
     main = on_disk(tmp_path, "a.xlsm", calculated())
     copy = on_disk(tmp_path, "b.xlsm", edit.edited(calculated(), {(C, "E47"): 51.25}))
-    assert tell.merge(main, [copy], prefer=None, output=None, as_json=False, lang="zh") == 1
+    assert tell.merge(main, [copy], prefer=None, target=None, as_json=False, lang="zh") == 1
     assert "b.xlsm 为 51.25；未采用" in capsys.readouterr().out
     assert main.read_bytes() == calculated() and not list(tmp_path.glob("*.bak"))
     out = tmp_path / "c.xlsm"
-    assert tell.merge(main, [copy], prefer="returned", output=out, as_json=True, lang="zh") == 0
-    record = json.loads(capsys.readouterr().out)
+    assert tell.merge(main, [copy], prefer="returned", target=out, as_json=True, lang="zh") == 0
+    record = json.loads(capsys.readouterr().out)["result"]
     assert [(c["main"]["cell"], c["returned"]["value"], c["taken"]) for c in record["conflicts"]] == [
         ("E47", 51.25, "returned")
     ]

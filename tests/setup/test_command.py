@@ -56,10 +56,12 @@ def test_doctor_says_what_it_could_not_mend(tmp_path: Path, capsys: CASE) -> Non
 def test_doctor_as_json(tmp_path: Path, capsys: CASE) -> None:
     assert doctor(None, fix=True, as_json=True, lang="zh", machine=windows(tmp_path)) == 0
     told = json.loads(capsys.readouterr().out)
-    assert (told["ok"], told["system"], told["file"]) == (True, "windows", None)
+    assert (told["ok"], told["file"]) == (True, None)
+    told = told["result"]
+    assert told["system"] == "windows"
     assert [fixed["name"] for fixed in told["fixed"]] == ["user configuration"]
     check = next(check for check in told["checks"] if check["name"] == "python version")
-    assert (check["state"], check["title"]) == ("ok", {"zh": "Python 版本", "en": "Python version"})
+    assert (check["state"], check["title"]) == ("ok", "Python 版本")
     assert set(check) == {"name", "state", "title", "found", "remedy", "fixable"}
 
 
@@ -83,7 +85,7 @@ def test_install_and_uninstall_tell_line_by_line(tmp_path: Path, capsys: CASE) -
         "请重新启动 Excel。",
     ]
     assert install(None, force=False, as_json=True, lang="zh", machine=machine) == 0
-    steps = json.loads(capsys.readouterr().out)["steps"]
+    steps = json.loads(capsys.readouterr().out)["result"]["steps"]
     assert [step["outcome"] for step in steps] == ["already"] * 3
     assert uninstall(as_json=False, lang="en", machine=machine) == 0
     assert capsys.readouterr().out.endswith("is removed\nStart Excel anew.\n")
@@ -94,7 +96,7 @@ def test_install_and_uninstall_tell_line_by_line(tmp_path: Path, capsys: CASE) -
 def test_doctor_really_runs_here_on_the_shipped_workbook(capsys: CASE) -> None:
     code = doctor(workbooks.SHIPPED, fix=False, as_json=True, lang="zh")
     told = json.loads(capsys.readouterr().out)
-    states = {check["name"]: check["state"] for check in told["checks"]}
+    states = {check["name"]: check["state"] for check in told["result"]["checks"]}
     assert states["workbook"] == "ok"
     with zipfile.ZipFile(workbooks.SHIPPED) as package:
         has_project = "xl/vbaProject.bin" in package.namelist()

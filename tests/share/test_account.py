@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 import traceback
@@ -11,11 +10,11 @@ from types import ModuleType
 
 import pytest
 
-from bdindex_xl import cli
 from bdindex_xl.language import LANGUAGES, Lang, Text
 from bdindex_xl.share import account as accounts
 from bdindex_xl.share.account import Account, AccountError, Security, read_account
 from bdindex_xl.share.message import Address
+from bdindex_xl.usage import parser, subparsers
 
 SECRET = "ge-heim-密码"
 FULL = {
@@ -315,9 +314,9 @@ def test_the_password_is_in_no_representation() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_command_takes_a_password(lang: Lang) -> None:
     """Other users of a computer see the command lines of all."""
-    commands = next(a for a in cli.parser(lang)._actions if isinstance(a, argparse._SubParsersAction)).choices
+    commands = subparsers(parser(lang))
     options = [
-        option for parser in commands.values() for a in parser._actions for option in (*a.option_strings, a.dest)
+        option for command in commands.values() for a in command._actions for option in (*a.option_strings, a.dest)
     ]
     assert "--send" in options
     assert not [option for option in options if "pass" in option.lower() or "smtp" in option.lower()]

@@ -66,7 +66,9 @@ def test_the_command_writes_and_tells(book: Path, capsys: CASE) -> None:
     assert f"结果已写入 {book}\n" in out
     assert cli.main(["audit", str(book), "--json", "-o", str(book.with_name("b.xlsm"))]) == 0
     record = json.loads(capsys.readouterr().out)
-    assert {flag["rule"] for flag in record["rankings"][0]["flags"]} <= set(Rule)
+    flags = [flag for ranking in record["result"]["rankings"] for flag in ranking["flags"]]
+    assert {flag["rule"] for flag in flags} <= set(Rule)
+    assert [finding["rule"] for finding in record["findings"]] == [flag["rule"] for flag in flags]
 
 
 def test_faults_come_first(book: Path, capsys: CASE) -> None:

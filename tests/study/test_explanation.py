@@ -72,7 +72,7 @@ def test_a_first_year_has_nothing_to_compare_with(book: Path, capsys: CASE) -> N
 
 def test_all_of_it_as_json(book: Path, capsys: CASE) -> None:
     assert cli.main(["explain", str(book), "--unit", "110100", "--json", "-o", str(book.with_name("b.xlsm"))]) == 0
-    (unit,) = json.loads(capsys.readouterr().out)["units"]
+    (unit,) = json.loads(capsys.readouterr().out)["result"]["units"]
     assert unit["name"] == "甲市"
     assert sum(one["contribution"] for one in unit["indicators"]) == pytest.approx(unit["score"])
     parts = [part for one in unit["indicators"] for part in one["change"].values()]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 from ...errors import FileRefused
 from ...sheets import plan as planning
@@ -24,6 +25,22 @@ from .showing import with_rows_shown
 from .values import Decoder, SharedStrings, date_styles
 from .workbook import Table, Workbook
 from .writing import Writer
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _naming(method: Callable[Concatenate[FileBook, P], T]) -> Callable[Concatenate[FileBook, P], T]:
+    """A method of a book whose refusals name the book's file: damage shows only where a part is read."""
+
+    @wraps(method)
+    def named(self: FileBook, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return method(self, *args, **kwargs)
+        except FileRefused as refused:
+            raise refused.about(self._path) if self._path else refused from None
+
+    return named
 
 
 class FileBook:
@@ -99,6 +116,7 @@ class FileBook:
         self._package.replace({book.part: packed(edited(book.data, book.trusting_edit()))})
         self._renew()
 
+    @_naming
     def read(self, table: str) -> Block:
         """A table's cells. Blank rows at its end are left out. Raises KeyError where there is no such table."""
         found = self._tables[table.casefold()]
@@ -114,6 +132,7 @@ class FileBook:
         below = tuple((end + 1 + i, values) for i, values in under)
         return Block(found.name, found.sheet.name, body.top - 1, body.left, header, inner, below, end)
 
+    @_naming
     def look(self, table: str, i: int, j: int) -> str:
         """Number of the look of the cell `i` rows below header `j` of a table, ``-1`` the header; empty for none."""
         found = self._tables[table.casefold()]
@@ -122,6 +141,7 @@ class FileBook:
         cells = (cell for one in sheet.rows() if one.number == row for cell in sheet.cells(one))
         return next((cell.style.decode() for cell in cells if cell.column == column), "")
 
+    @_naming
     def write(self, results: Results) -> list[str]:
         """Replace result tables and cells, all or nothing; see `sheets.book.Book.write`."""
         writer = Writer(self._workbook, self._tables, self._decoder)
@@ -129,6 +149,7 @@ class FileBook:
         self._renew()
         return writer.cleared
 
+    @_naming
     def set_cells(self, table: str, cells: Mapping[tuple[int, int], Value]) -> list[tuple[int, int]]:
         """Set single cells of a table by row and column, both counted from 0; rows after its last make it longer.
 
@@ -208,4 +229,6 @@ def open_book(path: Path | str) -> FileBook:
             raise refusals.not_ours()
         return book
     except FileRefused as refused:
-        raise refusals.named(path.name, refused) from None
+        if refused.rule in ("not a workbook", "empty file") and path.suffix.lower() in (".csv", ".tsv", ".txt"):
+            refused = refusals.csv_file()
+        raise refused.about(path) from None

@@ -91,7 +91,7 @@ def _acquired(lock: Path, target: Path, tell: Callable[[Text], None]) -> int:
             written.remark(_UNSAFE.format(file=target))
             return handle
         if time.monotonic() >= until:
-            raise refusals.named(target.name, refusals.busy(_holder(lock), lock.name, PATIENCE))
+            raise refusals.busy(_holder(lock), lock.name, PATIENCE).about(target)
         tell(WAITING)
         time.sleep(_AGAIN)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from ...errors import FileRefused
 from ...language import Text
 from ...sheets import schema
-from . import refusals, saving
+from . import saving
 from .book import FileBook
 
 XLSX, XLSM = ".xlsx", ".xlsm"
@@ -56,7 +56,7 @@ def check_replaceable(path: Path, *, force: bool) -> None:
     try:
         data = saving.read(path)
     except FileRefused as refused:
-        raise refusals.named(path.name, refused) from None
+        raise refused.about(path) from None
     if not (data.startswith(beginning) if beginning else _is_ours(data)):
         raise FileRefused(_FOREIGN.format(name=path.name, kind=kind))
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ... import written
-from ...errors import FileRefused
+from ...errors import FileRefused, missing_file
 from ...language import Text
 from ...plain_files import NoPlainFile, TooLarge, check_plain, read_plain
 from . import backups, elsewhere, likeness, refusals
@@ -25,7 +25,7 @@ def read(path: Path) -> bytes:
     try:
         return read_plain(path, MAX_FILE)
     except FileNotFoundError:
-        raise refusals.missing_file() from None
+        raise missing_file() from None
     except IsADirectoryError:
         raise refusals.not_a_file() from None
     except NoPlainFile:
@@ -42,7 +42,7 @@ def refuse_device(path: Path) -> None:
     try:
         check_plain(path)
     except NoPlainFile:
-        raise refusals.named(path.name, refusals.device()) from None
+        raise refusals.device().about(path) from None
     except OSError:  # whoever reads it says why that fails
         return
 
@@ -67,7 +67,7 @@ def replace(
             with _explained():
                 return _replaced(path, path.resolve(), data, backup, expected, like)
         except FileRefused as refused:
-            raise refusals.named(path.name, refused) from None
+            raise refused.about(path) from None
 
 
 def _replaced(
@@ -118,7 +118,7 @@ def check_writable(path: Path | str) -> None:
         with _explained():
             _check(path.resolve())
     except FileRefused as refused:
-        raise refusals.named(path.name, refused) from None
+        raise refused.about(path) from None
 
 
 def _check(target: Path) -> None:
