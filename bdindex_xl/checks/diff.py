@@ -8,17 +8,17 @@ from typing import Any
 
 import numpy as np
 
+from ..core import digits
 from ..hosts.files import FileBook
 from ..model import Array, Node
+from ..records import FIELDS
 from ..sheets import schema
 from ..sheets.faults import Report
 from ..sheets.inputs import Inputs, Ranking, Setting
 from ..sheets.tables import read_table
 from .moves import Move, moves_between
 from .places import data_table
-from .record import setting_cells
-
-_FIELDS = ("name", "parent", "direction", "weight", "lower", "upper", "measure")
+from .record import same_setting, setting_cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class Changes:
     new: Inputs
     settings: tuple[Change, ...]
     framework: tuple[Change, ...]
+    comparisons: tuple[Change, ...]
     units: tuple[Change, ...]
     values: tuple[Change, ...]
     moves: tuple[Move, ...]
@@ -56,7 +57,7 @@ class Changes:
     @property
     def any(self) -> bool:
         """Whether the copies differ in anything."""
-        return bool(self.settings or self.framework or self.units or self.values or self.moves)
+        return bool(self.settings or self.framework or self.comparisons or self.units or self.values or self.moves)
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +84,7 @@ def diff(old: Copy, new: Copy) -> Changes:
         new.inputs,
         _settings(old, new),
         _framework(old, new),
+        _comparisons(old, new),
         _units(old, new),
         tuple(_values(old, new)),
         tuple(moves),
@@ -95,7 +97,7 @@ def _settings(old: Copy, new: Copy) -> tuple[Change, ...]:
     return tuple(
         Change((key,), *cells.get(key, ("", "")), old.inputs.settings[key], value)
         for key, value in new.inputs.settings.items()
-        if old.inputs.settings[key] != value
+        if not same_setting(old.inputs.settings[key], value)
     )
 
 
@@ -108,14 +110,43 @@ def _records(keys: Iterable[str], old: Mapping[str, Any], new: Mapping[str, Any]
             found.append((code, "", a and (a["name"] or code), b and (b["name"] or code)))
         else:
             fields = dict.fromkeys((*a, *b))
-            found += [(code, f, a.get(f), b.get(f)) for f in fields if (a.get(f) or None) != (b.get(f) or None)]
+            found += [(code, f, a.get(f), b.get(f)) for f in fields if not _alike(a.get(f), b.get(f))]
     return found
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Whether two values of a field are the same: numbers as `digits.same` has it, blank being blank."""
+    a, b = (None if value == "" else value for value in (one, other))
+    if isinstance(a, float | int) and isinstance(b, float | int):
+        return bool(digits.same(a, b))
+    return bool(a == b)
 
 
 def _framework(old: Copy, new: Copy) -> tuple[Change, ...]:
     a, b = ({node.code: _node(node) for node in copy.inputs.framework.nodes} for copy in (old, new))
     cells = [_cells(copy.book, schema.TABLE_FRAMEWORK, schema.FRAMEWORK_COLUMNS) for copy in (old, new)]
     return _changed(a, b, cells)
+
+
+def _comparisons(old: Copy, new: Copy) -> tuple[Change, ...]:
+    a, b = ({(one.first, one.second): one.ratio for one in copy.inputs.framework.comparisons} for copy in (old, new))
+    places = _comparison_cells(old.book) | _comparison_cells(new.book)
+    return tuple(
+        Change(pair, *places.get(pair, ("", "")), a.get(pair), b.get(pair))
+        for pair in dict.fromkeys((*b, *a))
+        if not _alike(a.get(pair), b.get(pair))
+    )
+
+
+def _comparison_cells(book: FileBook) -> dict[tuple[str, str], tuple[str, str]]:
+    """Sheet and address of each judgement."""
+    report = Report()
+    found = schema.TABLE_PAIRWISE in book.tables()
+    table = read_table(book, schema.TABLE_PAIRWISE, schema.PAIRWISE_COLUMNS, report) if found else None
+    if table is None:
+        return {}
+    pairs = [tuple(table.text(i, key, report) for key in ("first", "second")) for i in range(table.block.n_rows)]
+    return {(a, b): (table.block.sheet, table.cell(i, "ratio")) for i, (a, b) in enumerate(pairs)}
 
 
 def _changed(
@@ -128,7 +159,7 @@ def _changed(
 
 
 def _node(node: Node) -> dict[str, Any]:
-    return {field: getattr(node, field, None) for field in _FIELDS}
+    return {field: getattr(node, field, None) for field in FIELDS if field != "code"}
 
 
 def _units(old: Copy, new: Copy) -> tuple[Change, ...]:
@@ -175,7 +206,7 @@ def _values(old: Copy, new: Copy) -> Iterable[Change]:
         a, b = (rankings.get(key) for rankings in by_key)
         years, units, codes = (_joint(axis, b, a) for axis in ("years", "units", "indicators"))
         before, now = (_spread(ranking, years, units, codes) for ranking in (a, b))
-        differ = ~((before == now) | (np.isnan(before) & np.isnan(now)))
+        differ = ~digits.same(before, now)
         found = [data_table(copy.book, key, copy.inputs.framework.indicators) for copy in (new, old)]
         tables = [table for table in found if table is not None]
         for y, u, k in zip(*np.nonzero(differ), strict=True):

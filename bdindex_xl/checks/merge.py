@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
+from ..core import digits
 from ..errors import SheetErrors
 from ..hosts.files import FileBook
 from ..model import Indicator
@@ -101,7 +102,7 @@ def is_blank(value: Value) -> bool:
 
 def _alike(one: Value, other: Value) -> bool:
     a, b = read_number(one), read_number(other)
-    return a.number == b.number if a.number == a.number else read_text(one) == read_text(other)
+    return bool(digits.same(a.number, b.number)) if a.number == a.number else read_text(one) == read_text(other)
 
 
 def _taken_as(value: Value, *, numeric: bool) -> Value:

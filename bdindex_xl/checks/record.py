@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from ..core.digits import same
 from ..errors import FrameworkError
 from ..method import Method, settled
 from ..model import Panel
-from ..sheets import options, run_log, schema
+from ..sheets import digest, options, run_log, schema
 from ..sheets.book import Book
 from ..sheets.cells import heading, read_text
 from ..sheets.faults import Report
@@ -25,6 +26,11 @@ class Recorded:
     version: str
     settings: Mapping[str, Setting]
     digest: str
+
+    @property
+    def comparable(self) -> bool:
+        """Whether its digest tells if the input has changed; those of older versions do not."""
+        return digest.comparable(self.digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +72,15 @@ def changed_settings(book: Book, inputs: Inputs, last: Recorded) -> tuple[Change
     return tuple(
         ChangedSetting(key, *cells.get(key, ("", "")), before, inputs.settings[key])
         for key, before in last.settings.items()
-        if inputs.settings.get(key) != before
+        if not same_setting(inputs.settings.get(key), before)
     )
+
+
+def same_setting(one: Setting | None, other: Setting | None) -> bool:
+    """Whether two values of a setting are the same, numbers as `digits.same` has it."""
+    if isinstance(one, float) and isinstance(other, float):
+        return bool(same(one, other))
+    return one == other
 
 
 def setting_cells(book: Book) -> dict[str, tuple[str, str]]:

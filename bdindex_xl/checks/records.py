@@ -18,7 +18,6 @@ def of_verdict(verdict: Verdict) -> dict[str, Any]:
         "run_log": last,
         "inputs_sha256": verdict.inputs.digest(),
         "inputs_changed": verdict.inputs_changed,
-        "rounded_by_another_program": verdict.rounded,
         "settings_changed": verdict.settings,
         "results_changed": verdict.results_changed,
         "changed_inputs": verdict.changed_inputs,
@@ -37,6 +36,7 @@ def of_changes(changes: Changes) -> dict[str, Any]:
     return {
         "settings": changes.settings,
         "framework": changes.framework,
+        "comparisons": changes.comparisons,
         "units": changes.units,
         "values": changes.values,
         "moves": moves,

@@ -13,7 +13,7 @@ from ..errors import Severity
 from ..hosts import files
 from ..language import Lang, Text, same
 from ..output import Remark
-from ..sheets import options, recalculate, schema
+from ..sheets import choices, options, recalculate, schema
 from ..sheets.read import read_inputs
 from . import records, texts
 from .compare import Difference
@@ -82,8 +82,8 @@ def _of_verdict(verdict: Verdict, file: Path, lang: Lang) -> Iterable[str]:
     last = verdict.recorded
     if last is None:
         yield texts.NO_LOG[lang]
-    elif verdict.rounded:
-        yield texts.ROUNDED[lang]
+    elif not last.comparable:
+        yield texts.OLDER[lang]
     elif not verdict.inputs_changed and not verdict.settings:
         yield texts.LOG_SAME.format(time=last.time, version=last.version)[lang]
     yield from _of_input(verdict, lang)
@@ -204,8 +204,8 @@ def _of_changes(changes: Changes, lang: Lang, top: int | None) -> Iterable[str]:
 
 
 def _change(change: Change, *, kind: str, changes: Changes) -> Text:
-    what = same(" ".join(part for part in change.what if part))
-    old, new = (texts.NONE if v is None and kind != "values" else _value(v) for v in (change.old, change.new))
+    what = _what(change)
+    old, new = (texts.NONE if v is None and kind != "values" else _shown(change, v) for v in (change.old, change.new))
     if kind == "settings":
         key = change.what[0]
         what, old, new = options.SETTING[key].label, _setting(key, change.old), _setting(key, change.new)
@@ -214,8 +214,27 @@ def _change(change: Change, *, kind: str, changes: Changes) -> Text:
         names = {c: n for r in (*changes.old.rankings, *changes.new.rankings)
                  for c, n in zip(r.panel.units, r.names, strict=True)}  # fmt: skip
         nodes = {n.code: n.name for i in (changes.old, changes.new) for n in i.framework.indicators}
-        what = same(f"{names[unit]} {year} {nodes[code]}")
+        what = same(f"{names[unit]} {year} {nodes.get(code, code)}")
     return texts.CHANGE.format(place=change.place, what=what, old=old, new=new)
+
+
+_HEADERS = {column.key: column.header for column in (*schema.UNITS_COLUMNS, *schema.FRAMEWORK_COLUMNS)}
+
+
+def _what(change: Change) -> Text:
+    """What a change is about: codes, and the header of the column; group columns are headed by their own names."""
+    parts = [_HEADERS.get(part, same(part)) if k else same(part) for k, part in enumerate(change.what) if part]
+    return Text(" ".join(part.zh for part in parts), " ".join(part.en for part in parts))
+
+
+def _shown(change: Change, value: Any) -> Text:
+    """A value of a field as its sheet shows it."""
+    field = change.what[-1]
+    if field in choices.OF_FRAMEWORK and value in choices.OF_FRAMEWORK[field]:
+        return choices.OF_FRAMEWORK[field][value]
+    if field == "direction" and value in schema.DIRECTIONS:
+        return schema.DIRECTIONS[value]
+    return schema.ranking_label(str(value)) if field == "ranking" else _value(value)
 
 
 def _of_move(move: Move, lang: Lang, top: int | None) -> Iterable[str]:

@@ -29,11 +29,10 @@ INPUT_UNSEEN = Text(
     "改动不影响任何结果，例如行的次序或不参与计算的文字。",
     "No result hangs on what changed, such as the order of rows or a text that is not computed with.",
 )
-ROUNDED = Text(
-    "文件由只保留 15 位有效数字的程序（如 LibreOffice）另存过，输入数据的 SHA-256 因此与运行记录不符；"
-    "结果与输入数据相符。",
-    "A program that keeps 15 digits, such as LibreOffice, has saved the file, so the SHA-256 of the input is not the "
-    "recorded one; the results follow from the input.",
+OLDER = Text(
+    "运行记录由旧版本写入，其 SHA-256 的算法不同，无法判断输入数据在结果算出之后是否有改动；以上只核对结果。",
+    "The run log is that of an older version, with another kind of SHA-256: whether input changed since the results "
+    "were computed cannot be told; results were verified.",
 )
 INPUT_SINCE = Text(
     "结果彼此相符，但不是由现有输入数据算出的：输入数据或设置在算出结果之后有改动。",
@@ -76,6 +75,7 @@ ALIKE = Text("两个文件的输入数据、设置和排名均相同。", "Input
 CHANGED = {
     "settings": Text("设置改动 {n} 处：", "{n} settings differ:"),
     "framework": Text("指标体系改动 {n} 处：", "{n} differences in the framework:"),
+    "comparisons": Text("成对比较改动 {n} 处：", "{n} pairwise comparisons differ:"),
     "units": Text("地区改动 {n} 处：", "{n} differences in the units:"),
     "values": Text("原始数据改动 {n} 处：", "{n} raw values differ:"),
 }

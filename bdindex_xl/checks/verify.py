@@ -17,7 +17,7 @@ from ..hosts.files import FileBook
 from ..language import Lang
 from ..method import Normalisation, Scope
 from ..model import Array, Indicator
-from ..sheets import layout, schema
+from ..sheets import digest, layout, schema
 from ..sheets.book import ResultTable
 from ..sheets.cells import heading, read_text
 from ..sheets.inputs import Inputs, Ranking
@@ -56,14 +56,13 @@ class Verdict:
     """What was found.
 
     `differences` are cells that are not what the engine obtains now; `tampered` those that cannot be what it obtained
-    then. `inputs_changed` and `results_changed` are None where that cannot be told: without a run log, or where
-    another program `rounded` the numbers as it saved them: the digest is not the recorded one, yet all results follow.
+    then. `inputs_changed` and `results_changed` are None where that cannot be told: without a run log, or with that of
+    an older version, whose digest is of another kind.
     """
 
     inputs: Inputs
     recorded: Recorded | None
     inputs_changed: bool | None
-    rounded: bool
     settings: tuple[ChangedSetting, ...]
     results_changed: bool | None
     differences: tuple[Difference, ...]
@@ -89,17 +88,21 @@ def verify(book: FileBook) -> Verdict:
     then = differences  # what was not as it should be under the settings of the last run
     if settings and before is not None:
         then, _, _ = _differences(book, before, _computed(before))
-    changed = None if last is None else before is None or before.digest() != last.digest
-    rounded = bool(changed) and before is not None and not then and _rounded(book)
-    changed = None if rounded else changed
-    tampered = then if rounded or changed is False else _contradicting(book, before, then)
+    changed = _inputs_changed(before, last)
+    tampered = then if changed is False else _contradicting(book, before, then)
     traced: tuple[ChangedInput, ...] = ()
     if then and changed is not False and before is not None:
         traced = _traced(book, before)
     return Verdict(
-        inputs, last, changed, rounded, settings, None if tampered is None else bool(tampered),
+        inputs, last, changed, settings, None if tampered is None else bool(tampered),
         differences, tampered or (), traced, missing, n_cells,
     )  # fmt: skip
+
+
+def _inputs_changed(before: Inputs | None, last: Recorded | None) -> bool | None:
+    if last is None or not last.comparable:
+        return None
+    return before is None or not digest.same(before.digest(), last.digest)
 
 
 def _computed(inputs: Inputs) -> dict[str, Result]:
@@ -167,15 +170,6 @@ def _contradicting(
     found, _, _ = _of_tables(book, tables)
     # Rows and columns that are too many or too few come with changed units, years and framework.
     return tuple(difference for difference in found if difference.kind == "value")
-
-
-def _rounded(book: FileBook) -> bool:
-    """Whether a program has saved the numbers with 15 digits, as LibreOffice does: the recorded digest is of 17."""
-    if schema.TABLE_NORMALISED not in book.tables():
-        return False
-    columns = book.read(schema.TABLE_NORMALISED).columns
-    numbers = [value for column in columns for value in column if isinstance(value, float) and value % 1]
-    return bool(numbers) and all(float(f"{value:.15g}") == value for value in numbers)
 
 
 def _traced(book: FileBook, inputs: Inputs) -> tuple[ChangedInput, ...]:

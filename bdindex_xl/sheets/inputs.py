@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-
-import numpy as np
 
 from ..errors import Finding
 from ..language import Lang
 from ..method import Method
 from ..model import Framework, Panel
 from .cells import heading
+from .digest import BESIDE, digest_of
 from .read_data import Source
 
 Setting = str | float | int
@@ -31,7 +29,7 @@ class Ranking:
     panel: Panel
     names: tuple[str, ...]
     year: int
-    source: Source | None = None
+    source: Source | None = field(default=None, metadata=BESIDE)
 
     @property
     def shown(self) -> int:
@@ -73,26 +71,22 @@ class Grouping:
 class Inputs:
     """All input of a workbook. `settings` holds every key of `options.SETTINGS_ROWS`, values as the code calls them."""
 
-    lang: Lang
+    lang: Lang = field(metadata=BESIDE)
     settings: Mapping[str, Setting]
     method: Method
     framework: Framework
     rankings: tuple[Ranking, ...]
     groupings: tuple[Grouping, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[Finding, ...] = field(metadata=BESIDE)
 
     def digest(self) -> str:
-        """SHA-256 [hex] of all that the results follow from: settings, framework, units, groups and raw data."""
-        sha = hashlib.sha256()
-        computing = {key: self.settings[key] for key in sorted(self.settings) if key not in _LOOKS}
-        sha.update(repr((computing, self.framework.nodes)).encode())
-        for ranking in self.rankings:
-            panel = ranking.panel
-            sha.update(repr((ranking.key, panel.years, panel.units, ranking.names, panel.indicators)).encode())
-            values = np.where(np.isnan(panel.values), np.nan, panel.values)  # one bit pattern for all missing values
-            sha.update(values.astype("<f8").tobytes())
-        sha.update(repr([(g.name, sorted(g.groups.items())) for g in self.groupings]).encode())
-        return sha.hexdigest()
+        """A digest of all that the results follow from: settings, framework, units, groups and raw data."""
+        return self._digest
+
+    @cached_property
+    def _digest(self) -> str:
+        settings = {key: value for key, value in self.settings.items() if key not in LOOKS}
+        return digest_of(replace(self, settings=settings))
 
 
-_LOOKS = {"title", "language", "change_colours", "source"}  # settings that change no number
+LOOKS = {"title", "language", "change_colours", "source"}  # settings that change no number

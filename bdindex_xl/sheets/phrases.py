@@ -43,6 +43,10 @@ NOTE_STALE = Text(
     "注意：数据或设置在这次分析之后有改动，以下结果已过时，请重新运行。",
     "Data or settings have changed since this analysis: what stands below is out of date. Run it again.",
 )
+NOTE_OLDER = Text(
+    "注意：这次分析由旧版本作出，无法核对其后数据或设置是否有改动，请重新运行。",
+    "An older version made this analysis: whether data or settings have changed since cannot be told. Run it again.",
+)
 VARIES_WEIGHTS = Text("权重在 ±{spread} 内变动", "weights within ±{spread}")
 VARIES_DIRICHLET = Text(
     "权重按狄利克雷分布变动（集中度 {concentration}）", "Dirichlet weights, concentration {concentration}"
@@ -131,6 +135,10 @@ COPY_NOT_ANALYSED = Text("没有这项分析。", "This analysis was not made.")
 COPY_STALE = Text(
     "注意：数据或设置在这次分析之后有改动，以下结果已过时。",
     "Data or settings have changed since this analysis: what stands below is out of date.",
+)
+COPY_OLDER = Text(
+    "注意：这次分析由旧版本作出，无法核对其后数据或设置是否有改动。",
+    "An older version made this analysis: whether data or settings have changed since cannot be told.",
 )
 COPY_LIVE = Text(
     "本文件是供分发的副本，不含宏：结果为公式，改动原始数据即随之更新，每一步见“{sheet}”表。",

@@ -12,7 +12,7 @@ from .. import __version__
 from ..engine import Result, compute
 from ..errors import Finding, FrameworkError, Severity, SheetErrors, ordered
 from ..language import Lang, Text, joined, same
-from . import guide, phrases, run_log, schema
+from . import digest, guide, phrases, run_log, schema
 from .book import Book, Results, ResultTable
 from .cells import read_text
 from .consequences import of_results
@@ -99,14 +99,23 @@ def _faulty(book: Book, errors: SheetErrors, now: dt.datetime) -> Text:
     return phrases.STATUS_SEE.format(status=status, sheet=sheet) if sheet else status
 
 
+# Of a copy for others or not; of analyses whose digest can be compared or not.
+_STALE = {
+    (False, True): phrases.NOTE_STALE,
+    (False, False): phrases.NOTE_OLDER,
+    (True, True): phrases.COPY_STALE,
+    (True, False): phrases.COPY_OLDER,
+}
+
+
 def analyses_notes(book: Book, inputs: Inputs, *, is_copy: bool) -> dict[str, str | float]:
     """Notes over analyses that are of other data than these; in a copy for others, over those not made, too."""
-    mark, cells = inputs.digest()[: schema.FINGERPRINT], dict[str, str | float]()
+    mark, cells = digest.short(inputs.digest()), dict[str, str | float]()
     for name, columns in schema.ANALYSES.items():
         table = read_table(book, name, columns, Report(), [c.key for c in columns]) if name in book.tables() else None
         found = {read_text(value) for value in table.column("inputs")} - {""} if table is not None else set()
-        if found and found != {mark}:
-            stale = phrases.COPY_STALE if is_copy else phrases.NOTE_STALE
+        if any(not digest.same(one, mark) for one in found):
+            stale = _STALE[is_copy, all(map(digest.comparable, found))]
             cells[schema.CELL_NOTE.format(table=name)] = stale[inputs.lang]
         elif is_copy and table is not None and not found:
             cells[schema.CELL_NOTE.format(table=name)] = phrases.COPY_NOT_ANALYSED[inputs.lang]

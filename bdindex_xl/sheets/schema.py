@@ -351,7 +351,6 @@ ANALYSES = {
     TABLE_STATISTICS: STATISTICS_COLUMNS,
     TABLE_EXPLANATION: EXPLANATION_COLUMNS,
 }
-FINGERPRINT = 12  # digits of the digest of the inputs that analyses note
 LOG_COLUMNS = (
     Column("time", Text("时间", "Time"), "time"),
     Column("version", Text("版本", "Version"), "text"),

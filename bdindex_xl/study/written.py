@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 
 from ..language import Lang, Text, joined
-from ..sheets import layout, schema
+from ..sheets import digest, layout, schema
 from ..sheets.book import Book, ResultColumn, Results, ResultTable
 from ..sheets.inputs import Inputs
 
 
 def fingerprint(inputs: Inputs) -> str:
     """The beginning of the digest of the inputs, as analyses note it."""
-    return inputs.digest()[: schema.FINGERPRINT]
+    return digest.short(inputs.digest())
 
 
 def number(value: Any) -> float | None:

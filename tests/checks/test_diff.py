@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from bdindex_xl.checks.diff import Changes, Copy, diff
+from bdindex_xl.checks.tell import _of_changes
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.sheets.read import read_inputs
 from bdindex_xl.sheets.recalculate import check
@@ -133,3 +134,35 @@ def test_a_year_that_the_old_copy_lacks_is_said_so() -> None:
     earlier = Copy(inputs.book, dataclasses.replace(inputs.inputs, rankings=rankings))
     found = diff(earlier, inputs)
     assert found.unmatched == (("province", 2024), ("city", 2024)) and not found.moves
+
+
+def test_numbers_that_agree_to_15_digits_are_the_same_and_others_are_told_apart() -> None:
+    places = [at("bdx_data_city", "政策", row_of("bdx_data_city", 2024, unit)) for unit in ("2007", "2008", "2009")]
+    numbers = dict(zip(places, (1000 / 3, 0.1 + 0.2, 23.464043487103847), strict=True))
+    old = edit.edited(calculated(), numbers)
+    saved = {place: float(f"{float(f'{number:.16g}'):.15g}") for place, number in numbers.items()}
+    assert not diff(copy(old), copy(edit.edited(old, saved))).any
+    found = diff(copy(old), copy(edit.edited(old, {places[0]: 333.333333333334})))
+    (line,) = [line for line in _of_changes(found, "en", None) if "333" in line]
+    assert line.endswith("333.333333333333 → 333.333333333334")
+
+
+def test_a_framework_change_is_told_by_its_columns_header_and_as_its_drop_down_shows_it() -> None:
+    place, aggregation = at("bdx_framework", "方向", 3), at("bdx_framework", "下级合成方法", 0)
+    weight = at("bdx_framework", "权重", 3)
+    found = changes({place: "负向", aggregation: "最小值", weight: 0.0})
+    assert {change.what for change in found.framework} == {("a1", "direction"), ("a1", "weight"), ("I", "aggregation")}
+    zh, en = (list(_of_changes(found, lang, None))[1:4] for lang in ("zh", "en"))
+    assert zh == [
+        f"  {'!'.join(aggregation)} I 下级合成方法：无→最小值",
+        f"  {'!'.join(place)} a1 方向：正向→负向",
+        f"  {'!'.join(weight)} a1 权重：3 → 0",
+    ]
+    assert en[0] == f"  {'!'.join(aggregation)} I Aggregation of children: none → minimum"
+
+
+def test_a_weight_of_nought_is_no_blank() -> None:
+    place = at("bdx_framework", "权重", 3)
+    blank = edit.edited(calculated(), {place: None})
+    found = diff(copy(blank), copy(edit.edited(calculated(), {place: 0.0})))
+    assert [(change.old, change.new) for change in found.framework] == [(None, 0.0)]

@@ -9,6 +9,7 @@ import pytest
 
 from bdindex_xl.checks.merge import Prefer, merge
 from bdindex_xl.checks.merged import Merged
+from bdindex_xl.checks.tell import _conflict
 from bdindex_xl.hosts.files import FileBook
 from tests.support import edit
 from tests.support.books import small_book
@@ -168,3 +169,18 @@ def test_rows_typed_under_a_table_are_named_whichever_file_they_are_in(book: byt
         _, done = merged(main, copy)
         assert [(left.kind, left.at.file, left.at.place) for left in done.left] == [("below", file, f"{P}!A12:G12")]
         assert not done.settled and not done.changed
+
+
+def test_a_copy_that_another_program_saved_with_15_or_16_digits_contradicts_nothing(book: bytes) -> None:
+    numbers = {(P, "D9"): 1000 / 3, (P, "E9"): 0.1 + 0.2, (P, "F9"): 23.464043487103847}
+    main = edit.edited(book, numbers)
+    for digits in (15, 16):
+        copy = edit.edited(book, {place: float(f"{number:.{digits}g}") for place, number in numbers.items()})
+        for one, other in ((main, copy), (copy, main)):
+            out, done = merged(one, other)
+            assert out == one and done.settled and not done.changed
+    differs = edit.edited(book, {**numbers, (P, "D9"): 333.333333333334})
+    (conflict,) = merged(main, differs)[1].conflicts
+    assert _conflict(conflict)["en"] == (
+        "省份数据!D9 (110000, 2024, 企业): 333.333333333333 here, 333.333333333334 in 0.xlsx; not taken"
+    )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import math
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
@@ -12,6 +14,7 @@ import pytest
 from bdindex_xl.checks.verify import Verdict, verify
 from bdindex_xl.errors import SheetErrors
 from bdindex_xl.hosts.files import FileBook, open_book
+from bdindex_xl.language import Lang
 from bdindex_xl.sheets.recalculate import recalculate
 from tests.checks.workbooks import NOW, calculated
 from tests.support import edit, office
@@ -65,13 +68,60 @@ def test_the_sample_is_true_and_stays_so_saved_by_other_programs() -> None:
         assert found.n_cells > 50_000
 
 
-def test_a_workbook_of_full_precision_saved_by_libreoffice_is_true(tmp_path: Path) -> None:
-    numbers = DATA.replace(",40,", ",40.123456789012345,").replace(",7,1,", f",{math.pi!r},{1 / 3!r},")
-    opened = FileBook.from_bytes(small_book(tmp_path, data=numbers))
+# Two thirds; and numbers whose 16th digit is a 5, which 15 digits round one way and 16 digits first the other.
+_LONG = [2 / 3, 1 / 3, math.pi, 23.464043487103847, 0.031200492670057048, 0.0056494072267679945]
+LONG = DATA.replace(",40,9,3,5", f",{','.join(map(repr, _LONG[:4]))}").replace(
+    ",7,1,9", f",{_LONG[4]!r},{_LONG[5]!r},9"
+)
+
+
+@cache
+def of_full_precision() -> bytes:
+    with TemporaryDirectory() as folder:
+        opened = FileBook.from_bytes(small_book(Path(folder), data=LONG))
     recalculate(opened, now=NOW)
-    found = verdict(office.converted(opened.to_bytes(), ".xlsm"))
-    assert not found.differences
-    assert found.ok and found.rounded and told(found) == (None, [], False)
+    return opened.to_bytes()
+
+
+def test_full_precision_saved_by_openpyxl_is_the_same_input_and_a_changed_cell_is_not() -> None:
+    book = of_full_precision()
+    for saved in (openpyxl_saved(book), openpyxl_saved(openpyxl_saved(book))):
+        found = verdict(saved)
+        assert found.ok and told(found) == (False, [], False)
+        place = address(saved, "bdx_data_city", "专利", 3)
+        changed = verdict(edit.edited(saved, {place: 3.0000000000001}))
+        assert not changed.ok and changed.inputs_changed is True
+
+
+def test_full_precision_saved_by_libreoffice_is_the_same_input_and_a_changed_cell_is_not() -> None:
+    for book in (of_full_precision(), openpyxl_saved(of_full_precision())):
+        saved = office.converted(book, ".xlsm")
+        found = verdict(saved)
+        assert found.ok and told(found) == (False, [], False)
+        place = address(saved, "bdx_data_city", "专利", 3)
+        changed = verdict(edit.edited(saved, {place: 30.0}))
+        assert not changed.ok and told(changed) == (True, [], False)
+        assert (changed.changed_inputs[0].place, changed.changed_inputs[0].now) == ("!".join(place), 30.0)
+
+
+def test_inputs_and_results_changed_together_are_told_whatever_program_saved_them() -> None:
+    """The former excuse: 15 digits, and results that follow from the input."""
+    book = of_full_precision()
+    other = FileBook.from_bytes(edit.edited(book, {address(book, "bdx_data_city", "专利", 3): 30.0}))
+    recalculate(other, now=None)
+    for saved in (other.to_bytes(), openpyxl_saved(other.to_bytes())):
+        found = verdict(saved)
+        assert not found.ok and told(found) == (True, [], False)
+        assert found.differences == ()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_log_of_an_older_version_is_not_held_against_the_input(lang: Lang) -> None:
+    book = calculated(lang)
+    place = address(book, "bdx_log", "SHA-256 of the inputs" if lang == "en" else "输入数据 SHA-256", 0)
+    found = verdict(edit.edited(book, {place: "0123456789abcdef" * 4}))
+    assert found.ok and found.recorded is not None and not found.recorded.comparable
+    assert told(found) == (None, [], False)
 
 
 def test_without_a_run_log_the_results_are_verified() -> None:
