@@ -57,10 +57,17 @@ def _run(given: list[str], lang: Lang, written: Written) -> int:
         raise SystemExit(end.refused(fault)) from None
     except BdIndexError as error:
         return end.refused(error)
-    except KeyboardInterrupt:
-        return end.told("interrupted", _STOPPED.format(files=_told(written)), code=130)
-    except Exception:
+    except (Exception, KeyboardInterrupt) as error:
+        if _is_interrupt(error):
+            return end.told("interrupted", _STOPPED.format(files=_told(written)), code=130)
         return end.told("defect", _DEFECT.format(files=_told(written), log=_write_log(given)), code=3)
+
+
+def _is_interrupt(error: BaseException | None) -> bool:
+    """Whether it all began with an interrupt: Python wraps one that comes while a class is made."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _look(options: argparse.Namespace) -> None:

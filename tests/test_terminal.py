@@ -92,6 +92,18 @@ def test_whoever_interrupts_is_told_what_was_written(
     assert (book.read_bytes() == before) is (when == "before")
 
 
+def test_an_interrupt_that_python_wraps_is_one_all_the_same(
+    book: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wrapped(*_: object, **__: object) -> None:
+        raise RuntimeError("Error calling __set_name__") from KeyboardInterrupt()
+
+    monkeypatch.setenv("BDINDEX_LANG", "en")
+    monkeypatch.setattr("bdindex_xl.commands.recalculate.recalculate", wrapped)
+    assert cli.main(["recalculate", str(book)]) == 130
+    assert capsys.readouterr().err == "Stopped; no file was changed.\n"
+
+
 def test_a_defect_after_the_saving_denies_nothing(
     book: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,6 +13,7 @@ import xlwings as xw
 from ..hosts.excel.book import ExcelBook
 from ..hosts.excel.copying import copy_of, folder_of
 from ..hosts.excel.quiet import held
+from ..hosts.files import check_replaceable
 from ..language import Lang
 from . import command, texts
 from .command import Mail
@@ -27,7 +28,10 @@ def share(book: xw.Book, adapter: ExcelBook, lang: Lang) -> str:
         data = copy_of(book)
         made = make(data, Wanted(), now=dt.datetime.now(), progress=show)
         file = folder_of(book) / Path(book.name).name
-        shared = command.keep(made, file, command.target_of(file, None, lang))
+        target = command.target_of(file, None, lang)
+        for path in (target, command.draft_of(target)):
+            check_replaceable(path, force=False)
+        shared = command.keep(made, file, target)
         command.draft(shared, command.compose(shared, (), (), Mail()))
     assert shared.draft is not None
     opened = _open(shared.draft)

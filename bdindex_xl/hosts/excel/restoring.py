@@ -21,6 +21,7 @@ def keep(book: xw.Book, adapter: ExcelBook) -> None:
     file = _file(book)
     file.parent.mkdir(parents=True, exist_ok=True)
     partial = file.with_suffix(".part")
+    partial.touch(mode=0o600)  # whoever may not read the workbook may not read its results here
     partial.write_text(snapshot.to_json(results), encoding="utf-8")
     partial.replace(file)
 

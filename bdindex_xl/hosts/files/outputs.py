@@ -21,8 +21,9 @@ _TEMPLATE = Text(
     "{name}: this is a template or an add-in, which -o cannot write. Save it in Excel as .xlsx or .xlsm first.",
 )
 _FOREIGN = Text(
-    "{name} 已存在，且不是{kind}；请换一个名称，或加 --force 覆盖（原文件会备份）。",
-    "{name} exists and is not {kind}; choose another name, or add --force to replace it (a backup is kept).",
+    "{name} 已存在，且不是{kind}；请移走它，或换一个名称（命令行可加 --force 覆盖，原文件会备份）。",
+    "{name} exists and is not {kind}; move it away or choose another name (on the command line, --force replaces it "
+    "and keeps a backup).",
 )
 _WORKBOOK = Text("本程序的工作簿", "a workbook of this program")
 # How other files begin that are written beside workbooks, and what those are.

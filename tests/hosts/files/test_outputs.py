@@ -71,8 +71,9 @@ def test_a_file_of_another_kind_is_replaced_with_force_alone(
 ) -> None:
     file, notes = on_disk(tmp_path, made), on_disk(tmp_path, b"a year of notes", "out.xlsm")
     assert run(command, file, "-o", str(notes)) == 1
-    assert "out.xlsm exists and is not a workbook of this program; choose another name, or add --force" in (
-        capsys.readouterr().err
+    assert capsys.readouterr().err == (
+        "out.xlsm exists and is not a workbook of this program; move it away or choose another name (on the command "
+        "line, --force replaces it and keeps a backup).\n"
     )
     assert (notes.read_bytes(), backups(notes)) == (b"a year of notes", [])
     assert run(command, file, "-o", str(notes), "--force") == 0
