@@ -17,8 +17,8 @@ _EXPECTED = {
 }
 _NAME = Text("{expected}，实为“{name}”。", "{expected}, found “{name}”.")
 _TEMPLATE = Text(
-    "{name}：这是模板或加载项，不能用 -o 另存。请先在 Excel 中另存为 .xlsx 或 .xlsm。",
-    "{name}: this is a template or an add-in, which -o cannot write. Save it in Excel as .xlsx or .xlsm first.",
+    "这是模板或加载项，不能用 -o 另存。请先在 Excel 中另存为 .xlsx 或 .xlsm。",
+    "this is a template or an add-in, which -o cannot write. Save it in Excel as .xlsx or .xlsm first.",
 )
 _FOREIGN = Text(
     "{name} 已存在，且不是{kind}；请移走它，或换一个名称（命令行可加 --force 覆盖，原文件会备份）。",
@@ -36,14 +36,14 @@ _BEGINNINGS = {
 def check_name(path: Path, suffix: str) -> None:
     """Refuse a name whose suffix is not that of the content: Excel opens no such file. Raises FileRefused."""
     if path.suffix.lower() != suffix:
-        raise FileRefused(_NAME.format(expected=_EXPECTED[suffix], name=path.name))
+        raise FileRefused(_NAME.format(expected=_EXPECTED[suffix], name=path.name), rule="suffix", file=path)
 
 
 def check_target(book: FileBook, output: Path | None, source: Path, *, force: bool) -> None:
     """Refuse before the work what could not be written after it: over `source`, or to `output`. Raises FileRefused."""
     if output is not None and not book.is_at(output):
         if book.suffix not in _EXPECTED:
-            raise FileRefused(_TEMPLATE.format(name=source.name))
+            raise FileRefused(_TEMPLATE, rule="template").about(source)
         check_name(output, book.suffix)
         check_replaceable(output, force=force)
     saving.check_writable(output or source)
@@ -59,7 +59,7 @@ def check_replaceable(path: Path, *, force: bool) -> None:
     except FileRefused as refused:
         raise refused.about(path) from None
     if not (data.startswith(beginning) if beginning else _is_ours(data)):
-        raise FileRefused(_FOREIGN.format(name=path.name, kind=kind))
+        raise FileRefused(_FOREIGN.format(name=path.name, kind=kind), rule="file exists", file=path)
 
 
 def _is_ours(data: bytes) -> bool:

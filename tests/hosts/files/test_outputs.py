@@ -53,7 +53,7 @@ def test_a_suffix_that_is_not_that_of_the_content_is_refused(
     file = on_disk(tmp_path, made)
     assert run(command, file, "-o", str(tmp_path / name)) == 1
     told = f"the file holds macros: expected a name that ends in .xlsm, found “{name}”.\n"
-    assert told in capsys.readouterr().err
+    assert capsys.readouterr().err == told
     assert beside(file) == set()
 
 
