@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ import pytest
 from bdindex_xl import cli, commands
 from bdindex_xl.terminal import Harmless, bare, harmless
 from tests.support.books import small_book
+from tests.support.disk import backups
 
 COMMAND = [sys.executable, "-m", "bdindex_xl"]
 
@@ -90,6 +92,24 @@ def test_whoever_interrupts_is_told_what_was_written(
     assert cli.main(["recalculate", str(book)]) == 130
     assert capsys.readouterr().err == f"Stopped; {told.format(file=book)}.\n"
     assert (book.read_bytes() == before) is (when == "before")
+
+
+def test_an_interrupt_in_the_moment_of_the_replacement_is_told_by_what_the_disk_says(
+    book: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(source: str, target: str, real: Callable[..., None] = os.replace) -> None:
+        if done:
+            real(source, target)
+        raise KeyboardInterrupt
+
+    monkeypatch.setenv("BDINDEX_LANG", "en")
+    monkeypatch.setattr(os, "replace", interrupted)
+    before = book.read_bytes()
+    for done, told in ((False, "no file was changed"), (True, f"written before that: {book}")):
+        assert cli.main(["recalculate", str(book)]) == 130
+        assert capsys.readouterr().err == f"Stopped; {told}.\n"
+        assert (book.read_bytes() != before) is done
+        assert [kept.read_bytes() for kept in backups(book)] == [before]
 
 
 def test_an_interrupt_that_python_wraps_is_one_all_the_same(
