@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ _KEYS: dict[str, tuple[int, ...]] = {
     schema.TABLE_GROUPS: (0, 1, 2),
     schema.TABLE_WEIGHTS: (0, 1, 4),
     schema.TABLE_NORMALISED: (0, 1, 2),
+    schema.TABLE_TREATED: (0, 1, 2, 4),
 }
 _RANKING_KEY = (1,)
 
@@ -102,7 +104,7 @@ def _rows(columns: Sequence[Sequence[Any]], roles: Sequence[str]) -> list[Row]:
     made = []
     for values, role in zip(columns, roles, strict=True):
         plain = values.tolist() if hasattr(values, "tolist") else values
-        numeric = role in _EXACT or role in _CLOSE or role == "rank change"
+        numeric = role in _EXACT or role in _CLOSE or role in ("rank change", "raw")
         made.append([_number(value) if numeric else read_text(value) or None for value in plain])
     return list(zip(*made, strict=True))
 
@@ -132,6 +134,8 @@ def same(expected: Any, found: Any, role: str) -> bool:
     if expected == found:
         return True
     scale = _CLOSE.get(role)
+    if role == "raw" and isinstance(expected, float) and isinstance(found, float):
+        return math.isclose(expected, found, rel_tol=TOLERANCE)
     if scale is None or not isinstance(expected, float) or not isinstance(found, float):
         return False
     return scale * abs(expected - found) <= TOLERANCE

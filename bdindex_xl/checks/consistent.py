@@ -84,7 +84,7 @@ def from_scores(book: Book, inputs: Inputs) -> tuple[ResultTable, ...] | None:
         return None
     given = replace(inputs, framework=framework, method=method, rankings=rankings, groupings=())
     results = {ranking.key: compute(framework, ranking.panel, method) for ranking in rankings}
-    skipped = (schema.TABLE_GROUPS, schema.TABLE_NORMALISED)
+    skipped = (schema.TABLE_GROUPS, schema.TABLE_NORMALISED, schema.TABLE_TREATED)
     return tuple(table for table in result_tables(given, results) if table.table not in skipped)
 
 

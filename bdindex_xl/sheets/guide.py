@@ -196,6 +196,7 @@ _RESULTS = {
     schema.TABLE_GROUPS: schema.GROUPS,
     schema.TABLE_WEIGHTS: schema.WEIGHTS,
     schema.TABLE_NORMALISED: schema.NORMALISED,
+    schema.TABLE_TREATED: schema.TREATED,
     schema.TABLE_ROBUSTNESS: schema.ROBUSTNESS,
     schema.TABLE_SENSITIVITY: schema.SENSITIVITY,
     schema.TABLE_AUDIT: schema.AUDIT,

@@ -107,6 +107,11 @@ ABOUT = {
         "Weights of each year and ranking, within the parent and in the index.",
     ),
     schema.NORMALISED: Text("各原始指标的标准化得分。", "Normalised scores of all indicators."),
+    schema.TREATED: Text(
+        "没有按原样计分的值：插补、异常值处理、限于固定上下限，逐一列出原始值、所用值和处理办法。",
+        "Values that were not scored as they stand: imputed, treated as outliers, held at goalposts; each with its raw "
+        "value, the value used and why.",
+    ),
     schema.FORMULAS: Text(
         "在本工作簿数据上演示 =BDINDEX_SCORE(区域) 等工作表函数，并列出各参数的含义。",
         "Worksheet functions such as =BDINDEX_SCORE(range) at work on this workbook's data, and what each takes.",

@@ -17,6 +17,7 @@ _FIXED: dict[str, tuple[tuple[schema.Column, ...], ...]] = {
     schema.TABLE_GROUPS: (schema.GROUP_COLUMNS, schema.RANKING_COLUMNS),
     schema.TABLE_WEIGHTS: (schema.WEIGHTS_COLUMNS,),
     schema.TABLE_NORMALISED: (schema.NORMALISED_COLUMNS,),
+    schema.TABLE_TREATED: (schema.TREATED_COLUMNS,),
     schema.TABLE_CHECK: (schema.CHECK_COLUMNS,),
     schema.TABLE_LOG: (schema.LOG_COLUMNS,),
 }

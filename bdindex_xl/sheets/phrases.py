@@ -55,6 +55,18 @@ VARIES_CHOICE = Text("{what}取{alternatives}", "{what}: {alternatives}")
 VARIES_NOISE = Text("数据噪声为标准差的 {noise}", "noise of {noise} standard deviations")
 VARIES_NOTHING = Text("没有不确定的选择", "nothing is uncertain")
 HEADING_NORMALISED = Text("{index}：标准化得分", "{index}: normalised scores")
+HEADING_TREATED = Text("{index}：处理记录", "{index}: values that were treated")
+NOTE_TREATED = Text(
+    "未按原样计分的值：插补、异常值处理、限于固定上下限或目标值（至多 {n:,} 个）；原始值已除以分母。"
+    "空表表示全部按原样使用。",
+    "Values not scored as they stand: imputed, outliers treated, held at goalposts or a target ({n:,} at most). Raw "
+    "values are after denominators. An empty table: all were used as they stand.",
+)
+TREATED_IMPUTED = Text("插补（{method}）", "imputed ({method})")
+TREATED_WINSORISED = Text("缩尾至 {bound}", "winsorised to {bound}")
+TREATED_TRANSFORMED = Text("整列变换（{method}）", "whole indicator transformed ({method})")
+TREATED_ABOVE = Text("高于上限 {bound}，按上限计", "above the upper end {bound}, held there")
+TREATED_BELOW = Text("低于下限 {bound}，按下限计", "below the lower end {bound}, held there")
 NOTE_RANKING = Text(
     "{scores}排名变化为 {previous} 年排名减 {year} 年排名，▲ 上升，▼ 下降，— 不变，“新”表示上年无排名。",
     "{scores} Rank change is the rank in {previous} less that in {year}: ▲ up, ▼ down, — unchanged, "

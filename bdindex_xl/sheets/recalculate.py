@@ -12,7 +12,7 @@ from .. import __version__
 from ..engine import Result, compute
 from ..errors import Finding, FrameworkError, Severity, SheetErrors, ordered
 from ..language import Lang, Text, joined, same
-from . import digest, guide, phrases, run_log, schema
+from . import digest, guide, phrases, run_log, schema, treated
 from .book import Book, Results, ResultTable
 from .cells import read_text
 from .consequences import of_results
@@ -152,7 +152,7 @@ def _computed(book: Book, progress: Progress) -> Outcome:
 def _missing_tables(book: Book, inputs: Inputs, report: Report) -> None:
     rankings = [schema.table_of(schema.TABLE_RANKING, ranking.key) for ranking in inputs.rankings]
     for name in (*rankings, *schema.RESULT_TABLES):
-        if name not in book.tables():
+        if name not in book.tables() and not (name == schema.TABLE_TREATED and treated.is_empty(inputs)):
             report.add("result table missing", table=name)
 
 

@@ -23,6 +23,7 @@ RANKING = Text("{ranking}排名", "{ranking} ranking")
 GROUPS = Text("分组排名", "Group ranking")
 WEIGHTS = Text("权重", "Weights")
 NORMALISED = Text("标准化", "Normalised")
+TREATED = Text("处理记录", "Treated")
 ROBUSTNESS = Text("稳健性", "Robustness")
 SENSITIVITY = Text("敏感性", "Sensitivity")
 AUDIT = Text("审查", "Audit")
@@ -63,6 +64,7 @@ TABLE_RANKING = "bdx_ranking_{ranking}"
 TABLE_GROUPS = "bdx_groups"
 TABLE_WEIGHTS = "bdx_weights"
 TABLE_NORMALISED = "bdx_normalised"
+TABLE_TREATED = "bdx_treated"
 TABLE_ROBUSTNESS = "bdx_robustness"
 TABLE_SENSITIVITY = "bdx_sensitivity"
 TABLE_AUDIT = "bdx_audit"
@@ -73,7 +75,15 @@ TABLE_LOG = "bdx_log"
 # Filled on request, not by a recalculation.
 ANALYSIS_TABLES = (TABLE_ROBUSTNESS, TABLE_SENSITIVITY, TABLE_AUDIT, TABLE_STATISTICS, TABLE_EXPLANATION)
 PREFIX = "bdx_"  # of all our tables and names
-RESULT_TABLES = (TABLE_GROUPS, TABLE_WEIGHTS, TABLE_NORMALISED, TABLE_CHECK, TABLE_LOG)  # beside the rankings
+RESULT_TABLES = (
+    TABLE_GROUPS,
+    TABLE_WEIGHTS,
+    TABLE_NORMALISED,
+    TABLE_TREATED,
+    TABLE_CHECK,
+    TABLE_LOG,
+)  # beside rankings
+RAW_RESULTS = (TABLE_TREATED,)  # results that quote raw data
 
 
 def table_of(template: str, ranking: str) -> str:
@@ -244,6 +254,17 @@ NORMALISED_COLUMNS = (  # indicator columns follow
     Column("ranking", Text("榜单", "Ranking"), "text"),
     Column("unit", Text("地区代码", "Code"), "code"),
     Column("name", Text("地区名称", "Name"), "name"),
+)
+TREATED_COLUMNS = (
+    Column("year", Text("年份", "Year"), "year"),
+    Column("ranking", Text("榜单", "Ranking"), "text"),
+    Column("unit", Text("地区代码", "Code"), "code"),
+    Column("name", Text("地区名称", "Name"), "name"),
+    Column("code", Text("指标代码", "Indicator code"), "code"),
+    Column("indicator", Text("指标", "Indicator"), "name"),
+    Column("raw", Text("原始值", "Raw value"), "raw"),
+    Column("used", Text("所用值", "Value used"), "raw"),
+    Column("why", Text("处理", "What was done"), "long text"),
 )
 CHECK_COLUMNS = (
     Column("severity", Text("级别", "Level"), "text"),

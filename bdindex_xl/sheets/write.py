@@ -13,7 +13,7 @@ from ..engine import Result
 from ..errors import Finding
 from ..language import Lang, Text
 from ..model import Array
-from . import layout, method_told, phrases, schema
+from . import layout, method_told, phrases, schema, treated
 from .book import Formula, ResultColumn, ResultTable
 from .inputs import Grouping, Inputs, Ranking
 from .layout import Spec
@@ -24,7 +24,8 @@ Column = Any  # a list or an array: as long as the table
 def result_tables(inputs: Inputs, results: Mapping[str, Result]) -> tuple[ResultTable, ...]:
     """Every result table of a computation but the data check and the run log."""
     rankings = (_ranking(inputs, ranking, results[ranking.key]) for ranking in inputs.rankings)
-    return (*rankings, _groups(inputs, results), _weights(inputs, results), _normalised(inputs, results))
+    others = _groups(inputs, results), _weights(inputs, results), _normalised(inputs, results)
+    return (*rankings, *others, treated.table(inputs))
 
 
 def headings(inputs: Inputs) -> dict[str, str | float]:
@@ -48,6 +49,7 @@ def headings(inputs: Inputs) -> dict[str, str | float]:
         (schema.TABLE_GROUPS, phrases.HEADING_GROUPS, phrases.NOTE_GROUPS),
         (schema.TABLE_WEIGHTS, phrases.HEADING_WEIGHTS, phrases.NOTE_WEIGHTS),
         (schema.TABLE_NORMALISED, phrases.HEADING_NORMALISED, about_scores),
+        (schema.TABLE_TREATED, phrases.HEADING_TREATED, phrases.NOTE_TREATED.format(n=treated.LIMIT)),
     ):
         _head(cells, name, heading.format(index=index, year=year)[lang])
         _note(cells, name, about[lang], note)

@@ -31,13 +31,13 @@ def prepared(framework: Framework, panel: Panel, method: Method) -> Array:
     Raises FrameworkError naming indicators without data, or whose treatment does not go with their goalposts.
     """
     raw = imputed(with_denominators(framework, panel), panel, method)
-    for kind, at in _treatments(framework, method):
+    for kind, at in treatments(framework, method):
         raw = _treated(raw, framework, method, kind, list(at))
     return raw
 
 
 @lru_cache(maxsize=64)
-def _treatments(framework: Framework, method: Method) -> tuple[tuple[Treatment, tuple[int, ...]], ...]:
+def treatments(framework: Framework, method: Method) -> tuple[tuple[Treatment, tuple[int, ...]], ...]:
     """Each treatment in use, and the places of its indicators."""
     kinds = [treatment_of(indicator, method) for indicator in framework.indicators]
     used = dict.fromkeys(kind for kind in kinds if kind is not Treatment.NONE)

@@ -17,7 +17,8 @@ class SheetNames:
     def __init__(self, rankings: Iterable[str], lang: Lang) -> None:
         self._lang: Lang = lang
         fixed = (schema.GUIDE, schema.SETTINGS, schema.FRAMEWORK, schema.UNITS, schema.GROUPS, schema.WEIGHTS)
-        others = (schema.NORMALISED, schema.FORMULAS, schema.CHECK, schema.LOG)
+        analyses = (schema.ROBUSTNESS, schema.SENSITIVITY, schema.AUDIT, schema.STATISTICS, schema.EXPLANATION)
+        others = (schema.NORMALISED, schema.TREATED, *analyses, schema.FORMULAS, schema.CHECK, schema.LOG)
         # "History" is a name Excel keeps for itself.
         self._taken = {text[lang].casefold() for text in (*fixed, *others)} | {"history"}
         pairs = [(ranking, self._name(schema.DATA, ranking)) for ranking in rankings]

@@ -20,6 +20,7 @@ def write(build: Build) -> None:
     results.groups(build)
     results.weights(build)
     results.normalised(build)
+    results.treated(build)
     results.robustness(build)
     results.sensitivity(build)
     results.audit(build)

@@ -71,6 +71,15 @@ def normalised(build: Build) -> None:
     _table(build, page, {"name": names}, landscape=True)
 
 
+def treated(build: Build) -> None:
+    """Values that were not scored as they stand."""
+    specs = layout.fixed(schema.TREATED_COLUMNS, build.lang)
+    page = Page(schema.TREATED[build.lang], schema.TABLE_TREATED, specs, 4)
+    names = [str(row[1]) for row in build.contents.units.rows]
+    indicators = [indicator.name for indicator in build.contents.framework.indicators]
+    _table(build, page, {"name": names, "indicator": indicators}, landscape=True)
+
+
 def robustness(build: Build) -> None:
     """Ranks under other reasonable choices."""
     _analysis(build, schema.ROBUSTNESS, schema.TABLE_ROBUSTNESS, 3, texts.TO_ANALYSE)

@@ -69,8 +69,8 @@ def of_other_rankings(table: str, only: str) -> bool:
 
 
 def is_raw(table: str) -> bool:
-    """Whether a table holds raw data."""
-    return _is_of(table, schema.TABLE_DATA)
+    """Whether a table holds raw data, or quotes it."""
+    return _is_of(table, schema.TABLE_DATA) or table.casefold() in schema.RAW_RESULTS
 
 
 def _is_of(table: str, template: str) -> bool:
