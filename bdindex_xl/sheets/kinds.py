@@ -154,6 +154,11 @@ KINDS: dict[str, Kind] = {
     ),
     "name blank": Kind(_N, Text("名称", "a name"), _NOTHING, _TAKEN),
     "weight missing": Kind(_F, Text("权重（赋权方法为给定权重）", "a weight, as the weighting is “given”"), _NOTHING),
+    "weight missing for mix": Kind(
+        _F,
+        Text("权重（“给定权重的比重”为 {share:g}）", "a weight, as the share of given weights is {share:g}"),
+        _NOTHING,
+    ),
     "weights zero": Kind(
         _F,
         Text("{parent} 的下级权重之和大于 0", "weights of the children of {parent} that sum to more than 0"),

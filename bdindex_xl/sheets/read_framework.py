@@ -164,8 +164,10 @@ def _weights(
             continue
         children = framework.children(aggregate.code)
         missing = [child for child in children if child.weight is None]
+        kind = "weight missing" if weighting == Weighting.GIVEN else "weight missing for mix"
         for child in missing:
-            report.add("weight missing", table.block.sheet, table.cell(places[child.code], "weight"))
+            cell = table.cell(places[child.code], "weight")
+            report.add(kind, table.block.sheet, cell, share=settings["given_share"])
         if not missing and not sum(child.weight or 0.0 for child in children):
             cell = table.cell(places[children[0].code], "weight")
             report.add("weights zero", table.block.sheet, cell, parent=same(aggregate.name))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..errors import FrameworkError
-from ..language import Lang, as_lang, joined, of_environment, same
+from ..language import LANGUAGES, Lang, as_lang, joined, of_environment, same
 from ..method import GOALPOSTS_SCOPE, settled
+from ..records import suggested
 from . import options, schema
 from .book import Book
 from .cells import choice_of, heading, read_number, read_text, read_year
@@ -21,6 +22,7 @@ def read_settings(book: Book, report: Report) -> tuple[dict[str, Setting], Table
     table = read_table(book, schema.TABLE_SETTINGS, schema.SETTINGS_COLUMNS[:2], report)
     if table is None or len(table.places) < 2:
         return settings, None
+    settings["language"] = _of_header(table)
     sheet, rows = table.block.sheet, _rows(table, report)
     for setting in options.SETTINGS_ROWS:
         places = rows.get(setting.key, [])
@@ -30,7 +32,8 @@ def read_settings(book: Book, report: Report) -> tuple[dict[str, Setting], Table
             report.add("setting missing", sheet, key=setting.label, taken=_shown(setting))
         else:
             i = places[0]
-            settings[setting.key] = _value(setting, table.column("value")[i], sheet, table.cell(i, "value"), report)
+            value, cell, default = table.column("value")[i], table.cell(i, "value"), settings[setting.key]
+            settings[setting.key] = _value(setting, value, default, sheet, cell, report)
     return _renewed(settings, table, report), table
 
 
@@ -53,8 +56,15 @@ def language(book: Book) -> Lang:
     """The workbook's language, before anything else is checked; the environment's where it does not tell."""
     if schema.TABLE_SETTINGS not in book.tables():
         return of_environment()
-    value = read_settings(book, Report())[0]["language"]
-    return as_lang(value) or of_environment()
+    settings, table = read_settings(book, Report())
+    return (as_lang(settings["language"]) if table is not None else None) or of_environment()
+
+
+def _of_header(table: Table) -> Lang:
+    """The language that the table's header is in, for where its setting names none."""
+    header = heading(table.block.header[table.places["key"]])
+    text = schema.SETTINGS_COLUMNS[0].header
+    return next((lang for lang in LANGUAGES if heading(text[lang]) == header), of_environment())
 
 
 def setting_cell(table: Table | None, key: str) -> tuple[str, str]:
@@ -81,13 +91,16 @@ def _rows(table: Table, report: Report) -> dict[str, list[int]]:
             continue
         key = by_name.get(heading(name))
         if key is None:
-            report.add("setting unknown", table.block.sheet, table.cell(i, "key"), found=read_text(name))
+            found = read_text(name)
+            missing = [label for setting in options.SETTINGS_ROWS for label in (setting.key, *setting.label.both())]
+            meant = suggested(found, missing)
+            report.add("setting unknown", table.block.sheet, table.cell(i, "key"), found=found, meant=meant)
         else:
             rows.setdefault(key, []).append(i)
     return rows
 
 
-def _value(setting: options.Setting, value: Any, sheet: str, cell: str, report: Report) -> Setting:
+def _value(setting: options.Setting, value: Any, default: Setting, sheet: str, cell: str, report: Report) -> Setting:
     if is_blank(value):
         if setting.default != "":
             report.add("setting blank", sheet, cell, key=setting.label, taken=_shown(setting))
@@ -101,8 +114,9 @@ def _value(setting: options.Setting, value: Any, sheet: str, cell: str, report: 
         return text if year is None else year
     if setting.choices:
         listed = joined(list(setting.choices.values()))
-        report.add("setting choice", sheet, cell, choices=listed, found=text)
-        return setting.default
+        known = [name for code, shown in setting.choices.items() for name in (code, *shown.both())]
+        report.add("setting choice", sheet, cell, choices=listed, found=text, meant=suggested(text, known))
+        return default
     if setting.limits:
         return _number(value, setting, setting.limits, sheet, cell, report)
     return text

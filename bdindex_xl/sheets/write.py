@@ -119,7 +119,7 @@ def _ranking(inputs: Inputs, ranking: Ranking, result: Result) -> ResultTable:
     order = _best_first(result.rank_array[y, _root(inputs)])
 
     def column(spec: Spec) -> Column:
-        return [ranking.names[k] for k in order.tolist()] if spec.key == "unit" else nodes.column(spec, order)
+        return [ranking.label(k) for k in order.tolist()] if spec.key == "unit" else nodes.column(spec, order)
 
     name = schema.table_of(schema.TABLE_RANKING, ranking.key)
     return _table(name, layout.ranking(inputs.framework, inputs.lang), column, band=True)

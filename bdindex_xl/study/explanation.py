@@ -145,7 +145,7 @@ def told(found: Findings, lang: Lang, *, most: int = 5) -> list[str]:
     lines = []
     for one in found.studies:
         names = {i.code: i.name for i in found.inputs.framework.indicators}
-        units = dict(zip(one.ranking.panel.units, one.ranking.names, strict=True))
+        units = {code: one.ranking.label(u) for u, code in enumerate(one.ranking.panel.units)}
         lines += [text[lang] for text in _sentences(one, list(names.values()), units, most)]
     return lines
 
@@ -153,7 +153,7 @@ def told(found: Findings, lang: Lang, *, most: int = 5) -> list[str]:
 def _sentences(one: Study, names: list[str], units: dict[str, str], most: int) -> list[Text]:
     found = one.explanation
     label = schema.ranking_label(one.ranking.key)
-    head = {"name": same(one.name), "ranking": label, "year": found.year}
+    head = {"name": same(units[found.unit]), "ranking": label, "year": found.year}
     if not found.rank:
         return [_UNRANKED.format(**head)]
     lines = [_HEAD.format(**head, score=f"{100 * found.score:.2f}", rank=found.rank, n=found.n_ranked)]

@@ -190,7 +190,7 @@ def _robustness(found: Findings) -> ResultTable:
         for u in np.argsort(firm.rank, kind="stable").tolist():
             if firm.rank[u]:
                 row: dict[str, Any] = {key: number(getattr(firm, key)[u]) for key in _FIGURES}
-                row |= {"ranking": label, "unit": one.ranking.names[u], "inputs": mark}
+                row |= {"ranking": label, "unit": one.ranking.label(u), "inputs": mark}
                 rows.append(row | {"score": 100 * float(firm.score[u])})
     return written.table(schema.TABLE_ROBUSTNESS, rows, lang)
 

@@ -92,7 +92,7 @@ def _units(one: Study) -> Iterable[str]:
     for u in order[:_TOP]:
         between = f"{firm.low[u]}–{firm.high[u]}"
         shares = f"{firm.first[u]:6.1%} {firm.first_ten[u]:6.1%}"
-        yield f"  {firm.rank[u]:>4}  {firm.median[u]:>6}  {between:<8}{shares}   {one.ranking.names[u]}"
+        yield f"  {firm.rank[u]:>4}  {firm.median[u]:>6}  {between:<8}{shares}   {one.ranking.label(u)}"
 
 
 def _sources(one: Study, names: dict[str, str], lang: Lang) -> Iterable[str]:

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from bdindex_xl.errors import Finding, SheetErrors, grouped
+from bdindex_xl.checks.verify import verify
+from bdindex_xl.errors import Finding, Severity, SheetErrors, grouped
 from bdindex_xl.hosts.files import FileBook
-from bdindex_xl.language import Lang
+from bdindex_xl.language import LANGUAGES, Lang
 from bdindex_xl.sheets.kinds import KINDS
 from bdindex_xl.sheets.read import read_inputs
-from bdindex_xl.sheets.recalculate import check
+from bdindex_xl.sheets.read_settings import language
+from bdindex_xl.sheets.recalculate import check, recalculate
 from tests.sheets.fault_cases import CASES, C, Case, F, P, S, U
 from tests.support import edit
 from tests.support.books import DATA, UNITS, small_book
@@ -65,3 +67,31 @@ def test_a_whole_bad_column_does_not_bury_the_rest(tmp_path: Path) -> None:
     assert [(len(texts), f.text("en")) for f in texts if f.n > 1] == [(201, f"{C}!D213:D312, 100 cells: {message}")]
     assert [f.text("en") for f in grouped(texts)] == [f"{C}!D13:D312, 300 cells: {message}"]
     assert [f.text("zh") for f in grouped(texts)] == [f"{C}!D13:D312，共 300 格：应为数或空白，实为文本“n.a.”"]
+
+
+def test_a_language_that_is_none_leaves_the_workbook_its_own(tmp_path: Path) -> None:
+    for lang in LANGUAGES:
+        sheet = {"zh": "设置", "en": "Settings"}[lang]
+        book = FileBook.from_bytes(edit.edited(small_book(tmp_path, lang), {(sheet, "B5"): "French"}))
+        assert language(book) == lang
+        assert [f.place for f in findings(book) if f.severity is Severity.FAULT] == [f"{sheet}!B5"]
+
+
+def test_findings_stand_in_the_order_of_sheets_and_cells(tmp_path: Path) -> None:
+    cells: dict[tuple[str, str], edit.Value] = {
+        (P, "E10"): "无",
+        (P, "E9"): "无",
+        (F, "D7"): "x",
+        (C, "D6"): "无",
+        (S, "B18"): 7,
+    }
+    found = [f.place for f in findings(FileBook.from_bytes(edit.edited(small_book(tmp_path), cells)))]
+    assert found == [f"{S}!B18", f"{F}!D7", f"{P}!E9", f"{P}!E10", f"{C}!D6"]
+
+
+def test_names_that_repeat_are_shown_with_their_codes(tmp_path: Path) -> None:
+    book = FileBook.from_bytes(small_book(tmp_path, units=UNITS.replace("乙市", "甲市")))
+    recalculate(book, now=None)
+    units = book.read("bdx_ranking_city").columns[1]
+    assert sorted(units) == ["丁市", "丙市", "甲市 110100", "甲市 120100"]
+    assert verify(book).ok

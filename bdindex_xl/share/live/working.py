@@ -133,7 +133,7 @@ def raw(steps: Steps) -> None:
     grid.add(Column(texts.YEAR[lang], "year", [float(row.year) for row in rows]))
     grid.add(Column(texts.RANKING[lang], "text", [labels[row.ranking.key] for row in rows]))
     grid.add(Column(texts.CODE[lang], "text", [row.ranking.panel.units[row.u] for row in rows]))
-    grid.add(Column(texts.NAME[lang], "text", [row.ranking.names[row.u] for row in rows]))
+    grid.add(Column(texts.NAME[lang], "text", [row.ranking.label(row.u) for row in rows]))
     columns = []
     for k, indicator in enumerate(steps.indicators):
         made: list[Cell] = []
