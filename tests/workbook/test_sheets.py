@@ -16,7 +16,7 @@ from . import making
 
 SHEETS = (
     schema.GUIDE, schema.SETTINGS, schema.FRAMEWORK, schema.UNITS, schema.DATA, schema.RANKING, schema.GROUPS,
-    schema.WEIGHTS, schema.NORMALISED, schema.ROBUSTNESS, schema.SENSITIVITY, schema.AUDIT, schema.STATISTICS,
+    schema.WEIGHTS, schema.NORMALISED, schema.TREATED, schema.ROBUSTNESS, schema.SENSITIVITY, schema.AUDIT, schema.STATISTICS,
     schema.EXPLANATION,    schema.FORMULAS, schema.CHECK, schema.LOG,
 )  # fmt: skip
 PROVINCES = schema.table_of(schema.TABLE_RANKING, "province")
