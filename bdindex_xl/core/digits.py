@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 Array = npt.NDArray[np.float64]
 
+_TINY = 1e-290  # below it a unit of the 15th digit is hardly a number
 _PLACES, _SHORT = 1e6, 1e9  # numbers below the latter with so many decimals at most have 15 digits anyway
 
 
@@ -41,9 +42,24 @@ def saved(values: npt.ArrayLike) -> tuple[Array, Array]:
         plain = (np.abs(raw) < _SHORT) & (np.rint(raw * _PLACES) / _PLACES == raw)
     long = ~plain & np.isfinite(raw)
     direct, by_way = raw + 0.0, raw + 0.0
-    direct[long] = [float(f"{value:.15g}") for value in raw[long].tolist()]
-    by_way[long] = [float(f"{float(f'{value:.16g}'):.15g}") for value in raw[long].tolist()]
+    direct[long] = by_way[long] = _with_digits(raw[long], 15)
+    halves = long.copy()
+    halves[long] = _near_a_half(raw[long], direct[long])
+    by_way[halves] = _with_digits(_with_digits(raw[halves], 16), 15)
     return direct.reshape(given.shape), by_way.reshape(given.shape)
+
+
+def _with_digits(values: Array, digits: int) -> Array:
+    texts = (f"%.{digits}g " * len(values)) % tuple(values.tolist())
+    return np.array(texts.split(), dtype=np.float64)
+
+
+def _near_a_half(values: Array, rounded: Array) -> npt.NDArray[np.bool_]:
+    """Where the 16th digit may be a 5; or where the unit of the 15th is not sure: by powers of ten, next to nought."""
+    sizes = np.abs(values)
+    with np.errstate(all="ignore"):
+        off = np.abs(rounded - values) / 10.0 ** (np.floor(np.log10(sizes)) - 14)
+    return (np.abs(off - 0.5) < 0.1) | (np.abs(off - 0.05) < 0.01) | (np.abs(off - 5) < 1) | (sizes < _TINY)
 
 
 def same(one: npt.ArrayLike, other: npt.ArrayLike) -> npt.NDArray[np.bool_]:

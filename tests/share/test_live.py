@@ -20,6 +20,7 @@ from bdindex_xl.share.twin import make as make_twin
 from tests.conftest import size_of
 from tests.share import engines, random_books
 from tests.support import lint, office
+from tests.support.books import small_book
 from tests.support.uno_engine.fixtures import excel_fixture  # noqa: F401
 
 SHIPPED = Path(__file__).resolve().parents[2] / "workbook" / "BigDataIndex.xlsm"
@@ -33,6 +34,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @cache
 def shipped_twin() -> bytes:
     return live(SHIPPED.read_bytes())
+
+
+UNITS = "code,name,ranking,区域\n1,甲省,province,东\n2,乙省,province,东\n3,丙省,province,西\n"
+UNITS_AND_VALUES = (("1", "70,50,5"), ("2", "30,50,2"), ("3", "10,50,3"))
 
 
 def some_changes(book: bytes, seed: int, n: int) -> dict[tuple[str, str], float | None]:
@@ -82,6 +87,19 @@ def test_random_indices(excel: xw.App, tmp_path: Path, random_seed: int) -> None
     }
     for program, cell in found.items():
         assert engines.differences(twin, cell, reference)[1][:5] == [], program
+
+
+def test_goalposts_as_the_normalisation_and_weights_given_at_a_parent_are_what_formulas_compute(tmp_path: Path) -> None:
+    """Formulas followed the scope and the weighting of the settings once: 65, 35, 20 became 100, 31, 24."""
+    pytest.importorskip("ironcalc", reason="needs ironcalc")
+    header = "code,name,parent,direction,weight,lower,upper,measure,normalisation,weighting\n"
+    nodes = "I,总指数,,,,,,,,given\na,甲,I,1,3,0,100,,,\nb,乙,I,-1,1,0,100,,goalposts,\nc,丙,I,1,1,,,,min-max,\n"
+    data = "year,unit,a,b,c\n" + "".join(f"2024,{unit},{values}\n" for unit, values in UNITS_AND_VALUES)
+    book = small_book(tmp_path, "en", {"normalisation": "goalposts"}, framework=header + nodes, units=UNITS, data=data)
+    twin = live(engines.expected(book, {}).to_bytes())
+    cell = engines.in_ironcalc(twin, {}, tmp_path / "a.xlsx")
+    n, bad = engines.differences(twin, cell, engines.expected(book, {}))
+    assert bad == [] and n > 50
 
 
 def test_every_choice_of_method_has_formulas_or_is_named_as_the_reason_for_values(
