@@ -180,7 +180,14 @@ class BdIndexError(Exception):
 
 
 class FrameworkError(BdIndexError, ValueError):
-    """A framework, panel or method that cannot be computed; names the codes at fault."""
+    """A framework, panel or method that cannot be computed; names the codes at fault.
+
+    `settings` are fields of the method that do not go together, where they are at fault rather than the data.
+    """
+
+    def __init__(self, message: Text, settings: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.settings = settings
 
     rule = "framework"
 

@@ -118,13 +118,12 @@ class Method:
     def __post_init__(self) -> None:
         for name, value in settled({name: getattr(self, name) for name in CHOICES}).items():
             object.__setattr__(self, name, choice(name, CHOICES[name], value))
-        for name in ("min_available", "given_share", "exponent"):
-            if is_number(getattr(self, name)):
-                object.__setattr__(self, name, float(getattr(self, name)))
         for name in ("min_available", "given_share"):
             _check_share(name, getattr(self, name))
         if not is_number(self.exponent) or not abs(self.exponent) <= _LARGEST_EXPONENT:
             raise FrameworkError(_EXPONENT.format(limit=_LARGEST_EXPONENT, found=repr(self.exponent)))
+        for name in ("min_available", "given_share", "exponent"):
+            object.__setattr__(self, name, float(getattr(self, name)))
 
 
 CHOICES: dict[str, type[StrEnum]] = {

@@ -37,6 +37,8 @@ class Goalposts:
                     "下限应小于上限，实为 {lower} 和 {upper}", "expected lower below upper, found {lower} and {upper}"
                 ).format(lower=self.lower, upper=self.upper)
             )
+        if not math.isfinite(self.upper - self.lower):
+            raise FrameworkError(_TOO_FAR.format(lower=self.lower, upper=self.upper))
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,10 +266,21 @@ def _check_comparisons(framework: Framework) -> None:
             faults.append(_NO_SIBLINGS.format(pair=pair))
         elif not (math.isfinite(one.ratio) and one.ratio > 0):
             faults.append(_NO_RATIO.format(pair=pair, found=one.ratio))
+        elif not 1.0 / MOST_RATIO <= one.ratio <= MOST_RATIO:
+            faults.append(_RATIO.format(pair=pair, most=MOST_RATIO, least=1.0 / MOST_RATIO, found=one.ratio))
     if faults:
         raise FrameworkError(joined(faults, zh="；", en="; "))
 
 
+MOST_RATIO = 1e9  # far beyond any scale of judgements, Saaty's ending at 9
+_TOO_FAR = Text(
+    "上下限之差应为有限的数，实为 {lower} 和 {upper}",
+    "expected lower and upper whose difference is finite, found {lower} and {upper}",
+)
+_RATIO = Text(
+    "{pair} 的重要性之比应为 {least:g} 到 {most:g}，实为 {found}",
+    "{pair}: expected a ratio from {least:g} to {most:g}, found {found}",
+)
 _NO_SIBLINGS = Text(
     "成对比较应在同一上级的两个下级之间，实为 {pair}", "comparisons: expected two children of one parent, found {pair}"
 )

@@ -19,6 +19,7 @@ SIZES = {
     "fuzz-cases": (200, 6000, "damaged workbooks to try"),
     "random-books": (12, 300, "random indices whose live copies are calculated by other programs"),
     "random-edits": (25, 2000, "workbooks edited at random, then recalculated, shared and verified"),
+    "settings": (600, 40_000, "random combinations of all settings, on odd data"),
     "lock-rounds": (10, 200, "rounds of two processes that write one workbook"),
 }
 

@@ -212,7 +212,10 @@ def test_what_a_choice_needs_and_does_not_find(framework: bdx.Framework, method:
 
 def test_no_ratio_to_the_maximum_below_zero() -> None:
     below = panel([[-1, 2], [3, 4], [2, 1]])
-    with pytest.raises(bdx.FrameworkError, match=r"^a, b cannot be normalised by fraction of maximum: "):
+    with pytest.raises(
+        bdx.FrameworkError,
+        match=r"^a cannot be normalised by fraction of maximum: expected values of at least 0, found -1$",
+    ):
         bdx.compute(TWO, below, bdx.Method(normalisation="fraction of maximum"))
 
 

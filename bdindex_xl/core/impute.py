@@ -15,6 +15,7 @@ from .blocks import blocks, spread
 Array = npt.NDArray[np.float64]
 Index = npt.NDArray[np.intp]
 
+_HUGE, _TINY = 2.0**300, 2.0**-300  # beyond, values are scaled first
 _DECIMALS = 12  # of squared distances between z-scores: beyond, what differs is rounding, and it is a tie
 
 
@@ -87,7 +88,17 @@ def impute(
     array([1. , 2.5, 4. ])
     """
     _check(raw, method, groups, years, neighbours)
-    return METHODS[method](raw, _Options(groups, years, neighbours))
+    options = _Options(groups, years, neighbours)
+    largest = np.fmax.reduce(np.abs(raw), axis=(0, 1), initial=0.0)
+    extreme = (largest > _HUGE) | ((largest < _TINY) & (largest > 0))
+    if not extreme.any():
+        return METHODS[method](raw, options)
+    # By powers of two nothing is lost; sums and squares of 1e300 would overflow, those of 1e-200 vanish.
+    exponents = np.where(extreme, np.frexp(largest)[1], 0)
+    filled = METHODS[method](np.ldexp(raw, -exponents), options)
+    least, most = (end.reduce(raw, axis=(0, 1)) for end in (np.fmin, np.fmax))
+    within = np.clip(filled, np.ldexp(least, -exponents), np.ldexp(most, -exponents))
+    return np.where(np.isnan(raw), np.ldexp(within, exponents), raw)
 
 
 def _check(raw: Array, method: str, groups: Any, years: Any, neighbours: int) -> None:

@@ -97,8 +97,9 @@ def min_max(
     scores = np.empty_like(raw) if out is None else out
     fold = min(_fold(raw), _fold(scores))
     wide = _folded(scores, fold)
-    np.subtract(_folded(raw, fold), np.tile(zero, fold)[:, None, :], out=wide)
-    wide /= np.tile(span, fold)[:, None, :]
+    with np.errstate(over="ignore" if clip else "warn"):  # what lies beyond all numbers is held at an end
+        np.subtract(_folded(raw, fold), np.tile(zero, fold)[:, None, :], out=wide)
+        wide /= np.tile(span, fold)[:, None, :]
     return np.clip(scores, 0.0, 1.0, out=scores) if clip else scores
 
 

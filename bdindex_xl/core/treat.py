@@ -13,6 +13,7 @@ from .skewness import skewness, skewness_and_kurtosis
 Array = npt.NDArray[np.float64]
 
 MARGIN = 0.01  # how far above zero the least value is put before a logarithm, as a share of the range
+_SMALL, _LARGE = 2.0**-900, 2.0**900  # ranges beyond which a margin would vanish or overflow
 _LAMBDAS = np.linspace(-5.0, 5.0, 41)
 _GOLDEN = (np.sqrt(5.0) - 1.0) / 2.0
 
@@ -180,10 +181,11 @@ def log_shifted(values: Array) -> Array:
     """
     turned = bool(skewness(values, axis=0) < 0)
     mirrored = -values if turned else values
-    shifted, _ = _above_zero(mirrored)
+    shifted, _, exponent = _above_zero(mirrored)
     if shifted is None:
         return values.copy()
-    return -np.log(shifted) if turned else np.log(shifted)
+    logs = np.log(shifted) + exponent * np.log(2.0) if exponent else np.log(shifted)
+    return -logs if turned else logs
 
 
 def box_cox(values: Array, lmbda: float | None = None) -> Array:
@@ -218,7 +220,7 @@ def box_cox(values: Array, lmbda: float | None = None) -> Array:
     >>> box_cox(np.array([0.0, 1.0, np.nan]), 2.0).round(4)
     array([-0.5   ,  0.0101,     nan])
     """
-    shifted, span = _above_zero(values)
+    shifted, span, _ = _above_zero(values)
     if shifted is None:
         return values.copy()
     logs = np.log(shifted / span)
@@ -256,14 +258,21 @@ def _winsorised(column: Array, most: int, limits: _Limits) -> tuple[Array, bool]
     return current, False
 
 
-def _above_zero(values: Array) -> tuple[Array | None, float]:
-    """Values moved to above zero by a margin, and their range; none where that is zero."""
+def _above_zero(values: Array) -> tuple[Array | None, float, int]:
+    """Values moved to above zero by a margin, and their range; none where that is zero.
+
+    Ranges near the ends of floating point are scaled, by two to the power of minus the exponent that comes third.
+    """
     low, high = np.fmin.reduce(values, initial=np.nan), np.fmax.reduce(values, initial=np.nan)
     with np.errstate(over="ignore", invalid="ignore"):
         span = float(high - low)
     if not np.isnan(low) and not np.isfinite(span):
         raise ValueError("values: expected finite values whose range is finite, found an infinite one")
-    return (values - low + MARGIN * span, span) if span > 0 else (None, span)
+    if not span > 0:
+        return None, span, 0
+    exponent = int(np.frexp(span)[1]) if not _SMALL < span < _LARGE else 0
+    away, span = np.ldexp(values - low, -exponent), float(np.ldexp(span, -exponent))
+    return away + MARGIN * span, span, exponent
 
 
 def _likeliest(logs: Array) -> float:

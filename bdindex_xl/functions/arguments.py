@@ -89,6 +89,8 @@ def weights(argument: Any, n: int) -> Array:
     if (found < 0).any():
         k = int(np.flatnonzero(found < 0)[0])
         raise FunctionFault(_NEGATIVE_WEIGHT.format(what=WEIGHTS, k=k + 1, found=f"{found[k]:g}"))
+    # By the largest first, so that the sum of two weights of 1e308 is none beyond what there is.
+    found = found / (found.max(initial=0.0) or 1.0) if found.max(initial=0.0) > 1e300 else found
     total = found.sum()
     if not total > 0:
         raise FunctionFault(_NO_WEIGHT.format(what=WEIGHTS))

@@ -47,8 +47,8 @@ def explain_row(
     how = Method(weighting=Weighting.GIVEN if own else weighting)
     try:
         found = explain(framework, panel, how, unit=panel.units[chosen - 1])
-    except FrameworkError:
-        raise FunctionFault(TOO_LARGE) from None
+    except FrameworkError as error:
+        raise FunctionFault(error.message if error.settings else TOO_LARGE) from None
     if not found.rank:
         raise FunctionFault(_NO_SCORE.format(row=chosen))
     ranks = np.where(found.indicator_ranks > 0, found.indicator_ranks, np.nan)

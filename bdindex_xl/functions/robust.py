@@ -30,8 +30,8 @@ def robust(range_: Any, draws: Any = None, seed: Any = None, directions: Any = N
     start = arguments.whole(seed, _SEED, 0, _LARGEST_SEED, SEED)
     try:
         found = robustness(framework, panel, uncertainty=usual(Method()), n_draws=n_draws, seed=start)
-    except FrameworkError:
-        raise FunctionFault(TOO_LARGE) from None
+    except FrameworkError as error:
+        raise FunctionFault(error.message if error.settings else TOO_LARGE) from None
     columns = np.stack([found.median, found.low, found.high], axis=1).tolist()
     rows = [[place or "" for place in row] for row in columns]
     made = numbers.aligned(rows, "")

@@ -103,8 +103,8 @@ def _computed(
     panel = Panel((0,), names(n_rows), names(n_columns), numbers.values[None])
     try:
         return compute(framework, panel, method)
-    except FrameworkError:  # of all that it refuses, numbers beyond what can be subtracted alone are left
-        raise FunctionFault(TOO_LARGE) from None
+    except FrameworkError as error:  # of data, numbers beyond what can be subtracted alone are left
+        raise FunctionFault(error.message if error.settings else TOO_LARGE) from None
 
 
 @lru_cache(maxsize=64)

@@ -10,7 +10,7 @@ from typing import Any
 from ..errors import FrameworkError
 from ..language import joined, same
 from ..method import Weighting
-from ..model import Comparison, Framework
+from ..model import MOST_RATIO, Comparison, Framework
 from ..records import suggested
 from ..steps.weigh import ACCEPTABLE, consistency
 from ..typed import plain_number
@@ -68,7 +68,7 @@ def comparisons_of(table: Table, framework: Framework, report: Report) -> tuple[
         siblings = parents.get(first) is not None and parents.get(first) == parents.get(second)
         if not siblings or first == second:
             report.add("comparison code", sheet, table.cell(i, "first"), **pair)
-        elif not ratio > 0:
+        elif not 1.0 / MOST_RATIO <= ratio <= MOST_RATIO:
             report.add("comparison ratio", sheet, table.cell(i, "ratio"), found=read_text(table.column("ratio")[i]))
         elif first_at.setdefault(frozenset((first, second)), i) != i:
             other = table.block.row_of(first_at[frozenset((first, second))])

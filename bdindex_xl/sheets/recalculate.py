@@ -19,7 +19,7 @@ from .consequences import of_results
 from .faults import Report
 from .inputs import Inputs
 from .read import read_inputs
-from .read_settings import language
+from .read_settings import language, read_settings, setting_cell
 from .tables import read_table
 from .write import check_table, headings, result_tables
 
@@ -137,16 +137,23 @@ def _computed(book: Book, progress: Progress) -> Outcome:
         try:
             results[ranking.key] = compute(inputs.framework, ranking.panel, inputs.method)
         except FrameworkError as error:  # what the sheets' own checks did not foresee
-            place = book.tables()[schema.table_of(schema.TABLE_DATA, ranking.key)]
-            found = Finding(
-                Severity.FAULT, place, "", Text("可计算的数据", "data that can be computed"), error.message, same("")
-            )
-            raise SheetErrors((*inputs.findings, found)) from error
+            raise SheetErrors((*inputs.findings, _incomputable(book, ranking.key, error))) from error
     report = Report()
     of_results(inputs, results, report)
     _missing_tables(book, inputs, report)
     findings = ordered((*inputs.findings, *report.findings), tuple(book.tables().values()))
     return Outcome(inputs, results, findings)
+
+
+def _incomputable(book: Book, ranking: str, error: FrameworkError) -> Finding:
+    """What cannot be computed, at the setting that is at fault, or else at the ranking's data."""
+    if error.settings:
+        sheet, cell = setting_cell(read_settings(book, Report())[1], error.settings[0])
+        expected = Text("相互配合的设置", "settings that go together")
+    else:
+        sheet, cell = book.tables()[schema.table_of(schema.TABLE_DATA, ranking)], ""
+        expected = Text("可计算的数据", "data that can be computed")
+    return Finding(Severity.FAULT, sheet, cell, expected, error.message, same(""))
 
 
 def _missing_tables(book: Book, inputs: Inputs, report: Report) -> None:

@@ -12,7 +12,7 @@ from ..core.blocks import blocks, spread
 from ..core.weight import Families, squared_distances
 from ..errors import FrameworkError
 from ..language import Text, joined, same
-from ..method import Aggregation, Method
+from ..method import Aggregation, Method, Normalisation
 from ..model import Aggregate, Array, Framework
 from ..stages import Stage
 from . import normalise
@@ -110,11 +110,43 @@ def _mean(
     try:
         return mean(kind, scores, own, families, method)
     except ValueError as error:
-        codes = joined([same(framework.aggregates[stage.parents[k]].code) for k in rows])
-        raise FrameworkError(_CANNOT.format(codes=codes, kind=same(kind), why=same(error))) from None
+        raise _refusal(framework, stage, rows, scores, families, method, kind, error) from None
+
+
+def _refusal(
+    framework: Framework,
+    stage: Stage,
+    rows: npt.NDArray[np.intp],
+    scores: Array,
+    families: Families,
+    method: Method,
+    kind: Aggregation,
+    error: ValueError,
+) -> FrameworkError:
+    """Why parents cannot be aggregated: for scores below 0, the settings that do not go together."""
+    with np.errstate(invalid="ignore"):
+        below = np.fmin.reduce(scores, axis=(0, 2), initial=0.0)
+    owners = dict.fromkeys(families.owner[below < 0].tolist()) or range(len(rows))
+    parents = [framework.aggregates[stage.parents[rows[k]]] for k in owners]
+    codes = joined([same(parent.code) for parent in parents])
+    if not (below < 0).any():
+        return FrameworkError(_CANNOT.format(codes=codes, kind=same(kind), why=same(error)))
+    of_method = ("aggregation",) if any(parent.aggregation is None for parent in parents) else ()
+    return FrameworkError(
+        _BELOW_0.format(
+            codes=codes, kind=same(kind), normalisation=same(Normalisation.Z_SCORE), found=f"{below.min():.4g}"
+        ),
+        settings=(*of_method, *(("normalisation",) if method.normalisation is Normalisation.Z_SCORE else ())),
+    )
 
 
 _CANNOT = Text("{codes} 不能按 {kind} 合成：{why}", "{codes} cannot be aggregated by {kind}: {why}")
+_BELOW_0 = Text(
+    "{codes}：合成方法 {kind} 要求下级得分不小于 0，而标准化方法 {normalisation} 给出了 {found}；"
+    "请改用其他合成方法或标准化方法",
+    "{codes}: the aggregation {kind} expects scores of at least 0, and the normalisation {normalisation} gives "
+    "{found}; choose another aggregation or another normalisation",
+)
 
 
 def _arithmetic(stage: Stage, weights: Array, normalised: Array, nodes: Array, method: Method) -> tuple[Array, Array]:

@@ -123,10 +123,22 @@ def _data_bounds(indicators: Sequence[Indicator], raw: Array, method: Method) ->
     try:
         return normalise.data_bounds(raw, over_years=method.scope is Scope.PANEL)
     except ValueError:
-        with np.errstate(over="ignore", invalid="ignore"):
-            wide = np.isinf(raw).any(axis=(0, 1)) | np.isinf(np.nanmax(raw, (0, 1)) - np.nanmin(raw, (0, 1)))
-        codes = [i.code for i, bad in zip(indicators, wide, strict=True) if bad]
-        raise FrameworkError(_INFINITE.format(codes=_named(codes))) from None
+        raise FrameworkError(_INFINITE.format(codes=_named(_too_wide(indicators, raw)))) from None
+
+
+def _too_wide(indicators: Sequence[Indicator], raw: Array) -> list[str]:
+    """Codes of indicators whose range is not finite."""
+    least, most = _ends(raw)
+    with np.errstate(over="ignore", invalid="ignore"):
+        wide = np.isinf(most - least)
+    return [i.code for i, bad in zip(indicators, wide, strict=True) if bad]
+
+
+def _ends(raw: Array) -> tuple[Array, Array]:
+    """Least and greatest value of each indicator; NaN where there is none."""
+    least: Array = np.fmin.reduce(raw, axis=(0, 1))
+    most: Array = np.fmax.reduce(raw, axis=(0, 1))
+    return least, most
 
 
 def _named(codes: Sequence[str]) -> Text:
@@ -174,9 +186,36 @@ def _scaled(indicators: Sequence[Indicator], kind: Normalisation, raw: Array, me
             targets = np.array([i.target for i in indicators], dtype=np.float64)
             return scaling.distance_to_target(raw, target=targets, direction=direction, over_years=over_years)
         return _SCALINGS[kind](raw, direction=direction, over_years=over_years)
-    except ValueError as error:
-        codes = _named([i.code for i in indicators])
-        raise FrameworkError(_CANNOT.format(codes=codes, kind=same(kind), why=same(error))) from None
+    except ValueError:
+        raise _refusal(indicators, kind, raw.reshape(1, -1, raw.shape[2]) if over_years else raw) from None
+
+
+def _refusal(indicators: Sequence[Indicator], kind: Normalisation, raw: Array) -> FrameworkError:
+    """Which indicators a normalisation cannot take, and why."""
+    if wide := _too_wide(indicators, raw):
+        return FrameworkError(_INFINITE.format(codes=_named(wide)))
+    least, _ = _ends(raw)
+    if kind is Normalisation.DISTANCE_TO_TARGET:
+        found = [_short(i, raw[:, :, k]) for k, i in enumerate(indicators)]
+    else:
+        below = [(i, w) for i, w in zip(indicators, least, strict=True) if w < 0 or (w == 0 and i.direction < 0)]
+        found = [
+            (_BELOW_0 if i.direction > 0 else _NOT_ABOVE_0).format(code=i.code, kind=same(kind), found=f"{w:.6g}")
+            for i, w in below
+        ]
+    return FrameworkError(joined([text for text in found if text.en], zh="；", en="; "))
+
+
+def _short(indicator: Indicator, values: Array) -> Text:
+    """What is wrong with an indicator's target, against the worst value of a year; nothing where it is beyond all."""
+    target, sign = float(indicator.target or 0.0), indicator.direction
+    with np.errstate(over="ignore"):
+        varied = [year[~np.isnan(year)] * sign for year in values]
+        worst = [float(year.min()) for year in varied if year.size and year.min() < year.max()]
+        wrong = [w for w in worst if not 0 < target * sign - w < np.inf]
+    if not wrong:
+        return same("")
+    return _TARGET_SHORT.format(code=indicator.code, worst=f"{max(wrong) * sign:.6g}", found=f"{target:.6g}")
 
 
 _NO_GOALPOSTS = Text("指标 {codes} 应有下限和上限，实无", "expected lower and upper for {codes}, found none")
@@ -185,4 +224,15 @@ _INFINITE = Text(
     "指标 {codes} 应为有限且可比的数，实有无穷大",
     "expected finite values whose range is finite, found others in {codes}",
 )
-_CANNOT = Text("指标 {codes} 不能按 {kind} 标准化：{why}", "{codes} cannot be normalised by {kind}: {why}")
+_TARGET_SHORT = Text(
+    "指标 {code} 的目标值应优于最差的原始值 {worst}，实为 {found}",
+    "{code}: expected a target better than the worst value {worst}, found {found}",
+)
+_BELOW_0 = Text(
+    "指标 {code} 按 {kind} 标准化，数值应不小于 0，实有 {found}",
+    "{code} cannot be normalised by {kind}: expected values of at least 0, found {found}",
+)
+_NOT_ABOVE_0 = Text(
+    "指标 {code} 为负向，按 {kind} 标准化时数值应大于 0，实有 {found}",
+    "{code} cannot be normalised by {kind}: expected values above 0, as less is better, found {found}",
+)

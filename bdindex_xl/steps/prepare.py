@@ -59,9 +59,17 @@ def with_denominators(framework: Framework, panel: Panel) -> Array:
         raw = raw.copy()
     for k, name in divided:
         below = panel.values[:, :, panel.indicators.index(name)]
-        with np.errstate(invalid="ignore", divide="ignore"):
+        with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
             raw[:, :, k] = np.where(below > 0, raw[:, :, k] / below, np.nan)
+        if np.isinf(raw[:, :, k]).any():
+            raise FrameworkError(_QUOTIENT.format(code=same(wanted[k]), name=same(name)))
     return raw
+
+
+_QUOTIENT = Text(
+    "指标 {code} 除以 {name} 应为有限的数，实有无穷大",
+    "{code}, divided by {name}: expected finite numbers, found infinite ones",
+)
 
 
 @lru_cache(maxsize=64)
@@ -108,9 +116,21 @@ def _treated(raw: Array, framework: Framework, method: Method, kind: Treatment, 
         fixed = [same(framework.indicators[k].code) for k in at if has_goalposts(framework.indicators[k], method)]
         if fixed:
             raise FrameworkError(_OTHER_MEASURE.format(codes=joined(fixed), kind=same(kind)))
+    columns = np.ascontiguousarray(raw[:, :, at])
+    with np.errstate(over="ignore"):
+        least, most = (end.reduce(columns, axis=(0, 1)) for end in (np.fmin, np.fmax))
+        wide = [same(framework.indicators[k].code) for k, span in zip(at, most - least, strict=True) if np.isinf(span)]
+    if wide:
+        raise FrameworkError(_TOO_WIDE.format(codes=joined(wide), kind=same(kind)))
     raw = raw.copy()
-    raw[:, :, at] = treated(np.ascontiguousarray(raw[:, :, at]), method, kind)[0]
+    raw[:, :, at] = treated(columns, method, kind)[0]
     return raw
+
+
+_TOO_WIDE = Text(
+    "指标 {codes} 的最大值与最小值之差超出计算范围，不能作 {kind} 处理",
+    "{codes}: expected values whose range is finite for the treatment {kind}, found others",
+)
 
 
 _OTHER_MEASURE = Text(

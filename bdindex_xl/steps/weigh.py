@@ -12,7 +12,7 @@ from ..core import correlated_weights, given_weights, vector_readings, weight, w
 from ..core.weight import Families
 from ..errors import FrameworkError
 from ..language import Text, joined, same
-from ..method import Method, Scope, Weighting
+from ..method import Method, Normalisation, Scope, Weighting
 from ..model import Aggregate, Array, Framework
 from ..stages import Stage
 
@@ -122,6 +122,11 @@ def _found(
         return _BY_DISTANCE[kind](sums, counts, families)
     if kind in _BY_SCORES:
         scores = children.scores()
+        if kind is Weighting.EQUAL_IMPORTANCE:
+            _check_few(framework, stage, theirs)
+        if kind is Weighting.ENTROPY:
+            _check_none_below_0(framework, stage, scores[:, :, theirs], theirs, method)
+            scores = np.where(theirs, scores, np.nan)
         if method.weights_scope is Scope.PANEL:
             found = _BY_SCORES[kind](scores.reshape(1, -1, scores.shape[2]), families, axis=1)
             return np.broadcast_to(found, counts.shape)
@@ -133,13 +138,65 @@ def _found(
     return weight.shares(np.ones(len(stage.children)), counts, families)
 
 
+MOST_SIBLINGS = 1000  # that equal importance weighs in half a minute; the work grows with their cube
+
+
+def _check_few(framework: Framework, stage: Stage, theirs: _Mask) -> None:
+    sizes = np.bincount(stage.families.owner[theirs], minlength=len(stage.parents))
+    if sizes.max() > MOST_SIBLINGS:
+        parent = framework.aggregates[stage.parents[sizes.argmax()]]
+        raise FrameworkError(
+            _TOO_MANY.format(
+                code=same(parent.code),
+                kind=same(Weighting.EQUAL_IMPORTANCE),
+                most=MOST_SIBLINGS,
+                found=int(sizes.max()),
+            ),
+            settings=("weighting",) if parent.weighting is None else (),
+        )
+
+
+_TOO_MANY = Text(
+    "{code}：赋权方法 {kind} 最多用于 {most} 个下级，实有 {found} 个",
+    "{code}: the weighting {kind} expects {most} children at most, found {found}",
+)
+
+
+def _check_none_below_0(framework: Framework, stage: Stage, scores: Array, theirs: _Mask, method: Method) -> None:
+    """Raises FrameworkError naming parents whose children's scores entropy cannot take, and the settings."""
+    with np.errstate(invalid="ignore"):
+        below = np.fmin.reduce(scores, axis=(0, 1), initial=0.0)
+    if not (below < 0).any():
+        return
+    owners = stage.families.owner[theirs][below < 0]
+    parents = [framework.aggregates[stage.parents[owner]] for owner in dict.fromkeys(owners.tolist())]
+    own = ("weighting",) if any(parent.weighting is None for parent in parents) else ()
+    raise FrameworkError(
+        _BELOW_0.format(
+            codes=joined([same(parent.code) for parent in parents]),
+            weighting=same(Weighting.ENTROPY),
+            normalisation=same(Normalisation.Z_SCORE),
+            found=f"{below.min():.4g}",
+        ),
+        settings=(*own, *(("normalisation",) if method.normalisation is Normalisation.Z_SCORE else ())),
+    )
+
+
+_BELOW_0 = Text(
+    "{codes}：赋权方法 {weighting} 要求下级得分不小于 0，而标准化方法 {normalisation} 给出了 {found}；"
+    "请改用其他赋权方法或标准化方法",
+    "{codes}: the weighting {weighting} expects scores of at least 0, and the normalisation {normalisation} gives "
+    "{found}; choose another weighting or another normalisation",
+)
+
+
 def _given(stage: Stage, theirs: _Mask) -> Array:
     nodes = [node for node, one in zip(stage.nodes, theirs, strict=True) if one]
     without = [same(node.code) for node in nodes if node.weight is None]
     if without:
         text = Text("{codes} 应有给定权重，实为空白", "expected a weight for {codes}, found none")
         raise FrameworkError(text.format(codes=joined(without)))
-    importance = np.array([node.weight or 0.0 for node in stage.nodes], dtype=np.float64)
+    importance = _summable(np.array([node.weight or 0.0 for node in stage.nodes], dtype=np.float64), stage)
     totals = np.add.reduceat(importance, stage.families.starts)[stage.families.owner]
     nought = dict.fromkeys(stage.nodes[k].parent for k in np.flatnonzero(theirs & (totals == 0)))
     if nought:
@@ -148,6 +205,14 @@ def _given(stage: Stage, theirs: _Mask) -> Array:
         )
         raise FrameworkError(text.format(codes=joined([same(code) for code in nought])))
     return importance
+
+
+def _summable(importance: Array, stage: Stage) -> Array:
+    """Weights whose sums neither overflow nor vanish: by powers of two, their proportions stay to the last bit."""
+    largest = np.maximum.reduceat(importance, stage.families.starts)
+    extreme = (largest > 2.0**500) | (largest < 2.0**-500)
+    exponents = np.where(extreme, np.frexp(largest)[1], 0)
+    return np.ldexp(importance, -exponents[stage.families.owner])
 
 
 def compared(framework: Framework, stage: Stage, theirs: _Mask) -> Array:

@@ -14,7 +14,7 @@ from ..analysis.robustness import Alone, Robustness, one_at_a_time, robustness
 from ..analysis.uncertain import DISCRETE, Cancel, Source, Uncertainty
 from ..errors import FrameworkError
 from ..language import Lang, Text, joined, same
-from ..method import Method, Normalisation, Weighting
+from ..method import Aggregation, Method, Normalisation, Weighting
 from ..sheets import choices, phrases, schema
 from ..sheets.book import Book, ResultTable
 from ..sheets.inputs import Inputs, Ranking
@@ -82,12 +82,14 @@ def usual(method: Method) -> Uncertainty:
     """What is taken to be uncertain unless told otherwise: weights by a quarter, and choices in which reports differ.
 
     Weightings are the method's own and equal weights, with the other readings of the improved vector method where
-    that is the method's; normalisations the method's own and z-scores, unless goalposts fix it.
+    that is the method's; normalisations the method's own and z-scores, unless goalposts fix it or the method takes
+    no scores below 0, which z-scores have.
     """
     own = Weighting(method.weighting)
     weightings = _READINGS if own is Weighting.IMPROVED_VECTOR else (own,)
     normalisations = (Normalisation(method.normalisation), Normalisation.Z_SCORE)
-    fixed = method.normalisation is Normalisation.GOALPOSTS
+    fixed = method.normalisation is Normalisation.GOALPOSTS or own is Weighting.ENTROPY
+    fixed |= method.aggregation in (Aggregation.GEOMETRIC, Aggregation.HARMONIC, Aggregation.POWER_MEAN)
     return Uncertainty(
         weightings=tuple(dict.fromkeys((*weightings, Weighting.EQUAL))),
         normalisations=() if fixed else tuple(dict.fromkeys(normalisations)),

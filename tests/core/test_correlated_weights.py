@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import nnls
 
+from bdindex_xl.core import correlated_weights
 from bdindex_xl.core.correlated_weights import critic, equal_importance, pca
 from bdindex_xl.core.weight import Families
 
@@ -203,3 +204,20 @@ def test_importances_that_are_none_are_refused() -> None:
     for wrong in (-1.0, nan, np.inf):
         with pytest.raises(ValueError, match=r"^importance: expected numbers >= 0, found \[1\.0, "):
             equal_importance(scores, families, axis=1, importance=[1.0, wrong])
+
+
+@pytest.mark.parametrize("n_units", [4, 12, 60])
+@pytest.mark.parametrize("n_children", [3, 8, 40])
+def test_many_that_change_sides_at_once_end_where_one_by_one_do(n_units: int, n_children: int) -> None:
+    for seed in range(5):
+        values = np.random.default_rng(seed).random((n_units, n_children))
+        values[:, -1] = values[:, 0] if seed % 2 else 1.0 - values[:, 0]
+        ridge = np.vstack([np.corrcoef(values.T), 1e-6 * np.eye(n_children)])
+        aim = np.concatenate([np.ones(n_children), np.zeros(n_children)])
+        at_once, singly = (
+            solve(ridge, aim) for solve in (correlated_weights._non_negative, correlated_weights._one_by_one)
+        )
+        away = [float(np.linalg.norm(ridge @ solution - aim)) for solution in (at_once, singly)]
+        assert away[0] == pytest.approx(away[1], rel=1e-12)
+        if n_units > n_children:  # else much the same can be had in many ways
+            np.testing.assert_allclose(at_once, singly, atol=1e-9 * singly.max())
