@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from .axes import year_of
 from .errors import FrameworkError
+from .handed import year_of
 from .language import Text, joined, same
 
 Array = npt.NDArray[np.float64]

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from .axes import year_of
 from .errors import FrameworkError
+from .handed import mappings, numbers, whole_years
 from .language import Text, joined, same
 from .method import Aggregation, Method, Normalisation, Treatment, Weighting, is_number
 from .records import FIELDS, Problem, parse_records
@@ -141,7 +141,7 @@ class Framework:
         >>> framework.root.code, [indicator.code for indicator in framework.indicators]
         ('I', ['a'])
         """
-        rows = parse_records(_mappings(records), complain=_refuse)
+        rows = parse_records(mappings(records), complain=_refuse)
         parents = {row["parent"] for row in rows}
         nodes = tuple(_node(row, is_parent=row["code"] in parents) for row in rows)
         return cls(nodes, tuple(_comparison(one) for one in comparisons))
@@ -210,33 +210,12 @@ class Framework:
         return self._levels[code]
 
 
-def _mappings(records: Any) -> list[Mapping[str, Any]]:
-    """Records as a list; the rows of a frame. Raises FrameworkError naming what is no record."""
-    if hasattr(records, "columns") and hasattr(records, "to_dict"):
-        records = records.to_dict("records")
-    if isinstance(records, str | Mapping) or not isinstance(records, Iterable):
-        raise FrameworkError(_NO_RECORDS.format(found=same(type(records).__name__)))
-    found = list(records)
-    for k, one in enumerate(found, 1):
-        if not isinstance(one, Mapping):
-            raise FrameworkError(_NO_RECORD.format(k=k, found=same(repr(one)[:40])))
-    return found
-
-
 def _comparison(one: Any) -> Comparison:
     if isinstance(one, str) or not isinstance(one, Sequence) or len(one) != 3 or not is_number(one[2]):
         raise FrameworkError(_NO_COMPARISON.format(found=same(repr(one)[:60])))
     return Comparison(str(one[0]), str(one[1]), float(one[2]))
 
 
-_NO_RECORDS = Text(
-    "指标体系应为记录的列表，每个节点一条，实为 {found}",
-    "records: expected a list of mappings, one a node, found {found}",
-)
-_NO_RECORD = Text(
-    "第 {k} 条记录应为含 code、parent 等键的字典，实为 {found}",
-    "record {k}: expected a mapping with code, parent and so on, found {found}",
-)
 _NO_COMPARISON = Text(
     "成对比较应为两个代码和一个比值，实为 {found}", "comparisons: expected two codes and a ratio, found {found}"
 )
@@ -306,9 +285,9 @@ class Panel:
     groups: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        values = _values(self.values)
+        values = numbers(self.values)
         object.__setattr__(self, "values", values)
-        object.__setattr__(self, "years", _whole_years(self.years))
+        object.__setattr__(self, "years", whole_years(self.years))
         for name in ("units", "indicators", "groups"):
             object.__setattr__(self, name, tuple(map(str, getattr(self, name))))
         shape = len(self.years), len(self.units), len(self.indicators)
@@ -401,32 +380,9 @@ def taken(framework: Framework, panel: Panel | pd.DataFrame, method: Method | No
     return panel, method or Method()
 
 
-def _values(values: Any) -> Array:
-    try:
-        found = np.asarray(values)
-        if found.dtype.kind not in "iufO" or any(
-            isinstance(one, bool) for one in found.flat if found.dtype.kind == "O"
-        ):
-            raise TypeError
-        return np.asarray(found, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise FrameworkError(_NO_NUMBERS) from None
-
-
-def _whole_years(years: Iterable[Any]) -> tuple[int, ...]:
-    given = tuple(years)
-    found = [year_of(year) for year in given]
-    wrong = [same(repr(year)) for year, taken_as in zip(given, found, strict=True) if taken_as is None]
-    if wrong:
-        raise FrameworkError(_NO_YEARS.format(found=joined(wrong[:5])))
-    return tuple(year for year in found if year is not None)
-
-
 _GROUPS = Text("分组应为每个地区一个，共 {expected} 个，实为 {found}", "groups: expected {expected}, found {found}")
 _KIND = Text("{name} 应为 {kind}，实为 {found}", "{name}: expected a {kind}, found {found}")
 _NOBODY = Text(
     "数据应至少有一个地区和一个年份，实有 {units} 个地区、{years} 个年份",
     "panel: expected at least one unit and one year, found {units} units and {years} years",
 )
-_NO_NUMBERS = Text("数据应为实数的数组，实非", "values: expected an array of real numbers, found others")
-_NO_YEARS = Text("年份应为整数，如 2024，实为 {found}", "years: expected whole numbers such as 2024, found {found}")

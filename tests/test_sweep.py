@@ -191,7 +191,10 @@ def test_settings_that_do_not_go_together_are_named(
     ("weights", "shares"), [((1e308, 1e308), [0.5, 0.5]), ((5e-324, 5e-324), [0.5, 0.5]), ((1e308, 0.0), [1.0, 0.0])]
 )
 def test_given_weights_of_any_size_add_up(weights: tuple[float, float], shares: list[float]) -> None:
-    nodes = [{"code": "I"}, *({"code": c, "parent": "I", "weight": w} for c, w in zip("ab", weights, strict=True))]
+    nodes: list[dict[str, Any]] = [
+        {"code": "I"},
+        *({"code": c, "parent": "I", "weight": w} for c, w in zip("ab", weights, strict=True)),
+    ]
     data = bdx.Panel((2024,), ("x", "y"), ("a", "b"), np.array([[[1.0, 5.0], [2.0, 1.0]]]))
     result = bdx.compute(bdx.Framework.from_records(nodes), data, bdx.Method(weighting="given"))
     assert result.weights["weight"].tolist() == shares
@@ -215,7 +218,8 @@ def test_a_workbook_is_told_the_setting_and_its_cell(tmp_path: Path) -> None:
 def test_equal_importance_weighs_as_many_as_it_can_in_time() -> None:
     n = 1001
     codes = [f"c{k}" for k in range(n)]
-    tree = bdx.Framework.from_records([{"code": "I"}, *({"code": code, "parent": "I"} for code in codes)])
+    nodes: list[dict[str, Any]] = [{"code": "I"}, *({"code": code, "parent": "I"} for code in codes)]
+    tree = bdx.Framework.from_records(nodes)
     data = bdx.Panel((2024,), ("x", "y"), tuple(codes), np.random.default_rng(1).random((1, 2, n)))
     with pytest.raises(bdx.FrameworkError) as refused:
         bdx.compute(tree, data, bdx.Method(weighting="equal importance"))
