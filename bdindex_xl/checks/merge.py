@@ -52,13 +52,13 @@ def merge(book: FileBook, name: str, returned: Sequence[tuple[str, FileBook]], p
         _unknown_tables(book, label, copy, merged)
     for ranking in units.rankings:
         table = data_table(book, ranking, indicators, below := Report())
-        _left_below(name, below, merged)
+        _left_below(name, table, below, merged)
         if table is None:
             continue
         work = _Work(table, name, _headers(table, indicators), units.rankings[ranking], prefer, merged)
         for label, copy, own in copies:
             theirs = data_table(copy, ranking, own, below := Report())
-            _left_below(label, below, merged)
+            _left_below(label, theirs, below, merged)
             if theirs is not None:
                 work.take(label, theirs, _headers(theirs, own))
         work.write(book)
@@ -78,11 +78,12 @@ def _unknown_tables(book: FileBook, label: str, copy: FileBook, merged: Merged) 
             merged.left.append(Left("table", table, Cell(label, sheet, "", None)))
 
 
-def _left_below(label: str, report: Report, merged: Merged) -> None:
-    """Rows typed under a table, which are not part of it."""
+def _left_below(label: str, table: DataTable | None, report: Report, merged: Merged) -> None:
+    """Rows typed under a table, which are not part of it; the first value of the first one is quoted."""
     for finding in report.findings:
-        if finding.kind == "rows below":
-            merged.left.append(Left("below", finding.sheet, Cell(label, finding.sheet, finding.cell, None)))
+        if finding.kind == "rows below" and table is not None:
+            first = next((value for value in table.table.block.below[0][1] if value is not None), None)
+            merged.left.append(Left("below", finding.sheet, Cell(label, finding.sheet, finding.cell, first)))
 
 
 def _headers(table: DataTable, indicators: Iterable[Indicator]) -> dict[str, int]:
