@@ -75,14 +75,8 @@ TABLE_LOG = "bdx_log"
 # Filled on request, not by a recalculation.
 ANALYSIS_TABLES = (TABLE_ROBUSTNESS, TABLE_SENSITIVITY, TABLE_AUDIT, TABLE_STATISTICS, TABLE_EXPLANATION)
 PREFIX = "bdx_"  # of all our tables and names
-RESULT_TABLES = (
-    TABLE_GROUPS,
-    TABLE_WEIGHTS,
-    TABLE_NORMALISED,
-    TABLE_TREATED,
-    TABLE_CHECK,
-    TABLE_LOG,
-)  # beside rankings
+# Beside the rankings.
+RESULT_TABLES = (TABLE_GROUPS, TABLE_WEIGHTS, TABLE_NORMALISED, TABLE_TREATED, TABLE_CHECK, TABLE_LOG)
 RAW_RESULTS = (TABLE_TREATED,)  # results that quote raw data
 
 
@@ -390,27 +384,4 @@ SEVERITIES = {
     "note": Text("说明", "Note"),
 }
 NEW_UNIT = Text("新", "new")
-
-
-def role_of_header(header: str) -> str | None:
-    """Role of a result column made from an aggregate's name, told by its header; None when it is not one of ours.
-
-    >>> role_of_header("产业水平得分"), role_of_header("备注")
-    ('score', None)
-    """
-    # Longest suffix first: "previous rank" also ends in "rank".
-    candidates = sorted(
-        (
-            (column.header[lang].removeprefix("{node}").strip(), column.role)
-            for column in NODE_COLUMNS
-            for lang in LANGS
-        ),
-        key=lambda pair: -len(pair[0]),
-    )
-    for suffix, role in candidates:
-        if header.casefold().endswith(suffix.casefold()):
-            return role
-    return None
-
-
 LANGS: tuple[Lang, ...] = ("zh", "en")

@@ -9,7 +9,7 @@ import pytest
 from bdindex_xl.errors import SheetErrors
 from bdindex_xl.hosts.files import FileBook, open_book
 from bdindex_xl.sheets.new_year import NewRows, new_rows
-from tests.support import books
+from tests.support import books, edit
 
 SHIPPED = Path(__file__).resolve().parents[2] / "workbook" / "BigDataIndex.xlsm"
 
@@ -36,10 +36,10 @@ def test_a_year_that_some_units_lack_is_completed_first(tmp_path: Path) -> None:
 
 
 def test_units_that_cannot_be_read_are_told_with_their_cell(tmp_path: Path) -> None:
-    units = books.UNITS + "110000,又一个,province,东\n"
+    book = FileBook.from_bytes(edit.edited(books.small_book(tmp_path), {("地区", "A5"): "110000"}))
     with pytest.raises(SheetErrors) as refused:
-        rows_of(tmp_path, units=units)
-    assert "地区!A" in refused.value.faults[0].place
+        new_rows(book)
+    assert refused.value.faults[0].place == "地区!A5"
 
 
 def test_without_any_year_there_is_nothing_to_go_on_from(tmp_path: Path) -> None:
