@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from ..sheets.layout import one_line
 from . import fit, styles, texts, theme
 from .names import SheetNames, quoted
 
+_ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")  # what programs read as one character
 HIGHEST = 409.0  # points
 _SHEETS = {
     schema.TABLE_SETTINGS: schema.SETTINGS,
@@ -146,6 +148,8 @@ class Build:
         ]
         options = {"name": name, "columns": columns, "style": styles.TABLE_STYLE, "banded_rows": False}
         _done(sheet.add_table(row, 0, row + max(n_rows, 1), len(header) - 1, options), name)
+        for column in sheet.tables[-1]["columns"]:  # XlsxWriter escapes the header's cell, not the table's record of it
+            column["name"] = _ESCAPE.sub(r"_x005F\g<0>", column["name"])
 
     def _check_header(self, sheet: Worksheet, header: Sequence[str]) -> None:
         # Excel takes a file for damaged in which one of these fails.

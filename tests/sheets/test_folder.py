@@ -12,6 +12,7 @@ from bdindex_xl.language import Lang
 from bdindex_xl.sheets.contents import Contents
 from bdindex_xl.sheets.folder import from_folder, parse_setting
 from tests.support.books import DATA, FRAMEWORK, UNITS, contents
+from tests.support.rich import Zip
 
 GOOD = {"framework": FRAMEWORK, "units": UNITS, "data": DATA}
 
@@ -176,8 +177,11 @@ def test_names_longer_than_a_header_are_found_again(tmp_path: Path) -> None:
         .replace("专利", "企业数量" * 60 + "之二")
         .replace("政策", "_x000A_策")
     )
-    book = FileBook.from_bytes(make(contents(tmp_path, framework=long)))
+    made = make(contents(tmp_path, framework=long))
+    book = FileBook.from_bytes(made)
     assert check(book).findings == ()
+    data = next(part for part in Zip(made).parts.values() if b'"bdx_data_province"' in part)
+    assert b'name="_x005F_x000A_' in data
 
 
 @pytest.mark.parametrize(
