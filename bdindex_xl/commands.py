@@ -96,9 +96,9 @@ def _diff(options: argparse.Namespace, lang: Lang) -> int:
 
 
 def _merge(options: argparse.Namespace, lang: Lang) -> int:
-    from .checks import tell
+    from .checks import tell_merge
 
-    return tell.merge(
+    return tell_merge.merge(
         options.file,
         options.returned,
         prefer=options.prefer,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import locale
 import os
+import re
 from dataclasses import dataclass
 from string import Formatter
 from typing import Literal
@@ -54,7 +55,7 @@ def _fill(template: str, parts: dict[str, object], lang: Lang) -> str:
     """
     values = {key: part[lang] if isinstance(part, Text) else part for key, part in parts.items()}
     if lang == "en":
-        return template.format(**values)
+        return _PLURAL.sub(lambda found: _numbered(found, values), template).format(**values)
     filled, wide_before = "", False
     for literal, field, spec, conversion in Formatter().parse(template):
         between = literal == " " and field is not None  # then what follows decides too
@@ -67,6 +68,19 @@ def _fill(template: str, parts: dict[str, object], lang: Lang) -> str:
         filled += part
         wide_before = bool(part) and not part[-1].isascii()
     return filled
+
+
+_PLURAL = re.compile(r"\{(\w+):([^{}|]*)\|([^{}|]*)\}")
+
+
+def _numbered(found: re.Match[str], values: dict[str, object]) -> str:
+    """The word for one, or for any other number.
+
+    >>> cells = Text("{n} 格", "{n} {n:cell|cells}")
+    >>> cells.format(n=1).en, cells.format(n="1,204").en
+    ('1 cell', '1,204 cells')
+    """
+    return found[2] if str(values[found[1]]) == "1" else found[3]
 
 
 def as_lang(text: object) -> Lang | None:

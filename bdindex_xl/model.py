@@ -384,5 +384,5 @@ _GROUPS = Text("分组应为每个地区一个，共 {expected} 个，实为 {fo
 _KIND = Text("{name} 应为 {kind}，实为 {found}", "{name}: expected a {kind}, found {found}")
 _NOBODY = Text(
     "数据应至少有一个地区和一个年份，实有 {units} 个地区、{years} 个年份",
-    "panel: expected at least one unit and one year, found {units} units and {years} years",
+    "panel: expected at least one unit and one year, found {units} {units:unit|units} and {years} {years:year|years}",
 )

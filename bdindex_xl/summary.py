@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import sys
 import threading
 import unicodedata
@@ -29,11 +31,11 @@ MAKING = Text("生成工作簿", "making the workbook")
 
 _TOP = 10  # places shown of each ranking
 _LISTED = 20  # findings of a severity listed where all can be read elsewhere
-_RANKING = Text("{ranking}排名（{year} 年，{n} 个地区）", "{ranking} ranking, {year} ({n} units)")
+_RANKING = Text("{ranking}排名（{year} 年，{n} 个地区）", "{ranking} ranking, {year} ({n} {n:unit|units})")
 _FINDINGS = {
-    Severity.FAULT: Text("错误 {n} 处：", "{n} faults:"),
-    Severity.WARNING: Text("警告 {n} 条：", "{n} warnings:"),
-    Severity.NOTE: Text("说明 {n} 条：", "{n} notes:"),
+    Severity.FAULT: Text("错误 {n} 处：", "{n} {n:fault|faults}:"),
+    Severity.WARNING: Text("警告 {n} 条：", "{n} {n:warning|warnings}:"),
+    Severity.NOTE: Text("说明 {n} 条：", "{n} {n:note|notes}:"),
 }
 _MORE = Text("  …… 另有 {n} 条，见“{sheet}”表", "  … and {n} more, on the sheet “{sheet}”")
 _MORE_CHECKED = Text("  …… 另有 {n} 条（--json 列出全部）", "  … and {n} more (--json lists all)")
@@ -51,6 +53,10 @@ _NOT_WRITTEN_ANYWHERE = Text(
 )
 _FAULTY = Text("{file} 中有错误，请先改正。", "{file} has faults: please mend them first.")
 _MADE = Text("已生成 {file}", "Made {file}")
+_NEXT = Text(
+    "打开它填写或修改数据，然后运行 bdindex recalculate {file}，或在 Excel 中点击“重新计算指数”。",
+    "Open it and fill in or change the data; then run bdindex recalculate {file}, or click Recalculate Index in Excel.",
+)
 _MADE_FAULTY = Text("数据有待补充或改正，排名尚未计算：", "Data are to be completed or mended; nothing is ranked yet:")
 
 
@@ -196,6 +202,8 @@ def tell_made(
         print(_MADE_FAULTY[lang])
         _tell_findings(errors.findings, lang, _more(sheet))
     print(_MADE.format(file=file)[lang])
+    if command == "new":
+        print(_NEXT.format(file=shlex.quote(str(file)) if os.name != "nt" else f'"{file}"')[lang])
     if backup:
         print(_BACKUP.format(file=backup)[lang])
 

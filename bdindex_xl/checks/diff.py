@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,7 +42,10 @@ class Change:
 
 @dataclass(frozen=True, eq=False)
 class Changes:
-    """All that differs. ``unmatched`` are rankings whose year shown the old copy does not have."""
+    """All that differs. ``unmatched`` are rankings whose year shown the old copy does not have.
+
+    ``only_old`` and ``only_new`` are rankings that the other copy lacks; their units and values are not listed.
+    """
 
     old: Inputs
     new: Inputs
@@ -53,11 +56,14 @@ class Changes:
     values: tuple[Change, ...]
     moves: tuple[Move, ...]
     unmatched: tuple[tuple[str, int], ...]
+    only_old: tuple[str, ...]
+    only_new: tuple[str, ...]
 
     @property
     def any(self) -> bool:
         """Whether the copies differ in anything."""
-        return bool(self.settings or self.framework or self.comparisons or self.units or self.values or self.moves)
+        changed = self.settings or self.framework or self.comparisons or self.units or self.values or self.moves
+        return bool(changed or self.only_old or self.only_new)
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,10 +78,13 @@ def diff(old: Copy, new: Copy) -> Changes:
     """Compare two copies, and the ranks that follow from their input (not those on the sheets)."""
     moves: list[Move] = []
     unmatched = []
-    before = {ranking.key: ranking for ranking in old.inputs.rankings}
+    before, now = ({ranking.key: ranking for ranking in copy.inputs.rankings} for copy in (old, new))
+    both = frozenset(before) & frozenset(now)
     for ranking in new.inputs.rankings:
         former = before.get(ranking.key)
-        if former is None or ranking.year not in former.panel.years:
+        if former is None:
+            continue
+        if ranking.year not in former.panel.years:
             unmatched.append((ranking.key, ranking.year))
         else:
             moves += moves_between(old.inputs, former, new.inputs, ranking)
@@ -85,10 +94,12 @@ def diff(old: Copy, new: Copy) -> Changes:
         _settings(old, new),
         _framework(old, new),
         _comparisons(old, new),
-        _units(old, new),
-        tuple(_values(old, new)),
+        _units(old, new, both),
+        tuple(_values(old, new, both)),
         tuple(moves),
         tuple(unmatched),
+        tuple(key for key in before if key not in now),
+        tuple(key for key in now if key not in before),
     )
 
 
@@ -162,15 +173,17 @@ def _node(node: Node) -> dict[str, Any]:
     return {field: getattr(node, field, None) for field in FIELDS if field != "code"}
 
 
-def _units(old: Copy, new: Copy) -> tuple[Change, ...]:
+def _units(old: Copy, new: Copy, both: Set[str]) -> tuple[Change, ...]:
     cells = [_cells(copy.book, schema.TABLE_UNITS, schema.UNITS_COLUMNS) for copy in (old, new)]
-    return _changed(_unit_records(old.inputs), _unit_records(new.inputs), cells)
+    return _changed(_unit_records(old.inputs, both), _unit_records(new.inputs, both), cells)
 
 
-def _unit_records(inputs: Inputs) -> dict[str, dict[str, Any]]:
-    """Name, ranking and groups of every unit."""
+def _unit_records(inputs: Inputs, rankings: Set[str]) -> dict[str, dict[str, Any]]:
+    """Name, ranking and groups of every unit of those rankings."""
     records: dict[str, dict[str, Any]] = {}
     for ranking in inputs.rankings:
+        if ranking.key not in rankings:
+            continue
         for k, code in enumerate(ranking.panel.units):
             groups = {grouping.name: grouping.groups[ranking.key][k] for grouping in inputs.groupings}
             records[code] = {"name": ranking.names[k], "ranking": ranking.key} | groups
@@ -199,10 +212,10 @@ def _place(cells: list[dict[tuple[str, str], tuple[str, str]]], code: str, field
     return new.get(at) or old.get(at) or ("", "")
 
 
-def _values(old: Copy, new: Copy) -> Iterable[Change]:
+def _values(old: Copy, new: Copy, both: Set[str]) -> Iterable[Change]:
     """Raw values that differ, in the order of the new copy."""
     by_key = [{ranking.key: ranking for ranking in copy.inputs.rankings} for copy in (old, new)]
-    for key in dict.fromkeys((*by_key[1], *by_key[0])):
+    for key in (key for key in by_key[1] if key in both):
         a, b = (rankings.get(key) for rankings in by_key)
         years, units, codes = (_joint(axis, b, a) for axis in ("years", "units", "indicators"))
         before, now = (_spread(ranking, years, units, codes) for ranking in (a, b))

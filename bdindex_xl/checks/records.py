@@ -40,6 +40,8 @@ def of_changes(changes: Changes) -> dict[str, Any]:
         "units": changes.units,
         "values": changes.values,
         "moves": moves,
+        "only_in_old": changes.only_old,
+        "only_in_new": changes.only_new,
         "years_without_old_data": [{"ranking": key, "year": year} for key, year in changes.unmatched],
     }
 

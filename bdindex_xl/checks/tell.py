@@ -1,4 +1,4 @@
-"""The commands `verify`, `diff` and `merge`: open, ask, save, and tell a person or a program."""
+"""The commands `verify` and `diff`: open, ask, and tell a person or a program."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 from .. import output, summary
 from ..errors import Severity
-from ..hosts import files
 from ..language import Lang, Text, same
 from ..output import Remark
 from ..sheets import choices, options, recalculate, schema
@@ -19,9 +18,6 @@ from . import records, texts
 from .compare import Difference
 from .diff import Change, Changes, Copy
 from .diff import diff as changes_between
-from .merge import Prefer
-from .merge import merge as merge_into
-from .merged import Conflict, Left, Merged, Taken
 from .moves import Move
 from .record import ChangedSetting
 from .verify import ChangedInput, Verdict
@@ -104,7 +100,7 @@ def _of_input(verdict: Verdict, lang: Lang) -> Iterable[str]:
     if verdict.changed_inputs:
         yield texts.INPUT_CELLS.format(n=len(verdict.changed_inputs))[lang]
         names = {node.code: node.name for node in verdict.inputs.framework.indicators}
-        yield from _listed(verdict.changed_inputs, lambda cell: _changed_input(cell, names[cell.indicator]), lang)
+        yield from listed(verdict.changed_inputs, lambda cell: _changed_input(cell, names[cell.indicator]), lang)
 
 
 def _of_results(verdict: Verdict, lang: Lang) -> Iterable[str]:
@@ -112,17 +108,17 @@ def _of_results(verdict: Verdict, lang: Lang) -> Iterable[str]:
         exactly = verdict.inputs_changed is False
         heading = texts.RESULTS if exactly else texts.RESULTS_CONTRADICT
         yield heading.format(n=len(verdict.tampered))[lang]
-        yield from _listed(verdict.tampered, _difference, lang)
+        yield from listed(verdict.tampered, _difference, lang)
     elif verdict.results_changed is None:
         yield texts.RESULTS_UNSEEN[lang]
     if verdict.differences and verdict.differences != verdict.tampered:
         yield texts.NOT_FOLLOWING.format(n=len(verdict.differences))[lang]
-        yield from _listed(verdict.differences, _difference, lang)
+        yield from listed(verdict.differences, _difference, lang)
     if verdict.differences:
         yield texts.ADVICE[lang]
 
 
-def _listed(
+def listed(
     items: Sequence[T], sentence: Callable[[T], Text], lang: Lang, top: int | None = _TOP, more: Text = texts.MORE
 ) -> Iterable[str]:
     for item in items[:top]:
@@ -132,14 +128,14 @@ def _listed(
 
 
 def _changed_input(cell: ChangedInput, name: str) -> Text:
-    before, now = _value(cell.before), _value(cell.now)
+    before, now = shown(cell.before), shown(cell.now)
     return texts.INPUT_CELL.format(
         place=cell.place, unit=cell.unit, year=cell.year, indicator=name, before=before, now=now
     )
 
 
 def _difference(difference: Difference) -> Text:
-    expected, found = _value(difference.expected), _value(difference.found)
+    expected, found = shown(difference.expected), shown(difference.found)
     if difference.kind == "row missing":
         expected, found = texts.ROW.format(what=difference.what), texts.NO_ROW
     elif difference.kind == "row extra":
@@ -151,7 +147,7 @@ def _difference(difference: Difference) -> Text:
     return sentence.format(place=difference.place, what=difference.what, expected=expected, found=found)
 
 
-def _value(value: object) -> Text:
+def shown(value: object) -> Text:
     """A value as a sentence has it."""
     if value is None or value == "" or (isinstance(value, float) and math.isnan(value)):
         return texts.BLANK
@@ -188,11 +184,13 @@ def diff(old: Path, new: Path, *, show_all: bool, as_json: bool, lang: Lang) -> 
 def _of_changes(changes: Changes, lang: Lang, top: int | None) -> Iterable[str]:
     if not changes.any:
         yield texts.ALIKE[lang]
+    for keys, sentence in ((changes.only_old, texts.ONLY_OLD), (changes.only_new, texts.ONLY_NEW)):
+        yield from (sentence.format(ranking=schema.ranking_label(key))[lang] for key in keys)
     for kind, heading in texts.CHANGED.items():
         some: tuple[Change, ...] = getattr(changes, kind)
         if some:
             yield heading.format(n=len(some))[lang]
-            yield from _listed(some, partial(_change, kind=kind, changes=changes), lang, top, texts.MORE_ALL)
+            yield from listed(some, partial(_change, kind=kind, changes=changes), lang, top, texts.MORE_ALL)
     if changes.moves:
         yield texts.MOVES.format(n=len(changes.moves))[lang]
         for move in changes.moves[:top]:
@@ -204,7 +202,7 @@ def _of_changes(changes: Changes, lang: Lang, top: int | None) -> Iterable[str]:
 
 
 def _change(change: Change, *, kind: str, changes: Changes) -> Text:
-    what = _what(change)
+    what = _what(kind, change)
     old, new = (texts.NONE if v is None and kind != "values" else _shown(change, v) for v in (change.old, change.new))
     if kind == "settings":
         key = change.what[0]
@@ -218,13 +216,16 @@ def _change(change: Change, *, kind: str, changes: Changes) -> Text:
     return texts.CHANGE.format(place=change.place, what=what, old=old, new=new)
 
 
-_HEADERS = {column.key: column.header for column in (*schema.UNITS_COLUMNS, *schema.FRAMEWORK_COLUMNS)}
+_COLUMNS = {"framework": schema.FRAMEWORK_COLUMNS, "units": schema.UNITS_COLUMNS}
 
 
-def _what(change: Change) -> Text:
-    """What a change is about: codes, and the header of the column; group columns are headed by their own names."""
-    parts = [_HEADERS.get(part, same(part)) if k else same(part) for k, part in enumerate(change.what) if part]
-    return Text(" ".join(part.zh for part in parts), " ".join(part.en for part in parts))
+def _what(kind: str, change: Change) -> Text:
+    """What a change is about: a code and the header of the column; group columns are headed by their own names."""
+    if kind not in _COLUMNS or not change.what[-1]:
+        return same(" ".join(part for part in change.what if part))
+    code, field = change.what
+    header = next((column.header for column in _COLUMNS[kind] if column.key == field), same(field))
+    return Text(f"{code} {header.zh}", f"{code} {header.en}")
 
 
 def _shown(change: Change, value: Any) -> Text:
@@ -234,7 +235,7 @@ def _shown(change: Change, value: Any) -> Text:
         return choices.OF_FRAMEWORK[field][value]
     if field == "direction" and value in schema.DIRECTIONS:
         return schema.DIRECTIONS[value]
-    return schema.ranking_label(str(value)) if field == "ranking" else _value(value)
+    return schema.ranking_label(str(value)) if field == "ranking" else shown(value)
 
 
 def _of_move(move: Move, lang: Lang, top: int | None) -> Iterable[str]:
@@ -244,11 +245,11 @@ def _of_move(move: Move, lang: Lang, top: int | None) -> Iterable[str]:
         ranking=schema.ranking_label(move.ranking), year=move.year, name=move.name, old=old, new=new,
         before=before, after=after, change=_signed(move.new_score - move.old_score),
     )[lang]  # fmt: skip
-    shown = move.parts if top is None else move.parts[:_PARTS]
-    for part in shown:
+    told = move.parts if top is None else move.parts[:_PARTS]
+    for part in told:
         numbers = {key: _signed(getattr(part, key)) for key in ("change", "by_score", "by_weight")}
         yield "    " + texts.PART.format(name=part.name, **numbers)[lang]
-    rest = move.parts[len(shown) :]
+    rest = move.parts[len(told) :]
     if rest:
         yield "    " + texts.OTHERS.format(n=len(rest), change=_signed(math.fsum(p.change for p in rest)))[lang]
 
@@ -259,80 +260,3 @@ def _score(score: float) -> Text:
 
 def _signed(number: float) -> Text:
     return texts.NONE if math.isnan(number) else same(f"{number:+.4f}")
-
-
-def merge(
-    file: Path,
-    returned: Sequence[Path],
-    *,
-    prefer: Prefer,
-    target: Path | None,
-    force: bool = False,
-    as_json: bool,
-    lang: Lang,
-) -> int:
-    """Take what copies have filled in; 0 where nothing is left to decide, else 1 (and the rest is taken all the same).
-
-    Raises FileRefused, and SheetErrors where the units cannot be read or something is in the way of new rows.
-    """
-    with summary.Progress(lang, file) as progress, files.locked(target or file, progress):
-        book = progress.open(file)
-        files.check_target(book, target, file, force=force)
-        lang = progress.lang
-        copies = []
-        for copy in returned:
-            progress(texts.READING.format(file=copy.name))
-            copies.append((copy.name, files.open_book(copy)))
-        merged = merge_into(book, file.name, copies, prefer)
-        backup = book.save(target or file) if merged.changed or target is not None else None
-    if as_json:
-        found, result = _undecided(merged), records.of_merged(merged) | {"backup": backup}
-        output.show("merge", ok=merged.settled, lang=lang, file=target or file, findings=found, result=result)
-    else:
-        print("\n".join(_of_merged(merged, target or file, backup, lang)))
-    return 0 if merged.settled else 1
-
-
-def _undecided(merged: Merged) -> Iterable[Remark]:
-    """What a reader has still to decide, as findings; and what a preference has decided, as notes."""
-    for one in merged.conflicts:
-        severity = Severity.FAULT if one.taken == "none" or one.formula else Severity.NOTE
-        yield Remark(severity, "conflict", _conflict(one), one.main.sheet, one.main.cell)
-    for left in merged.left:
-        yield Remark(Severity.FAULT, f"not taken: {left.kind}", _left(left), left.at.sheet, left.at.cell)
-
-
-def _of_merged(merged: Merged, file: Path, backup: Path | None, lang: Lang) -> Iterable[str]:
-    if merged.taken:
-        yield texts.TAKEN.format(n=len(merged.taken), rows=merged.rows_added)[lang]
-        yield from _listed(merged.taken, _taken, lang)
-    if merged.conflicts:
-        yield texts.CONFLICTS.format(n=len(merged.conflicts))[lang]
-        yield from _listed(merged.conflicts, _conflict, lang)
-        if any(conflict.taken == "none" for conflict in merged.conflicts):
-            yield texts.PREFER[lang]
-    if merged.left:
-        yield texts.LEFT.format(n=len(merged.left))[lang]
-        yield from _listed(merged.left, _left, lang)
-    yield (texts.WRITTEN if merged.changed else texts.NOTHING_TAKEN).format(file=file)[lang]
-    if backup:
-        yield texts.BACKUP.format(file=backup)[lang]
-
-
-def _row(done: Taken | Conflict) -> dict[str, Any]:
-    return {"place": done.main.place, "unit": done.unit, "year": done.year, "column": done.column}
-
-
-def _taken(done: Taken) -> Text:
-    return texts.TAKEN_CELL.format(**_row(done), value=_value(done.returned.value), file=done.returned.file)
-
-
-def _conflict(done: Conflict) -> Text:
-    values = {"main": _value(done.main.value), "returned": _value(done.returned.value), "file": done.returned.file}
-    return texts.CONFLICT.format(**_row(done), **values, done=texts.DONE["formula" if done.formula else done.taken])
-
-
-def _left(left: Left) -> Text:
-    return texts.LEFT_CELL.format(
-        file=left.at.file, place=left.at.place, what=left.what, value=_value(left.at.value), why=texts.WHY[left.kind]
-    )

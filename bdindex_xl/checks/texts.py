@@ -8,7 +8,7 @@ from ..language import Text
 
 TRUE = Text(
     "{file}：{n} 个结果单元格与按原始数据重新计算的结果一致。",
-    "{file}: {n} result cells are what follows from the raw data.",
+    "{file}: {n} result {n:cell is|cells are} what follows from the raw data.",
 )
 UNTRUE = Text("{file}：核对未通过。", "{file}: not as it should be.")
 NOTHING = Text("{file}：没有可核对的结果表。", "{file}: there is no result table to verify.")
@@ -39,23 +39,23 @@ INPUT_SINCE = Text(
     "The results agree with each other, but not with the present input: input or settings changed since.",
 )
 INPUT_CELLS = Text(
-    "据标准化得分反推，改动的单元格 {n} 个：", "Worked back from the normalised scores, {n} cells changed:"
+    "据标准化得分反推，改动的单元格 {n} 个：", "Worked back from the normalised scores, {n} {n:cell|cells} changed:"
 )
 INPUT_CELL = Text("{place}（{unit} {year} 年 {indicator}）：原为 {before}，现为 {now}",
                   "{place} ({unit}, {year}, {indicator}): was {before}, is {now}")  # fmt: skip
 SETTINGS = Text("设置在结果算出之后有改动：", "Settings changed since the results were computed:")
 SETTING = Text("{place} {key}：原为 {before}，现为 {now}", "{place} {key}: was {before}, is {now}")
-RESULTS = Text("结果在算出之后有改动，{n} 个单元格：", "Results changed since they were computed, {n} cells:")
+RESULTS = Text("结果在算出之后有改动，{n} 个单元格：", "Results changed since they were computed, {n} {n:cell|cells}:")
 RESULTS_UNSEEN = Text(
     "无法判断结果本身在算出之后是否另有改动。", "Whether results were changed as well cannot be told."
 )
 RESULTS_CONTRADICT = Text(
     "结果在算出之后有改动：{n} 个单元格与表中的标准化得分不符：",
-    "Results changed since they were computed: {n} cells contradict the normalised scores beside them:",
+    "Results changed since they were computed: {n} {n:cell contradicts|cells contradict} the normalised scores:",
 )
 NOT_FOLLOWING = Text(
     "按现有输入数据和设置，{n} 个结果单元格应改变：",
-    "With the present input and settings, {n} result cells are to be others:",
+    "With the present input and settings, {n} result {n:cell|cells} should be different:",
 )
 DIFFERENCE = Text(
     "{place}（{what}）：应为 {expected}，实为 {found}", "{place} ({what}): expected {expected}, found {found}"
@@ -73,20 +73,24 @@ HEADER = Text("表头“{what}”", "the header “{what}”")
 
 ALIKE = Text("两个文件的输入数据、设置和排名均相同。", "Inputs, settings and ranks of both are the same.")
 CHANGED = {
-    "settings": Text("设置改动 {n} 处：", "{n} settings differ:"),
-    "framework": Text("指标体系改动 {n} 处：", "{n} differences in the framework:"),
-    "comparisons": Text("成对比较改动 {n} 处：", "{n} pairwise comparisons differ:"),
-    "units": Text("地区改动 {n} 处：", "{n} differences in the units:"),
-    "values": Text("原始数据改动 {n} 处：", "{n} raw values differ:"),
+    "settings": Text("设置改动 {n} 处：", "{n} {n:setting differs|settings differ}:"),
+    "framework": Text("指标体系改动 {n} 处：", "{n} {n:difference|differences} in the framework:"),
+    "comparisons": Text("成对比较改动 {n} 处：", "{n} pairwise {n:comparison differs|comparisons differ}:"),
+    "units": Text("地区改动 {n} 处：", "{n} {n:difference|differences} in the units:"),
+    "values": Text("原始数据改动 {n} 处：", "{n} raw {n:value differs|values differ}:"),
 }
 CHANGE = Text("{place} {what}：{old} → {new}", "{place} {what}: {old} → {new}")
-MOVES = Text("排名变动的地区 {n} 个（新文件与旧文件相比）：", "{n} units changed places (new against old):")
+MOVES = Text(
+    "排名变动的地区 {n} 个（新文件与旧文件相比）：", "{n} {n:unit|units} changed places (new file against old):"
+)
 MOVE = Text("{ranking} {year} 年 {name}：第 {old} → 第 {new}，得分 {before} → {after}（{change}）",
             "{ranking} {year} {name}: place {old} → {new}, score {before} → {after} ({change})")  # fmt: skip
 PART = Text(
     "{name} {change}（指标得分 {by_score}，权重 {by_weight}）", "{name} {change} (score {by_score}, weight {by_weight})"
 )
-OTHERS = Text("其余 {n} 项指标 {change}", "{n} other indicators {change}")
+OTHERS = Text("其余 {n} 项指标 {change}", "{n} other {n:indicator|indicators} {change}")
+ONLY_OLD = Text("新文件没有“{ranking}”榜单。", "The ranking {ranking} is not in the new file.")
+ONLY_NEW = Text("旧文件没有“{ranking}”榜单。", "The ranking {ranking} is not in the old file.")
 UNMATCHED = Text(
     "旧文件没有{ranking} {year} 年的数据，无法比较排名。",
     "The old file has no data of {ranking} for {year}: ranks cannot be compared.",
@@ -95,12 +99,16 @@ UNMATCHED = Text(
 # --- merge ------------------------------------------------------------------------------------------------------------
 
 NOTHING_TAKEN = Text("没有可合并的新数据，{file} 未改动。", "Nothing new to take; {file} is as it was.")
-TAKEN = Text("已填入 {n} 个单元格，新增 {rows} 行：", "{n} cells filled, {rows} rows added:")
+NOTHING_COPIED = Text(
+    "没有可合并的新数据；{file} 与主工作簿相同。", "Nothing new to take; {file} is a copy of the main workbook."
+)
+FROM = Text("取自 {file} {n} 个", "{n} from {file}")
+TAKEN = Text("已填入 {n} 个单元格，新增 {rows} 行：", "{n} {n:cell|cells} filled, {rows} {rows:row|rows} added:")
 TAKEN_CELL = Text(
     "{place}（{unit} {year} 年 {column}）：{value}，取自 {file}",
     "{place} ({unit}, {year}, {column}): {value}, from {file}",
 )
-CONFLICTS = Text("两处取值不同的单元格 {n} 个：", "{n} cells with different values:")
+CONFLICTS = Text("两处取值不同的单元格 {n} 个：", "{n} {n:cell|cells} with different values:")
 CONFLICT = Text("{place}（{unit} {year} 年 {column}）：本文件为 {main}，{file} 为 {returned}；{done}",
                 "{place} ({unit}, {year}, {column}): {main} here, {returned} in {file}; {done}")  # fmt: skip
 DONE = {
@@ -109,7 +117,7 @@ DONE = {
     "returned": Text("采用交回的值", "taken as returned"),
     "formula": Text("本文件中为公式，未覆盖", "not taken, for a formula stands here"),
 }
-LEFT = Text("未能合并 {n} 个单元格，请核对：", "{n} cells could not be taken, please look:")
+LEFT = Text("未能合并 {n} 个单元格，请核对：", "{n} {n:cell|cells} could not be taken, please look:")
 LEFT_CELL = Text("{file} {place}（{what}）{value}：{why}", "{file} {place} ({what}) {value}: {why}")
 WHY = {
     "table": Text("本文件没有此表", "no such table here"),
@@ -126,6 +134,15 @@ BACKUP = Text("原文件已备份为 {file}", "The file as it was is kept as {fi
 PREFER = Text("用 --prefer returned 采用交回的值，用 --prefer main 保留本文件的值。",
               "--prefer returned takes the returned values, --prefer main keeps those here.")  # fmt: skip
 
+IN_COPY = Text("{file} 为 {value}", "{value} in {file}")
+BETWEEN = Text(
+    "{place}（{unit} {year} 年 {column}）：本文件为空白，{values}；未采用",
+    "{place} ({unit}, {year}, {column}): blank here, {values}; not taken",
+)
+PREFER_NEITHER = Text(
+    "交回的副本互相矛盾之处，请在本文件中填写应采用的值。",
+    "Where returned copies contradict each other, enter the value that is right in the main workbook.",
+)
 BLANK = Text("空白", "blank")
 NONE = Text("无", "none")
 MORE = Text("…… 另有 {n} 条（--json 列出全部）", "… and {n} more (--json lists all)")

@@ -49,7 +49,7 @@ _NEGATIVE_WEIGHT = Text(
 _NO_WEIGHT = Text("{what}之和应大于 0", "{what}: expected a sum above 0, found none")
 _ENDS = Text(
     "{what}应有两行（下限、上限）{n} 列，实为 {found}",
-    "{what}: expected two rows (lower, upper) of {n} columns, found {found}",
+    "{what}: expected two rows (lower, upper) of {n} {n:column|columns}, found {found}",
 )
 _ORDER = Text(
     "{what}第 {k} 列的下限应小于上限，实为 {lower} 和 {upper}",

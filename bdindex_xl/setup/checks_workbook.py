@@ -88,7 +88,7 @@ def _project(found: ReadProject | None) -> Check:
             "copy the data",
         )
         return VBA.fault(_NO_PROJECT, remedy)
-    told = Text("{n} 个模块", "{n} modules").format(n=len(found.modules))
+    told = Text("{n} 个模块", "{n} {n:module|modules}").format(n=len(found.modules))
     others = project.foreign(found)
     if others:
         more = Text("{told}，其中您自己的：{names}", "{told}, of them your own: {names}")

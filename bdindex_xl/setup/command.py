@@ -31,8 +31,8 @@ _OUTCOMES = {
     Outcome.FAILED: Text("失败", "FAILED"),
 }
 _WELL = Text("一切正常。", "All is well.")
-_FAULTS = Text("有 {n} 处问题需要处理。", "{n} things to mend.")
-_MENDABLE = Text("其中 {n} 处可用 --fix 自动处理。", "{n} of them can be mended with --fix.")
+_FAULTS = Text("有 {n} 处问题需要处理。", "{n} {n:problem needs|problems need} attention.")
+_MENDABLE = Text("其中 {n} 处可用 --fix 自动处理。", "{n} of them can be fixed with --fix.")
 _DONE = Text("  → {done}", "  → {done}")
 _NOT_DONE = Text("  → 未能处理：{done}", "  → could not be mended: {done}")
 _LINE = Text("[{state}] {text}", "[{state}] {text}")

@@ -50,6 +50,8 @@ def install(machine: Machine, workbook: Path | None = None, *, force: bool = Fal
     Nothing is changed where Python cannot do its part, or where another interpreter is configured and `force` is not
     given. A step that fails ends the rest; what was done before it is recorded.
     """
+    if not (machine.is_windows or machine.is_macos):
+        return [Line(Outcome.SKIPPED, _NO_EXCEL)]
     hindrances = list(_hindrances(machine, force))
     if hindrances:
         return [Line(Outcome.FAILED, text) for text in hindrances]
@@ -96,12 +98,6 @@ def _all_of(steps: Iterator[Line]) -> list[Line]:
 
 
 def _hindrances(machine: Machine, force: bool) -> Iterator[Text]:
-    if not (machine.is_windows or machine.is_macos):
-        yield Text(
-            "只有 Windows 和 macOS 需要安装；这里可直接用 bdindex recalculate",
-            "only Windows and macOS need this; here bdindex recalculate works as it is",
-        )
-        return
     for check in checks_of_this_python(machine):
         if check.state is State.FAULT:
             told = Text("{title}：{found}。{remedy}", "{title}: {found}. {remedy}")
@@ -123,6 +119,11 @@ def _hindrances(machine: Machine, force: bool) -> Iterator[Text]:
         yield _OTHERS.format(path=path, named=named)
 
 
+_NO_EXCEL = Text(
+    "Excel 只用于 Windows 和 macOS，这里无需设置；可直接使用 bdindex recalculate 等命令",
+    "Excel runs on Windows and macOS only, so there is nothing to set up here; bdindex recalculate and the other "
+    "commands work as they are",
+)
 _OTHERS = Text(
     "{path} 已指定另一个 Python（{named}），别的 xlwings 工作簿可能要用它；确要改用本程序的 Python，请加 --force",
     "{path} names another Python ({named}), which other workbooks of xlwings may need; to use this one instead, add "

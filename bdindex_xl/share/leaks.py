@@ -28,7 +28,7 @@ _NUMBER = re.compile(rb"-?\d+\.?\d*(?:[eE][+-]?\d+)?")
 
 _NAMES = Text("{place}：{names}", "{place}: {names}")
 _MORE = Text("{names} 等 {n} 处", "{names} and others, {n} in all")
-_NUMBERS = Text("{place}：{n} 个原始数值", "{place}: {n} raw number(s)")
+_NUMBERS = Text("{place}：{n} 个原始数值", "{place}: {n} raw {n:number|numbers}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,7 @@ def _all(parts: Iterable[Text]) -> Text:
 
 
 def _units(n: int) -> Text:
-    return (_N_UNITS if n != 1 else _ONE_UNIT).format(n=n)
+    return _N_UNITS.format(n=n)
 
 
 def _section(one: News) -> list[Text]:
@@ -189,7 +189,7 @@ def _line(
     n = sum(measure(place) == measure(last) for place in places[limit:])
     if not n:
         return named
-    others = (_N_OTHERS if n > 1 else _ONE_OTHER).format(n=n)
+    others = _N_OTHERS.format(n=n)
     return and_more.format(units=named, others=others, last=same(last.name))
 
 
@@ -228,8 +228,7 @@ _OPENING = Text(
 )
 _COUNT = Text("{ranking} {units}", "{units} in the {ranking} ranking")
 _AND = Text("{rest}、{last}", "{rest} and {last}")
-_N_UNITS = Text("{n} 个", "{n} units")
-_ONE_UNIT = Text("{n} 个", "{n} unit")
+_N_UNITS = Text("{n} 个", "{n} {n:unit|units}")
 _HEADING = Text("【{ranking} 排名】{year} 年，{units}地区", "{ranking} ranking, {year}: {units}")
 _FIRST_THREE = Text("前三名：{units}。", "First three: {units}.")
 _IN_ORDER = Text("名次：{units}。", "In order: {units}.")
@@ -256,8 +255,7 @@ _LAST_YEAR = Text("上年", "last year")
 _IN_YEAR = Text("{year} 年", "in {year}")
 _AND_LEVEL = Text("{units}，另有 {others}与{last}并列", "{units}, and {others} level with {last}")
 _AND_AS_FAR = Text("{units}，另有 {others}变动位数与{last}相同", "{units}, and {others} that moved as far as {last}")
-_N_OTHERS = Text("{n} 个地区", "{n} more units")
-_ONE_OTHER = Text("{n} 个地区", "{n} more unit")
+_N_OTHERS = Text("{n} 个地区", "{n} more {n:unit|units}")
 _NO_MACROS = Text(
     "附件不含宏，用 Excel、WPS 表格或 LibreOffice 均可直接打开。",
     "The attached copy holds no macros; it opens in Excel, WPS and LibreOffice as it is.",

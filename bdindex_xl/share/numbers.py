@@ -13,7 +13,7 @@ from .live import sources
 
 _FORMULAS = Text(
     "“{sheet}”中有 {n} 个公式的结果是文本形式的数值，其他公式无法引用",
-    "{n} formula(s) on “{sheet}” give numbers as text, which other formulas cannot use",
+    "{n} {n:formula|formulas} on “{sheet}” {n:gives|give} numbers as text, which other formulas cannot use",
 )
 
 

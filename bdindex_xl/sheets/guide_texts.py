@@ -198,7 +198,7 @@ RECONSTRUCTED_MEANS = Text(
     "cite them.",
 )
 CHARTS = Text("图", "Charts")
-CHART = Text("{ranking}：总指数得分前 {n} 名", "{ranking}: the {n} highest scores of the index")
+CHART = Text("{ranking}：总指数得分前 {n} 名", "{ranking}: the {n} highest {n:score|scores} of the index")
 
 WORKING = Text(
     "由原始数据到得分和排名的每一步，均为公式。", "Every step from raw data to scores and ranks, as formulas."

@@ -11,19 +11,19 @@ HEADING_ROBUSTNESS = Text("{index}：排名稳健性（{year} 年）", "{index}:
 HEADING_SENSITIVITY = Text(
     "{index}：排名对各项选择的敏感性（{year} 年）", "{index}: sensitivity of the ranking, {year}"
 )
-NOTE_ROBUSTNESS = Text("{n} 次抽样（种子 {seed}）：{what}。", "{n} draws (seed {seed}): {what}.")
+NOTE_ROBUSTNESS = Text("{n} 次抽样（种子 {seed}）：{what}。", "{n} {n:draw|draws} (seed {seed}): {what}.")
 NOTE_SENSITIVITY = Text(
     "对平均位移的 Sobol 指数（{n} 次计算，种子 {seed}）：一阶为该来源单独所占的方差比例，总指数含与其他来源的交互；"
     "另列各来源单独变化时的位移和最宽的 5–95% 区间，以及逐个去掉指标、地区的影响。",
-    "Sobol indices of the mean shift of ranks ({n} runs, seed {seed}): first order is a source's own share of the "
-    "variance, total includes its interactions; the shift and widest 5–95% interval of each source alone; and what "
+    "Sobol indices of the mean shift of ranks ({n} {n:run|runs}, seed {seed}): first order is a source's own share of "
+    "the variance, total includes its interactions; the shift and widest 5–95% interval of each source alone; and what "
     "removing each indicator and each unit does.",
 )
 HEADING_AUDIT = Text("{index}：指标审查（{year} 年及以前）", "{index}: audit of the indicators, up to {year}")
 HEADING_STATISTICS = Text("{index}：指标统计量", "{index}: statistics of the indicators")
 NOTE_AUDIT = Text(
     "共 {n} 条提示，供判断，并非错误；界限的出处见最后一列。",
-    "{n} things to look at: matters of judgement, not faults. The last column says whose limits they are.",
+    "{n} {n:thing|things} to look at: matters of judgement, not faults. The last column says whose limits they are.",
 )
 NOTE_STATISTICS = Text(
     "原始指标的统计量（已除以分母）；各级指标与上级的相关系数、名义权重与实际重要性；上级指标的内部一致性；"
@@ -87,18 +87,21 @@ NOTE_NORMALISED = Text(
 )
 STATUS_DONE = Text(
     "{time} 重新计算：{rankings}；警告 {warnings} 条，说明 {notes} 条。",
-    "Recalculated {time}: {rankings}; {warnings} warnings, {notes} notes.",
+    "Recalculated {time}: {rankings}; {warnings} {warnings:warning|warnings}, {notes} {notes:note|notes}.",
 )
 STATUS_MADE = Text(
     "已计算：{rankings}；警告 {warnings} 条，说明 {notes} 条。",
-    "Calculated: {rankings}; {warnings} warnings, {notes} notes.",
+    "Calculated: {rankings}; {warnings} {warnings:warning|warnings}, {notes} {notes:note|notes}.",
 )
-STATUS_RANKING = Text("{ranking} {units} 个地区（{year} 年）", "{ranking}, {units} units ({year})")
-STATUS_FAULTS = Text("{time} 检查发现 {n} 处错误，结果未更新。", "{time}: {n} faults found, results not updated.")
+STATUS_RANKING = Text("{ranking} {units} 个地区（{year} 年）", "{ranking}, {units} {units:unit|units} ({year})")
+STATUS_FAULTS = Text(
+    "{time} 检查发现 {n} 处错误，结果未更新。", "{time}: {n} {n:fault|faults} found, results not updated."
+)
 STATUS_SEE = Text("{status}详见“{sheet}”表。", "{status} See the sheet “{sheet}”.")
 STATUS_CLEAN = Text("未发现问题。", "No problems found.")
 STATUS_CHECKED = Text(
-    "错误 {faults} 处，警告 {warnings} 条，说明 {notes} 条。", "{faults} faults, {warnings} warnings, {notes} notes."
+    "错误 {faults} 处，警告 {warnings} 条，说明 {notes} 条。",
+    "{faults} {faults:fault|faults}, {warnings} {warnings:warning|warnings}, {notes} {notes:note|notes}.",
 )
 
 

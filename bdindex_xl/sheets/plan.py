@@ -148,7 +148,7 @@ def out_of_bounds(plan: Plan[PlacedTable]) -> Finding | None:
         plan.table.sheet_name,
         address(area.top, area.left),
         Text("不超过 1,048,576 行、16,384 列的结果表", "a result table of at most 1,048,576 rows and 16,384 columns"),
-        Text("{rows:,} 行、{columns:,} 列", "{rows:,} rows and {columns:,} columns").format(
+        Text("{rows:,} 行、{columns:,} 列", "{rows:,} {rows:row|rows} and {columns:,} {columns:column|columns}").format(
             rows=area.bottom, columns=area.right
         ),
         Text("请把数据分到几个工作簿", "spread the data over several workbooks"),

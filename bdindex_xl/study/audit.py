@@ -31,18 +31,18 @@ RULES = {
     Rule.NEGATIVE: Text(
         "与“{other}”负相关，相互抵消（方向是否有误？）", "works against “{other}” (is a direction wrong?)"
     ),
-    Rule.WEAK: Text("与上级几乎不相关，对得分影响很小", "hardly shows in its parent's score"),
+    Rule.WEAK: Text("与上级几乎不相关，对得分影响很小", "hardly correlates with its parent's score"),
     Rule.ELSEWHERE: Text(
-        "与“{other}”的相关高于与自身上级的相关（界限），归类是否合适？",
-        "correlates more with “{other}” than with its own parent (the limit): does it belong there?",
+        "与“{other}”的相关高于与自身上级的相关，归类是否合适？",
+        "correlates more with “{other}” than with its own parent: does it belong there?",
     ),
-    Rule.ALPHA: Text("下级内部一致性偏低（克朗巴赫 α）", "children that do not measure one thing (Cronbach's alpha)"),
+    Rule.ALPHA: Text(
+        "下级内部一致性偏低（克朗巴赫 α）", "sub-indicators that do not measure one thing (Cronbach's alpha)"
+    ),
     Rule.DIMENSIONS: Text(
         "下级不止一个主成分（特征值大于 1 的个数）", "more than one principal component (eigenvalues above 1)"
     ),
-    Rule.IMPORTANCE: Text(
-        "实际重要性与名义权重相差悬殊（倍数）", "effective importance far from the nominal weight (ratio)"
-    ),
+    Rule.IMPORTANCE: Text("实际重要性与名义权重相差悬殊", "effective importance far from the nominal weight"),
     Rule.UNIT: Text("该地区的可得指标偏少", "a unit with too few indicators"),
 }
 _COINR = same("COINr, get_stats; doi:10.21105/joss.04567")

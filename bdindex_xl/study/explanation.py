@@ -17,10 +17,12 @@ from ..sheets.book import Book
 from ..sheets.cells import heading
 from ..sheets.inputs import Inputs, Ranking
 from ..sheets.read import read_inputs
+from ..typed import nearest
 from . import written
 from .written import number
 
 _MOST = 40  # units explained at once
+_SUGGESTED = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,8 +62,10 @@ def study(book: Book, units: Sequence[str], *, year: int | None = None, whole: b
     inputs = read_inputs(book)
     found, unknown = _units(inputs, units)
     if not found or (whole and unknown):
-        named = joined([same(text) for text in (unknown or units)][:_MOST])
-        raise FileRefused((_NO_UNIT if units else _NOTHING).format(units=named))
+        if not units:
+            raise FileRefused(_NOTHING, rule="no unit")
+        named = [_unknown(inputs, text) for text in (unknown or units)][:_MOST]
+        raise FileRefused(joined(named, zh="；", en="; "), rule="unit unknown")
     studies = tuple(_study(inputs, ranking, u, year) for ranking, u in found[:_MOST])
     rows = [row for one in studies for row in _rows(inputs, one)]
     mark = written.fingerprint(inputs)
@@ -86,6 +90,19 @@ def _units(inputs: Inputs, texts: Sequence[str]) -> tuple[list[tuple[Ranking, in
         if not hits and len(found) == known:
             unknown.append(text)
     return list(found.values()), unknown
+
+
+def _unknown(inputs: Inputs, text: str) -> Text:
+    """That a text is no unit, and the units whose names are nearest, each with its code."""
+    near = {
+        code: _NEAR.format(name=name, code=code)
+        for ranking in inputs.rankings
+        for name in nearest(text, ranking.names)
+        for code, one in zip(ranking.panel.units, ranking.names, strict=True)
+        if one == name
+    }
+    said = _NO_UNIT.format(unit=text)
+    return _NEAREST.format(said=said, units=joined(list(near.values())[:_SUGGESTED])) if near else said
 
 
 def _study(inputs: Inputs, ranking: Ranking, u: int, year: int | None) -> Study:
@@ -207,7 +224,9 @@ def done(found: Findings, book: Book) -> Text:
     return Text(*("\n".join((*some, text)) for some, text in zip(lines, end.both(), strict=True)))
 
 
-_NO_UNIT = Text("没有代码或名称为 {units} 的地区", "expected codes or names of units, found {units}")
+_NO_UNIT = Text("没有代码或名称为“{unit}”的地区", "no unit has the code or name “{unit}”")
+_NEAR = Text("{name}（{code}）", "{name} ({code})")
+_NEAREST = Text("{said}，相近的有：{units}", "{said}; the nearest: {units}")
 _NOTHING = Text("请先选中某个地区所在的行", "select a row with a unit in it first")
 _HEAD = Text(
     "{name}（{ranking}，{year} 年）：得分 {score}，第 {rank} 名（共 {n} 个地区）",
@@ -229,6 +248,6 @@ _CHANGE = Text(
 _MOVED = Text("  变化主要来自：{parts}", "  mostly by: {parts}")
 _PASSED = Text("  超过：{units}", "  it passed: {units}")
 _PASSED_BY = Text("  被超过：{units}", "  it was passed by: {units}")
-_NEEDED = Text("  超过前一名，以下任一项即可：{parts}", "  to pass the next, any one of these: {parts}")
+_NEEDED = Text("  超过前一名，以下任一项即可：{parts}", "  to pass the unit above, any one of these changes: {parts}")
 _TO = Text("{name} 由 {value} 到 {needed}", "{name} from {value} to {needed}")
-_CANNOT = Text("  仅改动任何一个指标都不足以超过前一名", "  no single indicator would do to pass the next")
+_CANNOT = Text("  仅改动任何一个指标都不足以超过前一名", "  no single indicator is enough to pass the unit above")

@@ -21,9 +21,13 @@ from .common import analysed, recorded, told
 
 _LISTED = 6
 
-_HEADING = Text("{ranking}（{year} 年）：{n} 条提示", "{ranking}, {year}: {n} things to look at")
+_HEADING = Text("{ranking}（{year} 年）：{n} 条提示", "{ranking}, {year}: {n} {n:thing|things} to look at")
 _CLEAN = Text("{ranking}（{year} 年）：没有需要注意的情况", "{ranking}, {year}: nothing to look at")
-_FLAG = Text("{name}：{what}（{value}，界限 {limit}）", "{name}: {what} ({value}, limit {limit})")
+_FLAG = Text("{name}：{what}（{found}）", "{name}: {what} ({found})")
+_ABOVE = Text("{value}，高于 {limit}", "{value}, above {limit}")
+_BELOW = Text("{value}，低于 {limit}", "{value}, below {limit}")
+_OWN = Text("{value}，与自身上级为 {limit}", "{value}; with its own parent {limit}")
+_TIMES = Text("{value} 倍，应在 {least} 至 {limit} 倍之间", "{value} times it, expected {least} to {limit}")
 _FLAGGED = Text("{ranking}（{year} 年）：{said}", "{ranking}, {year}: {said}")
 _MORE = Text("  ……同类还有 {n} 条", "  … and {n} more of the kind")
 
@@ -63,8 +67,14 @@ def _ranking(ranking: Ranking, one: Audit, lang: Lang) -> Iterable[str]:
 
 
 def _said(flag: Flag, names: dict[str, str]) -> Text:
-    parts = {"name": names[flag.code], "what": audits.said(flag, names)}
-    return _FLAG.format(value=f"{flag.value:.2f}", limit=f"{flag.limit:.3g}", **parts)
+    numbers = {"value": f"{flag.value:.2f}", "limit": f"{flag.limit:.3g}"}
+    if flag.rule is Rule.IMPORTANCE:
+        found = _TIMES.format(**numbers, least=f"{1 / flag.limit:.3g}")
+    elif flag.rule is Rule.ELSEWHERE:
+        found = _OWN.format(**numbers)
+    else:
+        found = (_ABOVE if flag.value > flag.limit else _BELOW).format(**numbers)
+    return _FLAG.format(name=names[flag.code], what=audits.said(flag, names), found=found)
 
 
 def _remarks(found: Findings) -> Iterable[Remark]:

@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 
 from ..analysis.uncertain import Uncertainty
-from ..errors import FileRefused
+from ..errors import FileRefused, Severity
 from ..hosts.files import FileBook
 from ..language import Lang, Text
+from ..model import Array
+from ..output import Remark
 from ..sheets import choices, schema
 from ..sheets.cells import choice_of
 from ..sheets.read import read_inputs
@@ -24,13 +26,28 @@ from .common import analysed, recorded, told
 _TOP, _SOURCES = 10, 5
 
 _UNKNOWN = Text("--{name} 中的“{found}”应为 {choices} 之一", "--{name}: expected {choices}, found “{found}”")
-_HEADING = Text("{ranking}排名（{year} 年）：{n} 次抽样，{what}", "{ranking} ranking, {year}: {n} draws, {what}")
-_COLUMNS = Text("  排名  中位数  5–95%     居首   前十   地区", "  rank  median  5–95%     first  in 10  unit")
-_SOURCE = Text(
-    "  {what}：总指数 {total}，一阶 {first}；单独变化时平均位移 {shift} 位",
-    "  {what}: total {total}, first order {first}; alone, ranks shift by {shift} on average",
+_HEADING = Text(
+    "{ranking}排名（{year} 年）：{n} 次抽样，{what}", "{ranking} ranking, {year}: {n} {n:draw|draws}, {what}"
 )
-_BY_SOURCE = Text("位移来自：", "Where the shifts come from:")
+_COLUMNS = Text("  排名  中位数  5–95%     居首   前十   地区", "  rank  median  5–95%     first  in 10  unit")
+_EXPLAINED = Text(
+    "  （中位数、5–95%：抽样中的排名；居首、前十：抽样中排第一、进入前十的比例）",
+    "  (median, 5–95%: ranks in the draws; first, in 10: share of the draws in which it is first, or in the first ten)",
+)
+_FEW = Text(
+    "只抽样 {n} 次，区间和比例意义不大；建议至少 {least} 次。",
+    "With {n} {n:draw|draws}, intervals and shares mean little; {least} or more are advised.",
+)
+_ENOUGH = 100  # draws from which on a share of 5 % is more than a handful of them
+_SOURCE = Text(
+    "  {what}：总指数 {total}（{total_ends}），一阶 {first}（{first_ends}）；单独变化时平均位移 {shift} 位",
+    "  {what}: total {total} ({total_ends}), first order {first} ({first_ends}); alone, ranks shift by {shift} on "
+    "average",
+)
+_BY_SOURCE = Text(
+    "位移来自（Sobol 指数，括号内为 5–95% 区间）：",
+    "Where the shifts come from (Sobol' indices; their 5–95% intervals in brackets):",
+)
 _REMOVED = Text("  去掉“{what}”：平均位移 {shift} 位", "  without “{what}”: ranks shift by {shift} on average")
 _MOST_TELLING = Text("影响最大的指标：", "Indicators that matter most:")
 
@@ -46,9 +63,12 @@ def robustness(options: argparse.Namespace, lang: Lang) -> int:
 
     done = analysed(options.file, options.output, work, force=options.force, lang=lang)
     if options.json:
-        recorded("robustness", done, {"rankings": [_study(one) for one in done.found.studies]}, done.found.missing)
+        few = [Remark(Severity.WARNING, "few draws", text) for text in _few(n_draws)]
+        result = {"rankings": [_study(one) for one in done.found.studies]}
+        recorded("robustness", done, result, done.found.missing, few)
     else:
         told(done, _told(done.found, n_draws, done.lang), done.found.missing)
+        print("".join(f"{text[done.lang]}\n" for text in _few(n_draws)), end="")
     return 0
 
 
@@ -71,8 +91,13 @@ def _uncertainty(options: argparse.Namespace, usual: Uncertainty) -> Uncertainty
 def _choice(name: str, text: str, known: choices.Choices) -> str:
     found = choice_of(known, text)
     if found is None:
-        raise FileRefused(_UNKNOWN.format(name=name, found=text.strip(), choices=", ".join(known)))
+        raise FileRefused(_UNKNOWN.format(name=name, found=text.strip(), choices=", ".join(known)), rule="usage")
     return found
+
+
+def _few(n_draws: int) -> Iterable[Text]:
+    if n_draws < _ENOUGH:
+        yield _FEW.format(n=n_draws, least=_ENOUGH)
 
 
 def _told(found: Findings, n_draws: int, lang: Lang) -> Iterable[str]:
@@ -82,6 +107,7 @@ def _told(found: Findings, n_draws: int, lang: Lang) -> Iterable[str]:
         yield _HEADING.format(ranking=label, year=one.ranking.year, n=f"{n_draws:,}", what=what)[lang]
         yield _COLUMNS[lang]
         yield from _units(one)
+        yield _EXPLAINED[lang]
         yield from _sources(one, {i.code: i.name for i in found.inputs.framework.indicators}, lang)
         yield ""
 
@@ -102,13 +128,23 @@ def _sources(one: Study, names: dict[str, str], lang: Lang) -> Iterable[str]:
         yield _BY_SOURCE[lang]
     for k in np.argsort(-shift.total, kind="stable").tolist():
         source = one.sensitivity.sources[k]
-        parts = {"total": f"{shift.total[k]:.2f}", "first": f"{shift.first[k]:.2f}"}
+        parts = {"total": _two(shift.total[k]), "first": _two(shift.first[k])}
+        parts |= {"total_ends": _ends(shift.total_ends[:, k]), "first_ends": _ends(shift.first_ends[:, k])}
         yield _SOURCE.format(what=studies.label_of(source), shift=f"{alone.get(source, 0.0):.2f}", **parts)[lang]
     most = sorted(one.without, key=lambda each: -each.mean_shift)[:_SOURCES]
     if most:
         yield _MOST_TELLING[lang]
     for each in most:
         yield _REMOVED.format(what=names[each.removed], shift=f"{each.mean_shift:.2f}")[lang]
+
+
+def _two(number: float) -> str:
+    """Two decimals; what rounds to nothing has no sign."""
+    return f"{round(float(number), 2) + 0.0:.2f}"
+
+
+def _ends(ends: Array) -> str:
+    return f"{_two(ends[0])} – {_two(ends[1])}".replace("-", "−")
 
 
 def _study(one: Study) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from ..language import Lang, Text
 from ..sheets import choices, options
+from ..typed import alike
 from .words import WORDS
 
 _NAMED = Text("{key}（{label}）", "{key} ({label})")
@@ -16,7 +17,8 @@ def settings(lang: Lang) -> str:
     lines = [WORDS["settings"][lang]]
     for setting in options.SETTINGS_ROWS:
         if setting.choices:
-            values = ", ".join(setting.choices) + (WORDS["or"][lang] if setting.open_ended else "")
+            named = (_choice(code, setting.choices[code], lang) for code in setting.choices)
+            values = ", ".join(named) + (WORDS["or"][lang] if setting.open_ended else "")
         elif setting.limits:
             values = "{:g} – {:g}".format(*setting.limits)
         else:
@@ -29,8 +31,14 @@ def alternatives(lang: Lang) -> str:
     """The choices that each list of `robustness` may hold."""
     lines = [WORDS["choices"][lang]]
     for name, known in choices.ALTERNATIVES.items():
-        lines += _entry(f"--{name}", ", ".join(known))
+        lines += _entry(f"--{name}", ", ".join(_choice(code, known[code], lang) for code in known))
     return "\n".join(lines)
+
+
+def _choice(code: str, label: Text, lang: Lang) -> str:
+    """What may be typed for a choice: its code, and its label where that is another word."""
+    label_too = alike(label[lang]) != alike(code)
+    return _NAMED.format(key=code, label=label)[lang] if label_too else code
 
 
 def _entry(name: str, values: str) -> Iterable[str]:

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import functools
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
 from .. import __version__
+from ..analysis.uncertain import LEAST_CONCENTRATION, MOST_CONCENTRATION, MOST_DRAWS, MOST_NOISE, MOST_SEED
 from ..errors import BdIndexError
 from ..language import LANGUAGES, Lang, Text, same
+from ..typed import nearest
 from . import values
 from .argparse_texts import spoken
 from .words import ABOUT, COMMANDS, WORDS
 
 _FAULT = Text("命令有误：{message}。运行 {prog} --help 查看用法。", "{message}. Run {prog} --help for usage.")
 _SUGGESTED = Text("；相近的是 {suggestion}", "; the nearest is {suggestion}")
-# Bounds beyond which an analysis would take days or all memory, or means nothing.
-MOST_DRAWS, MOST_SEED, MOST_CONCENTRATION, MOST_NOISE = 100_000, 2**32 - 1, 1e6, 10.0
-_LEAST_CONCENTRATION, _MOST_SPREAD = 1e-3, 0.999
+_MOST_SPREAD = 0.999  # less than 1
 
 
 class UsageFault(BdIndexError):
@@ -75,8 +74,7 @@ class Parser(argparse.ArgumentParser):
         command.error(message + self._suggestion(rest[0].partition("=")[0], known))
 
     def _suggestion(self, typed: str, known: Iterable[str]) -> str:
-        known = list(known)
-        near = [one for one in known if one.startswith(typed)] or difflib.get_close_matches(typed, known, 1, 0.6)
+        near = nearest(typed, known, 1)
         return _SUGGESTED.format(suggestion=near[0])[self._lang] if near else ""
 
 
@@ -179,7 +177,7 @@ def _robustness_options(robustness: argparse.ArgumentParser, lang: Lang) -> None
         ("draws", "N", values.whole(lang, 1, MOST_DRAWS), robustness),
         ("seed", "SEED", values.whole(lang, 0, MOST_SEED), robustness),
         ("spread", "SHARE", values.real(lang, 0.0, _MOST_SPREAD), either),
-        ("concentration", "NUMBER", values.real(lang, _LEAST_CONCENTRATION, MOST_CONCENTRATION), either),
+        ("concentration", "NUMBER", values.real(lang, LEAST_CONCENTRATION, MOST_CONCENTRATION), either),
         ("noise", "NUMBER", values.real(lang, 0.0, MOST_NOISE), robustness),
     ):
         group.add_argument(f"--{name}", metavar=metavar, type=kind, help=WORDS[name][lang])

@@ -28,7 +28,7 @@ def top(build: Build, sheet: Worksheet, row: int, column: int, ranking: str) -> 
     last = results.BODY + n - 1
     chart = build.workbook.add_chart({"type": "bar"})
     chart.add_series({
-        "name": guide_texts.CHART[build.lang].format(ranking=schema.ranking_label(ranking)[build.lang], n=n),
+        "name": guide_texts.CHART.format(ranking=schema.ranking_label(ranking), n=n)[build.lang],
         "categories": [source, results.BODY, places["unit"], last, places["unit"]],
         "values": [source, results.BODY, places["score"], last, places["score"]],
         "fill": {"color": styles.CHART},
@@ -48,7 +48,7 @@ def top(build: Build, sheet: Worksheet, row: int, column: int, ranking: str) -> 
     chart.show_hidden_data()
     height = 70 + ROW * n
     chart.set_size({"width": WIDTH, "height": height})
-    description = guide_texts.CHART[build.lang].format(ranking=schema.ranking_label(ranking)[build.lang], n=n)
+    description = guide_texts.CHART.format(ranking=schema.ranking_label(ranking), n=n)[build.lang]
     sheet.insert_chart(row, column, chart, {"object_position": 2, "description": description})
     return height
 

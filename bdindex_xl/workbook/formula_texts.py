@@ -6,7 +6,7 @@ from ..language import Text
 
 ABOUT = Text(
     "示例：{year} 年 {ranking}“{parent}”下的 {n} 个指标",
-    "Examples: the {n} indicators of “{parent}”, {ranking}, {year}",
+    "Examples: the {n} {n:indicator|indicators} of “{parent}”, {ranking}, {year}",
 )
 WEIGHTS = Text("权重", "Weights")
 UNITS = Text("地区", "Units")

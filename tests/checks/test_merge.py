@@ -9,7 +9,7 @@ import pytest
 
 from bdindex_xl.checks.merge import Prefer, merge
 from bdindex_xl.checks.merged import Merged
-from bdindex_xl.checks.tell import _conflict
+from bdindex_xl.checks.tell_merge import _conflict
 from bdindex_xl.hosts.files import FileBook
 from tests.support import edit
 from tests.support.books import small_book

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bdindex_xl import cli
-from bdindex_xl.checks import tell, texts
+from bdindex_xl.checks import tell, tell_merge, texts
 from bdindex_xl.hosts.files import FileBook, open_book
 from bdindex_xl.language import Text
 from tests.checks.workbooks import calculated
@@ -103,13 +103,13 @@ def test_a_comparison(tmp_path: Path, capsys: CASE) -> None:
 def test_a_merge_replaces_the_file_and_keeps_the_old_one(tmp_path: Path, capsys: CASE) -> None:
     blank = edit.edited(calculated(), {(C, "E47"): None})
     main, copy = on_disk(tmp_path, "主.xlsm", blank), on_disk(tmp_path, "回.xlsm", calculated())
-    assert tell.merge(main, [copy], prefer=None, target=None, as_json=False, lang="zh") == 0
+    assert tell_merge.merge(main, [copy], prefer=None, target=None, as_json=False, lang="zh") == 0
     out = capsys.readouterr().out
     assert "已填入 1 个单元格，新增 0 行：\n" in out and "取自回.xlsm" in out
     assert [copy.read_bytes() for copy in backups(main)] == [blank]
     assert open_book(main).read("bdx_data_city") == open_book(copy).read("bdx_data_city")
     once = main.read_bytes()
-    assert tell.merge(main, [copy, copy], prefer=None, target=None, as_json=False, lang="zh") == 0
+    assert tell_merge.merge(main, [copy, copy], prefer=None, target=None, as_json=False, lang="zh") == 0
     assert main.read_bytes() == once
     assert capsys.readouterr().out == f"没有可合并的新数据，{main} 未改动。\n"
 
@@ -117,11 +117,11 @@ def test_a_merge_replaces_the_file_and_keeps_the_old_one(tmp_path: Path, capsys:
 def test_conflicts_end_with_1_and_a_preference_settles_them(tmp_path: Path, capsys: CASE) -> None:
     main = on_disk(tmp_path, "a.xlsm", calculated())
     copy = on_disk(tmp_path, "b.xlsm", edit.edited(calculated(), {(C, "E47"): 51.25}))
-    assert tell.merge(main, [copy], prefer=None, target=None, as_json=False, lang="zh") == 1
+    assert tell_merge.merge(main, [copy], prefer=None, target=None, as_json=False, lang="zh") == 1
     assert "b.xlsm 为 51.25；未采用" in capsys.readouterr().out
     assert main.read_bytes() == calculated() and not list(tmp_path.glob("*.bak"))
     out = tmp_path / "c.xlsm"
-    assert tell.merge(main, [copy], prefer="returned", target=out, as_json=True, lang="zh") == 0
+    assert tell_merge.merge(main, [copy], prefer="returned", target=out, as_json=True, lang="zh") == 0
     record = json.loads(capsys.readouterr().out)["result"]
     assert [(c["main"]["cell"], c["returned"]["value"], c["taken"]) for c in record["conflicts"]] == [
         ("E47", 51.25, "returned")

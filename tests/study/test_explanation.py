@@ -50,7 +50,7 @@ def test_codes_and_names_that_are_none_are_named() -> None:
     book = FileBook.from_bytes(SHIPPED.read_bytes())
     with pytest.raises(FileRefused) as refused:
         study(book, ["贵州省", "亚特兰蒂斯"])
-    assert refused.value.message.zh == "没有代码或名称为亚特兰蒂斯的地区"
+    assert refused.value.message.zh == "没有代码或名称为“亚特兰蒂斯”的地区"
     assert len(study(book, ["2024", "520000", "亚特兰蒂斯"], whole=False).studies) == 1
     with pytest.raises(FileRefused, match="select a row"):
         study(book, [], whole=False)
@@ -82,7 +82,8 @@ def test_all_of_it_as_json(book: Path, capsys: CASE) -> None:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["--unit", "亚特兰蒂斯"], "没有代码或名称为亚特兰蒂斯的地区"),
+        (["--unit", "甲"], "a.xlsm：没有代码或名称为“甲”的地区，相近的有：甲省（110000）、甲市（110100）\n"),
+        (["--unit", "亚特兰蒂斯"], "没有代码或名称为“亚特兰蒂斯”的地区"),
         (["--unit", "甲省", "--year", "1999"], "年份应为 2023、2024 之一，实为 1999"),
     ],
 )

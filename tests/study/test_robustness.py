@@ -136,10 +136,20 @@ def test_the_command_writes_and_tells(book: Path, capsys: CASE) -> None:
     assert cli.main(["robustness", str(book), "--draws", "100"]) == 0
     out = capsys.readouterr().out
     assert out.startswith("省份排名（2024 年）：100 次抽样，权重在 ±25% 内变动；")
-    assert "位移来自：" in out and "影响最大的指标：" in out
+    assert "位移来自（Sobol 指数，括号内为 5–95% 区间）：" in out and "影响最大的指标：" in out
     [kept] = backups(book)
     assert f"结果已写入 {book}\n原文件已备份为 {kept}\n" in out
     assert len(table(book.read_bytes(), schema.TABLE_ROBUSTNESS)["地区"]) == 7
+
+
+def test_few_draws_are_warned_of(book: Path, capsys: CASE) -> None:
+    assert cli.main(["robustness", str(book), "--draws", "1"]) == 0
+    out = capsys.readouterr().out
+    assert "只抽样 1 次，区间和比例意义不大；建议至少 100 次。\n" in out
+    assert "-0.00" not in out
+    assert cli.main(["robustness", str(book), "--draws", "1", "--json"]) == 0
+    (finding,) = json.loads(capsys.readouterr().out)["findings"]
+    assert (finding["severity"], finding["rule"]) == ("warning", "few draws")
 
 
 def test_the_same_seed_gives_the_same_figures(book: Path, capsys: CASE) -> None:

@@ -28,14 +28,14 @@ from .quiet import escape_pressed, held
 _LINES = 10  # of a message box
 
 _TITLE = Text("综合指数", "Composite Index")
-_FAULTS = Text("发现 {n} 处错误，结果保持不变：", "{n} faults found; the results stay as they were:")
+_FAULTS = Text("发现 {n} 处错误，结果保持不变：", "{n} {n:fault|faults} found; the results stay as they were:")
 _MORE = Text("……其余 {n} 处见“{sheet}”表。", "… and {n} more on the sheet “{sheet}”.")
 _SEE = Text("详见“{sheet}”表。", "See the sheet “{sheet}”.")
 _MORE_UNLISTED = Text("……其余 {n} 处请运行 bdindex check 查看。", "… and {n} more, which bdindex check lists.")
 _DONE = Text("已重新计算：{rankings}。", "Recalculated: {rankings}.")
 _UNFILTERED = Text("已清除筛选：{tables}。", "Filters were cleared: {tables}.")
 _CHECKED = Text("检查完毕。{found}", "Checked. {found}")
-_ADDED = Text("已为 {ranking}添加 {n} 行，年份 {year}。", "{ranking}: added {n} rows for {year}.")
+_ADDED = Text("已为 {ranking}添加 {n} 行，年份 {year}。", "{ranking}: added {n} {n:row|rows} for {year}.")
 _FILL = Text("请填写数值，再重新计算。", "Fill in the values, then recalculate.")
 _RESTORED = Text("已恢复上一次重新计算之前的结果。", "The results are back to what they were before the recalculation.")
 _NOTHING_KEPT = Text(

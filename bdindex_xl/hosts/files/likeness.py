@@ -13,7 +13,7 @@ from ...language import Text
 _LOST = Text("{file} 的扩展属性未能保留：{names}。", "Extended attributes of {file} could not be kept: {names}.")
 _UNLINKED = Text(
     "{file} 原有 {n} 个硬链接，其余名称下仍是替换前的内容。",
-    "{file} had {n} hard links; under its other names the file is still as it was.",
+    "{file} had {n} hard {n:link|links}; under its other names the file is still as it was.",
 )
 
 

@@ -22,8 +22,8 @@ _PROPERTIES = Text("文件属性中的人员、单位信息和自定义属性", 
 _PATHS = Text("文件路径和用户名等信息", "paths and user names")
 _CHANGES = Text("修订记录", "the history of changes")
 _SIGNED = Text("数字签名", "the digital signature")
-_PRINTERS = Text("打印机设置 {n} 份", "{n} set(s) of printer settings")
-_COMMENTS = Text("批注 {n} 条", "{n} comment(s)")
+_PRINTERS = Text("打印机设置 {n} 份", "{n} {n:set|sets} of printer settings")
+_COMMENTS = Text("批注 {n} 条", "{n} {n:comment|comments}")
 
 
 def of_package(draft: Draft, report: Report, *, titles: bool) -> None:

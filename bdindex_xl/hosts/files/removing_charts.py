@@ -20,8 +20,8 @@ _FORMULA_TAGS = ("f", "sqref")
 _QUOTED_SHEET = re.compile(r"'((?:[^']|'')+)'!|([^\s'!(),=]+)!")
 
 _SERIES = Text("图表中 {n} 个取自已移除数据的系列", "{n} chart series of removed data")
-_WHOLE = Text("只显示已移除数据的图表 {n} 个", "{n} chart(s) of removed data alone")
-_LITERAL = Text("图表中 {n} 处引用改为数值", "{n} reference(s) in charts replaced by values")
+_WHOLE = Text("只显示已移除数据的图表 {n} 个", "{n} {n:chart|charts} of removed data alone")
+_LITERAL = Text("图表中 {n} 处引用改为数值", "{n} {n:reference|references} in charts replaced by values")
 
 
 def local(element: Element) -> str:

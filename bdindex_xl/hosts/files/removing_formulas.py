@@ -31,14 +31,15 @@ _RULES = frozenset(("cfRule", "dataValidation", f"{_X14}cfRule", f"{_X14}dataVal
 _FORMULAS = frozenset(("formula", "formula1", "formula2", f"{_XM}f"))
 _CONTROL_FORMULAS = ("linkedCell", "listFillRange")
 
-_VALUES = Text("{n} 个公式改为数值", "{n} formula(s) replaced by their values")
+_VALUES = Text("{n} 个公式改为数值", "{n} {n:formula|formulas} replaced by {n:its value|their values}")
 _UNCALCULATED = Text(
     "有 {n} 个公式还没有计算过，所在工作表的公式保留不变",
-    "{n} formula(s) that no program has calculated yet: formulas on their sheets stay as they are",
+    "{n} {n:formula|formulas} that no program has calculated yet: formulas on their sheets stay as they are",
 )
-_EMPTIED = Text("{n} 个取自已移除数据的单元格已清空", "{n} cell(s) emptied that showed removed data")
+_EMPTIED = Text("{n} 个取自已移除数据的单元格已清空", "{n} {n:cell|cells} emptied that showed removed data")
 _FORMATS = Text(
-    "{n} 条引用已移除内容的条件格式、下拉列表或迷你图", "{n} conditional format(s), drop-down(s) and sparkline(s)"
+    "{n} 条引用已移除内容的条件格式、下拉列表或迷你图",
+    "{n} conditional {n:format, drop-down or sparkline|formats, drop-downs and sparklines}",
 )
 
 

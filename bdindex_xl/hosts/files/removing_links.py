@@ -13,12 +13,16 @@ from .reports import Report
 _DATA = ("connections", "xmlMaps", "powerPivotData", "customData", "customDataProps", "customXml")
 _PIVOT_SOURCE = "bdx_source_removed"  # a name that leads nowhere: the pivot table shows what it holds
 
-_BOOKS = Text("到其他工作簿的链接 {n} 个", "{n} link(s) to other workbooks")
+_BOOKS = Text("到其他工作簿的链接 {n} 个", "{n} {n:link|links} to other workbooks")
 _SOURCES = Text(
     "外部数据连接、查询、数据模型和附加的 XML 数据", "connections, queries, the data model and custom XML data"
 )
-_FILES = Text("指向本机文件的链接 {n} 个（文字保留）", "{n} link(s) to local files, whose texts stay")
-_SHEET_LINKS = Text("指向已移除工作表的链接 {n} 个（文字保留）", "{n} link(s) to removed sheets, whose texts stay")
+_FILES = Text(
+    "指向本机文件的链接 {n} 个（文字保留）", "{n} {n:link|links} to local files, whose {n:text stays|texts stay}"
+)
+_SHEET_LINKS = Text(
+    "指向已移除工作表的链接 {n} 个（文字保留）", "{n} {n:link|links} to removed sheets, whose {n:text stays|texts stay}"
+)
 
 
 def of_package(draft: Draft, gone: Gone, report: Report) -> None:

@@ -17,9 +17,14 @@ _RIBBON = ("extensibility", "userCustomization", "webextensiontaskpanes")
 
 _PROJECT = Text("VBA 工程", "the VBA project")
 _RIBBON_TEXT = Text("自定义功能区和加载项窗格", "custom ribbon tabs and add-in panes")
-_BUTTONS = Text("“重新计算”等按钮 {n} 个", "{n} button(s) of the add-in")
-_CALLS = Text("{n} 个图形或控件所指定的宏（图形保留）", "the macros of {n} shape(s) or control(s), which stay")
-_OBJECTS = Text("ActiveX 控件和嵌入对象 {n} 个", "{n} ActiveX control(s) and embedded object(s)")
+_BUTTONS = Text("“重新计算”等按钮 {n} 个", "{n} {n:button|buttons} of the add-in")
+_CALLS = Text(
+    "{n} 个图形或控件所指定的宏（图形保留）",
+    "the macros of {n} {n:shape or control|shapes or controls}, the rest of which stays",
+)
+_OBJECTS = Text(
+    "ActiveX 控件和嵌入对象 {n} 个", "{n} ActiveX {n:control or embedded object|controls and embedded objects}"
+)
 
 
 def of_package(draft: Draft, report: Report) -> None:

@@ -14,9 +14,9 @@ from .references import Fate, Gone
 from .removing_charts import local, remove_frame
 from .reports import Report
 
-_PIVOTS = Text("数据透视表 {n} 个", "{n} pivot table(s)")
-_CACHES = Text("数据透视缓存 {n} 份", "{n} pivot cache(s)")
-_SLICERS = Text("切片器和日程表 {n} 个", "{n} slicer(s) and timeline(s)")
+_PIVOTS = Text("数据透视表 {n} 个", "{n} pivot {n:table|tables}")
+_CACHES = Text("数据透视缓存 {n} 份", "{n} pivot {n:cache|caches}")
+_SLICERS = Text("切片器和日程表 {n} 个", "{n} {n:slicer or timeline|slicers and timelines}")
 _SLICER_CACHES = ("slicerCache", "timelineCache")
 _SLICERS_OF = {"slicerCache": "slicer", "timelineCache": "timeline"}
 

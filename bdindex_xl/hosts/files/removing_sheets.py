@@ -24,7 +24,7 @@ _HIDDEN = Text("隐藏的工作表：{names}", "hidden sheets: {names}")
 _OTHERS = Text("其他榜单的工作表：{names}", "sheets of other rankings: {names}")
 _RAW = Text("原始数据工作表：{names}", "sheets of raw data: {names}")
 CHART_SHEETS = Text("只显示已移除数据的图表工作表：{names}", "chart sheets of removed data alone: {names}")
-_NAMES = Text("定义的名称 {n} 个", "{n} defined name(s)")
+_NAMES = Text("定义的名称 {n} 个", "{n} defined {n:name|names}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ...errors import FileRefused
-from ...language import Text, same
+from ...language import Text, joined, same
 from ...sheets import schema
 from ...sheets.areas import Area
 from . import (
@@ -37,6 +37,9 @@ from .removing_sheets import Tab, Wanted
 from .reports import Report
 from .workbook import Workbook
 
+_NO_RANKING = Text(
+    "工作簿中没有榜单“{only}”，现有：{known}。", "the workbook has no ranking “{only}”; it has: {known}."
+)
 _PLAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 
 
@@ -135,8 +138,11 @@ class _Stripping:
         wanted = schema.table_of(schema.TABLE_DATA, schema.ranking_key(only))
         wanted_result = schema.table_of(schema.TABLE_RANKING, schema.ranking_key(only))
         if not names & {wanted.casefold(), wanted_result.casefold()}:
-            what = Text("工作簿中没有榜单“{only}”。", "the workbook has no ranking “{only}”.")
-            raise FileRefused(what.format(only=same(only)))
+            prefixes = [template.format(ranking="") for template in (schema.TABLE_DATA, schema.TABLE_RANKING)]
+            tables = [table.name for table in self._tables]
+            keys = [name.removeprefix(p) for p in prefixes for name in tables if name.startswith(p)]
+            known = joined([schema.ranking_label(key) for key in dict.fromkeys(keys)])
+            raise FileRefused(_NO_RANKING.format(only=same(only), known=known), rule="ranking unknown")
 
     def _choose_chart_sheets(self) -> None:
         for tab in self._tabs:

@@ -25,15 +25,16 @@ UNITS = 5000
 
 _UNITS = Text(
     "“{ranking}”有 {n} 个地区，超过 {limit} 个时，公式重算过慢",
-    "with {n} units in the ranking “{ranking}” formulas would take too long; the limit is {limit}",
+    "with {n} {n:unit|units} in the ranking “{ranking}” formulas would take too long; the limit is {limit}",
 )
 _LENGTH = Text(
     "有公式长达 {n} 个字符，电子表格最多允许 {limit} 个",
-    "a formula would be {n} characters long; spreadsheets allow {limit}",
+    "a formula would be {n} {n:character|characters} long; spreadsheets allow {limit}",
 )
 _SIZE = Text(
     "计算过程表需要 {rows} 行 {columns} 列，超过工作表的大小",
-    "the sheet of steps would need {rows} rows and {columns} columns, more than a sheet has",
+    "the sheet of steps would need {rows} {rows:row|rows} and {columns} {columns:column|columns}, more than a "
+    "sheet has",
 )
 
 

@@ -110,9 +110,9 @@ def test_what_went_is_told_in_both_languages() -> None:
     told = {text.zh: text.en for text in removed}
     assert told["VBA 工程"] == "the VBA project"
     assert told["宏所用的配置工作表"] == "the sheet of settings for macros"
-    assert told["批注 1 条"] == "1 comment(s)"
-    assert told["到其他工作簿的链接 1 个"] == "1 link(s) to other workbooks"
-    assert told["打印机设置 1 份"] == "1 set(s) of printer settings"
+    assert told["批注 1 条"] == "1 comment"
+    assert told["到其他工作簿的链接 1 个"] == "1 link to other workbooks"
+    assert told["打印机设置 1 份"] == "1 set of printer settings"
     assert told["修订记录"] == "the history of changes"
     assert not [text for text in removed if "{" in text.zh + text.en]
 
