@@ -51,13 +51,13 @@ _NOT_WRITTEN_ANYWHERE = Text(
     "结果未更新；{file} 中没有列出问题的表（{table}），全部问题见上",
     "No result was changed; {file} has no table for findings ({table}), so all of them are listed above",
 )
-_FAULTY = Text("{file} 中有错误，请先改正。", "{file} has faults: please mend them first.")
+_FAULTY = Text("{file} 中有错误，请先改正。", "{file} has faults: please correct them first.")
 _MADE = Text("已生成 {file}", "Made {file}")
 _NEXT = Text(
     "打开它填写或修改数据，然后运行 bdindex recalculate {file}，或在 Excel 中点击“重新计算指数”。",
     "Open it and fill in or change the data; then run bdindex recalculate {file}, or click Recalculate Index in Excel.",
 )
-_MADE_FAULTY = Text("数据有待补充或改正，排名尚未计算：", "Data are to be completed or mended; nothing is ranked yet:")
+_MADE_FAULTY = Text("数据有待补充或改正，排名尚未计算：", "The data are incomplete or at fault; nothing is ranked yet:")
 
 
 class Progress:

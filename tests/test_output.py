@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from functools import cache
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bdindex_xl import __version__, cli, output
+from bdindex_xl import __version__, cli, output, summary
 from bdindex_xl.errors import Severity
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.language import LANGUAGES, Lang, Text
@@ -194,3 +195,22 @@ def test_numbers_that_are_none_and_bytes_that_are_no_text_are_still_json(capsys:
     output.show("check", ok=True, lang="en", file=Path("\udcff"), findings=[remark], result={"a": [float("nan")]})
     document = json.loads(capsys.readouterr().out)
     assert (document["file"], document["findings"][0]["text"], document["result"]) == ("?", "?", {"a": [None]})
+
+
+class Terminal(io.StringIO):
+    """A terminal that somebody watches."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_step_that_comes_due_as_the_work_ends_leaves_no_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Terminal()
+    monkeypatch.setattr("sys.stderr", screen)
+    with summary.Progress("en") as progress:
+        progress(Text("读取", "reading"))
+        progress._become_due()
+        assert screen.getvalue() == "\rreading …"
+    progress._become_due()  # the timer's thread, a moment too late
+    progress(Text("写入", "writing"))
+    assert screen.getvalue() == "\rreading …\r" + " " * 9 + "\r"

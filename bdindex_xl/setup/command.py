@@ -34,10 +34,10 @@ _WELL = Text("一切正常。", "All is well.")
 _FAULTS = Text("有 {n} 处问题需要处理。", "{n} {n:problem needs|problems need} attention.")
 _MENDABLE = Text("其中 {n} 处可用 --fix 自动处理。", "{n} of them can be fixed with --fix.")
 _DONE = Text("  → {done}", "  → {done}")
-_NOT_DONE = Text("  → 未能处理：{done}", "  → could not be mended: {done}")
+_NOT_DONE = Text("  → 未能处理：{done}", "  → could not be fixed: {done}")
 _LINE = Text("[{state}] {text}", "[{state}] {text}")
 _CHECK = Text("{title}：{found}", "{title}: {found}")
-_RESTART = Text("请重新启动 Excel。", "Start Excel anew.")
+_RESTART = Text("请重新启动 Excel。", "Restart Excel.")
 
 
 def doctor(

@@ -23,13 +23,13 @@ COMMANDS = {
     "diff": Text(
         "比较两个副本：改了什么，名次因此怎样变化", "what changed between two copies, and what that did to ranks"
     ),
-    "merge": Text("把各地填好的副本合并到主工作簿", "take what bureaus filled into copies over into the main workbook"),
+    "merge": Text("把各地填好的副本合并到主工作簿", "merge copies that bureaus have filled in into the main workbook"),
     "robustness": Text(
         "换用其他合理的权重和方法，看排名有多稳", "how firm the rankings are under other reasonable weights and methods"
     ),
     "audit": Text(
         "审查指标：缺失、偏态、共线性、内部一致性、实际重要性",
-        "look the indicators over: gaps, skew, collinearity, consistency, effective importance",
+        "audit the indicators: missing values, skew, collinearity, consistency, effective importance",
     ),
     "explain": Text(
         "解释某个地区的得分、变化，以及前进一名所需的条件",
@@ -37,10 +37,10 @@ COMMANDS = {
     ),
     "doctor": Text(
         "检查 Python、Excel 和工作簿能否一起工作，并说明怎样处理",
-        "look whether Python, Excel and a workbook work together, and say how to mend what does not",
+        "check that Python, Excel and a workbook work together, and say how to fix what does not",
     ),
     "install": Text("为当前用户设置 Excel（Windows、macOS）", "set Excel up for this user (Windows, macOS)"),
-    "uninstall": Text("撤销 install 所做的一切", "take back all that install did"),
+    "uninstall": Text("撤销 install 所做的一切", "undo all that install did"),
     "build": Text("生成随附的 BigDataIndex.xlsm", "make the shipped BigDataIndex.xlsm"),
 }
 WORDS = {
@@ -101,7 +101,7 @@ WORDS = {
     "unit": Text("地区的代码或名称，可重复", "code or name of a unit, as often as needed"),
     "year": Text("年份，默认为排名表所示的年份", "year, by default the one the ranking sheets show"),
     "examined": Text("要检查的工作簿，可省略", "the workbook to look at, if any"),
-    "fix": Text("修复能够自动修复的问题", "mend what can be mended"),
+    "fix": Text("修复能够自动修复的问题", "fix what can be fixed automatically"),
     "installed": Text("复制到受信任文件夹的工作簿，可省略", "workbook to copy into the trusted folder, if any"),
     "take over": Text("替换已有的解释器设置", "replace an interpreter that is configured already"),
     "output": Text("结果写入该文件，原文件不变", "write to this file and leave the original as it is"),

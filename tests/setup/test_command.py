@@ -50,7 +50,7 @@ def test_doctor_says_what_it_could_not_mend(tmp_path: Path, capsys: CASE) -> Non
     file = workbooks.workbook(tmp_path / "b.xlsm", workbooks.project(version="0.0.1"))
     write(tmp_path / "~$b.xlsm")
     assert doctor(file, fix=True, as_json=False, lang="en", machine=machine, fresh_project=lambda n: b"") == 1
-    assert "  → could not be mended: " in capsys.readouterr().out
+    assert "  → could not be fixed: " in capsys.readouterr().out
 
 
 def test_doctor_as_json(tmp_path: Path, capsys: CASE) -> None:
@@ -88,7 +88,7 @@ def test_install_and_uninstall_tell_line_by_line(tmp_path: Path, capsys: CASE) -
     steps = json.loads(capsys.readouterr().out)["result"]["steps"]
     assert [step["outcome"] for step in steps] == ["already"] * 3
     assert uninstall(as_json=False, lang="en", machine=machine) == 0
-    assert capsys.readouterr().out.endswith("is removed\nStart Excel anew.\n")
+    assert capsys.readouterr().out.endswith("is removed\nRestart Excel.\n")
     assert install(None, force=False, as_json=True, lang="zh", machine=linux(tmp_path / "l")) == 0
     assert json.loads(capsys.readouterr().out)["result"]["steps"][0]["outcome"] == "skipped"
 

@@ -106,7 +106,7 @@ def other_format(kind: str) -> FileRefused:
     return _refused(
         "other format",
         "这是 {kind} 文件，不是 Excel 工作簿。{save_as}",
-        "this is a file of {kind}, not an Excel workbook. {save_as}",
+        "this is a file in the format of {kind}, not an Excel workbook. {save_as}",
         kind=kind,
     )
 
