@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 from ..language import Lang, Text
 from ..records import DIRECTIONS as DIRECTIONS
+from .roles import ROLES as ROLES
+from .roles import Role as Role
+from .roles import raw_format as raw_format
 
 # --- sheets, in order; {ranking} is the ranking's own label -------------------------------------------------------
 
@@ -122,49 +125,6 @@ CELL_SOURCE = "bdx_source"
 # Defined names of whole columns, from which drop-downs take their lists.
 NAME_CODES = "bdx_codes"  # codes of the framework
 NAME_UNITS = "bdx_unit_codes"
-
-# --- roles: what a column holds decides its number format ------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """Number format and width [characters of the default font] of a column."""
-
-    number_format: str
-    width: float
-
-
-ROLES: dict[str, Role] = {
-    "text": Role("@", 16),
-    "long text": Role("@", 44),
-    "code": Role("@", 10),
-    "name": Role("@", 18),
-    "year": Role("0", 7),
-    "count": Role("#,##0", 10),
-    "raw": Role("General", 13),
-    "value": Role("General", 16),
-    "amount": Role("#,##0.00", 13),
-    "rank": Role("0", 7),
-    "previous rank": Role("0", 7),
-    "rank change": Role('"▲"0;"▼"0;"—";@', 8),
-    "score": Role("0.00", 9),
-    "normalised": Role("0.00", 10),
-    "weight": Role("0.00%", 10),
-    "share": Role("0.0%", 9),
-    "time": Role("yyyy-mm-dd hh:mm:ss", 20),
-    "seconds": Role("0.00", 9),
-    "cell": Role("General", 10),  # a link is a formula, and a cell for text would show its text
-}
-
-
-def raw_format(decimals: int) -> str:
-    """Number format of raw data with so many decimals. (With optional places, ``#``, whole numbers end in a point.)
-
-    >>> raw_format(0), raw_format(2)
-    ('#,##0', '#,##0.00')
-    """
-    return "#,##0" + ("." + "0" * decimals if decimals else "")
-
 
 # --- columns ----------------------------------------------------------------------------------------------------------
 
