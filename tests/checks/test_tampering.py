@@ -18,7 +18,8 @@ Cells = dict[tuple[str, str], Any]
 RESULTS = ("bdx_ranking_province", "bdx_ranking_city", "bdx_groups", "bdx_weights", "bdx_normalised")
 SETTINGS = {
     "B6": ("year", (2023, 2022)),
-    "B11": ("scope", ("全部年份", "固定上下限")),
+    "B10": ("normalisation", ("固定上下限",)),
+    "B11": ("scope", ("全部年份",)),
     "B12": ("weighting", ("等权", "给定权重")),
     "B15": ("weights_scope", ("全部年份",)),
     "B18": ("min_available", (0.5, 0.9, 1)),
