@@ -120,12 +120,12 @@ CASES: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "a document": (
         lambda: of_type("application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"),
-        "book.xlsx: this is a file of Word, not an Excel workbook. "
+        "book.xlsx: this is a file in the format of Word, not an Excel workbook. "
         "Open it in Excel or WPS, save it as .xlsx or .xlsm, and try again.",
     ),
     "an OpenDocument sheet": (
         open_document,
-        "book.xlsx: this is a file of OpenDocument, not an Excel workbook. "
+        "book.xlsx: this is a file in the format of OpenDocument, not an Excel workbook. "
         "Open it in Excel or WPS, save it as .xlsx or .xlsm, and try again.",
     ),
     "a name that climbs": (

@@ -337,8 +337,8 @@ def test_charts_of_both_rankings_keep_the_series_of_the_one() -> None:
 def test_a_ranking_that_is_not_there_is_refused() -> None:
     with pytest.raises(FileRefused) as refused:
         strip(two_rankings(), Choices(only="county"))
-    assert refused.value.text("zh") == "工作簿中没有榜单“county”。"
-    assert refused.value.text("en") == "the workbook has no ranking “county”."
+    assert refused.value.text("zh") == "工作簿中没有榜单“county”，现有：省份、城市。"
+    assert refused.value.text("en") == "the workbook has no ranking “county”; it has: Province, City."
 
 
 def test_shared_tables_are_the_callers_to_reduce() -> None:
