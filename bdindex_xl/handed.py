@@ -42,10 +42,10 @@ def numbers(values: Any) -> npt.NDArray[np.float64]:
     """Real numbers as an array. Raises FrameworkError where they are others."""
     try:
         found = np.asarray(values)
-        if found.dtype.kind not in "iufO" or any(
-            isinstance(one, bool) for one in found.flat if found.dtype.kind == "O"
-        ):
-            raise TypeError
+        if found.dtype.kind == "O" and any(isinstance(one, bool | np.bool_) for one in found.flat):
+            raise FrameworkError(_NO_NUMBERS)
+        if found.dtype.kind not in "iufO":
+            raise FrameworkError(_NO_NUMBERS)
         return np.asarray(found, dtype=np.float64)
     except (TypeError, ValueError):
         raise FrameworkError(_NO_NUMBERS) from None

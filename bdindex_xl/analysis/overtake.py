@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
+from ..core.rank import Ranks
 from ..engine import compute
-from ..method import Method, Normalisation, Scope
+from ..method import Imputation, Method, Normalisation, Scope
 from ..model import Array, Framework, Panel, taken
 from ..steps.prepare import normalisation_of
 from .decompose import place_of
+from .single_change import SingleChange, on_its_own
 
 if TYPE_CHECKING:
     import pandas as pd
 
+Flags = npt.NDArray[np.bool_]
+
 _STEPS = 16  # of the way to the best value, at which it is first looked for
 _HALVINGS = 50
+_HAIR = 1e-12  # of the way to the best value
+_AT_ONCE = 64  # indicators changed in turn, in one computation
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +99,8 @@ def to_pass_next(
     if rank <= 1:
         return Overtaking(unit, panel.years[y], rank, value, needed)
     best = np.array([_best(framework, panel, method, k, y, columns[k]) for k in range(len(columns))])
-    search = _Search(framework, panel, method, u, y, index, rank, columns)
+    panel, y = (panel, y) if _needs_years(method) else (_of_year(panel, y), 0)
+    search = _Search(framework, panel, method, u, y, rank, columns)
     share = np.linspace(0.0, 1.0, _STEPS + 1)[1:]
     steps = value + share[:, None] * (best - value)
     passes = np.stack([search.passes(step) for step in steps])
@@ -104,7 +112,28 @@ def to_pass_next(
         middle = low + (high - low) / 2
         there = search.passes(middle)
         low, high = np.where(there, low, middle), np.where(there, middle, high)
+    high = _surely(search, high, best, can)
     return Overtaking(unit, panel.years[y], rank, value, np.where(can, high, needed))
+
+
+def _surely(search: _Search, found: Array, best: Array, can: Flags) -> Array:
+    """The values found and a hair more, so that it is not rounding that decides: the index itself must say so."""
+    hair, open_ = _HAIR, can.copy()
+    while open_.any() and hair < 1.0:
+        found = np.where(open_, found + hair * (best - found), found)
+        open_ &= ~search.certain(found, open_)
+        hair *= 8.0
+    return found
+
+
+def _needs_years(method: Method) -> bool:
+    """Whether the other years have a say."""
+    over_years = method.imputation in (Imputation.PREVIOUS_YEAR, Imputation.LINEAR_IN_TIME)
+    return over_years or Scope.PANEL in (method.scope, method.weights_scope)
+
+
+def _of_year(panel: Panel, y: int) -> Panel:
+    return replace(panel, years=panel.years[y : y + 1], values=panel.values[y : y + 1])
 
 
 def _best(framework: Framework, panel: Panel, method: Method, k: int, y: int, column: int) -> float:
@@ -123,35 +152,36 @@ class _Search:
     """Whether the rank is better with one indicator changed, for all indicators at once."""
 
     def __init__(
-        self,
-        framework: Framework,
-        panel: Panel,
-        method: Method,
-        u: int,
-        y: int,
-        index: int,
-        rank: int,
-        columns: list[int],
+        self, framework: Framework, panel: Panel, method: Method, u: int, y: int, rank: int, columns: list[int]
     ) -> None:
-        self._framework, self._method, self._panel = framework, method, panel
-        self._u, self._y, self._index, self._rank, self._columns = u, y, index, rank, columns
-        # Years that know nothing of each other can be indicators: each has its own ends and weights.
-        self._at_once = method.scope is not Scope.PANEL and method.weights_scope is not Scope.PANEL
-        self._at_once &= method.imputation in ("none", "mean", "median", "group mean", "group median")
+        self._framework, self._panel, self._method = framework, panel, method
+        self._u, self._y, self._rank, self._columns = u, y, rank, columns
+        own = on_its_own(framework, method)
+        self._change = SingleChange(framework, panel, method, y, u, columns) if own else None
 
-    def passes(self, values: Array) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-        n = len(values)
-        if self._at_once:
-            many = np.repeat(self._panel.values[self._y : self._y + 1], n, axis=0)
-            many[np.arange(n), self._u, self._columns] = values
-            panel = Panel(tuple(range(n)), self._panel.units, self._panel.indicators, many, self._panel.groups)
-            places = compute(self._framework, panel, self._method).rank_array[:, self._index, self._u]
-        else:
-            places = np.array([self._alone(k, value) for k, value in enumerate(values)])
+    def passes(self, values: Array) -> Flags:
+        """Whether each of the values would do."""
+        if self._change is not None:
+            return self._better(self._change.ranks(values))
+        return self.certain(values, np.ones(len(values), dtype=np.bool_))
+
+    def certain(self, values: Array, which: Flags) -> Flags:
+        """The same of some of the values, each with all of the index computed anew."""
+        found = np.zeros(len(values), dtype=np.bool_)
+        index = self._framework.aggregates.index(self._framework.root)
+        some, n_years = np.flatnonzero(which), len(self._panel.years)
+        # Years that know nothing of each other can be computed at once, an indicator each.
+        step = _AT_ONCE if n_years == 1 else 1
+        for start in range(0, len(some), step):
+            part = some[start : start + step]
+            many = np.repeat(self._panel.values, len(part), axis=0)
+            at = np.arange(len(part)) + self._y
+            many[at, self._u, np.array(self._columns)[part]] = values[part]
+            years = tuple(range(len(part))) if n_years == 1 else self._panel.years
+            panel = replace(self._panel, years=years, values=many)
+            places = compute(self._framework, panel, self._method).rank_array[at, index, self._u]
+            found[part] = self._better(places)
+        return found
+
+    def _better(self, places: Ranks) -> Flags:
         return np.asarray((places > 0) & (places < self._rank))
-
-    def _alone(self, k: int, value: float) -> int:
-        changed = self._panel.values.copy()
-        changed[self._y, self._u, self._columns[k]] = value
-        panel = Panel(self._panel.years, self._panel.units, self._panel.indicators, changed, self._panel.groups)
-        return int(compute(self._framework, panel, self._method).rank_array[self._y, self._index, self._u])

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import bdindex_xl as bdx
 from bdindex_xl.analysis.decompose import explain, explain_change
 from bdindex_xl.analysis.overtake import to_pass_next
+from bdindex_xl.analysis.single_change import SingleChange, on_its_own
 
 NAN = float("nan")
 TREE = bdx.Framework.from_records(
@@ -147,7 +148,18 @@ def test_other_means_have_no_parts_and_a_first_year_no_change() -> None:
 # --- what it takes to pass --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("method", [bdx.Method(), bdx.Method(weighting="equal", scope="panel"), bdx.Method("entropy")])
+@pytest.mark.parametrize(
+    "method",
+    [
+        bdx.Method(),
+        bdx.Method(weighting="equal", scope="panel"),
+        bdx.Method("entropy"),
+        bdx.Method("critic", normalisation="z-score", imputation="mean", treatment="winsorise"),
+        bdx.Method("inverse distance", scope="panel", imputation="linear in time"),
+        bdx.Method(weights_scope="panel"),
+        bdx.Method(aggregation="geometric"),
+    ],
+)
 def test_what_is_needed_is_enough_and_a_little_less_is_not(method: bdx.Method) -> None:
     rng = np.random.default_rng(8)
     data = panel(rng.integers(0, 50, (2, 9, 5)).astype(float))
@@ -181,3 +193,25 @@ def test_less_is_better_goes_down() -> None:
     found = to_pass_next(framework, data, bdx.Method(weighting="equal"), unit="u2")
     assert found.needed[0] < found.value[0] or np.isnan(found.needed[0])
     assert found.needed[1] > found.value[1]
+
+
+@pytest.mark.parametrize("weighting", ["improved vector", "equal", "entropy", "pca"])
+@pytest.mark.parametrize("normalisation", ["min-max", "z-score", "rank"])
+@pytest.mark.parametrize("missing", [0.0, 0.25])
+def test_a_changed_value_ranks_as_if_all_were_computed_anew(weighting: str, normalisation: str, missing: float) -> None:
+    rng = np.random.default_rng(4)
+    values = rng.integers(0, 20, (2, 12, 5)).astype(float)
+    values[rng.random(values.shape) < missing] = np.nan
+    data, method = panel(values), bdx.Method(weighting=weighting, normalisation=normalisation, min_available=0.5)
+    if weighting == "entropy" and normalisation == "z-score":
+        method = bdx.Method("critic", normalisation="z-score", min_available=0.5)
+    assert on_its_own(TREE, method)
+    for unit in range(12):
+        change = SingleChange(TREE, data, method, 1, unit, list(range(5)))
+        new = np.where(np.isnan(values[1, unit]), np.nan, rng.integers(0, 20, 5))
+        expected = []
+        for k in range(5):
+            changed = values.copy()
+            changed[1, unit, k] = new[k]
+            expected.append(bdx.compute(TREE, panel(changed), method).rank_array[1, 0, unit])
+        assert change.ranks(new).tolist() == expected
