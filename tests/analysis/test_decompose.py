@@ -157,7 +157,7 @@ def test_other_means_have_no_parts_and_a_first_year_no_change() -> None:
         bdx.Method("critic", normalisation="z-score", imputation="mean", treatment="winsorise"),
         bdx.Method("inverse distance", scope="panel", imputation="linear in time"),
         bdx.Method(weights_scope="panel"),
-        bdx.Method(aggregation="geometric"),
+        bdx.Method(imputation="nearest neighbours"),
     ],
 )
 def test_what_is_needed_is_enough_and_a_little_less_is_not(method: bdx.Method) -> None:
