@@ -48,6 +48,6 @@ def read_plain(path: Path, most: int) -> bytes:
 
 def _check(status: os.stat_result) -> None:
     if stat.S_ISDIR(status.st_mode):
-        raise IsADirectoryError
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not stat.S_ISREG(status.st_mode):
         raise NoPlainFile
