@@ -348,7 +348,8 @@ def test_shared_tables_are_the_callers_to_reduce() -> None:
     assert len(cities) > 300
     stripped = strip(SHIPPED.read_bytes(), choices).data
     analyses = ("bdx_robustness", "bdx_sensitivity", "bdx_audit", "bdx_statistics", "bdx_explanation")
-    shared = ("bdx_units", "bdx_groups", "bdx_weights", "bdx_normalised", *analyses, "bdx_check", "bdx_log")
+    results = ("bdx_groups", "bdx_weights", "bdx_normalised", "bdx_treated")
+    shared = ("bdx_units", *results, *analyses, "bdx_check", "bdx_log")
     assert left_over(stripped, choices) == shared
     reduced = FileBook.from_bytes(stripped)
     reduced.write(Results(tuple(provinces_alone(reduced, name) for name in shared)))
