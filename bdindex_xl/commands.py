@@ -52,7 +52,7 @@ def _made(
     progress(summary.MAKING)
     book = files.FileBook.from_bytes(make(contents))
     try:
-        recalculate.recalculate(book, now=now, progress=progress)
+        recalculate.recalculate(book, now=now, progress=progress, supplied=now is None)
     except SheetErrors as errors:
         return book.to_bytes(), errors
     book.trust_values()  # the examples' values were computed from these data
@@ -85,8 +85,9 @@ def _check(options: argparse.Namespace, lang: Lang) -> int:
 
 def _verify(options: argparse.Namespace, lang: Lang) -> int:
     from .checks import tell
+    from .share.twin import remade
 
-    return tell.verify(options.file, as_json=options.json, lang=lang)
+    return tell.verify(options.file, remake=remade, expect=options.expect, as_json=options.json, lang=lang)
 
 
 def _diff(options: argparse.Namespace, lang: Lang) -> int:

@@ -84,10 +84,15 @@ def compare(expected: ResultTable, block: Block) -> Compared:
     return Compared(tuple(differences), len(wanted) * len(there))
 
 
+def columns_of(headers: Iterable[str], block: Block) -> dict[int, int]:
+    """Place in the block of each header that it has; of two alike the first counts."""
+    at = {heading(text): j for j, text in reversed(list(enumerate(block.header)))}
+    return {k: at[heading(header)] for k, header in enumerate(headers) if heading(header) in at}
+
+
 def _columns(table: str, headers: Sequence[str], block: Block) -> tuple[dict[int, int], list[Difference]]:
     """Place in the block of each expected column, and those it lacks."""
-    at = {heading(text): j for j, text in reversed(list(enumerate(block.header)))}
-    places = {k: at[heading(header)] for k, header in enumerate(headers) if heading(header) in at}
+    places = columns_of(headers, block)
     taken = set(places.values())
     differences = []
     for k, header in enumerate(headers):

@@ -20,12 +20,13 @@ from ..sheets.tables import read_table
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """The last row of the run log."""
+    """The last row of the run log; `without` are result tables that the workbook did not have then."""
 
     time: str
     version: str
     settings: Mapping[str, Setting]
     digest: str
+    without: tuple[str, ...] = ()
 
     @property
     def comparable(self) -> bool:
@@ -55,8 +56,9 @@ def recorded(book: Book) -> Recorded | None:
         return None
     time = table.column("time")[i]
     told = f"{time:%Y-%m-%d %H:%M:%S}" if isinstance(time, dt.datetime) else read_text(time)
-    settings = _settled(run_log.settings_of(read_text(table.column("settings")[i])))
-    return Recorded(told, read_text(table.column("version")[i]), settings, digests[i])
+    text = read_text(table.column("settings")[i])
+    settings = _settled(run_log.settings_of(text))
+    return Recorded(told, read_text(table.column("version")[i]), settings, digests[i], run_log.without(text))
 
 
 def _settled(settings: Mapping[str, Setting]) -> Mapping[str, Setting]:

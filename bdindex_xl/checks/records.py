@@ -24,6 +24,12 @@ def of_verdict(verdict: Verdict) -> dict[str, Any]:
         "changed_results": verdict.tampered,
         "differences": verdict.differences,
         "missing_tables": verdict.missing,
+        "deleted_tables": verdict.deleted,
+        "fingerprint": str(verdict.fingerprint),
+        "as_expected": verdict.as_expected,
+        "deceiving": verdict.deceiving,
+        "shown_differently": verdict.shown_differently,
+        "sheets_not_verified": verdict.unverified,
     }
 
 

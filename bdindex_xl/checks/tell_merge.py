@@ -16,7 +16,7 @@ from . import records, texts
 from .merge import Prefer, is_blank
 from .merge import merge as merge_into
 from .merged import Conflict, Left, Merged, Taken
-from .tell import listed, shown
+from .sentences import listed, shown
 
 
 def merge(

@@ -18,8 +18,11 @@ LOG_SAME = Text(
     "Inputs and settings are those of the run log ({time}, version {version}).",
 )
 NO_LOG = Text(
-    "没有运行记录，无法对照上次计算时的输入数据和设置；以上只核对结果。",
-    "There is no run log, so inputs and settings cannot be compared with those of the last run; results were verified.",
+    "没有运行记录，输入数据和设置无从对照：结果与输入数据相符，但两者可能被一并改动过。"
+    "重新计算会留下记录；或用 --expect 与另行公布的指纹对照。",
+    "There is no run log, so inputs and settings cannot be held against anything: results may follow from inputs that "
+    "were changed together with them. A recalculation leaves a record; or hold the file against a published "
+    "fingerprint with --expect.",
 )
 INPUT = Text(
     "输入数据在结果算出（{time}）之后有改动：SHA-256 与运行记录不符。",
@@ -68,6 +71,35 @@ ADVICE = Text(
 ROW = Text("“{what}”一行", "a row “{what}”")
 NO_ROW = Text("没有此行", "no such row")
 HEADER = Text("表头“{what}”", "the header “{what}”")
+
+DECEIVING = Text("读者所见与实际不符（{n} 处）：", "What a reader sees and is not so ({n}):")
+SHOWN = Text("显示方式有别，结果不受影响（{n} 处）：", "Shown differently, without harm to the results ({n}):")
+SIGHTING = Text("{place}：应为{expected}，实为{found}", "{place}: expected {expected}, found {found}")
+WORKBOOK = Text("工作簿", "workbook")
+UNVERIFIED = Text("未核对：图表，以及工作表 {sheets}。", "Not verified: charts, and the sheets {sheets}.")
+
+DELETED = Text("结果表 {tables} 已被删除。", "Result tables that were there are gone: {tables}.")
+EXPECTED = Text("与给定的指纹一致。", "The file is that of the given fingerprint.")
+UNEXPECTED = Text(
+    "与给定的指纹不一致：{what}不同。本文件的指纹为 {found}。",
+    "The file is not that of the given fingerprint: other {what}. Its own is {found}.",
+)
+PARTS = {"inputs": Text("输入数据", "inputs"), "results": Text("排名", "rankings")}
+FINGERPRINT = Text("指纹（输入数据/排名）：{fingerprint}", "Fingerprint (inputs/rankings): {fingerprint}")
+FINGERPRINT_RANKINGS = Text("指纹（仅排名）：{fingerprint}", "Fingerprint (rankings alone): {fingerprint}")
+NO_RAW = Text(
+    "{file}：文件中没有原始数据，无从重算；可用 --expect 与另行公布的指纹对照排名和得分。",
+    "{file}: holds no raw data, so nothing can be recomputed; hold its ranks and scores against a published "
+    "fingerprint with --expect.",
+)
+NO_RAW_EXPECTED = Text(
+    "{file}：文件中没有原始数据；排名和得分与给定的指纹一致，其余未核对。",
+    "{file}: holds no raw data; ranks and scores are those of the given fingerprint, nothing else was verified.",
+)
+NO_RAW_UNEXPECTED = Text(
+    "{file}：排名和得分与给定的指纹不一致。", "{file}: ranks and scores are not those of the given fingerprint."
+)
+NO_LOG_HELD = Text("没有运行记录。", "There is no run log.")
 
 # --- diff -------------------------------------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from ..model import Array, Indicator
 from ..sheets import digest, layout, schema
 from ..sheets.book import ResultTable
 from ..sheets.cells import heading, read_text
+from ..sheets.fingerprint import Fingerprint, fingerprint
 from ..sheets.inputs import Inputs, Ranking
 from ..sheets.read import read_inputs
 from ..sheets.write import headings, result_tables
@@ -29,6 +30,9 @@ from .compare import Difference, compare
 from .named import named_cells
 from .places import data_table
 from .record import ChangedSetting, Recorded
+from .seen import look
+from .seen.live import Remake
+from .seen.scene import Sighting
 from .trace import former_values
 
 
@@ -70,24 +74,65 @@ class Verdict:
     changed_inputs: tuple[ChangedInput, ...]
     missing: tuple[str, ...]
     n_cells: int
+    left_out: frozenset[str]
+    sightings: tuple[Sighting, ...]
+    unverified: tuple[str, ...]
+    fingerprint: Fingerprint
+    expected: Fingerprint | None
+
+    @property
+    def deceiving(self) -> tuple[Sighting, ...]:
+        """What a reader sees otherwise than it is."""
+        return tuple(one for one in self.sightings if one.deceives)
+
+    @property
+    def shown_differently(self) -> tuple[Sighting, ...]:
+        """What a reader chose to see in another way, which is his right."""
+        return tuple(one for one in self.sightings if not one.deceives)
+
+    @property
+    def deleted(self) -> tuple[str, ...]:
+        """Result tables that were there when the results were computed, or when the copy was made."""
+        return tuple(name for name in self.missing if name not in self.left_out)
+
+    @property
+    def left_out_here(self) -> frozenset[str]:
+        """Result tables that are not there, and were not then."""
+        return frozenset(self.missing) & self.left_out
+
+    @property
+    def as_expected(self) -> bool | None:
+        """Whether the file is that of the expected fingerprint; None where none was given."""
+        return None if self.expected is None else self.expected == self.fingerprint
 
     @property
     def ok(self) -> bool:
-        """Whether everything is as it should be."""
-        return not (self.differences or self.settings or self.inputs_changed) and self.n_cells > 0
+        """Whether everything is as it should be: with no record to hold it against, that cannot be said."""
+        wrong = self.differences or self.settings or self.inputs_changed or self.deceiving or self.deleted
+        held = self.as_expected if self.expected is not None else self.recorded is not None
+        return not wrong and bool(held) and self.n_cells > 0
 
 
-def verify(book: FileBook) -> Verdict:
-    """Verify a workbook. Raises SheetErrors where its input has faults, so that nothing can be computed from it."""
+def verify(book: FileBook, *, remake: Remake | None = None, expected: Fingerprint | None = None) -> Verdict:
+    """Verify a workbook. Raises SheetErrors where its input has faults, so that nothing can be computed from it.
+
+    `remake` makes its copy for others anew; without it the formulas of such a copy are not verified. `expected` is a
+    fingerprint that was published elsewhere.
+    """
     inputs = read_inputs(book)
     written = replace(inputs, lang=_written_in(book, inputs))
-    differences, missing, n_cells = _differences(book, written, _computed(written))
+    should = result_tables(written, _computed(written))
+    differences, missing, n_cells = _differences(book, written, should)
+    heads = {name: read_text(text) for name, text in headings(written).items()}
+    seen = look(book, written, should, heads, remake)
+    if seen.awaiting:  # formulas that are right say what their values will be
+        differences = tuple(one for one in differences if not one.table)
     last = record.recorded(book)
     settings = record.changed_settings(book, inputs, last) if last else ()
     before = _before(written, last)
     then = differences  # what was not as it should be under the settings of the last run
     if settings and before is not None:
-        then, _, _ = _differences(book, before, _computed(before))
+        then, _, _ = _differences(book, before, result_tables(before, _computed(before)))
     changed = _inputs_changed(before, last)
     tampered = then if changed is False else _contradicting(book, before, then)
     traced: tuple[ChangedInput, ...] = ()
@@ -95,7 +140,8 @@ def verify(book: FileBook) -> Verdict:
         traced = _traced(book, before)
     return Verdict(
         inputs, last, changed, settings, None if tampered is None else bool(tampered),
-        differences, tampered or (), traced, missing, n_cells,
+        differences, tampered or (), traced, missing, n_cells, seen.left_out | frozenset(last.without if last else ()),
+        seen.sightings, seen.unverified, fingerprint(written, should), expected,
     )  # fmt: skip
 
 
@@ -127,10 +173,10 @@ def _written_in(book: FileBook, inputs: Inputs) -> Lang:
 
 
 def _differences(
-    book: FileBook, inputs: Inputs, results: dict[str, Result]
+    book: FileBook, inputs: Inputs, should: Iterable[ResultTable]
 ) -> tuple[tuple[Difference, ...], tuple[str, ...], int]:
     """Cells that are not as computed, result tables that are not there, and how many cells were compared."""
-    differences, missing, n_cells = _of_tables(book, result_tables(inputs, results))
+    differences, missing, n_cells = _of_tables(book, should)
     return (*_of_headings(book, inputs, missing), *differences), missing, n_cells
 
 

@@ -13,7 +13,7 @@ from .. import output, summary
 from ..errors import BdIndexError, FileRefused, Severity
 from ..hosts import files
 from ..hosts.files import FileBook
-from ..language import Lang, joined, same
+from ..language import Lang, Text, joined, same
 from ..output import Remark
 from . import message, news, pdf, texts
 from .account import Account, read_account
@@ -177,6 +177,7 @@ def told(shared: Shared, lang: Lang) -> list[str]:
     made = shared.made
     lines = [(texts.MADE_LIVE if made.live else texts.MADE_VALUES).format(file=shared.twin)[lang]]
     lines += [note[lang] for note in made.notes]
+    lines += [text[lang] for text in _fingerprint(made)]
     if made.removed:
         lines += [texts.REMOVED[lang], *(f"  {'·' if lang == 'zh' else '-'} {text[lang]}" for text in made.removed)]
     if made.leaks:
@@ -201,11 +202,18 @@ def _remarks(shared: Shared) -> Iterable[Remark]:
         yield Remark(Severity.FAULT, "addressee refused", text)
 
 
+def _fingerprint(made: Twin) -> list[Text]:
+    """The fingerprint, and what it covers."""
+    covers = {texts.COVERS_ONLY: made.wanted.only is not None, texts.COVERS_RANKINGS: made.wanted.no_raw}
+    return [texts.FINGERPRINT.format(fingerprint=made.fingerprint), *(text for text, so in covers.items() if so)]
+
+
 def _record(shared: Shared) -> dict[str, Any]:
     made = shared.made
     return {
         "source": shared.source,
         "formulas": made.live,
+        "fingerprint": str(made.fingerprint),
         "pdf": shared.pdf,
         "draft": shared.draft,
         "sent": shared.sent,

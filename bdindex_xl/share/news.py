@@ -100,6 +100,7 @@ def body(outcome: Outcome) -> str:
     counts = _all([_COUNT.format(ranking=one.name, units=_units(len(one.places))) for one in told])
     opening = _OPENING.format(index=_index(outcome), year=_year(outcome), counts=counts)
     paragraphs = [[_GREETING], [opening], *(_section(one) for one in told), [_NO_MACROS]]
+    paragraphs.append([_FINGERPRINT.format(fingerprint=outcome.fingerprint)])
     source = _one_line(str(inputs.settings["source"]))
     if source:
         paragraphs.append([_SOURCE.format(source=same(source))])
@@ -260,4 +261,5 @@ _NO_MACROS = Text(
     "附件不含宏，用 Excel、WPS 表格或 LibreOffice 均可直接打开。",
     "The attached copy holds no macros; it opens in Excel, WPS and LibreOffice as it is.",
 )
+_FINGERPRINT = Text("指纹（输入数据/排名）：{fingerprint}", "Fingerprint (inputs/rankings): {fingerprint}")
 _SOURCE = Text("数据说明：{source}", "About the data: {source}")

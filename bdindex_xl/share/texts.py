@@ -16,6 +16,14 @@ MADE_LIVE = Text(
     "Made {file}: its results are formulas that follow the raw data.",
 )
 MADE_VALUES = Text("已生成 {file}：结果为数值。", "Made {file}: its results are values.")
+FINGERPRINT = Text(
+    "指纹（输入数据/排名）：{fingerprint}。另行公布后，任何人可用 bdindex verify --expect 核对文件。",
+    "Fingerprint (inputs/rankings): {fingerprint}. Publish it elsewhere, and anyone can hold the file against it with "
+    "bdindex verify --expect.",
+)
+COVERS_ONLY = Text("指纹只涵盖副本所含的榜单。", "It covers the ranking that the copy holds.")
+COVERS_RANKINGS = Text("副本不含原始数据，只能与指纹的排名部分对照。",
+                       "The copy holds no raw data: only its rankings can be held against it.")  # fmt: skip
 REMOVED = Text("已移除：", "Taken out:")
 LEAKS = Text(
     "注意：应移除的内容仍见于下列位置，请自行删改：", "Look at these: what was to be taken out still stands in"

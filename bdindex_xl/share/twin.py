@@ -19,6 +19,8 @@ from ..sheets import recalculate, schema
 from ..sheets.book import ResultColumn, Results, ResultTable
 from ..sheets.cells import read_text
 from ..sheets.faults import Report
+from ..sheets.fingerprint import Fingerprint
+from ..sheets.read_settings import language
 from ..sheets.recalculate import Outcome
 from ..sheets.tables import read_table
 from . import leaks, reader
@@ -77,6 +79,8 @@ class Twin:
     removed: tuple[Text, ...]
     notes: tuple[Text, ...]
     leaks: tuple[Text, ...]
+    wanted: Wanted
+    fingerprint: Fingerprint
 
 
 def make(data: bytes, wanted: Wanted, *, now: dt.datetime, progress: Progress = lambda _: None) -> Twin:
@@ -103,8 +107,39 @@ def make(data: bytes, wanted: Wanted, *, now: dt.datetime, progress: Progress = 
     reader.without_guidance(book, outcome)
     made, is_live, notes = _made(book, outcome, wanted, current, progress)
     file = reader.for_reader(made.data, outcome, is_live=is_live)
+    file = _saying_what_is_left_out(book, file)
     found = leaks.found(file, secrets)
-    return Twin(file, outcome, is_live, tuple(dict.fromkeys((*removed, *made.removed))), notes, found)
+    return Twin(
+        file,
+        outcome,
+        is_live,
+        tuple(dict.fromkeys((*removed, *made.removed))),
+        notes,
+        found,
+        wanted,
+        outcome.fingerprint,
+    )
+
+
+def _saying_what_is_left_out(book: FileBook, copy: bytes) -> bytes:
+    """The copy, with the names of result tables that are not taken along, so that none is missed in it."""
+    there = FileBook.from_bytes(copy).tables()
+    gone = [name for name in book.tables() if schema.is_result(name) and name not in there]
+    return with_names(copy, {schema.NAME_LEFT_OUT: '"{}"'.format(",".join(gone))}) if gone else copy
+
+
+def remade(data: bytes) -> tuple[bytes | None, dict[str, str]]:
+    """A file's copy made anew for comparison, its sheets as they are: with formulas for results where the method has
+    them, else None; and the names under which copies give the worksheet functions."""
+    book = FileBook.from_bytes(data)
+    steps = book.sheet_of(FULL)
+    names = lambdas.names(language(book))
+    if steps is None:
+        return None, names
+    try:
+        return live(strip(data, Choices(keep_hidden_sheets=True, without=(steps,))).data), names
+    except NoFormulas:
+        return None, names
 
 
 def _for_calculation(original: FileBook, data: bytes, wanted: Wanted) -> tuple[FileBook, tuple[Text, ...]]:

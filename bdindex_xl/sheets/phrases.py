@@ -97,6 +97,7 @@ STATUS_RANKING = Text("{ranking} {units} 个地区（{year} 年）", "{ranking},
 STATUS_FAULTS = Text(
     "{time} 检查发现 {n} 处错误，结果未更新。", "{time}: {n} {n:fault|faults} found, results not updated."
 )
+LOG_SUPPLIED = Text("随工作簿提供", "as supplied")  # in place of a time
 STATUS_SEE = Text("{status}详见“{sheet}”表。", "{status} See the sheet “{sheet}”.")
 STATUS_CLEAN = Text("未发现问题。", "No problems found.")
 STATUS_CHECKED = Text(

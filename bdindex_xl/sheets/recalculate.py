@@ -17,6 +17,7 @@ from .book import Book, Results, ResultTable
 from .cells import read_text
 from .consequences import of_results
 from .faults import Report
+from .fingerprint import Fingerprint, fingerprint
 from .inputs import Inputs
 from .read import read_inputs
 from .read_settings import language, read_settings, setting_cell
@@ -35,6 +36,11 @@ class Outcome:
     findings: tuple[Finding, ...]
     unfiltered: tuple[str, ...] = ()
 
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """The fingerprint of the inputs and of the results."""
+        return fingerprint(self.inputs, result_tables(self.inputs, self.results))
+
 
 READING = Text("读取数据", "reading")
 COMPUTING = Text("计算", "computing")
@@ -42,7 +48,12 @@ WRITING = Text("写入结果", "writing")
 
 
 def recalculate(
-    book: Book, *, now: dt.datetime | None, progress: Progress = lambda _: None, list_findings: bool = True
+    book: Book,
+    *,
+    now: dt.datetime | None,
+    progress: Progress = lambda _: None,
+    list_findings: bool = True,
+    supplied: bool = False,
 ) -> Outcome:
     """Recalculate a workbook.
 
@@ -56,6 +67,8 @@ def recalculate(
         Told of each step.
     list_findings
         Whether the data check sheet is to list what was found in the data, which it quotes.
+    supplied
+        Whether the run log is to say, in place of a time, that the results came with the workbook.
 
     Raises
     ------
@@ -74,8 +87,9 @@ def recalculate(
     facts = guide.facts_of(book, inputs)
     cells = headings(inputs) | guide.cells(facts, lang) | analyses_notes(book, inputs, is_copy=facts.is_copy)
     cells |= _check_cells(outcome.findings, lang, _done(outcome, now))
-    if now:
-        tables.append(run_log.longer(book, lang, _log_row(outcome, now, time.perf_counter() - start)))
+    if now or supplied:
+        gone = [name for name in _result_tables(inputs) if name not in book.tables()]
+        tables.append(run_log.longer(book, lang, _log_row(outcome, gone, now, time.perf_counter() - start)))
     unfiltered = book.write(_present(book, tuple(tables), cells))
     return Outcome(inputs, outcome.results, outcome.findings, tuple(unfiltered))
 
@@ -156,9 +170,13 @@ def _incomputable(book: Book, ranking: str, error: FrameworkError) -> Finding:
     return Finding(Severity.FAULT, sheet, cell, expected, error.message, same(""))
 
 
+def _result_tables(inputs: Inputs) -> list[str]:
+    rankings = (schema.table_of(schema.TABLE_RANKING, ranking.key) for ranking in inputs.rankings)
+    return [*rankings, *schema.RESULT_TABLES]
+
+
 def _missing_tables(book: Book, inputs: Inputs, report: Report) -> None:
-    rankings = [schema.table_of(schema.TABLE_RANKING, ranking.key) for ranking in inputs.rankings]
-    for name in (*rankings, *schema.RESULT_TABLES):
+    for name in _result_tables(inputs):
         if name not in book.tables() and not (name == schema.TABLE_TREATED and treated.is_empty(inputs)):
             report.add("result table missing", table=name)
 
@@ -197,16 +215,16 @@ def _done(outcome: Outcome, now: dt.datetime | None) -> str:
     return text[outcome.inputs.lang]
 
 
-def _log_row(outcome: Outcome, now: dt.datetime, seconds: float) -> dict[str, object]:
+def _log_row(outcome: Outcome, gone: list[str], now: dt.datetime | None, seconds: float) -> dict[str, object]:
     inputs = outcome.inputs
     return {
-        "time": now.replace(microsecond=0, tzinfo=None),
+        "time": now.replace(microsecond=0, tzinfo=None) if now else phrases.LOG_SUPPLIED[inputs.lang],
         "version": __version__,
-        "settings": run_log.spelt(inputs.settings),
+        "settings": run_log.spelt(inputs.settings, gone),
         "inputs": inputs.digest(),
         "units": sum(len(ranking.panel.units) for ranking in inputs.rankings),
         "years": len({year for ranking in inputs.rankings for year in ranking.panel.years}),
         "indicators": len(inputs.framework.indicators),
         "warnings": _counts(outcome.findings)["warnings"],
-        "seconds": round(seconds, 2),
+        "seconds": round(seconds, 2) if now else None,
     }

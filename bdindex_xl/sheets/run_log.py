@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..language import Lang
@@ -16,6 +16,7 @@ from .inputs import Setting
 from .tables import Table, is_blank, read_table
 
 _UNLOGGED = ("title", "source")  # texts for readers, on which no result hangs
+_WITHOUT = "without"
 _PAIR = re.compile(r'(?:^|;)\s*(\w+)=("(?:[^"\\]|\\.)*"|.*?)\s*(?=;\s*\w+=|$)', re.S)
 
 
@@ -38,14 +39,25 @@ def longer(book: Book, lang: Lang, row: Mapping[str, Any]) -> ResultTable:
     return ResultTable(schema.TABLE_LOG, tuple(columns))
 
 
-def spelt(settings: Mapping[str, Setting]) -> str:
+def spelt(settings: Mapping[str, Setting], gone: Sequence[str] = ()) -> str:
     """Settings as the log has them: ``key=value; key=value``, a text that could be taken for more in quotes.
+
+    `gone` are result tables that the workbook does not have, so that one taken out later is missed.
 
     >>> spelt({"scope": "year", "imputation_group": "a; weighting=equal"})
     'scope=year; imputation_group="a; weighting=equal"'
     """
-    pairs = (f"{key}={_quoted(value)}" for key, value in settings.items() if key not in _UNLOGGED)
-    return "; ".join(pairs)
+    pairs = [f"{key}={_quoted(value)}" for key, value in settings.items() if key not in _UNLOGGED]
+    return "; ".join([*pairs, *(f"{_WITHOUT}={name}" for name in gone)])
+
+
+def without(text: str) -> tuple[str, ...]:
+    """Result tables that the workbook did not have then.
+
+    >>> without('scope=year; without=bdx_weights')
+    ('bdx_weights',)
+    """
+    return tuple(found[2] for found in _PAIR.finditer(text) if found[1] == _WITHOUT)
 
 
 def settings_of(text: str) -> dict[str, Setting]:

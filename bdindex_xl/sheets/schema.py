@@ -83,6 +83,16 @@ RESULT_TABLES = (TABLE_GROUPS, TABLE_WEIGHTS, TABLE_NORMALISED, TABLE_TREATED, T
 RAW_RESULTS = (TABLE_TREATED,)  # results that quote raw data
 
 
+def is_result(table: str) -> bool:
+    """Whether a table is one that a recalculation writes."""
+    return table in RESULT_TABLES or table.startswith(TABLE_RANKING.format(ranking=""))
+
+
+def is_data(table: str) -> bool:
+    """Whether a table holds raw data."""
+    return table.casefold().startswith(TABLE_DATA.format(ranking=""))
+
+
 def table_of(template: str, ranking: str) -> str:
     """Name of a ranking's table: the ranking's own name where that makes a name, else a likeness of it with a hash.
 
@@ -116,12 +126,15 @@ FORMULAS_KEY = "formulas"
 STEPS_KEY = "steps"
 CHART_KEY = "bdx_chart_{ranking}"  # for the caption of a ranking's chart
 NAME_STEPS = "bdx_full_score"  # a cell of the sheet of steps
+NAME_FUNCTION_HELP = "bdx_function_help"  # the texts of the sheet of worksheet functions
 NAME_COPY = "bdx_copy"  # only in a copy for others: the cell that says what it is
 # Defined name of the cell that holds the colour convention; conditional formats refer to it.
 CELL_COLOURS = "bdx_change_colours"
 # Defined names of the cells that hold the index's name and the note on the data; the guide shows them.
 CELL_INDEX_NAME = "bdx_index_name"
 CELL_SOURCE = "bdx_source"
+# Defined name of the result tables that a copy for others was made without.
+NAME_LEFT_OUT = "bdx_left_out"
 # Defined names of whole columns, from which drop-downs take their lists.
 NAME_CODES = "bdx_codes"  # codes of the framework
 NAME_UNITS = "bdx_unit_codes"

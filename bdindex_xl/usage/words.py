@@ -77,6 +77,10 @@ WORDS = {
     "all": Text("列出全部，而不只是最主要的", "list everything, not only what matters most"),
     "main": Text("主工作簿", "the main workbook"),
     "returned": Text("交回的副本", "copies that came back"),
+    "expect": Text(
+        "另行公布的指纹（bdindex share 或 verify 所示）；文件须与之一致",
+        "a fingerprint published elsewhere, as share and verify show it, that the file must have",
+    ),
     "prefer": Text("冲突时采用哪一方；省略则都不采用", "which side to take in a conflict; neither without it"),
     "draws": Text("抽样次数，默认 1000", "draws, 1000 by default"),
     "seed": Text("随机数种子，默认 1；种子相同，结果相同", "seed, 1 by default; the same seed gives the same result"),

@@ -18,7 +18,7 @@ from . import formula_texts as texts
 from .build import Build
 from .names import quoted
 
-NAME_HELP = "bdx_function_help"  # VBA reads the texts for Excel's function wizard from there
+NAME_HELP = schema.NAME_FUNCTION_HELP  # VBA reads the texts for Excel's function wizard from there
 _TOP = 3  # row, counted from 0
 _WIDTH, _NAMES_WIDTH = 13.0, 26.0
 _TIERS = 3

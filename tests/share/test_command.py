@@ -55,6 +55,7 @@ def test_the_twin_stands_beside_the_workbook_and_what_was_taken_out_is_listed(bo
     twin = book.with_name("指数 2024_分享.xlsx")
     assert capsys.readouterr().out.splitlines() == [
         f"已生成 {twin}：结果为公式，改动原始数据即随之更新。",
+        f"指纹（输入数据/排名）：{_fingerprint(book)}。另行公布后，任何人可用 bdindex verify --expect 核对文件。",
         "已移除：",
         "  · VBA 工程",
         "  · 自定义功能区和加载项窗格",
@@ -75,11 +76,22 @@ def test_it_passes_verification(book: Path, capsys: CASE) -> None:
     capsys.readouterr()
 
 
-def test_without_raw_data_there_is_nothing_to_verify_and_that_is_said(book: Path, capsys: CASE) -> None:
-    assert share(book, "--no-raw", "-o", str(book.with_name("a.xlsx"))) == 0
-    capsys.readouterr()
-    assert cli.main(["verify", str(book.with_name("a.xlsx"))]) == 1
-    assert "bdx_data_province" in capsys.readouterr().err
+def test_a_copy_without_raw_data_is_held_against_a_fingerprint_or_nothing(book: Path, capsys: CASE) -> None:
+    copy, mark = book.with_name("a.xlsx"), _fingerprint(book)
+    assert share(book, "--no-raw", "-o", str(copy)) == 0
+    assert "副本不含原始数据，只能与指纹的排名部分对照。" in capsys.readouterr().out
+    assert cli.main(["verify", str(copy)]) == 1
+    assert "文件中没有原始数据，无从重算" in capsys.readouterr().out
+    assert cli.main(["verify", str(copy), "--expect", mark]) == 0
+    assert "排名和得分与给定的指纹一致，其余未核对" in capsys.readouterr().out
+    block = FileBook.from_bytes(copy.read_bytes()).read("bdx_ranking_province")
+    copy.write_bytes(edit.edited(copy.read_bytes(), {(block.sheet, block.cell(0, 2)): 99.5}))
+    assert cli.main(["verify", str(copy), "--expect", mark]) == 1
+    assert "排名和得分与给定的指纹不一致" in capsys.readouterr().out
+
+
+def _fingerprint(book: Path) -> str:
+    return str(recalculate.recalculate(FileBook.from_bytes(book.read_bytes()), now=None).fingerprint)
 
 
 def test_all_of_it_as_json(book: Path, capsys: CASE) -> None:

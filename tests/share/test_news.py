@@ -51,6 +51,8 @@ CHINESE = """各位同事：
 
 附件不含宏，用 Excel、WPS 表格或 LibreOffice 均可直接打开。
 
+指纹（输入数据/排名）：{fingerprint}
+
 数据说明：示例数据为重构数据，并非真实观测值：据《中国大数据产业发展指数报告（2024版）》公布的排名和数字反推，仅供演示。
 """
 ENGLISH = """Dear colleagues,
@@ -71,18 +73,20 @@ New in the first ten: 青岛市 (rank 10, from 14).
 
 The attached copy holds no macros; it opens in Excel, WPS and LibreOffice as it is.
 
+Fingerprint (inputs/rankings): {fingerprint}
+
 About the data: 示例数据为重构数据，并非真实观测值：据《中国大数据产业发展指数报告（2024版）》公布的排名和数字反推，仅供演示。
 """
 
 
 def test_the_whole_message_in_chinese(shipped: Outcome) -> None:
     assert news.subject(shipped) == "中国大数据产业发展指数（2024 年）：省份、城市排名"
-    assert news.body(shipped) == CHINESE
+    assert news.body(shipped) == CHINESE.format(fingerprint=shipped.fingerprint)
 
 
 def test_the_whole_message_in_english(shipped: Outcome) -> None:
     assert news.subject(in_english(shipped)) == "中国大数据产业发展指数, 2024: province and city rankings"
-    assert news.body(in_english(shipped)) == ENGLISH
+    assert news.body(in_english(shipped)) == ENGLISH.format(fingerprint=shipped.fingerprint)
 
 
 def test_it_tells_what_the_report_tells(shipped: Outcome) -> None:
@@ -136,11 +140,13 @@ def section(found: Outcome) -> list[str]:
 
 
 def test_with_one_ranking_and_nothing_on_the_data_the_message_is_short() -> None:
-    assert news.subject(outcome([1, 2, 3])) == "指数（2024 年）：省份排名"
-    assert news.body(outcome([1, 2, 3])) == (
+    found = outcome([1, 2, 3])
+    assert news.subject(found) == "指数（2024 年）：省份排名"
+    assert news.body(found) == (
         "各位同事：\n\n附件是《指数》2024 年的计算结果，参加排名的有省份 3 个。主要情况如下：\n\n"
         "【省份排名】2024 年，3 个地区\n前三名：地0、地1、地2。\n数据中没有 2024 年之前的年份，故无位次变化。\n\n"
-        "附件不含宏，用 Excel、WPS 表格或 LibreOffice 均可直接打开。\n"
+        "附件不含宏，用 Excel、WPS 表格或 LibreOffice 均可直接打开。\n\n"
+        f"指纹（输入数据/排名）：{found.fingerprint}\n"
     )
 
 
@@ -150,7 +156,8 @@ def test_the_same_in_english() -> None:
     assert news.body(found) == (
         "Dear colleagues,\n\nAttached are the results of the Index for 2024: 3 units in the province ranking. In brief:\n\n"
         "Province ranking, 2024: 3 units\nFirst three: 地0, 地1, 地2.\nThe data hold no year before 2024 to compare with.\n\n"
-        "The attached copy holds no macros; it opens in Excel, WPS and LibreOffice as it is.\n"
+        "The attached copy holds no macros; it opens in Excel, WPS and LibreOffice as it is.\n\n"
+        f"Fingerprint (inputs/rankings): {found.fingerprint}\n"
     )
 
 

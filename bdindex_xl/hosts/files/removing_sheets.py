@@ -70,7 +70,7 @@ def of_other_rankings(table: str, only: str) -> bool:
 
 def is_raw(table: str) -> bool:
     """Whether a table holds raw data, or quotes it."""
-    return _is_of(table, schema.TABLE_DATA) or table.casefold() in schema.RAW_RESULTS
+    return schema.is_data(table) or table.casefold() in schema.RAW_RESULTS
 
 
 def _is_of(table: str, template: str) -> bool:

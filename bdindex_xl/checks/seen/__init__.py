@@ -1,0 +1,65 @@
+"""What a reader of a workbook sees, against what its cells hold: one module a kind of difference.
+
+Each yields `Sighting`s; `checks.verify` puts them together with its own findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ...hosts.files import FileBook
+from ...hosts.files.view import View
+from ...sheets import schema
+from ...sheets.book import ResultTable
+from ...sheets.inputs import Inputs
+from . import around, formats, formulas, headings, live, look_alikes, texts
+from .live import Remake
+from .scene import Scene, Sighting
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is seen otherwise than it should be; visible sheets that hold neither inputs nor results; whether
+    results are the right formulas and await calculation; result tables that a copy says it was made without."""
+
+    sightings: tuple[Sighting, ...]
+    unverified: tuple[str, ...]
+    awaiting: bool
+    left_out: frozenset[str]
+
+
+def look(
+    book: FileBook, inputs: Inputs, should: Sequence[ResultTable], heads: Mapping[str, str], remake: Remake | None
+) -> Seen:
+    """Look at a workbook as its reader does.
+
+    `should` are its result tables and `heads` its headings as computed anew. Without `remake`, formulas of a copy for
+    others are not looked at.
+    """
+    data = book.to_bytes()
+    view = View(data)
+    working = view.cell_of(schema.NAME_STEPS)
+    scene = Scene(book, view, inputs, should, heads, working[0] if working is not None else None)
+    found = [one for kind in (formulas, formats, headings, around, look_alikes) for one in kind.sightings(scene)]
+    anew, names = remake(data) if remake is not None else (None, {})
+    found += live.sightings(scene, anew, names)
+    awaiting = anew is not None and not any(one.rule in live.RULES for one in found) and live.uncalculated(scene)
+    if awaiting:
+        found.append(Sighting("uncalculated", False, "", "", texts.CALCULATED, texts.UNCALCULATED))
+    left_out = next((name.text for name in view.names if name.name == schema.NAME_LEFT_OUT), "")
+    return Seen(
+        tuple(found),
+        _unverified(scene, steps_too=anew is None),
+        awaiting,
+        frozenset(left_out.strip('="').split(",")) - {""},
+    )
+
+
+def _unverified(scene: Scene, *, steps_too: bool) -> tuple[str, ...]:
+    known = {placed.view.name for placed in scene.tables} | {block.sheet for block in scene.input_blocks}
+    known |= {sheet for name in (schema.TABLE_CHECK, schema.TABLE_LOG) if (sheet := scene.book.tables().get(name))}
+    guide = scene.view.cell_of(schema.CELL_STATUS)
+    known |= {guide[0]} if guide is not None else set()
+    known |= set() if steps_too or scene.working is None else {scene.working}
+    return tuple(name for name in scene.view.sheets if name not in known and not scene.view.hidden(name))

@@ -1,0 +1,84 @@
+"""What stands above the result tables: headings that lost their names or their place, and the bands over headers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...sheets import schema
+from ...sheets.cells import heading, read_text
+from . import texts
+from .scene import Placed, Scene, Sighting, cell
+
+
+def sightings(scene: Scene) -> Iterator[Sighting]:
+    """All of them."""
+    for placed in scene.tables:
+        for template in (schema.CELL_TITLE, schema.CELL_NOTE):
+            name = template.format(table=placed.name)
+            text = scene.headings.get(name)
+            if text:
+                yield from _named(scene, placed, name, text)
+        yield from _like_title(scene, placed)
+        if placed.should.band is not None:
+            yield from _bands(placed, placed.should.band)
+
+
+def _named(scene: Scene, placed: Placed, name: str, text: str) -> Iterator[Sighting]:
+    """A heading whose name is gone or points elsewhere; what the text should be where the name is right is no matter
+    of this module."""
+    place, sheet = scene.view.cell_of(name), placed.view.name
+    expected = texts.TITLE.format(text=text)
+    if place is None:
+        row = next((r for r, _, found in _above(placed) if found == text), None)
+        found = texts.NO_TITLE if row is None else texts.TITLE_UNNAMED.format(name=name)
+        yield Sighting("heading", row is None, sheet, cell(row or 1, placed.table.area.left), expected, found)
+        return
+    at, row, column = place
+    if at != sheet or row >= placed.header_row:
+        where = f"{at}!{cell(row, column)}"
+        yield Sighting("heading", True, sheet, "", expected, texts.TITLE_ELSEWHERE.format(name=name, place=where))
+    elif row in placed.view.hidden_rows:
+        yield Sighting("heading", False, sheet, cell(row, column), expected, texts.TITLE_HIDDEN)
+
+
+def _above(placed: Placed) -> Iterator[tuple[int, int, str]]:
+    """Row, column and text of what stands above the table."""
+    for row in range(1, placed.header_row):
+        for column in placed.view.rows.get(row, {}):
+            value = placed.view.value(row, column)
+            if isinstance(value, str):
+                yield row, column, read_text(value)
+
+
+def _like_title(scene: Scene, placed: Placed) -> Iterator[Sighting]:
+    """Another heading over the table that differs from its own in numbers alone."""
+    name = schema.CELL_TITLE.format(table=placed.name)
+    text, place = scene.headings.get(name, ""), scene.view.cell_of(name)
+    for row, column, found in _above(placed):
+        if place != (placed.view.name, row, column) and found != text and _shape(found) == _shape(text):
+            yield Sighting("heading", True, placed.view.name, cell(row, column), texts.TITLE.format(text=text),
+                           texts.LIKE_TITLE.format(text=found))  # fmt: skip
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d+", "0", heading(text))
+
+
+def _bands(placed: Placed, band: tuple[str, ...]) -> Iterator[Sighting]:
+    """The row above the header that says to which aggregate columns belong.
+
+    A band that a reader took away says nothing wrong; over the index itself there is none, so a note may stand there.
+    """
+    row = placed.header_row - 1
+    if row < 1:
+        return
+    first = next((k for k, text in enumerate(band) if text), len(band))
+    for k, column in placed.columns.items():
+        value = placed.view.value(row, column)
+        found = read_text(value)
+        if k < first or heading(found) == heading(band[k]):
+            continue
+        expected = texts.BAND.format(text=band[k]) if band[k] else texts.NO_BAND
+        told = texts.BAND.format(text=found) if found else texts.NO_BAND
+        yield Sighting("band", bool(found), placed.view.name, cell(row, column), expected, told)

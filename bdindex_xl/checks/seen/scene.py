@@ -1,0 +1,139 @@
+"""What the modules of this folder share: a sighting, and the result tables where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ...hosts.files.view import SheetView, View
+from ...hosts.files.workbook import Table
+from ...language import Text
+from ...sheets import schema
+from ...sheets.areas import Area, address
+from ...sheets.book import Block, Book, ResultColumn, ResultTable, Uncalculated, Value
+from ...sheets.inputs import Inputs
+from ..compare import columns_of
+
+NUMERIC = frozenset({"rank", "previous rank", "rank change", "score", "normalised", "weight", "count", "year"})
+NAMING = frozenset({"name", "code", "text"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Something that a reader sees otherwise than it is: it `deceives`, or is the reader's own choice to be told of.
+
+    `rule` names the kind for programs; `cell` is a cell, an area or nothing.
+    """
+
+    rule: str
+    deceives: bool
+    sheet: str
+    cell: str
+    expected: Text
+    found: Text
+
+    @property
+    def place(self) -> str:
+        """``sheet!cell``, or the sheet."""
+        return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+
+
+@dataclass(frozen=True, eq=False)
+class Placed:
+    """A result table and where it stands: `columns` are those of the sheet, by place in the table as it should be."""
+
+    should: ResultTable
+    block: Block
+    table: Table
+    view: SheetView
+    columns: Mapping[int, int]
+
+    @property
+    def name(self) -> str:
+        return self.should.table
+
+    @property
+    def header_row(self) -> int:
+        return self.block.row
+
+    @property
+    def rows(self) -> range:
+        """Rows of the sheet under the header, down to the last that holds anything."""
+        return range(self.block.row + 1, self.block.row + 1 + self.block.n_rows)
+
+    def value(self, k: int, row: int) -> Value:
+        """What a cell shows; of a formula that nobody has calculated yet, what it will."""
+        value = self.view.value(row, self.columns[k])
+        i = row - self.rows[0]
+        if isinstance(value, Uncalculated) and i < self.should.n_rows:
+            value = self.should.columns[k].values[i]
+            return value if value is None or isinstance(value, str) else float(value)
+        return value
+
+    @cached_property
+    def placed(self) -> tuple[tuple[ResultColumn, int], ...]:
+        """The table's own columns with their columns of the sheet."""
+        return tuple((self.should.columns[k], column) for k, column in self.columns.items())
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """A workbook as it is seen, and its result tables as they should be; `headings` are by defined name."""
+
+    book: Book
+    view: View
+    inputs: Inputs
+    should: Sequence[ResultTable]
+    headings: Mapping[str, str]
+    working: str | None  # the sheet of the steps, in a copy whose results are formulas
+
+    @cached_property
+    def tables(self) -> tuple[Placed, ...]:
+        """Result tables that the workbook has."""
+        there = self.book.tables()
+        return tuple(self._placed(table) for table in self.should if table.table in there)
+
+    def _placed(self, should: ResultTable) -> Placed:
+        block = self.book.read(should.table)
+        at = columns_of((column.header for column in should.columns), block)
+        columns = {k: block.column + j for k, j in at.items()}
+        return Placed(should, block, self.view.tables[block.table], self.view.sheet(block.sheet), columns)
+
+    @cached_property
+    def input_blocks(self) -> tuple[Block, ...]:
+        """Tables that a user fills in."""
+        data = (schema.table_of(schema.TABLE_DATA, ranking.key) for ranking in self.inputs.rankings)
+        names = (schema.TABLE_SETTINGS, schema.TABLE_FRAMEWORK, schema.TABLE_PAIRWISE, schema.TABLE_UNITS, *data)
+        there = self.book.tables()
+        return tuple(self.book.read(name) for name in names if name in there)
+
+    def label(self, table: str) -> str:
+        """What a reader calls a table: its sheet."""
+        return self.book.tables().get(table, table)
+
+
+def cells_of(rows: Iterable[int], column: int) -> str:
+    """Cells of a column as a reader writes them.
+
+    >>> cells_of([5, 6, 7, 9], 3)
+    'C5:C7, C9'
+    """
+    return ", ".join(str(Area(first, column, last, column)) for first, last in _runs(rows))
+
+
+def _runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
+    first = last = 0
+    for row in sorted(rows):
+        if row != last + 1:
+            if first:
+                yield first, last
+            first = row
+        last = row
+    if first:
+        yield first, last
+
+
+def cell(row: int, column: int) -> str:
+    """Address of a cell."""
+    return address(row, column)
