@@ -36,9 +36,20 @@ def share(book: xw.Book, adapter: ExcelBook, lang: Lang) -> str:
     assert shared.draft is not None
     opened = _open(shared.draft)
     lines = command.told(shared, lang)
-    if len(lines) > _LINES - opened:
-        lines = [*lines[: _LINES - 1 - opened], "……" if lang == "zh" else "…"]
+    lines = _shortened(lines, _LINES - opened, "……" if lang == "zh" else "…")
     return "\n".join([*lines, texts.OPENED[lang]] if opened else lines)
+
+
+def _shortened(lines: list[str], most: int, more: str) -> list[str]:
+    """The lines that fit; of a list, indented, its end goes before any sentence does."""
+    listed = [k for k, line in enumerate(lines) if line.startswith(" ")]
+    over = len(lines) + 1 - most
+    if len(lines) <= most:
+        return lines
+    if over > len(listed):
+        return [*lines[: most - 1], more]
+    first, *gone = listed[len(listed) - over :]
+    return [more if k == first else line for k, line in enumerate(lines) if k not in gone]
 
 
 def _open(file: Path) -> bool:
