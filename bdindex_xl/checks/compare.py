@@ -84,15 +84,15 @@ def compare(expected: ResultTable, block: Block) -> Compared:
     return Compared(tuple(differences), len(wanted) * len(there))
 
 
-def columns_of(headers: Iterable[str], block: Block) -> dict[int, int]:
-    """Place in the block of each header that it has; of two alike the first counts."""
-    at = {heading(text): j for j, text in reversed(list(enumerate(block.header)))}
+def columns_of(headers: Iterable[str], found: Sequence[str]) -> dict[int, int]:
+    """Place among those found of each header that is there; of two alike the first counts."""
+    at = {heading(text): j for j, text in reversed(list(enumerate(found)))}
     return {k: at[heading(header)] for k, header in enumerate(headers) if heading(header) in at}
 
 
 def _columns(table: str, headers: Sequence[str], block: Block) -> tuple[dict[int, int], list[Difference]]:
     """Place in the block of each expected column, and those it lacks."""
-    places = columns_of(headers, block)
+    places = columns_of(headers, block.header)
     taken = set(places.values())
     differences = []
     for k, header in enumerate(headers):

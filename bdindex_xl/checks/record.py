@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from .. import __version__
 from ..core.digits import same
 from ..errors import FrameworkError
 from ..method import Method, settled
@@ -32,6 +33,11 @@ class Recorded:
     def comparable(self) -> bool:
         """Whether its digest tells if the input has changed; those of older versions do not."""
         return digest.comparable(self.digest)
+
+    @property
+    def of_this_version(self) -> bool:
+        """Whether the results were written by this version."""
+        return self.comparable and self.version == __version__
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,18 +121,18 @@ def verify(book: FileBook, *, remake: Remake | None = None, expected: Fingerprin
     """
     inputs = read_inputs(book)
     written = replace(inputs, lang=_written_in(book, inputs))
+    last = record.recorded(book)
+    of_now = last is None or last.of_this_version
     should = result_tables(written, _computed(written))
-    differences, missing, n_cells = _differences(book, written, should)
-    heads = {name: read_text(text) for name, text in headings(written).items()}
-    seen = look(book, written, should, heads, remake)
+    differences, missing, n_cells = _differences(book, written, should, notes=of_now)
+    seen = look(book, written, should, remake, notes=not of_now)
     if seen.awaiting:  # formulas that are right say what their values will be
         differences = tuple(one for one in differences if not one.table)
-    last = record.recorded(book)
     settings = record.changed_settings(book, inputs, last) if last else ()
     before = _before(written, last)
     then = differences  # what was not as it should be under the settings of the last run
     if settings and before is not None:
-        then, _, _ = _differences(book, before, result_tables(before, _computed(before)))
+        then, _, _ = _differences(book, before, result_tables(before, _computed(before)), notes=of_now)
     changed = _inputs_changed(before, last)
     tampered = then if changed is False else _contradicting(book, before, then)
     traced: tuple[ChangedInput, ...] = ()
@@ -173,11 +173,14 @@ def _written_in(book: FileBook, inputs: Inputs) -> Lang:
 
 
 def _differences(
-    book: FileBook, inputs: Inputs, should: Iterable[ResultTable]
+    book: FileBook, inputs: Inputs, should: Iterable[ResultTable], *, notes: bool
 ) -> tuple[tuple[Difference, ...], tuple[str, ...], int]:
-    """Cells that are not as computed, result tables that are not there, and how many cells were compared."""
+    """Cells that are not as computed, result tables that are not there, and how many cells were compared.
+
+    Notes are compared where this version wrote them: every version words them in its own way.
+    """
     differences, missing, n_cells = _of_tables(book, should)
-    return (*_of_headings(book, inputs, missing), *differences), missing, n_cells
+    return (*_of_headings(book, inputs, missing, notes=notes), *differences), missing, n_cells
 
 
 def _of_tables(book: FileBook, tables: Iterable[ResultTable]) -> tuple[tuple[Difference, ...], tuple[str, ...], int]:
@@ -194,8 +197,9 @@ def _of_tables(book: FileBook, tables: Iterable[ResultTable]) -> tuple[tuple[Dif
     return tuple(differences), tuple(missing), n_cells
 
 
-def _of_headings(book: FileBook, inputs: Inputs, missing: Sequence[str]) -> list[Difference]:
-    expected = {name: read_text(text) for name, text in headings(inputs).items()}
+def _of_headings(book: FileBook, inputs: Inputs, missing: Sequence[str], *, notes: bool) -> list[Difference]:
+    told = headings(inputs).items()
+    expected = {name: read_text(text) for name, text in told if notes or not schema.is_note(name)}
     found = named_cells(book.to_bytes(), expected)
     return [
         Difference("value", "", cell.sheet, cell.cell, expected[name], cell.text or None, "")

@@ -88,6 +88,11 @@ def is_result(table: str) -> bool:
     return table in RESULT_TABLES or table.startswith(TABLE_RANKING.format(ranking=""))
 
 
+def is_note(name: str) -> bool:
+    """Whether a defined name is that of a result sheet's note."""
+    return name.startswith(CELL_NOTE.format(table=""))
+
+
 def is_data(table: str) -> bool:
     """Whether a table holds raw data."""
     return table.casefold().startswith(TABLE_DATA.format(ranking=""))

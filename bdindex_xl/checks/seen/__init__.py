@@ -5,14 +5,16 @@ Each yields `Sighting`s; `checks.verify` puts them together with its own finding
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...hosts.files import FileBook
 from ...hosts.files.view import View
 from ...sheets import schema
 from ...sheets.book import ResultTable
+from ...sheets.cells import read_text
 from ...sheets.inputs import Inputs
+from ...sheets.write import headings as heads_of
 from . import around, formats, formulas, headings, live, look_alikes, texts
 from .live import Remake
 from .scene import Scene, Sighting
@@ -29,19 +31,19 @@ class Seen:
     left_out: frozenset[str]
 
 
-def look(
-    book: FileBook, inputs: Inputs, should: Sequence[ResultTable], heads: Mapping[str, str], remake: Remake | None
-) -> Seen:
+def look(book: FileBook, inputs: Inputs, should: Sequence[ResultTable], remake: Remake | None, *, notes: bool) -> Seen:
     """Look at a workbook as its reader does.
 
-    `should` are its result tables and `heads` its headings as computed anew. Without `remake`, formulas of a copy for
-    others are not looked at.
+    `should` are its result tables as computed anew. Without `remake`, formulas of a copy for others are not looked at.
+    With `notes`, those that another version has worded are told of.
     """
+    heads = {name: read_text(text) for name, text in heads_of(inputs).items()}
     data = book.to_bytes()
     view = View(data)
     working = view.cell_of(schema.NAME_STEPS)
-    scene = Scene(book, view, inputs, should, heads, working[0] if working is not None else None)
-    found = [one for kind in (formulas, formats, headings, around, look_alikes) for one in kind.sightings(scene)]
+    scene = Scene(view, inputs, should, heads, working[0] if working is not None else None)
+    found = list(headings.notes(scene)) if notes else []
+    found += [one for kind in (formulas, formats, headings, around, look_alikes) for one in kind.sightings(scene)]
     anew, names = remake(data) if remake is not None else (None, {})
     found += live.sightings(scene, anew, names)
     awaiting = anew is not None and not any(one.rule in live.RULES for one in found) and live.uncalculated(scene)
@@ -57,8 +59,9 @@ def look(
 
 
 def _unverified(scene: Scene, *, steps_too: bool) -> tuple[str, ...]:
-    known = {placed.view.name for placed in scene.tables} | {block.sheet for block in scene.input_blocks}
-    known |= {sheet for name in (schema.TABLE_CHECK, schema.TABLE_LOG) if (sheet := scene.book.tables().get(name))}
+    tables = scene.view.tables
+    known = {placed.view.name for placed in scene.tables} | {filled.view.name for filled in scene.input_tables}
+    known |= {tables[name].sheet.name for name in (schema.TABLE_CHECK, schema.TABLE_LOG) if name in tables}
     guide = scene.view.cell_of(schema.CELL_STATUS)
     known |= {guide[0]} if guide is not None else set()
     known |= set() if steps_too or scene.working is None else {scene.working}

@@ -89,9 +89,9 @@ def _refers(formula: str | None) -> bool:
 def _within(placed: Placed) -> Iterator[Sighting]:
     """Columns in the table that are none of ours."""
     ours = set(placed.columns.values())
-    for j, header in enumerate(placed.block.header):
-        if placed.block.column + j not in ours:
-            yield _foreign(placed, placed.block.column + j, header)
+    for at, header in enumerate(placed.header, placed.table.area.left):
+        if at not in ours:
+            yield _foreign(placed, at, header)
 
 
 def _beside(placed: Placed) -> Iterator[Sighting]:

@@ -34,10 +34,10 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
             sheet, row, at = place
             view = scene.view.sheet(sheet)
             yield from _column(view, at, [row], partial(_plain_at, view, at), "General", scaled=False)
-    for block in scene.input_blocks:
-        rows, view = range(block.row + 1, block.row + 1 + block.n_rows), scene.view.sheet(block.sheet)
-        for at in range(block.column, block.column + len(block.header)):
-            yield from _column(view, at, rows, partial(_plain_at, view, at), None, scaled=True)
+    for filled in scene.input_tables:
+        area, view = filled.table.area, filled.view
+        for at in range(area.left, area.right + 1):
+            yield from _column(view, at, filled.rows, partial(_plain_at, view, at), None, scaled=True)
 
 
 def _column(
@@ -45,9 +45,10 @@ def _column(
 ) -> Iterator[Sighting]:
     """Cells of a column by their look; `usual` is the format that the column has of itself."""
     by_style: dict[bytes, list[int]] = defaultdict(list)
+    cells_in = view.rows
     for row in rows:
-        cell = view.cell(row, column)
-        if cell is not None:
+        cell = cells_in[row].get(column) if row in cells_in else None
+        if cell is not None and not cell.empty:
             by_style[cell.style].append(row)
     for of_style in by_style.values():
         first = view.cell(of_style[0], column)

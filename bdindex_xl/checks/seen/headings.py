@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...language import same
 from ...sheets import schema
 from ...sheets.cells import heading, read_text
 from . import texts
@@ -22,6 +23,18 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
         yield from _like_title(scene, placed)
         if placed.should.band is not None:
             yield from _bands(placed, placed.should.band)
+
+
+def notes(scene: Scene) -> Iterator[Sighting]:
+    """Notes that are worded in another way than this version words them."""
+    for placed in scene.tables:
+        name = schema.CELL_NOTE.format(table=placed.name)
+        place, text = scene.view.cell_of(name), scene.headings.get(name, "")
+        if place is not None and text:
+            sheet, row, column = place
+            found = read_text(scene.view.sheet(sheet).value(row, column))
+            if found != text:
+                yield Sighting("note", False, sheet, cell(row, column), same(f"“{text}”"), same(f"“{found}”"))
 
 
 def _named(scene: Scene, placed: Placed, name: str, text: str) -> Iterator[Sighting]:

@@ -39,11 +39,12 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
     """All of them, one a look-alike."""
     rows = list(_rows(scene))
     titled = {placed.name: _titled(scene, placed, rows) for placed in scene.tables}
+    headers = [{heading(c.header): k for k, c in enumerate(placed.should.columns)} for placed in scene.tables]
     told: set[str] = set()
     for row in rows:
         alike = []
-        for placed in scene.tables:
-            found = _found(placed, row)
+        for placed, of_table in zip(scene.tables, headers, strict=True):
+            found = _found(placed, of_table, row)
             if found:
                 alike.append((list(_contradictions(placed, row, found)), placed, found))
         if alike:  # of several tables with such headers, the one that it is most like
@@ -67,9 +68,8 @@ def _titled(scene: Scene, placed: Placed, rows: list[_Row]) -> dict[str, str]:
     }
 
 
-def _found(placed: Placed, row: _Row) -> dict[int, int]:
+def _found(placed: Placed, headers: Mapping[str, int], row: _Row) -> dict[int, int]:
     """Columns by place in the table, where a row has enough of the table's headers; else none."""
-    headers = {heading(column.header): k for k, column in enumerate(placed.should.columns)}
     found = {headers[text]: at for text, at in row.at.items() if text in headers}
     roles = {placed.should.columns[k].role for k in found}
     return found if len(found) >= _LEAST and roles & NUMERIC and "name" in roles else {}

@@ -11,7 +11,8 @@ from ...hosts.files.workbook import Table
 from ...language import Text
 from ...sheets import schema
 from ...sheets.areas import Area, address
-from ...sheets.book import Block, Book, ResultColumn, ResultTable, Uncalculated, Value
+from ...sheets.book import ResultColumn, ResultTable, Uncalculated, Value
+from ...sheets.cells import read_text
 from ...sheets.inputs import Inputs
 from ..compare import columns_of
 
@@ -40,27 +41,45 @@ class Sighting:
 
 
 @dataclass(frozen=True, eq=False)
-class Placed:
+class Filled:
+    """A table where it stands, down to its last row that holds anything."""
+
+    table: Table
+    view: SheetView
+
+    @property
+    def header_row(self) -> int:
+        return self.table.body.top - 1
+
+    @cached_property
+    def header(self) -> tuple[str, ...]:
+        """Headers as their cells have them; as the table has them where a cell is blank."""
+        area = self.table.area
+        shown = (read_text(self.view.value(self.header_row, at)) for at in range(area.left, area.right + 1))
+        return tuple(text or name for text, name in zip(shown, self.table.header, strict=True))
+
+    @cached_property
+    def rows(self) -> range:
+        """Rows of the sheet under the header, down to the last that holds anything."""
+        body, cells = self.table.body, self.view.rows
+        bottom = body.bottom
+        while bottom >= body.top and not any(
+            body.left <= at <= body.right and not cell.empty for at, cell in cells.get(bottom, {}).items()
+        ):
+            bottom -= 1
+        return range(body.top, bottom + 1)
+
+
+@dataclass(frozen=True, eq=False)
+class Placed(Filled):
     """A result table and where it stands: `columns` are those of the sheet, by place in the table as it should be."""
 
     should: ResultTable
-    block: Block
-    table: Table
-    view: SheetView
     columns: Mapping[int, int]
 
     @property
     def name(self) -> str:
         return self.should.table
-
-    @property
-    def header_row(self) -> int:
-        return self.block.row
-
-    @property
-    def rows(self) -> range:
-        """Rows of the sheet under the header, down to the last that holds anything."""
-        return range(self.block.row + 1, self.block.row + 1 + self.block.n_rows)
 
     def value(self, k: int, row: int) -> Value:
         """What a cell shows; of a formula that nobody has calculated yet, what it will."""
@@ -81,7 +100,6 @@ class Placed:
 class Scene:
     """A workbook as it is seen, and its result tables as they should be; `headings` are by defined name."""
 
-    book: Book
     view: View
     inputs: Inputs
     should: Sequence[ResultTable]
@@ -91,26 +109,24 @@ class Scene:
     @cached_property
     def tables(self) -> tuple[Placed, ...]:
         """Result tables that the workbook has."""
-        there = self.book.tables()
-        return tuple(self._placed(table) for table in self.should if table.table in there)
+        return tuple(self._placed(table) for table in self.should if table.table in self.view.tables)
 
     def _placed(self, should: ResultTable) -> Placed:
-        block = self.book.read(should.table)
-        at = columns_of((column.header for column in should.columns), block)
-        columns = {k: block.column + j for k, j in at.items()}
-        return Placed(should, block, self.view.tables[block.table], self.view.sheet(block.sheet), columns)
+        there = self._filled(should.table)
+        at = columns_of((column.header for column in should.columns), there.header)
+        columns = {k: there.table.area.left + j for k, j in at.items()}
+        return Placed(there.table, there.view, should, columns)
 
     @cached_property
-    def input_blocks(self) -> tuple[Block, ...]:
+    def input_tables(self) -> tuple[Filled, ...]:
         """Tables that a user fills in."""
         data = (schema.table_of(schema.TABLE_DATA, ranking.key) for ranking in self.inputs.rankings)
         names = (schema.TABLE_SETTINGS, schema.TABLE_FRAMEWORK, schema.TABLE_PAIRWISE, schema.TABLE_UNITS, *data)
-        there = self.book.tables()
-        return tuple(self.book.read(name) for name in names if name in there)
+        return tuple(self._filled(name) for name in names if name in self.view.tables)
 
-    def label(self, table: str) -> str:
-        """What a reader calls a table: its sheet."""
-        return self.book.tables().get(table, table)
+    def _filled(self, name: str) -> Filled:
+        table = self.view.tables[name]
+        return Filled(table, self.view.sheet(table.sheet.name))
 
 
 def cells_of(rows: Iterable[int], column: int) -> str:

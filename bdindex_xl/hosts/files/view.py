@@ -20,6 +20,7 @@ from .package import Package
 from .values import Decoder, SharedStrings
 from .workbook import Name, Sheet, Table, Workbook
 
+_ATTRIBUTE = re.compile(rb"""(\w+)\s*=\s*["']([^"']*)""")
 _SHARED = re.compile(rb"""\bsi\s*=\s*["']([0-9]+)["']""")
 # A quoted text or sheet name, or a cell; a name that only looks like one goes on with a letter, a digit or a bracket.
 _CELL = re.compile(r"""("[^"]*"|'[^']*')|(?<![\w.])(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})(?![\w(.])""")
@@ -48,24 +49,20 @@ class SheetView:
         self._root = tree(self._xml.head + self._xml.tail, sheet.part)
 
     @cached_property
-    def _read(self) -> tuple[Mapping[int, Mapping[int, Cell]], frozenset[int]]:
-        rows, hidden = {}, set()
-        for row in self._xml.rows():
-            rows[row.number] = {cell.column: cell for cell in self._xml.cells(row)}
-            if b"hidden" in row.attributes or b"ht" in row.attributes:
-                found = dict(re.findall(rb"""(\w+)\s*=\s*["']([^"']*)""", row.attributes))
-                if found.get(b"hidden") in (b"1", b"true") or found.get(b"ht") in (b"0", b"0.0"):
-                    hidden.add(row.number)
-        return rows, frozenset(hidden)
-
-    @property
     def rows(self) -> Mapping[int, Mapping[int, Cell]]:
         """All cells by row and column."""
-        return self._read[0]
+        return {row.number: {cell.column: cell for cell in self._xml.cells(row)} for row in self._xml.rows()}
 
-    @property
+    @cached_property
     def hidden_rows(self) -> frozenset[int]:
-        return self._read[1]
+        """Rows that do not show."""
+        hidden = set()
+        for row in self._xml.rows():
+            if b"hidden" in row.attributes or b"ht" in row.attributes:
+                found = dict(_ATTRIBUTE.findall(row.attributes))
+                if found.get(b"hidden") in (b"1", b"true") or found.get(b"ht") in (b"0", b"0.0"):
+                    hidden.add(row.number)
+        return frozenset(hidden)
 
     @cached_property
     def hidden_columns(self) -> tuple[tuple[int, int, bool], ...]:

@@ -69,9 +69,10 @@ def ranking(book: Book, rng: Random) -> Table:
 
 
 def numbers(one: Table, column: int) -> list[Any]:
+    """Cells of a column that hold numbers, or formulas for them."""
     _, top, _, bottom = one.bounds
     cells = (one.sheet.cell(row, column) for row in range(top + 1, bottom + 1))
-    return [cell for cell in cells if isinstance(cell.value, int | float)]
+    return [cell for cell in cells if isinstance(cell.value, int | float) or str(cell.value).startswith("=")]
 
 
 RANK, UNIT, SCORE, CHANGE = ("排名", "Rank"), ("地区", "Unit"), ("得分", "Score"), ("排名变化", "Rank change")

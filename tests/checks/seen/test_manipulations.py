@@ -118,3 +118,13 @@ def test_all_are_found_in_files_that_libreoffice_has_saved() -> None:
         assert seen.ok is not any(one.deceives for one in found), (found, seen.sightings)
         for one in found:
             assert_found(seen, one)
+
+
+def test_notes_of_another_version_are_told_of_and_no_fault() -> None:
+    book = base("workbook", "zh")
+    opened = FileBook.from_bytes(book)
+    log, ranking = opened.read("bdx_log"), opened.read("bdx_ranking_city")
+    note = {(ranking.sheet, "A2"): "得分 0–100。"}
+    older = verdict(edit.edited(book, {**note, (log.sheet, log.cell(0, 1)): "0.0.9"}))
+    assert older.ok and [(s.rule, s.place) for s in older.shown_differently] == [("note", f"{ranking.sheet}!A2")]
+    assert not verdict(edit.edited(book, note)).ok
