@@ -25,7 +25,7 @@ from ..sheets.inputs import Inputs, Ranking
 from ..sheets.read import read_inputs
 from ..sheets.write import headings, result_tables
 from ..steps.prepare import normalisation_of
-from . import consistent, record
+from . import analyses, consistent, record
 from .compare import Difference, compare
 from .named import named_cells
 from .places import data_table
@@ -125,7 +125,8 @@ def verify(book: FileBook, *, remake: Remake | None = None, expected: Fingerprin
     of_now = last is None or last.of_this_version
     should = result_tables(written, _computed(written))
     differences, missing, n_cells = _differences(book, written, should, notes=of_now)
-    seen = look(book, written, should, remake, notes=not of_now)
+    analysed = analyses.made_anew(book, written)
+    seen = look(book, written, (*should, *analysed), remake, notes=not of_now)
     if seen.awaiting:  # formulas that are right say what their values will be
         differences = tuple(one for one in differences if not one.table)
     settings = record.changed_settings(book, inputs, last) if last else ()
@@ -141,7 +142,7 @@ def verify(book: FileBook, *, remake: Remake | None = None, expected: Fingerprin
     return Verdict(
         inputs, last, changed, settings, None if tampered is None else bool(tampered),
         differences, tampered or (), traced, missing, n_cells, seen.left_out | frozenset(last.without if last else ()),
-        seen.sightings, seen.unverified, fingerprint(written, should), expected,
+        (*seen.sightings, *analyses.sightings(book, analysed)), seen.unverified, fingerprint(written, should), expected,
     )  # fmt: skip
 
 

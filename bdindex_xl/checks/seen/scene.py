@@ -112,7 +112,7 @@ class Scene:
         return tuple(self._placed(table) for table in self.should if table.table in self.view.tables)
 
     def _placed(self, should: ResultTable) -> Placed:
-        there = self._filled(should.table)
+        there = self.filled(should.table)
         at = columns_of((column.header for column in should.columns), there.header)
         columns = {k: there.table.area.left + j for k, j in at.items()}
         return Placed(there.table, there.view, should, columns)
@@ -122,9 +122,10 @@ class Scene:
         """Tables that a user fills in."""
         data = (schema.table_of(schema.TABLE_DATA, ranking.key) for ranking in self.inputs.rankings)
         names = (schema.TABLE_SETTINGS, schema.TABLE_FRAMEWORK, schema.TABLE_PAIRWISE, schema.TABLE_UNITS, *data)
-        return tuple(self._filled(name) for name in names if name in self.view.tables)
+        return tuple(self.filled(name) for name in names if name in self.view.tables)
 
-    def _filled(self, name: str) -> Filled:
+    def filled(self, name: str) -> Filled:
+        """A table that the workbook has."""
         table = self.view.tables[name]
         return Filled(table, self.view.sheet(table.sheet.name))
 
