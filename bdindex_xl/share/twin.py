@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from ..errors import BdIndexError
 from ..functions import FUNCTIONS
 from ..hosts.files import FileBook
 from ..hosts.files.adding import with_names
@@ -134,11 +135,11 @@ def remade(data: bytes) -> tuple[bytes | None, dict[str, str]]:
     book = FileBook.from_bytes(data)
     steps = book.sheet_of(FULL)
     names = lambdas.names(language(book))
-    if steps is None:
+    if steps is None or not set(_NEEDED) <= set(book.tables()):
         return None, names
     try:
         return live(strip(data, Choices(keep_hidden_sheets=True, without=(steps,))).data), names
-    except NoFormulas:
+    except BdIndexError:  # no formulas for this method, or no room for them: then there are none to compare with
         return None, names
 
 

@@ -23,6 +23,7 @@ from bdindex_xl.sheets import schema
 from bdindex_xl.sheets.contents import Contents, Table
 from bdindex_xl.workbook import Macros
 from bdindex_xl.workbook import make as made_of
+from tests.checks.seen import manipulations
 from tests.hosts.files.laden import sheet as with_sheet
 from tests.share import engines, random_books
 from tests.support import edit, lint, office
@@ -286,3 +287,13 @@ def test_only_the_sheets_asked_for_are_seen_and_printed() -> None:
     assert re.findall(r'<sheet name="([^"]*)"[^>]*state="visible"', workbook) == ["省份排名"]
     assert office.validation_errors(data) == []
     assert 'name="_xlnm.Print_Area" localSheetId="0"' not in workbook
+
+
+def test_scores_shown_as_dates_are_numbers_in_the_formulas_all_the_same() -> None:
+    changed = manipulations.opened(small())
+    for sheet in changed.worksheets:
+        for name in [name for name in sheet.tables if name.startswith("bdx_ranking") or name == "bdx_weights"]:
+            for row in sheet[sheet.tables[name].ref][1:]:
+                row[0].number_format = row[2].number_format = "yyyy-mm-dd"
+    made = twin(manipulations.saved(changed))
+    assert made.live and made.outcome.fingerprint == twin(small()).outcome.fingerprint

@@ -46,11 +46,14 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
         for placed, of_table in zip(scene.tables, headers, strict=True):
             found = _found(placed, of_table, row)
             if found:
-                alike.append((list(_contradictions(placed, row, found)), placed, found))
-        if alike:  # of several tables with such headers, the one that it is most like
-            wrong, placed, found = min(alike, key=lambda one: len(one[0]))
+                wrong = list(_contradictions(placed, row, found))
+                judged = _judged(scene, placed, row, found, wrong, titled=row.sheet.name in titled[placed.name])
+                alike.append((len(wrong), judged))
+        if alike:
             told.add(row.sheet.name)
-            yield _judged(scene, placed, row, found, wrong, titled=row.sheet.name in titled[placed.name])
+            # Of several tables with such headers, one that it says the same as; else one in whose place it stands.
+            _, judged = min(alike, key=lambda one: (one[0] > 0, not one[1].deceives, one[0]))
+            yield judged
     for placed in scene.tables:
         for name, where in titled[placed.name].items():
             if name not in told and scene.view.hidden(placed.view.name):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+
 from ...hosts.files import FileBook
 from ...hosts.files.adding import NewColumn, NewSheet, with_sheet
+from ...hosts.files.values import to_serial
 from ...sheets import recalculate, schema
-from ...sheets.book import Results
+from ...sheets.book import Block, Results
 from . import lambdas, limits, ranking, tables, texts, working
 from .grid import CONSTANTS, FIRST, HEADER, NOTE, TITLE, Grid
 from .refs import Sheet
@@ -33,7 +37,7 @@ def live(data: bytes) -> bytes:
     inputs = outcome.inputs
     limits.check_method(inputs)
     limits.check_units(inputs)
-    blocks = {name: book.read(name) for name in book.tables() if not name.startswith("bdx_data")}
+    blocks = {name: _undated(book.read(name)) for name in book.tables() if not schema.is_data(name)}
     labels = {schema.ranking_label(r.key)[inputs.lang]: r.key for r in inputs.rankings}
     normalised = blocks[schema.TABLE_NORMALISED]
     weights = blocks[schema.TABLE_WEIGHTS]
@@ -68,6 +72,15 @@ def live(data: bytes) -> bytes:
     book.write(Results(tuple(made)))
     names = {name: sheet.cell(CONSTANTS, column) for name, column in _CONSTANTS.items()}
     return with_sheet(book.to_bytes(), _sheet(steps, book), names | lambdas.names(inputs.lang))
+
+
+def _undated(block: Block) -> Block:
+    """A block whose numbers are numbers, even where a reader has them shown as dates."""
+    columns = (
+        [to_serial(value, since_1904=False) if isinstance(value, dt.datetime) else value for value in column]
+        for column in block.columns
+    )
+    return replace(block, columns=tuple(columns))
 
 
 def _free_name(book: FileBook, name: str) -> str:
