@@ -179,7 +179,7 @@ def _results(book: FileBook, only: str | None) -> dict[str, list[list[object]]]:
 
     Of one ranking alone, its own table: the others have had rows of every ranking.
     """
-    shared = () if only else (schema.TABLE_GROUPS, schema.TABLE_WEIGHTS, schema.TABLE_NORMALISED, schema.TABLE_TREATED)
+    shared = () if only else schema.COMPUTED_TABLES
     rankings = schema.TABLE_RANKING.format(ranking="")
     tables = [name for name in book.tables() if name in shared or name.startswith(rankings)]
     return {name: [list(column) for column in book.read(name).columns] for name in tables}

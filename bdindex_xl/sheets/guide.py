@@ -183,26 +183,13 @@ def _listed(facts: Facts) -> Iterator[Line]:
         for ranking in facts.rankings:
             about = texts.ABOUT[kind].format(ranking=schema.ranking_label(ranking))
             yield _sheet(facts, schema.table_of(template, ranking), about, key_of(template, ranking))
-    for table, kind in _RESULTS.items():
-        yield _sheet(facts, table, texts.ABOUT[kind])
+    for table in (*schema.COMPUTED_TABLES, *schema.ANALYSIS_TABLES):
+        yield _sheet(facts, table, texts.ABOUT[schema.SHEET_OF[table]])
     title = schema.CELL_TITLE.format(table=schema.FORMULAS_KEY)
     yield _named(schema.FORMULAS_KEY, facts.formulas, texts.ABOUT[schema.FORMULAS], title)
     yield _sheet(facts, schema.TABLE_CHECK, texts.ABOUT[schema.CHECK])
     yield _sheet(facts, schema.TABLE_LOG, texts.ABOUT[schema.LOG])
     yield _named(schema.STEPS_KEY, facts.steps if facts.is_copy else None, texts.WORKING)
-
-
-_RESULTS = {
-    schema.TABLE_GROUPS: schema.GROUPS,
-    schema.TABLE_WEIGHTS: schema.WEIGHTS,
-    schema.TABLE_NORMALISED: schema.NORMALISED,
-    schema.TABLE_TREATED: schema.TREATED,
-    schema.TABLE_ROBUSTNESS: schema.ROBUSTNESS,
-    schema.TABLE_SENSITIVITY: schema.SENSITIVITY,
-    schema.TABLE_AUDIT: schema.AUDIT,
-    schema.TABLE_STATISTICS: schema.STATISTICS,
-    schema.TABLE_EXPLANATION: schema.EXPLANATION,
-}
 
 
 def _sheet(facts: Facts, table: str, about: Text, key: str = "") -> Line:

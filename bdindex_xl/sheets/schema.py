@@ -78,8 +78,26 @@ TABLE_LOG = "bdx_log"
 # Filled on request, not by a recalculation.
 ANALYSIS_TABLES = (TABLE_ROBUSTNESS, TABLE_SENSITIVITY, TABLE_AUDIT, TABLE_STATISTICS, TABLE_EXPLANATION)
 PREFIX = "bdx_"  # of all our tables and names
-# Beside the rankings.
-RESULT_TABLES = (TABLE_GROUPS, TABLE_WEIGHTS, TABLE_NORMALISED, TABLE_TREATED, TABLE_CHECK, TABLE_LOG)
+# Beside the rankings: what a recalculation finds out, and then what it says of itself.
+COMPUTED_TABLES = (TABLE_GROUPS, TABLE_WEIGHTS, TABLE_NORMALISED, TABLE_TREATED)
+RESULT_TABLES = (*COMPUTED_TABLES, TABLE_CHECK, TABLE_LOG)
+# The name that a table's sheet is given; those of a ranking's tables hang on the ranking.
+SHEET_OF = {
+    TABLE_SETTINGS: SETTINGS,
+    TABLE_FRAMEWORK: FRAMEWORK,
+    TABLE_UNITS: UNITS,
+    TABLE_GROUPS: GROUPS,
+    TABLE_WEIGHTS: WEIGHTS,
+    TABLE_NORMALISED: NORMALISED,
+    TABLE_TREATED: TREATED,
+    TABLE_ROBUSTNESS: ROBUSTNESS,
+    TABLE_SENSITIVITY: SENSITIVITY,
+    TABLE_AUDIT: AUDIT,
+    TABLE_STATISTICS: STATISTICS,
+    TABLE_EXPLANATION: EXPLANATION,
+    TABLE_CHECK: CHECK,
+    TABLE_LOG: LOG,
+}
 RAW_RESULTS = (TABLE_TREATED,)  # results that quote raw data
 
 
@@ -125,7 +143,6 @@ CELL_STATUS = "bdx_status"  # guide sheet: when last recalculated, faults and wa
 CELL_GUIDE_TITLE = "bdx_guide_title_{key}"
 CELL_GUIDE_LABEL = "bdx_guide_label_{key}"
 CELL_GUIDE_TEXT = "bdx_guide_text_{key}"
-GUIDE_PREFIX = "bdx_guide_"
 GUIDE_OF_METHOD = ("prepare", "normalise", "weigh", "aggregate", "missing", "methods")  # keys of what tells of results
 FORMULAS_KEY = "formulas"
 STEPS_KEY = "steps"

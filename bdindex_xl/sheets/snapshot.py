@@ -56,8 +56,7 @@ def from_json(text: str) -> Results:
 
 def _is_result(name: str) -> bool:
     """Whether a table holds results: those of a run, the log and the data check, stay as the run left them."""
-    shared = name in schema.RESULT_TABLES and name not in (schema.TABLE_CHECK, schema.TABLE_LOG)
-    return shared or name.startswith(schema.TABLE_RANKING.format(ranking=""))
+    return schema.is_result(name) and name not in (schema.TABLE_CHECK, schema.TABLE_LOG)
 
 
 def _table(block: Block) -> ResultTable:

@@ -29,22 +29,6 @@ from .names import SheetNames, quoted
 
 _ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")  # what programs read as one character
 HIGHEST = 409.0  # points
-_SHEETS = {
-    schema.TABLE_SETTINGS: schema.SETTINGS,
-    schema.TABLE_FRAMEWORK: schema.FRAMEWORK,
-    schema.TABLE_UNITS: schema.UNITS,
-    schema.TABLE_GROUPS: schema.GROUPS,
-    schema.TABLE_WEIGHTS: schema.WEIGHTS,
-    schema.TABLE_NORMALISED: schema.NORMALISED,
-    schema.TABLE_TREATED: schema.TREATED,
-    schema.TABLE_ROBUSTNESS: schema.ROBUSTNESS,
-    schema.TABLE_SENSITIVITY: schema.SENSITIVITY,
-    schema.TABLE_AUDIT: schema.AUDIT,
-    schema.TABLE_STATISTICS: schema.STATISTICS,
-    schema.TABLE_EXPLANATION: schema.EXPLANATION,
-    schema.TABLE_CHECK: schema.CHECK,
-    schema.TABLE_LOG: schema.LOG,
-}
 _PAGE_WIDTH = 260.0  # characters that A4 across still shows legibly
 _SMALL = 65  # scale of what is wider [%]
 LAST_ROW = 1_048_576
@@ -71,7 +55,7 @@ class Build:
         """What the guide tells of."""
         contents, names, lang = self.contents, self.names, self.lang
         method = {key: contents.settings[key] for key in options.OF_METHOD if key in contents.settings}
-        sheets = {table: kind[lang] for table, kind in _SHEETS.items()}
+        sheets = {table: kind[lang] for table, kind in schema.SHEET_OF.items()}
         if contents.framework.comparisons:
             sheets[schema.TABLE_PAIRWISE] = texts.PAIRWISE[lang]
         for ranking in contents.data:

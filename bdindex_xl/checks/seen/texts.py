@@ -9,7 +9,6 @@ A_TEXT = Text("文本“{value}”", "the text “{value}”")
 A_VALUE = Text("数值或文本", "a value")
 FORMULA = Text("公式 ={formula}", "the formula ={formula}")
 SHOWS = Text("显示为“{shown}”", "a cell that shows “{shown}”")
-SHOWS_NOTHING = Text("显示为空白", "a cell that shows nothing")
 DISPLAYED = Text("“{shown}”（数字格式 {code}）", "“{shown}” (number format {code})")
 DISPLAYED_NOTHING = Text("空白（数字格式 {code}）", "nothing (number format {code})")
 BY_CONDITION = Text("条件格式使其显示为{shown}", "a conditional format that shows {shown}")
@@ -57,14 +56,10 @@ LOOK_ALIKE_FALSE = Text("看似结果表，其中 {n} 处与结果不符，如 {
                         "what looks like the results and contradicts them (cells: {n}), such as {place}: "
                         "expected {expected}, found {found}")  # fmt: skip
 
-LIVE_FORMULA = Text("公式 ={formula}", "the formula ={formula}")
-LIVE_VALUE = Text("{value}", "{value}")
 NO_FORMULA = Text("固定值 {value}", "the constant {value}")
 CALCULATED = Text("已计算的公式", "formulas that have been calculated")
 UNCALCULATED = Text(
     "公式无误，但另存文件的程序未予计算，打开文件时才算出数值",
     "the right formulas, which the program that saved the file did not calculate: values come when it is opened",
 )
-NO_NAME = Text("没有此名称", "no such name")
 NAME_IS = Text("名称 {name} 为 {formula}", "the name {name}, {formula}")
-NO_STEPS = Text("没有计算步骤表", "no sheet of steps")
