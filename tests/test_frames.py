@@ -189,7 +189,7 @@ def test_with_a_framework_other_columns_do_not_matter() -> None:
         ),
         (
             lambda: bdx.compute(TREE, bdx.Panel((2024,), (), ("a", "b"), np.empty((1, 0, 2)))),
-            "panel: expected at least one unit and one year, found 0 units and 1 years",
+            "panel: expected at least one unit and one year, found 0 units and 1 year",
         ),
         (lambda: bdx.compute(FRAME, TREE), "framework: expected a Framework, found DataFrame"),
         (lambda: bdx.compute(TREE, "data.csv"), "panel: expected a Panel, found str"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import shutil
@@ -42,7 +43,7 @@ SHEETS = {"zh": "省份数据", "en": "Province data"}
 def calculated(lang: Lang, folder: Path) -> bytes:
     folder.mkdir(exist_ok=True)
     book = FileBook.from_bytes(small_book(folder, lang))
-    recalculate(book, now=None)
+    recalculate(book, now=dt.datetime(2026, 1, 2))
     return book.to_bytes()
 
 

@@ -129,7 +129,7 @@ def key_of(table: str, ranking: str = "") -> str:
     A ranking's own name stays out: the names remain in a copy that tells nothing of that ranking.
 
     >>> key_of(schema.TABLE_WEIGHTS), key_of(schema.TABLE_DATA, "city")
-    ('weights', 'data_b54a8f6e')
+    ('weights', 'data_11a62c23')
     """
     kind = table.removeprefix(schema.PREFIX).removesuffix("_{ranking}")
     return f"{kind}_{hashlib.sha256(ranking.encode()).hexdigest()[:8]}" if ranking else kind

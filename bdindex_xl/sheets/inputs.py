@@ -47,6 +47,7 @@ class Ranking:
     def label(self, u: int) -> str:
         """A unit's name as readers are told it: with its code where the name repeats in the ranking.
 
+        >>> import numpy as np
         >>> two = Ranking("district", Panel((2024,), ("1", "2"), (), np.empty((1, 2, 0))), ("朝阳", "朝阳"), 2024)
         >>> two.label(0)
         '朝阳 1'

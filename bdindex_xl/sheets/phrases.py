@@ -58,9 +58,10 @@ HEADING_NORMALISED = Text("{index}：标准化得分", "{index}: normalised scor
 HEADING_TREATED = Text("{index}：处理记录", "{index}: values that were treated")
 NOTE_TREATED = Text(
     "未按原样计分的值：插补、异常值处理、限于固定上下限或目标值（至多 {n:,} 个）；原始值已除以分母。"
-    "空表表示全部按原样使用。",
+    "空表表示全部按原样使用。本表由重新计算写入，不随公式更新。",
     "Values not scored as they stand: imputed, outliers treated, held at goalposts or a target ({n:,} at most). Raw "
-    "values are after denominators. An empty table: all were used as they stand.",
+    "values are after denominators. An empty table: all were used as they stand. Written by a recalculation; it does "
+    "not follow formulas.",
 )
 TREATED_IMPUTED = Text("插补（{method}）", "imputed ({method})")
 TREATED_WINSORISED = Text("缩尾至 {bound}", "winsorised to {bound}")

@@ -278,7 +278,7 @@ def test_faults_are_not_shared() -> None:
 def test_a_ranking_that_is_not_there_is_refused() -> None:
     with pytest.raises(FileRefused) as refused:
         twin(small(), only="县区")
-    assert refused.value.message.zh == "工作簿中没有榜单“县区”。"
+    assert refused.value.message.zh == "工作簿中没有榜单“县区”，现有：省份、城市、县。"
 
 
 def test_only_the_sheets_asked_for_are_seen_and_printed() -> None:

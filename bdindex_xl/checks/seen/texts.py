@@ -24,7 +24,7 @@ USUAL_ICONS = Text("图标按通常次序", "icons in their usual order")
 REVERSED_ICONS = Text("图标次序相反", "icons in reversed order")
 
 INPUT_VALUES = Text("输入值", "values that were entered")
-INPUT_FORMULAS = Text("{n} 个单元格为公式，如 ={formula}", "formulas in {n} cells, such as ={formula}")
+INPUT_FORMULAS = Text("{n} 个单元格为公式，如 ={formula}", "formulas in {n} {n:cell|cells}, such as ={formula}")
 STEADY = Text("不随打开文件而变的值", "a value that stays as it is")
 CONSTANT = Text("与公式相符的值 {value}", "the value {value} that its formula gives")
 
@@ -39,8 +39,10 @@ NO_BAND = Text("表头上方为空白", "nothing above the header")
 
 VISIBLE_SHEET = Text("显示的工作表", "a sheet that shows")
 HIDDEN_SHEET = Text("工作表已隐藏", "a hidden sheet")
-ALL_ROWS = Text("表中 {n} 行全部显示", "all {n} rows of the table")
-HIDDEN_ROWS = Text("{n} 行未显示（隐藏或被筛选）", "{n} rows that do not show, hidden or filtered out")
+ALL_ROWS = Text("表中 {n} 行全部显示", "all {n} {n:row|rows} of the table")
+HIDDEN_ROWS = Text(
+    "{n} 行未显示（隐藏或被筛选）", "{n} {n:row that does|rows that do} not show, hidden or filtered out"
+)
 ALL_COLUMNS = Text("显示的列“{header}”", "the column “{header}”")
 HIDDEN_COLUMN = Text("列已隐藏", "a hidden column")
 TABLE_ENDS = Text("表格到此为止", "nothing, for the table ends above")
