@@ -212,6 +212,16 @@ def by_year_and_unit(
     return pd.DataFrame(values.reshape(len(index), len(codes)), index=index, columns=list(codes))
 
 
+def by_code(codes: Sequence[str], values: npt.NDArray[Any], name: str) -> pd.Series[Any]:
+    """A series of one value an indicator, named by its code; a copy, without -0.0."""
+    return pd.Series(values + values.dtype.type(0), index=pd.Index(list(codes), name="indicator"), name=name)
+
+
+def side_by_side(columns: Sequence[pd.Series[Any]]) -> pd.DataFrame:
+    """Series of the same index as the columns of a frame."""
+    return pd.DataFrame({str(column.name): column for column in columns})
+
+
 def weights_by_year(
     years: Sequence[int], links: Iterable[tuple[str, str]], weights: Array, effective: Array
 ) -> pd.DataFrame:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import permutations
 from typing import TYPE_CHECKING
 
@@ -20,72 +19,10 @@ from ..steps.aggregate import aggregated, aggregation_of
 from ..steps.normalise import normalised
 from ..steps.prepare import prepared
 from ..steps.weigh import fixed_weights
+from .explained import Change, Explanation, Flags
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-@dataclass(frozen=True, eq=False)
-class Explanation:
-    """A unit in one year. Arrays have an element an indicator, in the framework's order.
-
-    Attributes
-    ----------
-    unit, year, score [0-1], rank, n_ranked
-        The unit; rank 0 and score NaN where it has none.
-    indicator_scores : array [0-1], indicator_ranks : array of int
-        The unit's normalised values, and its places in them; NaN and 0 where missing.
-    weights : array [share of the index]
-        As applied to this unit, rescaled over what it has.
-    contributions : array [0-1]
-        What each indicator adds to the score; they add up to it.
-    usual, peers : arrays [0-1]
-        Mean contribution over all ranked units, and over those of the unit's group; NaN without a group.
-    above, below : tuple of (unit, gap [0-1]) or None
-        The next unit in either direction by score, and how far it is.
-    """
-
-    unit: str
-    year: int
-    score: float
-    rank: int
-    n_ranked: int
-    indicator_scores: Array
-    indicator_ranks: Array
-    weights: Array
-    contributions: Array
-    usual: Array
-    peers: Array
-    above: tuple[str, float] | None
-    below: tuple[str, float] | None
-
-
-@dataclass(frozen=True, eq=False)
-class Change:
-    """Why a score changed since the year before. Arrays have an element an indicator.
-
-    Attributes
-    ----------
-    unit, year, previous_year, before, after [0-1], rank_before, rank_after
-    own, others, weights : arrays [0-1]
-        What the unit's own data did, what the others' did through the ends of normalisation, and what the weights did;
-        together they add up to ``after - before``.
-    overtaken, overtaken_by : tuples of units
-        Whom it passed, and who passed it.
-    """
-
-    unit: str
-    year: int
-    previous_year: int
-    before: float
-    after: float
-    rank_before: int
-    rank_after: int
-    own: Array
-    others: Array
-    weights: Array
-    overtaken: tuple[str, ...]
-    overtaken_by: tuple[str, ...]
 
 
 def explain(
@@ -131,7 +68,7 @@ def explain(
     u, y = place_of(panel, unit, year)
     _check(framework, method)
     result = compute(framework, panel, method)
-    n = len(framework.indicators)
+    n, codes = len(framework.indicators), tuple(indicator.code for indicator in framework.indicators)
     scores = _joint(result, y)
     root = framework.joint_codes.index(framework.root.code)
     weights, parents = _joint_weights(result)[y : y + 1], parents_of(framework)
@@ -141,11 +78,35 @@ def explain(
     ranked = places > 0
     peers = ranked & np.array([bool(g) and g == panel.groups[u] for g in panel.groups] or [False] * len(ranked))
     above, below = _neighbours(panel.units, scores[0, root], u)
+    usual, score = _mean(parts, ranked), float(scores[0, root, u])
+    differences = _differences(scores[0, :n, u], applied[:, u], _nominal_weights(result, y), usual)
+    lacking = np.isnan(prepared(framework, panel, method)[y, u])
     return Explanation(
-        unit, panel.years[y], float(scores[0, root, u]), int(places[u]), int(ranked.sum()),
+        unit, panel.years[y], score, int(places[u]), int(ranked.sum()), codes,
         scores[0, :n, u], np.asarray(ranks(scores[0, :n])[:, u]), applied[:, u], parts[:, u],
-        _mean(parts, ranked), _mean(parts, peers), above, below,
+        usual, _mean(parts, peers), differences, float(score - usual.sum() - np.nansum(differences)),
+        _those(codes, lacking), above, below,
     )  # fmt: skip
+
+
+def _nominal_weights(result: Result, y: int) -> Array:
+    """Weights of the indicators in the index for a unit that lacks nothing, shape (n_indicators,)."""
+    at = {code: k for k, code in enumerate(result.framework.codes)}
+    return result.effective_weight_array[y, [at[indicator.code] for indicator in result.framework.indicators]]
+
+
+def _differences(scores: Array, applied: Array, nominal: Array, usual: Array) -> Array:
+    """Contributions with nominal weights less the usual ones; NaN of indicators that do not count for the unit.
+
+    With the weights as applied, the siblings of a missing indicator would pass for strengths, having its weight too.
+    """
+    counts = ~np.isnan(scores) & ((applied > 0) | (nominal == 0))
+    found: Array = np.where(counts, nominal * np.where(counts, scores, 0.0) - usual, np.nan)
+    return found
+
+
+def _those(codes: tuple[str, ...], which: Flags) -> tuple[str, ...]:
+    return tuple(code for code, one in zip(codes, which, strict=True) if one)
 
 
 def explain_change(
@@ -193,61 +154,94 @@ def explain_change(
     before, after = (float(result.node_array[t, at, u]) for t in (y - 1, y))
     if np.isnan(before) or np.isnan(after):
         return None
-    states = _states(framework, panel, method, result, u, y)
-    own, others, weights = _shapley(states)
+    raw = prepared(framework, panel, method)
+    there = ~np.isnan(raw[[y - 1, y], u])
+    own, others, weights, gaps = _parts(framework, method, result, raw, u, y)
+    codes = tuple(indicator.code for indicator in framework.indicators)
     was, now = result.rank_array[y - 1, at], result.rank_array[y, at]
     both = (was > 0) & (now > 0)
     passed = both & (was < was[u]) & (now > now[u])
     passed_by = both & (was > was[u]) & (now < now[u])
     names = np.array(panel.units, dtype=object)
     return Change(
-        unit, panel.years[y], panel.years[y - 1], before, after, int(was[u]), int(now[u]), own, others, weights,
+        unit, panel.years[y], panel.years[y - 1], before, after, int(was[u]), int(now[u]), codes,
+        own, others, weights, gaps, _those(codes, ~there[0] & there[1]), _those(codes, there[0] & ~there[1]),
         tuple(names[passed]), tuple(names[passed_by]),
     )  # fmt: skip
 
 
-def _states(framework: Framework, panel: Panel, method: Method, result: Result, u: int, y: int) -> Array:
-    """Contributions, shape (2, 2, 2, n_indicators): with own data, others' data and weights as they were or are."""
-    n, codes = len(framework.indicators), framework.joint_codes
+def _parts(
+    framework: Framework, method: Method, result: Result, raw: Array, u: int, y: int
+) -> tuple[Array, Array, Array, Array]:
+    """What own data, others' data and weights did; and which part of the first is of data there in one year only.
+
+    That data come or go is a factor of its own: an indicator missing in one year keeps the other year's value in both,
+    and counts or does not.
+    """
+    own = raw[[y - 1, y], u]
+    there = ~np.isnan(own)
+    if (there[0] == there[1]).all():
+        states = _states(framework, method, result, raw, own, there[:1], u, y)[..., 0, :]
+        return *_shapley(states), np.zeros(own.shape[1])
+    filled = np.where(there, own, own[::-1])
+    by_own, others, weights, gaps = _shapley(_states(framework, method, result, raw, filled, there, u, y))
+    return by_own + gaps, others, weights, gaps
+
+
+def _states(
+    framework: Framework, method: Method, result: Result, raw: Array, own: Array, there: Flags, u: int, y: int
+) -> Array:
+    """Contributions, shape (2, 2, 2, n, n_indicators): with own data, others' data and weights as they were or are.
+
+    own : the unit's values of both years. there : which of its indicators count, in n ways.
+    """
+    n, codes, years = len(framework.indicators), framework.joint_codes, (y - 1, y)
     z = np.empty((2, 2, n))
     if method.scope is Scope.YEAR:
-        raw = prepared(framework, panel, method)
-        mixed = np.stack([raw[t] for _ in range(2) for t in (y - 1, y)])
-        for k, s in enumerate((y - 1, y - 1, y, y)):
-            mixed[k, u] = raw[s, u]
+        mixed = np.stack([raw[t] for _ in range(2) for t in years])
+        for k in range(4):
+            mixed[k, u] = own[k // 2]
         z[:] = normalised(framework, mixed, method).scores[:, u].reshape(2, 2, n)
     else:
-        z[0], z[1] = result.normalised_array[y - 1, u], result.normalised_array[y, u]
-    weights = _joint_weights(result)[[y - 1, y]]
+        # Ends of all years are the same for both: a value that stands in for a missing one has that one's score.
+        scores = result.normalised_array[list(years), u]
+        gap = np.isnan(raw[list(years), u]) & ~np.isnan(own)
+        z[:] = np.where(gap, scores[::-1], scores)[:, None]
+    weights = _joint_weights(result)[list(years)]
     for stage in stages(framework):
         # A child without any value has no weight in that year. Where weights follow from no data that is no change of
         # weights: what the unit lacks falls out all the same when its weights are rescaled.
         fixed = fixed_weights(framework, stage, method)
         weights[:, stage.children] = np.where(np.isnan(fixed), weights[:, stage.children], fixed)
-    many = np.broadcast_to(weights, (2, 2, *weights.shape)).reshape(8, -1)
-    scores = np.repeat(z.reshape(4, n), 2, axis=0)[:, None]  # one unit, eight times
-    nodes = np.full((8, len(codes) - n, 1), np.nan)
+    shape = 2, 2, 2, len(there)
+    many = np.broadcast_to(weights[:, None], (*shape, weights.shape[1])).reshape(-1, weights.shape[1])
+    counted = np.where(there, z[:, :, None, None], np.nan)
+    scores = np.broadcast_to(counted, (*shape, n)).reshape(-1, 1, n)  # one unit, as often as there are states
+    nodes = np.full((len(many), len(codes) - n, 1), np.nan)
     for stage in stages(framework):
         aggregated(framework, stage, many, scores, nodes, method, bounded=True)
     joint = np.concatenate([np.swapaxes(scores, 1, 2), nodes], axis=1)
     root = codes.index(framework.root.code)
     parts = attribute.contributions(joint, many, parents_of(framework), of=root)[:, :n, 0]
-    return parts.reshape(2, 2, 2, n)
+    return parts.reshape(*shape, n)
 
 
-def _shapley(states: Array) -> tuple[Array, Array, Array]:
-    """What turning each of the three from 0 to 1 does, averaged over the orders; a state without a score counts 0."""
+def _shapley(states: Array) -> Array:
+    """What turning each factor from 0 to 1 does, averaged over the orders; a state without a score counts 0.
+
+    states : an axis of 2 a factor, then the indicators. Returns shape (n_factors, n_indicators).
+    """
     states = np.where(np.isnan(states), 0.0, states)
-    parts = np.zeros((3, states.shape[-1]))
-    orders = list(permutations(range(3)))
+    n_factors = states.ndim - 1
+    parts = np.zeros((n_factors, states.shape[-1]))
+    orders = list(permutations(range(n_factors)))
     for order in orders:
-        at = [0, 0, 0]
+        at = [0] * n_factors
         for factor in order:
             before = states[tuple(at)]
             at[factor] = 1
             parts[factor] += states[tuple(at)] - before
-    parts /= len(orders)
-    return parts[0], parts[1], parts[2]
+    return parts / len(orders)
 
 
 def parents_of(framework: Framework) -> attribute.Index:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from ..core.rank import Ranks
 from ..engine import compute
@@ -14,38 +13,17 @@ from ..method import Imputation, Method, Normalisation, Scope
 from ..model import Array, Framework, Panel, taken
 from ..steps.prepare import normalisation_of
 from .decompose import place_of
+from .explained import Flags, Overtaking
 from .single_change import SingleChange, on_its_own
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Flags = npt.NDArray[np.bool_]
-
 _STEPS = 16  # of the way to the best value, at which it is first looked for
 _HALVINGS = 50
 _HAIR = 1e-12  # of the way to the best value
+_WHOLE_TRIES = 8  # whole numbers tried beyond what is needed, where ranks do not only rise with the value
 _AT_ONCE = 64  # indicators changed in turn, in one computation
-
-
-@dataclass(frozen=True, eq=False)
-class Overtaking:
-    """What each indicator alone would have to be. Arrays have an element an indicator.
-
-    Attributes
-    ----------
-    unit, year, rank
-        Rank 0 where the unit has none; then nothing is needed.
-    value : array [measure of the indicator]
-        As it is; NaN where missing.
-    needed : array [measure of the indicator]
-        With which the rank is better; NaN where not even the best value there is would do, or the value is missing.
-    """
-
-    unit: str
-    year: int
-    rank: int
-    value: Array
-    needed: Array
 
 
 def to_pass_next(
@@ -94,10 +72,11 @@ def to_pass_next(
     index = framework.aggregates.index(framework.root)
     rank = int(compute(framework, panel, method).rank_array[y, index, u])
     columns = [panel.indicators.index(indicator.code) for indicator in framework.indicators]
-    value = panel.values[y, u, columns]
+    value, whole = panel.values[y, u, columns], _counts(panel, columns)
+    codes, year = tuple(indicator.code for indicator in framework.indicators), panel.years[y]
     needed = np.full(len(columns), np.nan)
     if rank <= 1:
-        return Overtaking(unit, panel.years[y], rank, value, needed)
+        return Overtaking(unit, year, rank, codes, value, needed, needed, whole)
     best = np.array([_best(framework, panel, method, k, y, columns[k]) for k in range(len(columns))])
     panel, y = (panel, y) if _needs_years(method) else (_of_year(panel, y), 0)
     search = _Search(framework, panel, method, u, y, rank, columns)
@@ -112,8 +91,38 @@ def to_pass_next(
         middle = low + (high - low) / 2
         there = search.passes(middle)
         low, high = np.where(there, low, middle), np.where(there, middle, high)
-    high = _surely(search, high, best, can)
-    return Overtaking(unit, panel.years[y], rank, value, np.where(can, high, needed))
+    needed = np.where(can, _surely(search, high, best, can), np.nan)
+    target = _whole_targets(search, value, needed, best, whole & can)
+    return Overtaking(unit, year, rank, codes, value, needed, target, whole)
+
+
+def _counts(panel: Panel, columns: list[int]) -> Flags:
+    """Which indicators count something: all of their values are whole, and there is one."""
+    values = panel.values[:, :, columns]
+    there = ~np.isnan(values)
+    whole: Flags = ((values == np.rint(values)) | ~there).all(axis=(0, 1)) & there.any(axis=(0, 1))
+    return whole
+
+
+def _whole_targets(search: _Search, value: Array, needed: Array, best: Array, which: Flags) -> Array:
+    """The needed values, of some the next whole number on the way to the best value with which the rank is better."""
+    found, step = needed.copy(), np.sign(best - value)
+    # The hair beyond what is needed must not cost a whole one.
+    nearest = np.rint(np.where(which, needed, 0.0))
+    close = np.abs(nearest - needed) <= 1e-9 * np.maximum(np.abs(needed), 1.0)
+    candidate = np.where(close, nearest, np.where(step > 0, np.ceil(needed), np.floor(needed)))
+    candidate = np.where(candidate == value, candidate + step, candidate)
+    open_ = which.copy()
+    for _ in range(_WHOLE_TRIES):
+        open_ &= (best - candidate) * step >= 0
+        passes = search.certain(np.where(open_, candidate, value), open_)
+        found = np.where(passes, candidate, found)
+        open_ &= ~passes
+        candidate = candidate + step
+        if not open_.any():
+            break
+    settled: Array = np.where(which & (found != np.rint(found)), np.nan, found)
+    return settled
 
 
 def _surely(search: _Search, found: Array, best: Array, can: Flags) -> Array:

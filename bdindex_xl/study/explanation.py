@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from ..analysis.decompose import Change, Explanation, explain, explain_change
-from ..analysis.overtake import Overtaking, to_pass_next
+from ..analysis.decompose import explain, explain_change
+from ..analysis.explained import Change, Explanation, Overtaking
+from ..analysis.overtake import to_pass_next
 from ..errors import FileRefused
 from ..language import LANGUAGES, Lang, Text, joined, same
 from ..sheets import phrases, schema

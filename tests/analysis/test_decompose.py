@@ -64,14 +64,18 @@ def test_parts_add_up(values: list[list[list[float | None]]], method: bdx.Method
             continue
         assert found.contributions.sum() == pytest.approx(score, abs=1e-12)
         assert found.weights.sum() == pytest.approx(1.0)
+        against = found.differences.sum() + found.rescaling  # NaN does not count in a series' sum
+        assert against == pytest.approx(score - found.usual.sum(), abs=1e-12)
         change = explain_change(TREE, data, method, unit=unit)
         if change is not None:
             total = change.own.sum() + change.others.sum() + change.weights.sum()
+            if not (change.missing_before or change.missing_after):
+                assert (change.gaps_array == 0).all()
             assert total == pytest.approx(score - result.node_array[0, 0, u], abs=1e-12)
             if method.weighting == "given":
-                assert change.weights == pytest.approx(np.zeros(5), abs=1e-12)
+                assert change.weights_array == pytest.approx(np.zeros(5), abs=1e-12)
             if method.scope != "year" or method.normalisation == "goalposts":
-                assert change.others == pytest.approx(np.zeros(5), abs=1e-12)
+                assert change.others_array == pytest.approx(np.zeros(5), abs=1e-12)
 
 
 def test_a_change_worked_by_hand() -> None:
@@ -119,7 +123,7 @@ def test_neighbours_peers_and_missing_children() -> None:
     assert found.contributions.tolist() == [0.5, 0.0]
     assert found.indicator_ranks.tolist() == [3, 0]
     assert found.above == ("u3", pytest.approx(0.125)) and found.below == ("u2", pytest.approx(0.5))
-    assert found.peers == pytest.approx([0.5, 0.25])
+    assert found.peer_array == pytest.approx([0.5, 0.25])
     alone = explain(FLAT, data, bdx.Method(weighting="equal"), unit="u2")
     assert np.isnan(alone.peers).all()
 
@@ -176,12 +180,12 @@ def test_what_is_needed_is_enough_and_a_little_less_is_not(method: bdx.Method) -
             changed = bdx.Panel(data.years, data.units, data.indicators, values)
             return int(bdx.compute(tree, changed, method).rank_array[1, 0, u])
 
-        for k in np.flatnonzero(~np.isnan(found.needed)):
-            hair = 1e-9 * (found.needed[k] - found.value[k])
-            assert rank_with(found.needed[k], k) < found.rank  # type: ignore[arg-type]
-            assert rank_with(found.needed[k] - hair, k) >= found.rank  # type: ignore[arg-type]
+        for k in np.flatnonzero(~np.isnan(found.needed_array)):
+            hair = 1e-9 * (found.needed_array[k] - found.value_array[k])
+            assert rank_with(found.needed_array[k], k) < found.rank  # type: ignore[arg-type]
+            assert rank_with(found.needed_array[k] - hair, k) >= found.rank  # type: ignore[arg-type]
             reached += 1
-        assert found.rank > 1 or np.isnan(found.needed).all()
+        assert found.rank > 1 or np.isnan(found.needed_array).all()
     assert reached > 10
 
 
@@ -191,8 +195,8 @@ def test_less_is_better_goes_down() -> None:
     )
     data = panel([[[1, 5], [9, 5.5], [5, 0], [8, 10]]])
     found = to_pass_next(framework, data, bdx.Method(weighting="equal"), unit="u2")
-    assert found.needed[0] < found.value[0] or np.isnan(found.needed[0])
-    assert found.needed[1] > found.value[1]
+    assert found.needed_array[0] < found.value_array[0] or np.isnan(found.needed_array[0])
+    assert found.needed_array[1] > found.value_array[1]
 
 
 @pytest.mark.parametrize("weighting", ["improved vector", "equal", "entropy", "pca"])
@@ -215,3 +219,90 @@ def test_a_changed_value_ranks_as_if_all_were_computed_anew(weighting: str, norm
             changed[1, unit, k] = new[k]
             expected.append(bdx.compute(TREE, panel(changed), method).rank_array[1, 0, unit])
         assert change.ranks(new).tolist() == expected
+
+
+# --- data that are not there ------------------------------------------------------------------------------------------
+
+FOUR = bdx.Framework.from_records([{"code": "I"}, *({"code": c, "parent": "I", "weight": 1} for c in "abcd")])
+
+
+def four(values: list[list[list[float | None]]]) -> bdx.Panel:
+    filled = np.array([[[np.nan if v is None else v for v in unit] for unit in year] for year in values], dtype=float)
+    years = tuple(range(2025 - len(filled), 2025))
+    return bdx.Panel(years, tuple(f"u{k}" for k in range(filled.shape[1])), tuple("abcd"), filled)
+
+
+def test_a_missing_value_is_neither_weakness_nor_cause() -> None:
+    rest: list[list[float | None]] = [[0, 0, 0, 0], [10, 10, 10, 10], [5, 5, 5, 5]]
+    data = four([[[5, 5, 5, 9], *rest], [[5, 5, 5, None], *rest]])
+    method = bdx.Method("equal")
+    found = explain(FOUR, data, method, unit="u0")
+    assert found.missing == ("d",)
+    # Three of four at 0.5 with a quarter of the weight each, as the three others have on average.
+    assert found.differences[["a", "b", "c"]].tolist() == pytest.approx([0.125 - found.usual[c] for c in "abc"])
+    assert np.isnan(found.differences["d"])
+    # A third more weight for the three, and nothing where the others have their mean.
+    assert found.rescaling == pytest.approx(0.125 - found.usual["d"])
+    change = explain_change(FOUR, data, method, unit="u0")
+    assert change is not None
+    assert (change.missing_before, change.missing_after) == ((), ("d",))
+    assert change.after - change.before == pytest.approx(-0.1)
+    # All of it is that d is not there any more; the three stand as they stood, with more weight.
+    assert change.gaps.tolist() == pytest.approx([0.5 / 12] * 3 + [-0.225])
+    assert (change.own - change.gaps).tolist() == pytest.approx([0.0] * 4)
+
+
+@pytest.mark.parametrize("scope", ["year", "panel"])
+def test_data_that_come_and_own_change_are_told_apart(scope: str) -> None:
+    rest: list[list[float | None]] = [[0, 0, 0, 0], [10, 10, 10, 10]]
+    data = four([[[None, 5, 5, 5], *rest], [[10, 5, 5, 10], *rest]])
+    change = explain_change(FOUR, data, bdx.Method("equal", scope=scope), unit="u0")
+    assert change is not None
+    assert change.missing_before == ("a",) and change.missing_after == ()
+    own = change.own - change.gaps
+    assert own[["a", "b", "c"]].tolist() == pytest.approx([0.0] * 3)
+    assert 0.125 < own["d"] < 0.5 / 3  # with a quarter of the weight, or a third
+    assert change.gaps["a"] == pytest.approx(0.25)
+    assert change.own.sum() == pytest.approx(change.after - change.before)
+
+
+def test_what_is_found_has_names_and_reads_well() -> None:
+    data = four([[[5, 5, 5, 9], [0, 0, 0, 0], [10, 10, 10, 10]], [[5, 5, 5, 8], [0, 0, 0, 0], [10, 10, 10, 10]]])
+    method = bdx.Method("equal")
+    found, change = explain(FOUR, data, method, unit="u0"), explain_change(FOUR, data, method, unit="u0")
+    assert change is not None
+    assert found.contributions.to_dict() == pytest.approx({"a": 0.125, "b": 0.125, "c": 0.125, "d": 0.2})
+    assert found.contributions.name == "contribution" and found.contributions.index.name == "indicator"
+    assert repr(found).splitlines()[0] == "u0, 2024: rank 2 of 3, score 0.575"
+    assert repr(change).splitlines()[0] == "u0, 2023 → 2024: rank 2 → 2, score 0.6 → 0.575"
+    assert repr(to_pass_next(FOUR, data, method, unit="u0")).splitlines()[0] == "u0, 2024: rank 2"
+    assert list(found.frame) == ["score", "rank", "weight", "contribution", "usual", "difference", "peers"]
+    assert change.frame.index.tolist() == list("abcd")
+
+
+# --- counts -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_count_is_told_the_next_whole_number_that_passes() -> None:
+    rng = np.random.default_rng(3)
+    values = rng.integers(0, 12, (2, 9, 4)).astype(float)
+    values[..., 3] += 0.5
+    tree = bdx.Framework.from_records(
+        [{"code": "I"}, *({"code": c, "parent": "I", "direction": -1 if c == "b" else 1} for c in "abcd")]
+    )
+    data = bdx.Panel((2023, 2024), tuple(f"u{k}" for k in range(9)), tuple("abcd"), values)
+    reached = 0
+    for u, unit in enumerate(data.units):
+        found = to_pass_next(tree, data, unit=unit)
+        assert found.whole.tolist() == [True, True, True, False]
+        np.testing.assert_array_equal(found.target_array[3], found.needed_array[3])
+        for k in np.flatnonzero(~np.isnan(found.target_array[:3])):
+            target, sign = found.target_array[k], -1 if k == 1 else 1
+            assert target == round(target) and (target - found.value_array[k]) * sign >= 1
+            for value, better in ((target, True), (target - sign, False)):
+                changed = values.copy()
+                changed[1, u, k] = value
+                panel_ = bdx.Panel(data.years, data.units, data.indicators, changed)
+                assert bool(bdx.compute(tree, panel_).rank_array[1, 0, u] < found.rank) is better
+            reached += 1
+    assert reached > 8
