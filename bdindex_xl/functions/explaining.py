@@ -51,9 +51,9 @@ def explain_row(
         raise FunctionFault(error.message if error.settings else TOO_LARGE) from None
     if not found.rank:
         raise FunctionFault(_NO_SCORE.format(row=chosen))
-    ranks = np.where(found.indicator_ranks > 0, found.indicator_ranks, np.nan)
-    points = [100.0 * part for part in (found.contributions, found.usual, found.contributions - found.usual)]
-    made = cells(np.stack([100.0 * found.indicator_scores, ranks, found.weights, *points], axis=1))
+    ranks = np.where(found.indicator_rank_array > 0, found.indicator_rank_array, np.nan)
+    points = [100.0 * part for part in (found.contribution_array, found.usual_array, found.difference_array)]
+    made = cells(np.stack([100.0 * found.indicator_score_array, ranks, found.weight_array, *points], axis=1))
     titles = numbers.headings[-1] if numbers.headings else range(1, n_columns + 1)
     lines: list[list[Any]] = [[title, *line] for title, line in zip(titles, made, strict=True)]
     return [[text[lang] for text in HEADINGS], *lines] if numbers.headings else lines

@@ -13,6 +13,7 @@ from ..analysis.explained import Change, Explanation, Overtaking
 from ..analysis.overtake import to_pass_next
 from ..errors import FileRefused
 from ..language import LANGUAGES, Lang, Text, joined, same
+from ..model import Array
 from ..sheets import phrases, schema
 from ..sheets.book import Book
 from ..sheets.cells import heading
@@ -35,6 +36,16 @@ class Study:
     explanation: Explanation
     change: Change | None
     overtaking: Overtaking
+
+    @property
+    def came_and_went(self) -> Array:
+        """What data did that are there in one of the two years only: as own data, others' data and weights [0-1]."""
+        change = self.change
+        if change is None:
+            return np.zeros(3)
+        codes = np.isin(change.codes, (*change.missing_before, *change.missing_after))
+        own = change.gaps_array.sum() + (change.own_array - change.gaps_array)[codes].sum()
+        return np.array([own, change.others_array[codes].sum(), change.weights_array[codes].sum()])
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,18 +145,35 @@ def _rows(inputs: Inputs, one: Study) -> list[dict[str, Any]]:
         total |= _points(change=change.after - change.before, own=change.own.sum())
         total |= _points(others=change.others.sum(), weights=change.weights.sum())
     rows: list[dict[str, Any]] = [common | total]
-    needed, value = one.overtaking.needed, one.overtaking.value
+    needed, value = one.overtaking.target_array, one.overtaking.value_array
     for k, indicator in enumerate(framework.indicators):
         row: dict[str, Any] = {"code": indicator.code, "indicator": indicator.name, "value": number(value[k])}
-        row |= {"rank": int(found.indicator_ranks[k]) or None, "weight": number(found.weights[k])}
-        row |= _points(score=found.indicator_scores[k], contribution=found.contributions[k], usual=found.usual[k])
-        row |= _points(difference=found.contributions[k] - found.usual[k], peers=found.peers[k])
-        if change is not None:
-            row |= _points(own=change.own[k], others=change.others[k], weights=change.weights[k])
-            row |= _points(change=change.own[k] + change.others[k] + change.weights[k])
+        row |= {"rank": int(found.indicator_rank_array[k]) or None, "weight": number(found.weight_array[k])}
+        row |= _points(score=found.indicator_score_array[k], contribution=found.contribution_array[k])
+        row |= _points(usual=found.usual_array[k], difference=found.difference_array[k], peers=found.peer_array[k])
+        if change is not None and indicator.code not in (*change.missing_before, *change.missing_after):
+            row |= _points(change=_by_indicator(change)[k], own=change.own_array[k] - change.gaps_array[k])
+            row |= _points(others=change.others_array[k], weights=change.weights_array[k])
         row |= {"needed": number(needed[k]), "needed_change": _share(needed[k], value[k])}
         rows.append(common | row)
+    if found.missing or (change is not None and (change.missing_before or change.missing_after)):
+        rows.append(common | _of_gaps(one) | {"indicator": _FOR_GAPS[inputs.lang]})
     return rows
+
+
+def _by_indicator(change: Change) -> Array:
+    """What each indicator did to the score, with the same data there in both years."""
+    by: Array = change.own_array - change.gaps_array + change.others_array + change.weights_array
+    return by
+
+
+def _of_gaps(one: Study) -> dict[str, float | None]:
+    """What it does that data are not there: nobody's weakness, and no cause that an indicator could be blamed for."""
+    row = _points(difference=one.explanation.rescaling)
+    if one.change is not None:
+        row |= _points(change=one.came_and_went.sum(), own=one.came_and_went[0])
+        row |= _points(others=one.came_and_went[1], weights=one.came_and_went[2])
+    return row
 
 
 def _points(**scores: Any) -> dict[str, float | None]:
@@ -178,12 +206,20 @@ def _sentences(one: Study, names: list[str], units: dict[str, str], most: int) -
     for template, neighbour in ((_ABOVE, found.above), (_BELOW, found.below)):
         if neighbour is not None:
             lines.append(template.format(name=same(units[neighbour[0]]), gap=f"{100 * neighbour[1]:.2f}"))
-    difference = 100 * (found.contributions - found.usual)
+    difference = 100 * found.difference_array
     for template, order in ((_STRONG, np.argsort(-difference)), (_WEAK, np.argsort(difference))):
-        parts = [_part(names[k], difference[k]) for k in order[:most] if (difference[k] > 0) == (template is _STRONG)]
+        sign = 1 if template is _STRONG else -1
+        parts = [_part(names[k], difference[k]) for k in order[:most] if sign * difference[k] > 0]
         lines += [template.format(parts=joined(parts))] if parts else []
+    if found.missing:
+        lines.append(_LACKS.format(year=found.year, names=_named(found.missing, found, names),
+                                   points=f"{100 * found.rescaling:+.2f}"))  # fmt: skip
     lines += _of_change(one, names, units, most) + _of_overtaking(one, names, most)
     return lines
+
+
+def _named(codes: tuple[str, ...], found: Explanation | Change, names: list[str]) -> Text:
+    return joined([same(names[found.codes.index(code)]) for code in codes])
 
 
 def _part(name: str, points: float) -> Text:
@@ -194,10 +230,15 @@ def _of_change(one: Study, names: list[str], units: dict[str, str], most: int) -
     change = one.change
     if change is None:
         return [_NO_CHANGE]
-    parts = {key: f"{100 * getattr(change, key).sum():+.2f}" for key in ("own", "others", "weights")}
+    gaps, came_and_went = one.came_and_went, (*change.missing_before, *change.missing_after)
+    sums = np.array([change.own_array.sum(), change.others_array.sum(), change.weights_array.sum()]) - gaps
+    parts = {key: f"{100 * by:+.2f}" for key, by in zip(("own", "others", "weights"), sums, strict=True)}
     total = f"{100 * (change.after - change.before):+.2f}"
     lines = [_CHANGE.format(year=change.previous_year, before=change.rank_before, total=total, **parts)]
-    by = 100 * (change.own + change.others + change.weights)
+    for year, codes in ((change.previous_year, change.missing_before), (change.year, change.missing_after)):
+        lines += [_NO_DATA.format(year=year, names=_named(codes, change, names))] if codes else []
+    lines += [_GAPS.format(points=f"{100 * gaps.sum():+.2f}")] if came_and_went else []
+    by = np.where(np.isin(change.codes, came_and_went), 0.0, 100 * _by_indicator(change))
     order = [k for k in np.argsort(-np.abs(by), kind="stable")[:most] if by[k]]
     lines += [_MOVED.format(parts=joined([_part(names[k], by[k]) for k in order]))] if order else []
     for template, whom in ((_PASSED, change.overtaken), (_PASSED_BY, change.overtaken_by)):
@@ -207,7 +248,7 @@ def _of_change(one: Study, names: list[str], units: dict[str, str], most: int) -
 
 
 def _of_overtaking(one: Study, names: list[str], most: int) -> list[Text]:
-    needed, value = one.overtaking.needed, one.overtaking.value
+    needed, value = one.overtaking.target_array, one.overtaking.value_array
     if one.overtaking.rank <= 1:
         return []
     can = np.flatnonzero(~np.isnan(needed))
@@ -241,6 +282,16 @@ _BELOW = Text("  后一名：{name}，低 {gap} 分", "  next below: {name}, by 
 _POINTS = Text("{name} {points}", "{name} {points}")
 _STRONG = Text("  长处（高于各地区平均）：{parts}", "  strengths, against the mean of all: {parts}")
 _WEAK = Text("  短处（低于各地区平均）：{parts}", "  weaknesses, against the mean of all: {parts}")
+_LACKS = Text(
+    "  {year} 年缺数据：{names}；其权重由其他指标分担，与各地区平均相比影响 {points} 分",
+    "  no data in {year}: {names}; the others carry their weight, which makes {points} points against the mean of all",
+)
+_NO_DATA = Text("  {year} 年缺数据：{names}", "  no data in {year}: {names}")
+_GAPS = Text(
+    "  两年数据有缺、权重随之重新分配的影响：{points} 分",
+    "  by data that are there in one of the two years only, and the weights rescaled for it: {points} points",
+)
+_FOR_GAPS = Text("缺失数据及权重重新分配", "Missing data, and weights rescaled for it")
 _NO_CHANGE = Text("  没有上一年的得分可比", "  no score of the year before to compare with")
 _CHANGE = Text(
     "  比 {year} 年（第 {before} 名）变化 {total} 分：自身数据 {own}，其他地区 {others}，权重 {weights}",

@@ -43,15 +43,18 @@ def _record(one: Study, found: Findings) -> dict[str, Any]:
     what, change = one.explanation, one.change
     indicators = []
     for k, indicator in enumerate(found.inputs.framework.indicators):
-        row: dict[str, Any] = {"code": indicator.code, "contribution": number(100 * what.contributions[k])}
-        row |= {"weight": number(what.weights[k]), "usual": number(100 * what.usual[k])}
+        row: dict[str, Any] = {"code": indicator.code, "contribution": number(100 * what.contribution_array[k])}
+        row |= {"weight": number(what.weight_array[k]), "usual": number(100 * what.usual_array[k])}
+        row |= {"missing": indicator.code in what.missing, "difference": number(100 * what.difference_array[k])}
         if change is not None:
-            parts = {key: number(100 * getattr(change, key)[k]) for key in ("own", "others", "weights")}
-            row |= {"change": parts}
-        row |= {"value": number(one.overtaking.value[k]), "needed": number(one.overtaking.needed[k])}
+            parts = {"own": change.own_array, "others": change.others_array, "weights": change.weights_array}
+            row |= {"change": {key: number(100 * of[k]) for key, of in parts.items()}}
+            row |= {"change_by_gaps": number(100 * change.gaps_array[k])}
+        row |= {"value": number(one.overtaking.value_array[k]), "needed": number(one.overtaking.target_array[k])}
         indicators.append(row)
     record: dict[str, Any] = {"ranking": one.ranking.key, "unit": what.unit, "name": one.name, "year": what.year}
     record |= {"score": number(100 * what.score), "rank": what.rank or None, "indicators": indicators}
+    record |= {"rescaling": number(100 * what.rescaling)}
     if change is not None:
         record |= {"previous_rank": change.rank_before, "overtaken": list(change.overtaken)}
         record |= {"overtaken_by": list(change.overtaken_by), "change": 100 * (change.after - change.before)}
