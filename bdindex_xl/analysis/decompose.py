@@ -17,7 +17,7 @@ from ..model import Array, Framework, Panel, taken
 from ..stages import stages
 from ..steps.aggregate import aggregated, aggregation_of
 from ..steps.normalise import normalised
-from ..steps.prepare import prepared
+from ..steps.prepare import prepared, with_denominators
 from ..steps.weigh import fixed_weights
 from .explained import Change, Explanation, Flags
 
@@ -81,11 +81,12 @@ def explain(
     usual, score = _mean(parts, ranked), float(scores[0, root, u])
     differences = _differences(scores[0, :n, u], applied[:, u], _nominal_weights(result, y), usual)
     lacking = np.isnan(prepared(framework, panel, method)[y, u])
+    blank = np.isnan(with_denominators(framework, panel)[y, u])
     return Explanation(
         unit, panel.years[y], score, int(places[u]), int(ranked.sum()), codes,
         scores[0, :n, u], np.asarray(ranks(scores[0, :n])[:, u]), applied[:, u], parts[:, u],
         usual, _mean(parts, peers), differences, float(score - usual.sum() - np.nansum(differences)),
-        _those(codes, lacking), above, below,
+        _those(codes, lacking), _those(codes, blank & ~lacking), above, below,
     )  # fmt: skip
 
 
@@ -156,6 +157,7 @@ def explain_change(
         return None
     raw = prepared(framework, panel, method)
     there = ~np.isnan(raw[[y - 1, y], u])
+    blank = np.isnan(with_denominators(framework, panel)[[y - 1, y], u])
     own, others, weights, gaps = _parts(framework, method, result, raw, u, y)
     codes = tuple(indicator.code for indicator in framework.indicators)
     was, now = result.rank_array[y - 1, at], result.rank_array[y, at]
@@ -166,7 +168,7 @@ def explain_change(
     return Change(
         unit, panel.years[y], panel.years[y - 1], before, after, int(was[u]), int(now[u]), codes,
         own, others, weights, gaps, _those(codes, ~there[0] & there[1]), _those(codes, there[0] & ~there[1]),
-        tuple(names[passed]), tuple(names[passed_by]),
+        _those(codes, np.any(blank & there, axis=0)), tuple(names[passed]), tuple(names[passed_by]),
     )  # fmt: skip
 
 

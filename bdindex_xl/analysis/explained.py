@@ -43,6 +43,8 @@ class Explanation:
         weights are raised in their place. Together with the differences it adds up to the score less the mean.
     missing : tuple of str
         Indicators of which the unit has no value.
+    imputed : tuple of str
+        Indicators of which the unit has no value of its own, and an imputed one counts.
     above, below : tuple of (unit, gap [0-1]) or None
         The next unit in either direction by score, and how far it is.
     """
@@ -62,6 +64,7 @@ class Explanation:
     difference_array: Array
     rescaling: float
     missing: tuple[str, ...]
+    imputed: tuple[str, ...]
     above: tuple[str, float] | None
     below: tuple[str, float] | None
 
@@ -123,6 +126,8 @@ class Change:
         weights of the others were rescaled for it. 0 throughout where the same data are there in both.
     missing_before, missing_after : tuples of str
         Indicators of which the unit has a value in the other year only.
+    imputed : tuple of str
+        Indicators of which an imputed value counts in one of the two years, or in both.
     overtaken, overtaken_by : tuples of units
         Whom it passed, and who passed it.
     """
@@ -141,6 +146,7 @@ class Change:
     gaps_array: Array
     missing_before: tuple[str, ...]
     missing_after: tuple[str, ...]
+    imputed: tuple[str, ...]
     overtaken: tuple[str, ...]
     overtaken_by: tuple[str, ...]
 

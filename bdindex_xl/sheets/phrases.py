@@ -33,11 +33,11 @@ NOTE_STATISTICS = Text(
 )
 HEADING_EXPLANATION = Text("{index}：得分与排名的解释", "{index}: why units stand where they do")
 NOTE_EXPLANATION = Text(
-    "各指标的贡献之和等于得分；变化的三个部分之和等于得分变化；"
-    "“所需的值”为其他条件不变、仅改动该指标即可超过前一名的最小变动。",
-    "Contributions add up to the score, the three parts of a change to the change; a value needed is the least "
-    "change of "
-    "that indicator alone, all else being equal, that passes the next unit.",
+    "各指标的贡献之和等于得分；变化的三个部分之和等于得分变化。缺数据不算短处，也不算变化的原因，其影响单列一行。"
+    "“所需的值”为其他条件不变、仅改动该指标即可超过前一名的最小变动，计数类指标取整数。",
+    "Contributions add up to the score, the three parts of a change to the change. Missing data are no weakness and no "
+    "cause; what they do has a row of its own. A value needed is the least change of that indicator alone, all else "
+    "being equal, that passes the next unit: a whole number where the indicator counts something.",
 )
 NOTE_STALE = Text(
     "注意：数据或设置在这次分析之后有改动，以下结果已过时，请重新运行。",

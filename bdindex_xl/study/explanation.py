@@ -12,7 +12,7 @@ from ..analysis.decompose import explain, explain_change
 from ..analysis.explained import Change, Explanation, Overtaking
 from ..analysis.overtake import to_pass_next
 from ..errors import FileRefused
-from ..language import LANGUAGES, Lang, Text, joined, same
+from ..language import Text, joined
 from ..model import Array
 from ..sheets import phrases, schema
 from ..sheets.book import Book
@@ -146,13 +146,16 @@ def _rows(inputs: Inputs, one: Study) -> list[dict[str, Any]]:
         total |= _points(others=change.others.sum(), weights=change.weights.sum())
     rows: list[dict[str, Any]] = [common | total]
     needed, value = one.overtaking.target_array, one.overtaking.value_array
+    none = dict.fromkeys(found.missing, _NO_VALUE) | dict.fromkeys(found.imputed, _IMPUTED_VALUE)
     for k, indicator in enumerate(framework.indicators):
-        row: dict[str, Any] = {"code": indicator.code, "indicator": indicator.name, "value": number(value[k])}
+        row: dict[str, Any] = {"code": indicator.code, "indicator": indicator.name}
+        blank = np.isnan(value[k]) and indicator.code in none
+        row |= {"value": none[indicator.code][inputs.lang] if blank else number(value[k])}
         row |= {"rank": int(found.indicator_rank_array[k]) or None, "weight": number(found.weight_array[k])}
         row |= _points(score=found.indicator_score_array[k], contribution=found.contribution_array[k])
         row |= _points(usual=found.usual_array[k], difference=found.difference_array[k], peers=found.peer_array[k])
         if change is not None and indicator.code not in (*change.missing_before, *change.missing_after):
-            row |= _points(change=_by_indicator(change)[k], own=change.own_array[k] - change.gaps_array[k])
+            row |= _points(change=by_indicator(change)[k], own=change.own_array[k] - change.gaps_array[k])
             row |= _points(others=change.others_array[k], weights=change.weights_array[k])
         row |= {"needed": number(needed[k]), "needed_change": _share(needed[k], value[k])}
         rows.append(common | row)
@@ -161,7 +164,7 @@ def _rows(inputs: Inputs, one: Study) -> list[dict[str, Any]]:
     return rows
 
 
-def _by_indicator(change: Change) -> Array:
+def by_indicator(change: Change) -> Array:
     """What each indicator did to the score, with the same data there in both years."""
     by: Array = change.own_array - change.gaps_array + change.others_array + change.weights_array
     return by
@@ -186,120 +189,10 @@ def _share(needed: float, value: float) -> float | None:
     return None if np.isnan(needed) or not value else float((needed - value) / abs(value))
 
 
-def told(found: Findings, lang: Lang, *, most: int = 5) -> list[str]:
-    """What was found, in sentences, unit by unit."""
-    lines = []
-    for one in found.studies:
-        names = {i.code: i.name for i in found.inputs.framework.indicators}
-        units = {code: one.ranking.label(u) for u, code in enumerate(one.ranking.panel.units)}
-        lines += [text[lang] for text in _sentences(one, list(names.values()), units, most)]
-    return lines
-
-
-def _sentences(one: Study, names: list[str], units: dict[str, str], most: int) -> list[Text]:
-    found = one.explanation
-    label = schema.ranking_label(one.ranking.key)
-    head = {"name": same(units[found.unit]), "ranking": label, "year": found.year}
-    if not found.rank:
-        return [_UNRANKED.format(**head)]
-    lines = [_HEAD.format(**head, score=f"{100 * found.score:.2f}", rank=found.rank, n=found.n_ranked)]
-    for template, neighbour in ((_ABOVE, found.above), (_BELOW, found.below)):
-        if neighbour is not None:
-            lines.append(template.format(name=same(units[neighbour[0]]), gap=f"{100 * neighbour[1]:.2f}"))
-    difference = 100 * found.difference_array
-    for template, order in ((_STRONG, np.argsort(-difference)), (_WEAK, np.argsort(difference))):
-        sign = 1 if template is _STRONG else -1
-        parts = [_part(names[k], difference[k]) for k in order[:most] if sign * difference[k] > 0]
-        lines += [template.format(parts=joined(parts))] if parts else []
-    if found.missing:
-        lines.append(_LACKS.format(year=found.year, names=_named(found.missing, found, names),
-                                   points=f"{100 * found.rescaling:+.2f}"))  # fmt: skip
-    lines += _of_change(one, names, units, most) + _of_overtaking(one, names, most)
-    return lines
-
-
-def _named(codes: tuple[str, ...], found: Explanation | Change, names: list[str]) -> Text:
-    return joined([same(names[found.codes.index(code)]) for code in codes])
-
-
-def _part(name: str, points: float) -> Text:
-    return _POINTS.format(name=same(name), points=f"{points:+.2f}")
-
-
-def _of_change(one: Study, names: list[str], units: dict[str, str], most: int) -> list[Text]:
-    change = one.change
-    if change is None:
-        return [_NO_CHANGE]
-    gaps, came_and_went = one.came_and_went, (*change.missing_before, *change.missing_after)
-    sums = np.array([change.own_array.sum(), change.others_array.sum(), change.weights_array.sum()]) - gaps
-    parts = {key: f"{100 * by:+.2f}" for key, by in zip(("own", "others", "weights"), sums, strict=True)}
-    total = f"{100 * (change.after - change.before):+.2f}"
-    lines = [_CHANGE.format(year=change.previous_year, before=change.rank_before, total=total, **parts)]
-    for year, codes in ((change.previous_year, change.missing_before), (change.year, change.missing_after)):
-        lines += [_NO_DATA.format(year=year, names=_named(codes, change, names))] if codes else []
-    lines += [_GAPS.format(points=f"{100 * gaps.sum():+.2f}")] if came_and_went else []
-    by = np.where(np.isin(change.codes, came_and_went), 0.0, 100 * _by_indicator(change))
-    order = [k for k in np.argsort(-np.abs(by), kind="stable")[:most] if by[k]]
-    lines += [_MOVED.format(parts=joined([_part(names[k], by[k]) for k in order]))] if order else []
-    for template, whom in ((_PASSED, change.overtaken), (_PASSED_BY, change.overtaken_by)):
-        if whom:
-            lines.append(template.format(units=joined([same(units[unit]) for unit in whom])))
-    return lines
-
-
-def _of_overtaking(one: Study, names: list[str], most: int) -> list[Text]:
-    needed, value = one.overtaking.target_array, one.overtaking.value_array
-    if one.overtaking.rank <= 1:
-        return []
-    can = np.flatnonzero(~np.isnan(needed))
-    if not can.size:
-        return [_CANNOT]
-    order = sorted(can, key=lambda k: abs(needed[k] - value[k]) / (abs(value[k]) or np.inf))[:most]
-    parts = [_TO.format(name=same(names[k]), value=f"{value[k]:,.6g}", needed=f"{needed[k]:,.6g}") for k in order]
-    return [_NEEDED.format(parts=joined(parts, zh="；", en="; "))]
-
-
-def done(found: Findings, book: Book) -> Text:
-    """The first unit's sentences that fit a message box, and where the rest is."""
-    end = written.done(book, (schema.TABLE_EXPLANATION,), found.missing)
-    lines = [told(found, lang)[:8] for lang in LANGUAGES]
-    return Text(*("\n".join((*some, text)) for some, text in zip(lines, end.both(), strict=True)))
-
-
 _NO_UNIT = Text("没有代码或名称为“{unit}”的地区", "no unit has the code or name “{unit}”")
 _NEAR = Text("{name}（{code}）", "{name} ({code})")
 _NEAREST = Text("{said}，相近的有：{units}", "{said}; the nearest: {units}")
 _NOTHING = Text("请先选中某个地区所在的行", "select a row with a unit in it first")
-_HEAD = Text(
-    "{name}（{ranking}，{year} 年）：得分 {score}，第 {rank} 名（共 {n} 个地区）",
-    "{name} ({ranking}, {year}): score {score}, rank {rank} of {n}",
-)
-_UNRANKED = Text(
-    "{name}（{ranking}，{year} 年）：数据不足，没有排名", "{name} ({ranking}, {year}): not ranked, for want of data"
-)
-_ABOVE = Text("  前一名：{name}，高 {gap} 分", "  next above: {name}, by {gap} points")
-_BELOW = Text("  后一名：{name}，低 {gap} 分", "  next below: {name}, by {gap} points")
-_POINTS = Text("{name} {points}", "{name} {points}")
-_STRONG = Text("  长处（高于各地区平均）：{parts}", "  strengths, against the mean of all: {parts}")
-_WEAK = Text("  短处（低于各地区平均）：{parts}", "  weaknesses, against the mean of all: {parts}")
-_LACKS = Text(
-    "  {year} 年缺数据：{names}；其权重由其他指标分担，与各地区平均相比影响 {points} 分",
-    "  no data in {year}: {names}; the others carry their weight, which makes {points} points against the mean of all",
-)
-_NO_DATA = Text("  {year} 年缺数据：{names}", "  no data in {year}: {names}")
-_GAPS = Text(
-    "  两年数据有缺、权重随之重新分配的影响：{points} 分",
-    "  by data that are there in one of the two years only, and the weights rescaled for it: {points} points",
-)
+_NO_VALUE = Text("缺数据", "no data")
+_IMPUTED_VALUE = Text("插补", "imputed")
 _FOR_GAPS = Text("缺失数据及权重重新分配", "Missing data, and weights rescaled for it")
-_NO_CHANGE = Text("  没有上一年的得分可比", "  no score of the year before to compare with")
-_CHANGE = Text(
-    "  比 {year} 年（第 {before} 名）变化 {total} 分：自身数据 {own}，其他地区 {others}，权重 {weights}",
-    "  since {year} (rank {before}) {total} points: its own data {own}, the others' {others}, weights {weights}",
-)
-_MOVED = Text("  变化主要来自：{parts}", "  mostly by: {parts}")
-_PASSED = Text("  超过：{units}", "  it passed: {units}")
-_PASSED_BY = Text("  被超过：{units}", "  it was passed by: {units}")
-_NEEDED = Text("  超过前一名，以下任一项即可：{parts}", "  to pass the unit above, any one of these changes: {parts}")
-_TO = Text("{name} 由 {value} 到 {needed}", "{name} from {value} to {needed}")
-_CANNOT = Text("  仅改动任何一个指标都不足以超过前一名", "  no single indicator is enough to pass the unit above")

@@ -9,6 +9,7 @@ from typing import Any
 from ..hosts.files import FileBook
 from ..language import Lang
 from ..study import explanation as explanations
+from ..study import explanation_sentences
 from ..study.explanation import Findings, Study
 from ..study.written import number
 from ..summary import Progress
@@ -35,7 +36,7 @@ def explain(
     if as_json:
         recorded("explain", done, {"units": [_record(one, found) for one in found.studies]}, found.missing)
     else:
-        told(done, explanations.told(found, done.lang), found.missing)
+        told(done, explanation_sentences.told(found, done.lang), found.missing)
     return 0
 
 

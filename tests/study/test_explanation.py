@@ -9,11 +9,17 @@ from typing import Any
 import pytest
 
 from bdindex_xl import cli
+from bdindex_xl.checks.verify import verify
 from bdindex_xl.errors import FileRefused
 from bdindex_xl.hosts.files import FileBook
+from bdindex_xl.language import Lang
 from bdindex_xl.sheets import schema
+from bdindex_xl.sheets.recalculate import recalculate
 from bdindex_xl.study.explanation import study
+from bdindex_xl.study.explanation_sentences import told
+from tests.checks.workbooks import NOW
 from tests.support import edit, office
+from tests.support.books import DATA, small_book
 
 SHIPPED = Path(__file__).resolve().parents[2] / "workbook" / "BigDataIndex.xlsm"
 CASE = pytest.CaptureFixture[str]
@@ -98,3 +104,101 @@ def test_faults_come_first(book: Path, capsys: CASE) -> None:
     book.write_bytes(edit.edited(book.read_bytes(), {("省份数据", "D6"): "暂无"}))
     assert cli.main(["explain", str(book), "--unit", "甲省"]) == 1
     assert "省份数据!D6" in capsys.readouterr().err
+
+
+# --- data that are not there ------------------------------------------------------------------------------------------
+
+# 甲省 has no a2 of 2024, 乙省 none of 2023.
+GAPS = DATA.replace("2024,110000,40,9,", "2024,110000,40,,").replace("2023,120000,20,6,", "2023,120000,20,,")
+PARTS = ("贡献", "高于平均", "比上年变化", "其中自身数据", "其中其他地区", "其中权重")
+
+
+def with_gaps(folder: Path, lang: Lang = "zh", **settings: str | float) -> FileBook:
+    return FileBook.from_bytes(small_book(folder, lang, {"weighting": "equal", **settings}, data=GAPS))
+
+
+@pytest.mark.parametrize(
+    ("lang", "lines"),
+    [
+        (
+            "zh",
+            [
+                "甲省（省份，2024 年）：得分 100.00，第 1 名（共 3 个地区）",
+                "  后一名：乙省，低 50.00 分",
+                "  长处（高于各地区平均）：政策 +12.50、能耗 +12.50、企业 +4.17",
+                "  2024 年缺数据：专利；其权重由其他指标分担，与各地区平均相比影响 +16.67 分",
+                "  比 2023 年（第 3 名）变化 +75.00 分：自身数据 +56.25，其他地区 +6.25，权重 +0.00",
+                "  两年数据有缺、权重随之重新分配的影响：+12.50 分",
+                "  变化主要来自：企业 +37.50、能耗 +25.00",
+                "  超过：乙省、丙省",
+            ],
+        ),
+        (
+            "en",
+            [
+                "甲省 (Province, 2024): score 100.00, rank 1 of 3",
+                "  next below: 乙省, by 50.00 points",
+                "  strengths, against the mean of all: 政策 +12.50, 能耗 +12.50, 企业 +4.17",
+                "  no data in 2024: 专利; the others carry their weight, which makes +16.67 points against the mean of all",
+                "  since 2023 (rank 3) +75.00 points: its own data +56.25, the others' +6.25, weights +0.00",
+                "  by data that are there in one of the two years only, and the weights rescaled for it: +12.50 points",
+                "  mostly by: 企业 +37.50, 能耗 +25.00",
+                "  it passed: 乙省, 丙省",
+            ],
+        ),
+    ],
+)
+def test_missing_data_are_named_as_such_and_are_no_weakness_and_no_cause(
+    lang: Lang, lines: list[str], tmp_path: Path
+) -> None:
+    """The mean of all is 54.17: 100, 50 and 12.5. 专利 alone is worth 25 points of a unit that has it."""
+    assert told(study(with_gaps(tmp_path, lang, min_available=0.5), ["甲省"]), lang) == lines
+
+
+def test_the_sheet_has_a_row_for_what_missing_data_do_and_still_adds_up(tmp_path: Path) -> None:
+    book = with_gaps(tmp_path, min_available=0.5)
+    study(book, ["甲省", "乙省", "丙省"])
+    rows = table(book.to_bytes())
+    assert rows["指标"] == [
+        *("总指数", "企业", "专利", "政策", "能耗", "缺失数据及权重重新分配"),
+        *("总指数", "企业", "专利", "政策", "能耗", "缺失数据及权重重新分配"),
+        *("总指数", "企业", "专利", "政策", "能耗"),
+    ]
+    assert rows["原始值"][:6] == [None, 40, "缺数据", 3, 5, None]
+    assert [rows[name][2] for name in ("得分", "高于平均", "比上年变化", "其中自身数据")] == [None] * 4
+    for first, last in ((0, 6), (6, 12), (12, 17)):
+        for name in PARTS:
+            parts = [value for value in rows[name][first + 1 : last] if value is not None]
+            assert sum(parts) == pytest.approx(rows[name][first], abs=1e-9), name
+    recalculate(book, now=NOW)
+    assert verify(book).ok
+
+
+def test_an_imputed_value_is_called_one(tmp_path: Path) -> None:
+    book = with_gaps(tmp_path, imputation="mean")
+    said = told(study(book, ["甲省"]), "en")
+    assert "  no data in 2024, an imputed value counts: 专利" in said
+    [strong] = [line for line in said if line.startswith("  strengths")]
+    [cause] = [line for line in said if line.startswith("  mostly by")]
+    assert "专利" not in strong + cause
+    assert "  by indicators with imputed values: 专利 +12.50" in said
+    assert table(book.to_bytes())["原始值"][2] == "插补"
+
+
+def test_a_unit_without_a_rank_is_told_what_it_lacks(tmp_path: Path) -> None:
+    assert told(study(with_gaps(tmp_path), ["甲省"]), "en") == [
+        "甲省 (Province, 2024): not ranked, for want of data",
+        "  no data in 2024: 专利",
+    ]
+
+
+def test_what_a_count_would_have_to_be_is_whole_and_enough(tmp_path: Path) -> None:
+    """丙省 passes 乙省 with the number told, and not with one less."""
+    book = FileBook.from_bytes(small_book(tmp_path, settings={"weighting": "equal"}))
+    found = study(book, ["丙省"])
+    assert told(found, "zh")[-1] == "  超过前一名，以下任一项即可：专利由 7 到 9；能耗由 9 到 6；政策由 1 到 3"
+    for cell, target, less in (("E11", 9, 8), ("G11", 6, 7), ("F11", 3, 2)):
+        for value, rank in ((target, 2), (less, 3)):
+            changed = FileBook.from_bytes(edit.edited(book.to_bytes(), {("省份数据", cell): value}))
+            [again] = study(changed, ["丙省"]).studies
+            assert again.explanation.rank == rank, (cell, value)

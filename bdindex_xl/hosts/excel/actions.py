@@ -20,6 +20,7 @@ from ...sheets import recalculate as recalculation
 from ...sheets.read_settings import language
 from ...study import audit as audits
 from ...study import explanation as explanations
+from ...study import explanation_sentences
 from ...study import robustness as studies
 from . import restoring
 from .book import ExcelBook
@@ -151,7 +152,7 @@ def _explain(book: xw.Book, adapter: ExcelBook, lang: Lang) -> str:
     texts = [str(value) for value in _selected_row(book) if value is not None]
     with held(book, lang):
         found = explanations.study(adapter, texts, whole=False)
-    return explanations.done(found, adapter)[lang]
+    return explanation_sentences.done(found, adapter)[lang]
 
 
 def _selected_row(book: xw.Book) -> list[Any]:
