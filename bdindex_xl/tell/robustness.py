@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from ..analysis.uncertain import Uncertainty
+from ..analysis.uncertain import DISCRETE, Uncertainty
 from ..errors import FileRefused, Severity
 from ..hosts.files import FileBook
 from ..language import Lang, Text
+from ..method import Method
 from ..model import Array
 from ..output import Remark
 from ..sheets import choices, schema
@@ -57,7 +58,7 @@ def robustness(options: argparse.Namespace, lang: Lang) -> int:
     n_draws = studies.DRAWS if options.draws is None else options.draws
 
     def work(book: FileBook, progress: Progress) -> Findings:
-        asked = _uncertainty(options, studies.usual(read_inputs(book).method))
+        asked = _uncertainty(options, read_inputs(book).method)
         seed = studies.SEED if options.seed is None else options.seed
         return studies.study(book, asked, n_draws=n_draws, seed=seed, progress=progress)
 
@@ -72,20 +73,23 @@ def robustness(options: argparse.Namespace, lang: Lang) -> int:
     return 0
 
 
-def _uncertainty(options: argparse.Namespace, usual: Uncertainty) -> Uncertainty:
-    """What the options say is uncertain; the usual for the rest. Raises FileRefused naming a choice that is none."""
+def _uncertainty(options: argparse.Namespace, method: Method) -> Uncertainty:
+    """What the options say is uncertain; the usual for the rest. Raises FileRefused naming a choice that is none.
+
+    Choices that are named come beside the workbook's own: without it, the intervals would be of other indices alone.
+    """
     changes: dict[str, Any] = {
         name: getattr(options, name)
         for name in ("spread", "concentration", "noise")
         if getattr(options, name) is not None
     }
-    for name, known in choices.ALTERNATIVES.items():
+    for name, field, _ in DISCRETE.values():
         text = getattr(options, name)
         if text is not None:
-            changes[name] = tuple(
-                _choice(name, part, known) for part in text.replace("，", ",").split(",") if part.strip()
-            )
-    return replace(usual, **changes)
+            named = [part for part in text.replace("，", ",").split(",") if part.strip()]
+            others = [_choice(name, part, choices.ALTERNATIVES[name]) for part in named]
+            changes[name] = tuple(dict.fromkeys((str(getattr(method, field)), *others)))
+    return replace(studies.usual(method), **changes)
 
 
 def _choice(name: str, text: str, known: choices.Choices) -> str:

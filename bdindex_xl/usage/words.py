@@ -91,16 +91,20 @@ WORDS = {
     ),
     "noise": Text("数据噪声，以标准差为单位，默认 0", "noise on the data in standard deviations, 0 by default"),
     "weightings": Text(
-        "一并考虑的其他赋权方法，以逗号分隔", "other weightings to take into account, separated by commas"
+        "除工作簿所用的方法外，一并考虑的赋权方法，以逗号分隔",
+        "weightings to take into account beside the workbook's own, separated by commas",
     ),
     "normalisations": Text(
-        "一并考虑的其他标准化方法，以逗号分隔", "other normalisations to take into account, separated by commas"
+        "除工作簿所用的方法外，一并考虑的标准化方法，以逗号分隔",
+        "normalisations to take into account beside the workbook's own, separated by commas",
     ),
     "aggregations": Text(
-        "一并考虑的其他合成方法，以逗号分隔", "other aggregations to take into account, separated by commas"
+        "除工作簿所用的方法外，一并考虑的合成方法，以逗号分隔",
+        "aggregations to take into account beside the workbook's own, separated by commas",
     ),
     "imputations": Text(
-        "一并考虑的其他插补方法，以逗号分隔", "other imputations to take into account, separated by commas"
+        "除工作簿所用的方法外，一并考虑的插补方法，以逗号分隔",
+        "imputations to take into account beside the workbook's own, separated by commas",
     ),
     "unit": Text("地区的代码或名称，可重复", "code or name of a unit, as often as needed"),
     "year": Text("年份，默认为排名表所示的年份", "year, by default the one the ranking sheets show"),

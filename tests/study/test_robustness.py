@@ -165,7 +165,31 @@ def test_the_same_seed_gives_the_same_figures(book: Path, capsys: CASE) -> None:
 def test_what_varies_can_be_chosen(book: Path, capsys: CASE) -> None:
     options = ["--spread", "0.1", "--weightings", "等权，熵权法", "--normalisations", "min-max", "--noise", "0.2"]
     assert cli.main(["robustness", str(book), "--draws", "64", *options]) == 0
-    assert "权重在 ±10% 内变动；赋权方法取等权、熵权法；数据噪声为标准差的 0.2" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "权重在 ±10% 内变动；赋权方法取改进向量法、等权、熵权法；数据噪声为标准差的 0.2" in out
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "told"),
+    [
+        ("weightings", "entropy", "weighting: improved vector, entropy;"),
+        ("normalisations", "rank,rank", "normalisation: min-max, rank"),
+        ("aggregations", "geometric", "aggregation: arithmetic, geometric"),
+        ("imputations", "mean", "missing values: none, mean"),
+    ],
+)
+def test_the_workbooks_own_method_stays_among_the_choices(
+    tmp_path: Path, capsys: CASE, name: str, other: str, told: str
+) -> None:
+    file = tmp_path / "a.xlsm"
+    file.write_bytes(small_book(tmp_path, "en"))
+    assert cli.main(["robustness", str(file), "--draws", "64", f"--{name}", other]) == 0
+    assert told in capsys.readouterr().out.splitlines()[0]
+
+
+def test_the_workbooks_own_method_alone_leaves_no_choice(book: Path, capsys: CASE) -> None:
+    assert cli.main(["robustness", str(book), "--draws", "64", "--weightings", "改进向量法"]) == 0
+    assert "赋权方法" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
