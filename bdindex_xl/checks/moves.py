@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
+import numpy.typing as npt
 
 from ..analysis.decompose import parents_of
 from ..core import attribute
@@ -13,16 +15,34 @@ from ..method import Aggregation
 from ..model import Array
 from ..sheets.inputs import Inputs, Ranking
 from ..steps.aggregate import aggregation_of
+from ..steps.prepare import with_denominators
+
+Flags = npt.NDArray[np.bool_]
+
+
+class There(StrEnum):
+    """What a copy has of an indicator of a unit."""
+
+    VALUE = "value"
+    IMPUTED = "imputed"  # no value, and one stands in for it
+    MISSING = "missing"  # no value, and no score
+    UNSCORED = "unscored"  # a value, and no score: it is the same for all
+    ABSENT = "absent"  # no such indicator
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one indicator did to a unit's score [0-100]: `change` is what its values and its weight did together."""
+    """What one indicator did to a unit's score [0-100]: `change` is what its values and its weight did together.
+
+    `old` and `new` say what the copies have of it. A value that came or went is no rise and no fall of one.
+    """
 
     indicator: str
     name: str
     by_score: float
     by_weight: float
+    old: There
+    new: There
 
     @property
     def change(self) -> float:
@@ -56,6 +76,7 @@ class _Year:
     y: int
     applied: Array  # (n_joint, n_units)
     scores: Array  # (n_joint, n_units)
+    blank: Flags  # (n_indicators, n_units): raw data that are not there
     root: int
 
     def unit(self, code: str) -> int | None:
@@ -70,7 +91,8 @@ def _year(inputs: Inputs, ranking: Ranking, year: int) -> _Year:
     weights = result.weight_array[y][[framework.codes.index(code) for code in joint]]
     root = joint.index(framework.root.code)
     applied = attribute.applied_weights(scores[None], weights[None], parents_of(framework), of=root)[0]
-    return _Year(result, y, applied, scores, root)
+    blank = np.isnan(with_denominators(framework, ranking.panel)[y].T)
+    return _Year(result, y, applied, scores, blank, root)
 
 
 def moves_between(old: Inputs, former: Ranking, new: Inputs, ranking: Ranking) -> list[Move]:
@@ -112,17 +134,26 @@ def _placed(year: _Year, inputs: Inputs, code: str) -> tuple[int | None, float]:
 
 def _parts(a: _Year, old: Inputs, b: _Year, new: Inputs, code: str) -> tuple[Part, ...]:
     """What each indicator of either copy did to a unit's score, most first."""
-    sides = []
+    sides: list[dict[str, tuple[float, float, There]]] = []
     for year, inputs in ((a, old), (b, new)):
         u = year.unit(code)
-        sides.append(
-            {i.code: (year.applied[k, u], year.scores[k, u]) for k, i in enumerate(inputs.framework.indicators)}
-        )
-    codes = list(dict.fromkeys((*sides[1], *sides[0])))
-    (w0, z0), (w1, z1) = (np.array([side.get(c, (0.0, np.nan)) for c in codes]).T for side in sides)
-    by_score, by_weight = attribute.change_parts(w0, z0, w1, z1)
+        assert u is not None  # it has a rank in both
+        sides.append({i.code: _side(year, k, u) for k, i in enumerate(inputs.framework.indicators)})
     names = {node.code: node.name for inputs in (old, new) for node in inputs.framework.indicators}
+    codes = list(dict.fromkeys((*sides[1], *sides[0])))
+    both = [[side.get(c, (0.0, np.nan, There.ABSENT)) for c in codes] for side in sides]
+    (w0, z0), (w1, z1) = (np.array([one[:2] for one in side]).T for side in both)
+    by_score, by_weight = (100 * by for by in attribute.change_parts(w0, z0, w1, z1))
     parts = [
-        Part(c, names[c], float(100 * s), float(100 * w)) for c, s, w in zip(codes, by_score, by_weight, strict=True)
+        Part(c, names[c], float(by_score[k]), float(by_weight[k]), both[0][k][2], both[1][k][2])
+        for k, c in enumerate(codes)
     ]
     return tuple(sorted((p for p in parts if p.by_score or p.by_weight), key=lambda p: -abs(p.change)))
+
+
+def _side(year: _Year, k: int, u: int) -> tuple[float, float, There]:
+    """Applied weight, score and what is there of an indicator of a unit."""
+    score, blank = float(year.scores[k, u]), bool(year.blank[k, u])
+    unscored, scored = (There.MISSING, There.IMPUTED) if blank else (There.UNSCORED, There.VALUE)
+    there = unscored if np.isnan(score) else scored
+    return float(year.applied[k, u]), score, there

@@ -19,7 +19,7 @@ from ..sheets.read import read_inputs
 from . import records, texts, verdicts
 from .diff import Change, Changes, Copy
 from .diff import diff as changes_between
-from .moves import Move
+from .moves import Move, There
 from .seen.live import Remake
 from .sentences import TOP, listed, setting_of, shown
 from .verify import verify as verdict_on
@@ -153,7 +153,9 @@ def _of_move(move: Move, lang: Lang, top: int | None) -> Iterable[str]:
     told = move.parts if top is None else move.parts[:_PARTS]
     for part in told:
         numbers = {key: _signed(getattr(part, key)) for key in ("change", "by_score", "by_weight")}
-        yield "    " + texts.PART.format(name=part.name, **numbers)[lang]
+        both = {"old": texts.THERE[part.old], "new": texts.THERE[part.new]}
+        sentence = texts.PART if {part.old, part.new} == {There.VALUE} else texts.PART_OTHERWISE
+        yield "    " + sentence.format(name=part.name, **numbers, **both)[lang]
     rest = move.parts[len(told) :]
     if rest:
         yield "    " + texts.OTHERS.format(n=len(rest), change=_signed(math.fsum(p.change for p in rest)))[lang]

@@ -120,6 +120,16 @@ MOVE = Text("{ranking} {year} 年 {name}：第 {old} → 第 {new}，得分 {bef
 PART = Text(
     "{name} {change}（指标得分 {by_score}，权重 {by_weight}）", "{name} {change} (score {by_score}, weight {by_weight})"
 )
+PART_OTHERWISE = Text(
+    "{name} {change}（旧文件：{old}；新文件：{new}）", "{name} {change} (old file: {old}; new file: {new})"
+)
+THERE = {
+    "value": Text("有数据", "a value"),
+    "imputed": Text("缺数据，按插补值计分", "no data, an imputed value counts"),
+    "missing": Text("缺数据", "no data"),
+    "unscored": Text("有数据，没有得分", "a value without a score"),
+    "absent": Text("无此指标", "no such indicator"),
+}
 OTHERS = Text("其余 {n} 项指标 {change}", "{n} other {n:indicator|indicators} {change}")
 ONLY_OLD = Text("新文件没有“{ranking}”榜单。", "The ranking {ranking} is not in the new file.")
 ONLY_NEW = Text("旧文件没有“{ranking}”榜单。", "The ranking {ranking} is not in the old file.")

@@ -95,6 +95,39 @@ def test_a_changed_setting_moves_units_by_weight_alone() -> None:
     assert all(part.by_score == 0 for move in found.moves for part in move.parts)
 
 
+LESS = ("设置", "B18"), 0.4  # of a parent's children a unit must have at least
+
+
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_value_that_went_or_came_is_no_fall_and_no_rise_of_one(gone: bool) -> None:
+    """The last city's policies: blank in one of the copies."""
+    whole = edit.edited(calculated(), dict([LESS]))
+    cell = at("bdx_data_city", "政策", row_of("bdx_data_city", 2024, "2011"))
+    without = edit.edited(whole, {cell: None})
+    old, new = (whole, without) if gone else (without, whole)
+    found = diff(copy(old), copy(new))
+    [move] = [move for move in found.moves if move.unit == "2011"]
+    [part] = [part for part in move.parts if part.indicator == "b1"]
+    assert {part.old, part.new} == {"value", "missing"} and part.new == ("missing" if gone else "value")
+    words = ("有数据", "缺数据") if gone else ("缺数据", "有数据")
+    [line] = [line for line in _of_changes(found, "zh", None) if "缺数据" in line]
+    assert line == f"    政策 {part.change:+.4f}（旧文件：{words[0]}；新文件：{words[1]}）"
+    assert {(other.old, other.new) for other in move.parts if other is not part} == {("value", "value")}
+
+
+def test_an_imputed_value_is_named_as_one() -> None:
+    whole = edit.edited(calculated(), {("设置", "B7"): "均值"})
+    found = diff(
+        copy(whole),
+        copy(edit.edited(whole, {at("bdx_data_city", "政策", row_of("bdx_data_city", 2024, "2011")): None})),
+    )
+    lines = list(_of_changes(found, "en", None))
+    assert any(
+        line.strip().startswith("政策 ") and "(old file: a value; new file: no data, an imputed value" in line
+        for line in lines
+    )
+
+
 def test_framework_and_units_are_told_field_by_field() -> None:
     name, region = at("bdx_framework", "名称", 3), at("bdx_units", "区域", 2)
     found = changes({name: "企业数", at("bdx_data_city", "企业", -1): "企业数",
