@@ -21,13 +21,18 @@ from ..sheets.tables import read_table
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """The last row of the run log; `without` are result tables that the workbook did not have then."""
+    """The last row of the run log.
+
+    `without` are result tables that the workbook did not have then, `formulas` inputs that were formulas, as `entered`
+    spells them: empty in logs that do not tell.
+    """
 
     time: str
     version: str
     settings: Mapping[str, Setting]
     digest: str
     without: tuple[str, ...] = ()
+    formulas: str = ""
 
     @property
     def comparable(self) -> bool:
@@ -64,7 +69,8 @@ def recorded(book: Book) -> Recorded | None:
     told = f"{time:%Y-%m-%d %H:%M:%S}" if isinstance(time, dt.datetime) else read_text(time)
     text = read_text(table.column("settings")[i])
     settings = _settled(run_log.settings_of(text))
-    return Recorded(told, read_text(table.column("version")[i]), settings, digests[i], run_log.without(text))
+    gone, formulas = run_log.without(text), run_log.formulas(text)
+    return Recorded(told, read_text(table.column("version")[i]), settings, digests[i], gone, formulas)
 
 
 def _settled(settings: Mapping[str, Setting]) -> Mapping[str, Setting]:

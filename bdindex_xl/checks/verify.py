@@ -17,7 +17,7 @@ from ..hosts.files import FileBook
 from ..language import Lang
 from ..method import Normalisation, Scope
 from ..model import Array, Indicator
-from ..sheets import digest, layout, schema
+from ..sheets import digest, entered, layout, schema
 from ..sheets.book import ResultTable
 from ..sheets.cells import heading, read_text
 from ..sheets.fingerprint import Fingerprint, fingerprint
@@ -126,7 +126,8 @@ def verify(book: FileBook, *, remake: Remake | None = None, expected: Fingerprin
     should = result_tables(written, _computed(written))
     differences, missing, n_cells = _differences(book, written, should, notes=of_now)
     analysed = analyses.made_anew(book, written)
-    seen = look(book, written, (*should, *analysed), remake, notes=not of_now)
+    new = entered.since(entered.formulas(book, inputs), last.formulas) if last else ()
+    seen = look(book, written, (*should, *analysed), remake, notes=not of_now, new_formulas=new)
     if seen.awaiting:  # formulas that are right say what their values will be
         differences = tuple(one for one in differences if not one.table)
     settings = record.changed_settings(book, inputs, last) if last else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .book import column_letters
@@ -77,3 +78,20 @@ def parse(text: str) -> Area | None:
     if not (1 <= top <= bottom <= MAX_ROW and 1 <= left <= right <= MAX_COLUMN):
         return None
     return Area(top, left, bottom, right)
+
+
+def runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each run of numbers that follow one another.
+
+    >>> list(runs([7, 0, 5, 6]))
+    [(0, 0), (5, 7)]
+    """
+    first = last = None
+    for number in sorted(numbers):
+        if last is None or number != last + 1:
+            if first is not None and last is not None:
+                yield first, last
+            first = number
+        last = number
+    if first is not None and last is not None:
+        yield first, last

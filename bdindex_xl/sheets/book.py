@@ -6,7 +6,7 @@ A host (a closed file, Excel, LibreOffice) implements `Book`. This module knows 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -137,6 +137,10 @@ class Book(Protocol):
 
     def read(self, table: str) -> Block:
         """A table's cells. Raises KeyError where there is no such table."""
+        ...
+
+    def formulas(self, table: str) -> Collection[tuple[int, int]]:
+        """Places of a table's formulas, as `Block.cell` counts them. Raises KeyError where there is no such table."""
         ...
 
     def write(self, results: Results) -> list[str]:

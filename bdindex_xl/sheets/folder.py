@@ -91,6 +91,9 @@ class _Folder:
     def read(self, table: str) -> TextBlock:
         return self._blocks[table]
 
+    def formulas(self, table: str) -> tuple[tuple[int, int], ...]:
+        return ()
+
     def write(self, results: Results) -> list[str]:
         raise NotImplementedError("a folder of CSV files is read, not written")
 

@@ -12,7 +12,7 @@ from .. import __version__
 from ..engine import Result, compute
 from ..errors import Finding, FrameworkError, Severity, SheetErrors, ordered
 from ..language import Lang, Text, joined, same
-from . import digest, guide, phrases, run_log, schema, treated
+from . import digest, entered, guide, phrases, run_log, schema, treated
 from .book import Book, Results, ResultTable
 from .cells import read_text
 from .consequences import of_results
@@ -88,8 +88,7 @@ def recalculate(
     cells = headings(inputs) | guide.cells(facts, lang) | analyses_notes(book, inputs, is_copy=facts.is_copy)
     cells |= _check_cells(outcome.findings, lang, _done(outcome, now))
     if now or supplied:
-        gone = [name for name in _result_tables(inputs) if name not in book.tables()]
-        tables.append(run_log.longer(book, lang, _log_row(outcome, gone, now, time.perf_counter() - start)))
+        tables.append(run_log.longer(book, lang, _log_row(book, outcome, now, time.perf_counter() - start)))
     unfiltered = book.write(_present(book, tuple(tables), cells))
     return Outcome(inputs, outcome.results, outcome.findings, tuple(unfiltered))
 
@@ -215,12 +214,14 @@ def _done(outcome: Outcome, now: dt.datetime | None) -> str:
     return text[outcome.inputs.lang]
 
 
-def _log_row(outcome: Outcome, gone: list[str], now: dt.datetime | None, seconds: float) -> dict[str, object]:
+def _log_row(book: Book, outcome: Outcome, now: dt.datetime | None, seconds: float) -> dict[str, object]:
     inputs = outcome.inputs
+    gone = [name for name in _result_tables(inputs) if name not in book.tables()]
+    formulas = entered.spelt(entered.formulas(book, inputs))
     return {
         "time": now.replace(microsecond=0, tzinfo=None) if now else phrases.LOG_SUPPLIED[inputs.lang],
         "version": __version__,
-        "settings": run_log.spelt(inputs.settings, gone),
+        "settings": run_log.spelt(inputs.settings, gone, formulas),
         "inputs": inputs.digest(),
         "units": sum(len(ranking.panel.units) for ranking in inputs.rankings),
         "years": len({year for ranking in inputs.rankings for year in ranking.panel.years}),

@@ -16,7 +16,7 @@ from .inputs import Setting
 from .tables import Table, is_blank, read_table
 
 _UNLOGGED = ("title", "source")  # texts for readers, on which no result hangs
-_WITHOUT = "without"
+_WITHOUT, _FORMULAS = "without", "formulas"
 _PAIR = re.compile(r'(?:^|;)\s*(\w+)=("(?:[^"\\]|\\.)*"|.*?)\s*(?=;\s*\w+=|$)', re.S)
 
 
@@ -39,16 +39,18 @@ def longer(book: Book, lang: Lang, row: Mapping[str, Any]) -> ResultTable:
     return ResultTable(schema.TABLE_LOG, tuple(columns))
 
 
-def spelt(settings: Mapping[str, Setting], gone: Sequence[str] = ()) -> str:
+def spelt(settings: Mapping[str, Setting], gone: Sequence[str] = (), formulas: str = "") -> str:
     """Settings as the log has them: ``key=value; key=value``, a text that could be taken for more in quotes.
 
-    `gone` are result tables that the workbook does not have, so that one taken out later is missed.
+    `gone` are result tables that the workbook does not have, so that one taken out later is missed;
+    `formulas` are its inputs that are formulas, as `entered` spells them.
 
-    >>> spelt({"scope": "year", "imputation_group": "a; weighting=equal"})
-    'scope=year; imputation_group="a; weighting=equal"'
+    >>> spelt({"scope": "year", "imputation_group": "a; weighting=equal"}, formulas="none")
+    'scope=year; imputation_group="a; weighting=equal"; formulas=none'
     """
     pairs = [f"{key}={_quoted(value)}" for key, value in settings.items() if key not in _UNLOGGED]
-    return "; ".join([*pairs, *(f"{_WITHOUT}={name}" for name in gone)])
+    pairs += [f"{_WITHOUT}={name}" for name in gone]
+    return "; ".join([*pairs, f"{_FORMULAS}={_quoted(formulas)}"] if formulas else pairs)
 
 
 def without(text: str) -> tuple[str, ...]:
@@ -58,6 +60,15 @@ def without(text: str) -> tuple[str, ...]:
     ('bdx_weights',)
     """
     return tuple(found[2] for found in _PAIR.finditer(text) if found[1] == _WITHOUT)
+
+
+def formulas(text: str) -> str:
+    """Inputs that were formulas then, as `entered` spelt them; empty in logs that do not tell.
+
+    >>> formulas('scope=year; formulas={"bdx_units": {"name": "0-2"}}'), formulas("scope=year")
+    ('{"bdx_units": {"name": "0-2"}}', '')
+    """
+    return next((_bare(found[2]) for found in _PAIR.finditer(text) if found[1] == _FORMULAS), "")
 
 
 def settings_of(text: str) -> dict[str, Setting]:

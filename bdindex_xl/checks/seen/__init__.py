@@ -13,6 +13,7 @@ from ...hosts.files.view import View
 from ...sheets import schema
 from ...sheets.book import ResultTable
 from ...sheets.cells import read_text
+from ...sheets.entered import Entered
 from ...sheets.inputs import Inputs
 from ...sheets.write import headings as heads_of
 from . import around, formats, formulas, headings, live, look_alikes, texts
@@ -31,17 +32,27 @@ class Seen:
     left_out: frozenset[str]
 
 
-def look(book: FileBook, inputs: Inputs, should: Sequence[ResultTable], remake: Remake | None, *, notes: bool) -> Seen:
+def look(
+    book: FileBook,
+    inputs: Inputs,
+    should: Sequence[ResultTable],
+    remake: Remake | None,
+    *,
+    notes: bool,
+    new_formulas: Sequence[Entered] = (),
+) -> Seen:
     """Look at a workbook as its reader does.
 
     `should` are its result tables as computed anew. Without `remake`, formulas of a copy for others are not looked at.
-    With `notes`, those that another version has worded are told of.
+    With `notes`, those that another version has worded are told of. `new_formulas` are inputs that were values when the
+    results were computed.
     """
     heads = {name: read_text(text) for name, text in heads_of(inputs).items()}
     data = book.to_bytes()
     view = View(data)
     working = view.cell_of(schema.NAME_STEPS)
-    scene = Scene(view, inputs, should, heads, working[0] if working is not None else None)
+    new = frozenset((one.sheet, *one.at) for one in new_formulas)
+    scene = Scene(view, inputs, should, heads, working[0] if working is not None else None, new)
     found = list(headings.notes(scene)) if notes else []
     found += [one for kind in (formulas, formats, headings, around, look_alikes) for one in kind.sightings(scene)]
     anew, names = remake(data) if remake is not None else (None, {})

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ...hosts.files.cells import Cell
-from ...language import same
+from ...hosts.files.view import SheetView
+from ...language import Text, same
 from ...sheets.cells import plain_number, read_number, read_text
 from . import texts
 from .scene import NUMERIC, Filled, Placed, Scene, Sighting, cell, cells_of
@@ -30,7 +31,7 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
             if formula is not None:
                 yield _formula(sheet, cell(row, column), formula)
     for filled in scene.input_tables:
-        yield from _of_inputs(filled)
+        yield from _of_inputs(scene, filled)
 
 
 def _of_results(placed: Placed, *, formulas_too: bool) -> Iterator[Sighting]:
@@ -58,10 +59,12 @@ def _formula(sheet: str, where: str, formula: str) -> Sighting:
     return Sighting("formula", True, sheet, where, texts.A_VALUE, texts.FORMULA.format(formula=formula))
 
 
-def _of_inputs(filled: Filled) -> Iterator[Sighting]:
-    """Formulas among what was entered: told of; at fault where what they give is not what was computed with."""
-    view, area, first, number = filled.view, filled.table.area, "", 0
-    rows_of: dict[int, list[int]] = {}
+def _of_inputs(scene: Scene, filled: Filled) -> Iterator[Sighting]:
+    """Formulas among what was entered: told of; at fault where they came after the results, or where what they give is
+    not what was computed with."""
+    view, area = filled.view, filled.table.area
+    usual: dict[int, list[int]] = {}
+    new: dict[int, list[int]] = {}
     for row in filled.rows:
         for at, there in view.rows.get(row, {}).items():
             if not there.content or not area.left <= at <= area.right:
@@ -69,21 +72,38 @@ def _of_inputs(filled: Filled) -> Iterator[Sighting]:
             formula = view.formula(row, at)
             if formula is None:
                 continue
-            value = read_text(view.value(row, at))
-            bare = _QUOTED.sub('""', formula)
-            if _NOT_STEADY.search(bare) or _EXTERNAL.search(bare):
-                found = texts.FORMULA.format(formula=formula)
-                yield Sighting("input formula", True, view.name, cell(row, at), texts.STEADY, found)
-            elif (constant := _constant(formula)) is not None and constant != value:
-                found = texts.CONSTANT.format(value=constant)
-                yield Sighting("input formula", True, view.name, cell(row, at), found, same(f"“{value}”"))
+            told = _unsteady(view, row, at, formula)
+            if told is not None:
+                yield told
             else:
-                first, number = first or formula, number + 1
-                rows_of.setdefault(at, []).append(row)
-    if number:
-        where = ", ".join(cells_of(rows, at) for at, rows in sorted(rows_of.items()))
-        yield Sighting("input formula", False, view.name, where, texts.INPUT_VALUES,
-                       texts.INPUT_FORMULAS.format(n=number, formula=first))  # fmt: skip
+                kind = new if (view.name, row, at) in scene.new_formulas else usual
+                kind.setdefault(at, []).append(row)
+    for at, rows in new.items():
+        yield _listed(view, {at: rows}, texts.INPUT_THEN, deceives=True)
+    if usual:
+        yield _listed(view, dict(sorted(usual.items())), texts.INPUT_VALUES, deceives=False)
+
+
+def _unsteady(view: SheetView, row: int, at: int, formula: str) -> Sighting | None:
+    """A formula whose value is another every time, or another already than the one that shows."""
+    value = read_text(view.value(row, at))
+    bare = _QUOTED.sub('""', formula)
+    if _NOT_STEADY.search(bare) or _EXTERNAL.search(bare):
+        found = texts.FORMULA.format(formula=formula)
+        return Sighting("input formula", True, view.name, cell(row, at), texts.STEADY, found)
+    constant = _constant(formula)
+    if constant is not None and constant != value:
+        expected = texts.CONSTANT.format(value=constant)
+        return Sighting("input formula", True, view.name, cell(row, at), expected, same(f"“{value}”"))
+    return None
+
+
+def _listed(view: SheetView, rows_of: Mapping[int, list[int]], expected: Text, *, deceives: bool) -> Sighting:
+    """Formulas of some columns of inputs in one line."""
+    first, rows = next(iter(rows_of.items()))
+    where = ", ".join(cells_of(rows, at) for at, rows in rows_of.items())
+    found = texts.INPUT_FORMULAS.format(n=sum(map(len, rows_of.values())), formula=view.formula(rows[0], first))
+    return Sighting("input formula", deceives, view.name, where, expected, found)
 
 
 def _constant(formula: str) -> str | None:

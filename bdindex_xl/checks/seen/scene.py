@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,7 +10,7 @@ from ...hosts.files.view import SheetView, View
 from ...hosts.files.workbook import Table
 from ...language import Text
 from ...sheets import schema
-from ...sheets.areas import Area, address
+from ...sheets.areas import Area, address, runs
 from ...sheets.book import ResultColumn, ResultTable, Uncalculated, Value
 from ...sheets.cells import read_text
 from ...sheets.inputs import Inputs
@@ -105,6 +105,7 @@ class Scene:
     should: Sequence[ResultTable]
     headings: Mapping[str, str]
     working: str | None  # the sheet of the steps, in a copy whose results are formulas
+    new_formulas: frozenset[tuple[str, int, int]] = frozenset()  # inputs that were values: sheet, row and column
 
     @cached_property
     def tables(self) -> tuple[Placed, ...]:
@@ -136,19 +137,7 @@ def cells_of(rows: Iterable[int], column: int) -> str:
     >>> cells_of([5, 6, 7, 9], 3)
     'C5:C7, C9'
     """
-    return ", ".join(str(Area(first, column, last, column)) for first, last in _runs(rows))
-
-
-def _runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
-    first = last = 0
-    for row in sorted(rows):
-        if row != last + 1:
-            if first:
-                yield first, last
-            first = row
-        last = row
-    if first:
-        yield first, last
+    return ", ".join(str(Area(first, column, last, column)) for first, last in runs(rows))
 
 
 def cell(row: int, column: int) -> str:

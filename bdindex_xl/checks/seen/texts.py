@@ -25,6 +25,7 @@ REVERSED_ICONS = Text("图标次序相反", "icons in reversed order")
 
 INPUT_VALUES = Text("输入值", "values that were entered")
 INPUT_FORMULAS = Text("{n} 个单元格为公式，如 ={formula}", "formulas in {n} {n:cell|cells}, such as ={formula}")
+INPUT_THEN = Text("固定值（结果算出时并非公式）", "a value, as when the results were computed")
 STEADY = Text("不随打开文件而变的值", "a value that stays as it is")
 CONSTANT = Text("与公式相符的值 {value}", "the value {value} that its formula gives")
 

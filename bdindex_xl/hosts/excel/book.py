@@ -48,6 +48,10 @@ class ExcelBook:
         below = tuple(self._below(found))
         return Block(found.name, placed.sheet_name, first, placed.area.left, placed.header, columns, below, end)
 
+    def formulas(self, table: str) -> set[tuple[int, int]]:
+        """Places of a table's formulas; see `sheets.book.Book.formulas`."""
+        return self._tables[table.casefold()].formula_places()
+
     def _below(self, table: OpenTable) -> Iterator[tuple[int, tuple[Any, ...]]]:
         """Rows under a table that hold anything in its columns."""
         area = table.placed.area

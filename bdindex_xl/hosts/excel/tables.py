@@ -56,6 +56,15 @@ class OpenTable:
         values = (row[0] for row in read_block(self.range_of(column)))
         return all(value is None or (isinstance(value, float) and 0 <= value <= 100) for value in values)
 
+    def formula_places(self) -> set[tuple[int, int]]:
+        """Row and column of the table's formulas, both counted from 0."""
+        body = self.placed.body
+        width = body.right - body.left + 1
+        texts = self._formulas(body)
+        found = {divmod(k, width): text for k, text in enumerate(texts) if str(text).startswith("=")}
+        values = read_block(self.range_of(body)) if found else []
+        return {(i, j) for (i, j), text in found.items() if values[i][j] != text}  # a text that looks like a formula
+
     def _format(self, j: int) -> object:
         body = self.placed.body
         return self.range_of(Area(body.top, body.left + j, body.top, body.left + j)).number_format

@@ -19,7 +19,7 @@ from .cells import SheetXml
 from .filling import Filling
 from .markup import edited, utf8
 from .package import Package, packed
-from .reading import read_columns
+from .reading import formula_places, read_columns
 from .relations import suffix_of
 from .showing import with_rows_shown
 from .values import Decoder, SharedStrings, date_styles
@@ -131,6 +131,13 @@ class FileBook:
         inner, under = _parts(columns, body.top - first, body.bottom - first + 1, end - first + 1)
         below = tuple((end + 1 + i, values) for i, values in under)
         return Block(found.name, found.sheet.name, body.top - 1, body.left, header, inner, below, end)
+
+    @_naming
+    def formulas(self, table: str) -> set[tuple[int, int]]:
+        """Places of a table's formulas; see `sheets.book.Book.formulas`."""
+        found = self._tables[table.casefold()]
+        sheet = SheetXml(self._package.read(found.sheet.part), found.sheet.part)
+        return formula_places(sheet, found.body)
 
     @_naming
     def look(self, table: str, i: int, j: int) -> str:

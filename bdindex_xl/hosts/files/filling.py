@@ -18,6 +18,7 @@ from .extents import Frame
 from .markup import edited, escaped
 from .package import Packed, PartWriter, packed
 from .patch import SheetPatch
+from .reading import FORMULA
 from .regions import Piece, moved_cell
 from .relations import without_part
 from .render import Renderer
@@ -25,7 +26,6 @@ from .values import Decoder
 from .workbook import Table, Workbook
 
 Place = tuple[int, int]
-_FORMULA = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?f[\s/>]")
 
 
 class Filling:
@@ -45,7 +45,7 @@ class Filling:
         self._sheet = SheetXml(workbook.package.read(part), part)
         self._rows = self._sheet.numbered()
         self._by_number = {row.number: row for row in self._rows}
-        self._has_formulas = _FORMULA.search(self._sheet.data) is not None
+        self._has_formulas = FORMULA.search(self._sheet.data) is not None
         self.kept: list[Place] = []
 
     def parts(self, cells: Mapping[Place, Value]) -> dict[str, Packed | None]:
@@ -82,7 +82,7 @@ class Filling:
         if not self._has_formulas:
             return False
         cell = self._cells(body.top + place[0]).get(body.left + place[1])
-        return cell is not None and _FORMULA.search(cell.content) is not None
+        return cell is not None and FORMULA.search(cell.content) is not None
 
     def _check(self, plan: Grown[Table], frame: Frame) -> None:
         if plan.area == self._table.area:
@@ -130,7 +130,7 @@ class Filling:
         parts: dict[str, Packed | None] = {}
         edits = list(workbook.print_area_edits(table.sheet, table.area, plan.area))
         chained = workbook.related("calcChain")
-        if chained or any(_FORMULA.search(workbook.package.read(sheet.part)) for sheet in workbook.sheets):
+        if chained or any(FORMULA.search(workbook.package.read(sheet.part)) for sheet in workbook.sheets):
             edits += workbook.calculation_edit()
         if edits:
             parts[workbook.part] = packed(edited(workbook.data, edits))

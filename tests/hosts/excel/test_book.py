@@ -107,15 +107,16 @@ def test_a_filter_is_cleared_and_told(book: xw.Book) -> None:
 
 
 def test_a_users_calculated_column_goes_on(book: xw.Book) -> None:
-    sheet, cells = book.sheets[SHEET], table(book).range
+    sheet, cells, wanted = book.sheets[SHEET], table(book).range, with_rows(book, 6)
     right, top = cells.column + cells.shape[1], cells.row
     sheet.cells(top, right).value = "翻倍"
     for row in range(top + 1, top + cells.shape[0]):
         sheet.cells(row, right).formula = f"=C{row}*2"
     table(book).resize(cells.resize(cells.shape[0], cells.shape[1] + 1))
-    ExcelBook(book).write(Results((with_rows(book, 6),)))
+    ExcelBook(book).write(Results((wanted,)))
     columns = read(book)
     assert columns[-1] == pytest.approx([2 * score for score in columns[2]])
+    assert ExcelBook(book).formulas(RANKING) == {(row, len(columns) - 1) for row in range(6)}
 
 
 def test_a_framework_that_changes_brings_its_columns(book: xw.Book) -> None:
