@@ -6,9 +6,12 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 
+import bdindex_xl as bdx
 from bdindex_xl import usage
 from bdindex_xl.language import LANGUAGES, Lang
 
@@ -52,6 +55,18 @@ def test_the_readme_runs_what_it_shows(capsys: pytest.CaptureFixture[str]) -> No
     for block in re.findall(r"```python\n(.*?)```", README, re.DOTALL):
         exec(compile(block, "README.md", "exec"), {})
     assert "2024" in capsys.readouterr().out
+
+
+def test_results_in_python_are_as_the_readme_says() -> None:
+    [block] = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    names: dict[str, Any] = {}
+    exec(compile(block, "README.md", "exec"), names)
+    result = names["result"]
+    for frame in (result.scores, result.ranks, result.rank_changes, result.normalised):
+        assert frame.index.names == ["year", "unit"] and frame.dtypes.eq("float64").all()
+    assert result.scores.max().max() <= 1.0 and isinstance(result.weights, pd.DataFrame)
+    found = bdx.explain(names["framework"], names["panel"], unit="y")
+    assert isinstance(found.frame, pd.DataFrame) and isinstance(found.contributions, pd.Series)
 
 
 def test_every_file_the_readme_points_to_is_there() -> None:
