@@ -98,6 +98,11 @@ class Plan(Generic[T]):
         left = self.table.area.left
         return frozenset(left + k for k, slot in enumerate(self.layout.slots) if slot is not None)
 
+    @property
+    def fills(self) -> bool:
+        """Whether new rows get formulas of the user's."""
+        return bool(self.filled) and self.body.bottom > self.table.body.bottom
+
     @cached_property
     def filled(self) -> dict[int, str]:
         """The user's calculated columns with their formulas: new rows get these too, as Excel does it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property, wraps
 from pathlib import Path
@@ -14,13 +14,15 @@ from ...sheets import schema
 from ...sheets.areas import Area
 from ...sheets.book import Block, Results, Value
 from ...sheets.cells import heading
-from . import refusals, saving
+from . import following, refusals, saving, settling
 from .cells import SheetXml
 from .filling import Filling
-from .markup import edited, utf8
+from .following import Following, FormulaCell
+from .markup import Edit, edited, utf8
 from .package import Package, packed
 from .reading import formula_places, read_columns
 from .relations import suffix_of
+from .settling import Place
 from .showing import with_rows_shown
 from .values import Decoder, SharedStrings, date_styles
 from .workbook import Table, Workbook
@@ -50,6 +52,8 @@ class FileBook:
         self._path = path
         self._original = data
         self._package = Package(data)
+        self._changed: dict[str, list[Area]] = {}
+        self._unasked: dict[str, list[Area]] = {}  # of these, what no program has been asked to calculate after
         self._renew()
 
     @classmethod
@@ -108,13 +112,71 @@ class FileBook:
     @property
     def recalculates(self) -> bool:
         """Whether the program that opens the file is to calculate every formula anew."""
+        self._ask_to_be_calculated()
         return self._workbook.recalculates
 
     def trust_values(self) -> None:
         """Have the program that opens the file show the values as they are stored."""
+        self._unasked = {}
+        self._edit_workbook(self._workbook.trusting_edit())
+
+    def distrust_values(self) -> None:
+        """Have the program that opens the file calculate every formula anew."""
+        self._unasked = {}
+        self._edit_workbook(self._workbook.calculation_edit())
+
+    def _edit_workbook(self, edits: list[Edit]) -> None:
         book = self._workbook
-        self._package.replace({book.part: packed(edited(book.data, book.trusting_edit()))})
+        self._package.replace({book.part: packed(edited(book.data, edits))} if edits else {})
         self._renew()
+
+    def formulas(self) -> list[FormulaCell]:
+        """All formulas in cells of worksheets."""
+        return list(following.formula_cells(self._workbook))
+
+    def unvalued(self) -> list[FormulaCell]:
+        """Formulas for which the file holds no value."""
+        return following.unvalued(self._workbook)
+
+    def stale(self, formulas: Iterable[FormulaCell]) -> list[FormulaCell]:
+        """Those without a value, and those that follow what was written to this workbook and changed a cell."""
+        return Following.of(self._workbook, self._tables.values()).stale(formulas, self._changed)
+
+    def has_changed(self, sheets: Iterable[str]) -> bool:
+        """Whether what was written to any of these sheets changed a cell; asked only where the file has formulas."""
+        return any(sheet.casefold() in self._changed for sheet in sheets)
+
+    def area_of(self, text: str, sheet: str) -> tuple[str, Area] | None:
+        """Sheet and cells that a reference names, or a defined name, as a formula on that sheet has it."""
+        return self._workbook.area_of(text, sheet)
+
+    def values(self, sheet: str, area: Area) -> list[list[Value]]:
+        """Values of an area, row by row."""
+        part = next(known.part for known in self._workbook.sheets if known.name.casefold() == sheet.casefold())
+        xml = SheetXml(self._package.read(part), part)
+        columns = read_columns(xml, area, self._decoder(xml))
+        n_rows = area.bottom - area.top + 1
+        return [[column[i] if i < len(column) else None for column in columns] for i in range(n_rows)]
+
+    def settle(self, values: Mapping[Place, Value]) -> None:
+        """New values for formulas, and for what arrays of theirs fill; None takes one away. The formulas stay."""
+        self._package.replace(settling.settled(self._workbook, values))
+        self._renew()
+
+    def _note_changes(self, changed: following.Changed, *, filled: bool) -> None:
+        for sheet, areas in changed.items():
+            self._changed.setdefault(sheet, []).extend(areas)
+            self._unasked.setdefault(sheet, []).extend(areas)
+        if filled:  # new rows have formulas that no program has calculated
+            self.distrust_values()
+
+    def _ask_to_be_calculated(self) -> None:
+        """Where a formula follows a cell that changed, its value in the file is that of before."""
+        changed, self._unasked = self._unasked, {}
+        if changed and not self._workbook.recalculates:
+            known = Following.of(self._workbook, self._tables.values())
+            if known.any_follows(self._workbook, changed):
+                self.distrust_values()
 
     @_naming
     def read(self, table: str) -> Block:
@@ -153,6 +215,7 @@ class FileBook:
         """Replace result tables and cells, all or nothing; see `sheets.book.Book.write`."""
         writer = Writer(self._workbook, self._tables, self._decoder)
         self._package.replace(writer.parts(results))
+        self._note_changes(writer.changed, filled=any(plan.fills for plan in writer.plans))
         self._renew()
         return writer.cleared
 
@@ -165,11 +228,13 @@ class FileBook:
         """
         filling = Filling(self._workbook, self._tables.values(), self._decoder, self._tables[table.casefold()])
         self._package.replace(filling.parts(cells))
+        self._note_changes(filling.changed, filled=filling.fills)
         self._renew()
         return filling.kept
 
     def to_bytes(self) -> bytes:
         """The workbook file as it stands."""
+        self._ask_to_be_calculated()
         return self._package.to_bytes()
 
     def save(self, path: Path | str | None = None, *, backup: bool = True) -> Path | None:

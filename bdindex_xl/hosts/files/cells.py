@@ -21,6 +21,7 @@ from .markup import WITHIN, prefix_of_root, utf8, without_asides
 
 _ATTRIBUTE = re.compile(rb"""([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ROW_NUMBER = re.compile(rb"""(?<![\w:.-])r\s*=\s*["']([^"']*)["']""")
+ANY_FORMULA = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?f[\s/>]")
 _WIDE = 40 * MAX_COLUMN  # bytes; most cells take more
 _CELL_ADDRESS = re.compile(rb"([A-Z]{1,3})([0-9]{1,7})")
 
@@ -39,6 +40,11 @@ class Patterns:
     phonetic: re.Pattern[bytes]
     text: re.Pattern[bytes]
     item: re.Pattern[bytes]
+
+
+def attributes_of(tag: bytes) -> dict[bytes, bytes]:
+    """Attributes in the inner text of a start tag."""
+    return {name: double or single for name, double, single in _ATTRIBUTE.findall(tag)}
 
 
 @lru_cache(maxsize=8)
@@ -183,8 +189,7 @@ class SheetXml:
         self, rest: bytes, row: int, letters: bytes, number: bytes, style: bytes, kind: bytes
     ) -> tuple[bytes, bytes, bytes, bytes]:
         """What a cell's tag says when its attributes are not in the usual order."""
-        for name, double, single in _ATTRIBUTE.findall(rest):
-            text = double or single
+        for name, text in attributes_of(rest).items():
             if name == b"r":
                 found = _CELL_ADDRESS.fullmatch(text)
                 if found is None:

@@ -9,18 +9,17 @@ from typing import Any
 
 from ...errors import SheetErrors
 from ...sheets import plan as planning
+from ...sheets.areas import Area
 from ...sheets.book import ResultTable, Value, column_letters
 from ...sheets.matching import Layout
 from ...sheets.plan import Grown
-from . import chain, refusals, tables
-from .cells import Cell, Patterns, SheetXml
+from . import refusals, tables
+from .cells import ANY_FORMULA, Cell, Patterns, SheetXml
 from .extents import Frame
 from .markup import edited, escaped
 from .package import Packed, PartWriter, packed
 from .patch import SheetPatch
-from .reading import FORMULA
 from .regions import Piece, moved_cell
-from .relations import without_part
 from .render import Renderer
 from .values import Decoder
 from .workbook import Table, Workbook
@@ -45,8 +44,10 @@ class Filling:
         self._sheet = SheetXml(workbook.package.read(part), part)
         self._rows = self._sheet.numbered()
         self._by_number = {row.number: row for row in self._rows}
-        self._has_formulas = FORMULA.search(self._sheet.data) is not None
+        self._has_formulas = ANY_FORMULA.search(self._sheet.data) is not None
         self.kept: list[Place] = []
+        self.changed: dict[str, list[Area]] = {}
+        self.fills = False
 
     def parts(self, cells: Mapping[Place, Value]) -> dict[str, Packed | None]:
         """All parts that change, with their new content.
@@ -82,7 +83,7 @@ class Filling:
         if not self._has_formulas:
             return False
         cell = self._cells(body.top + place[0]).get(body.left + place[1])
-        return cell is not None and FORMULA.search(cell.content) is not None
+        return cell is not None and ANY_FORMULA.search(cell.content) is not None
 
     def _check(self, plan: Grown[Table], frame: Frame) -> None:
         if plan.area == self._table.area:
@@ -101,6 +102,10 @@ class Filling:
 
     def _written(self, plan: Grown[Table], frame: Frame, cells: Mapping[Place, Value]) -> dict[str, Packed | None]:
         table, sheet = self._table, self._sheet
+        body, self.fills = table.body, plan.fills
+        self.changed[table.sheet.name.casefold()] = [
+            Area(body.top + i, body.left + j, body.top + i, body.left + j) for i, j in cells
+        ]
         parts: dict[str, Packed | None] = {}
         grows = plan.area != table.area
         unhidden = [range(table.body.top, table.body.bottom + 1)] if grows and self._grow(plan, parts) else []
@@ -117,7 +122,7 @@ class Filling:
             clashes = [planning.formula_in_the_way(table.sheet_name, cell) for cell in patch.clashes]
             raise SheetErrors(clashes)
         parts[table.sheet.part] = writer.close()
-        return parts | self._of_workbook(plan, frozenset(patch.formulas))
+        return parts | self._of_workbook(plan, moved=bool(patch.formulas))
 
     def _grow(self, plan: Grown[Table], parts: dict[str, Packed | None]) -> bool:
         """The table's own part with its new end; whether a filter was cleared."""
@@ -125,19 +130,13 @@ class Filling:
         parts[self._table.part] = packed(new)
         return filtered
 
-    def _of_workbook(self, plan: Grown[Table], moved: frozenset[str]) -> dict[str, Packed | None]:
+    def _of_workbook(self, plan: Grown[Table], *, moved: bool) -> dict[str, Packed | None]:
         workbook, table = self._workbook, self._table
         parts: dict[str, Packed | None] = {}
         edits = list(workbook.print_area_edits(table.sheet, table.area, plan.area))
-        chained = workbook.related("calcChain")
-        if chained or any(FORMULA.search(workbook.package.read(sheet.part)) for sheet in workbook.sheets):
-            edits += workbook.calculation_edit()
         if edits:
             parts[workbook.part] = packed(edited(workbook.data, edits))
-        if chained and moved:
-            left = chain.without(workbook.package.read(chained), chained, {table.sheet.id: moved})
-            parts |= {chained: packed(left)} if left else without_part(workbook.package, chained, workbook.part)
-        return parts
+        return parts | workbook.without_chain() if moved else parts
 
 
 def _plan(table: Table, rows: int) -> Grown[Table]:

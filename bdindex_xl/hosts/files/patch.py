@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from ...sheets import areas
 from ...sheets.areas import address
-from .cells import Cell, Row, SheetXml
+from .cells import Cell, Row, SheetXml, attributes_of
 from .regions import Piece, Region, covers, moved_cell
 
 _SPANS = re.compile(rb"""\s+spans\s*=\s*(?:"[^"]*"|'[^']*')""")
@@ -136,7 +136,7 @@ class SheetPatch:
             return
         where = address(row, cell.column)
         self.formulas.append(where)
-        attributes = {name: double or single for name, double, single in _ATTRIBUTE.findall(found[1])}
+        attributes = attributes_of(found[1])
         kind = attributes.get(b"t", b"")
         if kind == b"shared":
             group = attributes.get(b"si", b"")
@@ -154,12 +154,9 @@ class SheetPatch:
             return
         counts: dict[bytes, int] = dict.fromkeys(self._masters, 0)
         for found in self._sheet.patterns.formula.finditer(self._sheet.data):
-            attributes = {name: double or single for name, double, single in _ATTRIBUTE.findall(found[1])}
+            attributes = attributes_of(found[1])
             if attributes.get(b"t") == b"shared" and attributes.get(b"si", b"") in counts:
                 counts[attributes.get(b"si", b"")] += 1
         for group, count in counts.items():
             if count > len(self._shared[group]):
                 self.clashes.append(self._shared[group][0])
-
-
-_ATTRIBUTE = re.compile(rb"""([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")

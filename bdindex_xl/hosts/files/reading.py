@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from ...sheets.areas import Area
 from ...sheets.book import Value
 from . import refusals
-from .cells import COLUMNS, Row, SheetXml
+from .cells import ANY_FORMULA, COLUMNS, Row, SheetXml
 from .limits import MAX_DIGITS, check_values
 from .values import Decoder
-
-FORMULA = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?f[\s/>]")
 
 
 def read_columns(sheet: SheetXml, area: Area, decoder: Decoder) -> list[list[Value]]:
@@ -79,12 +75,12 @@ def _row(sheet: SheetXml, row: Row, area: Area, decoder: Decoder) -> list[tuple[
 
 def formula_places(sheet: SheetXml, area: Area) -> set[tuple[int, int]]:
     """Row and column of the formulas of an area, both counted from 0."""
-    if FORMULA.search(sheet.data) is None:
+    if ANY_FORMULA.search(sheet.data) is None:
         return set()
     return {
         (row.number - area.top, cell.column - area.left)
         for row in sheet.rows()
-        if area.top <= row.number <= area.bottom and FORMULA.search(sheet.data, row.content, row.close)
+        if area.top <= row.number <= area.bottom and ANY_FORMULA.search(sheet.data, row.content, row.close)
         for cell in sheet.cells(row)
-        if area.left <= cell.column <= area.right and FORMULA.search(cell.content)
+        if area.left <= cell.column <= area.right and ANY_FORMULA.search(cell.content)
     }

@@ -12,8 +12,8 @@ from ...sheets.areas import Area
 from ...sheets.plan import PlacedTable, moved_ends
 from . import refusals
 from .markup import Edit, Element, escaped, plain_text, prefix, root_of, unescaped, utf8, with_attribute
-from .package import Package
-from .relations import Relation, relations, workbook_part
+from .package import Package, Packed
+from .relations import Relation, relations, without_part, workbook_part
 
 _REFERENCE = re.compile(
     r"(?:'((?:[^']|'')+)'|([^'!(),\s]+))!(\$?[A-Za-z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Za-z]{1,3}\$?[0-9]{1,7})?)"
@@ -124,6 +124,25 @@ class Workbook:
         title = found[1].replace("''", "'") if found[1] else found[2]
         sheet = next((s for s in self.sheets if s.name.casefold() == title.casefold()), None)
         return (sheet, area.top, area.left) if sheet else None
+
+    def area_of(self, text: str, sheet: str) -> tuple[str, Area] | None:
+        """Sheet and cells that a reference names, or a defined name, as a formula on that sheet has it."""
+        found = _REFERENCE.fullmatch(text.strip())
+        if found is not None:
+            title = found[1].replace("''", "'") if found[1] else found[2]
+            area = areas.parse(found[3])
+            known = any(s.name.casefold() == title.casefold() for s in self.sheets)
+            return (title, area) if area is not None and known else None
+        area = areas.parse(text)
+        if area is not None:
+            return sheet, area
+        name = next((n for n in self.names if n.name.casefold() == text.strip().casefold()), None)
+        return self.area_of(name.text, sheet) if name is not None and "!" in name.text else None
+
+    def without_chain(self) -> dict[str, Packed | None]:
+        """All that changes as the order of calculation goes: cells in it hold no formula, and programs find it anew."""
+        part = self.related("calcChain")
+        return without_part(self.package, part, self.part) if part else {}
 
     def print_area_edits(self, sheet: Sheet, old: Area, new: Area) -> Iterator[Edit]:
         """Print areas of the sheet that ended with the table's old area end with its new one."""

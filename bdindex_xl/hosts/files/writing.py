@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from itertools import islice
 from typing import Any
 
 from ...errors import Finding, SheetErrors
+from ...sheets import changes
 from ...sheets import plan as planning
 from ...sheets.areas import Area
 from ...sheets.book import Results, ResultTable
 from ...sheets.cells import read_text
 from ...sheets.matching import Layout, layout
 from ...sheets.plan import Plan
-from . import chain, refusals, tables
-from .cells import Cell, Row, SheetXml
+from . import refusals, tables
+from .cells import ANY_FORMULA, Cell, Row, SheetXml
 from .extents import Frame
 from .markup import edited
 from .package import Packed, PartWriter, packed
 from .patch import SheetPatch
 from .reading import read_columns
 from .regions import CellRegion, Region, TableRegion
-from .relations import without_part
 from .render import Renderer
 from .values import Decoder
 from .workbook import Sheet, Table, Workbook
-
-_FORMULA = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?f[\s/>]")
 
 
 @dataclass
@@ -51,10 +48,10 @@ class Writer:
         self._decoder = decoder
         self._findings: list[Finding] = []
         self._parts: dict[str, Packed | None] = {}
-        self._plans: list[Plan[Table]] = []
-        self._formulas: dict[str, frozenset[str]] = {}
-        self._has_formulas = False
+        self.plans: list[Plan[Table]] = []
+        self._formulas_went = False
         self.cleared: list[str] = []
+        self.changed: dict[str, list[Area]] = {}
 
     def parts(self, results: Results) -> dict[str, Packed | None]:
         """All parts that change, with their new content. Raises SheetErrors naming everything in the way."""
@@ -133,6 +130,7 @@ class Writer:
         frame: Frame,
         plans: list[Plan[Table]],
     ) -> None:
+        self._note_changes(work, plans, sheet, by_number, self._decoder(sheet))
         renderer = Renderer(sheet.patterns.prefix, since_1904=self._workbook.since_1904)
         regions: list[Region] = [_region(plan, sheet, by_number, renderer) for plan in plans]
         regions += [
@@ -150,12 +148,11 @@ class Writer:
         writer = PartWriter()
         writer.write(head)
         for piece in patch.rows():
-            self._has_formulas = self._has_formulas or _FORMULA.search(piece) is not None
             writer.write(piece)
         writer.write(tail)
         self._parts[work.sheet.part] = writer.close()
-        self._plans += plans
-        self._formulas[work.sheet.id] = frozenset(patch.formulas)
+        self.plans += plans
+        self._formulas_went = self._formulas_went or bool(patch.formulas)
         self._findings += [planning.formula_in_the_way(work.sheet.name, cell) for cell in patch.clashes]
 
     def _write_table(self, plan: Plan[Table]) -> bool:
@@ -172,24 +169,41 @@ class Writer:
         workbook = self._workbook
         edits = [
             edit
-            for plan in self._plans
+            for plan in self.plans
             for edit in workbook.print_area_edits(plan.table.sheet, plan.table.area, plan.area)
         ]
-        if self._any_formula():
-            edits += workbook.calculation_edit()
         if edits:
             self._parts[workbook.part] = packed(edited(workbook.data, edits))
-        part = workbook.related("calcChain")
-        if part is not None and any(self._formulas.values()):
-            left = chain.without(workbook.package.read(part), part, self._formulas)
-            self._parts |= {part: packed(left)} if left else without_part(workbook.package, part, workbook.part)
+        if self._formulas_went:
+            self._parts |= workbook.without_chain()
 
+    @cached_property
     def _any_formula(self) -> bool:
-        """Whether any cell of the workbook holds a formula: a change of results may change its value."""
-        if self._has_formulas or self._workbook.related("calcChain") is not None:
-            return True
-        others = (sheet.part for sheet in self._workbook.sheets if sheet.part not in self._parts)
-        return any(_FORMULA.search(self._workbook.package.read(part)) for part in others)
+        """Whether any cell of the workbook holds a formula."""
+        return any(ANY_FORMULA.search(self._workbook.package.read(sheet.part)) for sheet in self._workbook.sheets)
+
+    def _note_changes(
+        self, work: _SheetWork, plans: list[Plan[Table]], sheet: SheetXml, rows: Mapping[int, Row], decoder: Decoder
+    ) -> None:
+        """Areas of this sheet whose values are others now; asked only where formulas may follow them."""
+        if not self._any_formula:
+            return
+        areas: list[Area] = []
+        for plan in plans:
+            old = read_columns(sheet, _joint(plan.table.body, plan.body), decoder)
+            areas += changes.of_plan(plan, old)
+        for row, column, value in work.cells:
+            cell = next((c for c in sheet.cells(rows[row]) if c.column == column), None) if row in rows else None
+            found = decoder.of_cell(cell, row) if cell is not None else None
+            if not changes.alike(found, value):
+                areas.append(Area(row, column, row, column))
+        if areas:
+            self.changed.setdefault(work.sheet.name.casefold(), []).extend(areas)
+
+
+def _joint(one: Area, other: Area) -> Area:
+    top, left = min(one.top, other.top), min(one.left, other.left)
+    return Area(top, left, max(one.bottom, other.bottom), max(one.right, other.right))
 
 
 def _region(plan: Plan[Table], sheet: SheetXml, rows: Mapping[int, Row], renderer: Renderer) -> TableRegion:
@@ -235,9 +249,10 @@ def _holds_scores(table: Table, j: int, sheet: SheetXml, rows: Mapping[int, Row]
     if table.formulas[j]:
         return False
     body = table.body
-    if _FORMULA.search(sheet.data):
+    if ANY_FORMULA.search(sheet.data):
         there = (row for number, row in rows.items() if body.top <= number <= body.bottom)
-        if any(cell.column == column and _FORMULA.search(cell.content) for row in there for cell in sheet.cells(row)):
+        cells = (cell for row in there for cell in sheet.cells(row) if cell.column == column)
+        if any(ANY_FORMULA.search(cell.content) for cell in cells):
             return False
     values = read_columns(sheet, Area(body.top, column, body.bottom, column), decoder)[0]
     return all(value is None or (isinstance(value, float) and 0 <= value <= 100) for value in values)

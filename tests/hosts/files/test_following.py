@@ -1,0 +1,93 @@
+"""Which formulas follow a changed cell, and whether the file then asks to be calculated."""
+
+from __future__ import annotations
+
+import pytest
+
+from bdindex_xl.hosts.files import FileBook
+from bdindex_xl.hosts.files.following import Following, FormulaCell
+from bdindex_xl.sheets import recalculate
+from bdindex_xl.sheets.areas import Area
+from tests.checks.workbooks import NOW, calculated
+from tests.hosts.files.laden import sheet as with_sheet
+from tests.support.edit import edited
+from tests.support.rich import Zip
+
+WORKBOOK = Following(
+    {"scores": ("s", Area(1, 1, 9, 3)), "log": ("t", Area(1, 1, 5, 5))},
+    {"top": ["s!$B$2"], "far": ["t!$A$1"], "round": ["round2"], "round2": ["round", "s!$A$2"]},
+)
+CHANGED = {"s": [Area(2, 1, 4, 2)]}
+
+
+@pytest.mark.parametrize(
+    ("text", "follows"),
+    [
+        ("s!A2", True),
+        ("'s'!$B$4*2", True),
+        ("S!A1:Z9", True),
+        ("s!C2", False),
+        ("s!A5", False),
+        ("A2", False),
+        ('"s!A2"', False),
+        ("SUM(s!A:A)", True),
+        ("SUM(s!C:C)", False),
+        ("SUM(s!3:3)", True),
+        ("scores[x]", True),
+        ("SUM(Scores)", True),
+        ("log[x]", False),
+        ("top", True),
+        ("far", False),
+        ("round", True),
+        ('INDIRECT("x"&1)', True),
+        ("OFFSET(A1,1,1)", True),
+        ("SUM(s:t!A1)", True),
+        ("_xlfn.LET(_xlpm.A2x,1,_xlpm.A2x)", False),
+        ("1+1", False),
+        ("[@x]", False),
+    ],
+)
+def test_a_formula_follows_what_it_reads(text: str, follows: bool) -> None:
+    cell = FormulaCell("elsewhere", Area(1, 1, 1, 1), text, (0, 0), True)
+    assert WORKBOOK.follows(cell, CHANGED) is follows
+
+
+def test_a_shared_formula_reads_beside_its_own_place() -> None:
+    near = FormulaCell("s", Area(2, 5, 2, 5), "A1", (1, 0), True)
+    far = FormulaCell("s", Area(9, 5, 9, 5), "A1", (8, 0), True)
+    fixed = FormulaCell("s", Area(2, 5, 2, 5), "$A$1", (1, 0), True)
+    assert [WORKBOOK.follows(cell, CHANGED) for cell in (near, far, fixed)] == [True, False, False]
+
+
+def test_a_reference_to_its_own_row_reads_the_table_around_it() -> None:
+    inside = FormulaCell("s", Area(3, 3, 3, 3), "[@x]*2", (0, 0), True)
+    assert WORKBOOK.follows(inside, CHANGED)
+
+
+def test_formulas_follow_through_others() -> None:
+    first = FormulaCell("u", Area(1, 1, 1, 1), "s!A2", (0, 0), True)
+    second = FormulaCell("v", Area(1, 1, 1, 1), "u!A1", (0, 0), True)
+    apart = FormulaCell("v", Area(2, 1, 2, 1), "u!A2", (0, 0), True)
+    assert WORKBOOK.stale([second, first, apart], CHANGED) == [first, second]
+
+
+def _with(formula: str, book: bytes) -> FileBook:
+    package = Zip(book)
+    with_sheet(package, "我的", f'<sheetData><row r="1"><c r="A1"><f>{formula}</f><v>1</v></c></row></sheetData>')
+    opened = FileBook.from_bytes(package.to_bytes())
+    opened.trust_values()
+    return opened
+
+
+@pytest.mark.parametrize("formula", ["省份排名!C5", "运行记录!A9", "省份数据!D6*2", "权重!G5"])
+def test_nothing_asks_to_be_calculated_where_nothing_changed(formula: str) -> None:
+    book = _with(formula, calculated())
+    recalculate.recalculate(book, now=NOW)
+    assert not book.recalculates
+
+
+@pytest.mark.parametrize(("formula", "asked"), [("省份排名!C5", True), ("省份数据!D6*2", False), ("1+1", False)])
+def test_a_formula_that_follows_a_changed_result_asks(formula: str, asked: bool) -> None:
+    book = _with(formula, edited(calculated(), {("省份数据", "D8"): 77.0, ("省份数据", "D30"): 1.0}))
+    recalculate.recalculate(book, now=NOW)
+    assert book.recalculates is asked
