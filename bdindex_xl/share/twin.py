@@ -6,17 +6,18 @@ Bytes in, bytes out: `command` writes files, `smtp` sends them.
 from __future__ import annotations
 
 import datetime as dt
-import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from ..errors import BdIndexError
 from ..functions import FUNCTIONS
 from ..hosts.files import FileBook
 from ..hosts.files.adding import with_names
+from ..hosts.files.settling import Place
 from ..hosts.files.stripping import Choices, strip
-from ..language import Text
+from ..language import Text, joined, same
 from ..sheets import recalculate, schema
+from ..sheets.areas import Area, address
 from ..sheets.book import ResultColumn, Results, ResultTable
 from ..sheets.cells import read_text
 from ..sheets.faults import Report
@@ -24,7 +25,8 @@ from ..sheets.fingerprint import Fingerprint
 from ..sheets.read_settings import language
 from ..sheets.recalculate import Outcome
 from ..sheets.tables import read_table
-from . import leaks, reader
+from . import leaks, raw, reader
+from .evaluate import evaluated
 from .live import lambdas
 from .live.limits import NoFormulas
 from .live.twin import live
@@ -47,12 +49,13 @@ _HIDDEN = Text(
     "they would need hidden sheets that were taken out ({sheets}); --keep-hidden keeps those",
 )
 _DELETED = Text("工作簿中缺少公式所需的表（{tables}）", "they would need tables that the workbook lacks ({tables})")
-_OUT_OF_DATE = Text(
-    "工作簿中的结果在分享时按现有数据更新过，其他公式在打开文件时随之重算，因此没有转为数值。"
-    "如需全部为数值，请先在 Excel 中重新计算并保存，再分享。",
-    "The results were brought up to date while sharing; all other formulas follow when the file is opened, so none was "
-    "replaced by its value. For values alone, recalculate and save in Excel first, then share.",
+_BLANKED = Text(
+    "{n} 个公式的值可能已经过时，又无法在此计算，副本中留空：{cells}。请在 Excel 中重新计算并保存，再分享。",
+    "{n} {n:cell is|cells are} blank in the copy, since the {n:value of its formula|values of their formulas} may be "
+    "out of date and cannot be computed here: {cells}. Recalculate and save in Excel first, then share.",
 )
+_MORE = Text("{cells} 等", "{cells} and others")
+_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +99,22 @@ def make(data: bytes, wanted: Wanted, *, now: dt.datetime, progress: Progress = 
     """
     progress(recalculate.READING)
     original = FileBook.from_bytes(data)
+    trusted = not original.recalculates  # asked before results are written to it
     secrets = leaks.of_other_rankings(original, wanted.only) if wanted.only else leaks.Secrets()
-    book, removed = _for_calculation(original, data, wanted)
-    before = None if original.recalculates else _results(book, wanted.only)
+    book, removed, blanked = _for_calculation(original, data, wanted)
     outcome = recalculate.recalculate(book, now=now, progress=progress, list_findings=not wanted.no_raw)
-    # Whether the values of formulas elsewhere in the file are those that follow from the results.
-    current = before is not None and _equal(before, _results(book, wanted.only))
+    notes: tuple[Text, ...] = ()
     if wanted.no_raw:
         secrets = leaks.of_raw_data(secrets, outcome)
+        withheld, notes = raw.withhold(book)
+        removed += withheld
     progress(STRIPPING)
     reader.without_guidance(book, outcome)
-    made, is_live, notes = _made(book, outcome, wanted, current, progress)
+    made, is_live, why = _made(book, outcome, wanted, progress, trusted=trusted)
     file = reader.for_reader(made.data, outcome, is_live=is_live)
     file = _saying_what_is_left_out(book, file)
     found = leaks.found(file, secrets)
+    notes = (*why, *_blank_cells(file, (*blanked, *made.blanked)), *notes)
     return Twin(
         file,
         outcome,
@@ -143,18 +148,37 @@ def remade(data: bytes) -> tuple[bytes | None, dict[str, str]]:
         return None, names
 
 
-def _for_calculation(original: FileBook, data: bytes, wanted: Wanted) -> tuple[FileBook, tuple[Text, ...]]:
+def _blank_cells(data: bytes, places: Iterable[Place]) -> tuple[Text, ...]:
+    """What to tell of cells that lost their formula and have no value."""
+    book = FileBook.from_bytes(data)
+    sheets = {name.casefold() for name in book.sheets()}
+    cells = [
+        f"{sheet}!{address(row, column)}"
+        for sheet, row, column in dict.fromkeys(places)
+        if sheet.casefold() in sheets and book.values(sheet, Area(row, column, row, column)) == [[None]]
+    ]
+    if not cells:
+        return ()
+    named = joined([same(cell) for cell in cells[:_SHOWN]])
+    return (_BLANKED.format(n=len(cells), cells=_MORE.format(cells=named) if len(cells) > _SHOWN else named),)
+
+
+def _for_calculation(
+    original: FileBook, data: bytes, wanted: Wanted
+) -> tuple[FileBook, tuple[Text, ...], tuple[Place, ...]]:
     """The workbook as it is to be calculated: without other rankings, and without the steps of an earlier twin."""
     steps = original.sheet_of(FULL)
     if wanted.only is None and steps is None:
-        return original, ()
+        return original, (), ()
+    doubtful = original.formula_cells() if original.recalculates else ()
     # All else stays for now: hidden sheets may hold what the calculation needs.
     choices = Choices(keep_hidden_sheets=True, only=wanted.only, without=(steps,) if steps else ())
+    choices = replace(choices, stale=frozenset(cell.key for cell in doubtful))
     first = strip(data, choices)
     book = FileBook.from_bytes(first.data)
     if wanted.only is not None:
         _keep_rows(book, wanted.only)
-    return book, first.removed
+    return book, first.removed, first.blanked
 
 
 def _keep_rows(book: FileBook, only: str) -> None:
@@ -174,66 +198,65 @@ def _keep_rows(book: FileBook, only: str) -> None:
 _WITH_RANKINGS = {schema.TABLE_UNITS: schema.UNITS_COLUMNS, **schema.ANALYSES}
 
 
-def _results(book: FileBook, only: str | None) -> dict[str, list[list[object]]]:
-    """All cells of the result tables but the log and the data check, which tell of a run rather than of results.
-
-    Of one ranking alone, its own table: the others have had rows of every ranking.
-    """
-    shared = () if only else schema.COMPUTED_TABLES
-    rankings = schema.TABLE_RANKING.format(ranking="")
-    tables = [name for name in book.tables() if name in shared or name.startswith(rankings)]
-    return {name: [list(column) for column in book.read(name).columns] for name in tables}
-
-
-def _equal(one: dict[str, list[list[object]]], other: dict[str, list[list[object]]]) -> bool:
-    """Whether the cells say the same: other programs keep 15 digits of a number, and add up in another order."""
-    if one.keys() != other.keys():
-        return False
-    return all(
-        len(a) == len(b) and all(len(c) == len(d) and all(map(_alike, c, d)) for c, d in zip(a, b, strict=True))
-        for a, b in ((one[name], other[name]) for name in one)
-    )
-
-
-def _alike(a: object, b: object) -> bool:
-    if isinstance(a, float) and isinstance(b, float):
-        return math.isclose(a, b, rel_tol=1e-12, abs_tol=1e-12)
-    return a == b or (a in (None, "") and b in (None, ""))
-
-
 @dataclass(frozen=True, slots=True)
 class _Made:
     data: bytes
     removed: tuple[Text, ...]
+    blanked: tuple[Place, ...]
 
 
 def _made(
-    book: FileBook, outcome: Outcome, wanted: Wanted, current: bool, progress: Progress
+    book: FileBook, outcome: Outcome, wanted: Wanted, progress: Progress, *, trusted: bool
 ) -> tuple[_Made, bool, tuple[Text, ...]]:
-    """The file, whether its results are formulas, and what the sender should know."""
+    """The file, whether its results are formulas, and what the sender should know of that."""
     choices = Choices(wanted.keep_comments, wanted.keep_hidden, wanted.only, wanted.no_raw)
     asked_for_values = wanted.values or wanted.no_raw
     why = None if asked_for_values else text_as_numbers(book, outcome.inputs)
-    file = book.to_bytes()
+    choices = replace(choices, stale=_renewed(book, outcome, trusted=trusted))
     if not (asked_for_values or why):
-        with_formulas, why = _live(file, choices, current, progress, outcome)
+        with_formulas, why = _live(book.to_bytes(), choices, progress, outcome)
         if with_formulas is not None:
-            return with_formulas, True, ()
-    notes = (_AS_VALUES.format(why=why),) if why else ()
-    if not current:  # a formula's value may be one that no longer follows: the formula stays, with its function
-        stripped = strip(file, choices)
-        named = with_names(stripped.data, lambdas.names(outcome.inputs.lang))
-        return _Made(named, stripped.removed), False, (*notes, *((_OUT_OF_DATE,) if wanted.values else ()))
-    stripped = strip(file, replace(choices, values=wanted.values, functions=_FUNCTIONS))
-    return _Made(_trusting(stripped.data, wanted.only), stripped.removed), False, notes
+            return _finished(with_formulas, choices), True, ()
+    stripped = strip(book.to_bytes(), replace(choices, values=wanted.values, functions=_FUNCTIONS))
+    made = _Made(stripped.data, stripped.removed, stripped.blanked)
+    return _finished(made, choices), False, (_AS_VALUES.format(why=why),) if why else ()
 
 
-def _live(
-    file: bytes, choices: Choices, current: bool, progress: Progress, outcome: Outcome
-) -> tuple[_Made | None, Text | None]:
+def _renewed(book: FileBook, outcome: Outcome, *, trusted: bool) -> frozenset[Place]:
+    """Values of formulas that may be out of date computed anew, as far as they can be; the places of the others.
+
+    Those are: all of them where a program has left it to the next one to calculate; otherwise those that follow cells
+    that are others now. Our own functions are computed with every change of results.
+    """
+    formulas = book.formula_cells()
+    stale = formulas if not trusted else book.stale(formulas)
+    changed = {name: sheet for name, sheet in book.tables().items() if name in schema.RESULT_TABLES}
+    if book.has_changed(changed.values()):
+        keys = {cell.key for cell in stale}
+        stale = [*stale, *(cell for cell in formulas if cell.key not in keys and _calls_ours(cell.text))]
+    values, without = evaluated(book, stale, outcome.inputs.lang)
+    book.settle(values)
+    return frozenset(cell.key for cell in without)
+
+
+def _calls_ours(text: str) -> bool:
+    return any(f"{name}(" in text.upper() for name in _FUNCTIONS)
+
+
+def _finished(made: _Made, choices: Choices) -> _Made:
+    """The file, to be calculated as it opens only where a formula's value may not be the one that it gives."""
+    book = FileBook.from_bytes(made.data)
+    if book.unvalued() or (choices.stale and any(cell.key in choices.stale for cell in book.formula_cells())):
+        book.distrust_values()
+    else:
+        book.trust_values()
+    return replace(made, data=book.to_bytes())
+
+
+def _live(file: bytes, choices: Choices, progress: Progress, outcome: Outcome) -> tuple[_Made | None, Text | None]:
     """The file with formulas for results; or why there are none."""
     others = tuple(name for name in _FUNCTIONS if name not in lambdas.names(outcome.inputs.lang))
-    stripped = strip(file, replace(choices, functions=others if current else ()))
+    stripped = strip(file, replace(choices, functions=others))
     there = FileBook.from_bytes(stripped.data).tables()
     needed = (*_NEEDED, *(schema.table_of(schema.TABLE_DATA, r.key) for r in outcome.inputs.rankings))
     gone = [name for name in needed if name not in there]
@@ -247,13 +270,4 @@ def _live(
         data = live(stripped.data)
     except NoFormulas as reason:
         return None, reason.message
-    return _Made(_trusting(data, choices.only) if current else data, stripped.removed), None
-
-
-def _trusting(data: bytes, only: str | None) -> bytes:
-    """The file whose stored values are those that its formulas give; of one ranking alone, some formulas have none."""
-    if only is not None:
-        return data
-    book = FileBook.from_bytes(data)
-    book.trust_values()
-    return book.to_bytes()
+    return _Made(data, stripped.removed, stripped.blanked), None

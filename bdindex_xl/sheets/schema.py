@@ -99,6 +99,12 @@ SHEET_OF = {
     TABLE_LOG: LOG,
 }
 RAW_RESULTS = (TABLE_TREATED,)  # results that quote raw data
+# Columns that hold raw data, or the ends between which scores give them back; a copy without raw data has them blank.
+RAW_COLUMNS = {
+    TABLE_FRAMEWORK: ("lower", "upper", "target"),
+    TABLE_STATISTICS: ("minimum", "maximum", "mean", "median", "deviation"),
+    TABLE_EXPLANATION: ("value", "needed", "needed_change"),
+}
 
 
 def is_result(table: str) -> bool:

@@ -13,13 +13,15 @@ import pytest
 import xlwings as xw
 
 from bdindex_xl.errors import FileRefused, SheetErrors
+from bdindex_xl.functions import answer
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.hosts.files.remains import remains
 from bdindex_xl.hosts.files.showing import showing_only
 from bdindex_xl.model import Framework
 from bdindex_xl.share.live import limits
 from bdindex_xl.share.twin import Twin, Wanted, make
-from bdindex_xl.sheets import schema
+from bdindex_xl.sheets import recalculate, schema
+from bdindex_xl.sheets.areas import Area
 from bdindex_xl.sheets.contents import Contents, Table
 from bdindex_xl.workbook import Macros
 from bdindex_xl.workbook import make as made_of
@@ -130,21 +132,66 @@ def test_values_leave_no_formula_anywhere() -> None:
     assert not any("BDINDEX_" in text for text in parts(made.data).values() if "definedName" in text)
 
 
-def test_formulas_that_nobody_has_calculated_stay() -> None:
+def notes(made: Twin) -> list[str]:
+    return [note.en for note in made.notes]
+
+
+def test_formulas_that_nobody_has_calculated_are_blank_and_named() -> None:
     own = with_cells(small(), {"A1": "><f>1+1</f>", "A2": "><f>2+2</f><v>4</v>"})
     made = twin(own, values=True)
-    assert n_formulas(made.data) == 2
-    assert any("还没有计算过" in text.zh for text in made.removed)
+    assert n_formulas(made.data) == 0
+    assert FileBook.from_bytes(made.data).values("我的", Area(1, 1, 2, 1)) == [[None], [4.0]]
+    assert notes(made) == [
+        "1 cell is blank in the copy, since the value of its formula may be out of date and cannot be computed here: "
+        "我的!A1. Recalculate and save in Excel first, then share."
+    ]
+    assert FileBook.from_bytes(twin(own).data).recalculates
 
 
-def test_formulas_whose_values_are_out_of_date_stay_and_the_sender_is_told() -> None:
+def test_values_that_follow_from_nothing_that_changed_are_kept_and_the_others_are_blank() -> None:
     block = FileBook.from_bytes(small()).read("bdx_data_province")
     changed = edit.edited(small(), {(block.sheet, block.cell(0, 3)): 99.0})
-    own = with_cells(changed, {"A1": "><f>1+1</f><v>2</v>"})
-    made = twin(own, values=True)
-    assert n_formulas(made.data) >= 1
-    assert [note.zh.partition("，")[0] for note in made.notes] == ["工作簿中的结果在分享时按现有数据更新过"]
-    assert FileBook.from_bytes(made.data).recalculates
+    ranking = FileBook.from_bytes(small()).read("bdx_ranking_province")
+    score = f"{ranking.sheet}!{ranking.cell(0, 2)}"
+    cells = {"A1": "><f>1+1</f><v>2</v>", "A2": f"><f>{score}*2</f><v>7</v>", "A3": "><f>A2+1</f><v>8</v>"}
+    made = twin(with_cells(changed, cells | {"A4": f"><f>{score}</f><v>5</v>"}), values=True)
+    assert n_formulas(made.data) == 0
+    shown = FileBook.from_bytes(made.data).values("我的", Area(1, 1, 4, 1))
+    now = FileBook.from_bytes(made.data).read("bdx_ranking_province").columns[2][0]
+    assert shown == [[2.0], [None], [None], [now]]
+    assert "here: 我的!A2, 我的!A3." in notes(made)[0]
+
+
+def test_functions_that_cannot_work_in_the_copy_are_computed_where_their_values_are_out_of_date() -> None:
+    """As after `bdindex recalculate` of data that changed: no program but Excel with Python computes them."""
+    data = FileBook.from_bytes(small()).read("bdx_data_province")
+    area = f"{data.sheet}!{data.cell(0, 3)}:{data.cell(2, 3)}"
+    formula = f'<c r="A1" cm="1"><f t="array" ref="A1:A3">BDINDEX_TIER({area},2)</f><v>9</v></c>'
+    formula += '<c r="B1"><f>SUM(A1:A3)</f><v>27</v></c>'
+    others = "".join(f'<row r="{i}"><c r="A{i}"><v>9</v></c></row>' for i in (2, 3))
+    rows = f'<sheetData><row r="1">{formula}</row>{others}</sheetData>'
+    package = Zip(small())
+    with_sheet(package, "我的", rows)
+    package.change("xl/workbook.xml", 'fullCalcOnLoad="0"', 'fullCalcOnLoad="1"')
+    expected = answer("BDINDEX_TIER", "zh", [[value] for value in data.columns[3][:3]], 2)
+    for wanted in ({}, {"values": True}):
+        made = twin(package.to_bytes(), **wanted)
+        book = FileBook.from_bytes(made.data)
+        assert book.values("我的", Area(1, 1, 3, 1)) == expected
+        assert not any("BDINDEX_TIER" in cell.text for cell in book.formula_cells())
+        assert book.recalculates is (wanted == {})  # a formula of the user's is left, with a value from before
+    assert n_formulas(made.data) == 0
+    assert book.values("我的", Area(1, 2, 1, 2)) == [[None]]
+
+
+def test_values_are_values_after_a_recalculation_too() -> None:
+    book = FileBook.from_bytes(small())
+    recalculate.recalculate(book, now=NOW)
+    assert not book.recalculates
+    made = twin(twin(book.to_bytes()).data, values=True)
+    assert (n_formulas(made.data), notes(made)) == (0, [])
+    assert "LAMBDA" not in parts(made.data)["xl/workbook.xml"]
+    assert not FileBook.from_bytes(made.data).recalculates
 
 
 def test_values_that_are_right_are_shown_as_they_are() -> None:

@@ -130,7 +130,7 @@ class FileBook:
         self._package.replace({book.part: packed(edited(book.data, edits))} if edits else {})
         self._renew()
 
-    def formulas(self) -> list[FormulaCell]:
+    def formula_cells(self) -> list[FormulaCell]:
         """All formulas in cells of worksheets."""
         return list(following.formula_cells(self._workbook))
 

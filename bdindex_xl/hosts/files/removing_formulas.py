@@ -6,36 +6,28 @@ A cell's formula leaves the value it shows, or nothing where that value is part 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ...language import Text
 from ...sheets import areas
 from ...sheets.areas import Area
-from .cells import Cell
+from .cells import ANY_FORMULA, Cell, attributes_of
 from .draft import Sheet, Xml
-from .markup import Edit, Element, plain_text
+from .markup import START_TAG, Edit, Element, plain_text
 from .references import Fate, Gone, fate, only_selects
 from .reports import Report
 
 _X14 = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}"
 _XM = "{http://schemas.microsoft.com/office/excel/2006/main}"
-_ATTRIBUTE = re.compile(rb"""([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_TAG = re.compile(rb"<[^\s/>]+(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.S)
 _VALUE_MARKS = re.compile(rb"""\s+(?:t|cm|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _ARRAY_MARK = re.compile(rb"""\s+cm\s*=\s*(?:"[^"]*"|'[^']*')""")
-_ANY_VALUE = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:v|is)[\s/>]")
-_ANY_FORMULA = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?f[\s/>]")
 # Elements that stand or fall with the formulas inside them.
 _RULES = frozenset(("cfRule", "dataValidation", f"{_X14}cfRule", f"{_X14}dataValidation", f"{_X14}sparkline"))
 _FORMULAS = frozenset(("formula", "formula1", "formula2", f"{_XM}f"))
 _CONTROL_FORMULAS = ("linkedCell", "listFillRange")
 
 _VALUES = Text("{n} 个公式改为数值", "{n} {n:formula|formulas} replaced by {n:its value|their values}")
-_UNCALCULATED = Text(
-    "有 {n} 个公式还没有计算过，所在工作表的公式保留不变",
-    "{n} {n:formula|formulas} that no program has calculated yet: formulas on their sheets stay as they are",
-)
 _EMPTIED = Text("{n} 个取自已移除数据的单元格已清空", "{n} {n:cell|cells} emptied that showed removed data")
 _FORMATS = Text(
     "{n} 条引用已移除内容的条件格式、下拉列表或迷你图",
@@ -47,8 +39,8 @@ _FORMATS = Text(
 class Losses:
     """What goes, as the cells of one sheet see it: `areas` are to be emptied, whatever they hold.
 
-    With `values` every formula goes, where each of the sheet's has a value. Formulas that point at what is `stale`
-    stay, without the value that they show.
+    With `values` every formula goes. Formulas that point at what is `stale` stay, without the value that they show;
+    where formulas in `doubtful` cells go, nothing is put in their place. `blanked` are those cells, once that is done.
     """
 
     gone: Gone
@@ -57,6 +49,9 @@ class Losses:
     areas: list[tuple[Area, Fate]] = field(default_factory=list)
     values: bool = False
     stale: Gone = field(default_factory=Gone)
+    doubtful: Container[tuple[int, int]] = ()
+    blanked: list[tuple[int, int]] = field(default_factory=list)
+    arrays: list[tuple[Area, Fate]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +66,21 @@ class _Found:
 
 def of_cells(sheet: Sheet, losses: Losses, report: Report) -> bool:
     """Tells whether any formula went."""
-    if not losses.areas and not _ANY_FORMULA.search(sheet.cells.data):
+    if not losses.areas and not ANY_FORMULA.search(sheet.cells.data):
         return False
     waiting = list(_lost(sheet, losses, report))
     by_start = {found.start: (found, what) for found, what in waiting}
+    for found, _ in _in_areas(sheet, losses.arrays):
+        if found.start not in by_start:
+            sheet.row_edits.append(Edit(found.start, found.end, _emptied(sheet, found)))
+    without = set(losses.blanked)
     for found, what in _in_areas(sheet, losses.areas):
         by_start[found.start] = found, max(what, by_start.get(found.start, (found, Fate.STAYS))[1])
     for found, what in by_start.values():
-        _settle(sheet, found, what, losses.numbers, report)
+        if (found.row, found.cell.column) in without:
+            sheet.row_edits.append(Edit(found.start, found.end, _emptied(sheet, found)))
+        else:
+            _settle(sheet, found, what, losses.numbers, report)
     return bool(waiting)
 
 
@@ -86,12 +88,12 @@ def _lost(sheet: Sheet, losses: Losses, report: Report) -> Iterator[tuple[_Found
     """Cells whose formulas go. Areas of array formulas are added to those that are to be emptied."""
     shared: dict[bytes, Fate] = {}
     known: dict[bytes, tuple[Fate, bool]] = {}
-    least = Fate.VALUE if losses.values and _is_calculated(sheet, report) else Fate.STAYS
+    least = Fate.VALUE if losses.values else Fate.STAYS
     for found in _cells(sheet):
         formula = sheet.cells.patterns.formula.search(found.cell.content) if found.cell.content else None
         if formula is None:
             continue
-        attributes = {name: double or single for name, double, single in _ATTRIBUTE.findall(formula[1])}
+        attributes = attributes_of(formula[1])
         text = formula[2] or b""
         if text not in known:
             plain = plain_text(text)
@@ -102,20 +104,21 @@ def _lost(sheet: Sheet, losses: Losses, report: Report) -> Iterator[tuple[_Found
             group = attributes.get(b"si", b"")
             what = shared[group] = max(what, shared.get(group, Fate.STAYS))
         elif attributes.get(b"t") == b"array" and what > Fate.VALUE:
-            area = areas.parse(attributes.get(b"ref", b"").decode("utf-8", "replace"))
-            losses.areas += [(area, what)] if area is not None else []
+            losses.areas += _array(attributes, what)
         if what is not Fate.STAYS:
+            if what is not Fate.NOTHING and (found.row, found.cell.column) in losses.doubtful:
+                losses.blanked.append((found.row, found.cell.column))
+                losses.arrays += _array(attributes, Fate.VALUE)
             yield found, what
         elif stale:
             _forget_value(sheet, found)
 
 
-def _is_calculated(sheet: Sheet, report: Report) -> bool:
-    """Whether every formula of a sheet has a value; says so where one has not."""
-    formulas = (found.cell.content for found in _cells(sheet) if _ANY_FORMULA.search(found.cell.content))
-    n = sum(not _ANY_VALUE.search(content) for content in formulas)
-    report.count(_UNCALCULATED, n)
-    return n == 0
+def _array(attributes: Mapping[bytes, bytes], what: Fate) -> list[tuple[Area, Fate]]:
+    """The cells of an array formula; none of any other."""
+    text = attributes.get(b"ref", b"") if attributes.get(b"t") == b"array" else b""
+    area = areas.parse(text.decode("utf-8", "replace"))
+    return [(area, what)] if area is not None else []
 
 
 def _of_formula(formula: str, losses: Losses) -> Fate:
@@ -146,17 +149,21 @@ def _settle(sheet: Sheet, found: _Found, what: Fate, numbers: frozenset[float], 
     raw, cell = sheet.cells.data[found.start : found.end], found.cell
     formula = sheet.cells.patterns.formula.search(raw)
     if what is Fate.NOTHING or (what is Fate.DERIVED and _number(sheet, cell) in numbers):
-        tag = _TAG.match(raw)
-        opening = _VALUE_MARKS.sub(b"", tag[0]).rstrip(b"/>") if tag else b""
-        sheet.row_edits.append(Edit(found.start, found.end, opening + b"/>"))
+        sheet.row_edits.append(Edit(found.start, found.end, _emptied(sheet, found)))
         report.count(_EMPTIED, 1)
     elif formula is not None:
-        tag = _TAG.match(raw)
+        tag = START_TAG.match(raw)
         array = b"array" in formula[1]
         opening = _ARRAY_MARK.sub(b"", tag[0]) if tag and array else tag[0] if tag else b""
         rest = raw[len(tag[0]) if tag else 0 : formula.start()] + raw[formula.end() :]
         sheet.row_edits.append(Edit(found.start, found.end, opening + rest))
         report.count(_VALUES, 1)
+
+
+def _emptied(sheet: Sheet, found: _Found) -> bytes:
+    """A cell's look alone."""
+    tag = START_TAG.match(sheet.cells.data, found.start, found.end)
+    return (_VALUE_MARKS.sub(b"", tag[0]).rstrip(b"/>") if tag else b"") + b"/>"
 
 
 def _forget_value(sheet: Sheet, found: _Found) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ...errors import FileRefused
@@ -15,6 +16,7 @@ from .workbook import Table
 
 CONFIGURATION = "xlwings.conf"
 _MACRO_SHEETS = ("xlMacrosheet", "xlIntlMacrosheet", "dialogsheet")
+_FUNCTION = re.compile(r"\bLAMBDA\s*\(", re.I)
 _AUTOMATIC = ("auto_open", "auto_close", "auto_activate", "auto_deactivate")
 _SHARED = (schema.TABLE_UNITS, *schema.RESULT_TABLES, *schema.ANALYSIS_TABLES)
 
@@ -119,14 +121,14 @@ def _reason(tab: Tab, own: list[str], wanted: Wanted) -> tuple[Text | None, Fate
         return _MACRO, Fate.VALUE
     if tab.name.casefold() == CONFIGURATION.casefold():
         return _CONFIGURATION, Fate.VALUE
-    if wanted.only is not None and _goes_whole(own, [of_other_rankings(name, wanted.only) for name in own]):
+    if wanted.only is not None and goes_whole(own, [of_other_rankings(name, wanted.only) for name in own]):
         return _OTHERS, Fate.NOTHING
-    if wanted.no_raw and _goes_whole(own, [is_raw(name) for name in own]):
+    if wanted.no_raw and goes_whole(own, [is_raw(name) for name in own]):
         return _RAW, Fate.DERIVED
     return (_HIDDEN, Fate.VALUE) if tab.hidden and not wanted.keep_hidden else (None, Fate.STAYS)
 
 
-def _goes_whole(own: list[str], unwanted: list[bool]) -> bool:
+def goes_whole(own: list[str], unwanted: list[bool]) -> bool:
     """Whether a sheet holds unwanted tables and none of ours that stay; a user's own table there goes along."""
     kept = [n for n, bad in zip(own, unwanted, strict=True) if not bad and (is_shared(n) or _ours(n))]
     return any(unwanted) and not kept
@@ -136,8 +138,11 @@ def _ours(table: str) -> bool:
     return table.casefold().startswith("bdx_")
 
 
-def names_of(draft: Draft, gone: Gone, report: Report) -> bool:
-    """Take out names that point at what goes, until none is left; add them to `gone`. Tells whether any went."""
+def names_of(draft: Draft, gone: Gone, report: Report, *, values: bool = False) -> bool:
+    """Take out names that point at what goes, until none is left; add them to `gone`. Tells whether any went.
+
+    With `values`, names that are functions go too: no formula is left to call them.
+    """
     book = draft.xml(draft.main)
     listed = book.root.find("definedNames")
     waiting = list(listed.all("definedName")) if listed else []
@@ -147,7 +152,8 @@ def names_of(draft: Draft, gone: Gone, report: Report) -> bool:
         rest = []
         for element in waiting:
             local = _place(element)
-            what = Fate.VALUE if local in places or _is_macro(element) else fate(element.text, gone, local)
+            goes = local in places or _is_macro(element) or (values and _FUNCTION.search(element.text) is not None)
+            what = Fate.VALUE if goes else fate(element.text, gone, local)
             if what is Fate.STAYS:
                 rest.append(element)
             else:

@@ -35,6 +35,7 @@ from .removing_formulas import Losses
 from .removing_pivots import Page
 from .removing_sheets import Tab, Wanted
 from .reports import Report
+from .settling import Place
 from .workbook import Workbook
 
 _NO_RANKING = Text(
@@ -47,8 +48,9 @@ _PLAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main
 class Choices:
     """What a workbook to be shared keeps; `only` is the key of the one ranking that it is to hold.
 
-    `values` leaves no formula in any cell but those without a value to put in its place; `functions` are names of
-    functions whose formulas alone become values; `without` are sheets that go without a word, being ours.
+    `values` leaves no formula in any cell; `functions` are names of functions whose formulas alone become values;
+    `without` are sheets that go without a word, being ours. `stale` are cells with formulas whose values are not to be
+    trusted: where such a formula becomes a value, the cell is left blank.
     """
 
     keep_comments: bool = True
@@ -58,14 +60,16 @@ class Choices:
     values: bool = False
     functions: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    stale: frozenset[Place] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Stripped:
-    """The file, and what was taken out of it, one entry a kind."""
+    """The file, what was taken out of it, one entry a kind, and the cells that were left blank for want of a value."""
 
     data: bytes
     removed: tuple[Text, ...]
+    blanked: tuple[Place, ...] = ()
 
 
 def strip(data: bytes, choices: Choices | None = None) -> Stripped:
@@ -77,7 +81,7 @@ def strip(data: bytes, choices: Choices | None = None) -> Stripped:
         Where the file is no workbook, holds no table of the ranking asked for, or no visible sheet would be left.
     """
     stripping = _Stripping(data, choices or Choices())
-    return Stripped(stripping.run(), stripping.report.texts())
+    return Stripped(stripping.run(), stripping.report.texts(), tuple(stripping.blanked))
 
 
 class _Stripping:
@@ -95,6 +99,7 @@ class _Stripping:
         self._gone.names.update({(name.casefold(), None): Fate.VALUE for name in choices.functions})
         self._fates: dict[int, Fate] = {}
         self._formulas_went = False
+        self.blanked: list[Place] = []
         self.report = Report()
 
     def run(self) -> bytes:
@@ -102,7 +107,7 @@ class _Stripping:
         removing_macros.of_package(draft, report)
         self._choose_sheets()
         removing_links.of_package(draft, gone, report)
-        names_went = removing_sheets.names_of(draft, gone, report)
+        names_went = removing_sheets.names_of(draft, gone, report, values=self._choices.values)
         self._choose_chart_sheets()
         removing_sheets.remove(draft, self._tabs, self._fates)
         kept = [(tab, Page(tab.part, tab.id, self._page(tab))) for tab in self._tabs if tab.place not in self._fates]
@@ -205,8 +210,10 @@ class _Stripping:
         for link in draft.links(page.part, "table"):
             removing_formulas.of_table(draft.xml(link.target), gone, tab.place, values=self._choices.values)
         if isinstance(page.xml, Sheet):
-            losses = Losses(gone, tab.place, self._numbers, areas, self._choices.values, self._stale_sources())
+            stale = {(row, column) for sheet, row, column in self._choices.stale if sheet == tab.name}
+            losses = Losses(gone, tab.place, self._numbers, areas, self._choices.values, self._stale_sources(), stale)
             self._formulas_went |= removing_formulas.of_cells(page.xml, losses, report)
+            self.blanked += [(tab.name, *place) for place in losses.blanked]
         for link in draft.links(page.part, "drawing"):
             removing_charts.of_drawing(draft, link.target, gone, self._stale(), report)
 

@@ -247,14 +247,16 @@ def closeness(steps: Steps) -> None:
     grid.add(Column(texts.CHILD[lang], "text", [child.code for *_, child, _ in at]))
     count, distance, close = grid.next_column, grid.next_column + 1, grid.next_column + 2
     made: list[tuple[Cell, Cell, Cell]] = []
-    first = 0
+    first, least = 0, None
     for i, (key, y, parent, child, children) in enumerate(at):
         if child is children[0]:
             first = i
         siblings = first, first + len(children) - 1
         cells = steps.of_child(child, *steps.span(key, y, panel=panel))
         n, d = _distance(steps, child, key, y, panel)
-        least = min((e for s in children if (e := _distance(steps, s, key, y, panel)[1]) is not None), default=None)
+        if child is children[0]:
+            distances = (_distance(steps, sibling, key, y, panel)[1] for sibling in children)
+            least = min((found for found in distances if found is not None), default=None)
         number, far = here(i, count), here(i, distance)
         made.append((
             cached(f"COUNT({cells})", n),

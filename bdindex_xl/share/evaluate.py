@@ -1,0 +1,138 @@
+"""Formulas that need no spreadsheet program: calls of the worksheet functions, references, and a text unless blank.
+
+What the workbook's own sheets hold is of these kinds. Any other formula has no value here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from ..functions import FUNCTIONS, answer
+from ..hosts.files import FileBook
+from ..hosts.files.following import FormulaCell
+from ..hosts.files.settling import Place
+from ..language import Lang
+from ..sheets.areas import Area
+from ..sheets.book import Value
+
+_CALL = re.compile(r"\s*(?:_xlfn\.|_xlws\.)*(\w+)\((.*)\)\s*", re.S)
+_NUMBER = re.compile(r"\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*")
+_TEXT = re.compile(r'\s*"((?:[^"]|"")*)"\s*', re.S)
+_BLANK = re.compile(r'(.*)=\s*""\s*', re.S)
+_NAMES = frozenset(function.name for function in FUNCTIONS)
+_MOST_CELLS = 2_000_000
+
+Block = list[list[Value]]
+
+
+class _NoValue(Exception):
+    """A formula, or part of one, that is not computed here."""
+
+
+def evaluated(book: FileBook, cells: Iterable[FormulaCell], lang: Lang) -> tuple[dict[Place, Value], list[FormulaCell]]:
+    """Values of the cells that these formulas fill, None for a blank one; and the formulas that are not computed."""
+    work = _Evaluating(book, {cell.key: cell for cell in cells}, lang)
+    for cell in work.formulas.values():
+        work.settle(cell)
+    return work.values, work.without
+
+
+class _Evaluating:
+    def __init__(self, book: FileBook, formulas: Mapping[Place, FormulaCell], lang: Lang) -> None:
+        self.formulas = formulas
+        self.values: dict[Place, Value] = {}
+        self.without: list[FormulaCell] = []
+        self._book, self._lang = book, lang
+        self._begun: set[Place] = set()
+
+    def settle(self, cell: FormulaCell) -> None:
+        """Find what a formula's cells hold, those of formulas it reads first."""
+        if cell.key in self._begun:
+            return
+        self._begun.add(cell.key)
+        try:
+            block = self._block(cell.text, cell) if cell.shift == (0, 0) else None
+        except _NoValue:
+            block = None
+        if block is None:
+            self.without.append(cell)
+            return
+        area = cell.area
+        for i in range(area.top, area.bottom + 1):
+            for j in range(area.left, area.right + 1):
+                self.values[cell.sheet, i, j] = _at(block, i - area.top, j - area.left)
+
+    def _block(self, text: str, cell: FormulaCell) -> Block:
+        call = _CALL.fullmatch(text)
+        if call is None:
+            return self._term(text, cell)
+        name, arguments = call[1].upper(), _split(call[2])
+        if name in _NAMES:
+            found = answer(name, self._lang, *(self._argument(text, cell) for text in arguments))
+            return [[found]] if isinstance(found, str) else found
+        if name == "IF" and len(arguments) == 3 and (blank := _BLANK.fullmatch(arguments[0])):
+            tested = self._term(blank[1], cell)[0][0]
+            return self._term(arguments[1 if tested in (None, "") else 2], cell)
+        raise _NoValue
+
+    def _argument(self, text: str, cell: FormulaCell) -> Block | None:
+        if not text.strip():
+            return None
+        if text.strip().startswith("{"):
+            rows = text.strip().strip("{}").split(";")
+            return [[self._term(item, cell)[0][0] for item in row.split(",")] for row in rows]
+        return self._term(text, cell)
+
+    def _term(self, text: str, cell: FormulaCell) -> Block:
+        if _NUMBER.fullmatch(text):
+            return [[float(text)]]
+        if literal := _TEXT.fullmatch(text):
+            return [[literal[1].replace('""', '"')]]
+        place = self._book.area_of(text.strip(), cell.sheet)
+        if place is None:
+            raise _NoValue
+        return self._cells(*place)
+
+    def _cells(self, sheet: str, area: Area) -> Block:
+        """What stands in an area, with the values found for formulas in it."""
+        if (area.bottom - area.top + 1) * (area.right - area.left + 1) > _MOST_CELLS:
+            raise _NoValue
+        for other in self.formulas.values():
+            if other.sheet.casefold() == sheet.casefold() and other.area.overlaps(area):
+                self.settle(other)
+                if other.key not in self.values:  # no value, or a circle
+                    raise _NoValue
+        block = self._book.values(sheet, area)
+        for (name, row, column), value in self.values.items():
+            inside = area.top <= row <= area.bottom and area.left <= column <= area.right
+            if inside and name.casefold() == sheet.casefold():
+                block[row - area.top][column - area.left] = value
+        return block
+
+
+def _at(block: Block, i: int, j: int) -> Value:
+    """A cell of an array's block; beyond it there is nothing, as the array is shown where it was."""
+    return block[i][j] if i < len(block) and j < len(block[i]) else None
+
+
+def _split(text: str) -> list[str]:
+    """Arguments of a call.
+
+    >>> _split('A1:B2,{1,-1},"a,b",')
+    ['A1:B2', '{1,-1}', '"a,b"', '']
+    """
+    parts, depth, quote, start = [], 0, "", 0
+    for i, character in enumerate(text):
+        if quote:
+            quote = "" if character == quote else quote
+        elif character in "\"'":
+            quote = character
+        elif character in "([{":
+            depth += 1
+        elif character in ")]}":
+            depth -= 1
+        elif character == "," and depth == 0:
+            parts.append(text[start:i])
+            start = i + 1
+    return [*parts, text[start:]]

@@ -1,0 +1,65 @@
+"""What a copy without raw data must not hold either: columns that quote raw values, or give them back with scores."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from ..hosts.files import FileBook
+from ..hosts.files.removing_sheets import goes_whole, is_raw
+from ..language import Text, joined, same
+from ..sheets import schema
+from ..sheets.book import ResultColumn, Results, ResultTable
+from ..sheets.faults import Report
+from ..sheets.schema import Column
+from ..sheets.tables import read_table
+
+_COLUMNS = Text("“{sheet}”中给出原始数据的列：{columns}", "columns of “{sheet}” that give raw data: {columns}")
+_SCALE = Text(
+    "副本中仍有各指标的标准化得分：知道某个指标的两个原始值，就能由得分推算出该指标其余的值。",
+    "The copy still holds the indicators' scores: whoever knows two raw values of an indicator can work out the rest.",
+)
+_TABLES: dict[str, tuple[Column, ...]] = {schema.TABLE_FRAMEWORK: schema.FRAMEWORK_COLUMNS, **schema.ANALYSES}
+
+
+def withhold(book: FileBook) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
+    """Blank those columns; returns what was taken out, and what the sender should know.
+
+    Sheets of raw data go whole with `stripping`; where one holds another table of ours too, they are blanked here.
+    """
+    tables, told = [], []
+    for name, columns in _blank_columns(book):
+        if columns:
+            tables.append(ResultTable(name, tuple(columns)))
+            headers = joined([same(column.header) for column in columns])
+            told.append(_COLUMNS.format(sheet=same(book.tables()[name]), columns=headers))
+    book.write(Results(tuple(tables)))
+    return tuple(told), (_SCALE,) if schema.TABLE_NORMALISED in book.tables() else ()
+
+
+def _blank_columns(book: FileBook) -> Iterator[tuple[str, list[ResultColumn]]]:
+    for name in (name for name in schema.RAW_COLUMNS if name in book.tables()):
+        columns = _TABLES[name]
+        table = read_table(book, name, columns, Report(), [column.key for column in columns])
+        places = [table.places[key] for key in schema.RAW_COLUMNS[name] if key in table.places] if table else []
+        yield name, _blank(book, name, places)
+    for name in _staying(book):
+        columns = schema.DATA_COLUMNS
+        table = read_table(book, name, columns, Report(), [column.key for column in columns])
+        yield name, _blank(book, name, list(table.rest) if table else [])
+
+
+def _blank(book: FileBook, name: str, places: list[int]) -> list[ResultColumn]:
+    """Those of these columns of a table that hold anything, blank."""
+    block = book.read(name)
+    filled = (j for j in places if any(value is not None for value in block.columns[j]))
+    return [ResultColumn(block.header[j], "raw", [None] * block.n_rows) for j in filled]
+
+
+def _staying(book: FileBook) -> list[str]:
+    """Tables of raw data whose sheets stay, for other tables of ours that stand there."""
+    by_sheet: dict[str, list[str]] = defaultdict(list)
+    for name, sheet in book.tables().items():
+        by_sheet[sheet].append(name)
+    kept = (names for names in by_sheet.values() if not goes_whole(names, [is_raw(name) for name in names]))
+    return [name for names in kept for name in names if is_raw(name)]
