@@ -72,7 +72,7 @@ def _is_interrupt(error: BaseException | None) -> bool:
 
 def _look(options: argparse.Namespace) -> None:
     """Refuse files that are not there before anything heavy is imported."""
-    opened = {"new": (), "install": (), "doctor": (), "diff": ("old", "new")}.get(options.command, ("file", "returned"))
+    opened = {"new": (), "diff": ("old", "new")}.get(options.command, ("file", "returned"))
     for name in opened:
         found = getattr(options, name, None) or []
         for file in found if isinstance(found, list) else [found]:

@@ -162,10 +162,17 @@ def _explain(options: argparse.Namespace, lang: Lang) -> int:
     )
 
 
+def _refuse_others(file: Path | None) -> None:
+    """Refuse a file that is no workbook of ours, as commands do that read one. Raises FileRefused."""
+    if file is not None:
+        files.open_book(file)
+
+
 def _doctor(options: argparse.Namespace, lang: Lang) -> int:
     from .setup import command
     from .workbook import macros
 
+    _refuse_others(options.file)
     return command.doctor(
         options.file,
         fix=options.fix,
@@ -178,6 +185,7 @@ def _doctor(options: argparse.Namespace, lang: Lang) -> int:
 def _install(options: argparse.Namespace, lang: Lang) -> int:
     from .setup import command
 
+    _refuse_others(options.file)
     return command.install(options.file, force=options.force, as_json=options.json, lang=lang)
 
 

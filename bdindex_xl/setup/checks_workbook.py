@@ -26,6 +26,7 @@ MARK = Topic("mark of the internet", Text("来自互联网的标记", "mark of t
 PLACE = Topic("place of the workbook", Text("工作簿的位置", "place of the workbook"))
 
 _NO_PROJECT = Text("没有 VBA 项目", "there is no VBA project")
+NO_MACROS = Text("该文件不含宏", "the file takes no macros")
 _ONEDRIVE_ACCOUNTS = r"HKCU\Software\SyncEngines\Providers\OneDrive"
 
 
@@ -49,7 +50,7 @@ def checks(machine: Machine, book: Opened, fresh: FreshProject | None) -> Iterat
         yield VBA.fault(refusal.message, NOTHING)
         found = None
     else:
-        yield _project(found)
+        yield _project(found) if found or takes_macros(book) else VBA.unneeded(NO_MACROS)
     if found is None:
         yield from (topic.unneeded(_NO_PROJECT) for topic in (XLWINGS, VERSION, WRAPPERS))
     else:
@@ -68,9 +69,13 @@ def _fix(book: Opened, fresh: FreshProject | None) -> Fix | None:
     return lambda: project.replace_project(book.path, fresh)
 
 
+def takes_macros(book: Opened) -> bool:
+    """Whether it is of the kind that may hold a VBA project; a copy for others is not, and lacks nothing."""
+    return b"macroenabled" in book.package.read(CONTENT_TYPES).lower()
+
+
 def _kind(book: Opened) -> Check:
-    macros = b"macroenabled" in book.package.read(CONTENT_TYPES).lower()
-    if macros and book.path.suffix.lower() in (".xlsm", ".xltm", ".xlam"):
+    if takes_macros(book) and book.path.suffix.lower() in (".xlsm", ".xltm", ".xlam"):
         return FILE.ok(str(book.path))
     found = Text("{path} 不是启用宏的工作簿（.xlsm）", "{path} is no macro workbook (.xlsm)").format(path=book.path)
     remedy = Text(

@@ -46,7 +46,10 @@ def _workbook(machine: Machine, file: Path | None, fresh: FreshProject | None) -
         yield checks_config.SHEET.unneeded(UNREAD)
         yield from checks_workbook.refused(refused.about(file))
         return
-    yield checks_config.of_sheet(machine, sheet)
+    if sheet is None and not checks_workbook.takes_macros(book):
+        yield checks_config.SHEET.unneeded(checks_workbook.NO_MACROS)
+    else:
+        yield checks_config.of_sheet(machine, sheet)
     yield from checks_workbook.checks(machine, book, fresh)
 
 

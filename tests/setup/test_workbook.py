@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import re
 import struct
 import zipfile
@@ -25,6 +26,8 @@ from bdindex_xl.setup.project import (
     replace_project,
     version_in,
 )
+from bdindex_xl.share.twin import Wanted
+from bdindex_xl.share.twin import make as shared
 from bdindex_xl.workbook import macros
 from bdindex_xl.workbook.vba import Kind, Module, Project, documents, write_project
 from bdindex_xl.workbook.vbaproject.compound import compound_file
@@ -32,6 +35,7 @@ from bdindex_xl.workbook.vbaproject.reading import read_project
 from tests.setup.looking import FAULT, NOT_APPLICABLE, OK, WARNING, fix, look, told
 from tests.setup.made_up import EXCEL, POLICIES, Quarantine, linux, macos, windows, write
 from tests.setup.workbooks import modules, project, workbook
+from tests.support.books import small_book
 from tests.support.disk import backups
 
 OF_WORKBOOK = (
@@ -80,6 +84,18 @@ def test_a_workbook_without_a_project(tmp_path: Path) -> None:
     file = workbook(tmp_path / "b.xlsm", None)
     assert told(look(windows(tmp_path), "vba project", file)) == (FAULT, "there is no VBA project")
     assert told(look(windows(tmp_path), "xlwings module", file)) == (NOT_APPLICABLE, "there is no VBA project")
+
+
+def test_a_copy_without_macros_lacks_nothing(tmp_path: Path) -> None:
+    """As `bdindex share` makes them."""
+    (tmp_path / "source").mkdir()
+    file = tmp_path / "copy.xlsx"
+    file.write_bytes(shared(small_book(tmp_path / "source"), Wanted(), now=dt.datetime(2026, 1, 1)).data)
+    checks = {check.name: check for check in examine(windows(tmp_path / "w"), file)}
+    assert {checks[name].state for name in OF_WORKBOOK} == {OK, WARNING, NOT_APPLICABLE}
+    for name in ("vba project", "configuration sheet"):
+        assert told(checks[name]) == (NOT_APPLICABLE, "the file takes no macros")
+    assert told(checks["workbook"]) == (WARNING, f"{file} is no macro workbook (.xlsm)")
 
 
 def test_a_damaged_project(tmp_path: Path) -> None:
