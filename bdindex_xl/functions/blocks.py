@@ -206,8 +206,14 @@ def _n_headings(reader: _Reader) -> int:
     return 0
 
 
+# A number with a footnote's mark or a decimal comma is no heading: its unit would be left out without a word.
+_KINDS = {"": "blank", "value missing mark": "blank"} | dict.fromkeys(
+    ("value number text", "value footnote", "value decimal comma"), "number"
+)
+
+
 def _kind(value: Any) -> str:
     if isinstance(value, str) and not error_of(value):
         reading = read_number(value)
-        return {"": "blank", "value missing mark": "blank", "value number text": "number"}.get(reading.kind, "text")
+        return _KINDS.get(reading.kind, "text")
     return "blank" if value is None else "number"

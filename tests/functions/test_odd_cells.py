@@ -121,3 +121,11 @@ def test_whole_columns_are_of_one_size_however_far_their_sheets_are_used() -> No
     assert answer("BDINDEX_RANKCHANGE", "en", now, Cells([["rank"], [2.0], [1.0]])) == (
         "expected two ranges of one size, found 4 and 3 rows"
     )
+
+
+@pytest.mark.parametrize("text", ["12①", "381²", "12*", "12,5"])
+def test_a_number_with_a_mark_is_no_heading(text: str) -> None:
+    """Its unit would be left out without a word, and the next be first."""
+    said = f"row 1, column 1 of the range: expected a number, found “{text}”"
+    assert answer("BDINDEX_RANK", "en", [[text], [50.0]]) == said
+    assert answer("BDINDEX_SCORE", "en", [[text, 1.0], [50.0, 2.0]]) == said
