@@ -87,7 +87,14 @@ def _verify(options: argparse.Namespace, lang: Lang) -> int:
     from .checks import tell
     from .share.twin import remade
 
-    return tell.verify(options.file, remake=remade, expect=options.expect, as_json=options.json, lang=lang)
+    return tell.verify(
+        options.file,
+        remake=remade,
+        expect=options.expect,
+        all_analyses=options.analyses,
+        as_json=options.json,
+        lang=lang,
+    )
 
 
 def _diff(options: argparse.Namespace, lang: Lang) -> int:

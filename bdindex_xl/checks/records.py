@@ -30,6 +30,7 @@ def of_verdict(verdict: Verdict) -> dict[str, Any]:
         "deceiving": verdict.deceiving,
         "shown_differently": verdict.shown_differently,
         "sheets_not_verified": verdict.unverified,
+        "analyses_not_made_again": [{"sheet": one.sheet, "why": one.why} for one in verdict.left],
     }
 
 

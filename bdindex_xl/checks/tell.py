@@ -27,7 +27,15 @@ from .verify import verify as verdict_on
 _PARTS = 5  # indicators told of each unit that moved
 
 
-def verify(file: Path, *, remake: Remake | None = None, expect: str | None = None, as_json: bool, lang: Lang) -> int:
+def verify(
+    file: Path,
+    *,
+    remake: Remake | None = None,
+    expect: str | None = None,
+    all_analyses: bool = False,
+    as_json: bool,
+    lang: Lang,
+) -> int:
     """Tell whether a workbook's results are what its raw data give: 0 where they are, 1 where not.
 
     Raises FileRefused, and SheetErrors where its input has faults.
@@ -40,7 +48,7 @@ def verify(file: Path, *, remake: Remake | None = None, expect: str | None = Non
             progress.done()
             return _verify_rankings(book, file, expected, as_json=as_json, lang=lang)
         progress(recalculate.COMPUTING)
-        verdict = verdict_on(book, remake=remake, expected=expected)
+        verdict = verdict_on(book, remake=remake, expected=expected, all_analyses=all_analyses)
     if as_json:
         found, result = verdicts.remarks(verdict), records.of_verdict(verdict)
         output.show("verify", ok=verdict.ok, lang=lang, file=file, findings=found, result=result)

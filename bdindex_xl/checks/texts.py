@@ -77,6 +77,16 @@ SHOWN = Text("显示方式有别，结果不受影响（{n} 处）：", "Shown d
 SIGHTING = Text("{place}：应为{expected}，实为{found}", "{place}: expected {expected}, found {found}")
 WORKBOOK = Text("工作簿", "workbook")
 UNVERIFIED = Text("未核对：图表，以及工作表 {sheets}。", "Not verified: charts, and the sheets {sheets}.")
+NOT_REMADE = Text("“{sheet}”未重做：{why}。", "{sheet} was not made again: {why}.")
+OF_OTHERS = Text("所用的输入数据或设置与现在的不同", "it is of other inputs or settings than these")
+NOT_TOLD = Text(
+    "表上方的说明没有写明抽样次数、种子和变动的各项", "the notes over it do not tell draws, seed and what varied"
+)
+TAKES_LONG = Text(
+    "{n} 次抽样需时较长，加 --analyses 即重做并核对",
+    "{n} {n:draw takes|draws take} long; --analyses does it and compares",
+)
+UNITS_UNKNOWN = Text("表中的地区或年份在数据中没有", "it names units or a year that are not in the data")
 
 DELETED = Text("结果表 {tables} 已被删除。", "Result tables that were there are gone: {tables}.")
 EXPECTED = Text("与给定的指纹一致。", "The file is that of the given fingerprint.")

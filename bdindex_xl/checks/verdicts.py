@@ -11,6 +11,7 @@ from ..output import Remark
 from ..sheets import options
 from ..sheets.fingerprint import Fingerprint
 from . import texts
+from .analyses import Left
 from .compare import Difference
 from .record import ChangedSetting
 from .seen.scene import Sighting
@@ -46,6 +47,8 @@ def _remarks_on_view(verdict: Verdict) -> Iterable[Remark]:
         yield Remark(Severity.FAULT, "no record", texts.NO_LOG)
     if verdict.expected is not None and not verdict.as_expected:
         yield Remark(Severity.FAULT, "other fingerprint", _unexpected(verdict.expected, verdict.fingerprint))
+    for one in verdict.left:
+        yield Remark(Severity.WARNING, "not verified", _left(one), one.sheet)
     for sight in verdict.sightings:
         severity = Severity.FAULT if sight.deceives else Severity.NOTE
         yield Remark(severity, sight.rule, _sighting(sight), sight.sheet, sight.cell)
@@ -95,8 +98,14 @@ def _of_sightings(verdict: Verdict, lang: Lang) -> Iterable[str]:
             yield from listed(some, _sighting, lang)
     if verdict.unverified:
         yield texts.UNVERIFIED.format(sheets=joined([same(name) for name in verdict.unverified]))[lang]
+    for one in verdict.left:
+        yield "  " + _left(one)[lang]
     if verdict.expected is None:
         yield texts.FINGERPRINT.format(fingerprint=verdict.fingerprint)[lang]
+
+
+def _left(one: Left) -> Text:
+    return texts.NOT_REMADE.format(sheet=one.sheet, why=one.why)
 
 
 def _sighting(one: Sighting) -> Text:

@@ -26,6 +26,7 @@ from ..sheets.read import read_inputs
 from ..sheets.write import headings, result_tables
 from ..steps.prepare import normalisation_of
 from . import analyses, consistent, record
+from .analyses import Left
 from .compare import Difference, compare
 from .named import named_cells
 from .places import data_table
@@ -77,6 +78,7 @@ class Verdict:
     left_out: frozenset[str]
     sightings: tuple[Sighting, ...]
     unverified: tuple[str, ...]
+    left: tuple[Left, ...]
     fingerprint: Fingerprint
     expected: Fingerprint | None
 
@@ -113,11 +115,17 @@ class Verdict:
         return not wrong and bool(held) and self.n_cells > 0
 
 
-def verify(book: FileBook, *, remake: Remake | None = None, expected: Fingerprint | None = None) -> Verdict:
+def verify(
+    book: FileBook,
+    *,
+    remake: Remake | None = None,
+    expected: Fingerprint | None = None,
+    all_analyses: bool = False,
+) -> Verdict:
     """Verify a workbook. Raises SheetErrors where its input has faults, so that nothing can be computed from it.
 
     `remake` makes its copy for others anew; without it the formulas of such a copy are not verified. `expected` is a
-    fingerprint that was published elsewhere.
+    fingerprint that was published elsewhere. With `all_analyses`, those that take long are made again, too.
     """
     inputs = read_inputs(book)
     written = replace(inputs, lang=_written_in(book, inputs))
@@ -125,9 +133,9 @@ def verify(book: FileBook, *, remake: Remake | None = None, expected: Fingerprin
     of_now = last is None or last.of_this_version
     should = result_tables(written, _computed(written))
     differences, missing, n_cells = _differences(book, written, should, notes=of_now)
-    analysed = analyses.made_anew(book, written)
+    analysed = analyses.made_anew(book, written, however_long=all_analyses)
     new = entered.since(entered.formulas(book, inputs), last.formulas) if last else ()
-    seen = look(book, written, (*should, *analysed), remake, notes=not of_now, new_formulas=new)
+    seen = look(book, written, (*should, *analysed.tables), remake, analysed.cells, notes=not of_now, new_formulas=new)
     if seen.awaiting:  # formulas that are right say what their values will be
         differences = tuple(one for one in differences if not one.table)
     settings = record.changed_settings(book, inputs, last) if last else ()
@@ -143,7 +151,8 @@ def verify(book: FileBook, *, remake: Remake | None = None, expected: Fingerprin
     return Verdict(
         inputs, last, changed, settings, None if tampered is None else bool(tampered),
         differences, tampered or (), traced, missing, n_cells, seen.left_out | frozenset(last.without if last else ()),
-        (*seen.sightings, *analyses.sightings(book, analysed)), seen.unverified, fingerprint(written, should), expected,
+        (*seen.sightings, *analyses.sightings(book, analysed, notes=of_now)), seen.unverified, analysed.left,
+        fingerprint(written, should), expected,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ from ..sheets.book import Book, ResultTable
 from ..sheets.inputs import Inputs, Ranking
 from ..sheets.read import read_inputs
 from . import written
-from .written import number
+from .written import exactly, number
 
 Progress = Callable[[Text], None]
 
@@ -38,7 +39,7 @@ SOURCES = {
     Source.MISSING_VALUES: Text("缺失值", "missing values"),
     Source.NOISE: Text("数据噪声", "noise"),
 }
-_LABELS = {
+LABELS = {
     Source.WEIGHTING: choices.WEIGHTINGS,
     Source.NORMALISATION: choices.NORMALISATIONS,
     Source.AGGREGATION: choices.AGGREGATIONS,
@@ -154,33 +155,46 @@ def _without(inputs: Inputs, ranking: Ranking, cancelled: Cancel | None) -> tupl
         return ()
 
 
-def varied(uncertainty: Uncertainty) -> Text:
-    """What varies, in words."""
+SEPARATORS = _ALSO, _AND = Text("；", "; "), Text("、", ", ")  # between what varies, and between alternatives
+
+
+def varied(uncertainty: Uncertainty, method: Method) -> Text:
+    """What varies, in words, exactly: `asked` reads them."""
     parts = []
     if uncertainty.concentration is not None:
-        parts.append(phrases.VARIES_DIRICHLET.format(concentration=f"{uncertainty.concentration:g}"))
+        parts.append(phrases.VARIES_DIRICHLET.format(concentration=exactly(uncertainty.concentration)))
     elif uncertainty.spread:
-        parts.append(phrases.VARIES_WEIGHTS.format(spread=f"{uncertainty.spread:.0%}"))
-    for source, (name, _, _) in DISCRETE.items():
+        parts.append(
+            phrases.VARIES_WEIGHTS.format(spread=f"{(100 * Decimal(exactly(uncertainty.spread))).normalize():f}%")
+        )
+    for source, (name, field, _) in DISCRETE.items():
         chosen = getattr(uncertainty, name)
-        if len(chosen) > 1:
-            named = joined([_LABELS[source][one] for one in chosen], zh="、", en=", ")
+        if chosen not in ((), (getattr(method, field),)):
+            named = joined([LABELS[source][one] for one in chosen], zh=_AND.zh, en=_AND.en)
             parts.append(phrases.VARIES_CHOICE.format(what=SOURCES[source], alternatives=named))
     if uncertainty.noise:
-        parts.append(phrases.VARIES_NOISE.format(noise=f"{uncertainty.noise:g}"))
-    return joined(parts, zh="；", en="; ") if parts else phrases.VARIES_NOTHING
+        parts.append(phrases.VARIES_NOISE.format(noise=exactly(uncertainty.noise)))
+    return joined(parts, zh=_ALSO.zh, en=_ALSO.en) if parts else phrases.VARIES_NOTHING
+
+
+def notes(uncertainty: Uncertainty, method: Method, *, n_draws: int, runs: int, seed: int) -> dict[str, Text]:
+    """The note over each sheet, by table: what the analysis was asked."""
+    what = varied(uncertainty, method)
+    return {
+        schema.TABLE_ROBUSTNESS: phrases.NOTE_ROBUSTNESS.format(n=f"{n_draws:,}", seed=seed, what=what),
+        schema.TABLE_SENSITIVITY: phrases.NOTE_SENSITIVITY.format(n=f"{runs:,}", seed=seed),
+    }
 
 
 def _headings(found: Findings, n_draws: int, seed: int) -> dict[str, str | float]:
     first = found.studies[0].sensitivity
     runs = first.n * (len(first.sources) + 2)
-    sensitive = phrases.NOTE_SENSITIVITY.format(n=f"{runs:,}", seed=seed)
-    robust = phrases.NOTE_ROBUSTNESS.format(n=f"{n_draws:,}", seed=seed, what=varied(found.uncertainty))
-    texts = {
-        schema.TABLE_ROBUSTNESS: (phrases.HEADING_ROBUSTNESS, robust),
-        schema.TABLE_SENSITIVITY: (phrases.HEADING_SENSITIVITY, sensitive),
+    told = notes(found.uncertainty, found.inputs.method, n_draws=n_draws, runs=runs, seed=seed)
+    headings = {
+        schema.TABLE_ROBUSTNESS: phrases.HEADING_ROBUSTNESS,
+        schema.TABLE_SENSITIVITY: phrases.HEADING_SENSITIVITY,
     }
-    return written.headings(found.inputs, texts)
+    return written.headings(found.inputs, {table: (heading, told[table]) for table, heading in headings.items()})
 
 
 def _robustness(found: Findings) -> ResultTable:

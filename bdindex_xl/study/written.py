@@ -24,6 +24,16 @@ def number(value: Any) -> float | None:
     return None if np.isnan(plain) else plain
 
 
+def exactly(value: float) -> str:
+    """A number in a sentence, from which it can be read back as it was.
+
+    >>> exactly(0.25), exactly(1e-7), exactly(2 / 3), exactly(100.0)
+    ('0.25', '1e-07', '0.6666666666666666', '100')
+    """
+    short = f"{value:g}"
+    return short if float(short) == value else repr(float(value))
+
+
 def table(name: str, rows: Sequence[Mapping[str, Any]], lang: Lang) -> ResultTable:
     """An analysis table, whole; what a row does not hold stays blank."""
     specs = layout.fixed(schema.ANALYSES[name], lang)

@@ -107,7 +107,7 @@ def _few(n_draws: int) -> Iterable[Text]:
 def _told(found: Findings, n_draws: int, lang: Lang) -> Iterable[str]:
     for one in found.studies:
         label = schema.ranking_label(one.ranking.key)
-        what = studies.varied(found.uncertainty)
+        what = studies.varied(found.uncertainty, found.inputs.method)
         yield _HEADING.format(ranking=label, year=one.ranking.year, n=f"{n_draws:,}", what=what)[lang]
         yield _COLUMNS[lang]
         yield from _units(one)

@@ -124,6 +124,7 @@ def parser(lang: Lang) -> Parser:
     verify = command("verify")
     file(verify, "file")
     verify.add_argument("--expect", metavar="FINGERPRINT", help=WORDS["expect"][lang])
+    verify.add_argument("--analyses", action="store_true", help=WORDS["analyses"][lang])
     diff = command("diff")
     diff.add_argument("old", metavar="OLD", type=Path, help=WORDS["old"][lang])
     diff.add_argument("new", metavar="NEW", type=Path, help=WORDS["new copy"][lang])

@@ -81,6 +81,10 @@ WORDS = {
         "另行公布的指纹（bdindex share 或 verify 所示）；文件须与之一致",
         "a fingerprint published elsewhere, as share and verify show it, that the file must have",
     ),
+    "analyses": Text(
+        "抽样次数多、需时较长的稳健性分析也重做并核对",
+        "make robustness analyses of many draws again, too, which takes long, and compare them",
+    ),
     "prefer": Text("冲突时采用哪一方；省略则都不采用", "which side to take in a conflict; neither without it"),
     "draws": Text("抽样次数，默认 1000", "draws, 1000 by default"),
     "seed": Text("随机数种子，默认 1；种子相同，结果相同", "seed, 1 by default; the same seed gives the same result"),

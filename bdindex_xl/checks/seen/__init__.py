@@ -5,7 +5,7 @@ Each yields `Sighting`s; `checks.verify` puts them together with its own finding
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ...hosts.files import FileBook
@@ -37,17 +37,18 @@ def look(
     inputs: Inputs,
     should: Sequence[ResultTable],
     remake: Remake | None,
+    further: Mapping[str, str],
     *,
     notes: bool,
     new_formulas: Sequence[Entered] = (),
 ) -> Seen:
     """Look at a workbook as its reader does.
 
-    `should` are its result tables as computed anew. Without `remake`, formulas of a copy for others are not looked at.
-    With `notes`, those that another version has worded are told of. `new_formulas` are inputs that were values when the
-    results were computed.
+    `should` are its result tables as computed anew, `further` headings beside the usual ones, by defined name. Without
+    `remake`, formulas of a copy for others are not looked at. With `notes`, those that another version has worded are
+    told of. `new_formulas` are inputs that were values when the results were computed.
     """
-    heads = {name: read_text(text) for name, text in heads_of(inputs).items()}
+    heads = {name: read_text(text) for name, text in heads_of(inputs).items()} | dict(further)
     data = book.to_bytes()
     view = View(data)
     working = view.cell_of(schema.NAME_STEPS)
