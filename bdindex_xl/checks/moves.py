@@ -98,9 +98,7 @@ def _year(inputs: Inputs, ranking: Ranking, year: int) -> _Year:
 def moves_between(old: Inputs, former: Ranking, new: Inputs, ranking: Ranking) -> list[Move]:
     """Units of a ranking whose rank in the index, in the year it shows, is not that of the old copy; most first."""
     a, b = _year(old, former, ranking.year), _year(new, ranking, ranking.year)
-    names = dict(zip(former.panel.units, former.names, strict=True)) | dict(
-        zip(ranking.panel.units, ranking.names, strict=True)
-    )
+    names = {**former.labels, **ranking.labels}
     additive = is_additive(old) and is_additive(new)
     moves = []
     for code in dict.fromkeys((*ranking.panel.units, *former.panel.units)):

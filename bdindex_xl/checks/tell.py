@@ -122,8 +122,7 @@ def _change(change: Change, *, kind: str, changes: Changes) -> Text:
         what, old, new = options.SETTING[key].label, setting_of(key, change.old), setting_of(key, change.new)
     elif kind == "values":
         key, year, unit, code = change.what
-        names = {c: n for r in (*changes.old.rankings, *changes.new.rankings)
-                 for c, n in zip(r.panel.units, r.names, strict=True)}  # fmt: skip
+        names = {c: n for r in (*changes.old.rankings, *changes.new.rankings) for c, n in r.labels.items()}
         nodes = {n.code: n.name for i in (changes.old, changes.new) for n in i.framework.indicators}
         what = same(f"{names[unit]} {year} {nodes.get(code, code)}")
     return texts.CHANGE.format(place=change.place, what=what, old=old, new=new)

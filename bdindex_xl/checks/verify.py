@@ -248,7 +248,7 @@ def _traced(book: FileBook, inputs: Inputs) -> tuple[ChangedInput, ...]:
             year, unit, indicator = ranking.panel.years[y], ranking.panel.units[u], ranking.panel.indicators[k]
             where = places.cell((year, unit), indicator) if places else ("", "")
             values = float(former[y, u, k]), float(raw[y, u, k])
-            changed.append(ChangedInput(ranking.key, year, ranking.names[u], indicator, *where, *values))
+            changed.append(ChangedInput(ranking.key, year, ranking.label(u), indicator, *where, *values))
     return tuple(changed)
 
 

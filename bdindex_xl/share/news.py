@@ -75,7 +75,7 @@ def news(ranking: Ranking, inputs: Inputs, result: Result) -> News:
     now: rank.Ranks = result.rank_array[y, root]
     before = result.rank_array[y - 1, root] if y else np.zeros_like(now)
     order = [k for k in np.argsort(now, kind="stable").tolist() if now[k]]
-    places = tuple(Place(_one_line(ranking.names[k]), int(now[k]), int(before[k]) or None) for k in order)
+    places = tuple(Place(_one_line(ranking.label(k)), int(now[k]), int(before[k]) or None) for k in order)
     label = schema.ranking_label(ranking.key)
     return News(label, _name(ranking), ranking.year, ranking.previous_year, places, len(now) - len(places))
 

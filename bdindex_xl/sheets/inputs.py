@@ -55,6 +55,11 @@ class Ranking:
         name = self.names[u]
         return f"{name} {self.panel.units[u]}" if name in self._repeated else name
 
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """`label` of every unit, by its code."""
+        return {code: self.label(u) for u, code in enumerate(self.panel.units)}
+
     def row(self, y: int, u: int) -> tuple[str, str]:
         """Sheet and cell of a unit's row in a year; no cell where it has none."""
         return (self.source.sheet, self.source.cell(y, u)) if self.source is not None else ("", "")

@@ -111,8 +111,7 @@ def said(flag: Flag, names: dict[str, str]) -> Text:
 
 def names_of(ranking: Ranking, one: Audit) -> dict[str, str]:
     """Names by code: of units, and of the framework's nodes, which come first."""
-    units = dict(zip(ranking.panel.units, ranking.names, strict=True))
-    return units | {node.code: node.name for node in one.framework.nodes}
+    return {**ranking.labels} | {node.code: node.name for node in one.framework.nodes}
 
 
 def _flags(ranking: Ranking, one: Audit, lang: Lang) -> list[dict[str, Any]]:

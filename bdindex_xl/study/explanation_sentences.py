@@ -117,7 +117,7 @@ class _Sentences:
         return joined([same(self.indicators[code]) for code in codes])
 
     def _unit(self, code: str) -> Text:
-        return same(self.one.ranking.label(self.one.ranking.panel.units.index(code)))
+        return same(self.one.ranking.labels[code])
 
 
 def _signed(points: float) -> str:

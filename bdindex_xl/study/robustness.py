@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -220,7 +220,7 @@ def _sensitivity(found: Findings) -> ResultTable:
     lang, mark = found.inputs.lang, written.fingerprint(found.inputs)
     for one in found.studies:
         common = {"ranking": schema.ranking_label(one.ranking.key)[lang], "inputs": mark}
-        names = dict(zip(one.ranking.panel.units, one.ranking.names, strict=True))
+        names = one.ranking.labels
         rows += [common | row for row in _sources(one, names, lang)]
         titles = {indicator.code: indicator.name for indicator in found.inputs.framework.indicators}
         rows += [common | row for row in _removed(one.without, KIND_REMOVED[lang], titles, names)]
@@ -228,7 +228,7 @@ def _sensitivity(found: Findings) -> ResultTable:
     return written.table(schema.TABLE_SENSITIVITY, rows, lang)
 
 
-def _sources(one: Study, names: dict[str, str], lang: Lang) -> list[dict[str, Any]]:
+def _sources(one: Study, names: Mapping[str, str], lang: Lang) -> list[dict[str, Any]]:
     shift, alone = one.sensitivity.shift, {each.source: each for each in one.alone}
     rows: list[dict[str, Any]] = []
     for k, source in enumerate(one.sensitivity.sources):
@@ -243,7 +243,7 @@ def _sources(one: Study, names: dict[str, str], lang: Lang) -> list[dict[str, An
 
 
 def _removed(
-    without: tuple[Without, ...], kind: str, titles: dict[str, str], names: dict[str, str]
+    without: tuple[Without, ...], kind: str, titles: Mapping[str, str], names: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = [
         {
