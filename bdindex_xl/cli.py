@@ -11,11 +11,12 @@ import sys
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from . import __version__, logs, output
 from .errors import BdIndexError, Severity, SheetErrors, missing_file
-from .language import Lang, Text, joined, of_environment, same
+from .language import LANGUAGES, Lang, Text, joined, of_environment, same
 from .terminal import harmless_streams
 from .usage import COMMANDS, UsageFault, parser
 from .written import Written, recording
@@ -25,17 +26,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     with harmless_streams() as out, recording() as written:
-        lang = of_environment()
+        lang = _asked(given) or of_environment()
         code = _run(given, lang, written)
         for remark in written.remarks:
-            print(remark[lang], file=sys.stderr)
+            print(remark[written.lang or lang], file=sys.stderr)
         if out is not None:
             out.flush()
             if out.lost is not None:
                 told = _OUTPUT_LOST.format(reason=out.lost.strerror or out.lost, files=_told(written))
-                print(told[lang], file=sys.stderr)
+                print(told[written.lang or lang], file=sys.stderr)
                 return code or 1
         return code
+
+
+def _asked(given: list[str]) -> Lang | None:
+    """The language that `bdindex new` is asked for, which is then the one to answer in, misspelt options or not."""
+    if given[:1] != ["new"]:
+        return None
+    values = [one.partition("=")[2] for one in given if one.startswith("--lang=")]
+    values += [value for one, value in pairwise(given) if one == "--lang"]
+    return next((lang for lang in LANGUAGES if lang in values), None)
 
 
 def _run(given: list[str], lang: Lang, written: Written) -> int:
@@ -84,11 +94,16 @@ def _look(options: argparse.Namespace) -> None:
 class _End:
     """How a command ends that does not end well: in words on the standard error stream, or in JSON."""
 
-    lang: Lang
+    given: Lang
     as_json: bool
     written: Written
     command: str | None = None
     file: Path | None = None
+
+    @property
+    def lang(self) -> Lang:
+        """That of the workbook, where one was opened."""
+        return self.written.lang or self.given
 
     def refused(self, error: BdIndexError) -> int:
         """Tell an error of the input or the command; returns the exit code."""

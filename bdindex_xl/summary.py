@@ -26,6 +26,7 @@ from .sheets.inputs import Ranking
 from .sheets.read_settings import language
 from .sheets.recalculate import Outcome
 from .terminal import bare, harmless
+from .written import speak
 
 MAKING = Text("生成工作簿", "making the workbook")
 
@@ -83,6 +84,7 @@ class Progress:
         self(recalculate.READING)
         book = files.open_book(file)
         self.lang = language(book)
+        speak(self.lang)
         return book
 
     def __enter__(self) -> Progress:

@@ -1,4 +1,7 @@
-"""Which files this run has written, and what is to be said of them: so that no message denies what was done."""
+"""Which files this run has written, and what is to be said of them: so that no message denies what was done.
+
+And in which language, however the run ends: an interrupt and a defect know of no workbook.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,16 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .language import Text
+from .language import Lang, Text
 
 
 @dataclass(slots=True)
 class Written:
-    """What became of files, in the order of their writing, and remarks on how."""
+    """What became of files, in the order of their writing, and remarks on how; `lang` is that of the workbook."""
 
     attempts: dict[Path, int | None] = field(default_factory=dict)
     remarks: list[Text] = field(default_factory=list)
+    lang: Lang | None = None
 
     @property
     def files(self) -> list[Path]:
@@ -62,6 +66,13 @@ def remark(text: Text) -> None:
     record = _RUN.get()
     if record is not None and text not in record.remarks:
         record.remarks.append(text)
+
+
+def speak(lang: Lang) -> None:
+    """What the run is about is in this language, and so is what is told of it."""
+    record = _RUN.get()
+    if record is not None:
+        record.lang = lang
 
 
 def _number(file: Path) -> int | None:

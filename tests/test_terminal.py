@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import unicodedata
@@ -62,7 +63,7 @@ def test_a_full_disk_behind_the_output_is_no_defect_and_nothing_is_denied(book: 
             env=os.environ | {"BDINDEX_LANG": "en", "PYTHONIOENCODING": "utf-8"},
         )
     assert book.read_bytes() != before
-    reason = f"Not all of the output could be shown (No space left on device); written before that: {book}."
+    reason = f"输出未能全部显示（No space left on device）；此前已写入 {book}。"
     assert (done.returncode, done.stderr.decode().strip()) == (1, reason)
 
 
@@ -75,9 +76,7 @@ def test_a_reader_that_leaves_early_does_not_change_how_the_command_ends(tmp_pat
     assert subprocess.run(["bash", "-c", missing], capture_output=True).returncode == 1
 
 
-@pytest.mark.parametrize(
-    ("when", "told"), [("before", "no file was changed"), ("after", "written before that: {file}")]
-)
+@pytest.mark.parametrize(("when", "told"), [("before", "文件未改动"), ("after", "此前已写入 {file}")])
 def test_whoever_interrupts_is_told_what_was_written(
     when: str, told: str, book: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -90,7 +89,7 @@ def test_whoever_interrupts_is_told_what_was_written(
     monkeypatch.setattr(f"bdindex_xl.commands.{where}", interrupted)
     assert commands.COMMANDS
     assert cli.main(["recalculate", str(book)]) == 130
-    assert capsys.readouterr().err == f"Stopped; {told.format(file=book)}.\n"
+    assert capsys.readouterr().err == f"已中断；{told.format(file=book)}。\n"  # in the workbook's language
     assert (book.read_bytes() == before) is (when == "before")
 
 
@@ -105,9 +104,9 @@ def test_an_interrupt_in_the_moment_of_the_replacement_is_told_by_what_the_disk_
     monkeypatch.setenv("BDINDEX_LANG", "en")
     monkeypatch.setattr(os, "replace", interrupted)
     before = book.read_bytes()
-    for done, told in ((False, "no file was changed"), (True, f"written before that: {book}")):
+    for done, told in ((False, "文件未改动"), (True, f"此前已写入 {book}")):
         assert cli.main(["recalculate", str(book)]) == 130
-        assert capsys.readouterr().err == f"Stopped; {told}.\n"
+        assert capsys.readouterr().err == f"已中断；{told}。\n"
         assert (book.read_bytes() != before) is done
         assert [kept.read_bytes() for kept in backups(book)] == [before]
 
@@ -121,7 +120,7 @@ def test_an_interrupt_that_python_wraps_is_one_all_the_same(
     monkeypatch.setenv("BDINDEX_LANG", "en")
     monkeypatch.setattr("bdindex_xl.commands.recalculate.recalculate", wrapped)
     assert cli.main(["recalculate", str(book)]) == 130
-    assert capsys.readouterr().err == "Stopped; no file was changed.\n"
+    assert capsys.readouterr().err == "已中断；文件未改动。\n"
 
 
 def test_a_defect_after_the_saving_denies_nothing(
@@ -130,4 +129,40 @@ def test_a_defect_after_the_saving_denies_nothing(
     monkeypatch.setenv("BDINDEX_LANG", "en")
     monkeypatch.setattr("bdindex_xl.commands.summary.tell_results", lambda *_, **__: 1 / 0)
     assert cli.main(["recalculate", str(book)]) == 3
-    assert f"a defect of the program; written before that: {book}. The details are in " in capsys.readouterr().err
+    assert f"程序出错；此前已写入 {book}。详情见" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        (["--lang", "en", "--set", "weighting"], 1, "expected KEY=VALUE"),
+        (
+            ["--lang=en", "--form", "x"],
+            1,
+            "unrecognized arguments: --form x; the nearest is --from. Run bdindex new --help for usage.",
+        ),
+        (["--lang", "en", "--from", "nowhere"], 1, "nowhere"),
+        (["--lang", "en"], 130, "Stopped; no file was changed.\n"),
+    ],
+)
+def test_new_answers_in_the_language_that_it_is_asked_for(
+    options: list[str],
+    code: int,
+    said: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setenv("BDINDEX_LANG", "zh")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("bdindex_xl.commands._made", interrupted)
+    try:
+        found = cli.main(["new", "a.xlsm", *options])
+    except SystemExit as end:  # a command that is typed wrongly
+        found = int(end.code or 0)
+    err = capsys.readouterr().err
+    assert found == code and said in err
+    assert not re.search(r"[\u4e00-\u9fff]", err), err
