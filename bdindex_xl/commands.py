@@ -19,15 +19,16 @@ def _new(options: argparse.Namespace, lang: Lang) -> int:
     settings = dict(folder.parse_setting(text) for text in options.settings)
     files.check_name(options.file, files.XLSM)
     with summary.Progress(options.lang or lang) as progress, files.locked(options.file, progress):
-        if options.file.exists() and not options.force:
+        if options.file.is_file() and not options.force:
             raise FileRefused(_EXISTS.format(file=options.file), rule="file exists", file=options.file)
         files.check_writable(options.file)
         year = dt.date.today().year
         if options.folder is None:
             contents = folder.sample(options.lang or "zh", settings)
         else:
-            for file in options.folder.glob("*.csv"):
-                files.refuse_device(file)
+            for file in options.folder.glob("*.*"):
+                if file.suffix.casefold() == ".csv":
+                    files.refuse_device(file)
             contents = folder.from_folder(options.folder, options.lang or "zh", settings, year=year)
         data, errors = _made(contents, progress, now=dt.datetime.now().replace(microsecond=0))
         backup = files.replace(options.file, data)

@@ -219,6 +219,11 @@ def test_new_overwrites_only_when_told_to(book: Path, tmp_path: Path, capsys: CA
     assert book.read_bytes() == before
     assert cli.main(["new", str(book), "--force"]) == 0
     assert [copy.read_bytes() for copy in backups(book)] == [before]
+    capsys.readouterr()
+    (tmp_path / "folder.xlsm").mkdir()
+    for force in ([], ["--force"]):
+        assert cli.main(["new", str(tmp_path / "folder.xlsm"), *force]) == 1
+        assert capsys.readouterr().err.endswith("folder.xlsm：这是文件夹，不是工作簿。请给出文件名。\n")
     assert cli.main(["new", str(tmp_path / "new.xlsx")]) == 1
     assert capsys.readouterr().err == "文件含宏，扩展名应为 .xlsm，实为“new.xlsx”。\n"
 

@@ -18,6 +18,7 @@ from .book import Results, Value
 from .cells import LARGEST, choice_of, heading, plain_number, read_number, read_year
 from .contents import Contents, Table
 from .faults import Report
+from .folder_files import found_in
 from .read_comparisons import comparisons_of
 from .read_data import denominators, further_columns, indicator_columns, unit_of, year_of
 from .read_framework import checked, read_records
@@ -57,11 +58,17 @@ def from_folder(folder: Traversable, lang: Lang, settings: Settings, *, year: in
     Raises
     ------
     FileRefused
-        Where a file is missing, empty or in no known encoding; names the file and what to do.
+        Where the folder or a file is missing, empty or in no known encoding; names the file and what to do.
     SheetErrors
         Every fault, each with file and line.
     """
-    return _contents({name: folder / file for name, (file, _) in _FILES.items()}, lang, settings, year)
+    report = _report()
+    names = {name: file for name, (file, _) in _FILES.items()}
+    return _contents(found_in(folder, names, _NEEDED, report), lang, settings, year, report)
+
+
+def _report() -> Report:
+    return Report(file for file, _ in _FILES.values())
 
 
 def sample(lang: Lang, settings: Settings) -> Contents:
@@ -69,7 +76,8 @@ def sample(lang: Lang, settings: Settings) -> Contents:
     home = files("bdindex_xl") / "sample"
     own = {"title": phrases.SAMPLE_TITLE[lang], "source": phrases.SAMPLE_SOURCE[lang]} | dict(settings)
     tables = {name: home / lang / file for name, (file, _) in _FILES.items()} | {_DATA: home / _DATA}
-    return _contents(tables, lang, own, year=0)
+    there = {name: file for name, file in tables.items() if file.is_file()}
+    return _contents(there, lang, own, 0, _report())
 
 
 class _Folder:
@@ -78,9 +86,7 @@ class _Folder:
     def __init__(self, files: Mapping[str, Traversable], report: Report) -> None:
         self._blocks: dict[str, TextBlock] = {}
         for name, file in files.items():
-            if name in _NEEDED or file.is_file():
-                closed = name in _CLOSED
-                self._blocks[name] = read_block(file, name, _FILES[name][1], report, closed=closed)
+            self._blocks[name] = read_block(file, name, _FILES[name][1], report, closed=name in _CLOSED)
 
     def tables(self) -> Mapping[str, str]:
         return {name: block.sheet for name, block in self._blocks.items()}
@@ -98,8 +104,7 @@ class _Folder:
         raise NotImplementedError("a folder of CSV files is read, not written")
 
 
-def _contents(files: Mapping[str, Traversable], lang: Lang, settings: Settings, year: int) -> Contents:
-    report = Report(file for file, _ in _FILES.values())
+def _contents(files: Mapping[str, Traversable], lang: Lang, settings: Settings, year: int, report: Report) -> Contents:
     book = _Folder(files, report)
     framework = _framework(book, report)
     units = read_units(book, report)

@@ -27,6 +27,22 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {
+    # the folder of CSV files
+    "file misnamed": Kind(
+        _W,
+        Text("名为 {file} 的文件", "a file named {file}"),
+        Text("“{found}”", "“{found}”"),
+        Text(
+            "未读取；如果就是它，请另存为该名称的 CSV 文件",
+            "not read; if it is the one, save it under that name as CSV",
+        ),
+    ),
+    "file unread": Kind(
+        _N,
+        Text("名为 {files} 的文件", "files named {files}"),
+        Text("还有“{found}”", "“{found}” beside them"),
+        Text("未读取", "not read"),
+    ),
     # the workbook
     "table missing": Kind(
         _F,

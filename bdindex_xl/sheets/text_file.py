@@ -50,12 +50,12 @@ def read_block(
 ) -> TextBlock:
     """A file's cells; faults of its lines are reported.
 
-    Raises FileRefused where the file is not there, is empty, or is no text in a known encoding.
+    Raises FileRefused where the file cannot be read, is empty, or is no text in a known encoding.
     """
     try:
         text = _decoded(file.read_bytes(), file)
-    except OSError:
-        raise FileRefused(_MISSING.format(file=file)) from None
+    except OSError as error:
+        raise FileRefused(_UNREADABLE.format(file=file, reason=error.strerror or error)) from None
     columns = tuple(columns)
     known = {form for column in columns for form in (heading(column.key), *map(heading, column.header.both()))}
     start, text = _without_aside(text)
@@ -76,9 +76,7 @@ def read_block(
 
 
 _LINE = Text("第 {line} 行", "line {line}")
-_MISSING = Text(
-    "应有文件 {file}，实无；请把它放入该文件夹", "expected the file {file}, found none; put it into the folder"
-)
+_UNREADABLE = Text("无法读取 {file}（{reason}）", "{file}: cannot be read ({reason})")
 _EMPTY = Text("{file} 应有标题行和数据行，实为空文件", "{file}: expected a header and rows, found an empty file")
 _ENCODING = Text(
     "{file} 应为 UTF-8、GB18030 或 UTF-16 编码的 CSV 文件，这三种均不能解读；请另存为“CSV UTF-8”",

@@ -19,7 +19,15 @@ from tests.sheets.fault_cases import CASES, C, Case, F, P, S, U
 from tests.support import edit
 from tests.support.books import DATA, UNITS, small_book
 
-OF_FILES = {"row wide", "row short", "quotation open", "control character", "text long"}  # see test_folder
+OF_FILES = {
+    "row wide",
+    "row short",
+    "quotation open",
+    "control character",
+    "text long",
+    "file misnamed",
+    "file unread",
+}  # see test_folder
 
 
 def findings(book: FileBook) -> tuple[Finding, ...]:

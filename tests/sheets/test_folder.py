@@ -197,3 +197,54 @@ def test_a_setting_that_is_none_is_named_with_the_nearest(setting: str, message:
     with pytest.raises(BdIndexError) as caught:
         parse_setting(setting)
     assert caught.value.text("en").endswith(message)
+
+
+# --- the folder itself ------------------------------------------------------------------------------------------------
+
+NAMES = "framework.csv, comparisons.csv, units.csv, data.csv"
+
+
+def folder_of(home: Path, **renamed: str) -> Path:
+    home.mkdir()
+    for name, text in GOOD.items():
+        (home / renamed.get(name, f"{name}.csv")).write_text(text, encoding="utf-8")
+    return home
+
+
+@pytest.mark.parametrize("name", ["datas.csv", "Data_2024.csv", "data.csv.txt", "data.xlsx"])
+def test_a_file_that_may_be_meant_for_one_that_is_not_there_is_warned_of(name: str, tmp_path: Path) -> None:
+    """Else every unit would get an empty row, and whoever misspelt the name would look in vain for the data."""
+    made = from_folder(folder_of(tmp_path / "in", data=name), "en", {}, year=2024)
+    assert noted(made) == [
+        f"expected a file named data.csv, found “{name}”; not read; if it is the one, save it under that name as CSV"
+    ]
+
+
+def test_other_csv_files_are_noted_and_other_files_are_not(tmp_path: Path) -> None:
+    source = folder_of(tmp_path / "in")
+    for name in ("data_old.csv", "notes.csv", "data_old.xlsx", "README.txt", "map.png"):
+        (source / name).touch()
+    assert noted(from_folder(source, "en", {}, year=2024)) == [
+        f"expected files named {NAMES}, found “{name}” beside them; not read" for name in ("data_old.csv", "notes.csv")
+    ]
+
+
+def test_names_of_files_are_taken_in_any_case(tmp_path: Path) -> None:
+    usual = from_folder(folder_of(tmp_path / "a"), "en", {}, year=2024)
+    other = from_folder(folder_of(tmp_path / "b", data="DATA.CSV", units="Units.csv"), "en", {}, year=2024)
+    assert (other.data, other.findings) == (usual.data, ())
+
+
+def test_what_is_no_folder_or_lacks_a_file_is_refused(tmp_path: Path) -> None:
+    source = folder_of(tmp_path / "in", framework="frameworks.csv")
+    odd = folder_of(tmp_path / "odd", data="other.txt")
+    (odd / "data.csv").mkdir()
+    for folder, said in (
+        (tmp_path / "nowhere", f"{tmp_path / 'nowhere'}: there is no such folder. Check the path and the name."),
+        (source / "data.csv", f"{source / 'data.csv'}: this is a file, not a folder. Name the folder that holds the CSV files."),
+        (source, f"expected the file {source / 'framework.csv'}, found none (did you mean “frameworks.csv”?); put it into the folder"),
+        (odd, f"{odd / 'data.csv'}: expected a file, found a folder"),
+    ):  # fmt: skip
+        with pytest.raises(FileRefused) as refused_:
+            from_folder(folder, "en", {}, year=2024)
+        assert refused_.value.text("en") == said
