@@ -216,10 +216,9 @@ def _made(
     if not (asked_for_values or why):
         with_formulas, why = _live(book.to_bytes(), choices, progress, outcome)
         if with_formulas is not None:
-            return _finished(with_formulas, choices), True, ()
-    stripped = strip(book.to_bytes(), replace(choices, values=wanted.values, functions=_FUNCTIONS))
-    made = _Made(stripped.data, stripped.removed, stripped.blanked)
-    return _finished(made, choices), False, (_AS_VALUES.format(why=why),) if why else ()
+            return with_formulas, True, ()
+    made = _stripped(book.to_bytes(), replace(choices, values=wanted.values, functions=_FUNCTIONS))
+    return made, False, (_AS_VALUES.format(why=why),) if why else ()
 
 
 def _renewed(book: FileBook, outcome: Outcome, *, trusted: bool) -> frozenset[Place]:
@@ -243,20 +242,21 @@ def _calls_ours(text: str) -> bool:
     return any(f"{name}(" in text.upper() for name in _FUNCTIONS)
 
 
-def _finished(made: _Made, choices: Choices) -> _Made:
+def _stripped(file: bytes, choices: Choices) -> _Made:
     """The file, to be calculated as it opens only where a formula's value may not be the one that it gives."""
+    made = strip(file, choices)
     book = FileBook.from_bytes(made.data)
     if book.unvalued() or (choices.stale and any(cell.key in choices.stale for cell in book.formula_cells())):
         book.distrust_values()
     else:
         book.trust_values()
-    return replace(made, data=book.to_bytes())
+    return _Made(book.to_bytes(), made.removed, made.blanked)
 
 
 def _live(file: bytes, choices: Choices, progress: Progress, outcome: Outcome) -> tuple[_Made | None, Text | None]:
     """The file with formulas for results; or why there are none."""
     others = tuple(name for name in _FUNCTIONS if name not in lambdas.names(outcome.inputs.lang))
-    stripped = strip(file, replace(choices, functions=others))
+    stripped = _stripped(file, replace(choices, functions=others))
     there = FileBook.from_bytes(stripped.data).tables()
     needed = (*_NEEDED, *(schema.table_of(schema.TABLE_DATA, r.key) for r in outcome.inputs.rankings))
     gone = [name for name in needed if name not in there]
@@ -267,7 +267,6 @@ def _live(file: bytes, choices: Choices, progress: Progress, outcome: Outcome) -
         return None, _DELETED.format(tables=", ".join(gone))
     progress(FORMULAS)
     try:
-        data = live(stripped.data)
+        return replace(stripped, data=live(stripped.data, outcome)), None
     except NoFormulas as reason:
         return None, reason.message
-    return _Made(data, stripped.removed, stripped.blanked), None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Protocol
 
 from ..language import Text
@@ -37,6 +38,7 @@ class Formula:
 Value = None | float | int | str | bool | dt.datetime | ErrorValue | Uncalculated | Formula
 
 
+@lru_cache(maxsize=1024)
 def column_letters(column: int) -> str:
     """Letters of a column counted from 1.
 

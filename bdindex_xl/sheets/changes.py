@@ -13,7 +13,6 @@ from .plan import PlacedTable, Plan
 
 def alike(found: Any, wanted: Any) -> bool:
     """Whether two cells say the same: programs keep 15 digits of a number, and add up in another order."""
-    wanted = wanted.value if isinstance(wanted, Formula) else wanted
     if _blank(found) or _blank(wanted):
         return _blank(found) and _blank(wanted)
     if isinstance(found, bool) or isinstance(wanted, bool):
@@ -41,11 +40,12 @@ def of_plan(plan: Plan[PlacedTable], old: Sequence[Sequence[Any]]) -> list[Area]
         n = max(len(before), len(after))
         before += [None] * (n - len(before))
         after += [None] * (n - len(after))
-        rows = [i for i in range(n) if not alike(before[i], after[i])]
+        rows = [i for i in range(n) if not alike(before[i], after[i])] if before != after else []
         if rows:
             areas.append(Area(top + rows[0], left + k, top + rows[-1], left + k))
     return areas
 
 
 def _plain(values: Any) -> list[Any]:
-    return list(values.tolist() if hasattr(values, "tolist") else values)
+    plain = values.tolist() if hasattr(values, "tolist") else values
+    return [value.value if isinstance(value, Formula) else value for value in plain]

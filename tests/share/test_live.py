@@ -135,10 +135,10 @@ def test_its_cached_values_are_the_engines() -> None:
 
 
 def test_it_is_small_and_made_soon() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     twin = make_twin(SHIPPED.read_bytes(), Wanted(), now=dt.datetime(2026, 1, 2)).data
+    assert time.process_time() - start < 7  # 4 on an idle machine
     assert len(twin) < 3_000_000
-    print(f"{time.perf_counter() - start:.1f} s, {len(twin):,} bytes")
 
 
 @pytest.mark.parametrize("seed", [0, 3])

@@ -54,6 +54,7 @@ class FileBook:
         self._package = Package(data)
         self._changed: dict[str, list[Area]] = {}
         self._unasked: dict[str, list[Area]] = {}  # of these, what no program has been asked to calculate after
+        self._latest: SheetXml | None = None  # the sheet read last: tables of a sheet are read one after the other
         self._renew()
 
     @classmethod
@@ -61,7 +62,13 @@ class FileBook:
         """A workbook in memory. Raises FileRefused."""
         return cls(data)
 
+    def _sheet(self, part: str) -> SheetXml:
+        if self._latest is None or self._latest.part != part:
+            self._latest = SheetXml(self._package.read(part), part)
+        return self._latest
+
     def _renew(self) -> None:
+        self._latest = None
         self._workbook = Workbook(self._package)
         self._tables: dict[str, Table] = {}
         for table in self._workbook.tables():
@@ -70,7 +77,7 @@ class FileBook:
 
     def _with_header(self, table: Table) -> Table:
         """A table that is said to have no header row, with the one it has all the same: some programs save it so."""
-        sheet = SheetXml(self._package.read(table.sheet.part), table.sheet.part)
+        sheet = self._sheet(table.sheet.part)
         area = table.area
         cells = read_columns(sheet, Area(area.top, area.left, area.top, area.right), self._decoder(sheet))
         first = [heading(column[0]) if column else "" for column in cells]
@@ -153,7 +160,7 @@ class FileBook:
     def values(self, sheet: str, area: Area) -> list[list[Value]]:
         """Values of an area, row by row."""
         part = next(known.part for known in self._workbook.sheets if known.name.casefold() == sheet.casefold())
-        xml = SheetXml(self._package.read(part), part)
+        xml = self._sheet(part)
         columns = read_columns(xml, area, self._decoder(xml))
         n_rows = area.bottom - area.top + 1
         return [[column[i] if i < len(column) else None for column in columns] for i in range(n_rows)]
@@ -182,7 +189,7 @@ class FileBook:
     def read(self, table: str) -> Block:
         """A table's cells. Blank rows at its end are left out. Raises KeyError where there is no such table."""
         found = self._tables[table.casefold()]
-        sheet = SheetXml(self._package.read(found.sheet.part), found.sheet.part)
+        sheet = self._sheet(found.sheet.part)
         body, end = found.body, found.area.bottom
         first = found.area.top
         lowest = planning.free_below(found, self._tables.values())
@@ -198,14 +205,14 @@ class FileBook:
     def formulas(self, table: str) -> set[tuple[int, int]]:
         """Places of a table's formulas; see `sheets.book.Book.formulas`."""
         found = self._tables[table.casefold()]
-        sheet = SheetXml(self._package.read(found.sheet.part), found.sheet.part)
+        sheet = self._sheet(found.sheet.part)
         return formula_places(sheet, found.body)
 
     @_naming
     def look(self, table: str, i: int, j: int) -> str:
         """Number of the look of the cell `i` rows below header `j` of a table, ``-1`` the header; empty for none."""
         found = self._tables[table.casefold()]
-        sheet = SheetXml(self._package.read(found.sheet.part), found.sheet.part)
+        sheet = self._sheet(found.sheet.part)
         row, column = found.body.top + i, found.area.left + j
         cells = (cell for one in sheet.rows() if one.number == row for cell in sheet.cells(one))
         return next((cell.style.decode() for cell in cells if cell.column == column), "")
@@ -213,6 +220,7 @@ class FileBook:
     @_naming
     def write(self, results: Results) -> list[str]:
         """Replace result tables and cells, all or nothing; see `sheets.book.Book.write`."""
+        self._latest = None
         writer = Writer(self._workbook, self._tables, self._decoder)
         self._package.replace(writer.parts(results))
         self._note_changes(writer.changed, filled=any(plan.fills for plan in writer.plans))

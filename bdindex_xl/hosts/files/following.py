@@ -161,12 +161,14 @@ class Following:
         tables = [name for name in self.tables if self._hit(name, changed)]
         anywhere = FormulaCell("", Area(1, 1, 1, 1), "", (0, 0), True)
         names = [name for name in self.names if self.follows(replace(anywhere, text=name), changed)]
+        # Where no letter but those of ASCII has a case, bytes in lower case will do.
+        simple = all(c.isascii() or c.lower() == c.upper() for word in (*sheets, *tables, *names) for c in word)
         words = [escaped(word).encode() for word in (*sheets, *tables, *names, *(f"{word}(" for word in _ANYWHERE))]
 
         def may(sheet: str, data: bytes) -> bool:
             if not ANY_FORMULA.search(data):
                 return False
-            lower = data.lower() if data.isascii() else data.decode("utf-8", "replace").casefold().encode()
+            lower = data.lower() if simple else data.decode("utf-8", "replace").casefold().encode()
             own = sheet.casefold() in changed
             return own or any(word in lower for word in words) or _SEVERAL_SHEETS.search(data) is not None
 

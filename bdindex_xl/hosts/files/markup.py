@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from xml.parsers import expat
 
 from ...language import Text
@@ -34,6 +35,8 @@ X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 XM = "http://schemas.microsoft.com/office/excel/2006/main"
 
 _CHUNK = 1 << 20
+_MOST_ROOTS = 512
+_roots: dict[bytes, str] = {}  # of parts known to be well-formed, by SHA-256
 
 # Everything inside a start tag up to its ">", which may also stand inside a quoted value. The group is atomic, so that
 # no input costs more than one pass; a possessive group, the shorter spelling, matches nothing before Python 3.11.5.
@@ -119,6 +122,19 @@ def parser_of(part: str, separator: str | None = None) -> expat.XMLParserType:
 
 def check(data: bytes, part: str) -> str:
     """The name of the root as it is written, prefix included. Refuses what is not well-formed or holds a DOCTYPE.
+
+    Found once for the same bytes: a sheet is read several times on the way from a workbook to its copy.
+    """
+    digest = sha256(data).digest()
+    if digest not in _roots:
+        while len(_roots) >= _MOST_ROOTS:
+            del _roots[next(iter(_roots))]
+        _roots[digest] = _root(data, part)
+    return _roots[digest]
+
+
+def _root(data: bytes, part: str) -> str:
+    """As `check`.
 
     Expat without handlers takes half the time of the reading. It reads a token anew from its start with each chunk, so
     one without end is refused before that takes time.
@@ -284,4 +300,4 @@ def storable(text: str) -> str:
     """Text in Excel's spelling: characters that XML cannot hold as ``_xHHHH_``, and what only looks so, escaped."""
     if "_x" in text:
         text = _ESCAPED.sub(lambda found: f"_x005F{found[0]}", text)
-    return _ILLEGAL.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+    return text if text.isprintable() else _ILLEGAL.sub(lambda found: f"_x{ord(found[0]):04X}_", text)

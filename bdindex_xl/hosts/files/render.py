@@ -48,6 +48,8 @@ class Renderer:
         """One cell."""
         if type(value) is int and -_EXACT < value < _EXACT:
             return f"{self._number[0]}{value}{self._number[1]}"
+        if type(value) is Formula:
+            return self._of_formula(value)
         if type(value) is str and value in self._texts:
             return self._texts[value]
         if hasattr(value, "item") and not isinstance(value, str):
@@ -68,8 +70,6 @@ class Renderer:
             return self._of_number(value)
         if isinstance(value, dt.date):
             return self._of_number(to_serial(value, since_1904=self._since_1904))
-        if isinstance(value, Formula):
-            return self._of_formula(value)
         if isinstance(value, Uncalculated):
             return f"{self._formula[0]}{escaped(storable(value.formula))}{self._uncalculated}"
         return self._of_text(str(value))

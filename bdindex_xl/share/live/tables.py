@@ -11,7 +11,7 @@ from ...sheets.layout import Spec
 from .grid import FIRST
 from .ranking import Picked
 from .refs import OWN, Sheet
-from .working import Steps, cached, normalised_cell
+from .working import Steps, cached, normalised_column
 
 
 def normalised(steps: Steps) -> ResultTable:
@@ -29,7 +29,7 @@ def normalised(steps: Steps) -> ResultTable:
     def column(spec: Spec) -> Sequence[Any]:
         if spec.node is None:
             return texts[spec.key]
-        return [normalised_cell(steps, i, at[spec.node]) for i in range(len(rows))]
+        return normalised_column(steps, at[spec.node])
 
     specs = layout.normalised(inputs.framework, lang)
     return ResultTable(schema.TABLE_NORMALISED, tuple(ResultColumn(s.header, s.role, column(s)) for s in specs))

@@ -10,6 +10,7 @@ from ...hosts.files.adding import NewColumn, NewSheet, with_sheet
 from ...hosts.files.values import to_serial
 from ...sheets import recalculate, schema
 from ...sheets.book import Block, Results
+from ...sheets.recalculate import Outcome
 from . import lambdas, limits, ranking, tables, texts, working
 from .grid import CONSTANTS, FIRST, HEADER, NOTE, TITLE, Grid
 from .refs import Sheet
@@ -20,8 +21,10 @@ _WIDTH = 14.0  # characters
 _CONSTANTS = {FULL: 2, TIE: 4, SHARE: 6}  # columns, counted from 1; what each is stands left of it
 
 
-def live(data: bytes) -> bytes:
+def live(data: bytes, outcome: Outcome | None = None) -> bytes:
     """A workbook whose results are formulas on its raw data, with the values that the engine finds.
+
+    `outcome` is that of the recalculation whose results the file holds; without it, it is recalculated.
 
     Raises
     ------
@@ -33,7 +36,7 @@ def live(data: bytes) -> bytes:
         Where formulas would be longer, or slower, than spreadsheet programs bear, or the method has none.
     """
     book = FileBook.from_bytes(data)
-    outcome = recalculate.recalculate(book, now=None)
+    outcome = outcome or recalculate.recalculate(book, now=None)
     inputs = outcome.inputs
     limits.check_method(inputs)
     limits.check_units(inputs)
@@ -105,11 +108,10 @@ def _sheet(steps: Steps, book: FileBook) -> NewSheet:
         while len(columns) < block.left - 1:
             columns.append(NewColumn(3.0, {}))
         for j, column in enumerate(block.columns):
-            cells = {HEADER: (column.header, looks.header)}
-            cells |= {FIRST + i: (cell, looks.of(column.role)) for i, cell in enumerate(column.cells)}  # type: ignore[misc]
+            cells: dict[int, tuple[object, str]] = {HEADER: (column.header, looks.header)}
             if j == 0:
                 cells[NOTE] = (block.note, looks.note)
-            columns.append(NewColumn(_WIDTH, cells))
+            columns.append(NewColumn(_WIDTH, cells, FIRST, column.cells, looks.of(column.role)))
     _add(columns, 1, TITLE, steps.grid.title, looks.title)
     lang, share = steps.lang, steps.sources.min_available
     least = float(steps.inputs.method.min_available)
@@ -125,18 +127,18 @@ def _sheet(steps: Steps, book: FileBook) -> NewSheet:
 
 def _add(columns: list[NewColumn], number: int, row: int, value: object, look: str) -> None:
     column = columns[number - 1]
-    columns[number - 1] = NewColumn(column.width, {row: (value, look), **column.cells})
+    columns[number - 1] = replace(column, cells={row: (value, look), **column.cells})
 
 
 class _Looks:
     """Numbers of looks that the result sheets have already."""
 
     def __init__(self, book: FileBook, steps: Steps) -> None:
+        ranking = schema.table_of(schema.TABLE_RANKING, steps.inputs.rankings[0].key)
+        rank = book.look(ranking, 0, 0) if ranking in book.tables() else ""
         table, above = schema.TABLE_NORMALISED, steps.normalised_first
         self.title, self.note = (book.look(table, row - above, 0) for row in (1, 2))
         self.header = book.look(table, -1, 0)
-        ranking = schema.table_of(schema.TABLE_RANKING, steps.inputs.rankings[0].key)
-        rank = book.look(ranking, 0, 0) if ranking in book.tables() else ""
         self._by_role = {
             "year": book.look(table, 0, 0),
             "text": book.look(table, 0, 3),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -59,6 +60,12 @@ class Steps:
     scores: dict[str, int] = field(default_factory=dict)
     closeness: dict[tuple[str, int, str], tuple[str, str]] = field(default_factory=dict)
 
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        """Where each node stands among those of its kind."""
+        kinds: tuple[tuple[Node, ...], ...] = (self.indicators, self.aggregates)
+        return {node.code: k for nodes in kinds for k, node in enumerate(nodes)}
+
     @property
     def lang(self) -> Lang:
         return self.inputs.lang
@@ -96,14 +103,14 @@ class Steps:
         return here(row, self.scores[node.code])
 
     def _normalised_column(self, node: Indicator) -> int:
-        return self.normalised_columns[self.indicators.index(node)]
+        return self.normalised_columns[self._place[node.code]]
 
     def values(self, node: Node, row: Row) -> float:
         """What the engine found [0-100]; NaN where there is none."""
         result = self.results[row.ranking.key]
         if isinstance(node, Indicator):
-            return float(result.normalised_array[row.y, row.u, self.indicators.index(node)]) * 100
-        return float(result.node_array[row.y, self.aggregates.index(node), row.u]) * 100
+            return float(result.normalised_array[row.y, row.u, self._place[node.code]]) * 100
+        return float(result.node_array[row.y, self._place[node.code], row.u]) * 100
 
 
 def cached(text: str, value: float | None) -> Formula:
@@ -186,20 +193,21 @@ def _ends(steps: Steps, k: int, key: str, y: int) -> tuple[Formula, Formula]:
     return next(made), next(made)
 
 
-def normalised_cell(steps: Steps, row: int, k: int) -> Formula:
-    """The formula of a cell of the normalised sheet, which stands on another sheet than the steps."""
-    here_ = steps.rows[row]
+def normalised_column(steps: Steps, k: int) -> list[Formula]:
+    """The formulas of an indicator's column of the normalised sheet, which stands on another sheet than the steps."""
     sheet, indicator = steps.grid.sheet, steps.indicators[k]
-    raw_cell = sheet.cell(FIRST + row, steps.raw[k])
-    prefix = raw_cell.partition("!")[0]
-    low, high = (f"{prefix}!{end}" for end in steps.bounds[here_.ranking.key, here_.y][k])
-    over = f"({raw_cell}-{low})" if indicator.direction > 0 else f"({high}-{raw_cell})"
-    score = f"{over}/({high}-{low})*{FULL}"
-    if steps.is_fixed(indicator):
-        text = f'IF({raw_cell}="","",MAX(0,MIN({FULL},{score})))'
-    else:
-        text = f'IF({raw_cell}="","",IF({high}={low},"",{score}))'
-    return cached(text, steps.values(indicator, here_))
+    fixed = steps.is_fixed(indicator)
+    prefix = sheet.cell(1, 1).partition("!")[0]
+    ends = {place: [f"{prefix}!{end}" for end in pairs[k]] for place, pairs in steps.bounds.items()}
+    made = []
+    for i, row in enumerate(steps.rows):
+        raw_cell = sheet.cell(FIRST + i, steps.raw[k])
+        low, high = ends[row.ranking.key, row.y]
+        over = f"({raw_cell}-{low})" if indicator.direction > 0 else f"({high}-{raw_cell})"
+        score = f"{over}/({high}-{low})*{FULL}"
+        held = f"MAX(0,MIN({FULL},{score}))" if fixed else f'IF({high}={low},"",{score})'
+        made.append(cached(f'IF({raw_cell}="","",{held})', steps.values(indicator, row)))
+    return made
 
 
 def scores(steps: Steps) -> None:
