@@ -53,8 +53,9 @@ class Part:
 class Move:
     """A unit whose rank in the index changed, or that has one in one copy only.
 
-    Scores run 0-100. `parts` add up to the change of the score; none where a copy has no score for the unit, or where
-    aggregations other than the arithmetic mean leave no such sum.
+    Scores run 0-100. `parts` add up to the change of the score. Where a copy has no score for the unit, or where
+    aggregations other than the arithmetic mean leave no such sum, they are the indicators whose data came or went, and
+    their numbers are NaN.
     """
 
     ranking: str
@@ -105,7 +106,7 @@ def moves_between(old: Inputs, former: Ranking, new: Inputs, ranking: Ranking) -
         (old_rank, old_score), (new_rank, new_score) = (_placed(side, inputs, code) for side, inputs in
                                                         ((a, old), (b, new)))  # fmt: skip
         if old_rank != new_rank:
-            parts = _parts(a, old, b, new, code) if old_rank and new_rank and additive else ()
+            parts = (_parts if old_rank and new_rank and additive else _came_and_went)(a, old, b, new, code)
             scores = 100 * old_score, 100 * new_score
             moves.append(Move(ranking.key, ranking.year, code, names[code], old_rank, new_rank, *scores, parts))
     return sorted(moves, key=_size, reverse=True)
@@ -132,11 +133,7 @@ def _placed(year: _Year, inputs: Inputs, code: str) -> tuple[int | None, float]:
 
 def _parts(a: _Year, old: Inputs, b: _Year, new: Inputs, code: str) -> tuple[Part, ...]:
     """What each indicator of either copy did to a unit's score, most first."""
-    sides: list[dict[str, tuple[float, float, There]]] = []
-    for year, inputs in ((a, old), (b, new)):
-        u = year.unit(code)
-        assert u is not None  # it has a rank in both
-        sides.append({i.code: _side(year, k, u) for k, i in enumerate(inputs.framework.indicators)})
+    sides = _sides(a, old, b, new, code)
     names = {node.code: node.name for inputs in (old, new) for node in inputs.framework.indicators}
     codes = list(dict.fromkeys((*sides[1], *sides[0])))
     both = [[side.get(c, (0.0, np.nan, There.ABSENT)) for c in codes] for side in sides]
@@ -147,6 +144,30 @@ def _parts(a: _Year, old: Inputs, b: _Year, new: Inputs, code: str) -> tuple[Par
         for k, c in enumerate(codes)
     ]
     return tuple(sorted((p for p in parts if p.by_score or p.by_weight), key=lambda p: -abs(p.change)))
+
+
+def _came_and_went(a: _Year, old: Inputs, b: _Year, new: Inputs, code: str) -> tuple[Part, ...]:
+    """Indicators that both copies have and of which one alone has a value of the unit."""
+    if a.unit(code) is None or b.unit(code) is None:
+        return ()
+    was, now = _sides(a, old, b, new, code)
+    names = {node.code: node.name for node in new.framework.indicators}
+    both = ((key, was[key][2], there) for key, (_, _, there) in now.items() if key in was)
+    nan = float("nan")
+    return tuple(Part(key, names[key], nan, nan, x, y) for key, x, y in both if (x in _BLANK) is not (y in _BLANK))
+
+
+_BLANK = (There.MISSING, There.IMPUTED)
+
+
+def _sides(a: _Year, old: Inputs, b: _Year, new: Inputs, code: str) -> list[dict[str, tuple[float, float, There]]]:
+    """What `_side` has of each indicator, in either copy; nothing in a copy that lacks the unit."""
+    sides = []
+    for year, inputs in ((a, old), (b, new)):
+        u = year.unit(code)
+        indicators = inputs.framework.indicators if u is not None else ()
+        sides.append({i.code: _side(year, k, u) for k, i in enumerate(indicators) if u is not None})
+    return sides
 
 
 def _side(year: _Year, k: int, u: int) -> tuple[float, float, There]:

@@ -161,10 +161,11 @@ def _of_move(move: Move, lang: Lang, top: int | None) -> Iterable[str]:
     for part in told:
         numbers = {key: _signed(getattr(part, key)) for key in ("change", "by_score", "by_weight")}
         both = {"old": texts.THERE[part.old], "new": texts.THERE[part.new]}
-        sentence = texts.PART if {part.old, part.new} == {There.VALUE} else texts.PART_OTHERWISE
+        usual = {part.old, part.new} == {There.VALUE}
+        sentence = texts.CAME_OR_WENT if math.isnan(part.change) else texts.PART if usual else texts.PART_OTHERWISE
         yield "    " + sentence.format(name=part.name, **numbers, **both)[lang]
     rest = move.parts[len(told) :]
-    if rest:
+    if rest and not math.isnan(rest[0].change):
         yield "    " + texts.OTHERS.format(n=len(rest), change=_signed(math.fsum(p.change for p in rest)))[lang]
 
 

@@ -133,6 +133,7 @@ PART = Text(
 PART_OTHERWISE = Text(
     "{name} {change}（旧文件：{old}；新文件：{new}）", "{name} {change} (old file: {old}; new file: {new})"
 )
+CAME_OR_WENT = Text("{name}（旧文件：{old}；新文件：{new}）", "{name} (old file: {old}; new file: {new})")
 THERE = {
     "value": Text("有数据", "a value"),
     "imputed": Text("缺数据，按插补值计分", "no data, an imputed value counts"),

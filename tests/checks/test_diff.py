@@ -115,6 +115,19 @@ def test_a_value_that_went_or_came_is_no_fall_and_no_rise_of_one(gone: bool) -> 
     assert {(other.old, other.new) for other in move.parts if other is not part} == {("value", "value")}
 
 
+def test_a_rank_that_is_lost_is_told_with_the_data_that_went() -> None:
+    row = row_of("bdx_data_city", 2024, "2011")
+    found = changes({at("bdx_data_city", header, row): None for header in ("政策", "能耗")})
+    [move] = [move for move in found.moves if move.unit == "2011"]
+    assert move.new_rank is None and all(np.isnan(part.change) for part in move.parts)
+    lines = list(_of_changes(found, "en", None))
+    at_ = next(k for k, line in enumerate(lines) if "c11: place" in line)
+    assert lines[at_ + 1 : at_ + 3] == [
+        "    政策 (old file: a value; new file: no data)",
+        "    能耗 (old file: a value; new file: no data)",
+    ]
+
+
 def test_an_imputed_value_is_named_as_one() -> None:
     whole = edit.edited(calculated(), {("设置", "B7"): "均值"})
     found = diff(
