@@ -78,6 +78,7 @@ def without_control(text: str) -> str:
     return _CONTROL.sub(" ", text)
 
 
+@lru_cache(maxsize=2048)  # a workbook names few things, each many times
 def alike(text: str) -> str:
     """A name for comparison: width, case, spaces, line breaks and what cannot be seen do not count.
 

@@ -138,12 +138,10 @@ def test_a_new_unit_has_a_rank_and_no_rank_change() -> None:
     raw = raw_of([1, 2, 3], [3, 2, 5], [3, 1, 2], [1, 2, 4], [4, 2, 1])
     raw[0, 2] = np.nan
     result = compute(raw)
-    assert result.ranks.loc[(2024, "u2"), "I"] == 1
-    assert np.isnan(result.rank_changes.loc[(2024, "u2"), "I"])  # type: ignore[arg-type]
-    assert (
-        result.rank_changes.loc[(2024, "u0"), "I"]
-        == result.ranks.loc[(2023, "u0"), "I"] - result.ranks.loc[(2024, "u0"), "I"]
-    )
+    ranks, changes = result.ranks["I"].to_dict(), result.rank_changes["I"].to_dict()
+    assert ranks[2024, "u2"] == 1
+    assert np.isnan(changes[2024, "u2"])
+    assert changes[2024, "u0"] == ranks[2023, "u0"] - ranks[2024, "u0"]
     assert result.rank_changes.loc[2023].isna().all().all()
 
 

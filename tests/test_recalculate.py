@@ -78,10 +78,10 @@ def test_result_sheets_hold_what_compute_finds(tmp_path: Path) -> None:
 
 def test_a_groups_score_is_the_mean_of_its_members(tmp_path: Path) -> None:
     book, outcome = run(small_book(tmp_path))
-    scores = outcome.results["city"].scores.loc[2024]
+    scores = outcome.results["city"].scores["A"].to_dict()
     east = next(r for r in table(book, "bdx_groups") if r["榜单"] == "城市" and r["组别"] == "东")
     assert (east["分组方式"], east["成员数"]) == ("区域", 2)
-    assert east["规模得分"] == pytest.approx(50 * (scores.loc["110100", "A"] + scores.loc["120100", "A"]), abs=1e-12)
+    assert east["规模得分"] == pytest.approx(50 * (scores[2024, "110100"] + scores[2024, "120100"]), abs=1e-12)
 
 
 def test_ties_share_the_best_place_and_a_unit_without_score_comes_last(tmp_path: Path) -> None:

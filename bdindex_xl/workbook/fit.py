@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _BOLD = 1.08  # how much wider bold text is
 _BUTTON = 3.0  # what a filter button takes [characters]
@@ -13,6 +14,7 @@ _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"  # scripts that break between
 _NARROW = frozenset(" .,;:'!|()[]ijlft")
 
 
+@lru_cache(maxsize=4096)  # headers are measured again at every width that is tried
 def text_width(text: str) -> float:
     """Width of the longest line [characters of the default font]."""
     return max((sum(map(_character_width, line)) for line in text.split("\n")), default=0.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from .vbaproject import streams
 from .vbaproject.compound import compound_file
@@ -74,6 +75,7 @@ def documents(n_sheets: int, sources: Mapping[str, str] | None = None) -> tuple[
     return (workbook, *(Module(name, sources.get(name, ""), Kind.WORKSHEET) for name in sheets))
 
 
+@lru_cache(maxsize=64)  # every workbook has the same modules but for a few
 def _stream(module: Module) -> bytes:
     try:
         return compress(module.text.encode(streams.ENCODING))

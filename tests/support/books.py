@@ -58,4 +58,10 @@ def small_book(
     folder: Path, lang: Lang = "zh", settings: Mapping[str, str | float] | None = None, **files: str
 ) -> bytes:
     """A workbook with two rankings, two years and four indicators; its results are not calculated yet."""
-    return make(contents(folder, lang, settings, **files))
+    made_of = (lang, repr(settings), repr(files))
+    if made_of not in _MADE:
+        _MADE[made_of] = make(contents(folder, lang, settings, **files))
+    return _MADE[made_of]
+
+
+_MADE: dict[object, bytes] = {}  # the same contents give the same bytes: tests/workbook/test_package.py

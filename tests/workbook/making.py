@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import io
-import os
 import random
 import re
-import shutil
 import warnings
 import zipfile
 from collections.abc import Mapping, Sequence
-from functools import cache
-from pathlib import Path
 
 import openpyxl
 from openpyxl.workbook import Workbook
@@ -104,13 +100,6 @@ def formulas(made: bytes) -> list[str]:
     """Formulas of all cells."""
     sheets = [data.decode() for name, data in parts(made).items() if re.match(r"xl/worksheets/sheet\d+\.xml", name)]
     return [formula for sheet in sheets for formula in re.findall(r"<f[^>]*>(.*?)</f>", sheet)]
-
-
-@cache
-def validator() -> str | None:
-    """Microsoft's Open XML SDK as a program: OOXML_VALIDATOR, or on the PATH, or installed here by npm."""
-    places = (os.environ.get("OOXML_VALIDATOR"), "ooxml-validator", str(Path("node_modules/.bin/ooxml-validator")))
-    return next((found for place in places if place and (found := shutil.which(place))), None)
 
 
 def visible(workbook: Workbook) -> list[str]:

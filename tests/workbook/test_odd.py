@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 
 import pytest
 
@@ -71,6 +72,11 @@ ODD: dict[str, Callable[[], Contents]] = {
 }  # fmt: skip
 
 
+@cache
+def odd_book(case: str) -> bytes:
+    return make(ODD[case]())
+
+
 def tables(contents: Contents) -> dict[str, Sequence[str]]:
     """Every result table that a workbook must have, with its headers."""
     lang, of = contents.lang, contents.framework
@@ -88,7 +94,7 @@ def tables(contents: Contents) -> dict[str, Sequence[str]]:
 @pytest.mark.parametrize("case", ODD)
 def test_every_table_is_there_with_its_headers_and_one_blank_row(case: str) -> None:
     contents = ODD[case]()
-    workbook = making.read(make(contents))
+    workbook = making.read(odd_book(case))
     for name, header in tables(contents).items():
         assert making.header_of(workbook, name) == header
         assert making.body_of(workbook, name) == [[None] * len(header)]
@@ -97,7 +103,7 @@ def test_every_table_is_there_with_its_headers_and_one_blank_row(case: str) -> N
 @pytest.mark.parametrize("case", ODD)
 def test_what_was_put_in_can_be_read_back(case: str) -> None:
     contents = ODD[case]()
-    workbook = making.read(make(contents))
+    workbook = making.read(odd_book(case))
     for key, table in contents.data.items():
         body = making.body_of(workbook, schema.table_of(schema.TABLE_DATA, key))
         assert body == ([list(row) for row in table.rows] or [[None] * len(table.header)])
@@ -107,7 +113,7 @@ def test_what_was_put_in_can_be_read_back(case: str) -> None:
 
 @pytest.mark.parametrize("case", ["nasty", "nasty in English"])
 def test_no_text_of_a_user_becomes_a_formula(case: str) -> None:
-    found = making.formulas(make(ODD[case]()))
+    found = making.formulas(odd_book(case))
     # The formulas sheet refers to names of units, and shows our functions at work.
     own = [formula for formula in found if not re.fullmatch(r"BDINDEX_\w+\(.*\)|'.*'!\$C\$\d+", formula)]
     assert own == [
@@ -118,7 +124,7 @@ def test_no_text_of_a_user_becomes_a_formula(case: str) -> None:
 
 
 def test_sheets_of_rankings_have_names_that_a_tab_can_bear() -> None:
-    workbook = making.read(make(_nasty("en")))
+    workbook = making.read(odd_book("nasty in English"))
     assert workbook.sheetnames[4:8] == [
         "=A&B <\"q'uo\"> {x} data", "-a--b-c-d-e-f data", "=A&B <\"q'uo\"> {x} ranking", "-a--b-c-d-e-f ranking",
     ]  # fmt: skip
