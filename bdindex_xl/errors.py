@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import Self
 
 from .language import Lang, Text, joined, same
 
@@ -178,6 +179,13 @@ class BdIndexError(Exception):
         """The whole message in one language."""
         return self.message[lang]
 
+    def about(self, file: Path) -> Self:
+        """The same error with the file's name before it; as it is where it names a file already."""
+        if self.file is None:
+            self.message = _ABOUT.format(name=same(file.name), message=self.message)
+            self.args, self.file = (self.message.en,), file
+        return self
+
 
 class FrameworkError(BdIndexError, ValueError):
     """A framework, panel or method that cannot be computed; names the codes at fault.
@@ -196,13 +204,6 @@ class FileRefused(BdIndexError):
     """A file that cannot be read or must not be replaced; says why and what to do."""
 
     rule = "file refused"
-
-    def about(self, file: Path) -> FileRefused:
-        """The same refusal with the file's name before it; as it is where it names a file already."""
-        if self.file is None:
-            self.message = _ABOUT.format(name=same(file.name), message=self.message)
-            self.args, self.file = (self.message.en,), file
-        return self
 
 
 def missing_file() -> FileRefused:

@@ -17,7 +17,7 @@ import numpy as np
 
 from . import output
 from .core import rank
-from .errors import BdIndexError, FileRefused, Finding, Severity, SheetErrors, grouped
+from .errors import BdIndexError, FileRefused, Finding, FrameworkError, Severity, SheetErrors, grouped
 from .hosts import files
 from .hosts.files import FileBook
 from .language import Lang, Text
@@ -96,7 +96,7 @@ class Progress:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.done()
-        if isinstance(error, FileRefused) and error.file is None and self.file is not None:
+        if isinstance(error, FileRefused | FrameworkError) and error.file is None and self.file is not None:
             error.about(self.file)
         if isinstance(error, BdIndexError):
             error.lang, error.file = error.lang or self.lang, error.file or self.file

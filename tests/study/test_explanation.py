@@ -90,7 +90,7 @@ def test_all_of_it_as_json(book: Path, capsys: CASE) -> None:
     [
         (["--unit", "甲"], "a.xlsm：没有代码或名称为“甲”的地区，相近的有：甲省（110000）、甲市（110100）\n"),
         (["--unit", "亚特兰蒂斯"], "没有代码或名称为“亚特兰蒂斯”的地区"),
-        (["--unit", "甲省", "--year", "1999"], "年份应为 2023、2024 之一，实为 1999"),
+        (["--unit", "甲省", "--year", "1999"], "a.xlsm：年份应为 2023、2024 之一，实为 1999\n"),
     ],
 )
 def test_what_is_not_there_is_said(book: Path, capsys: CASE, options: list[str], words: str) -> None:
