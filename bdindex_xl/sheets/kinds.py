@@ -165,6 +165,12 @@ KINDS: dict[str, Kind] = {
             "left out; if it is to count the other way, say so of each indicator below",
         ),
     ),
+    "goalposts of aggregate": Kind(
+        _W,
+        Text("空白（上下限只对最低一级的指标起作用）", "a blank, since goalposts work on indicators alone"),
+        Text("上级指标“{name}”的 {found}", "{found} for “{name}”, which has children"),
+        _LEFT_OUT,
+    ),
     "name twice": Kind(
         _F, Text("不重复的名称", "a name that stands once"), Text("{found}（共 {n} 次）", "{found} ({n} times)")
     ),

@@ -61,7 +61,7 @@ def checked(
         expected = _expected(problem)
         report.add("framework", table.block.sheet, cell, expected=expected, found=problem.found, meant=problem.meant)
     _names(table, rows, report)
-    _directions(table, rows, records, report)
+    _idle(table, rows, records, report)
     return None if _share_columns(table, rows, records, report) or problems else Framework.from_records(records)
 
 
@@ -81,13 +81,20 @@ def _share_columns(table: Table, rows: Sequence[int], records: Sequence[Mapping[
     return report.times("code alike", table.block.sheet) > n
 
 
-def _directions(table: Table, rows: Sequence[int], records: Sequence[Mapping[str, Any]], report: Report) -> None:
-    """Directions that turn nothing round."""
+def _idle(table: Table, rows: Sequence[int], records: Sequence[Mapping[str, Any]], report: Report) -> None:
+    """What stands at nodes with children and works on indicators alone: directions that turn round, goalposts."""
     parents = {record["parent"] for record in records}
     for i, record in zip(rows, records, strict=True):
-        if record["direction"] == -1 and record["code"] in parents:
-            parts = {"name": record["name"] or record["code"], "found": schema.DIRECTIONS[-1]}
-            report.add("direction of aggregate", table.block.sheet, table.cell(i, "direction"), **parts)
+        if record["code"] not in parents:
+            continue
+        name = record["name"] or record["code"]
+        if record["direction"] == -1:
+            cell = table.cell(i, "direction")
+            report.add("direction of aggregate", table.block.sheet, cell, name=name, found=schema.DIRECTIONS[-1])
+        for end in ("lower", "upper"):
+            if isinstance(record[end], float | int):
+                found = {"name": name, "found": f"{record[end]:.15g}"}
+                report.add("goalposts of aggregate", table.block.sheet, table.cell(i, end), **found)
 
 
 def _leaves(records: Sequence[dict[str, Any]]) -> tuple[Indicator, ...]:

@@ -161,6 +161,7 @@ CASES = [
     Case("framework", {(F, "C7"): "a"}, f"{F}!C7", "应为本表中的代码或空白，实为 a（是否为“A”？）", "expected a code of this table, or a blank, found a (did you mean “A”?)"),
     Case("column misspelt", {(F, "D3"): "dir"}, f"{F}!D3", "应为已知的列名，实为“dir”（是否为“direction”？）", "expected the name of a known column, found “dir” (did you mean “direction”?)"),
     Case("direction of aggregate", {(F, "D5"): "−1"}, f"{F}!D5", "应为空白（方向只对最低一级的指标起作用），实为上级指标“规模”的“负向”；未使用；如需反向，请写在其各下级指标上", "expected a blank, since a direction works on indicators alone, found “negative” for “规模”, which has children; left out; if it is to count the other way, say so of each indicator below"),
+    Case("goalposts of aggregate", {(F, "F5"): 0.0, (F, "G5"): 9.5}, f"{F}!G5", "应为空白（上下限只对最低一级的指标起作用），实为上级指标“规模”的 9.5；未使用", "expected a blank, since goalposts work on indicators alone, found 9.5 for “规模”, which has children; left out"),
     Case("code alike", {(F, "A8"): "A1"}, f"{F}!A8", "应为不只是大小写或全半角不同的指标代码，实为 A1（另见第 7 行）", "expected an indicator's code that differs from others in more than case or width, found A1, also in row 7"),
     Case("framework", {(F, "A7"): None}, f"{F}!A7", "应为代码，实为空白", "expected a code, found nothing"),
     Case("framework", {(F, "A8"): "a1"}, f"{F}!A8", "应为不重复的代码，实为 a1（共 2 次）", "expected a code that stands once, found a1 (2 times)"),
