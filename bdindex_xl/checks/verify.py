@@ -131,11 +131,16 @@ def verify(
     written = replace(inputs, lang=_written_in(book, inputs))
     last = record.recorded(book)
     of_now = last is None or last.of_this_version
-    should = result_tables(written, _computed(written))
+    results = _computed(written)
+    should = result_tables(written, results)
     differences, missing, n_cells = _differences(book, written, should, notes=of_now)
     analysed = analyses.made_anew(book, written, however_long=all_analyses)
     new = entered.since(entered.formulas(book, inputs), last.formulas) if last else ()
-    seen = look(book, written, (*should, *analysed.tables), remake, analysed.cells, notes=not of_now, new_formulas=new)
+    tables = (*should, *analysed.tables)
+    seen = look(
+        book, written, results, tables, remake, analysed.cells,
+        notes=not of_now, new_formulas=new, as_should=not differences,
+    )  # fmt: skip
     if seen.awaiting:  # formulas that are right say what their values will be
         differences = tuple(one for one in differences if not one.table)
     settings = record.changed_settings(book, inputs, last) if last else ()

@@ -6,9 +6,10 @@ Bytes in, bytes out: `command` writes files, `smtp` sends them.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from ..engine import Result
 from ..errors import BdIndexError
 from ..functions import FUNCTIONS
 from ..hosts.files import FileBook
@@ -18,10 +19,11 @@ from ..hosts.files.stripping import Choices, strip
 from ..language import Text, joined, same
 from ..sheets import recalculate, schema
 from ..sheets.areas import Area, address
-from ..sheets.book import ResultColumn, Results, ResultTable
+from ..sheets.book import LiveResults, ResultColumn, Results, ResultTable
 from ..sheets.cells import read_text
 from ..sheets.faults import Report
 from ..sheets.fingerprint import Fingerprint
+from ..sheets.inputs import Inputs
 from ..sheets.read_settings import language
 from ..sheets.recalculate import Outcome
 from ..sheets.tables import read_table
@@ -29,7 +31,7 @@ from . import leaks, raw, reader
 from .evaluate import evaluated
 from .live import lambdas
 from .live.limits import NoFormulas
-from .live.twin import live
+from .live.twin import live, live_results
 from .live.working import FULL
 from .numbers import text_as_numbers
 
@@ -134,16 +136,15 @@ def _saying_what_is_left_out(book: FileBook, copy: bytes) -> bytes:
     return with_names(copy, {schema.NAME_LEFT_OUT: '"{}"'.format(",".join(gone))}) if gone else copy
 
 
-def remade(data: bytes) -> tuple[bytes | None, dict[str, str]]:
-    """A file's copy made anew for comparison, its sheets as they are: with formulas for results where the method has
-    them, else None; and the names under which copies give the worksheet functions."""
-    book = FileBook.from_bytes(data)
+def remade(book: FileBook, inputs: Inputs, results: Mapping[str, Result]) -> tuple[LiveResults | None, dict[str, str]]:
+    """What a copy for others would hold, were it made anew of these inputs and results, for comparison: formulas for
+    results where the method has them, else None; and the names under which copies give the worksheet functions."""
     steps = book.sheet_of(FULL)
     names = lambdas.names(language(book))
     if steps is None or not set(_NEEDED) <= set(book.tables()):
         return None, names
     try:
-        return live(strip(data, Choices(keep_hidden_sheets=True, without=(steps,))).data), names
+        return live_results(book, inputs, results, steps), names
     except BdIndexError:  # no formulas for this method, or no room for them: then there are none to compare with
         return None, names
 

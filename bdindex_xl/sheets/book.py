@@ -126,6 +126,14 @@ class Results:
     cells: Mapping[str, str | float] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class LiveResults:
+    """Results as formulas: whole tables, and the cells of the sheet of steps by column and row, both from 1."""
+
+    tables: tuple[ResultTable, ...]
+    steps: Mapping[int, Mapping[int, object]]
+
+
 class Book(Protocol):
     """A workbook, closed or open. One read and one write per block."""
 

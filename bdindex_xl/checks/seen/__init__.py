@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ...engine import Result
 from ...hosts.files import FileBook
 from ...hosts.files.view import View
 from ...sheets import schema
@@ -35,30 +36,33 @@ class Seen:
 def look(
     book: FileBook,
     inputs: Inputs,
+    results: Mapping[str, Result],
     should: Sequence[ResultTable],
     remake: Remake | None,
     further: Mapping[str, str],
     *,
     notes: bool,
-    new_formulas: Sequence[Entered] = (),
+    new_formulas: Sequence[Entered],
+    as_should: bool,
 ) -> Seen:
     """Look at a workbook as its reader does.
 
     `should` are its result tables as computed anew, `further` headings beside the usual ones, by defined name. Without
     `remake`, formulas of a copy for others are not looked at. With `notes`, those that another version has worded are
-    told of. `new_formulas` are inputs that were values when the results were computed.
+    told of. `new_formulas` are inputs that were values when the results were computed; `as_should` tells that all
+    results show what they should.
     """
     heads = {name: read_text(text) for name, text in heads_of(inputs).items()} | dict(further)
-    data = book.to_bytes()
-    view = View(data)
+    view = View(book.to_bytes())
     working = view.cell_of(schema.NAME_STEPS)
     new = frozenset((one.sheet, *one.at) for one in new_formulas)
     scene = Scene(view, inputs, should, heads, working[0] if working is not None else None, new)
     found = list(headings.notes(scene)) if notes else []
     found += [one for kind in (formulas, formats, headings, around, look_alikes) for one in kind.sightings(scene)]
-    anew, names = remake(data) if remake is not None else (None, {})
+    anew, names = remake(book, inputs, results) if remake is not None else (None, {})
     found += live.sightings(scene, anew, names)
-    awaiting = anew is not None and not any(one.rule in live.RULES for one in found) and live.uncalculated(scene)
+    right = anew is not None and not any(one.rule in live.RULES for one in found)
+    awaiting = right and not as_should and live.uncalculated(scene)
     if awaiting:
         found.append(Sighting("uncalculated", False, "", "", texts.CALCULATED, texts.UNCALCULATED))
     left_out = next((name.text for name in view.names if name.name == schema.NAME_LEFT_OUT), "")

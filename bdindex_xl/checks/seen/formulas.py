@@ -42,10 +42,9 @@ def _of_results(placed: Placed, *, formulas_too: bool) -> Iterator[Sighting]:
             there = rows.get(row, _NONE).get(at)
             if there is None or there.empty or not (there.content or (numeric and there.type in _AS_TEXT)):
                 continue
-            formula = view.formula(row, at)
-            if formula is not None:
+            if there.content and view.holds_formula(there):
                 if formulas_too:
-                    yield _formula(view.name, cell(row, at), formula)
+                    yield _formula(view.name, cell(row, at), view.formula(row, at) or "")
             elif numeric:
                 value = view.value(row, at)
                 number = read_number(value).number

@@ -8,16 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from ...hosts.files.view import SheetView, View
+from ...engine import Result
+from ...hosts.files import FileBook
+from ...hosts.files.view import SheetView
 from ...language import Text, same
-from ...sheets import schema
-from ...sheets.book import Uncalculated
+from ...sheets.book import Formula, LiveResults, ResultTable, Uncalculated
 from ...sheets.cells import read_number, read_text
+from ...sheets.inputs import Inputs
+from ..compare import columns_of
 from . import texts
 from .scene import Placed, Scene, Sighting, cell
 
-# A workbook's copy made anew: its file, None where it has no formulas; and the names of functions in any copy.
-Remake = Callable[[bytes], tuple[bytes | None, Mapping[str, str]]]
+# A copy made anew: its results, None where they are no formulas, and the names of the functions that any copy has.
+Remake = Callable[[FileBook, Inputs, Mapping[str, Result]], tuple[LiveResults | None, Mapping[str, str]]]
 RULES = frozenset({"formula", "step"})
 _CLOSE = 1e-9
 # What one program writes and another leaves out: prefixes of newer functions, brackets after TRUE, an area of one cell.
@@ -27,20 +30,16 @@ _ONE_CELL = re.compile(r"(\$?[a-z]{1,3}\$?\d+):\1(?!\d)")
 _PARTS = re.compile(r"""("(?:[^"]|"")*")|'((?:[^']|'')+)'(?=!)|(\s+)""")
 
 
-def sightings(scene: Scene, data: bytes | None, names: Mapping[str, str]) -> Iterator[Sighting]:
-    """All of them; `data` is the copy made anew."""
+def sightings(scene: Scene, anew: LiveResults | None, names: Mapping[str, str]) -> Iterator[Sighting]:
+    """All of them; `anew` is the copy made anew."""
     yield from _of_names(scene, names)
-    if scene.working is None or data is None:
+    if scene.working is None or anew is None:
         return
-    anew = View(data)
-    place = anew.cell_of(schema.NAME_STEPS)
-    steps = anew.sheet(place[0]) if place is not None else None
-    renamed = (steps.name, scene.working) if steps is not None else ("", "")
+    tables = {table.table: table for table in anew.tables}
     for placed in scene.tables:
-        if placed.name in anew.tables:
-            yield from _of_table(placed, anew.sheet(anew.tables[placed.name].sheet_name), renamed)
-    if steps is not None:
-        yield from _of_steps(scene.view.sheet(scene.working), steps, renamed)
+        if placed.name in tables:
+            yield from _of_table(placed, tables[placed.name])
+    yield from _of_steps(scene.view.sheet(scene.working), anew.steps)
 
 
 def uncalculated(scene: Scene) -> bool:
@@ -61,28 +60,33 @@ def _of_names(scene: Scene, names: Mapping[str, str]) -> Iterator[Sighting]:
             yield Sighting("function", True, "", "", expected, found)
 
 
-def _of_table(placed: Placed, anew: SheetView, renamed: tuple[str, str]) -> Iterator[Sighting]:
+def _of_table(placed: Placed, anew: ResultTable) -> Iterator[Sighting]:
+    at = columns_of((column.header for column in anew.columns), placed.header)
+    should = {placed.table.area.left + j: anew.columns[k].values for k, j in at.items()}
     for _, column in placed.placed:
-        for row in placed.rows:
-            found = placed.view.formula(row, column)
-            yield from _compared(placed.view, row, column, anew.formula(row, column), found, renamed)
+        values = should.get(column, ())
+        for i, row in enumerate(placed.rows):
+            expected = _formula_of(values[i]) if i < len(values) else None
+            yield from _compared(placed.view, row, column, expected, placed.view.formula(row, column))
 
 
-def _of_steps(view: SheetView, anew: SheetView, renamed: tuple[str, str]) -> Iterator[Sighting]:
-    for row, cells in anew.rows.items():
-        for column in cells:
-            should, found = anew.formula(row, column), view.formula(row, column)
-            told = list(_compared(view, row, column, should, found, renamed))
+def _of_steps(view: SheetView, anew: Mapping[int, Mapping[int, object]]) -> Iterator[Sighting]:
+    for column, cells in anew.items():
+        for row, should in cells.items():
+            formula, value = view.formula(row, column), should.value if isinstance(should, Formula) else should
+            told = list(_compared(view, row, column, _formula_of(should), formula))
             yield from told
-            a, b = anew.value(row, column), view.value(row, column)
-            if not told and not isinstance(b, Uncalculated) and not _alike(a, b):
-                yield Sighting("step", True, view.name, cell(row, column), _value(a), _value(b))
+            found = view.value(row, column)
+            if not told and not isinstance(found, Uncalculated) and not _alike(value, found):
+                yield Sighting("step", True, view.name, cell(row, column), _value(value), _value(found))
 
 
-def _compared(
-    view: SheetView, row: int, column: int, should: str | None, found: str | None, renamed: tuple[str, str]
-) -> Iterator[Sighting]:
-    if should == found or (should is not None and found is not None and bare(should, renamed) == bare(found)):
+def _formula_of(value: object) -> str | None:
+    return value.text if isinstance(value, Formula) else None
+
+
+def _compared(view: SheetView, row: int, column: int, should: str | None, found: str | None) -> Iterator[Sighting]:
+    if should == found or (should is not None and found is not None and bare(should) == bare(found)):
         return
     expected = texts.A_VALUE if should is None else texts.FORMULA.format(formula=cut(should))
     value = texts.NO_FORMULA.format(value=f"“{read_text(view.value(row, column))}”")
@@ -90,7 +94,7 @@ def _compared(
     yield Sighting("formula", True, view.name, cell(row, column), expected, told)
 
 
-def bare(formula: str, renamed: tuple[str, str] = ("", "")) -> str:
+def bare(formula: str) -> str:
     """A formula as every program means it: without spaces, prefixes of newer functions, and needless quotes.
 
     >>> bare("IF('Data'!A1 = 1,_xlfn.CONCAT(\\"a b\\"),0)") == bare("if(Data!A1=1,CONCAT(\\"a b\\"),0)")
@@ -104,9 +108,7 @@ def bare(formula: str, renamed: tuple[str, str] = ("", "")) -> str:
         made.append(text or (sheet or "").replace("''", "'").casefold())
         at = part.end()
     made.append(_spelt(formula[at:]))
-    whole = "".join(made)
-    old, new = (name.casefold() for name in renamed)
-    return whole.replace(f"{old}!", f"{new}!") if old != new else whole
+    return "".join(made)
 
 
 def _spelt(text: str) -> str:

@@ -71,6 +71,7 @@ class FileBook:
         self._latest = None
         self._workbook = Workbook(self._package)
         self._tables: dict[str, Table] = {}
+        self._blocks: dict[str, Block] = {}  # as they were read; nobody changes them
         for table in self._workbook.tables():
             known = table if table.header_rows else self._with_header(table)
             self._tables.setdefault(table.name.casefold(), known)
@@ -188,7 +189,12 @@ class FileBook:
     @_naming
     def read(self, table: str) -> Block:
         """A table's cells. Blank rows at its end are left out. Raises KeyError where there is no such table."""
-        found = self._tables[table.casefold()]
+        known = table.casefold()
+        if known not in self._blocks:
+            self._blocks[known] = self._block(self._tables[known])
+        return self._blocks[known]
+
+    def _block(self, found: Table) -> Block:
         sheet = self._sheet(found.sheet.part)
         body, end = found.body, found.area.bottom
         first = found.area.top

@@ -123,17 +123,14 @@ class Decoder:
 
     def value(self, column: int, row: int, style: bytes, kind: bytes, value: bytes, content: bytes) -> Value:
         """A cell's value; that of a formula where it has been calculated."""
-        formula = None
         if content:
             if kind == b"inlineStr":
                 return rich_text(content, self._patterns)
-            formula = self._patterns.formula.search(content)
             found = self._patterns.value.search(content)
             value = value or (found[2] or b"" if found else b"")
-        if not value and formula is not None and kind != b"str":
-            return Uncalculated(plain_text(formula[2] or b""))
         if not value and kind != b"str":
-            return None
+            formula = self._patterns.formula.search(content) if content else None
+            return Uncalculated(plain_text(formula[2] or b"")) if formula is not None else None
         try:
             return self._typed(kind, value, style)
         except (ValueError, OverflowError):

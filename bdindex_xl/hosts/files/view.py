@@ -13,7 +13,7 @@ from functools import cached_property
 from ...sheets import areas
 from ...sheets.areas import Area
 from ...sheets.book import Value, column_letters
-from .cells import Cell, SheetXml
+from .cells import ANY_FORMULA, Cell, SheetXml
 from .looks import Look, Looks
 from .markup import X14, XM, Element, plain_text, tree, unescaped
 from .package import Package
@@ -24,6 +24,8 @@ _ATTRIBUTE = re.compile(rb"""(\w+)\s*=\s*["']([^"']*)""")
 _SHARED = re.compile(rb"""\bsi\s*=\s*["']([0-9]+)["']""")
 # A quoted text or sheet name, or a cell; a name that only looks like one goes on with a letter, a digit or a bracket.
 _CELL = re.compile(r"""("[^"]*"|'[^']*')|(?<![\w.])(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})(?![\w(.])""")
+
+_NONE: Mapping[int, Cell] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,8 @@ class SheetView:
 
     def cell(self, row: int, column: int) -> Cell | None:
         """A cell, if it is there and holds something."""
-        cell = self.rows.get(row, {}).get(column)
-        return None if cell is None or cell.empty else cell
+        cell = self.rows.get(row, _NONE).get(column)
+        return cell if cell is not None and (cell.value or cell.content) else None
 
     def value(self, row: int, column: int) -> Value:
         """What a cell shows a program: of a formula, its value as it was last calculated."""
@@ -90,6 +92,11 @@ class SheetView:
         number = int(cell.style or b"0")
         return self._looks.cells[number] if number < len(self._looks.cells) else self._looks.cells[0]
 
+    @staticmethod
+    def holds_formula(cell: Cell) -> bool:
+        """Whether a cell has a formula."""
+        return ANY_FORMULA.search(cell.content) is not None
+
     def formula(self, row: int, column: int) -> str | None:
         """A cell's formula without the equals sign; None where it has none."""
         cell = self.cell(row, column)
@@ -97,6 +104,8 @@ class SheetView:
         if found is None:
             return None
         text = plain_text(found[2] or b"")
+        if not found[1]:  # nothing but a formula of its own
+            return unescaped(text)
         group = _SHARED.search(found[1] or b"")
         if text or group is None or group[1] not in self._shared:
             return unescaped(text)

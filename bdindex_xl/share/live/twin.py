@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
+from ...engine import Result
 from ...hosts.files import FileBook
 from ...hosts.files.adding import NewColumn, NewSheet, with_sheet
 from ...hosts.files.values import to_serial
 from ...sheets import recalculate, schema
-from ...sheets.book import Block, Results
+from ...sheets.book import Block, LiveResults, Results, ResultTable
+from ...sheets.inputs import Inputs
 from ...sheets.recalculate import Outcome
+from ...sheets.write import result_tables
 from . import lambdas, limits, ranking, tables, texts, working
 from .grid import CONSTANTS, FIRST, HEADER, NOTE, TITLE, Grid
 from .refs import Sheet
@@ -37,23 +43,68 @@ def live(data: bytes, outcome: Outcome | None = None) -> bytes:
     """
     book = FileBook.from_bytes(data)
     outcome = outcome or recalculate.recalculate(book, now=None)
-    inputs = outcome.inputs
+    blocks = {name: _undated(book.read(name)) for name in book.tables() if not schema.is_data(name)}
+    grid = Grid(_free_name(book, texts.SHEET[outcome.inputs.lang]), texts.TITLE[outcome.inputs.lang])
+    steps, made = _computed(book, outcome.inputs, outcome.results, blocks, grid)
+    book.write(Results(made))
+    names = {name: steps.grid.sheet.cell(CONSTANTS, column) for name, column in _CONSTANTS.items()}
+    return with_sheet(book.to_bytes(), _sheet(steps, book), names | lambdas.names(steps.lang))
+
+
+def live_results(book: FileBook, inputs: Inputs, results: Mapping[str, Result], sheet: str) -> LiveResults:
+    """What `live` writes into a workbook of these inputs and results, with `sheet` for the steps. Raises as `live`."""
+    should = [table for table in result_tables(inputs, results) if table.table in book.tables()]
+    blocks = {table.table: book.read(table.table) for table in should}
+    if not all({column.header for column in table.columns} <= set(blocks[table.table].header) for table in should):
+        book = FileBook.from_bytes(book.to_bytes())  # columns of ours are gone: as a recalculation would place them
+        recalculate.recalculate(book, now=None)
+        blocks = {table.table: book.read(table.table) for table in should}
+    blocks = {table.table: _recalculated(blocks[table.table], table) for table in should}
+    steps, made = _computed(book, inputs, results, blocks, Grid(sheet, texts.TITLE[inputs.lang]))
+    return LiveResults(made, {j: _cells(column) for j, column in enumerate(_sheet(steps, book).columns, 1)})
+
+
+def _cells(column: NewColumn) -> dict[int, object]:
+    """The cells of a column of the steps, by row."""
+    above = {row: value for row, (value, _) in column.cells.items()}
+    return above | dict(enumerate(column.run, column.first))
+
+
+def _recalculated(block: Block, table: ResultTable) -> Block:
+    """A block where the table stands, with the table's values."""
+    columns: list[Sequence[Any]] = [[None] * table.n_rows] * len(block.header)
+    for column in table.columns:
+        columns[block.header.index(column.header)] = [_plain(value) for value in column.values]
+    return replace(block, columns=tuple(columns))
+
+
+def _plain(value: Any) -> str | float | None:
+    """A value as it is read once it was written."""
+    if value is None or isinstance(value, str):
+        return value or None
+    number = float(value)
+    return None if math.isnan(number) else number
+
+
+def _computed(
+    book: FileBook, inputs: Inputs, results: Mapping[str, Result], blocks: Mapping[str, Block], grid: Grid
+) -> tuple[Steps, tuple[ResultTable, ...]]:
+    """The steps, on that grid, and result tables of formulas; `blocks` are those of the results as they stand."""
     limits.check_method(inputs)
     limits.check_units(inputs)
-    blocks = {name: _undated(book.read(name)) for name in book.tables() if not schema.is_data(name)}
     labels = {schema.ranking_label(r.key)[inputs.lang]: r.key for r in inputs.rankings}
     normalised = blocks[schema.TABLE_NORMALISED]
     weights = blocks[schema.TABLE_WEIGHTS]
     steps = Steps(
         inputs,
-        outcome.results,
+        results,
         locate(book, inputs),
         Sheet(normalised.sheet),
         normalised.row + 1,
         _normalised_columns(normalised, inputs),
         Sheet(weights.sheet),
         tables.weight_cells(labels, weights, inputs.lang),
-        Grid(_free_name(book, texts.SHEET[inputs.lang]), texts.TITLE[inputs.lang]),
+        grid,
     )
     working.find_rows(steps)
     working.raw(steps)
@@ -71,10 +122,7 @@ def live(data: bytes, outcome: Outcome | None = None) -> bytes:
     if of_groups and schema.TABLE_GROUPS in blocks:
         made.append(tables.groups(steps, blocks[schema.TABLE_GROUPS], of_groups))
     limits.check_formulas(steps.grid, made)
-    sheet = steps.grid.sheet
-    book.write(Results(tuple(made)))
-    names = {name: sheet.cell(CONSTANTS, column) for name, column in _CONSTANTS.items()}
-    return with_sheet(book.to_bytes(), _sheet(steps, book), names | lambdas.names(inputs.lang))
+    return steps, tuple(made)
 
 
 def _undated(block: Block) -> Block:
