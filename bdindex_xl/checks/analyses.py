@@ -75,6 +75,9 @@ class _Overheard:
             self._read[table] = self._book.read(table)
         return self._read[table]
 
+    def header(self, table: str) -> Sequence[str]:
+        return self._book.header(table)
+
     def formulas(self, table: str) -> Collection[tuple[int, int]]:
         return self._book.formulas(table)
 

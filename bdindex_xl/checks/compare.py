@@ -8,24 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..sheets import schema
 from ..sheets.book import Block, ResultTable
 from ..sheets.cells import heading, read_number, read_text
-from ..sheets.matching import unique
+from ..sheets.matching import row_key, unique
 
 TOLERANCE = 1e-9  # of scores and weights on the scale 0-100
 _EXACT = {"rank", "previous rank", "count", "year"}
 _CLOSE = {"score": 1.0, "normalised": 1.0, "weight": 100.0}  # what brings a role to the scale 0-100
 _DIGITS = 6  # to which rows are recognised before they are compared
-
-# How many of a table's first columns tell its rows apart, and which.
-_KEYS: dict[str, tuple[int, ...]] = {
-    schema.TABLE_GROUPS: (0, 1, 2),
-    schema.TABLE_WEIGHTS: (0, 1, 4),
-    schema.TABLE_NORMALISED: (0, 1, 2),
-    schema.TABLE_TREATED: (0, 1, 2, 4),
-}
-_RANKING_KEY = (1,)
 
 Row = tuple[Any, ...]
 
@@ -69,7 +59,7 @@ def compare(expected: ResultTable, block: Block) -> Compared:
     wanted = _rows([expected.columns[j].values for j in there], roles)
     found = _rows([block.columns[places[j]] for j in there], roles)
     filled = {i: row for i, row in enumerate(found) if any(value is not None for value in row)}
-    key = tuple(there.index(j) for j in _KEYS.get(expected.table, _RANKING_KEY) if j in places)
+    key = tuple(there.index(j) for j in row_key(expected.table) if j in places)
     pairs = _paired(dict(enumerate(wanted)), filled, key)
     told = _Telling(expected.table, block, [headers[j] for j in there], [places[j] for j in there], key)
     differences = list(missing)

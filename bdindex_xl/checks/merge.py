@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from ..core import digits
 from ..errors import SheetErrors
 from ..hosts.files import FileBook
 from ..model import Indicator
@@ -16,6 +15,7 @@ from ..sheets.faults import Report
 from ..sheets.read_framework import read_framework
 from ..sheets.read_settings import read_settings
 from ..sheets.read_units import read_units
+from .elsewhere import alike, check_tables, differences
 from .merged import Cell, Conflict, Left, Merged, Taken
 from .places import DataTable, Key, data_table, key_of
 
@@ -38,9 +38,13 @@ def merge(book: FileBook, name: str, returned: Sequence[tuple[str, FileBook]], p
 
     Raises
     ------
+    FileRefused
+        Where a copy lost its tables of data.
     SheetErrors
         Where the main workbook's units cannot be read, or something is in the way of new rows.
     """
+    for label, copy in returned:
+        check_tables(book, label, copy)
     report = Report()
     units = read_units(book, report)
     if units is None:
@@ -50,6 +54,7 @@ def merge(book: FileBook, name: str, returned: Sequence[tuple[str, FileBook]], p
     copies = [(label, copy, _indicators(copy)) for label, copy in returned]
     for label, copy, _ in copies:
         _unknown_tables(book, label, copy, merged)
+        merged.left += differences(book, label, copy)
     for ranking in units.rankings:
         table = data_table(book, ranking, indicators, below := Report())
         _left_below(name, table, below, merged)
@@ -99,11 +104,6 @@ def _headers(table: DataTable, indicators: Iterable[Indicator]) -> dict[str, int
 def is_blank(value: Value) -> bool:
     """Whether a cell waits to be filled: nothing, or a mark for a missing value."""
     return read_text(value) == "" or (isinstance(value, str) and read_number(value).kind == "value missing mark")
-
-
-def _alike(one: Value, other: Value) -> bool:
-    a, b = read_number(one), read_number(other)
-    return bool(digits.same(a.number, b.number)) if a.number == a.number else read_text(one) == read_text(other)
 
 
 def _taken_as(value: Value, *, numeric: bool) -> Value:
@@ -173,7 +173,7 @@ class _Work:
         known = key in self._rows
         at = self._rows[key] if known else None
         current = self._current((at, j)) if at is not None else None
-        if at is not None and _alike(current, returned.value):
+        if at is not None and alike(current, returned.value):
             return
         if value is None:
             self._merged.left.append(Left("value", f"{key[0]} {key[1]} {header}", returned))

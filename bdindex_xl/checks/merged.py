@@ -75,5 +75,6 @@ class Merged:
 
     @property
     def settled(self) -> bool:
-        """Whether nothing is left to decide."""
-        return not self.left and all(c.taken != "none" and not c.formula for c in self.conflicts)
+        """Whether nothing is left to decide. What differs elsewhere than in the data is the main workbook's to say."""
+        waiting = any(left.kind != "elsewhere" for left in self.left)
+        return not waiting and all(c.taken != "none" and not c.formula for c in self.conflicts)

@@ -40,7 +40,7 @@ def merge(
         copies = []
         for copy in returned:
             progress(texts.READING.format(file=copy.name))
-            copies.append((copy.name, files.open_book(copy)))
+            copies.append((copy.name, files.open_book(copy, ours=False)))
         merged = merge_into(book, file.name, copies, prefer)
         backup = book.save(target or file) if merged.changed or target is not None else None
     where = target or file
@@ -62,7 +62,8 @@ def _undecided(merged: Merged) -> Iterable[Remark]:
         severity = Severity.FAULT if one.taken == "none" or one.formula else Severity.NOTE
         yield Remark(severity, "conflict", _conflict(one), one.main.sheet, one.main.cell)
     for left in merged.left:
-        yield Remark(Severity.FAULT, f"not taken: {left.kind}", _left(left), left.at.sheet, left.at.cell)
+        severity = Severity.WARNING if left.kind == "elsewhere" else Severity.FAULT
+        yield Remark(severity, f"not taken: {left.kind}", _left(left), left.at.sheet, left.at.cell)
 
 
 def _of_merged(
@@ -83,9 +84,12 @@ def _of_merged(
         yield texts.PREFER[lang]
     if between:
         yield texts.PREFER_NEITHER[lang]
-    if merged.left:
-        yield texts.LEFT.format(n=len(merged.left))[lang]
-        yield from listed(merged.left, _left, lang)
+    elsewhere = [left for left in merged.left if left.kind == "elsewhere"]
+    in_data = [left for left in merged.left if left.kind != "elsewhere"]
+    for some, heading in ((in_data, texts.LEFT), (elsewhere, texts.ELSEWHERE)):
+        if some:
+            yield heading.format(n=len(some))[lang]
+            yield from listed(some, _left, lang)
     unchanged = texts.NOTHING_COPIED if copied else texts.NOTHING_TAKEN
     yield (texts.WRITTEN if merged.changed else unchanged).format(file=file)[lang]
     if backup:

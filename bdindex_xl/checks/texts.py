@@ -171,6 +171,10 @@ DONE = {
     "formula": Text("本文件中为公式，未覆盖", "not taken, for a formula stands here"),
 }
 LEFT = Text("未能合并 {n} 个单元格，请核对：", "{n} {n:cell|cells} could not be taken, please look:")
+ELSEWHERE = Text(
+    "数据表以外有 {n} 处与本文件不同，以本文件为准，未合并：",
+    "{n} {n:cell|cells} outside the data {n:differs|differ} from this file, which stays as it is:",
+)
 LEFT_CELL = Text("{file} {place}（{what}）{value}：{why}", "{file} {place} ({what}) {value}: {why}")
 WHY = {
     "table": Text("本文件没有此表", "no such table here"),
@@ -179,6 +183,7 @@ WHY = {
     "row": Text("没有年份或地区代码", "a row without year or unit"),
     "row twice": Text("同一地区同一年份的另一行", "another row of the same unit and year"),
     "value": Text("不是数", "not a number"),
+    "elsewhere": Text("不在数据表中", "not in the data"),
     "below": Text("这些行在表的下方，不属于该表", "these rows stand under the table and are not part of it"),
 }
 WRITTEN = Text("已写入 {file}；排名尚未重新计算，请运行 bdindex recalculate。",

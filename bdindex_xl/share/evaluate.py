@@ -1,4 +1,4 @@
-"""Formulas that need no spreadsheet program: calls of the worksheet functions, references, and a text unless blank.
+"""Formulas that need no spreadsheet program: calls of our functions, references, links, and a text unless blank.
 
 What the workbook's own sheets hold is of these kinds. Any other formula has no value here.
 """
@@ -74,6 +74,8 @@ class _Evaluating:
         if name == "IF" and len(arguments) == 3 and (blank := _BLANK.fullmatch(arguments[0])):
             tested = self._term(blank[1], cell)[0][0]
             return self._term(arguments[1 if tested in (None, "") else 2], cell)
+        if name == "HYPERLINK" and len(arguments) == 2:
+            return self._term(arguments[1], cell)
         raise _NoValue
 
     def _argument(self, text: str, cell: FormulaCell) -> Block | None:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..hosts.files import FileBook
 from ..hosts.files.adding import with_names
+from ..language import Text, joined, same
 from ..sheets import guide, schema
 from ..sheets.book import Results, column_letters
+from ..sheets.carrying import typed_columns
 from ..sheets.recalculate import Outcome, analyses_notes
 
+_STAYS = Text(
+    "“{sheet}”中您自加的列{columns}是输入的内容：对方改动数据后，名次随公式变化，这些内容仍留在原来的行上。",
+    "Your own {n:column|columns} {columns} on “{sheet}” {n:holds|hold} typed values: when the recipient changes data, "
+    "units change places by formulas, and what you typed stays in its row.",
+)
 _FUNCTION = "BDINDEX_SCORE"  # where this is a name, LAMBDA names stand for the functions
 
 
@@ -76,6 +83,15 @@ def _show_rows(
             shown.setdefault(place[0], {}).update(dict.fromkeys(rows, False))
     for sheet, by_row in shown.items():
         book.show_rows(sheet, by_row)
+
+
+def stay_behind(book: FileBook) -> Iterator[Text]:
+    """What to tell the sender of columns of his own beside results that follow from formulas."""
+    for name, sheet in book.tables().items():
+        ranks = name == schema.TABLE_GROUPS or name.startswith(schema.TABLE_RANKING.format(ranking=""))
+        if ranks and (headers := typed_columns(book, name)):
+            columns = joined([same(f"“{header}”") for header in headers])
+            yield _STAYS.format(sheet=sheet, n=len(headers), columns=columns)
 
 
 def _marked(book: FileBook) -> bytes:

@@ -116,7 +116,8 @@ def make(data: bytes, wanted: Wanted, *, now: dt.datetime, progress: Progress = 
     file = reader.for_reader(made.data, outcome, is_live=is_live)
     file = _saying_what_is_left_out(book, file)
     found = leaks.found(file, secrets)
-    notes = (*why, *_blank_cells(file, (*blanked, *made.blanked)), *notes)
+    stays = reader.stay_behind(FileBook.from_bytes(file)) if is_live else ()
+    notes = (*why, *stays, *_blank_cells(file, (*blanked, *made.blanked)), *notes)
     return Twin(
         file,
         outcome,

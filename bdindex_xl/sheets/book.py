@@ -149,6 +149,10 @@ class Book(Protocol):
         """A table's cells. Raises KeyError where there is no such table."""
         ...
 
+    def header(self, table: str) -> Sequence[str]:
+        """A table's headers, as its own record has them. Raises KeyError where there is no such table."""
+        ...
+
     def formulas(self, table: str) -> Collection[tuple[int, int]]:
         """Places of a table's formulas, as `Block.cell` counts them. Raises KeyError where there is no such table."""
         ...

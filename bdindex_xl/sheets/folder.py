@@ -97,6 +97,9 @@ class _Folder:
     def read(self, table: str) -> TextBlock:
         return self._blocks[table]
 
+    def header(self, table: str) -> tuple[str, ...]:
+        return tuple(self._blocks[table].header)
+
     def formulas(self, table: str) -> tuple[tuple[int, int], ...]:
         return ()
 

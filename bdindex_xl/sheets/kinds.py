@@ -56,6 +56,24 @@ KINDS: dict[str, Kind] = {
         _NO_TABLE,
         Text("该结果未写入", "that result was not written"),
     ),
+    "own note without a row": Kind(
+        _W,
+        Text("“{row}”仍在表中", "“{row}” still in the table"),
+        Text("该行已不在表中，自加列“{header}”中为“{value}”", "none, and “{value}” in your own column “{header}”"),
+        Text("该内容未保留，仍需要时请另行记下", "it was not kept; write it elsewhere if it is still wanted"),
+    ),
+    "own column mixed": Kind(
+        _W,
+        Text(
+            "自加列“{header}”只含公式或只含输入的内容",
+            "only formulas or only typed values in your own column “{header}”",
+        ),
+        Text("两者都有", "both"),
+        Text(
+            "各行的顺序有变，该列未随之移动，请核对",
+            "the rows changed places and the column stayed; check what stands beside what",
+        ),
+    ),
     "ranking without units": Kind(
         _W, Text("地区清单中属于该榜单的地区", "units of this ranking in the list of units"), _NO_TABLE, _LEFT_OUT
     ),

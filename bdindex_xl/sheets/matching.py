@@ -23,6 +23,13 @@ _FIXED: dict[str, tuple[tuple[schema.Column, ...], ...]] = {
 }
 
 
+# Which of a result table's columns tell its rows apart.
+_ROW_KEYS = {
+    schema.TABLE_GROUPS: (0, 1, 2),
+    schema.TABLE_WEIGHTS: (0, 1, 4),
+    schema.TABLE_NORMALISED: (0, 1, 2),
+    schema.TABLE_TREATED: (0, 1, 2, 4),
+}
 # What keeps headers of nodes with one name apart: the node's code.
 _MARK = re.compile(r"(?: \([^()]*\))?′*$")
 
@@ -82,6 +89,11 @@ def own_columns(table: str, header: Sequence[str]) -> dict[int, str]:
     other = "normalised" if table == schema.TABLE_NORMALISED else None
     roles = {j: known.get(text, other) for j, text in enumerate(header)}
     return {j: role for j, role in roles.items() if role is not None}
+
+
+def row_key(table: str) -> tuple[int, ...]:
+    """Which of a result table's columns tell its rows apart; none of tables that tell of a run."""
+    return (1,) if table.startswith(schema.TABLE_RANKING.format(ranking="")) else _ROW_KEYS.get(table, ())
 
 
 def unique(headers: Iterable[str]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from ..errors import Finding, Severity
 from ..language import Text, same
 from .areas import MAX_COLUMN, MAX_ROW, Area, address, column_number
 from .book import FAR_BELOW, ResultTable, Uncalculated, column_letters
-from .matching import Layout
+from .matching import Layout, unique
 
 T = TypeVar("T", bound="PlacedTable", covariant=True)
 Occupied = tuple[int, int, Callable[[], object]]
@@ -161,21 +161,48 @@ def out_of_bounds(plan: Plan[PlacedTable]) -> Finding | None:
     )
 
 
-def users_columns_in_the_way(table: PlacedTable, columns: Sequence[int]) -> Finding:
+def users_columns_in_the_way(table: PlacedTable, columns: Sequence[int], result: ResultTable) -> Finding:
     """A changed layout cannot be laid out around columns that the user put between or behind ours."""
+    if renamed := _renamed(table, columns, result):
+        column, header = renamed
+        return Finding(
+            Severity.FAULT,
+            table.sheet_name,
+            address(table.area.top, table.area.left + column),
+            Text("“{header}”列", "a column “{header}”").format(header=header),
+            same(f"“{table.header[column]}”"),
+            Text(
+                "请改回表头；若是自加的列，请移到表格之外，再重新计算",
+                "write the header back or, if the column is your own, move it out of the table; then recalculate",
+            ),
+            "result header",
+        )
     names = "、".join(table.header[j] for j in columns), ", ".join(table.header[j] for j in columns)
     return Finding(
         Severity.FAULT,
         table.sheet_name,
         address(table.area.top, table.area.left + columns[0]),
         Text(
-            "指标体系改变后，表 {table} 中只有结果列",
-            "only result columns in table {table}, since the framework has changed",
+            "表 {table} 中只有结果列，因为结果的列有变",
+            "only result columns in table {table}, since the columns of the result change",
         ).format(table=table.name),
         Text("自加的列“{names}”", "your own “{names}”").format(names=Text(*names)),
         Text("请把它移到表格之外，再重新计算", "move it out of the table and recalculate"),
         "own column in the way",
     )
+
+
+def _renamed(table: PlacedTable, columns: Sequence[int], result: ResultTable) -> tuple[int, str] | None:
+    """The first of a user's columns that stands where one of the result's is missing, and that one's header."""
+    headers = unique(column.header for column in result.columns)
+    there = set(table.header)
+    for k, header in enumerate(headers):
+        before, after = headers[k - 1] if k else None, headers[k + 1] if k + 1 < len(headers) else None
+        for j in columns:
+            left, right = table.header[j - 1] if j else None, (*table.header, None)[j + 1]
+            if header not in there and left == before and (after is None or right == after):
+                return j, header
+    return None
 
 
 def in_a_table(sheet: str, row: int, column: int, tables: Iterable[PlacedTable]) -> bool:

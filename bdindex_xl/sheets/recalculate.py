@@ -6,7 +6,7 @@ import datetime as dt
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .. import __version__
 from ..engine import Result, compute
@@ -14,6 +14,7 @@ from ..errors import Finding, FrameworkError, Severity, SheetErrors, ordered
 from ..language import Lang, Text, joined, same
 from . import digest, entered, guide, phrases, run_log, schema, treated
 from .book import Book, Results, ResultTable
+from .carrying import carried
 from .cells import read_text
 from .consequences import of_results
 from .faults import Report
@@ -83,7 +84,10 @@ def recalculate(
         raise
     progress(WRITING)
     inputs, lang = outcome.inputs, outcome.inputs.lang
-    tables = [*result_tables(inputs, outcome.results), check_table(outcome.findings if list_findings else (), lang)]
+    report = Report()
+    written = carried(book, result_tables(inputs, outcome.results), report)
+    outcome = replace(outcome, findings=_in_order(book, (*outcome.findings, *report.findings)))
+    tables = [*written, check_table(outcome.findings if list_findings else (), lang)]
     facts = guide.facts_of(book, inputs)
     cells = headings(inputs) | guide.cells(facts, lang) | analyses_notes(book, inputs, is_copy=facts.is_copy)
     cells |= _check_cells(outcome.findings, lang, _done(outcome, now))
@@ -154,8 +158,11 @@ def _computed(book: Book, progress: Progress) -> Outcome:
     report = Report()
     of_results(inputs, results, report)
     _missing_tables(book, inputs, report)
-    findings = ordered((*inputs.findings, *report.findings), tuple(book.tables().values()))
-    return Outcome(inputs, results, findings)
+    return Outcome(inputs, results, _in_order(book, (*inputs.findings, *report.findings)))
+
+
+def _in_order(book: Book, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    return ordered(findings, tuple(book.tables().values()))
 
 
 def _incomputable(book: Book, ranking: str, error: FrameworkError) -> Finding:

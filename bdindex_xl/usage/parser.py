@@ -19,6 +19,7 @@ from .words import ABOUT, COMMANDS, WORDS
 
 _FAULT = Text("命令有误：{message}。运行 {prog} --help 查看用法。", "{message}. Run {prog} --help for usage.")
 _SUGGESTED = Text("；相近的是 {suggestion}", "; the nearest is {suggestion}")
+_TWICE = Text("只能给出一次，实有两次", "expected once, found twice")
 _MOST_SPREAD = 0.999  # less than 1
 
 
@@ -28,17 +29,29 @@ class UsageFault(BdIndexError):
     rule = "usage"
 
 
+class _Once(argparse.Action):
+    """An option with a value that is given once: of two the last would stand, and the first be passed over."""
+
+    def __call__(self, parser: Any, namespace: argparse.Namespace, values: Any, option: str | None = None) -> None:
+        given = namespace.__dict__.setdefault("_given", set())
+        if option is not None and self.dest in given:
+            raise argparse.ArgumentError(self, _TWICE[parser.lang])
+        given.add(self.dest)
+        setattr(namespace, self.dest, values)
+
+
 class Parser(argparse.ArgumentParser):
     """argparse in one language. `more` makes what --help says below the options, when it is asked for."""
 
     def __init__(self, *, lang: Lang, more: Callable[[Lang], str] | None = None, **options: Any) -> None:
-        self._lang, self._more = lang, more
+        self.lang, self._more = lang, more
         with spoken(lang):
             super().__init__(add_help=False, formatter_class=argparse.RawDescriptionHelpFormatter, **options)
+        self.register("action", None, _Once)
         self.add_argument("-h", "--help", action="help", help=WORDS["help"][lang])
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        with spoken(self._lang):
+        with spoken(self.lang):
             return super().parse_known_args(args, namespace)
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
@@ -48,12 +61,12 @@ class Parser(argparse.ArgumentParser):
         return found
 
     def format_usage(self) -> str:
-        with spoken(self._lang):
+        with spoken(self.lang):
             return super().format_usage()
 
     def format_help(self) -> str:
-        self.epilog = self._more(self._lang) if self._more else None
-        with spoken(self._lang):
+        self.epilog = self._more(self.lang) if self._more else None
+        with spoken(self.lang):
             return super().format_help()
 
     def error(self, message: str) -> NoReturn:
@@ -69,13 +82,13 @@ class Parser(argparse.ArgumentParser):
     def _unknown(self, found: argparse.Namespace, rest: Sequence[str]) -> NoReturn:
         command = subparsers(self).get(getattr(found, "command", None) or "", self)
         known = [option for action in command._actions for option in action.option_strings]
-        with spoken(self._lang):
+        with spoken(self.lang):
             message: str = argparse._("unrecognized arguments: %s") % " ".join(rest)  # type: ignore[attr-defined]
         command.error(message + self._suggestion(rest[0].partition("=")[0], known))
 
     def _suggestion(self, typed: str, known: Iterable[str]) -> str:
         near = nearest(typed, known, 1)
-        return _SUGGESTED.format(suggestion=near[0])[self._lang] if near else ""
+        return _SUGGESTED.format(suggestion=near[0])[self.lang] if near else ""
 
 
 def subparsers(parser: argparse.ArgumentParser) -> dict[str, Parser]:

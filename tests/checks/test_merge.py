@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from bdindex_xl.checks.merge import Prefer, merge
 from bdindex_xl.checks.merged import Merged
 from bdindex_xl.checks.tell_merge import _conflict
+from bdindex_xl.errors import FileRefused
 from bdindex_xl.hosts.files import FileBook
-from tests.support import edit
+from tests.support import edit, renamed
 from tests.support.books import small_book
 from tests.support.lint import lint
 from tests.support.rich import Zip
@@ -152,6 +155,46 @@ def test_a_copy_sorted_and_saved_with_numbers_as_text_is_the_same_copy(book: byt
     }
     out, done = merged(book, edit.edited(book, turned))
     assert out == book and done.settled and not done.taken
+
+
+def test_a_copy_that_lost_its_tables_is_refused_by_name(book: bytes) -> None:
+    copy = Zip(book)
+    for part in [name for name in copy.parts if "worksheets/_rels/" in name]:  # as programs do that drop tables
+        copy.parts[part] = copy.parts[part].replace(b"relationships/table", b"relationships/none")
+    lost = "expected tables named bdx_data_province, bdx_data_city, found none"
+    with pytest.raises(FileRefused, match=f"^0.xlsx: {lost}: the file was saved by a program that drops Excel tables"):
+        merged(book, copy.to_bytes())
+
+
+def test_a_workbook_of_another_kind_is_refused_as_such(book: bytes) -> None:
+    openpyxl.Workbook().save(file := io.BytesIO())
+    with pytest.raises(FileRefused) as caught:
+        merged(book, file.getvalue())
+    assert caught.value.rule == "not ours"
+
+
+def test_a_copy_that_lost_one_table_is_refused_and_one_of_a_single_ranking_is_not(book: bytes) -> None:
+    copy = edit.edited(book, {(P, "D9"): 77.5})
+    dropped = Zip(copy)
+    part = next(name for name in dropped.parts if "tables/" in name and b'"bdx_data_province"' in dropped[name])
+    dropped.change(part, '"bdx_data_province"', '"mine"')
+    with pytest.raises(FileRefused, match="expected a table named bdx_data_province, found none"):
+        merged(book, dropped.to_bytes())
+    alone = renamed.without(copy, "城市数据")
+    _, done = merged(edit.edited(book, {(P, "D9"): None}), alone)
+    assert [taken.returned.place for taken in done.taken] == [f"{P}!D9"]
+
+
+def test_what_differs_outside_the_data_is_named_and_not_taken(book: bytes) -> None:
+    copy = edit.edited(book, {("设置", "B4"): "我的", ("指标体系", "E6"): 9.0, ("地区", "D4"): "西"})
+    out, done = merged(book, copy)
+    assert out == book
+    assert {(left.kind, left.what, left.at.place, left.at.value) for left in done.left} == {
+        ("elsewhere", "指数名称 取值", "设置!B4", "我的"),
+        ("elsewhere", "B 权重", "指标体系!E6", 9.0),
+        ("elsewhere", "110000 区域", "地区!D4", "西"),
+    }
+    assert done.settled
 
 
 def test_a_data_table_unknown_here_is_told(book: bytes) -> None:

@@ -20,6 +20,7 @@ from tests.checks.workbooks import calculated
 from tests.support import renamed, user_edits
 from tests.support.books import DATA, UNITS, small_book
 from tests.support.edit import edited
+from tests.support.placed import with_column
 
 NOW = dt.datetime(2026, 1, 2, 3, 4)
 
@@ -118,6 +119,16 @@ def test_groups_without_a_score_are_no_false_alarm() -> None:
     verdict = verify(FileBook.from_bytes(book))
     assert (verdict.ok, verdict.differences) == (True, ())
     shared(book)
+
+
+def test_the_sender_is_told_of_typed_columns_beside_formulas() -> None:
+    n = FileBook.from_bytes(calculated()).read("bdx_ranking_city").n_rows
+    book = with_column(calculated(), "bdx_ranking_city", "备注", ["说一", *[None] * (n - 1)])
+    assert [note["en"] for note in shared(book).notes] == [
+        "Your own column “备注” on “城市排名” holds typed values: when the recipient changes data, units change places by "
+        "formulas, and what you typed stays in its row."
+    ]
+    assert shared(book, values=True).notes == ()
 
 
 def test_a_header_cell_that_strayed_from_its_table_is_put_right() -> None:

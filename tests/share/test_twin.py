@@ -26,6 +26,7 @@ from bdindex_xl.sheets.contents import Contents, Table
 from bdindex_xl.workbook import Macros
 from bdindex_xl.workbook import make as made_of
 from tests.checks.seen import manipulations
+from tests.checks.workbooks import calculated
 from tests.hosts.files.laden import sheet as with_sheet
 from tests.share import engines, random_books
 from tests.support import edit, lint, office
@@ -183,6 +184,14 @@ def test_functions_that_cannot_work_in_the_copy_are_computed_where_their_values_
         assert book.recalculates is (wanted == {})  # a formula of the user's is left, with a value from before
     assert n_formulas(made.data) == 0
     assert book.values("我的", Area(1, 2, 1, 2)) == [[None]]
+
+
+def test_links_of_the_data_check_leave_their_texts() -> None:
+    book = FileBook.from_bytes(calculated())
+    assert any(cell.text.startswith("HYPERLINK(") for cell in book.formula_cells())
+    made = twin(calculated(), values=True)
+    assert (n_formulas(made.data), notes(made)) == (0, [])
+    assert FileBook.from_bytes(made.data).read("bdx_check").columns[2] == book.read("bdx_check").columns[2]
 
 
 def test_values_are_values_after_a_recalculation_too() -> None:

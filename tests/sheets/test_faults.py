@@ -19,6 +19,7 @@ from tests.sheets.fault_cases import CASES, C, Case, F, P, S, U
 from tests.support import edit
 from tests.support.books import DATA, UNITS, small_book
 
+OF_OWN_COLUMNS = {"own note without a row", "own column mixed"}  # found as results are written: see test_carrying
 OF_FILES = {
     "row wide",
     "row short",
@@ -49,7 +50,7 @@ def test_bad_input_is_named_with_its_cell(case: Case, tmp_path: Path) -> None:
 
 
 def test_more_than_forty_kinds_of_bad_input_are_tried() -> None:
-    tried = {case.kind for case in CASES} | {"result table missing"} | OF_FILES
+    tried = {case.kind for case in CASES} | {"result table missing", *OF_OWN_COLUMNS} | OF_FILES
     assert set(KINDS) == tried
     assert len({(case.kind, case.zh) for case in CASES}) >= 60
 

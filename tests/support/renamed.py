@@ -50,10 +50,14 @@ def without(book: bytes, sheet: str) -> bytes:
     rels = "xl/_rels/workbook.xml.rels"
     parts[rels] = re.sub(rf'<Relationship Id="{relation}"[^>]*/>', "", parts[rels].decode()).encode()
     own = path.replace("worksheets/", "worksheets/_rels/") + ".rels"
-    gone = [path, own, *(f"xl/tables/{name}" for name in re.findall(r"tables/(table\d+\.xml)", parts[own].decode()))]
+    gone = [
+        path,
+        own,
+        *(f"xl/tables/{name}" for name in re.findall(r"tables/(table\d+\.xml)", parts.get(own, b"").decode())),
+    ]
     types = parts["[Content_Types].xml"].decode()
     for part in gone:
-        parts.pop(part)
+        parts.pop(part, None)
         types = re.sub(rf'<Override PartName="/{re.escape(part)}"[^>]*/>', "", types)
     parts["[Content_Types].xml"] = types.encode()
     return packed(parts)

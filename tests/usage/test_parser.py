@@ -44,6 +44,8 @@ def said(arguments: list[str], lang: Lang, capsys: CASE, monkeypatch: pytest.Mon
         (["check", "a", "--jsn"], "check", "不认识的参数 --jsn；相近的是 --json", "unrecognized arguments: --jsn; the nearest is --json"),
         (["check", "a", "--zz=1"], "check", "不认识的参数 --zz=1", "unrecognized arguments: --zz=1"),
         (["recalculate", "a", "-o"], "recalculate", "-o/--output：后面应有一个值", "argument -o/--output: expected one argument"),
+        (["share", "a", "--only", "province", "--only", "city"], "share", "--only：只能给出一次，实有两次",
+         "argument --only: expected once, found twice"),
         (["merge", "a", "b", "--prefer", "xyz"], "merge", "--prefer：应为 'returned', 'main' 之一，实为 'xyz'",
          "argument --prefer: invalid choice: 'xyz' (choose from 'returned', 'main')"),
         (["robustness", "a", "--draws", "abc"], "robustness", "--draws：应为 1 到 1,000,000 的整数，实为“abc”",

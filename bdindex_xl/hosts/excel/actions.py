@@ -6,6 +6,7 @@ import datetime as dt
 import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import xlwings as xw
@@ -17,6 +18,8 @@ from ...language import Lang, Text, joined, of_environment, same
 from ...sheets import new_year as planning
 from ...sheets import phrases, schema
 from ...sheets import recalculate as recalculation
+from ...sheets.carrying import carried
+from ...sheets.faults import Report
 from ...sheets.read_settings import language
 from ...study import audit as audits
 from ...study import explanation as explanations
@@ -174,10 +177,11 @@ def _restore(book: xw.Book, adapter: ExcelBook, lang: Lang) -> None:
     if results is None:
         _tell(book, lang, _NOTHING_KEPT[lang])
         return
+    lost = Report()
     with held(book, lang):
-        adapter.write(results)
+        adapter.write(replace(results, tables=tuple(carried(adapter, results.tables, lost))))
     restoring.forget(book)
-    _tell(book, lang, _RESTORED[lang])
+    _tell(book, lang, "\n".join([_RESTORED[lang], *(finding.text(lang) for finding in lost.findings)]))
 
 
 def telling(work: Callable[[xw.Book, ExcelBook, Lang], str]) -> Action:

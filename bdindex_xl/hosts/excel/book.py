@@ -48,6 +48,10 @@ class ExcelBook:
         below = tuple(self._below(found))
         return Block(found.name, placed.sheet_name, first, placed.area.left, placed.header, columns, below, end)
 
+    def header(self, table: str) -> tuple[str, ...]:
+        """A table's headers; see `sheets.book.Book.header`."""
+        return self._tables[table.casefold()].placed.header
+
     def formulas(self, table: str) -> set[tuple[int, int]]:
         """Places of a table's formulas; see `sheets.book.Book.formulas`."""
         return self._tables[table.casefold()].formula_places()
@@ -136,7 +140,7 @@ class ExcelBook:
                     plans.append(plan)
                     problem = self._problem(plan)
                 else:
-                    problem = planning.users_columns_in_the_way(table.placed, made)
+                    problem = planning.users_columns_in_the_way(table.placed, made, result)
                 findings += [problem] if problem else []
         if findings:
             raise SheetErrors(findings)

@@ -208,6 +208,11 @@ class FileBook:
         return Block(found.name, found.sheet.name, body.top - 1, body.left, header, inner, below, end)
 
     @_naming
+    def header(self, table: str) -> tuple[str, ...]:
+        """A table's headers; see `sheets.book.Book.header`."""
+        return self._tables[table.casefold()].header
+
+    @_naming
     def formulas(self, table: str) -> set[tuple[int, int]]:
         """Places of a table's formulas; see `sheets.book.Book.formulas`."""
         found = self._tables[table.casefold()]
@@ -306,12 +311,12 @@ def _header(value: Value, name: str) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def open_book(path: Path | str) -> FileBook:
-    """Open a closed workbook of ours. Raises FileRefused, naming the file, why, and what to do."""
+def open_book(path: Path | str, *, ours: bool = True) -> FileBook:
+    """Open a closed workbook, one of ours unless told otherwise. Raises FileRefused: which file, why, what to do."""
     path = Path(path)
     try:
         book = FileBook(saving.read(path), path)
-        if not any(name.casefold().startswith(schema.PREFIX) for name in book.tables()):
+        if ours and not any(name.casefold().startswith(schema.PREFIX) for name in book.tables()):
             raise refusals.not_ours()
         return book
     except FileRefused as refused:

@@ -107,7 +107,11 @@ class Writer:
             return _same_look(table, j, like, sheet, rows) and _holds_scores(table, j, sheet, rows, decoder)
 
         made = layout(table.header, result, holds_scores)
-        return Plan(table, result, made) if isinstance(made, Layout) else planning.users_columns_in_the_way(table, made)
+        return (
+            Plan(table, result, made)
+            if isinstance(made, Layout)
+            else planning.users_columns_in_the_way(table, made, result)
+        )
 
     def _obstacle(
         self, plan: Plan[Table], sheet: SheetXml, rows: list[Row], frame: Frame, decoder: Decoder

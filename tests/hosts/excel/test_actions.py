@@ -143,6 +143,25 @@ def test_a_users_own_column_in_a_ranking_stays(excel: xw.App, book: xw.Book) -> 
     assert list(columns.columns[-1]) == [f"备注{i}" for i in range(1, 32)]
 
 
+def test_what_a_user_typed_beside_units_goes_with_them(excel: xw.App, book: xw.Book) -> None:
+    ranking = next(t for sheet in book.sheets for t in sheet.tables if t.name == RANKING)
+    cells, sheet = ranking.range, book.sheets["省份排名"]
+    right = cells.column + cells.shape[1]
+    names = [row[1] for row in cells.value[1:]]
+    sheet[cells.row - 1, right - 1].value = "我的备注"
+    sheet[cells.row, right - 1].options(transpose=True).value = [f"说{name}" for name in names]
+    ranking.resize(cells.resize(cells.shape[0], cells.shape[1] + 1))
+    book.sheets["省份数据"]["D130"].value = 1
+    click("recalculate")
+    block = ExcelBook(book).read(RANKING)
+    assert list(block.columns[1]) != names
+    assert list(block.columns[-1]) == [f"说{name}" for name in block.columns[1]]
+    click("restore")
+    block = ExcelBook(book).read(RANKING)
+    assert list(block.columns[1]) == names
+    assert list(block.columns[-1]) == [f"说{name}" for name in names]
+
+
 def test_fewer_and_more_units_shorten_and_lengthen_the_ranking(excel: xw.App, book: xw.Book) -> None:
     units = book.sheets["地区"]
     assert units["B5"].value == "天津市"

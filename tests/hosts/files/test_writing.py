@@ -213,13 +213,25 @@ def test_renamed_columns_take_the_places_of_the_old_around_the_users_own() -> No
 
 
 def test_a_layout_that_does_not_fit_around_the_users_columns_stops() -> None:
-    data = book(header_row("甲", "备注") + ROW, "A1:B2", ("甲", "备注"))
+    data = book(header_row("备注", "甲") + ROW, "A1:B2", ("备注", "甲"))
+    assert findings(data, result({"甲": [1], "乙": [2]})) == [
+        (
+            "表!A1",
+            "表!A1：应为表 bdx_data 中只有结果列，因为结果的列有变，实为自加的列“备注”；请把它移到表格之外，再重新计算",
+            "表!A1: expected only result columns in table bdx_data, since the columns of the result change, "
+            "found your own “备注”; move it out of the table and recalculate",
+        )
+    ]
+
+
+def test_a_column_in_the_place_of_one_of_ours_is_told_as_such() -> None:
+    data = book(header_row("甲", "乙方") + ROW, "A1:B2", ("甲", "乙方"))
     assert findings(data, result({"甲": [1], "乙": [2]})) == [
         (
             "表!B1",
-            "表!B1：应为指标体系改变后，表 bdx_data 中只有结果列，实为自加的列“备注”；请把它移到表格之外，再重新计算",
-            "表!B1: expected only result columns in table bdx_data, since the framework has changed, "
-            "found your own “备注”; move it out of the table and recalculate",
+            "表!B1：应为“乙”列，实为“乙方”；请改回表头；若是自加的列，请移到表格之外，再重新计算",
+            "表!B1: expected a column “乙”, found “乙方”; write the header back or, if the column is your own, "
+            "move it out of the table; then recalculate",
         )
     ]
 
