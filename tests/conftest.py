@@ -17,6 +17,7 @@ from .support import lanes
 # Option: how many in a run of the suite, how many in the long run, of what.
 SIZES = {
     "fuzz-cases": (200, 6000, "damaged workbooks to try"),
+    "tamperings": (28, 4000, "changes to a finished workbook, which are to be found"),
     "random-books": (12, 300, "random indices whose live copies are calculated by other programs"),
     "random-edits": (25, 2000, "workbooks edited at random, then recalculated, shared and verified"),
     "settings": (600, 40_000, "random combinations of all settings, on odd data"),

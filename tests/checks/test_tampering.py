@@ -1,7 +1,12 @@
-"""Tamperings of every kind, at random: each is found, and the cell named. ``--fuzz-cases`` says how many."""
+"""Tamperings of every kind, at random: each is found, and the cell named, whatever program saves the file afterwards.
+
+``--tamperings`` says how many.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -10,9 +15,10 @@ import pytest
 from bdindex_xl.checks.verify import Verdict, verify
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.sheets.book import Block
+from tests.checks.seen.manipulations import opened, saved
 from tests.checks.workbooks import calculated
 from tests.conftest import size_of
-from tests.support import edit
+from tests.support import edit, office
 
 Cells = dict[tuple[str, str], Any]
 RESULTS = ("bdx_ranking_province", "bdx_ranking_city", "bdx_groups", "bdx_weights", "bdx_normalised")
@@ -58,8 +64,8 @@ def check_result(found: Verdict, cells: Cells) -> None:
     assert found.tampered == found.differences
 
 
-def changed_input(opened: FileBook, rng: np.random.Generator) -> Cells:
-    block = opened.read(str(rng.choice(["bdx_data_province", "bdx_data_city"])))
+def changed_input(book: FileBook, rng: np.random.Generator) -> Cells:
+    block = book.read(str(rng.choice(["bdx_data_province", "bdx_data_city"])))
     i, j = int(rng.integers(block.n_rows)), int(rng.integers(3, len(block.header)))
     value = block.columns[j][i]
     new = rng.choice([None, 0.0, 150.0, 33.3, (value or 1.0) * 1.001])  # type: ignore[arg-type]
@@ -72,32 +78,81 @@ def check_input(found: Verdict, cells: Cells) -> None:
     assert found.differences and not found.tampered
 
 
-def test_every_tampering_is_found_and_named(request: pytest.FixtureRequest) -> None:
-    book = calculated()
-    opened = FileBook.from_bytes(book)
-    blocks = [opened.read(name) for name in RESULTS]
-    for case in range(size_of(request.config, "fuzz-cases")):
-        rng = np.random.default_rng(case)
-        kind = ("input", "result", "swap", "setting")[case % 4]
-        block = blocks[int(rng.integers(len(blocks)))]
-        key = ""
-        if kind == "input":
-            cells = changed_input(opened, rng)
-        elif kind == "setting":
-            cell = str(rng.choice(list(SETTINGS)))
-            key, values = SETTINGS[cell]
-            cells = {("设置", cell): values[int(rng.integers(len(values)))]}
+@dataclass(frozen=True)
+class Tampering:
+    """A change to a finished file, and what a verification of it must say."""
+
+    kind: str
+    cells: Cells
+    setting: str = ""
+
+    def made(self, book: bytes) -> bytes:
+        return edit.edited(book, self.cells)
+
+    def check(self, found: Verdict) -> None:
+        assert not found.ok
+        if self.kind == "input":
+            check_input(found, self.cells)
+        elif self.kind == "setting":
+            assert (found.inputs_changed, found.results_changed) == (False, False)
+            assert [(s.key, s.sheet, s.cell) for s in found.settings] == [(self.setting, *next(iter(self.cells)))]
         else:
-            cells = (changed_result if kind == "result" else swapped_results)(block, rng)
-        found = verify(FileBook.from_bytes(edit.edited(book, cells)))
-        assert not found.ok, (case, cells)
-        try:
-            if kind == "input":
-                check_input(found, cells)
-            elif kind == "setting":
-                assert (found.inputs_changed, found.results_changed) == (False, False)
-                assert [(s.key, s.sheet, s.cell) for s in found.settings] == [(key, *next(iter(cells)))]
-            else:
-                check_result(found, cells)
-        except AssertionError as error:
-            raise AssertionError(f"case {case}, {kind}: {cells}") from error
+            check_result(found, self.cells)
+
+
+KINDS = ("input", "result", "swap", "setting")
+
+
+@cache
+def blocks() -> tuple[FileBook, tuple[Block, ...]]:
+    book = FileBook.from_bytes(calculated())
+    return book, tuple(book.read(name) for name in RESULTS)
+
+
+def tampering(case: int) -> Tampering:
+    """A tampering at random, by its number: of every kind in turn, on every result table in turn."""
+    rng = np.random.default_rng(case)
+    kind = KINDS[case % len(KINDS)]
+    book, results = blocks()
+    block = results[case // len(KINDS) % len(results)]
+    if kind == "input":
+        return Tampering(kind, changed_input(book, rng))
+    if kind == "setting":
+        cell = list(SETTINGS)[case // len(KINDS) % len(SETTINGS)]
+        key, values = SETTINGS[cell]
+        return Tampering(kind, {("设置", cell): values[int(rng.integers(len(values)))]}, key)
+    return Tampering(kind, (changed_result if kind == "result" else swapped_results)(block, rng))
+
+
+def check(one: Tampering, file: bytes) -> None:
+    found = verify(FileBook.from_bytes(file))
+    try:
+        one.check(found)
+    except AssertionError as error:
+        raise AssertionError(f"{one}") from error
+
+
+def test_every_tampering_is_found_and_named(request: pytest.FixtureRequest) -> None:
+    for case in range(size_of(request.config, "tamperings")):
+        check(one := tampering(case), one.made(calculated()))
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")  # openpyxl, of extensions it does not know
+def test_what_openpyxl_has_saved_afterwards_is_found_and_named_and_what_nobody_touched_is_true(
+    request: pytest.FixtureRequest,
+) -> None:
+    assert verify(FileBook.from_bytes(saved(opened(calculated())))).ok
+    for case in range(size_of(request.config, "tamperings") // 5):
+        check(one := tampering(1000 + case), saved(opened(one.made(calculated()))))
+
+
+@pytest.mark.slow
+def test_what_libreoffice_has_saved_afterwards_is_found_and_named_and_what_nobody_touched_is_true(
+    request: pytest.FixtureRequest,
+) -> None:
+    made = [tampering(2000 + case) for case in range(size_of(request.config, "tamperings") // 5)]
+    files = [calculated(), *(one.made(calculated()) for one in made)]
+    untouched, *others = office.converted_files(files, ".xlsm")
+    assert verify(FileBook.from_bytes(untouched)).ok
+    for one, file in zip(made, others, strict=True):
+        check(one, file)
