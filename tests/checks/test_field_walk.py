@@ -26,6 +26,7 @@ from bdindex_xl.records import FIELDS
 from bdindex_xl.share.live.limits import NoFormulas
 from bdindex_xl.share.live.twin import live
 from bdindex_xl.sheets import options, phrases, recalculate, schema
+from bdindex_xl.sheets.book import Block
 from bdindex_xl.sheets.digest import fields_of
 from bdindex_xl.sheets.inputs import LOOKS, Grouping, Inputs, Ranking
 from bdindex_xl.sheets.read import read_inputs
@@ -77,13 +78,19 @@ def base() -> bytes:
     return opened.to_bytes()
 
 
+@cache
+def block_of(table: str) -> Block:
+    return FileBook.from_bytes(base()).read(table)
+
+
 def at(table: str, header: str, key: str, within: str = "") -> tuple[str, str]:
     """The cell under a header in the row whose key column (the first, or one named) holds a text."""
-    block = FileBook.from_bytes(base()).read(table)
+    block = block_of(table)
     keys = block.columns[block.header.index(within) if within else 0]
     return block.sheet, block.cell(list(map(str, keys)).index(key), block.header.index(header))
 
 
+@cache
 def _framework() -> dict[str, Cells]:
     headers = {column.key: column.header["en"] for column in schema.FRAMEWORK_COLUMNS}
     pairs = ("first", "second")
@@ -96,7 +103,7 @@ def _framework() -> dict[str, Cells]:
     made: dict[str, Cells] = {
         field: {at("bdx_framework", headers[field], code): value} for field, (code, value) in edits.items()
     }
-    block = FileBook.from_bytes(base()).read("bdx_pairwise")
+    block = block_of("bdx_pairwise")
     judgements = [block.columns[block.header.index(c.header["en"])] for c in schema.PAIRWISE_COLUMNS if c.key in pairs]
     row = list(zip(*judgements, strict=True)).index(("b1", "b2"))
     column = block.header.index(schema.PAIRWISE_COLUMNS[1].header["en"])
@@ -104,13 +111,15 @@ def _framework() -> dict[str, Cells]:
     return made
 
 
+@cache
 def _comparisons() -> dict[str, Cells]:
-    block = FileBook.from_bytes(base()).read("bdx_pairwise")
+    block = block_of("bdx_pairwise")
     places = {c.key: block.header.index(c.header["en"]) for c in schema.PAIRWISE_COLUMNS}
     edits: dict[str, edit.Value] = {"first": "a3", "second": "a3", "ratio": 4.0}
     return {key: {(block.sheet, block.cell(0, places[key])): value} for key, value in edits.items()}
 
 
+@cache
 def _settings() -> dict[str, Cells]:
     edits: dict[str, Cells] = {}
     for setting in options.SETTINGS_ROWS:
@@ -125,10 +134,11 @@ def _settings() -> dict[str, Cells]:
     return edits
 
 
+@cache
 def _units() -> dict[str, Cells]:
     name, group = (at("bdx_units", header, "140100") for header in ("Name", "区域"))
     code, ranking = at("bdx_units", "Code", "140100"), at("bdx_units", "Ranking", "140100")
-    rows = FileBook.from_bytes(base()).read("bdx_data_city")
+    rows = block_of("bdx_data_city")
     own = [i for i, unit in enumerate(rows.columns[1]) if unit == "140100"]
     recoded: Cells = {(rows.sheet, rows.cell(i, 1)): "150100" for i in own}
     emptied: Cells = {(rows.sheet, rows.cell(i, j)): None for i in own for j in range(len(rows.header))}
@@ -140,8 +150,9 @@ def _units() -> dict[str, Cells]:
     }
 
 
+@cache
 def _data() -> dict[str, Cells]:
-    rows = FileBook.from_bytes(base()).read("bdx_data_city")
+    rows = block_of("bdx_data_city")
     return {
         "year": {(rows.sheet, rows.cell(i, 0)): 2022.0 for i in range(rows.n_rows) if rows.columns[0][i] == 2023.0},
         "value": {(rows.sheet, rows.cell(3, 4)): 7.25},
@@ -164,15 +175,20 @@ def changed(kind: str, field: str) -> bytes:
     return edit.edited(base(), WALK[kind]()[field])
 
 
-def compared(old: bytes, new: bytes) -> Changes:
-    copies = [Copy(book, read_inputs(book)) for book in map(FileBook.from_bytes, (old, new))]
-    return diff(*copies)
+@cache
+def before() -> Copy:
+    book = FileBook.from_bytes(base())
+    return Copy(book, read_inputs(book))
+
+
+def compared(book: FileBook) -> Changes:
+    return diff(before(), Copy(book, read_inputs(book)))
 
 
 @pytest.mark.parametrize(("kind", "field"), CASES)
 def test_a_changed_field_is_in_the_digest_named_by_diff_and_makes_analyses_stale(kind: str, field: str) -> None:
-    book = changed(kind, field)
-    found = compared(base(), book)
+    book = FileBook.from_bytes(changed(kind, field))
+    found = compared(book)
     assert found.old.digest() != found.new.digest()
     assert getattr(found, kind)
     columns = schema.UNITS_COLUMNS if kind == "units" else schema.FRAMEWORK_COLUMNS
@@ -182,10 +198,9 @@ def test_a_changed_field_is_in_the_digest_named_by_diff_and_makes_analyses_stale
             assert any(
                 f" {header[lang]}: " in line or f" {header[lang]}：" in line for line in _of_changes(found, lang, None)
             )
-    opened = FileBook.from_bytes(book)
-    recalculate.recalculate(opened, now=NOW)
+    recalculate.recalculate(book, now=NOW)
     note = schema.CELL_NOTE.format(table=schema.TABLE_AUDIT)
-    assert named_cells(opened.to_bytes(), [note])[note].text == phrases.NOTE_STALE["en"]
+    assert named_cells(book.to_bytes(), [note])[note].text == phrases.NOTE_STALE["en"]
 
 
 _WITHOUT_FORMULAS = {"denominator", "treatment", "aggregation", "weighting", "imputation", "given_share"}
