@@ -6,7 +6,6 @@ import io
 import zipfile
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -19,6 +18,7 @@ from bdindex_xl.sheets.book import ResultColumn, Results, ResultTable
 from tests.support import office
 from tests.support.excel_parts import BOOK, OWN, RANKING, with_excel_parts
 from tests.support.lint import lint
+from tests.support.pocket import N_CITIES, pocket_book
 from tests.support.rich import Zip, rich_book
 
 from . import laden as lading
@@ -27,7 +27,6 @@ from .two_rankings import CITY_TEXTS, FORMULAS, RAW_TEXTS, SECRET, two_rankings
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # XlsxWriter and openpyxl, of what they will lose
 
-SHIPPED = Path(__file__).parents[3] / "workbook" / "BigDataIndex.xlsm"
 VML = lading.VML_OF_RANKING
 EVERYTHING = Choices(keep_hidden_sheets=True)
 
@@ -44,7 +43,7 @@ def excel_book() -> bytes:
 
 
 BOOKS: dict[str, Callable[[], bytes]] = {
-    "shipped": SHIPPED.read_bytes,
+    "shipped": pocket_book,
     "XlsxWriter": rich_book,
     "Excel": excel_book,
     "openpyxl": lambda: by_openpyxl(rich_book()),
@@ -95,7 +94,7 @@ def test_all_of_it_at_once_leaves_a_valid_workbook() -> None:
 
 
 def test_the_result_is_a_plain_workbook() -> None:
-    package = Zip(strip(SHIPPED.read_bytes()).data)
+    package = Zip(strip(pocket_book()).data)
     types = package["[Content_Types].xml"].decode().lower()
     assert "macro" not in types
     assert "vba" not in types
@@ -118,7 +117,7 @@ def test_what_went_is_told_in_both_languages() -> None:
 
 
 def test_the_shipped_workbook_loses_its_machinery_alone() -> None:
-    book = SHIPPED.read_bytes()
+    book = pocket_book()
     stripped = strip(book)
     assert [text.zh for text in stripped.removed] == [
         "VBA 工程",
@@ -343,10 +342,10 @@ def test_a_ranking_that_is_not_there_is_refused() -> None:
 
 def test_shared_tables_are_the_callers_to_reduce() -> None:
     choices = Choices(only="province")
-    book = FileBook.from_bytes(SHIPPED.read_bytes())
+    book = FileBook.from_bytes(pocket_book())
     cities = [str(name) for name in book.read("bdx_ranking_city").columns[1]]
-    assert len(cities) > 300
-    stripped = strip(SHIPPED.read_bytes(), choices).data
+    assert len(cities) == N_CITIES
+    stripped = strip(pocket_book(), choices).data
     analyses = ("bdx_robustness", "bdx_sensitivity", "bdx_audit", "bdx_statistics", "bdx_explanation")
     results = ("bdx_groups", "bdx_weights", "bdx_normalised", "bdx_treated")
     shared = ("bdx_units", *results, *analyses, "bdx_check", "bdx_log")
@@ -382,7 +381,7 @@ def test_raw_numbers_remain_nowhere() -> None:
 
 
 def test_scores_in_the_examples_stay_without_the_raw_data() -> None:
-    book = SHIPPED.read_bytes()
+    book = pocket_book()
     before, after = values(book, "公式"), values(strip(book, Choices(no_raw=True)).data, "公式")
     assert before == after
 
