@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from .. import typed
@@ -82,9 +83,10 @@ def _places(block: Block, columns: Sequence[Column], optional: Collection[str], 
     return places
 
 
-def _names(column: Column) -> set[str]:
+@lru_cache(maxsize=512)
+def _names(column: Column) -> frozenset[str]:
     """What a column's header may be, for comparison."""
-    return {heading(column.key), *map(heading, column.header.both())}
+    return frozenset((heading(column.key), *map(heading, column.header.both())))
 
 
 def _misspelt(

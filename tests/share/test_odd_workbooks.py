@@ -139,6 +139,12 @@ def test_a_header_cell_that_strayed_from_its_table_is_put_right() -> None:
     assert FileBook.from_bytes(made.data).read("bdx_weights").header[6] == "上级内权重"
 
 
+def test_a_space_behind_a_header_cell_is_put_right_too() -> None:
+    made = shared(edited(calculated(), {("省份排名", "C4"): "得分 "}))
+    assert made.live
+    assert FileBook.from_bytes(made.data).read("bdx_ranking_province").header[2] == "得分"
+
+
 def _with_extension(book: bytes, sheet: str, inner: str) -> bytes:
     """A cell far to the right, in a row that a recalculation writes, with something foreign in it."""
     found = '<row r="6"'

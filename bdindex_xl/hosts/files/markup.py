@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 from xml.parsers import expat
 
@@ -36,6 +37,7 @@ XM = "http://schemas.microsoft.com/office/excel/2006/main"
 
 _CHUNK = 1 << 20
 _MOST_ROOTS = 512
+_SMALL = 1 << 14
 _roots: dict[bytes, str] = {}  # of parts known to be well-formed, by SHA-256
 
 # Everything inside a start tag up to its ">", which may also stand inside a quoted value. The group is atomic, so that
@@ -164,8 +166,18 @@ def prefix_of_root(data: bytes, part: str, tag: str) -> str | None:
 
 
 def tree(data: bytes, part: str) -> Element:
-    """All elements of a small part, with their places in `data`."""
+    """All elements of a small part, with their places in `data`; never to be changed."""
     check_tree(part, len(data))
+    return _known_tree(data, part) if len(data) < _SMALL else _tree(data, part)
+
+
+@lru_cache(maxsize=256)
+def _known_tree(data: bytes, part: str) -> Element:
+    """As `tree`: relations and tables are asked for at every step, and most are as they were."""
+    return _tree(data, part)
+
+
+def _tree(data: bytes, part: str) -> Element:
     parser = parser_of(part, " ")
     open_elements: list[Element] = []
     roots: list[Element] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from ...language import Text
 from ...sheets import areas
@@ -112,12 +113,16 @@ class Workbook:
         formulas = tuple(map(_formula, columns))
         return Table(name, sheet.name, area, rows[0], rows[1], header, formulas, part, sheet)
 
+    @cached_property
+    def _by_name(self) -> dict[str, Name]:
+        """Names in lower case; of several alike the workbook's own, else the first."""
+        ranked = sorted(self.names, key=lambda name: name.local is not None)
+        return {name.name.casefold(): name for name in reversed(ranked)}
+
     def cell_of(self, name: str) -> tuple[Sheet, int, int] | None:
         """Sheet, row and column that a defined name points to; None where it points to no single place."""
-        known = sorted(
-            (n for n in self.names if n.name.casefold() == name.casefold()), key=lambda n: n.local is not None
-        )
-        found = _REFERENCE.fullmatch(known[0].text.strip()) if known else None
+        known = self._by_name.get(name.casefold())
+        found = _REFERENCE.fullmatch(known.text.strip()) if known else None
         area = areas.parse(found[3]) if found else None
         if found is None or area is None:
             return None

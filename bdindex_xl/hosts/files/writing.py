@@ -234,10 +234,10 @@ def _strayed_headers(
     row = rows.get(plan.table.area.top)
     if plan.layout.anew or not plan.table.header_rows or row is None:
         return
-    found = {cell.column: read_text(decoder.of_cell(cell, row.number)) for cell in sheet.cells(row)}
+    found = {cell.column: decoder.of_cell(cell, row.number) for cell in sheet.cells(row)}
     for column in plan.own:
-        text = plan.table.header[column - plan.table.area.left]
-        if found.get(column, "") != read_text(text):
+        text, value = plan.table.header[column - plan.table.area.left], found.get(column)
+        if value != text and (isinstance(value, str) or read_text(value) != read_text(text)):
             yield row.number, column, text
 
 
