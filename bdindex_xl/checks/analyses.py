@@ -25,7 +25,7 @@ from ..study.asked import Asked, asked
 from ..study.written import fingerprint
 from . import texts
 from .compare import columns_of
-from .named import named_cells
+from .named import differing, named_cells
 from .seen.scene import Sighting
 
 _TEXTS = {"text", "long text", "name", "code", "year"}  # roles of columns that tell rows apart
@@ -100,7 +100,7 @@ def made_anew(book: FileBook, inputs: Inputs, *, however_long: bool) -> Anew:
         if schema.TABLE_EXPLANATION in own and not _explained(overheard, own[schema.TABLE_EXPLANATION]):
             why[schema.TABLE_EXPLANATION] = texts.UNITS_UNKNOWN
         if robust := [name for name in _ROBUST if name in own]:
-            notes = _notes(book, robust)
+            notes = _notes(book, [name for name in _ROBUST if name in book.tables()])
             reason = _drawn(overheard, inputs, notes, however_long=however_long)
             why |= dict.fromkeys(robust, reason) if reason is not None else {}
     left = tuple(Left(name, there[name].sheet, reason) for name, reason in why.items())
@@ -176,9 +176,8 @@ def _is_of(block: Block, inputs: Inputs) -> bool:
 
 def sightings(book: FileBook, anew: Anew, *, notes: bool) -> Iterator[Sighting]:
     """Cells of analyses that are not as they should be; with `notes`, those over them as well."""
-    for name, cell in named_cells(book.to_bytes(), anew.cells).items() if anew.cells else ():
-        if cell.text != anew.cells[name] and (notes or not schema.is_note(name)):
-            yield _told(cell.sheet, cell.cell, same(f"“{anew.cells[name]}”"), same(f"“{cell.text}”"))
+    for name, cell in differing(book.to_bytes(), anew.cells, notes=notes):
+        yield _told(cell.sheet, cell.cell, same(f"“{anew.cells[name]}”"), same(f"“{cell.text}”"))
     for table in anew.tables:
         yield from _compared(table, book.read(table.table))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..hosts.files.cells import SheetXml
@@ -10,6 +10,7 @@ from ..hosts.files.package import Package
 from ..hosts.files.reading import read_columns
 from ..hosts.files.values import Decoder, SharedStrings
 from ..hosts.files.workbook import Workbook
+from ..sheets import schema
 from ..sheets.areas import Area, address
 from ..sheets.cells import read_text
 
@@ -40,3 +41,10 @@ def named_cells(data: bytes, names: Iterable[str]) -> dict[str, NamedCell]:
         values = read_columns(sheet, Area(row, column, row, column), decoder)[0]
         found[name] = NamedCell(of.name, address(row, column), read_text(values[0]) if values else "")
     return found
+
+
+def differing(data: bytes, expected: Mapping[str, str], *, notes: bool) -> Iterator[tuple[str, NamedCell]]:
+    """Headings by name, and with `notes` the notes, whose cell says something else; those without a cell are none."""
+    for name, cell in named_cells(data, expected).items() if expected else ():
+        if cell.text != expected[name] and (notes or not schema.is_note(name)):
+            yield name, cell

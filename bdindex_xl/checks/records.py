@@ -8,6 +8,7 @@ from typing import Any
 from .diff import Changes
 from .merged import Merged
 from .verify import Verdict
+from .without_raw import Standing
 
 
 def of_verdict(verdict: Verdict) -> dict[str, Any]:
@@ -31,6 +32,19 @@ def of_verdict(verdict: Verdict) -> dict[str, Any]:
         "shown_differently": verdict.shown_differently,
         "sheets_not_verified": verdict.unverified,
         "analyses_not_made_again": [{"sheet": one.sheet, "why": one.why} for one in verdict.left],
+    }
+
+
+def of_standing(found: Standing) -> dict[str, Any]:
+    """A verification of a file without raw data."""
+    return {
+        "fingerprint": str(found.fingerprint),
+        "as_expected": found.as_expected,
+        "settings_changed": found.settings,
+        "deleted_tables": found.deleted,
+        "deceiving": found.deceiving,
+        "shown_differently": found.shown_differently,
+        "sheets_not_verified": found.unverified,
     }
 
 

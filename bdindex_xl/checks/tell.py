@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from .. import output, summary
-from ..errors import Severity
 from ..hosts.files import FileBook
 from ..language import Lang, Text, same
-from ..output import Remark
 from ..sheets import choices, options, recalculate, schema
-from ..sheets.fingerprint import Fingerprint, of_blocks, parse
+from ..sheets.fingerprint import Fingerprint, parse
 from ..sheets.read import read_inputs
-from . import records, texts, verdicts
+from . import records, standings, texts, verdicts, without_raw
 from .diff import Change, Changes, Copy
 from .diff import diff as changes_between
 from .moves import Move, There
@@ -58,19 +56,14 @@ def verify(
 
 
 def _verify_rankings(book: FileBook, file: Path, expected: Fingerprint | None, *, as_json: bool, lang: Lang) -> int:
-    """Hold a file without raw data against a fingerprint, which is all that can be done with it."""
-    found = of_blocks(book.read(name) for name in book.tables())
-    held = None if expected is None else expected.results == found
-    told = {None: texts.NO_RAW, True: texts.NO_RAW_EXPECTED, False: texts.NO_RAW_UNEXPECTED}[held].format(file=file)
-    mark = Fingerprint("", found)
+    """Tell what can be told of a file without raw data: 0 where it is that of a fingerprint, and nothing was found."""
+    found = without_raw.verify(book, expected)
     if as_json:
-        remarks = () if held else (Remark(Severity.FAULT, "other fingerprint" if expected else "no raw data", told),)
-        result = {"fingerprint": str(mark), "as_expected": held}
-        output.show("verify", ok=bool(held), lang=lang, file=file, findings=remarks, result=result)
+        remarks, result = standings.remarks(found, file), records.of_standing(found)
+        output.show("verify", ok=found.ok, lang=lang, file=file, findings=remarks, result=result)
     else:
-        print(told[lang])
-        print(texts.FINGERPRINT_RANKINGS.format(fingerprint=mark)[lang])
-    return 0 if held else 1
+        print("\n".join(standings.lines(found, file, lang)))
+    return 0 if found.ok else 1
 
 
 def diff(old: Path, new: Path, *, show_all: bool, as_json: bool, lang: Lang) -> int:

@@ -98,17 +98,29 @@ PARTS = {"inputs": Text("输入数据", "inputs"), "results": Text("排名", "ra
 FINGERPRINT = Text("指纹（输入数据/排名）：{fingerprint}", "Fingerprint (inputs/rankings): {fingerprint}")
 FINGERPRINT_RANKINGS = Text("指纹（仅排名）：{fingerprint}", "Fingerprint (rankings alone): {fingerprint}")
 NO_RAW = Text(
-    "{file}：文件中没有原始数据，无从重算；可用 --expect 与另行公布的指纹对照排名和得分。",
-    "{file}: holds no raw data, so nothing can be recomputed; hold its ranks and scores against a published "
-    "fingerprint with --expect.",
+    "{file}：文件中没有原始数据，结果是否由原始数据得出无从判断；可用 --expect 与另行公布的指纹对照排名和得分。",
+    "{file}: holds no raw data, so whether its results follow from any cannot be told; hold its ranks and scores "
+    "against a published fingerprint with --expect.",
 )
 NO_RAW_EXPECTED = Text(
-    "{file}：文件中没有原始数据；排名和得分与给定的指纹一致，其余未核对。",
-    "{file}: holds no raw data; ranks and scores are those of the given fingerprint, nothing else was verified.",
+    "{file}：文件中没有原始数据；排名和得分与给定的指纹一致。权重和标准化得分无从重算，未予证实。",
+    "{file}: holds no raw data; ranks and scores are those of the given fingerprint. Weights and normalised scores "
+    "cannot be computed again and are not proved.",
 )
 NO_RAW_UNEXPECTED = Text(
     "{file}：排名和得分与给定的指纹不一致。", "{file}: ranks and scores are not those of the given fingerprint."
 )
+LOOKED_AT = Text(
+    "已核对：标题、表头、数字格式、公式、隐藏和冒充的表，以及排名与得分、排名与变化是否相符{found}。",
+    "Verified: headings, headers, number formats, formulas, hidden tables and look-alikes, and that ranks follow from "
+    "scores and changes from ranks{found}.",
+)
+ALL_SOUND = Text("，未发现问题", "; nothing was found")
+NOT_LOOKED_AT = Text(
+    "设置、指标体系、地区或结果的年份不全，显示方式未予核对。",
+    "Settings, framework, units or years of results are not whole, so what a reader sees was not verified.",
+)
+NO_COLUMN = Text("没有此列", "no such column")
 NO_LOG_HELD = Text("没有运行记录。", "There is no run log.")
 
 # --- diff -------------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ..errors import Severity
@@ -22,7 +22,7 @@ from .verify import ChangedInput, Verdict
 def remarks(verdict: Verdict) -> Iterable[Remark]:
     """What is not as it should be, as findings."""
     for setting in verdict.settings:
-        yield Remark(Severity.FAULT, "setting changed", _changed_setting(setting), setting.sheet, setting.cell)
+        yield Remark(Severity.FAULT, "setting changed", changed_setting(setting), setting.sheet, setting.cell)
     if verdict.inputs_changed and verdict.recorded:
         yield Remark(Severity.FAULT, "input changed", texts.INPUT.format(time=verdict.recorded.time))
     names = {node.code: node.name for node in verdict.inputs.framework.indicators}
@@ -49,12 +49,17 @@ def _remarks_on_view(verdict: Verdict) -> Iterable[Remark]:
         yield Remark(Severity.FAULT, "other fingerprint", _unexpected(verdict.expected, verdict.fingerprint))
     for one in verdict.left:
         yield Remark(Severity.WARNING, "not verified", _left(one), one.sheet)
-    for sight in verdict.sightings:
-        severity = Severity.FAULT if sight.deceives else Severity.NOTE
-        yield Remark(severity, sight.rule, _sighting(sight), sight.sheet, sight.cell)
+    yield from of_sightings(verdict.sightings)
 
 
-def _changed_setting(setting: ChangedSetting) -> Text:
+def of_sightings(sightings: Iterable[Sighting]) -> Iterable[Remark]:
+    """What is seen otherwise, as findings."""
+    for one in sightings:
+        severity = Severity.FAULT if one.deceives else Severity.NOTE
+        yield Remark(severity, one.rule, sighting(one), one.sheet, one.cell)
+
+
+def changed_setting(setting: ChangedSetting) -> Text:
     before, now = (setting_of(setting.key, value) for value in (setting.before, setting.now))
     place, label = f"{setting.sheet}!{setting.cell}", options.SETTING[setting.key].label
     return texts.SETTING.format(place=place, key=label, before=before, now=now)
@@ -79,7 +84,7 @@ def lines(verdict: Verdict, file: Path, lang: Lang) -> Iterable[str]:
     yield from _of_input(verdict, lang)
     if verdict.settings:
         yield texts.SETTINGS[lang]
-        yield from ("  " + _changed_setting(setting)[lang] for setting in verdict.settings)
+        yield from ("  " + changed_setting(setting)[lang] for setting in verdict.settings)
     yield from _of_results(verdict, lang)
     yield from _of_sightings(verdict, lang)
 
@@ -92,23 +97,30 @@ def _unexpected(expected: Fingerprint, found: Fingerprint) -> Text:
 
 def _of_sightings(verdict: Verdict, lang: Lang) -> Iterable[str]:
     """What is seen otherwise than it is, and what is not looked at."""
-    for heading, some in ((texts.DECEIVING, verdict.deceiving), (texts.SHOWN, verdict.shown_differently)):
-        if some:
-            yield heading.format(n=len(some))[lang]
-            yield from listed(some, _sighting, lang)
-    if verdict.unverified:
-        yield texts.UNVERIFIED.format(sheets=joined([same(name) for name in verdict.unverified]))[lang]
+    yield from seen(verdict.deceiving, verdict.shown_differently, verdict.unverified, lang)
     for one in verdict.left:
         yield "  " + _left(one)[lang]
     if verdict.expected is None:
         yield texts.FINGERPRINT.format(fingerprint=verdict.fingerprint)[lang]
 
 
+def seen(
+    deceiving: Sequence[Sighting], shown_differently: Sequence[Sighting], unverified: Sequence[str], lang: Lang
+) -> Iterable[str]:
+    """What deceives, what is a reader's choice, and sheets that were not verified."""
+    for heading, some in ((texts.DECEIVING, deceiving), (texts.SHOWN, shown_differently)):
+        if some:
+            yield heading.format(n=len(some))[lang]
+            yield from listed(some, sighting, lang)
+    if unverified:
+        yield texts.UNVERIFIED.format(sheets=joined([same(name) for name in unverified]))[lang]
+
+
 def _left(one: Left) -> Text:
     return texts.NOT_REMADE.format(sheet=one.sheet, why=one.why)
 
 
-def _sighting(one: Sighting) -> Text:
+def sighting(one: Sighting) -> Text:
     return texts.SIGHTING.format(place=one.place or texts.WORKBOOK, expected=one.expected, found=one.found)
 
 

@@ -128,7 +128,7 @@ def verify(
     fingerprint that was published elsewhere. With `all_analyses`, those that take long are made again, too.
     """
     inputs = read_inputs(book)
-    written = replace(inputs, lang=_written_in(book, inputs))
+    written = replace(inputs, lang=written_in(book, inputs))
     last = record.recorded(book)
     of_now = last is None or last.of_this_version
     results = _computed(written)
@@ -179,7 +179,7 @@ def _before(inputs: Inputs, last: Recorded | None) -> Inputs | None:
         return None
 
 
-def _written_in(book: FileBook, inputs: Inputs) -> Lang:
+def written_in(book: FileBook, inputs: Inputs) -> Lang:
     """The language that the results are in: that of the last run, which a setting may have left behind."""
     if schema.TABLE_WEIGHTS not in book.tables():
         return inputs.lang
