@@ -18,6 +18,12 @@ _STAYS = Text(
     "Your own {n:column|columns} {columns} on “{sheet}” {n:holds|hold} typed values: when the recipient changes data, "
     "units change places by formulas, and what you typed stays in its row.",
 )
+_NOT_VERIFIED = Text(
+    "副本中没有{sheets}，对方无法用 bdindex verify 核对：隐藏的工作表不随副本发出，如需保留请加 --keep-hidden。",
+    "The recipient cannot verify the copy, which lacks {sheets}: hidden sheets stay behind; --keep-hidden takes "
+    "them along.",
+)
+_VERIFIED_BY = (schema.TABLE_SETTINGS, schema.TABLE_FRAMEWORK, schema.TABLE_UNITS, schema.TABLE_LOG)
 _FUNCTION = "BDINDEX_SCORE"  # where this is a name, LAMBDA names stand for the functions
 
 
@@ -92,6 +98,14 @@ def stay_behind(book: FileBook) -> Iterator[Text]:
         if ranks and (headers := typed_columns(book, name)):
             columns = joined([same(f"“{header}”") for header in headers])
             yield _STAYS.format(sheet=sheet, n=len(headers), columns=columns)
+
+
+def not_verified(book: FileBook, copy: FileBook) -> Iterator[Text]:
+    """What to tell the sender of sheets that stayed behind and that a verification needs."""
+    there, tables = copy.tables(), book.tables()
+    gone = dict.fromkeys(tables[name] for name in _VERIFIED_BY if name in tables and name not in there)
+    if gone and any(map(schema.is_data, there)):  # without raw data there is a fingerprint alone, as is said
+        yield _NOT_VERIFIED.format(sheets=joined([same(f"“{sheet}”") for sheet in gone]))
 
 
 def _marked(book: FileBook) -> bytes:

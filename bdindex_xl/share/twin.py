@@ -114,10 +114,11 @@ def make(data: bytes, wanted: Wanted, *, now: dt.datetime, progress: Progress = 
     reader.without_guidance(book, outcome)
     made, is_live, why = _made(book, outcome, wanted, progress, trusted=trusted)
     file = reader.for_reader(made.data, outcome, is_live=is_live)
-    file = _saying_what_is_left_out(book, file)
+    there = FileBook.from_bytes(file)
+    file = _saying_what_is_left_out(outcome, there, file)
     found = leaks.found(file, secrets)
-    stays = reader.stay_behind(FileBook.from_bytes(file)) if is_live else ()
-    notes = (*why, *stays, *_blank_cells(file, (*blanked, *made.blanked)), *notes)
+    told = [*(reader.stay_behind(there) if is_live else ()), *reader.not_verified(book, there)]
+    notes = (*why, *told, *_blank_cells(file, (*blanked, *made.blanked)), *notes)
     return Twin(
         file,
         outcome,
@@ -130,10 +131,10 @@ def make(data: bytes, wanted: Wanted, *, now: dt.datetime, progress: Progress = 
     )
 
 
-def _saying_what_is_left_out(book: FileBook, copy: bytes) -> bytes:
-    """The copy, with the names of result tables that are not taken along, so that none is missed in it."""
-    there = FileBook.from_bytes(copy).tables()
-    gone = [name for name in book.tables() if schema.is_result(name) and name not in there]
+def _saying_what_is_left_out(outcome: Outcome, there: FileBook, copy: bytes) -> bytes:
+    """The copy, with the names of result tables that are not in it, so that none is missed: those that the workbook had
+    lost before among them, since its log may not be there to say so."""
+    gone = [name for name in recalculate.names_of_results(outcome.inputs) if name not in there.tables()]
     return with_names(copy, {schema.NAME_LEFT_OUT: '"{}"'.format(",".join(gone))}) if gone else copy
 
 

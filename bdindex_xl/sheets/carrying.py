@@ -46,7 +46,7 @@ def typed_columns(book: Book, table: str) -> list[str]:
     ours = own_columns(table, book.header(table))
     if len(ours) == len(book.header(table)):
         return []
-    block, formulas = book.read(table), {j for _, j in book.formulas(table)}
+    block, formulas = _block(book, table), {j for _, j in book.formulas(table)}
     own = (j for j in range(len(block.header)) if j not in ours and j not in formulas)
     return [block.header[j] for j in own if any(map(_says, block.columns[j]))]
 
@@ -58,7 +58,7 @@ def _carried(book: Book, table: ResultTable, report: Report) -> ResultTable:
     # Where a header of ours is missing the layout changes, and columns of a user's are in its way.
     if not key or set(found) <= set(headers) or not set(headers) <= set(found):
         return table
-    block = book.read(table.table)
+    block = _block(book, table.table)
     own = list(_own(block, headers, table.table))
     moves = _moves(_keys(table, key), _old_keys(block, [headers[j] for j in key]))
     if not own or not moves.any:
@@ -71,6 +71,11 @@ def _carried(book: Book, table: ResultTable, report: Report) -> ResultTable:
             report.add("own column mixed", block.sheet, block.cell(-1, j), header=block.header[j])
     typed = [ResultColumn(block.header[j], _ROLE, _moved(block.columns[j], moves)) for j in own if j not in formulas]
     return replace(table, columns=(*table.columns, *typed))
+
+
+def _block(book: Book, table: str) -> Block:
+    """A table's cells under the headers of its own record: a header cell that strayed makes no column a user's."""
+    return replace(book.read(table), header=tuple(book.header(table)))
 
 
 def _own(block: Block, headers: Sequence[str], table: str) -> Iterator[int]:

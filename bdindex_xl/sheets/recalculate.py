@@ -176,13 +176,14 @@ def _incomputable(book: Book, ranking: str, error: FrameworkError) -> Finding:
     return Finding(Severity.FAULT, sheet, cell, expected, error.message, same(""))
 
 
-def _result_tables(inputs: Inputs) -> list[str]:
+def names_of_results(inputs: Inputs) -> list[str]:
+    """Names of all tables that a recalculation of these inputs writes, wherever they are."""
     rankings = (schema.table_of(schema.TABLE_RANKING, ranking.key) for ranking in inputs.rankings)
     return [*rankings, *schema.RESULT_TABLES]
 
 
 def _missing_tables(book: Book, inputs: Inputs, report: Report) -> None:
-    for name in _result_tables(inputs):
+    for name in names_of_results(inputs):
         if name not in book.tables() and not (name == schema.TABLE_TREATED and treated.is_empty(inputs)):
             report.add("result table missing", table=name)
 
@@ -223,7 +224,7 @@ def _done(outcome: Outcome, now: dt.datetime | None) -> str:
 
 def _log_row(book: Book, outcome: Outcome, now: dt.datetime | None, seconds: float) -> dict[str, object]:
     inputs = outcome.inputs
-    gone = [name for name in _result_tables(inputs) if name not in book.tables()]
+    gone = [name for name in names_of_results(inputs) if name not in book.tables()]
     formulas = entered.spelt(entered.formulas(book, inputs))
     return {
         "time": now.replace(microsecond=0, tzinfo=None) if now else phrases.LOG_SUPPLIED[inputs.lang],

@@ -139,6 +139,17 @@ def test_a_header_cell_that_strayed_from_its_table_is_put_right() -> None:
     assert FileBook.from_bytes(made.data).read("bdx_weights").header[6] == "上级内权重"
 
 
+def test_the_sender_is_told_what_a_verification_will_lack() -> None:
+    made = make(user_edits.hidden(renamed.without(calculated(), "城市排名"), "运行记录"), Wanted(), now=NOW)
+    assert [note["en"] for note in made.notes] == [
+        "The recipient cannot verify the copy, which lacks “运行记录”: hidden sheets stay behind; "
+        "--keep-hidden takes them along."
+    ]
+    verdict = verify(FileBook.from_bytes(made.data))
+    assert (verdict.ok, verdict.differences, verdict.deleted) == (False, (), ())
+    assert not make(calculated(), Wanted(no_raw=True), now=NOW).notes[1:]
+
+
 def test_a_space_behind_a_header_cell_is_put_right_too() -> None:
     made = shared(edited(calculated(), {("省份排名", "C4"): "得分 "}))
     assert made.live

@@ -93,7 +93,10 @@ def _of_copy(made: Twin) -> str:
 def _alarm(book: bytes) -> str:
     """What a verification complains of; nothing where all is right."""
     verdict = verify(FileBook.from_bytes(book), remake=remade)
-    if verdict.ok:
+    accused = verdict.differences or verdict.settings or verdict.inputs_changed or verdict.deceiving or verdict.deleted
+    if verdict.ok or (
+        verdict.recorded is None and not accused
+    ):  # its log is gone: it cannot be said, which is no alarm
         return ""
     return f"{verdict.differences} {verdict.settings} {verdict.inputs_changed} {verdict.deceiving} {verdict.deleted} {verdict.n_cells}"
 

@@ -279,7 +279,8 @@ def test_hidden_sheets_go_and_with_them_the_formulas_that_need_them() -> None:
     made = twin(hidden)
     assert not made.live
     assert [note.zh for note in made.notes] == [
-        "结果以数值给出，而不是公式：公式所需的隐藏工作表（设置）已按要求移除，如需保留请加 --keep-hidden。"
+        "结果以数值给出，而不是公式：公式所需的隐藏工作表（设置）已按要求移除，如需保留请加 --keep-hidden。",
+        "副本中没有“设置”，对方无法用 bdindex verify 核对：隐藏的工作表不随副本发出，如需保留请加 --keep-hidden。",
     ]
     assert settings not in FileBook.from_bytes(made.data).sheets()
     assert twin(hidden, keep_hidden=True).live

@@ -58,6 +58,14 @@ def test_what_was_typed_beside_a_unit_stays_beside_it() -> None:
     assert told(outcome) == []
 
 
+def test_a_header_cell_that_strayed_is_no_column_of_a_users() -> None:
+    noted = with_column(calculated(), RANKING, "备注", ["说甲", "说乙", "说丙"])
+    book, _ = rerun(noted, FALLEN | {("省份排名", "C4"): "别的"})
+    block = book.read(RANKING)
+    assert (block.header[2], block.header[-1], len(block.header)) == ("得分", "备注", 14)
+    assert beside(book, RANKING, "地区", "备注") == {"乙省": "说乙", "丙省": "说丙", "甲省": "说甲"}
+
+
 def test_formulas_stay_by_row() -> None:
     formulas: list[Value] = [Raw("n", f"<f>C{row}*2</f><v>1</v>") for row in (5, 6, 7)]
     book, outcome = rerun(with_column(calculated(), RANKING, "两倍", formulas), FALLEN)
