@@ -15,14 +15,14 @@ from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.sheets import schema
 from bdindex_xl.study.audit import RULES, SOURCES, study
 from tests.support import edit, office
+from tests.support.pocket import N_CITIES, pocket_book
 
-SHIPPED = Path(__file__).resolve().parents[2] / "workbook" / "BigDataIndex.xlsm"
 CASE = pytest.CaptureFixture[str]
 
 
 @cache
 def shipped() -> bytes:
-    book = FileBook.from_bytes(SHIPPED.read_bytes())
+    book = FileBook.from_bytes(pocket_book())
     assert study(book).missing == ()
     return book.to_bytes()
 
@@ -39,7 +39,7 @@ def test_every_rule_has_its_words_and_its_source() -> None:
 def test_every_indicator_year_and_unit_has_its_row() -> None:
     rows = table(shipped(), schema.TABLE_STATISTICS)
     kinds = {kind: rows["类别"].count(kind) for kind in ("指标", "上级指标", "地区")}
-    assert kinds == {"指标": 2 * 5 * 18, "上级指标": 2 * 5 * 10, "地区": 31 + 337}
+    assert kinds == {"指标": 2 * 5 * 18, "上级指标": 2 * 5 * 10, "地区": 31 + N_CITIES}
     first = rows["代码"].index("A11")
     assert (rows["年份"][first], rows["有值个数"][first], rows["可得比例"][first]) == (2024, 31, 1)
     assert 0 < rows["实际重要性"][first] < 1 and 0 < rows["与上级的相关系数"][first] <= 1

@@ -20,8 +20,8 @@ from bdindex_xl.study.explanation_sentences import told
 from tests.checks.workbooks import NOW
 from tests.support import edit, office
 from tests.support.books import DATA, small_book
+from tests.support.pocket import pocket_book
 
-SHIPPED = Path(__file__).resolve().parents[2] / "workbook" / "BigDataIndex.xlsm"
 CASE = pytest.CaptureFixture[str]
 
 
@@ -32,7 +32,7 @@ def table(data: bytes) -> dict[str, list[Any]]:
 
 def test_the_rows_of_a_unit_add_up_to_its_first() -> None:
     """Guizhou, up from 16 to 11 as table 2-1 of the report has it; by name in both rankings where there are two."""
-    book = FileBook.from_bytes(SHIPPED.read_bytes())
+    book = FileBook.from_bytes(pocket_book())
     found = study(book, ["贵州省", "北京市"])
     assert [(one.ranking.key, one.name) for one in found.studies] == [
         ("province", "贵州省"),
@@ -53,7 +53,7 @@ def test_the_rows_of_a_unit_add_up_to_its_first() -> None:
 
 
 def test_codes_and_names_that_are_none_are_named() -> None:
-    book = FileBook.from_bytes(SHIPPED.read_bytes())
+    book = FileBook.from_bytes(pocket_book())
     with pytest.raises(FileRefused) as refused:
         study(book, ["贵州省", "亚特兰蒂斯"])
     assert refused.value.message.zh == "没有代码或名称为“亚特兰蒂斯”的地区"

@@ -23,15 +23,15 @@ from bdindex_xl.study.robustness import Findings, study, usual
 from tests.support import edit, office
 from tests.support.books import small_book
 from tests.support.disk import backups
+from tests.support.pocket import N_CITIES, pocket_book
 from tests.support.rich import Zip
 
-SHIPPED = Path(__file__).resolve().parents[2] / "workbook" / "BigDataIndex.xlsm"
 CASE = pytest.CaptureFixture[str]
 
 
 @cache
 def shipped() -> tuple[bytes, Findings]:
-    book = FileBook.from_bytes(SHIPPED.read_bytes())
+    book = FileBook.from_bytes(pocket_book())
     found = study(book, n_draws=500, base=64)
     return book.to_bytes(), found
 
@@ -48,7 +48,7 @@ def cell_of(data: bytes, name: str) -> str:
 def test_every_ranked_unit_has_its_interval() -> None:
     data, _ = shipped()
     rows = table(data, schema.TABLE_ROBUSTNESS)
-    assert len(rows["地区"]) == 31 + 337
+    assert len(rows["地区"]) == 31 + N_CITIES
     assert rows["排名"][:31] == list(range(1, 32))
     low, median, high = (np.array(rows[name]) for name in ("5% 分位", "排名中位数", "95% 分位"))
     assert (np.array(rows["最好"]) <= low).all() and (low <= median).all() and (median <= high).all()
