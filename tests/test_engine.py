@@ -46,6 +46,7 @@ def cases(draw: st.DrawFn) -> tuple[list[dict], bdx.Panel, dict]:
     return records, panel, method
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(cases())
 def test_compute_does_what_the_method_written_plainly_does(case: tuple[list[dict], bdx.Panel, dict]) -> None:

@@ -11,6 +11,8 @@ import pytest
 
 from bdindex_xl import cli
 
+pytestmark = pytest.mark.slow
+
 SHIPPED = Path(__file__).resolve().parent.parent / "workbook" / "BigDataIndex.xlsm"
 _NUMBER = re.compile(rb"(?<=<v>)-?[0-9.]+(?:[eE][+-]?[0-9]+)?(?=</v>)")
 

@@ -25,6 +25,7 @@ def test_the_style_is_kept() -> None:
     run(sys.executable, "-m", "ruff", "format", "--check", ".")
 
 
+@pytest.mark.slow
 def test_the_types_hold() -> None:
     run(sys.executable, "-m", "mypy")
 

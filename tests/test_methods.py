@@ -271,6 +271,7 @@ _SETTINGS: list[dict[str, str | float]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("settings_", _SETTINGS, ids=lambda one: " ".join(map(str, one.values())))
 def test_a_workbook_gives_what_compute_gives(tmp_path: Path, settings_: dict[str, str | float]) -> None:
     pairs = "first,second,ratio\na1,a2,3\nb1,b2,0.5\nA,B,2\n"

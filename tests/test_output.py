@@ -22,6 +22,8 @@ from tests.support import edit
 from tests.support.books import DATA, FRAMEWORK, UNITS, small_book
 from tests.support.json_schema import faults
 
+pytestmark = pytest.mark.slow
+
 CASE = pytest.CaptureFixture[str]
 SCHEMA = json.loads((files("bdindex_xl") / "output.schema.json").read_text("utf-8"))
 OPENING = {
@@ -163,7 +165,6 @@ def test_making_a_workbook(tmp_path: Path, lang: Lang, capsys: CASE) -> None:
     assert (code, only(document)[0]) == (1, "file exists")
 
 
-@pytest.mark.slow
 def test_making_the_shipped_workbook(tmp_path: Path, lang: Lang, capsys: CASE) -> None:
     code, document = run(capsys, "build", "-o", tmp_path / "a.xlsm")
     assert (code, document["command"], document["result"]) == (0, "build", {"backup": None})

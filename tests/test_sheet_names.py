@@ -14,6 +14,8 @@ from tests.support.books import DATA, small_book
 from tests.support.renamed import renamed, without
 from tests.workbook import making
 
+pytestmark = pytest.mark.slow
+
 CASE = pytest.CaptureFixture[str]
 COMMANDS = (
     ["recalculate"], ["check"], ["share"], ["verify"], ["robustness", "--draws", "20"], ["audit"], ["explain", "--unit", "甲省"],
@@ -91,7 +93,6 @@ def names_a_sheet(said: str, name: str) -> bool:
     return any(form in said for form in forms)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_no_message_names_a_sheet_that_is_not_there(
     lang: str, tmp_path: Path, capsys: CASE, monkeypatch: pytest.MonkeyPatch

@@ -20,6 +20,8 @@ from bdindex_xl.sheets.recalculate import recalculate
 from tests.conftest import size_of
 from tests.support.books import small_book
 
+pytestmark = pytest.mark.slow
+
 NODES: list[dict[str, Any]] = [
     {"code": "I"},
     {"code": "A", "parent": "I", "weight": 1},

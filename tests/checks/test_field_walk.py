@@ -35,6 +35,8 @@ from tests.share import engines
 from tests.support import edit
 from tests.support.books import UNITS, small_book
 
+pytestmark = pytest.mark.slow
+
 FRAMEWORK = """code,name,parent,direction,weight,lower,upper,measure,target
 I,总指数,,,,,,,
 A,规模,I,,2,,,,
@@ -206,7 +208,6 @@ def test_a_changed_field_is_in_the_digest_named_by_diff_and_makes_analyses_stale
 _WITHOUT_FORMULAS = {"denominator", "treatment", "aggregation", "weighting", "imputation", "given_share"}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "field"), [case for case in CASES if case[0] not in ("units", "values")])
 def test_a_live_copy_follows_a_changed_field_or_says_that_it_holds_values(
     tmp_path: Path, kind: str, field: str

@@ -20,6 +20,8 @@ from tests.checks.workbooks import calculated
 from tests.conftest import size_of
 from tests.support import edit, office
 
+pytestmark = pytest.mark.slow
+
 Cells = dict[tuple[str, str], Any]
 RESULTS = ("bdx_ranking_province", "bdx_ranking_city", "bdx_groups", "bdx_weights", "bdx_normalised")
 SETTINGS = {
@@ -146,7 +148,6 @@ def test_what_openpyxl_has_saved_afterwards_is_found_and_named_and_what_nobody_t
         check(one := tampering(1000 + case), saved(opened(one.made(calculated()))))
 
 
-@pytest.mark.slow
 def test_what_libreoffice_has_saved_afterwards_is_found_and_named_and_what_nobody_touched_is_true(
     request: pytest.FixtureRequest,
 ) -> None:

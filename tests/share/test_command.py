@@ -18,6 +18,8 @@ from tests.support import edit, office
 from tests.support.books import small_book
 from tests.support.disk import backups
 
+pytestmark = pytest.mark.slow
+
 CASE = pytest.CaptureFixture[str]
 
 

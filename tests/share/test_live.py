@@ -23,6 +23,8 @@ from tests.support.books import small_book
 from tests.support.pocket import pocket_book
 from tests.support.uno_engine.fixtures import excel_fixture  # noqa: F401
 
+pytestmark = pytest.mark.slow
+
 SHIPPED = Path(__file__).resolve().parents[2] / "workbook" / "BigDataIndex.xlsm"
 
 

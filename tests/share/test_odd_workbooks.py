@@ -22,6 +22,8 @@ from tests.support.books import DATA, UNITS, small_book
 from tests.support.edit import edited
 from tests.support.placed import with_column
 
+pytestmark = pytest.mark.slow
+
 NOW = dt.datetime(2026, 1, 2, 3, 4)
 
 

@@ -21,6 +21,8 @@ from tests.share.random_edits import OF_A_READER, OF_A_USER, edited_at_random
 from tests.support.books import small_book
 from tests.support.user_edits import by_openpyxl
 
+pytestmark = pytest.mark.slow
+
 NOW = dt.datetime(2026, 1, 2, 3, 4)
 KINDS: tuple[dict[str, object], ...] = (
     {},
@@ -44,7 +46,6 @@ def base(number: int) -> bytes:
     return random_books.made(number, formulas=number % 2 == 0)
 
 
-@pytest.mark.slow
 def test_workbooks_edited_at_random_end_right_or_are_refused_by_place(pytestconfig: pytest.Config) -> None:
     for seed in range(size_of(pytestconfig, "random-edits")):
         told = one(seed)

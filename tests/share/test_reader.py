@@ -21,6 +21,8 @@ from tests.support.books import small_book
 from tests.support.rich import Zip
 from tests.workbook import making
 
+pytestmark = pytest.mark.slow
+
 NOW = dt.datetime(2026, 1, 2, 3, 4)
 # What only the maker of a workbook can do: buttons, commands, filling in.
 MAKERS = re.compile(

@@ -34,6 +34,8 @@ from tests.support.pocket import N_CITIES, pocket_book
 from tests.support.rich import Zip
 from tests.support.uno_engine.fixtures import excel_fixture  # noqa: F401
 
+pytestmark = pytest.mark.slow
+
 NOW = dt.datetime(2026, 1, 2, 3, 4)
 
 

@@ -22,6 +22,8 @@ from bdindex_xl.sheets.recalculate import recalculate
 from tests.support.books import DATA, UNITS, small_book
 from tests.support.edit import sheet_parts
 
+pytestmark = pytest.mark.slow
+
 FRAMEWORK = """code,name,parent,direction,weight,lower,upper,measure,target
 I,Idx,,,,,,,
 A,Alpha,I,,2,,,,
@@ -110,7 +112,6 @@ def defaults() -> dict[str, set[str]]:
     return {key: {str(getattr(Method(), key))} for key in OF}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_choice_of_every_setting_is_named_where_it_is_in_use_and_no_other(lang: Lang) -> None:
     for key, value in WALK:
@@ -124,7 +125,6 @@ def test_every_choice_of_every_setting_is_named_where_it_is_in_use_and_no_other(
             assert "25%" in told["bdx_guide_text_weigh"]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_choice_of_a_single_node_is_named_beside_the_others(lang: Lang) -> None:
     of_node = {"normalisation": "a2", "treatment": "a2", "weighting": "B", "aggregation": "B"}

@@ -26,6 +26,8 @@ from tests.support.disk import backups
 from tests.support.pocket import N_CITIES, pocket_book
 from tests.support.rich import Zip
 
+pytestmark = pytest.mark.slow
+
 CASE = pytest.CaptureFixture[str]
 
 

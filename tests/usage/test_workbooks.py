@@ -13,6 +13,8 @@ import pytest
 from bdindex_xl import cli, usage
 from tests.support.books import small_book
 
+pytestmark = pytest.mark.slow
+
 CASE = pytest.CaptureFixture[str]
 WHAT = {
     "foreign.xlsx": "this is not a workbook of bdindex (no table has a name that begins with bdx_); it was left as it is. "

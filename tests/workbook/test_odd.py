@@ -16,6 +16,8 @@ from bdindex_xl.workbook import make
 
 from . import making
 
+pytestmark = pytest.mark.slow
+
 
 def chain(depth: int) -> Framework:
     """A framework of so many levels below the index, with indicators at every one of them."""

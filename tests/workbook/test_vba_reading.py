@@ -22,6 +22,8 @@ from bdindex_xl.workbook.vbaproject.compression import compress, decompress
 from bdindex_xl.workbook.vbaproject.reading import ReadModule, read_project
 from tests.support import olevba, ovba
 
+pytestmark = pytest.mark.slow
+
 HELLO = 'Sub helloworld()\nMsgBox "Hello, World"\nEnd Sub'
 LONG = "".join(f"' line {i} of a module that takes several chunks\n" for i in range(3000))
 

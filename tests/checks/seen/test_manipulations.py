@@ -20,6 +20,8 @@ from tests.checks.seen.manipulations import Found
 from tests.support import edit, office
 from tests.support.books import small_book
 
+pytestmark = pytest.mark.slow
+
 NOW = dt.datetime(2024, 5, 1, 12)
 BASES = {"workbook": (*made.ANY, *made.OF_VALUES), "copy": (*made.ANY, *made.OF_FORMULAS)}
 # openpyxl keeps no value of a formula, so what it saves of a copy has none until it is opened.
@@ -101,7 +103,6 @@ def test_a_formula_among_the_raw_data_fails_where_its_value_will_be_another(form
     assert not seen.ok
 
 
-@pytest.mark.slow
 def test_all_are_found_in_files_that_libreoffice_has_saved() -> None:
     files: list[tuple[bytes, list[Found]]] = [(base(kind, lang), []) for kind in BASES for lang in ("zh", "en")]
     for kind, own in (("workbook", made.OF_VALUES), ("copy", made.OF_FORMULAS)):

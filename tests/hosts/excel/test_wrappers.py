@@ -16,6 +16,8 @@ from bdindex_xl.hosts.excel import wrappers
 from bdindex_xl.workbook import configuration, macros
 from tests.support import vba_grammar
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_committed_wrappers_are_the_generated_ones() -> None:
     assert macros.source("BdxFunctions") == wrappers.wrappers()

@@ -17,6 +17,8 @@ from tests.support.books import small_book
 from tests.support.excel_parts import with_excel_parts
 from tests.support.rich import rich_book
 
+pytestmark = pytest.mark.slow
+
 _BATCH = 100
 
 

@@ -24,6 +24,8 @@ from tests.support.books import small_book
 from tests.support.disk import backups, beside
 from tests.support.workers import workers
 
+pytestmark = pytest.mark.slow
+
 _HOLD = """
 import sys
 from pathlib import Path
@@ -45,7 +47,6 @@ def another_run(file: Path) -> Iterator[subprocess.Popen[str]]:
             process.stdin.close()
 
 
-@pytest.mark.slow
 def test_two_processes_at_once_lose_nothing(tmp_path: Path, pytestconfig: pytest.Config) -> None:
     blank, copies = {("省份数据", "D8"): None, ("城市数据", "D11"): None}, [tmp_path / "甲.xlsm", tmp_path / "乙.xlsm"]
     whole = small_book(tmp_path)

@@ -25,7 +25,10 @@ from . import laden as lading
 from .laden import ALWAYS_OUT, laden, rows, sheet
 from .two_rankings import CITY_TEXTS, FORMULAS, RAW_TEXTS, SECRET, two_rankings
 
-pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # XlsxWriter and openpyxl, of what they will lose
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore::UserWarning"),
+]  # XlsxWriter and openpyxl, of what they will lose
 
 VML = lading.VML_OF_RANKING
 EVERYTHING = Choices(keep_hidden_sheets=True)
