@@ -15,7 +15,7 @@ from bdindex_xl.language import Text
 _ELSEWHERE = {"bdindex_xl.__main__"}
 _COUNTS = {"n", "rows", "columns", "units", "years", "faults", "warnings", "notes", "seconds"}
 _PLURAL = re.compile(r"\b1 (?:(?!of|in|for)\w+ )?(\w+[^s\W]s)\b")
-_NO_PLURAL = {"compares", "is", "was", "has", "needs", "differs", "contradicts", "series"}
+_NO_PLURAL = {"is", "was", "has", "needs", "differs", "contradicts", "series", "takes"}
 
 
 def texts() -> Iterator[tuple[str, Text]]:
