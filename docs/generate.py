@@ -129,8 +129,13 @@ def _method(key: str, lang: Lang) -> str:
         default = Text("（默认）", " (default)")[lang] if code == options.SETTING[key].default else ""
         source = sources[code][lang] if code in sources else ""
         does = what[code].format(exponent=Text("设置项 `exponent`", "the setting `exponent`"), optimum=OPTIMUM)
-        rows.append((f"`{code}`{default}", name[lang], does[lang], source))
+        rows.append((f"`{code}`{default}", name[lang], _sentence(does[lang]), source))
     return _table([cell[lang] for cell in header], rows)
+
+
+def _sentence(text: str) -> str:
+    """Words, but no formulas, begin with a capital."""
+    return text[:1].upper() + text[1:] if re.match(r"[a-z]* ?[a-z]+ ", text) and not text.startswith("z ") else text
 
 
 def _functions(lang: Lang) -> str:
