@@ -8,35 +8,35 @@ if TYPE_CHECKING:
     from .analysis.audit import audit
     from .analysis.decompose import explain, explain_change
     from .analysis.overtake import to_pass_next
-    from .analysis.robust_sensitivity import sensitivity
-    from .analysis.robustness import robustness
-    from .analysis.uncertain import Uncertainty
-    from .engine import Result, compute
+    from .analysis.robustness.analysis import robustness
+    from .analysis.robustness.sensitivity import sensitivity
+    from .analysis.robustness.uncertain import Uncertainty
+    from .engine.compute import Result, compute
     from .errors import FrameworkError, SheetError, SheetErrors
-    from .method import Method
-    from .model import Aggregate, Framework, Goalposts, Indicator, Panel
+    from .model.framework import Aggregate, Framework, Goalposts, Indicator, Panel
+    from .model.method import Method
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Uncertainty": "analysis.uncertain",
+    "Uncertainty": "analysis.robustness.uncertain",
     "audit": "analysis.audit",
     "explain": "analysis.decompose",
     "explain_change": "analysis.decompose",
-    "robustness": "analysis.robustness",
-    "sensitivity": "analysis.robust_sensitivity",
+    "robustness": "analysis.robustness.analysis",
+    "sensitivity": "analysis.robustness.sensitivity",
     "to_pass_next": "analysis.overtake",
-    "compute": "engine",
-    "Result": "engine",
+    "compute": "engine.compute",
+    "Result": "engine.compute",
     "FrameworkError": "errors",
     "SheetError": "errors",
     "SheetErrors": "errors",
-    "Aggregate": "model",
-    "Framework": "model",
-    "Goalposts": "model",
-    "Indicator": "model",
-    "Method": "method",
-    "Panel": "model",
+    "Aggregate": "model.framework",
+    "Framework": "model.framework",
+    "Goalposts": "model.framework",
+    "Indicator": "model.framework",
+    "Method": "model.method",
+    "Panel": "model.framework",
 }
 
 __all__ = [

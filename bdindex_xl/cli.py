@@ -14,12 +14,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from . import __version__, logs, output
+from . import __version__
+from .commands import output
+from .commands.parser import UsageFault, parser
+from .commands.words import COMMANDS
 from .errors import BdIndexError, Severity, SheetErrors, missing_file
 from .language import LANGUAGES, Lang, Text, joined, of_environment, same
-from .terminal import harmless_streams
-from .usage import COMMANDS, UsageFault, parser
-from .written import Written, recording
+from .system import logs
+from .system.terminal import harmless_streams
+from .system.written_files import Written, recording
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,9 +63,9 @@ def _run(given: list[str], lang: Lang, written: Written) -> int:
             return 0
         end.command, end.file = options.command, getattr(options, "file", None)
         _look(options)
-        from . import commands
+        from .commands import basic
 
-        return commands.COMMANDS[options.command](options, lang)
+        return basic.COMMANDS[options.command](options, lang)
     except UsageFault as fault:
         raise SystemExit(end.refused(fault)) from None
     except BdIndexError as error:
@@ -114,7 +117,7 @@ class _End:
             found += (output.Remark(Severity.NOTE, "written before", before),) if before else ()
             output.show(self.command, ok=False, lang=lang, file=file, findings=found)
         elif isinstance(error, SheetErrors):
-            from . import summary
+            from .commands import summary
 
             summary.tell_faults(error, error.file, lang)
         else:

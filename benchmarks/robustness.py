@@ -15,10 +15,10 @@ from collections.abc import Callable
 import numpy as np
 
 from bdindex_xl import Framework, Method, Panel, compute
-from bdindex_xl.analysis.robust_removal import without_each_indicator, without_each_unit
-from bdindex_xl.analysis.robust_sensitivity import sensitivity
-from bdindex_xl.analysis.robustness import one_at_a_time, robustness
-from bdindex_xl.analysis.uncertain import Uncertainty
+from bdindex_xl.analysis.robustness.analysis import one_at_a_time, robustness
+from bdindex_xl.analysis.robustness.removal import without_each_indicator, without_each_unit
+from bdindex_xl.analysis.robustness.sensitivity import sensitivity
+from bdindex_xl.analysis.robustness.uncertain import Uncertainty
 
 N_UNITS, N_DRAWS, N_LOOP, LIMIT = 337, 1000, 20, 0.3
 UNIT_DRAWS = 10_000_000

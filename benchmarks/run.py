@@ -224,7 +224,7 @@ def button() -> None:
     """What the button does but for the application: read blocks, compute, and the values as Excel is told them."""
     from bdindex_xl.hosts.excel.values import literals
     from bdindex_xl.hosts.files import open_book
-    from bdindex_xl.sheets import recalculate
+    from bdindex_xl.tasks import recalculate
 
     class Open:
         """The shipped workbook's blocks in memory."""

@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import Any
 
 import bdindex_xl as bdx
-from bdindex_xl import usage
+from bdindex_xl.commands.parser import parser, subparsers
+from bdindex_xl.commands.words import COMMANDS
 from bdindex_xl.functions.table import FUNCTIONS
 from bdindex_xl.language import LANGUAGES, Lang, Text
 from bdindex_xl.sheets import choices, method_texts, options, schema
-from bdindex_xl.usage.words import COMMANDS
 from bdindex_xl.workbook import texts
 
 HERE = Path(__file__).resolve().parent
@@ -73,9 +73,9 @@ def _commands(lang: Lang) -> str:
 
 def _command(name: str, lang: Lang) -> str:
     """How it is called, and a row for every option."""
-    parser = usage.subparsers(usage.parser(lang))[name]
-    actions = [action for action in parser._actions if action.dest != "help"]
-    rows, call = [], [parser.prog]
+    command = subparsers(parser(lang))[name]
+    actions = [action for action in command._actions if action.dest != "help"]
+    rows, call = [], [command.prog]
     for action in sorted(actions, key=lambda action: bool(action.option_strings)):
         value = str(action.metavar or ("{" + ",".join(map(str, action.choices)) + "}" if action.choices else ""))
         if action.option_strings:
@@ -200,9 +200,9 @@ def renewed(page: str, lang: Lang, made: Mapping[str, Callable[[Lang], str]]) ->
 
 def main(arguments: Sequence[str]) -> int:
     """Rewrite the pages, or look whether they are as they would be rewritten."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--check", action="store_true", help="change nothing; exit 1 where a page is out of date")
-    check = parser.parse_args(arguments).check
+    own = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    own.add_argument("--check", action="store_true", help="change nothing; exit 1 where a page is out of date")
+    check = own.parse_args(arguments).check
     made, wrong = parts(), []
     for lang in LANGUAGES:
         pages = {path: path.read_text(encoding="utf-8") for path in sorted((HERE / lang).glob("*.md"))}

@@ -14,7 +14,7 @@ import pytest
 from bdindex_xl import __version__, cli
 from bdindex_xl.hosts.files import open_book
 from bdindex_xl.language import Lang
-from bdindex_xl.method import Weighting
+from bdindex_xl.model.method import Weighting
 from bdindex_xl.sheets import schema
 from bdindex_xl.sheets.read import read_inputs
 from tests.support import edit
@@ -241,7 +241,7 @@ def test_a_defect_of_ours_ends_with_3_and_leaves_a_log(
     def broken(_: object) -> None:
         raise ZeroDivisionError("the cause")
 
-    monkeypatch.setattr("bdindex_xl.sheets.recalculate.read_inputs", broken)
+    monkeypatch.setattr("bdindex_xl.tasks.recalculate.read_inputs", broken)
     before = book.read_bytes()
     assert cli.main(["recalculate", str(book)]) == 3
     told = capsys.readouterr().err

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 import bdindex_xl as bdx
-from bdindex_xl.method import Weighting
+from bdindex_xl.model.method import Weighting
 
 FRAMEWORK = bdx.Framework.from_records(
     [

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bdindex_xl import logs
+from bdindex_xl.system import logs
 
 
 @pytest.fixture(autouse=True)

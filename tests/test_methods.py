@@ -14,9 +14,9 @@ from scipy import stats
 import bdindex_xl as bdx
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.language import Lang
-from bdindex_xl.method import Aggregation, Imputation, Normalisation, Scope, Treatment, Weighting
-from bdindex_xl.sheets import recalculate
+from bdindex_xl.model.method import Aggregation, Imputation, Normalisation, Scope, Treatment, Weighting
 from bdindex_xl.sheets.read import read_inputs
+from bdindex_xl.tasks import recalculate
 from tests.support import edit
 from tests.support.books import small_book
 

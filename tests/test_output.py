@@ -13,11 +13,12 @@ from typing import Any
 
 import pytest
 
-from bdindex_xl import __version__, cli, output, summary
+from bdindex_xl import __version__, cli
+from bdindex_xl.commands import output, summary
 from bdindex_xl.errors import Severity
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.language import LANGUAGES, Lang, Text
-from bdindex_xl.sheets.recalculate import recalculate
+from bdindex_xl.tasks.recalculate import recalculate
 from tests.support import edit
 from tests.support.books import DATA, FRAMEWORK, UNITS, small_book
 from tests.support.json_schema import faults
@@ -187,7 +188,7 @@ def test_an_end_that_nobody_wished_for(
     def broken(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr("bdindex_xl.sheets.recalculate.read_inputs", broken)
+    monkeypatch.setattr("bdindex_xl.tasks.recalculate.read_inputs", broken)
     found, document = run(capsys, "check", book)
     assert (found, only(document)[0], document["file"]) == (code, rule, str(book))
 

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bdindex_xl.errors import SheetErrors
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.sheets import schema
-from bdindex_xl.sheets.recalculate import Outcome, recalculate
+from bdindex_xl.tasks.recalculate import Outcome, recalculate
 from tests.support import edit, office
 from tests.support.books import DATA, FRAMEWORK, UNITS, small_book
 from tests.support.lint import lint

@@ -15,8 +15,8 @@ import pytest
 import bdindex_xl as bdx
 from bdindex_xl.errors import SheetErrors
 from bdindex_xl.hosts.files import FileBook
-from bdindex_xl.method import Aggregation, Imputation, Mixing, Normalisation, Treatment, Weighting
-from bdindex_xl.sheets.recalculate import recalculate
+from bdindex_xl.model.method import Aggregation, Imputation, Mixing, Normalisation, Treatment, Weighting
+from bdindex_xl.tasks.recalculate import recalculate
 from tests.conftest import size_of
 from tests.support.books import small_book
 

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from bdindex_xl import cli, commands
-from bdindex_xl.terminal import Harmless, bare, harmless
+from bdindex_xl import cli
+from bdindex_xl.commands import basic as commands
+from bdindex_xl.system.terminal import Harmless, bare, harmless
 from tests.support.books import small_book
 from tests.support.disk import backups
 
@@ -85,7 +86,7 @@ def test_whoever_interrupts_is_told_what_was_written(
 
     monkeypatch.setenv("BDINDEX_LANG", "en")
     before = book.read_bytes()
-    where = "recalculate.recalculate" if when == "before" else "summary.tell_results"
+    where = "basic.recalculate.recalculate" if when == "before" else "summary.tell_results"
     monkeypatch.setattr(f"bdindex_xl.commands.{where}", interrupted)
     assert commands.COMMANDS
     assert cli.main(["recalculate", str(book)]) == 130
@@ -118,7 +119,7 @@ def test_an_interrupt_that_python_wraps_is_one_all_the_same(
         raise RuntimeError("Error calling __set_name__") from KeyboardInterrupt()
 
     monkeypatch.setenv("BDINDEX_LANG", "en")
-    monkeypatch.setattr("bdindex_xl.commands.recalculate.recalculate", wrapped)
+    monkeypatch.setattr("bdindex_xl.commands.basic.recalculate.recalculate", wrapped)
     assert cli.main(["recalculate", str(book)]) == 130
     assert capsys.readouterr().err == "已中断；文件未改动。\n"
 
@@ -158,7 +159,7 @@ def test_new_answers_in_the_language_that_it_is_asked_for(
 
     monkeypatch.setenv("BDINDEX_LANG", "zh")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("bdindex_xl.commands._made", interrupted)
+    monkeypatch.setattr("bdindex_xl.commands.basic._made", interrupted)
     try:
         found = cli.main(["new", "a.xlsm", *options])
     except SystemExit as end:  # a command that is typed wrongly

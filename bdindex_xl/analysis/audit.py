@@ -12,10 +12,10 @@ import numpy.typing as npt
 from ..core.moments import correlations, moments
 from ..core.skewness import skewness_and_kurtosis
 from ..core.weight import Families
-from ..engine import Result, compute
-from ..method import Method
-from ..model import Aggregate, Array, Framework, Panel, taken
-from ..steps.prepare import with_denominators
+from ..engine.compute import Result, compute
+from ..engine.prepare import with_denominators
+from ..model.framework import Aggregate, Array, Framework, Panel, taken
+from ..model.method import Method
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,16 +9,16 @@ import numpy as np
 
 from ..core import attribute
 from ..core.rank import ranks
-from ..engine import Result, compute
+from ..engine.aggregate import aggregated, aggregation_of
+from ..engine.compute import Result, compute
+from ..engine.normalise import normalised
+from ..engine.prepare import prepared, with_denominators
+from ..engine.stages import stages
+from ..engine.weigh import fixed_weights
 from ..errors import FrameworkError
 from ..language import Text, joined, same
-from ..method import Aggregation, Method, Scope
-from ..model import Array, Framework, Panel, taken
-from ..stages import stages
-from ..steps.aggregate import aggregated, aggregation_of
-from ..steps.normalise import normalised
-from ..steps.prepare import prepared, with_denominators
-from ..steps.weigh import fixed_weights
+from ..model.framework import Array, Framework, Panel, taken
+from ..model.method import Aggregation, Method, Scope
 from .explained import Change, Explanation, Flags
 
 if TYPE_CHECKING:

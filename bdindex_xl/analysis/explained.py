@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..core.rank import Ranks
-from ..model import Array
+from ..model.framework import Array
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -229,12 +229,12 @@ class Overtaking:
 
 
 def _series(codes: tuple[str, ...], values: npt.NDArray[Any], name: str) -> pd.Series[Any]:
-    from ..frames import by_code
+    from ..model.frames import by_code
 
     return by_code(codes, values, name)
 
 
 def _frame(*columns: pd.Series[Any]) -> pd.DataFrame:
-    from ..frames import side_by_side
+    from ..model.frames import side_by_side
 
     return side_by_side(columns)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..core.rank import Ranks
-from ..engine import compute
-from ..method import Imputation, Method, Normalisation, Scope
-from ..model import Array, Framework, Panel, taken
-from ..steps.prepare import normalisation_of
+from ..engine.compute import compute
+from ..engine.prepare import normalisation_of
+from ..model.framework import Array, Framework, Panel, taken
+from ..model.method import Imputation, Method, Normalisation, Scope
 from .decompose import place_of
 from .explained import Flags, Overtaking
 from .single_change import SingleChange, on_its_own

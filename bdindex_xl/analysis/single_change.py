@@ -6,15 +6,15 @@ import numpy as np
 import numpy.typing as npt
 
 from ..core.rank import Ranks, ranks
-from ..engine import compute
-from ..method import Aggregation, Imputation, Method, Normalisation, Scope
-from ..model import Array, Framework, Panel
-from ..stages import Stage, stages
-from ..steps.aggregate import aggregation_of
-from ..steps.normalise import normalised, squared_distances
-from ..steps.prepare import normalisation_of, prepared
-from ..steps.weigh import Children
-from ..steps.weigh import weights as weights_of
+from ..engine.aggregate import aggregation_of
+from ..engine.compute import compute
+from ..engine.normalise import normalised, squared_distances
+from ..engine.prepare import normalisation_of, prepared
+from ..engine.stages import Stage, stages
+from ..engine.weigh import Children
+from ..engine.weigh import weights as weights_of
+from ..model.framework import Array, Framework, Panel
+from ..model.method import Aggregation, Imputation, Method, Normalisation, Scope
 
 Index = npt.NDArray[np.intp]
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..language import Text, joined
-from ..method import Weighting
+from ..model.method import Weighting
 from ..sheets import choices
 from ..sheets.cells import choice_of, heading, read_text
 from ..sheets.excel_errors import error_of

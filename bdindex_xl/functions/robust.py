@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from ..analysis.robustness import robustness
+from ..analysis.robustness.analysis import robustness
 from ..errors import FrameworkError
 from ..language import Lang, Text
-from ..method import Method
-from ..model import Panel
-from ..study.robustness import DRAWS, SEED, usual
+from ..model.framework import Panel
+from ..model.method import Method
+from ..tasks.robustness import DRAWS, SEED, usual
 from . import arguments, scoring
 from .blocks import TOO_LARGE, FunctionFault, read_some
 

@@ -9,13 +9,13 @@ import numpy as np
 
 from ..core import contribute
 from ..core.weight import Families
-from ..engine import Result, compute
+from ..engine.aggregate import mean
+from ..engine.compute import Result, compute
 from ..errors import FrameworkError
 from ..language import Lang, Text, joined, same
-from ..method import Aggregation, Method, Normalisation, Weighting
-from ..model import Framework, Panel
+from ..model.framework import Framework, Panel
+from ..model.method import Aggregation, Method, Normalisation, Weighting
 from ..sheets import choices
-from ..steps.aggregate import mean
 from . import arguments
 from .blocks import TOO_LARGE, Array, FunctionFault, Numbers, cells, given, read_some
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..language import Lang, Text
-from . import explaining, placing, robust, scoring
+from . import explaining, ranking, robust, scoring
 from .blocks import FunctionFault
 
 
@@ -139,7 +139,7 @@ FUNCTIONS: tuple[Function, ...] = (
                 optional=True,
             ),
         ),
-        placing.ranks,
+        ranking.ranks,
     ),
     Function(
         "BDINDEX_RANKCHANGE",
@@ -153,7 +153,7 @@ FUNCTIONS: tuple[Function, ...] = (
                 "previous", Text("上期排名，与本期逐行对应。", "Ranks before, row by row beside the current ones.")
             ),
         ),
-        placing.rank_change,
+        ranking.rank_change,
     ),
     Function(
         "BDINDEX_TIER",
@@ -162,7 +162,7 @@ FUNCTIONS: tuple[Function, ...] = (
             Argument("scores", Text("一列得分。", "A column of scores.")),
             Argument("n", Text("档数，1 到 100。", "Number of tiers, 1 to 100.")),
         ),
-        placing.tiers,
+        ranking.tiers,
     ),
     Function(
         "BDINDEX_CONTRIBUTION",

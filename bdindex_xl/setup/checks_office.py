@@ -10,7 +10,7 @@ from ..errors import FileRefused
 from ..hosts.files import saving
 from ..hosts.files.package import Package
 from ..language import Text, joined, same
-from ..pinned import XLWINGS_VERSION
+from ..system.versions import XLWINGS_VERSION
 from ..workbook.vbaproject.reading import read_project
 from . import places, trust
 from .checks import NO_FILE, Check, Topic

@@ -11,7 +11,7 @@ from .. import __version__
 from ..errors import FileRefused
 from ..hosts import files
 from ..language import Text, joined, same
-from ..pinned import XLWINGS_VERSION
+from ..system.versions import XLWINGS_VERSION
 from . import places
 from .checks import Check, Topic
 from .machine import Machine

@@ -9,7 +9,7 @@ from .. import __version__
 from ..errors import FileRefused
 from ..hosts.files.relations import CONTENT_TYPES
 from ..language import Text, joined, same
-from ..pinned import XLWINGS_VERSION
+from ..system.versions import XLWINGS_VERSION
 from ..workbook.vbaproject.reading import ReadProject
 from . import marks, places, project, trust
 from .checks import NO_FILE, NOTHING, UNREAD, Check, Fix, Topic

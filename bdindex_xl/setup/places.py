@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from ..pinned import XLWINGS_VERSION
+from ..system.versions import XLWINGS_VERSION
 from ..workbook import configuration
 from . import conf
 from .machine import Machine

@@ -19,7 +19,7 @@ from typing import Any
 
 from ..errors import BdIndexError
 from ..language import Text, joined, same
-from ..plain_files import check_plain
+from ..system.plain_files import check_plain
 from . import message
 
 

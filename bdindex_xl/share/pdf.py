@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from ..errors import FileRefused
-from ..hosts.files.showing import showing_only
+from ..hosts.files.visible import showing_only
 from ..language import Text
 from ..sheets import schema
 from ..sheets.inputs import Inputs

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ..hosts.files import FileBook
-from ..hosts.files.removing_sheets import goes_whole, is_raw
 from ..language import Text, joined, same
 from ..sheets import schema
 from ..sheets.book import ResultColumn, Results, ResultTable
 from ..sheets.faults import Report
 from ..sheets.schema import Column
 from ..sheets.tables import read_table
+from .strip.sheets import goes_whole, is_raw
 
 _COLUMNS = Text("“{sheet}”中给出原始数据的列：{columns}", "columns of “{sheet}” that give raw data: {columns}")
 _SCALE = Text(
@@ -25,7 +25,7 @@ _TABLES: dict[str, tuple[Column, ...]] = {schema.TABLE_FRAMEWORK: schema.FRAMEWO
 def withhold(book: FileBook) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
     """Blank those columns; returns what was taken out, and what the sender should know.
 
-    Sheets of raw data go whole with `stripping`; where one holds another table of ours too, they are blanked here.
+    Sheets of raw data go whole with `strip`; where one holds another table of ours too, they are blanked here.
     """
     tables, told = [], []
     for name, columns in _blank_columns(book):

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..hosts.files import FileBook
-from ..hosts.files.adding import with_names
 from ..language import Text, joined, same
 from ..sheets import guide, schema
 from ..sheets.book import Results, column_letters
 from ..sheets.carrying import typed_columns
-from ..sheets.recalculate import Outcome, analyses_notes
+from ..tasks.recalculate import Outcome, analyses_notes
+from .live.adding import with_names
 
 _STAYS = Text(
     "“{sheet}”中您自加的列{columns}是输入的内容：对方改动数据后，名次随公式变化，这些内容仍留在原来的行上。",

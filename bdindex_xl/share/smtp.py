@@ -18,11 +18,11 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from ..language import joined, same
-from ..plain_files import check_plain
-from . import undelivered as said
+from ..system.plain_files import check_plain
+from . import send_errors
 from .account import Account, AccountError, Security
 from .message import identify, recipients
-from .undelivered import NotSent, PerhapsSent
+from .send_errors import NotSent, PerhapsSent
 
 TIMEOUT = 60.0  # for each answer of the server, all of it [s]
 PATIENCE = 300.0  # for its word that it has the message, which it may first examine [s]
@@ -52,7 +52,7 @@ def send(
     """
     to = recipients(message)
     if not to:
-        raise NotSent(said.NO_ADDRESSEE)
+        raise NotSent(send_errors.NO_ADDRESSEE)
     data = _on_the_wire(identify(message, account.sender))
     context = _context(account)
     with _explained(account):
@@ -80,7 +80,7 @@ def _context(account: Account) -> ssl.SSLContext:
             check_plain(Path(account.ca_file))
             context.load_verify_locations(account.ca_file)
         except (OSError, ValueError):
-            raise AccountError(said.BAD_CA_FILE.format(file=account.ca_file)) from None
+            raise AccountError(send_errors.BAD_CA_FILE.format(file=account.ca_file)) from None
     return context
 
 
@@ -158,7 +158,7 @@ def _connected(account: Account, context: ssl.SSLContext, timeout: float) -> smt
         server.ehlo_or_helo_if_needed()
         if account.security is Security.STARTTLS:
             if not server.has_extn("starttls"):
-                raise NotSent(said.NO_STARTTLS, host=account.host, port=account.port)
+                raise NotSent(send_errors.NO_STARTTLS, host=account.host, port=account.port)
             server.starttls(context=context)
             server.ehlo_or_helo_if_needed()
     except BaseException:
@@ -180,9 +180,9 @@ def _log_in(server: smtplib.SMTP, account: Account) -> None:
             if code == 334:
                 code, reply = server.docmd(_base64(secret))
     else:
-        raise NotSent(said.NO_LOGIN, host=account.host, offered=", ".join(offered) or "—")
+        raise NotSent(send_errors.NO_LOGIN, host=account.host, offered=", ".join(offered) or "—")
     if code != 235:
-        why = said.WRONG_PASSWORD if code == 535 else said.LOGIN_REFUSED
+        why = send_errors.WRONG_PASSWORD if code == 535 else send_errors.LOGIN_REFUSED
         raise NotSent(why, host=account.host, user=same(account.user), reply=_quoted(code, reply, account))
 
 
@@ -190,11 +190,11 @@ def _address(server: smtplib.SMTP, account: Account, to: tuple[str, ...], size: 
     """Name sender and addressees; returns those refused."""
     limit = server.esmtp_features.get("size", "").split(" ")[0]
     if limit.isdecimal() and len(limit) <= _DIGITS and 0 < int(limit) < size:
-        raise NotSent(said.TOO_LARGE, host=account.host, size=_megabytes(size), limit=_megabytes(int(limit)))
+        raise NotSent(send_errors.TOO_LARGE, host=account.host, size=_megabytes(size), limit=_megabytes(int(limit)))
     options = [f"SIZE={size}"] if server.has_extn("size") else []
     code, reply = server.mail(account.sender.address, options)
     if code != 250:
-        why = said.TOO_LARGE_SAID if code == 552 else said.SENDER_REFUSED
+        why = send_errors.TOO_LARGE_SAID if code == 552 else send_errors.SENDER_REFUSED
         parts = {"sender": account.sender.address, "size": _megabytes(size)}
         raise NotSent(why, host=account.host, reply=_quoted(code, reply, account), **parts)
     refused = {}
@@ -203,8 +203,8 @@ def _address(server: smtplib.SMTP, account: Account, to: tuple[str, ...], size: 
         if code not in (250, 251):
             refused[address] = _quoted(code, reply, account)
     if len(refused) == len(to):
-        each = [said.ONE_REFUSED.format(address=same(one), reply=same(words)) for one, words in refused.items()]
-        raise NotSent(said.ALL_REFUSED, host=account.host, each=joined(each, zh="；", en="; "))
+        each = [send_errors.ONE_REFUSED.format(address=same(one), reply=same(words)) for one, words in refused.items()]
+        raise NotSent(send_errors.ALL_REFUSED, host=account.host, each=joined(each, zh="；", en="; "))
     return refused
 
 
@@ -212,7 +212,7 @@ def _hand_over(server: smtplib.SMTP, account: Account, data: bytes, patience: fl
     """The message itself. Until its last line is on the way, nobody can have it; after that, only the server knows."""
     code, reply = server.docmd("DATA")
     if code != 354:
-        raise NotSent(said.REFUSED, host=account.host, reply=_quoted(code, reply, account))
+        raise NotSent(send_errors.REFUSED, host=account.host, reply=_quoted(code, reply, account))
     for start in range(0, len(data), _CHUNK):
         server.send(data[start : start + _CHUNK])
     try:
@@ -226,7 +226,7 @@ def _hand_over(server: smtplib.SMTP, account: Account, data: bytes, patience: fl
         return
     if code < 400:  # nothing that SMTP knows
         raise PerhapsSent(account.host)
-    why = said.TOO_LARGE_SAID if code == 552 else said.REFUSED
+    why = send_errors.TOO_LARGE_SAID if code == 552 else send_errors.REFUSED
     raise NotSent(why, host=account.host, size=_megabytes(len(data)), reply=_quoted(code, reply, account))
 
 
@@ -245,27 +245,27 @@ def _explained(account: Account) -> Iterator[None]:
     try:
         yield
     except ssl.SSLCertVerificationError as error:
-        why = said.CERTIFICATE.get(error.verify_code, said.UNTRUSTED)
+        why = send_errors.CERTIFICATE.get(error.verify_code, send_errors.UNTRUSTED)
         raise NotSent(why, **parts, reason=error.verify_message) from None
     except ssl.SSLError as error:
-        raise NotSent(said.NO_TLS, **parts, reason=error.reason or "TLS") from None
+        raise NotSent(send_errors.NO_TLS, **parts, reason=error.reason or "TLS") from None
     except socket.gaierror:
-        raise NotSent(said.NO_HOST, **parts) from None
+        raise NotSent(send_errors.NO_HOST, **parts) from None
     except smtplib.SMTPResponseException as error:
         reply = _quoted(error.smtp_code, error.smtp_error, account)
-        raise NotSent(said.TURNED_AWAY, **parts, reply=reply) from None
+        raise NotSent(send_errors.TURNED_AWAY, **parts, reply=reply) from None
     except smtplib.SMTPException as error:
-        whys = {TimeoutError: said.TIMED_OUT, _TooLong: said.TALKATIVE}
-        why = next((text for kind, text in whys.items() if isinstance(error.__context__, kind)), said.DROPPED)
+        whys = {TimeoutError: send_errors.TIMED_OUT, _TooLong: send_errors.TALKATIVE}
+        why = next((text for kind, text in whys.items() if isinstance(error.__context__, kind)), send_errors.DROPPED)
         raise NotSent(why, **parts) from None
     except TimeoutError:
-        raise NotSent(said.TIMED_OUT, **parts) from None
+        raise NotSent(send_errors.TIMED_OUT, **parts) from None
     except ConnectionRefusedError:
-        raise NotSent(said.NOBODY_THERE, **parts) from None
+        raise NotSent(send_errors.NOBODY_THERE, **parts) from None
     except ConnectionError:
-        raise NotSent(said.DROPPED, **parts) from None
+        raise NotSent(send_errors.DROPPED, **parts) from None
     except OSError as error:
-        raise NotSent(said.NO_CONNECTION, **parts, reason=error.strerror or str(error)) from None
+        raise NotSent(send_errors.NO_CONNECTION, **parts, reason=error.strerror or str(error)) from None
 
 
 def _quoted(code: int, reply: bytes | str, account: Account) -> str:

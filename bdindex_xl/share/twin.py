@@ -9,15 +9,13 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from ..engine import Result
+from ..engine.compute import Result
 from ..errors import BdIndexError
 from ..functions import FUNCTIONS
 from ..hosts.files import FileBook
-from ..hosts.files.adding import with_names
 from ..hosts.files.settling import Place
-from ..hosts.files.stripping import Choices, strip
 from ..language import Text, joined, same
-from ..sheets import recalculate, schema
+from ..sheets import schema
 from ..sheets.areas import Area, address
 from ..sheets.book import LiveResults, ResultColumn, Results, ResultTable
 from ..sheets.cells import read_text
@@ -25,15 +23,18 @@ from ..sheets.faults import Report
 from ..sheets.fingerprint import Fingerprint
 from ..sheets.inputs import Inputs
 from ..sheets.read_settings import language
-from ..sheets.recalculate import Outcome
 from ..sheets.tables import read_table
-from . import leaks, raw, reader
+from ..tasks import recalculate
+from ..tasks.recalculate import Outcome
+from . import disclosure, raw, reader
 from .evaluate import evaluated
 from .live import lambdas
+from .live.adding import with_names
 from .live.limits import NoFormulas
 from .live.twin import live, live_results
 from .live.working import FULL
 from .numbers import text_as_numbers
+from .strip.strip import Choices, strip
 
 Progress = Callable[[Text], None]
 
@@ -62,7 +63,7 @@ _SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the twin is to be: see `stripping.Choices`; with `values` it holds no formulas."""
+    """What the twin is to be: see `strip.Choices`; with `values` it holds no formulas."""
 
     values: bool = False
     only: str | None = None
@@ -102,12 +103,12 @@ def make(data: bytes, wanted: Wanted, *, now: dt.datetime, progress: Progress = 
     progress(recalculate.READING)
     original = FileBook.from_bytes(data)
     trusted = not original.recalculates  # asked before results are written to it
-    secrets = leaks.of_other_rankings(original, wanted.only) if wanted.only else leaks.Secrets()
+    secrets = disclosure.of_other_rankings(original, wanted.only) if wanted.only else disclosure.Secrets()
     book, removed, blanked = _for_calculation(original, data, wanted)
     outcome = recalculate.recalculate(book, now=now, progress=progress, list_findings=not wanted.no_raw)
     notes: tuple[Text, ...] = ()
     if wanted.no_raw:
-        secrets = leaks.of_raw_data(secrets, outcome)
+        secrets = disclosure.of_raw_data(secrets, outcome)
         withheld, notes = raw.withhold(book)
         removed += withheld
     progress(STRIPPING)
@@ -116,7 +117,7 @@ def make(data: bytes, wanted: Wanted, *, now: dt.datetime, progress: Progress = 
     file = reader.for_reader(made.data, outcome, is_live=is_live)
     there = FileBook.from_bytes(file)
     file = _saying_what_is_left_out(outcome, there, file)
-    found = leaks.found(file, secrets)
+    found = disclosure.found(file, secrets)
     told = [*(reader.stay_behind(there) if is_live else ()), *reader.not_verified(book, there)]
     notes = (*why, *told, *_blank_cells(file, (*blanked, *made.blanked)), *notes)
     return Twin(

@@ -9,8 +9,8 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .. import typed
 from ..language import Text
+from ..model import typed
 from .book import ErrorValue, Uncalculated, Value
 
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from ..engine import Result
+from ..engine.compute import Result
+from ..engine.prepare import with_denominators
 from ..language import Text, joined, same
-from ..model import Array, Indicator
-from ..steps.prepare import with_denominators
+from ..model.framework import Array, Indicator
 from .faults import Report
 from .inputs import Inputs, Ranking
 from .read_data import Source

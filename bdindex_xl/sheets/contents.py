@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..errors import Finding
 from ..language import Lang
-from ..model import Framework
+from ..model.framework import Framework
 from .book import Value
 
 

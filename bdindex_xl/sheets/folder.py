@@ -7,12 +7,12 @@ from dataclasses import replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from .. import typed
 from ..errors import FileRefused, SheetErrors
 from ..language import Lang, Text, joined, same
-from ..method import settled
-from ..model import Framework
-from ..records import suggested
+from ..model import typed
+from ..model.framework import Framework
+from ..model.method import settled
+from ..model.records import suggested
 from . import layout, options, phrases, schema
 from .book import Results, Value
 from .cells import LARGEST, choice_of, heading, plain_number, read_number, read_year

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from importlib.resources.abc import Traversable
 
-from .. import typed
 from ..errors import FileRefused
 from ..language import Text, joined, same
-from ..records import suggested
+from ..model import typed
+from ..model.records import suggested
 from .faults import Report
 
 _KINDS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")  # suffixes of files that may hold tables

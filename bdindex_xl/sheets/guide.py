@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..language import Lang, Text, joined, same
-from ..method import Method
-from ..model import Framework
+from ..model.framework import Framework
+from ..model.method import Method
 from . import guide_texts as texts
 from . import method_told, phrases, schema
 from .book import Book

@@ -9,8 +9,8 @@ from functools import cached_property
 
 from ..errors import Finding
 from ..language import Lang
-from ..method import Method
-from ..model import Framework, Panel
+from ..model.framework import Framework, Panel
+from ..model.method import Method
 from .cells import heading
 from .digest import BESIDE, digest_of
 from .read_data import Source

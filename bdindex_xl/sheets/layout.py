@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..language import Lang
-from ..model import Framework, Indicator
+from ..model.framework import Framework, Indicator
 from . import schema
 from .schema import Column
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from ..language import Text, same
-from ..method import Aggregation, Imputation, Mixing, Normalisation, Scope, Treatment, Weighting
+from ..model.method import Aggregation, Imputation, Mixing, Normalisation, Scope, Treatment, Weighting
 
 NORMALISE: Mapping[Normalisation, Text] = {
     Normalisation.MIN_MAX: Text(

@@ -10,12 +10,12 @@ from dataclasses import fields
 from enum import StrEnum
 from typing import TypeVar
 
+from ..engine.aggregate import aggregation_of
+from ..engine.prepare import normalisation_of, treatment_of
+from ..engine.weigh import weighting_of
 from ..language import Text, joined, same
-from ..method import Aggregation, Imputation, Method, Normalisation, Treatment, Weighting
-from ..model import Framework, Node
-from ..steps.aggregate import aggregation_of
-from ..steps.prepare import normalisation_of, treatment_of
-from ..steps.weigh import weighting_of
+from ..model.framework import Framework, Node
+from ..model.method import Aggregation, Imputation, Method, Normalisation, Treatment, Weighting
 from . import choices
 from . import method_texts as texts
 from .options import SETTING

@@ -10,8 +10,8 @@ import numpy as np
 
 from ..errors import FrameworkError, SheetErrors
 from ..language import Lang
-from ..method import Imputation, Method
-from ..model import Indicator, Panel
+from ..model.framework import Indicator, Panel
+from ..model.method import Imputation, Method
 from . import choices, options, schema
 from .book import Book
 from .cells import heading

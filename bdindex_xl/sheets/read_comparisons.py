@@ -7,13 +7,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ..engine.weigh import ACCEPTABLE, consistency
 from ..errors import FrameworkError
 from ..language import joined, same
-from ..method import Weighting
-from ..model import MOST_RATIO, Comparison, Framework
-from ..records import suggested
-from ..steps.weigh import ACCEPTABLE, consistency
-from ..typed import plain_number
+from ..model.framework import MOST_RATIO, Comparison, Framework
+from ..model.method import Weighting
+from ..model.records import suggested
+from ..model.typed import plain_number
 from . import schema
 from .book import Book
 from .cells import read_number, read_text

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..model import Array, Indicator, Panel
-from ..records import suggested
+from ..model.framework import Array, Indicator, Panel
+from ..model.records import suggested
 from . import layout, schema
 from .book import Block, Book
 from .cells import LARGEST, heading, read_number, read_text, read_year

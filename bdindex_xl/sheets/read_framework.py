@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import Any
 
 from ..language import Text, joined, same
-from ..method import Normalisation, Weighting
-from ..model import Framework, Indicator
-from ..records import Problem, direction_of, parse_records
+from ..model.framework import Framework, Indicator
+from ..model.method import Normalisation, Weighting
+from ..model.records import Problem, direction_of, parse_records
 from . import choices, schema
 from .book import Book
 from .cells import choice_of, heading, read_number, read_text

@@ -6,8 +6,8 @@ from typing import Any
 
 from ..errors import FrameworkError
 from ..language import LANGUAGES, Lang, as_lang, joined, of_environment, same
-from ..method import GOALPOSTS_SCOPE, settled
-from ..records import suggested
+from ..model.method import GOALPOSTS_SCOPE, settled
+from ..model.records import suggested
 from . import options, schema
 from .book import Book
 from .cells import choice_of, heading, read_number, read_text, read_year

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..language import Text
-from ..records import suggested
+from ..model.records import suggested
 from . import schema
 from .book import Book
 from .cells import heading, read_text

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from ..language import Lang, Text
-from ..records import DIRECTIONS as DIRECTIONS
+from ..model.records import DIRECTIONS as DIRECTIONS
 from .roles import ROLES as ROLES
 from .roles import Role as Role
 from .roles import raw_format as raw_format

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from .. import typed
 from ..language import Text, joined
-from ..records import suggested
+from ..model import typed
+from ..model.records import suggested
 from .book import Block, Book, ErrorValue, column_letters
 from .cells import heading, read_text
 from .faults import Report

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 
-from .. import typed
 from ..errors import FileRefused
 from ..language import Text
+from ..model import typed
 from .book import Block
 from .cells import heading, plain_number, with_point
 from .faults import Report

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from ..engine.changed import Changed, changed
+from ..engine.prepare import treatment_of
 from ..language import Lang, Text, joined
-from ..method import Treatment
-from ..steps.changed import Changed, changed
-from ..steps.prepare import treatment_of
+from ..model.method import Treatment
 from . import choices, layout, phrases, schema
 from .book import ResultColumn, ResultTable
 from .inputs import Inputs, Ranking

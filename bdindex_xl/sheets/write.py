@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from ..core import group, rank
-from ..engine import Result
+from ..engine.compute import Result
 from ..errors import Finding
 from ..language import Lang, Text
-from ..model import Array
+from ..model.framework import Array
 from . import layout, method_told, phrases, schema, treated
 from .book import Formula, ResultColumn, ResultTable
 from .inputs import Grouping, Inputs, Ranking

@@ -18,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..errors import BdIndexError
 from ..language import Lang, Text
-from ..method import Method
+from ..model.method import Method
 from ..sheets import options, schema
 from ..sheets.book import Value
 from ..sheets.contents import Contents

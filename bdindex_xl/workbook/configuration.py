@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..language import Text
-from ..pinned import UDF_MODULE
+from ..system.versions import UDF_MODULE
 from . import styles
 from .build import Build
 

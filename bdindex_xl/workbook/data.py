@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from ..model import Framework, Indicator
+from ..model.framework import Framework, Indicator
 from ..sheets import schema
 from ..sheets.book import Value
 from ..sheets.contents import Table

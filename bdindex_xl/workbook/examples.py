@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from xlsxwriter.utility import xl_range_abs
 
-from ..model import Framework, Indicator
+from ..model.framework import Framework, Indicator
 from ..sheets import schema
 from ..sheets.book import Value
 from ..sheets.cells import read_year

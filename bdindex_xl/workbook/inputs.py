@@ -7,7 +7,7 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from ..language import same
-from ..model import Indicator, Node
+from ..model.framework import Indicator, Node
 from ..sheets import choices, schema
 from ..sheets.book import Value
 from . import fit, input_tables, styles, texts

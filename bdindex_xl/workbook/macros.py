@@ -11,7 +11,7 @@ from pathlib import Path
 from .. import __version__
 from ..errors import BdIndexError
 from ..language import Lang, Text
-from ..pinned import XLWINGS_VERSION
+from ..system.versions import XLWINGS_VERSION
 from . import ribbon
 from .vba import Kind, Module, Project, documents, module_from_bas, write_project
 

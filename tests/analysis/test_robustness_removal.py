@@ -8,13 +8,8 @@ import numpy as np
 import pytest
 
 import bdindex_xl as bdx
-from bdindex_xl.analysis.robust_removal import (
-    Without,
-    without_each_indicator,
-    without_each_unit,
-    without_indicator,
-)
-from bdindex_xl.analysis.uncertain import Cancelled
+from bdindex_xl.analysis.robustness.removal import Without, without_each_indicator, without_each_unit, without_indicator
+from bdindex_xl.analysis.robustness.uncertain import Cancelled
 from bdindex_xl.errors import FrameworkError
 from tests.analysis.test_robustness import Array, index, two_indicators
 

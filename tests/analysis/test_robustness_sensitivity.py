@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 import bdindex_xl as bdx
-from bdindex_xl.analysis.robust_sensitivity import Sensitivity, sensitivity
-from bdindex_xl.analysis.uncertain import Cancelled, Source, Uncertainty
+from bdindex_xl.analysis.robustness.sensitivity import Sensitivity, sensitivity
+from bdindex_xl.analysis.robustness.uncertain import Cancelled, Source, Uncertainty
 from bdindex_xl.errors import FrameworkError
 from tests.analysis.test_robustness import CERTAIN, EVERYTHING, Array, computed, index, two_indicators
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from bdindex_xl.core import attribute
-from bdindex_xl.engine import Result, compute
-from bdindex_xl.method import Method
-from bdindex_xl.model import Framework, Panel
+from bdindex_xl.engine.compute import Result, compute
+from bdindex_xl.model.framework import Framework, Panel
+from bdindex_xl.model.method import Method
 
 RNG = np.random.default_rng(11)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bdindex_xl import usage
+from bdindex_xl.commands.parser import parser
 from bdindex_xl.language import LANGUAGES, Lang
 
 from .markdown import PAGES, PAIRS, README, ROOT, anchors, blocks, headings, links, tables
@@ -65,7 +65,7 @@ def test_every_command_that_a_page_shows_is_one(path: Path) -> None:
         for line in re.split(r"\n|&&", block.text):
             words = shlex.split(line.replace("\\", "/"))
             if words and words[0].rpartition("/")[2] == "bdindex":
-                usage.parser(lang).parse_args(words[1:])
+                parser(lang).parse_args(words[1:])
 
 
 @pytest.mark.parametrize("path", ALL, ids=_name)

@@ -14,7 +14,6 @@ import pytest
 from bdindex_xl import __version__
 from bdindex_xl.errors import FileRefused
 from bdindex_xl.hosts.files.package import Package
-from bdindex_xl.pinned import XLWINGS_VERSION
 from bdindex_xl.setup.doctor import examine
 from bdindex_xl.setup.project import (
     VERSION_MODULE,
@@ -28,6 +27,7 @@ from bdindex_xl.setup.project import (
 )
 from bdindex_xl.share.twin import Wanted
 from bdindex_xl.share.twin import make as shared
+from bdindex_xl.system.versions import XLWINGS_VERSION
 from bdindex_xl.workbook import macros
 from bdindex_xl.workbook.vba import Kind, Module, Project, documents, write_project
 from bdindex_xl.workbook.vbaproject.compound import compound_file

@@ -10,7 +10,7 @@ from typing import Any
 import xlwings as xw
 
 from bdindex_xl.hosts.files import FileBook
-from bdindex_xl.sheets import recalculate
+from bdindex_xl.tasks import recalculate
 from tests.support import edit
 
 Changes = Mapping[tuple[str, str], float | None]

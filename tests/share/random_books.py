@@ -7,10 +7,11 @@ from typing import Any
 
 from bdindex_xl.errors import SheetErrors
 from bdindex_xl.hosts.files import FileBook
-from bdindex_xl.method import CHOICES, Aggregation, Normalisation, Scope, Treatment, Weighting
-from bdindex_xl.model import Framework
-from bdindex_xl.sheets import recalculate, schema
+from bdindex_xl.model.framework import Framework
+from bdindex_xl.model.method import CHOICES, Aggregation, Normalisation, Scope, Treatment, Weighting
+from bdindex_xl.sheets import schema
 from bdindex_xl.sheets.contents import Contents, Table
+from bdindex_xl.tasks import recalculate
 from bdindex_xl.workbook import Macros, make
 
 # What spreadsheet formulas follow; the rest is drawn as well, and a copy then holds values.

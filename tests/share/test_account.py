@@ -10,11 +10,11 @@ from types import ModuleType
 
 import pytest
 
+from bdindex_xl.commands.parser import parser, subparsers
 from bdindex_xl.language import LANGUAGES, Lang, Text
 from bdindex_xl.share import account as accounts
 from bdindex_xl.share.account import Account, AccountError, Security, read_account
 from bdindex_xl.share.message import Address
-from bdindex_xl.usage import parser, subparsers
 
 SECRET = "ge-heim-密码"
 FULL = {

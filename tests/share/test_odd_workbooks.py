@@ -10,13 +10,13 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from bdindex_xl.checks.verify import verify
+from bdindex_xl.copies.verify import verify
 from bdindex_xl.hosts.files import FileBook
-from bdindex_xl.hosts.files.adding import NewSheet, with_sheet
-from bdindex_xl.hosts.files.stripping import Choices, strip
+from bdindex_xl.share.live.adding import NewSheet, with_sheet
+from bdindex_xl.share.strip.strip import Choices, strip
 from bdindex_xl.share.twin import Twin, Wanted, make
-from bdindex_xl.sheets import recalculate
-from tests.checks.workbooks import calculated
+from bdindex_xl.tasks import recalculate
+from tests.copies.workbooks import calculated
 from tests.support import renamed, user_edits
 from tests.support.books import DATA, UNITS, small_book
 from tests.support.edit import edited

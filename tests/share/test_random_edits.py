@@ -10,11 +10,12 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from bdindex_xl.checks.verify import verify
+from bdindex_xl.copies.verify import verify
 from bdindex_xl.errors import BdIndexError, FileRefused, SheetErrors
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.share.twin import Twin, Wanted, make, remade
-from bdindex_xl.sheets import recalculate, schema
+from bdindex_xl.sheets import schema
+from bdindex_xl.tasks import recalculate
 from tests.conftest import size_of
 from tests.share import random_books
 from tests.share.random_edits import OF_A_READER, OF_A_USER, edited_at_random

@@ -16,9 +16,10 @@ from openpyxl.utils.cell import coordinate_to_tuple
 
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.share.twin import Wanted, make
-from bdindex_xl.sheets import recalculate, schema
-from bdindex_xl.study import audit, explanation, robustness
-from tests.checks import workbooks
+from bdindex_xl.sheets import schema
+from bdindex_xl.tasks import audit, recalculate, robustness
+from bdindex_xl.tasks import explain as explanation
+from tests.copies import workbooks
 from tests.hosts.files.laden import sheet as with_sheet
 from tests.support.books import FRAMEWORK, small_book
 from tests.support.rich import Zip

@@ -16,7 +16,7 @@ from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.language import Lang
 from bdindex_xl.share.twin import Twin, Wanted, make
 from bdindex_xl.sheets import schema
-from bdindex_xl.sheets.recalculate import recalculate
+from bdindex_xl.tasks.recalculate import recalculate
 from tests.support.books import small_book
 from tests.support.rich import Zip
 from tests.workbook import making

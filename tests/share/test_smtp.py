@@ -24,8 +24,8 @@ from bdindex_xl.language import Text
 from bdindex_xl.share import message
 from bdindex_xl.share.account import Account, AccountError, Security
 from bdindex_xl.share.message import Address, Attachment
+from bdindex_xl.share.send_errors import NotSent, PerhapsSent
 from bdindex_xl.share.smtp import send
-from bdindex_xl.share.undelivered import NotSent, PerhapsSent
 from tests.support.mail import HOST, PASSWORD, USER, Inbox, Script, context, parsed, playing, serving
 
 # Over TLS from the first byte, the server does not know that it is encrypted, and warns.

@@ -15,18 +15,19 @@ import xlwings as xw
 from bdindex_xl.errors import FileRefused, SheetErrors
 from bdindex_xl.functions import answer
 from bdindex_xl.hosts.files import FileBook
-from bdindex_xl.hosts.files.remains import remains
-from bdindex_xl.hosts.files.showing import showing_only
-from bdindex_xl.model import Framework
+from bdindex_xl.hosts.files.visible import showing_only
+from bdindex_xl.model.framework import Framework
 from bdindex_xl.share.live import limits
+from bdindex_xl.share.strip.residue import remains
 from bdindex_xl.share.twin import Twin, Wanted, make
-from bdindex_xl.sheets import recalculate, schema
+from bdindex_xl.sheets import schema
 from bdindex_xl.sheets.areas import Area
 from bdindex_xl.sheets.contents import Contents, Table
+from bdindex_xl.tasks import recalculate
 from bdindex_xl.workbook import Macros
 from bdindex_xl.workbook import make as made_of
-from tests.checks.seen import manipulations
-from tests.checks.workbooks import calculated
+from tests.copies.appearance import manipulations
+from tests.copies.workbooks import calculated
 from tests.hosts.files.laden import sheet as with_sheet
 from tests.share import engines, random_books
 from tests.support import edit, lint, office

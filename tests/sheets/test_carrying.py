@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bdindex_xl.hosts.files import FileBook
-from bdindex_xl.sheets.recalculate import Outcome, recalculate
+from bdindex_xl.tasks.recalculate import Outcome, recalculate
 from tests.support.books import small_book
 from tests.support.edit import Raw, Value, edited
 from tests.support.placed import with_column

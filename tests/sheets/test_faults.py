@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from bdindex_xl.checks.verify import verify
+from bdindex_xl.copies.verify import verify
 from bdindex_xl.errors import Finding, Severity, SheetErrors, grouped
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.language import LANGUAGES, Lang
 from bdindex_xl.sheets.kinds import KINDS
 from bdindex_xl.sheets.read import read_inputs
 from bdindex_xl.sheets.read_settings import language
-from bdindex_xl.sheets.recalculate import check, recalculate
+from bdindex_xl.tasks.recalculate import check, recalculate
 from tests.sheets.fault_cases import CASES, C, Case, F, P, S, U
 from tests.support import edit
 from tests.support.books import DATA, UNITS, small_book

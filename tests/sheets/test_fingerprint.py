@@ -10,13 +10,13 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from bdindex_xl import cli
-from bdindex_xl.checks.verify import verify
+from bdindex_xl.copies.verify import verify
 from bdindex_xl.errors import BdIndexError
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.share import twin
 from bdindex_xl.sheets.fingerprint import Fingerprint, of_blocks, parse
-from bdindex_xl.sheets.recalculate import recalculate
-from tests.checks.seen.manipulations import opened, saved
+from bdindex_xl.tasks.recalculate import recalculate
+from tests.copies.appearance.manipulations import opened, saved
 from tests.support import edit
 from tests.support.books import small_book
 

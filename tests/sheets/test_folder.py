@@ -169,7 +169,7 @@ def test_comparisons_may_be_fractions(tmp_path: Path) -> None:
 
 def test_names_longer_than_a_header_are_found_again(tmp_path: Path) -> None:
     from bdindex_xl.hosts.files import FileBook
-    from bdindex_xl.sheets.recalculate import check
+    from bdindex_xl.tasks.recalculate import check
     from bdindex_xl.workbook import make
 
     long = (

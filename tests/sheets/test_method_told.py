@@ -16,9 +16,9 @@ import pytest
 
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.language import LANGUAGES, Lang, Text
-from bdindex_xl.method import CHOICES, Method, Normalisation
+from bdindex_xl.model.method import CHOICES, Method, Normalisation
 from bdindex_xl.sheets import choices, method_texts, options, schema
-from bdindex_xl.sheets.recalculate import recalculate
+from bdindex_xl.tasks.recalculate import recalculate
 from tests.support.books import DATA, UNITS, small_book
 from tests.support.edit import sheet_parts
 

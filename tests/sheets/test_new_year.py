@@ -8,7 +8,7 @@ import pytest
 
 from bdindex_xl.errors import SheetErrors
 from bdindex_xl.hosts.files import FileBook, open_book
-from bdindex_xl.sheets.new_year import NewRows, new_rows
+from bdindex_xl.tasks.new_year import NewRows, new_rows
 from tests.support import books, edit
 
 SHIPPED = Path(__file__).resolve().parents[2] / "workbook" / "BigDataIndex.xlsm"

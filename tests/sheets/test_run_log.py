@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bdindex_xl.hosts.files import FileBook
-from bdindex_xl.sheets import recalculate, run_log
-from tests.checks.workbooks import calculated
+from bdindex_xl.sheets import run_log
+from bdindex_xl.tasks import recalculate
+from tests.copies.workbooks import calculated
 from tests.support import user_edits
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from bdindex_xl.hosts.files import FileBook
-from bdindex_xl.sheets import recalculate, snapshot
+from bdindex_xl.sheets import snapshot
 from bdindex_xl.sheets.book import Results, ResultTable
+from bdindex_xl.tasks import recalculate
 from tests.support import books, edit
 
 NOW = dt.datetime(2026, 1, 2, 3, 4, 5)

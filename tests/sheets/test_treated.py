@@ -9,16 +9,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bdindex_xl.checks.verify import verify
-from bdindex_xl.engine import compute
+from bdindex_xl.copies.verify import verify
+from bdindex_xl.engine.changed import changed
+from bdindex_xl.engine.compute import compute
+from bdindex_xl.engine.prepare import prepared
 from bdindex_xl.hosts.files import FileBook
-from bdindex_xl.hosts.files.stripping import Choices, strip
 from bdindex_xl.language import Lang
-from bdindex_xl.method import Imputation, Method, Normalisation, Treatment
-from bdindex_xl.model import Framework, Panel
-from bdindex_xl.sheets.recalculate import recalculate
-from bdindex_xl.steps.changed import changed
-from bdindex_xl.steps.prepare import prepared
+from bdindex_xl.model.framework import Framework, Panel
+from bdindex_xl.model.method import Imputation, Method, Normalisation, Treatment
+from bdindex_xl.share.strip.strip import Choices, strip
+from bdindex_xl.tasks.recalculate import recalculate
 from tests.support.books import DATA, small_book
 
 NOW = dt.datetime(2024, 5, 1, 12)

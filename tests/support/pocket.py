@@ -9,8 +9,9 @@ from dataclasses import replace
 from functools import cache
 
 from bdindex_xl.hosts.files import FileBook
-from bdindex_xl.sheets import folder, recalculate
+from bdindex_xl.sheets import folder
 from bdindex_xl.sheets.contents import Contents, Table
+from bdindex_xl.tasks import recalculate
 from bdindex_xl.workbook import make
 
 N_CITIES = 20

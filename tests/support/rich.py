@@ -15,7 +15,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from bdindex_xl.model import Framework
+from bdindex_xl.model.framework import Framework
 from bdindex_xl.sheets import layout, options, schema
 
 FRAMEWORK = Framework.from_records(

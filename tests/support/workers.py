@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 _LOOP = """
 import json, os, sys
-from bdindex_xl import cli, commands
+from bdindex_xl import cli
 answers = os.fdopen(os.dup(1), "w")
 os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 for line in sys.stdin:

@@ -14,7 +14,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bdindex_xl.language import Lang
-from bdindex_xl.model import Framework
+from bdindex_xl.model.framework import Framework
 from bdindex_xl.sheets import phrases, schema
 from bdindex_xl.sheets.contents import Contents, Table
 

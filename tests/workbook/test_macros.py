@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bdindex_xl import __version__, pinned
+from bdindex_xl import __version__
 from bdindex_xl.language import LANGUAGES, Lang
+from bdindex_xl.system import versions as pinned
 from bdindex_xl.workbook import configuration, macros, make, ribbon
 from tests.support import olevba, vba_grammar
 from tests.workbook import making

@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from bdindex_xl.language import Lang
-from bdindex_xl.model import Framework
+from bdindex_xl.model.framework import Framework
 from bdindex_xl.sheets import layout, schema
 from bdindex_xl.sheets.contents import Contents
 from bdindex_xl.workbook import make

@@ -11,23 +11,24 @@ from typing import Any
 
 import xlwings as xw
 
-from ... import __version__, logs
-from ...analysis.uncertain import Cancelled
+from ... import __version__
+from ...analysis.robustness.uncertain import Cancelled
 from ...errors import BdIndexError, SheetErrors
 from ...language import Lang, Text, joined, of_environment, same
-from ...sheets import new_year as planning
 from ...sheets import phrases, schema
-from ...sheets import recalculate as recalculation
 from ...sheets.carrying import carried
 from ...sheets.faults import Report
 from ...sheets.read_settings import language
-from ...study import audit as audits
-from ...study import explanation as explanations
-from ...study import explanation_sentences
-from ...study import robustness as studies
+from ...system import logs
+from ...tasks import audit as audits
+from ...tasks import explain as explanations
+from ...tasks import explanation_sentences
+from ...tasks import new_year as planning
+from ...tasks import recalculate as recalculation
+from ...tasks import robustness as studies
 from . import restoring
+from .application_state import escape_pressed, held
 from .book import ExcelBook
-from .quiet import escape_pressed, held
 
 _LINES = 10  # of a message box
 

@@ -12,9 +12,10 @@ from typing import Any, TypeVar
 
 import xlwings as xw
 
-from ... import __version__, logs
+from ... import __version__
 from ...functions import FUNCTIONS, answer
 from ...language import Lang, Text, of_environment
+from ...system import logs
 from .reading import BlockAccessor
 
 CATEGORY = "BDINDEX"  # in Excel's function wizard

@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...plain_files import read_plain
+from ...system.plain_files import read_plain
 from .limits import MAX_FILE
 
 KEPT = 5  # copies of a file

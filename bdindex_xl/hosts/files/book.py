@@ -23,8 +23,8 @@ from .package import Package, packed
 from .reading import formula_places, read_columns
 from .relations import suffix_of
 from .settling import Place
-from .showing import with_rows_shown
 from .values import Decoder, SharedStrings, date_styles
+from .visible import with_rows_shown
 from .workbook import Table, Workbook
 from .writing import Writer
 

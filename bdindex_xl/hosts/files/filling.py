@@ -15,12 +15,12 @@ from ...sheets.matching import Layout
 from ...sheets.plan import Grown
 from . import refusals, tables
 from .cells import ANY_FORMULA, Cell, Patterns, SheetXml
-from .extents import Frame
 from .markup import edited, escaped
 from .package import Packed, PartWriter, packed
 from .patch import SheetPatch
 from .regions import Piece, moved_cell
 from .render import Renderer
+from .sheet_ranges import Frame
 from .values import Decoder
 from .workbook import Table, Workbook
 

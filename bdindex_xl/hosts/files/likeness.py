@@ -7,8 +7,8 @@ import os
 import stat
 from pathlib import Path
 
-from ... import written
 from ...language import Text
+from ...system import written_files
 
 _LOST = Text("{file} 的扩展属性未能保留：{names}。", "Extended attributes of {file} could not be kept: {names}.")
 _UNLINKED = Text(
@@ -39,13 +39,13 @@ def _copy_attributes(name: str, model: Path) -> None:
                 lost.append(attribute)
     own = [attribute for attribute in lost if attribute.startswith("user.")]  # others are the system's business
     if own:
-        written.remark(_LOST.format(file=model, names=", ".join(own)))
+        written_files.remark(_LOST.format(file=model, names=", ".join(own)))
 
 
 def tell_links(file: Path, status: os.stat_result) -> None:
     """Say that a file that bore other names is another one now than under those."""
     if status.st_nlink > 1:
-        written.remark(_UNLINKED.format(file=file, n=status.st_nlink))
+        written_files.remark(_UNLINKED.format(file=file, n=status.st_nlink))
 
 
 def make_private(name: str, source: Path | None) -> None:

@@ -19,9 +19,9 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ... import written
 from ...errors import FileRefused
 from ...language import Text
+from ...system import written_files
 from . import refusals
 
 PATIENCE = 30.0  # for another run to end [s]
@@ -88,7 +88,7 @@ def _acquired(lock: Path, target: Path, tell: Callable[[Text], None]) -> int:
             _sweep(target)
             return handle
         if handle is not None:
-            written.remark(_UNSAFE.format(file=target))
+            written_files.remark(_UNSAFE.format(file=target))
             return handle
         if time.monotonic() >= until:
             raise refusals.busy(_holder(lock), lock.name, PATIENCE).about(target)

@@ -9,11 +9,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from ... import written
 from ...errors import FileRefused, missing_file
 from ...language import Text
-from ...plain_files import NoPlainFile, TooLarge, check_plain, read_plain
-from . import backups, elsewhere, likeness, refusals
+from ...system import written_files
+from ...system.plain_files import NoPlainFile, TooLarge, check_plain, read_plain
+from . import backups, likeness, open_elsewhere, refusals
 from .limits import MAX_FILE
 from .locking import PARTIAL_SUFFIX, locked, partial_prefix
 
@@ -85,12 +85,12 @@ def _replaced(
     try:
         if backup and before is not None and status:
             kept, is_new = backups.keep(target, before, status.st_mode & 0o777)
-        elsewhere.check(target)
+        open_elsewhere.check(target)
         if _mark(status) != _mark(target.stat() if target.exists() else None):
             raise refusals.changed_meanwhile()
-        written.about_to(path, partial)
+        written_files.about_to(path, partial)
         os.replace(partial, target)
-        written.done(path)
+        written_files.done(path)
     except (OSError, FileRefused):  # nothing was replaced; after an interrupt that is not sure, and the copy stays
         if kept is not None and is_new:
             kept.unlink(missing_ok=True)
@@ -133,7 +133,7 @@ def _check(target: Path) -> None:
     folder = target.parent
     if not folder.is_dir():
         raise refusals.missing_folder(str(folder))
-    elsewhere.check(target)
+    open_elsewhere.check(target)
     if target.exists() and not (target.stat().st_mode & 0o222 and os.access(target, os.W_OK)):
         raise refusals.read_only()
     if not os.access(folder, os.W_OK):

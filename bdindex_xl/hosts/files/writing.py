@@ -19,13 +19,13 @@ from ...sheets.matching import Layout, layout
 from ...sheets.plan import Plan
 from . import refusals, tables
 from .cells import ANY_FORMULA, Cell, Row, SheetXml
-from .extents import Frame
 from .markup import edited
 from .package import Packed, PartWriter, packed
 from .patch import SheetPatch
 from .reading import read_columns
 from .regions import CellRegion, Region, TableRegion
 from .render import Renderer
+from .sheet_ranges import Frame
 from .values import Decoder
 from .workbook import Sheet, Table, Workbook
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ...engine.aggregate import aggregation_of
+from ...engine.prepare import normalisation_of, treatment_of
+from ...engine.weigh import weighting_of
 from ...errors import BdIndexError
 from ...language import Text, joined
-from ...method import Aggregation, Imputation, Normalisation, Treatment, Weighting
+from ...model.method import Aggregation, Imputation, Normalisation, Treatment, Weighting
 from ...sheets import choices
 from ...sheets.book import Formula, ResultTable
 from ...sheets.inputs import Inputs
-from ...steps.aggregate import aggregation_of
-from ...steps.prepare import normalisation_of, treatment_of
-from ...steps.weigh import weighting_of
 from .grid import Grid
 
 # Of Excel 2010 and later; LibreOffice, WPS and Google Sheets allow as much or more.

@@ -9,8 +9,8 @@ from typing import TypeVar
 import numpy as np
 
 from ...core import group, rank
-from ...engine import Result
-from ...model import Array
+from ...engine.compute import Result
+from ...model.framework import Array
 from ...sheets import schema
 from ...sheets.book import Formula
 from ...sheets.inputs import Grouping, Ranking

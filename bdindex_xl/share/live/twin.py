@@ -8,16 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ...engine import Result
+from ...engine.compute import Result
 from ...hosts.files import FileBook
-from ...hosts.files.adding import NewColumn, NewSheet, with_sheet
 from ...hosts.files.values import to_serial
-from ...sheets import recalculate, schema
+from ...sheets import schema
 from ...sheets.book import Block, LiveResults, Results, ResultTable
 from ...sheets.inputs import Inputs
-from ...sheets.recalculate import Outcome
 from ...sheets.write import result_tables
+from ...tasks import recalculate
+from ...tasks.recalculate import Outcome
 from . import lambdas, limits, ranking, tables, texts, working
+from .adding import NewColumn, NewSheet, with_sheet
 from .grid import CONSTANTS, FIRST, HEADER, NOTE, TITLE, Grid
 from .refs import Sheet
 from .sources import locate

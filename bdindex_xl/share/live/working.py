@@ -8,15 +8,15 @@ from functools import cached_property
 
 import numpy as np
 
-from ...engine import Result
+from ...engine.compute import Result
+from ...engine.prepare import normalisation_of
+from ...engine.weigh import weighting_of
 from ...language import Lang
-from ...method import Normalisation, Scope, Weighting
-from ...model import Aggregate, Array, Indicator, Node
+from ...model.framework import Aggregate, Array, Indicator, Node
+from ...model.method import Normalisation, Scope, Weighting
 from ...sheets import schema
 from ...sheets.book import Formula
 from ...sheets.inputs import Inputs, Ranking
-from ...steps.prepare import normalisation_of
-from ...steps.weigh import weighting_of
 from . import texts
 from .grid import FIRST, Cell, Column, Grid, here, rows_here
 from .refs import Sheet, listed

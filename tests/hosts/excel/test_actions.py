@@ -15,7 +15,7 @@ import xlwings as xw
 from bdindex_xl import __version__, buttons
 from bdindex_xl.hosts.excel.book import ExcelBook
 from bdindex_xl.hosts.files import open_book
-from bdindex_xl.sheets import recalculate
+from bdindex_xl.tasks import recalculate
 from tests.support import pocket
 from tests.support.uno_engine.fixtures import excel_fixture  # noqa: F401
 

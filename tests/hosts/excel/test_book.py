@@ -12,8 +12,9 @@ import xlwings as xw
 from bdindex_xl.errors import SheetErrors
 from bdindex_xl.hosts.excel.book import ExcelBook
 from bdindex_xl.hosts.files import FileBook
-from bdindex_xl.sheets import recalculate, schema
+from bdindex_xl.sheets import schema
 from bdindex_xl.sheets.book import ResultColumn, Results, ResultTable
+from bdindex_xl.tasks import recalculate
 from tests.support import books
 from tests.support.uno_engine.fixtures import excel_fixture  # noqa: F401
 

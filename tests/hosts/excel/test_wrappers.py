@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 import xlwings
 
-from bdindex_xl import pinned
 from bdindex_xl.errors import BdIndexError
 from bdindex_xl.functions import FUNCTIONS
-from bdindex_xl.hosts.excel import wrappers
-from bdindex_xl.workbook import configuration, macros
+from bdindex_xl.system import versions as pinned
+from bdindex_xl.workbook import configuration, macros, wrappers
 from tests.support import vba_grammar
 
 pytestmark = pytest.mark.slow

@@ -6,9 +6,9 @@ import pytest
 
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.hosts.files.following import Following, FormulaCell
-from bdindex_xl.sheets import recalculate
 from bdindex_xl.sheets.areas import Area
-from tests.checks.workbooks import NOW, calculated
+from bdindex_xl.tasks import recalculate
+from tests.copies.workbooks import NOW, calculated
 from tests.hosts.files.laden import sheet as with_sheet
 from tests.support.edit import edited
 from tests.support.rich import Zip

@@ -10,7 +10,7 @@ import pytest
 
 from bdindex_xl.errors import FileRefused, SheetErrors
 from bdindex_xl.hosts.files import open_book
-from bdindex_xl.sheets.recalculate import recalculate
+from bdindex_xl.tasks.recalculate import recalculate
 from tests.conftest import size_of
 from tests.hosts.files.damage import damaged
 from tests.support.books import small_book

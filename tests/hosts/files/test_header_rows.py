@@ -6,15 +6,15 @@ from functools import cache
 
 import pytest
 
-from bdindex_xl.checks.diff import Copy, diff
-from bdindex_xl.checks.verify import verify
+from bdindex_xl.copies.diff import Copy, diff
+from bdindex_xl.copies.verify import verify
 from bdindex_xl.errors import SheetErrors
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.share.twin import Wanted, make
 from bdindex_xl.sheets import schema
 from bdindex_xl.sheets.read import read_inputs
-from bdindex_xl.sheets.recalculate import check, recalculate
-from tests.checks.workbooks import NOW, calculated
+from bdindex_xl.tasks.recalculate import check, recalculate
+from tests.copies.workbooks import NOW, calculated
 from tests.support import edit
 from tests.support.rich import Zip
 

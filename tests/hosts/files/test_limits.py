@@ -13,7 +13,7 @@ from bdindex_xl.errors import FileRefused
 from bdindex_xl.hosts import files
 from bdindex_xl.hosts.files import limits
 from bdindex_xl.hosts.files.book import FileBook
-from bdindex_xl.sheets.recalculate import check
+from bdindex_xl.tasks.recalculate import check
 from tests.support.books import small_book
 from tests.support.rich import Zip
 

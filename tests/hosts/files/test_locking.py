@@ -14,10 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from bdindex_xl import cli, written
+from bdindex_xl import cli
 from bdindex_xl.errors import FileRefused
 from bdindex_xl.hosts import files
 from bdindex_xl.hosts.files import locking
+from bdindex_xl.system import written_files as written
 from tests.conftest import size_of
 from tests.support import edit
 from tests.support.books import small_book

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from bdindex_xl.hosts.files import FileBook
-from bdindex_xl.sheets.recalculate import recalculate
+from bdindex_xl.tasks.recalculate import recalculate
 from tests.support import office
 from tests.support.excel_parts import with_excel_parts
 from tests.support.lint import lint

@@ -11,7 +11,7 @@ import pytest
 from bdindex_xl import cli
 from bdindex_xl.hosts import files
 from bdindex_xl.hosts.files import FileBook
-from bdindex_xl.hosts.files.stripping import Choices, strip
+from bdindex_xl.share.strip.strip import Choices, strip
 from tests.support import edit
 from tests.support.books import small_book
 from tests.support.disk import backups, beside

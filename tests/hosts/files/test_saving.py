@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from bdindex_xl import written
 from bdindex_xl.errors import FileRefused
 from bdindex_xl.hosts import files
 from bdindex_xl.hosts.files import backups as keeping
-from bdindex_xl.hosts.files import elsewhere
+from bdindex_xl.hosts.files import open_elsewhere as elsewhere
+from bdindex_xl.system import written_files as written
 from tests.support.disk import backups, beside
 
 posix = pytest.mark.skipif(os.name != "posix", reason="modes, links and devices of POSIX")

@@ -1,0 +1,36 @@
+"""Parts of sentences that a verification, a comparison and a merge share: lists, values, settings."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from ..copies import texts
+from ..language import Lang, Text, same
+from ..sheets import options
+
+TOP = 10  # of a list, where not all is asked for
+T = TypeVar("T")
+
+
+def listed(
+    items: Sequence[T], sentence: Callable[[T], Text], lang: Lang, top: int | None = TOP, more: Text = texts.MORE
+) -> Iterable[str]:
+    for item in items[:top]:
+        yield "  " + sentence(item)[lang]
+    if top is not None and len(items) > top:
+        yield "  " + more.format(n=len(items) - top)[lang]
+
+
+def shown(value: object) -> Text:
+    """A value as a sentence has it."""
+    if value is None or value == "" or (isinstance(value, float) and math.isnan(value)):
+        return texts.BLANK
+    if isinstance(value, float):
+        return same(f"{value:.15g}")
+    return same(f"“{value}”" if isinstance(value, str) else value)
+
+
+def setting_of(key: str, value: object) -> Text:
+    return (options.SETTING[key].choices or {}).get(str(value), same(value))

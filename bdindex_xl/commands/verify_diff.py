@@ -1,0 +1,171 @@
+"""The commands `verify` and `diff`: open, ask, and tell a person or a program."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from ..copies import texts, without_raw
+from ..copies.appearance.live import Remake
+from ..copies.diff import Change, Changes, Copy
+from ..copies.diff import diff as changes_between
+from ..copies.moves import Move, There
+from ..copies.verify import verify as verdict_on
+from ..hosts.files import FileBook
+from ..language import Lang, Text, same
+from ..sheets import choices, options, schema
+from ..sheets.fingerprint import Fingerprint, parse
+from ..sheets.read import read_inputs
+from ..tasks import recalculate
+from . import copies_json, output, standings, summary, verdicts
+from .sentences import TOP, listed, setting_of, shown
+
+_PARTS = 5  # indicators told of each unit that moved
+
+
+def verify(
+    file: Path,
+    *,
+    remake: Remake | None = None,
+    expect: str | None = None,
+    all_analyses: bool = False,
+    as_json: bool,
+    lang: Lang,
+) -> int:
+    """Tell whether a workbook's results are what its raw data give: 0 where they are, 1 where not.
+
+    Raises FileRefused, and SheetErrors where its input has faults.
+    """
+    expected = parse(expect) if expect is not None else None
+    with summary.Progress(lang) as progress:
+        book = progress.open(file)
+        lang = progress.lang
+        if any(map(schema.is_result, book.tables())) and not any(map(schema.is_data, book.tables())):
+            progress.done()
+            return _verify_rankings(book, file, expected, as_json=as_json, lang=lang)
+        progress(recalculate.COMPUTING)
+        verdict = verdict_on(book, remake=remake, expected=expected, all_analyses=all_analyses)
+    if as_json:
+        found, result = verdicts.remarks(verdict), copies_json.of_verdict(verdict)
+        output.show("verify", ok=verdict.ok, lang=lang, file=file, findings=found, result=result)
+    else:
+        print("\n".join(verdicts.lines(verdict, file, lang)))
+    return 0 if verdict.ok else 1
+
+
+def _verify_rankings(book: FileBook, file: Path, expected: Fingerprint | None, *, as_json: bool, lang: Lang) -> int:
+    """Tell what can be told of a file without raw data: 0 where it is that of a fingerprint, and nothing was found."""
+    found = without_raw.verify(book, expected)
+    if as_json:
+        remarks, result = standings.remarks(found, file), copies_json.of_standing(found)
+        output.show("verify", ok=found.ok, lang=lang, file=file, findings=remarks, result=result)
+    else:
+        print("\n".join(standings.lines(found, file, lang)))
+    return 0 if found.ok else 1
+
+
+def diff(old: Path, new: Path, *, show_all: bool, as_json: bool, lang: Lang) -> int:
+    """Tell what changed between two copies and what that did to ranks.
+
+    Raises FileRefused, and SheetErrors where either has faults.
+    """
+    with summary.Progress(lang) as progress:
+        copies: list[Copy] = []
+        for file in (old, new):
+            book = progress.open(file)
+            copies.append(Copy(book, read_inputs(book)))
+        lang = progress.lang
+        progress(recalculate.COMPUTING)
+        changes = changes_between(*copies)
+    if as_json:
+        result = copies_json.of_changes(changes) | {"old": old, "new": new}
+        output.show("diff", ok=True, lang=lang, file=new, result=result)
+    else:
+        print("\n".join(_of_changes(changes, lang, None if show_all else TOP)))
+    return 0
+
+
+def _of_changes(changes: Changes, lang: Lang, top: int | None) -> Iterable[str]:
+    if not changes.any:
+        yield texts.ALIKE[lang]
+    for keys, sentence in ((changes.only_old, texts.ONLY_OLD), (changes.only_new, texts.ONLY_NEW)):
+        yield from (sentence.format(ranking=schema.ranking_label(key))[lang] for key in keys)
+    for kind, heading in texts.CHANGED.items():
+        some: tuple[Change, ...] = getattr(changes, kind)
+        if some:
+            yield heading.format(n=len(some))[lang]
+            yield from listed(some, partial(_change, kind=kind, changes=changes), lang, top, texts.MORE_ALL)
+    if changes.moves:
+        yield texts.MOVES.format(n=len(changes.moves))[lang]
+        for move in changes.moves[:top]:
+            yield from _of_move(move, lang, top)
+        if top is not None and len(changes.moves) > top:
+            yield "  " + texts.MORE_ALL.format(n=len(changes.moves) - top)[lang]
+    for key, year in changes.unmatched:
+        yield texts.UNMATCHED.format(ranking=schema.ranking_label(key), year=year)[lang]
+
+
+def _change(change: Change, *, kind: str, changes: Changes) -> Text:
+    what = _what(kind, change)
+    old, new = (texts.NONE if v is None and kind != "values" else _shown(change, v) for v in (change.old, change.new))
+    if kind == "settings":
+        key = change.what[0]
+        what, old, new = options.SETTING[key].label, setting_of(key, change.old), setting_of(key, change.new)
+    elif kind == "values":
+        key, year, unit, code = change.what
+        names = {c: n for r in (*changes.old.rankings, *changes.new.rankings) for c, n in r.labels.items()}
+        nodes = {n.code: n.name for i in (changes.old, changes.new) for n in i.framework.indicators}
+        what = same(f"{names[unit]} {year} {nodes.get(code, code)}")
+    return texts.CHANGE.format(place=change.place, what=what, old=old, new=new)
+
+
+_COLUMNS = {"framework": schema.FRAMEWORK_COLUMNS, "units": schema.UNITS_COLUMNS}
+
+
+def _what(kind: str, change: Change) -> Text:
+    """What a change is about: a code and the header of the column; group columns are headed by their own names."""
+    if kind not in _COLUMNS or not change.what[-1]:
+        return same(" ".join(part for part in change.what if part))
+    code, field = change.what
+    header = next((column.header for column in _COLUMNS[kind] if column.key == field), same(field))
+    return Text(f"{code} {header.zh}", f"{code} {header.en}")
+
+
+def _shown(change: Change, value: Any) -> Text:
+    """A value of a field as its sheet shows it."""
+    field = change.what[-1]
+    if field in choices.OF_FRAMEWORK and value in choices.OF_FRAMEWORK[field]:
+        return choices.OF_FRAMEWORK[field][value]
+    if field == "direction" and value in schema.DIRECTIONS:
+        return schema.DIRECTIONS[value]
+    return schema.ranking_label(str(value)) if field == "ranking" else shown(value)
+
+
+def _of_move(move: Move, lang: Lang, top: int | None) -> Iterable[str]:
+    old, new = (same(rank) if rank else texts.NONE for rank in (move.old_rank, move.new_rank))
+    before, after = (_score(score) for score in (move.old_score, move.new_score))
+    yield "  " + texts.MOVE.format(
+        ranking=schema.ranking_label(move.ranking), year=move.year, name=move.name, old=old, new=new,
+        before=before, after=after, change=_signed(move.new_score - move.old_score),
+    )[lang]  # fmt: skip
+    told = move.parts if top is None else move.parts[:_PARTS]
+    for part in told:
+        numbers = {key: _signed(getattr(part, key)) for key in ("change", "by_score", "by_weight")}
+        both = {"old": texts.THERE[part.old], "new": texts.THERE[part.new]}
+        usual = {part.old, part.new} == {There.VALUE}
+        sentence = texts.CAME_OR_WENT if math.isnan(part.change) else texts.PART if usual else texts.PART_OTHERWISE
+        yield "    " + sentence.format(name=part.name, **numbers, **both)[lang]
+    rest = move.parts[len(told) :]
+    if rest and not math.isnan(rest[0].change):
+        yield "    " + texts.OTHERS.format(n=len(rest), change=_signed(math.fsum(p.change for p in rest)))[lang]
+
+
+def _score(score: float) -> Text:
+    return texts.NONE if math.isnan(score) else same(f"{score:.4f}")
+
+
+def _signed(number: float) -> Text:
+    return texts.NONE if math.isnan(number) else same(f"{number:+.4f}")

@@ -1,0 +1,1 @@
+"""What is asked of a finished workbook or of several: whether results are true, what changed, what others filled in."""

@@ -1,0 +1,124 @@
+"""What the run log recorded of the last run, and how the workbook differs from it now."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from .. import __version__
+from ..core.digits import same
+from ..errors import FrameworkError
+from ..model.framework import Panel
+from ..model.method import Method, settled
+from ..sheets import digest, options, run_log, schema
+from ..sheets.book import Book
+from ..sheets.cells import heading, read_text
+from ..sheets.faults import Report
+from ..sheets.inputs import Inputs, Setting
+from ..sheets.tables import read_table
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The last row of the run log.
+
+    `without` are result tables that the workbook did not have then, `formulas` inputs that were formulas, as `entered`
+    spells them: empty in logs that do not tell.
+    """
+
+    time: str
+    version: str
+    settings: Mapping[str, Setting]
+    digest: str
+    without: tuple[str, ...] = ()
+    formulas: str = ""
+
+    @property
+    def comparable(self) -> bool:
+        """Whether its digest tells if the input has changed; those of older versions do not."""
+        return digest.comparable(self.digest)
+
+    @property
+    def of_this_version(self) -> bool:
+        """Whether the results were written by this version."""
+        return self.comparable and self.version == __version__
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedSetting:
+    """A setting that is not what it was at the last run; `sheet` and `cell` are where it stands now."""
+
+    key: str
+    sheet: str
+    cell: str
+    before: Setting
+    now: Setting
+
+
+def recorded(book: Book) -> Recorded | None:
+    """The last run that the log tells of; None where it tells of none."""
+    table = run_log.read(book)
+    if table is None:
+        return None
+    digests = [read_text(value) for value in table.column("inputs")]
+    i = next((i for i in reversed(range(len(digests))) if digests[i]), None)
+    if i is None:
+        return None
+    time = table.column("time")[i]
+    told = f"{time:%Y-%m-%d %H:%M:%S}" if isinstance(time, dt.datetime) else read_text(time)
+    text = read_text(table.column("settings")[i])
+    settings = _settled(run_log.settings_of(text))
+    gone, formulas = run_log.without(text), run_log.formulas(text)
+    return Recorded(told, read_text(table.column("version")[i]), settings, digests[i], gone, formulas)
+
+
+def _settled(settings: Mapping[str, Setting]) -> Mapping[str, Setting]:
+    try:
+        return settled(settings)
+    except FrameworkError:  # no settings of a run that was ever made; `under` refuses them
+        return settings
+
+
+def changed_settings(book: Book, inputs: Inputs, last: Recorded) -> tuple[ChangedSetting, ...]:
+    """Settings that are not what the log has, each with its cell."""
+    cells = setting_cells(book)
+    return tuple(
+        ChangedSetting(key, *cells.get(key, ("", "")), before, inputs.settings[key])
+        for key, before in last.settings.items()
+        if not same_setting(inputs.settings.get(key), before)
+    )
+
+
+def same_setting(one: Setting | None, other: Setting | None) -> bool:
+    """Whether two values of a setting are the same, numbers as `digits.same` has it."""
+    if isinstance(one, float) and isinstance(other, float):
+        return bool(same(one, other))
+    return one == other
+
+
+def setting_cells(book: Book) -> dict[str, tuple[str, str]]:
+    """Sheet and address of the value of each setting."""
+    table = read_table(book, schema.TABLE_SETTINGS, schema.SETTINGS_COLUMNS[:2], Report())
+    if table is None or len(table.places) < 2:
+        return {}
+    names = {heading(name): s.key for s in options.SETTINGS_ROWS for name in (s.key, *s.label.both())}
+    keys = [names.get(heading(text)) for text in table.column("key")]
+    return {key: (table.block.sheet, table.cell(i, "value")) for i, key in enumerate(keys) if key is not None}
+
+
+def under(inputs: Inputs, settings: Mapping[str, Setting]) -> Inputs:
+    """The same input under other settings. Raises FrameworkError where a setting is none."""
+    joint = dict(inputs.settings) | dict(settings)
+    years = sorted({year for ranking in inputs.rankings for year in ranking.panel.years})
+    asked = joint["year"] if isinstance(joint["year"], int) else years[-1]
+    rankings = tuple(replace(ranking, year=shown(ranking.panel, asked)) for ranking in inputs.rankings)
+    made = Method(**{key: joint[key] for key in options.OF_METHOD})  # type: ignore[arg-type]
+    return replace(inputs, settings=joint, method=made, rankings=rankings)
+
+
+def shown(panel: Panel, asked: int) -> int:
+    """The year a ranking shows when that one is asked for: itself, else the last before it, else the last."""
+    if asked in panel.years:
+        return asked
+    return max((year for year in panel.years if year < asked), default=panel.years[-1])

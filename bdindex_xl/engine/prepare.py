@@ -1,0 +1,149 @@
+"""From a panel to raw values ready to be normalised: denominators, imputation, treatment of outliers."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from ..core.impute import impute
+from ..core.treat import Treatment as Treated
+from ..core.treat import treat
+from ..errors import FrameworkError
+from ..language import Text, joined, same
+from ..model.framework import Array, Framework, Indicator, Panel
+from ..model.method import Imputation, Method, Normalisation, Scope, Treatment
+
+MAX_WINSORISED = 5  # values of an indicator moved at most, as in COINr
+# Values moved at most, and what follows where they do not pass then.
+_STAGES = {
+    Treatment.WINSORISE: (MAX_WINSORISED, "none"),
+    Treatment.LOG: (0, "log"),
+    Treatment.BOX_COX: (0, "box-cox"),
+    Treatment.WINSORISE_OR_LOG: (MAX_WINSORISED, "log"),
+    Treatment.WINSORISE_OR_BOX_COX: (MAX_WINSORISED, "box-cox"),
+}
+
+
+def prepared(framework: Framework, panel: Panel, method: Method) -> Array:
+    """Raw values of the framework's indicators, shape (n_years, n_units, n_indicators), ready to be normalised.
+
+    Raises FrameworkError naming indicators without data, or whose treatment does not go with their goalposts.
+    """
+    raw = imputed(with_denominators(framework, panel), panel, method)
+    for kind, at in treatments(framework, method):
+        raw = _treated(raw, framework, method, kind, list(at))
+    return raw
+
+
+@lru_cache(maxsize=64)
+def treatments(framework: Framework, method: Method) -> tuple[tuple[Treatment, tuple[int, ...]], ...]:
+    """Each treatment in use, and the places of its indicators."""
+    kinds = [treatment_of(indicator, method) for indicator in framework.indicators]
+    used = dict.fromkeys(kind for kind in kinds if kind is not Treatment.NONE)
+    return tuple((kind, tuple(k for k, other in enumerate(kinds) if other is kind)) for kind in used)
+
+
+def with_denominators(framework: Framework, panel: Panel) -> Array:
+    """Raw values, divided where an indicator has a denominator; missing where that is not above 0."""
+    wanted, divided = _columns(framework)
+    missing = [code for code in (*wanted, *(name for _, name in divided)) if code not in panel.indicators]
+    if missing:
+        text = Text("数据中应有指标 {codes}，实无", "expected data for {codes}, found none")
+        raise FrameworkError(text.format(codes=joined([same(code) for code in dict.fromkeys(missing)])))
+    if wanted == panel.indicators:
+        raw = panel.values
+    else:
+        raw = np.ascontiguousarray(panel.values[:, :, [panel.indicators.index(code) for code in wanted]])
+    if divided:
+        raw = raw.copy()
+    for k, name in divided:
+        below = panel.values[:, :, panel.indicators.index(name)]
+        with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+            raw[:, :, k] = np.where(below > 0, raw[:, :, k] / below, np.nan)
+        if np.isinf(raw[:, :, k]).any():
+            raise FrameworkError(_QUOTIENT.format(code=same(wanted[k]), name=same(name)))
+    return raw
+
+
+_QUOTIENT = Text(
+    "指标 {code} 除以 {name} 应为有限的数，实有无穷大",
+    "{code}, divided by {name}: expected finite numbers, found infinite ones",
+)
+
+
+@lru_cache(maxsize=64)
+def _columns(framework: Framework) -> tuple[tuple[str, ...], tuple[tuple[int, str], ...]]:
+    """Codes of the indicators; and the place and denominator of those that have one."""
+    indicators = framework.indicators
+    return tuple(i.code for i in indicators), tuple(
+        (k, i.denominator) for k, i in enumerate(indicators) if i.denominator
+    )
+
+
+def imputed(raw: Array, panel: Panel, method: Method) -> Array:
+    """The values with gaps filled; a unit that has no value at all in a year is not there, and gets none."""
+    if method.imputation is Imputation.NONE:
+        return raw
+    absent = np.isnan(raw).all(axis=2)
+    groups = None
+    if method.imputation in (Imputation.GROUP_MEAN, Imputation.GROUP_MEDIAN):
+        if not panel.groups:
+            raise FrameworkError(_NO_GROUPS)
+        names = {name: k for k, name in enumerate(dict.fromkeys(name for name in panel.groups if name))}
+        groups = np.array([names.get(name, -1) for name in panel.groups], dtype=np.intp)
+    filled = impute(raw, method=str(method.imputation), groups=groups, years=np.array(panel.years))
+    filled[absent] = np.nan
+    return filled
+
+
+_NO_GROUPS = Text("按组插补需要分组，数据中没有", "imputation by group needs groups, and the panel has none")
+
+
+def treatment_of(indicator: Indicator, method: Method) -> Treatment:
+    """The treatment that applies to an indicator."""
+    return Treatment(indicator.treatment or method.treatment)
+
+
+def treated(raw: Array, method: Method, kind: Treatment) -> tuple[Array, Treated]:
+    """Indicators treated one way, and what was done to each."""
+    most, then = _STAGES[kind]
+    return treat(raw, over_years=method.scope is not Scope.YEAR, max_winsorised=most, then=then)
+
+
+def _treated(raw: Array, framework: Framework, method: Method, kind: Treatment, at: list[int]) -> Array:
+    if kind is not Treatment.WINSORISE:
+        fixed = [same(framework.indicators[k].code) for k in at if has_goalposts(framework.indicators[k], method)]
+        if fixed:
+            raise FrameworkError(_OTHER_MEASURE.format(codes=joined(fixed), kind=same(kind)))
+    columns = np.ascontiguousarray(raw[:, :, at])
+    with np.errstate(over="ignore"):
+        least, most = (end.reduce(columns, axis=(0, 1)) for end in (np.fmin, np.fmax))
+        wide = [same(framework.indicators[k].code) for k, span in zip(at, most - least, strict=True) if np.isinf(span)]
+    if wide:
+        raise FrameworkError(_TOO_WIDE.format(codes=joined(wide), kind=same(kind)))
+    raw = raw.copy()
+    raw[:, :, at] = treated(columns, method, kind)[0]
+    return raw
+
+
+_TOO_WIDE = Text(
+    "指标 {codes} 的最大值与最小值之差超出计算范围，不能作 {kind} 处理",
+    "{codes}: expected values whose range is finite for the treatment {kind}, found others",
+)
+
+
+_OTHER_MEASURE = Text(
+    "{codes} 使用固定上下限或目标值，不能再作 {kind} 变换（变换后不再是原来的计量单位）",
+    "{codes}: expected no treatment {kind} together with goalposts or a target, which are of the measure before it",
+)
+
+
+def normalisation_of(indicator: Indicator, method: Method) -> Normalisation:
+    """The normalisation that applies to an indicator."""
+    return Normalisation(indicator.normalisation or method.normalisation)
+
+
+def has_goalposts(indicator: Indicator, method: Method) -> bool:
+    """Whether an indicator's scores hang on fixed values of its own measure."""
+    return normalisation_of(indicator, method) in (Normalisation.GOALPOSTS, Normalisation.DISTANCE_TO_TARGET)

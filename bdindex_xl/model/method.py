@@ -1,0 +1,190 @@
+"""The choices of a computation, as named values. What each does stands with its source in `core`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from numbers import Real
+from typing import Any
+
+from ..errors import FrameworkError
+from ..language import Text, joined, same
+
+
+class Weighting(StrEnum):
+    """How children are weighted within their parent."""
+
+    IMPROVED_VECTOR = "improved vector"
+    INVERSE_DISTANCE = "inverse distance"
+    ONE_MINUS_DISTANCE = "one minus distance"
+    INVERSE_ONE_PLUS_DISTANCE = "inverse one plus distance"
+    EQUAL = "equal"
+    GIVEN = "given"
+    AHP = "ahp"
+    ANGLE = "angle"
+    ENTROPY = "entropy"
+    CRITIC = "critic"
+    COEFFICIENT_OF_VARIATION = "coefficient of variation"
+    STANDARD_DEVIATION = "standard deviation"
+    PCA = "pca"
+    EQUAL_IMPORTANCE = "equal importance"
+
+
+class Normalisation(StrEnum):
+    """How raw data become scores."""
+
+    MIN_MAX = "min-max"
+    GOALPOSTS = "goalposts"
+    Z_SCORE = "z-score"
+    RANK = "rank"
+    PERCENTILE_RANK = "percentile rank"
+    BORDA = "borda"
+    DISTANCE_TO_MAXIMUM = "distance to maximum"
+    DISTANCE_TO_TARGET = "distance to target"
+    FRACTION_OF_MAXIMUM = "fraction of maximum"
+
+
+class Scope(StrEnum):
+    """Over which values a bound or a weight is found."""
+
+    YEAR = "year"
+    PANEL = "panel"
+
+
+class Aggregation(StrEnum):
+    """How children become their parent."""
+
+    ARITHMETIC = "arithmetic"
+    GEOMETRIC = "geometric"
+    HARMONIC = "harmonic"
+    POWER_MEAN = "power mean"
+    MEDIAN = "median"
+    MINIMUM = "minimum"
+    COPELAND = "copeland"
+
+
+class Treatment(StrEnum):
+    """What becomes of an indicator whose skewness and kurtosis fail the test; those that pass stay as they are."""
+
+    NONE = "none"
+    WINSORISE = "winsorise"
+    LOG = "log"
+    BOX_COX = "box-cox"
+    WINSORISE_OR_LOG = "winsorise or log"
+    WINSORISE_OR_BOX_COX = "winsorise or box-cox"
+
+
+class Imputation(StrEnum):
+    """What stands in for a missing value."""
+
+    NONE = "none"
+    MEAN = "mean"
+    MEDIAN = "median"
+    GROUP_MEAN = "group mean"
+    GROUP_MEDIAN = "group median"
+    PREVIOUS_YEAR = "previous year"
+    LINEAR_IN_TIME = "linear in time"
+    NEAREST_NEIGHBOURS = "nearest neighbours"
+
+
+class Mixing(StrEnum):
+    """How given weights and found ones become one set."""
+
+    ARITHMETIC = "arithmetic"
+    MULTIPLICATIVE = "multiplicative"
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """All choices of a computation. Strings are taken for the enums.
+
+    `min_available` is a share [0–1]; `given_share` [0–1] is that of the framework's given weights in a mix with those
+    that `weighting` finds; `exponent` is that of the power mean.
+    """
+
+    weighting: Weighting | str = Weighting.IMPROVED_VECTOR
+    normalisation: Normalisation | str = Normalisation.MIN_MAX
+    scope: Scope | str = Scope.YEAR
+    weights_scope: Scope | str = Scope.YEAR
+    aggregation: Aggregation | str = Aggregation.ARITHMETIC
+    min_available: float = 0.65
+    treatment: Treatment | str = Treatment.NONE
+    imputation: Imputation | str = Imputation.NONE
+    given_share: float = 0.0
+    mixing: Mixing | str = Mixing.ARITHMETIC
+    exponent: float = 0.5
+
+    def __post_init__(self) -> None:
+        for name, value in settled({name: getattr(self, name) for name in CHOICES}).items():
+            object.__setattr__(self, name, choice(name, CHOICES[name], value))
+        for name in ("min_available", "given_share"):
+            _check_share(name, getattr(self, name))
+        if not is_number(self.exponent) or not abs(self.exponent) <= _LARGEST_EXPONENT:
+            raise FrameworkError(_EXPONENT.format(limit=_LARGEST_EXPONENT, found=repr(self.exponent)))
+        for name in ("min_available", "given_share", "exponent"):
+            object.__setattr__(self, name, float(getattr(self, name)))
+
+
+CHOICES: dict[str, type[StrEnum]] = {
+    "weighting": Weighting,
+    "normalisation": Normalisation,
+    "scope": Scope,
+    "weights_scope": Scope,
+    "aggregation": Aggregation,
+    "treatment": Treatment,
+    "imputation": Imputation,
+    "mixing": Mixing,
+}
+GOALPOSTS_SCOPE = "goalposts"  # what older versions called the normalisation by goalposts
+_LARGEST_EXPONENT = 100.0  # beyond it the mean is the greatest or the least child to all digits
+_GOALPOSTS_ALONE = Text(
+    "scope 为 goalposts 时，normalisation 应为 min-max 或 goalposts，实为 {found}",
+    "normalisation: with the scope goalposts expected min-max or goalposts, found {found}",
+)
+_EXPONENT = Text(
+    "exponent 应为 -{limit:g} 到 {limit:g} 的数，实为 {found}",
+    "exponent: expected a number from -{limit:g} to {limit:g}, found {found}",
+)
+_SHARE = Text("{name} 应为 0 到 1 的数，实为 {found}", "{name}: expected a number from 0 to 1, found {found}")
+
+
+def settled(choices: Mapping[str, Any]) -> dict[str, Any]:
+    """Choices, or settings, as they are made today: goalposts were a scope of min-max once, and are a normalisation.
+
+    Raises FrameworkError where that scope stands beside another normalisation.
+
+    >>> settled({"scope": "goalposts", "normalisation": "min-max"})
+    {'scope': 'year', 'normalisation': 'goalposts'}
+    """
+    made = dict(choices)
+    if made.get("scope") == GOALPOSTS_SCOPE:
+        found = made.get("normalisation", Normalisation.MIN_MAX)
+        if found not in (Normalisation.MIN_MAX, Normalisation.GOALPOSTS):
+            raise FrameworkError(_GOALPOSTS_ALONE.format(found=same(found)))
+        made |= {"scope": str(Scope.YEAR), "normalisation": str(Normalisation.GOALPOSTS)}
+    return made
+
+
+def choice(name: str, kind: type[StrEnum], value: str) -> StrEnum:
+    """The choice of that name. Raises FrameworkError where there is none."""
+    try:
+        return kind(value)
+    except ValueError:
+        raise _not_one_of(name, tuple(kind), value) from None
+
+
+def is_number(value: object) -> bool:
+    """Whether a value is a real number of any type, numpy's too; True and False are none."""
+    return isinstance(value, Real) and not isinstance(value, bool)
+
+
+def _check_share(name: str, share: object) -> None:
+    if not is_number(share) or not 0 <= share <= 1:  # type: ignore[operator]
+        raise FrameworkError(_SHARE.format(name=name, found=repr(share)))
+
+
+def _not_one_of(name: str, allowed: Iterable[str], found: object) -> FrameworkError:
+    names = joined([same(one) for one in allowed])
+    text = Text("{name} 应为 {allowed} 之一，实为 {found}", "{name}: expected one of {allowed}, found {found}")
+    return FrameworkError(text.format(name=name, allowed=names, found=repr(str(found))))

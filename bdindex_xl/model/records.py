@@ -1,0 +1,287 @@
+"""Checks of a framework's rows, before it is one.
+
+Reports every problem by row and field, so that a sheet can name the cell.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from numbers import Real
+from typing import Any
+
+from ..language import Text, joined, same
+from . import typed
+from .method import Aggregation, Normalisation, Treatment, Weighting
+
+FIELDS = (
+    "code", "name", "parent", "direction", "weight", "lower", "upper", "measure",
+    "normalisation", "target", "treatment", "denominator", "weighting", "aggregation",
+)  # fmt: skip
+_CHOICES: dict[str, type[StrEnum]] = {
+    "normalisation": Normalisation,
+    "treatment": Treatment,
+    "weighting": Weighting,
+    "aggregation": Aggregation,
+}
+# What people call the directions; the first of each is what the sheets show.
+DIRECTIONS = {1: Text("正向", "positive"), -1: Text("负向", "negative")}
+_NUMBERS = ("direction", "weight", "lower", "upper", "target")
+_OF_INDICATORS = ("normalisation", "target", "treatment", "denominator")
+_OF_AGGREGATES = ("weighting", "aggregation")
+_BLANK = Text("空白", "nothing")
+
+
+NOTHING_MEANT = Text("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A fault of one field of one row (counted from 0): what was expected and what was found."""
+
+    row: int
+    field: str
+    code: str
+    expected: Text
+    found: Text
+    meant: Text = NOTHING_MEANT
+
+    def text(self) -> Text:
+        """The problem in a sentence that names the code."""
+        return Text(
+            "{code} 的 {field} 应为 {expected}，实为 {found}{meant}",
+            "{code}, {field}: expected {expected}, found {found}{meant}",
+        ).format(
+            code=self.code or f"#{self.row + 1}",
+            field=self.field,
+            expected=self.expected,
+            found=self.found,
+            meant=self.meant,
+        )
+
+
+def parse_records(
+    records: Iterable[Mapping[str, Any]], complain: Callable[[Sequence[Problem]], None]
+) -> list[dict[str, Any]]:
+    """Rows with every field of `FIELDS` present and of its type; `complain` gets all problems, when there are any."""
+    given = list(records)
+    rows = [_row(record) for record in given]
+    problems = [*_keys(given, rows), *_values(rows), *_choices(rows), *_codes(rows), *_shape(rows)]
+    if problems:
+        at = {field: k for k, field in enumerate(FIELDS)}
+        complain(sorted(problems, key=lambda problem: (problem.row, at.get(problem.field, len(at)))))
+    return rows
+
+
+def direction_of(value: Any) -> Any:
+    """A direction as +1 or −1, in words or as a number of any kind; anything else as it is.
+
+    >>> direction_of("负向"), direction_of("−1"), direction_of("up")
+    (-1, -1, 'up')
+    """
+    if isinstance(value, Real):
+        return value
+    text = typed.plain_number(str(value)).casefold()
+    for direction, names in DIRECTIONS.items():
+        if text in (str(direction), f"{direction:+d}", *names.both()):
+            return direction
+    return value
+
+
+def suggested(word: str, known: Iterable[str]) -> Text:
+    """Known words that may be meant, as the end of a sentence; empty where there is none."""
+    words = typed.nearest(word, known)
+    return _MEANT.format(words=joined([same(f"“{one}”") for one in words], "、", " / ")) if words else NOTHING_MEANT
+
+
+_MEANT = Text("（是否为{words}？）", " (did you mean {words}?)")
+
+
+def _keys(given: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]]) -> list[Problem]:
+    """Keys that no field has: once each, at the first record that has one."""
+    first: dict[str, int] = {}
+    for i, record in enumerate(given):
+        for key in record:
+            if key not in FIELDS:
+                first.setdefault(str(key), i)
+    return [
+        Problem(i, key, rows[i]["code"], _known(key), same(f"“{key}”"), suggested(key, FIELDS))
+        for key, i in first.items()
+    ]
+
+
+def _known(key: str) -> Text:
+    """What a key should have been: all there are, where none is near."""
+    near = typed.nearest(key, FIELDS)
+    return _KEY if near else _KEYS.format(known=joined([same(field) for field in FIELDS]))
+
+
+_KEY = Text("已知的键", "a known key")
+_KEYS = Text("已知的键（{known}）", "a known key ({known})")
+
+
+def _row(record: Mapping[str, Any]) -> dict[str, Any]:
+    row = {field: _blank_to_none(record.get(field)) for field in FIELDS}
+    row["direction"] = direction_of(row["direction"])
+    for field in _NUMBERS:
+        row[field] = _number(row[field])
+    for field, kind in _CHOICES.items():
+        row[field] = _choice(row[field], kind)
+    for field in ("code", "name", "parent", "measure", "denominator"):
+        row[field] = None if row[field] is None else typed.visible(str(row[field])).strip()
+    for field in ("code", "measure", "denominator"):
+        row[field] = row[field] or ""
+    row["name"] = row["name"] or row["code"]
+    row["direction"] = 1 if row["direction"] is None else row["direction"]
+    return row
+
+
+def _blank_to_none(value: Any) -> Any:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return None
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+def _number(value: Any) -> Any:
+    """A number that came as text, as from a CSV file, or as one of numpy's, as a number; anything else as it is."""
+    if isinstance(value, Real) and hasattr(value, "item"):
+        return value.item()
+    if isinstance(value, str):
+        try:
+            return float(typed.plain_number(value))
+        except ValueError:
+            return value
+    return value
+
+
+def _choice(value: Any, kind: type[StrEnum]) -> Any:
+    """The choice that a text names, or the text as it is."""
+    try:
+        return None if value is None else kind(str(value).strip().casefold())
+    except ValueError:
+        return value
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _shown(value: Any) -> Text:
+    return same(f"{value:.15g}" if _is_number(value) else f"“{value}”")
+
+
+def _values(rows: Sequence[Mapping[str, Any]]) -> list[Problem]:
+    found = []
+
+    def report(i: int, field: str, expected: Text) -> None:
+        found.append(Problem(i, field, rows[i]["code"], expected, _shown(rows[i][field])))
+
+    for i, row in enumerate(rows):
+        if not (_is_number(row["direction"]) and row["direction"] in (1, -1)):
+            report(i, "direction", Text("1（正向）或 −1（负向）", "1 (more is better) or −1 (less is better)"))
+        if row["weight"] is not None and not (_is_number(row["weight"]) and row["weight"] >= 0):
+            report(i, "weight", Text("不小于 0 的数或空白", "a number of 0 or more, or a blank"))
+        ends = {field: row[field] for field in ("lower", "upper") if row[field] is not None}
+        wrong = [field for field, value in ends.items() if not _is_number(value)]
+        for field in wrong:
+            report(i, field, Text("数或空白", "a number or a blank"))
+        if len(ends) == 1 and not wrong:
+            missing = "upper" if "lower" in ends else "lower"
+            found.append(
+                Problem(i, missing, row["code"], Text("与另一端成对的数", "a number, as the other end has one"), _BLANK)
+            )
+        elif len(ends) == 2 and not wrong and not ends["lower"] < ends["upper"]:
+            expected = Text("大于下限 {lower} 的数", "a number above the lower end {lower}").format(
+                lower=_shown(ends["lower"])
+            )
+            report(i, "upper", expected)
+    return found
+
+
+def _choices(rows: Sequence[Mapping[str, Any]]) -> list[Problem]:
+    """Choices that there are not, or that are not this node's to make."""
+    parents = {row["parent"] for row in rows}
+    found = []
+    for i, row in enumerate(rows):
+        for field, kind in _CHOICES.items():
+            if row[field] is not None and not isinstance(row[field], kind):
+                names = joined([same(choice) for choice in kind], zh="、", en=", ")
+                expected = Text("{names} 之一或空白", "one of {names}, or a blank").format(names=names)
+                found.append(Problem(i, field, row["code"], expected, _shown(row[field])))
+        if row["target"] is not None and not _is_number(row["target"]):
+            found.append(
+                Problem(i, "target", row["code"], Text("数或空白", "a number or a blank"), _shown(row["target"]))
+            )
+        is_parent = row["code"] in parents
+        fields, why = (_OF_INDICATORS, _ONLY_INDICATORS) if is_parent else (_OF_AGGREGATES, _ONLY_AGGREGATES)
+        filled = (field for field in fields if row[field] not in (None, ""))
+        found += [Problem(i, field, row["code"], why, _shown(row[field])) for field in filled]
+    return found
+
+
+_ONLY_INDICATORS = Text("空白（只有最低一级的指标可填）", "a blank, since only indicators have one")
+_ONLY_AGGREGATES = Text("空白（只有上级指标可填）", "a blank, since only nodes with children have one")
+
+
+def _codes(rows: Sequence[Mapping[str, Any]]) -> list[Problem]:
+    times = Counter(row["code"] for row in rows)
+    problems = []
+    for i, row in enumerate(rows):
+        code, parent = row["code"], row["parent"]
+        if not code:
+            problems.append(Problem(i, "code", "", Text("代码", "a code"), _BLANK))
+        elif times[code] > 1:
+            found = Text("{code}（共 {n} 次）", "{code} ({n} times)").format(code=code, n=times[code])
+            problems.append(Problem(i, "code", code, Text("不重复的代码", "a code that stands once"), found))
+        if parent is not None and parent not in times:
+            expected = Text("本表中的代码或空白", "a code of this table, or a blank")
+            problems.append(Problem(i, "parent", code, expected, same(parent), suggested(parent, times)))
+    return problems
+
+
+def _shape(rows: Sequence[Mapping[str, Any]]) -> list[Problem]:
+    roots = [i for i, row in enumerate(rows) if row["parent"] is None]
+    one_root = Text("唯一一个没有上级的代码（总指数）", "exactly one code without a parent, the index")
+    if not rows:
+        return [
+            Problem(
+                0,
+                "code",
+                "",
+                Text("至少两行：总指数和一个指标", "two rows at least: the index and an indicator"),
+                _BLANK,
+            )
+        ]
+    if not roots:
+        return [Problem(0, "parent", rows[0]["code"], one_root, Text("没有", "none"))]
+    if len(roots) > 1:
+        codes = joined([same(rows[i]["code"]) for i in roots])
+        return [Problem(i, "parent", rows[i]["code"], one_root, codes) for i in roots[1:]]
+    if not any(row["parent"] == rows[roots[0]]["code"] for row in rows):
+        expected = Text("至少一个下级", "at least one child")
+        lonely = Problem(roots[0], "code", rows[roots[0]]["code"], expected, Text("没有", "none"))
+        return [lonely, *_circles(rows)]
+    return _circles(rows)
+
+
+def _circles(rows: Sequence[Mapping[str, Any]]) -> list[Problem]:
+    parent = {row["code"]: row["parent"] for row in rows}
+    safe: set[str | None] = {None}
+    problems = []
+    for i, row in enumerate(rows):
+        path: list[str] = []
+        code: str | None = row["code"]
+        while code not in safe and code in parent and code not in path:
+            path.append(code)  # type: ignore[arg-type]
+            code = parent[code]
+        if code in path and path.index(code) == 0:
+            circle = same(" → ".join([*path, row["code"]]))
+            problems.append(
+                Problem(i, "parent", row["code"], Text("不成环的上级", "a parent that is not below it"), circle)
+            )
+        elif code in safe:
+            safe.update(path)
+    return problems

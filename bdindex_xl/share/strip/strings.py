@@ -1,0 +1,42 @@
+"""The workbook's shared texts: those that no cell shows any more are emptied, so that indexes stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ...hosts.files.cells import SheetXml, patterns
+from ...hosts.files.limits import MAX_DIGITS
+from ...hosts.files.markup import Edit, edited, without_asides
+
+_ROOT = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?sst[\s/>]")
+_TYPE = re.compile(rb"""(?:^|\s)t\s*=\s*["']s["']""")
+
+
+def used(sheets: Iterable[SheetXml], data: dict[str, bytes]) -> set[int]:
+    """Indexes of the texts that cells show; `data` has the rows of sheets that have changed, by part."""
+    found: set[bytes] = set()
+    for sheet in sheets:
+        rows = data.get(sheet.part, sheet.data)
+        for _, _, _, _, kind, rest, value, content in sheet.patterns.cell.findall(rows):
+            if kind == b"s" or (rest and _TYPE.search(rest)):
+                if not value and content and (inner := sheet.patterns.value.search(content)):
+                    value = inner[2] or b""
+                found.add(value)
+    return {int(value) for value in found if value.strip().isdigit() and len(value) <= MAX_DIGITS}
+
+
+def emptied(data: bytes, kept: set[int]) -> bytes | None:
+    """The part without the texts that are not to be kept; None where nothing changes. `data` is UTF-8."""
+    data = without_asides(data)
+    root = _ROOT.search(data)
+    if root is None:
+        return None
+    p = root[1] + b":" if root[1] else b""
+    blank = b"<%bsi><%bt/></%bsi>" % (p, p, p)
+    edits = [
+        Edit(item.start(), item.end(), blank)
+        for index, item in enumerate(patterns(p.decode()).item.finditer(data))
+        if index not in kept and item[0] != blank
+    ]
+    return edited(data, edits) if edits else None

@@ -1,1 +1,0 @@
-"""The steps of a computation, from the model's values to `core`'s arrays: prepare, normalise, weigh, aggregate."""

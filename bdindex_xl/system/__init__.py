@@ -1,0 +1,1 @@
+"""What a program meets around its work: files, the terminal, logs, versions. Knows nothing of indices."""

@@ -1,0 +1,440 @@
+"""A workbook to be shared holds nothing of what must not travel, and all the rest as it was."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from functools import cache
+
+import openpyxl
+import pytest
+
+from bdindex_xl.errors import FileRefused
+from bdindex_xl.hosts.files import FileBook
+from bdindex_xl.share.strip.residue import remains
+from bdindex_xl.share.strip.strip import Choices, left_over, strip
+from bdindex_xl.sheets.book import ResultColumn, Results, ResultTable
+from tests.support import office
+from tests.support.excel_parts import BOOK, OWN, RANKING, with_excel_parts
+from tests.support.lint import lint
+from tests.support.pocket import N_CITIES, pocket_book
+from tests.support.rich import Zip, rich_book
+
+from ..hosts.files import laden as lading
+from ..hosts.files.laden import ALWAYS_OUT, laden, rows, sheet
+from ..hosts.files.two_rankings import CITY_TEXTS, FORMULAS, RAW_TEXTS, SECRET, two_rankings
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore::UserWarning"),
+]  # XlsxWriter and openpyxl, of what they will lose
+
+VML = lading.VML_OF_RANKING
+EVERYTHING = Choices(keep_hidden_sheets=True)
+
+
+def by_openpyxl(book: bytes) -> bytes:
+    file = io.BytesIO()
+    openpyxl.load_workbook(io.BytesIO(book)).save(file)
+    return file.getvalue()
+
+
+@cache
+def excel_book() -> bytes:
+    return with_excel_parts(rich_book())
+
+
+BOOKS: dict[str, Callable[[], bytes]] = {
+    "shipped": pocket_book,
+    "XlsxWriter": rich_book,
+    "Excel": excel_book,
+    "openpyxl": lambda: by_openpyxl(rich_book()),
+    "LibreOffice": lambda: office.converted(rich_book()),
+    "two rankings": two_rankings,
+    "everything at once": lambda: laden(excel_book())[0],
+}
+CHOICES = {
+    "default": Choices(),
+    "no comments, no raw data": Choices(keep_comments=False, no_raw=True),
+    "only provinces": Choices(only="province"),
+    "hidden sheets kept": EVERYTHING,
+}
+
+
+def parts(book: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(book)) as package:
+        return {info.filename: package.read(info) for info in package.infolist()}
+
+
+def values(book: bytes, name: str) -> list[tuple[object, ...]]:
+    return list(openpyxl.load_workbook(io.BytesIO(book), data_only=True)[name].iter_rows(values_only=True))
+
+
+def formulas(book: bytes, name: str, column: int = 1) -> list[object]:
+    found = openpyxl.load_workbook(io.BytesIO(book))[name]
+    return [found.cell(row, column).value for row in range(1, len(FORMULAS) + 1)]
+
+
+# --- what always goes -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ALWAYS_OUT)
+def test_nothing_of_it_remains(kind: str) -> None:
+    book, marks = laden(excel_book(), kind)
+    assert remains(book, marks), "was not there"
+    stripped = strip(book)
+    assert remains(stripped.data, marks) == []
+    assert lint(stripped.data) == []
+
+
+def test_all_of_it_at_once_leaves_a_valid_workbook() -> None:
+    book, marks = laden(excel_book())
+    stripped = strip(book).data
+    assert remains(stripped, marks) == []
+    assert lint(stripped) == []
+    assert office.validation_errors(stripped) == []
+
+
+def test_the_result_is_a_plain_workbook() -> None:
+    package = Zip(strip(pocket_book()).data)
+    types = package["[Content_Types].xml"].decode().lower()
+    assert "macro" not in types
+    assert "vba" not in types
+    assert 'contenttype="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"' in types
+    assert not [name for name in package.parts if name.endswith(".bin") or "customUI" in name]
+    assert b"extensibility" not in package["_rels/.rels"]
+
+
+def test_what_went_is_told_in_both_languages() -> None:
+    removed = strip(laden(excel_book())[0], Choices(keep_comments=False)).removed
+    assert len({text.zh for text in removed}) == len(removed)
+    told = {text.zh: text.en for text in removed}
+    assert told["VBA 工程"] == "the VBA project"
+    assert told["宏所用的配置工作表"] == "the sheet of settings for macros"
+    assert told["批注 1 条"] == "1 comment"
+    assert told["到其他工作簿的链接 1 个"] == "1 link to other workbooks"
+    assert told["打印机设置 1 份"] == "1 set of printer settings"
+    assert told["修订记录"] == "the history of changes"
+    assert not [text for text in removed if "{" in text.zh + text.en]
+
+
+def test_the_shipped_workbook_loses_its_machinery_alone() -> None:
+    book = pocket_book()
+    stripped = strip(book)
+    assert [text.zh for text in stripped.removed] == [
+        "VBA 工程",
+        "自定义功能区和加载项窗格",
+        "宏所用的配置工作表",
+        "定义的名称 7 个",
+        "“重新计算”等按钮 1 个",
+    ]
+    before, after = parts(book), parts(stripped.data)
+    changed = {name for name, data in after.items() if data != before[name]}
+    assert changed == {
+        "[Content_Types].xml", "_rels/.rels", "docProps/app.xml", BOOK, "xl/_rels/workbook.xml.rels",
+        "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "xl/worksheets/_rels/sheet1.xml.rels",
+    }  # fmt: skip
+    assert b"legacyDrawing" not in after["xl/worksheets/sheet1.xml"]
+    assert remains(stripped.data, ["xlwings", "BdxRecalculate", "bdx_message"]) == []
+
+
+def test_our_button_goes_and_the_comment_beside_it_stays() -> None:
+    book = Zip(rich_book()).change(VML, "Recalculate", "BdxRecalculate").to_bytes()
+    stripped = Zip(strip(book).data)
+    assert b'ObjectType="Button"' not in stripped[VML]
+    assert b'ObjectType="Note"' in stripped[VML]
+    assert b"legacyDrawing" in stripped[RANKING]
+
+
+def test_a_users_button_stays_and_calls_nothing() -> None:
+    stripped = Zip(strip(rich_book()).data)
+    assert b'ObjectType="Button"' in stripped[VML]
+    assert b"FmlaMacro" not in stripped[VML]
+
+
+def test_our_form_control_goes_with_its_properties() -> None:
+    package = Zip(excel_book())
+    ALWAYS_OUT["macro of a form control"](package, "BdxRecalculate")
+    stripped = Zip(strip(package.to_bytes()).data)
+    assert b"<control" not in stripped[OWN]
+    assert "xl/ctrlProps/ctrlProp1.xml" not in stripped.parts
+
+
+def test_formulas_on_another_workbook_keep_their_values() -> None:
+    book = laden(excel_book(), "formula on another workbook")[0]
+    stripped = strip(book).data
+    found = openpyxl.load_workbook(io.BytesIO(stripped))["我的'新'分析"]
+    assert found["A32"].value == "值"
+    assert found["A1"].value == "=省份排名!C5*2"
+
+
+def test_a_pivot_table_of_a_connection_keeps_what_it_shows() -> None:
+    book = laden(excel_book(), "connection", "pivot table of a connection")[0]
+    stripped = Zip(strip(book).data)
+    assert b'type="worksheet"' in stripped["xl/pivotCache/pivotCacheDefinition1.xml"]
+    assert b"pivotCaches" in stripped[BOOK]
+    assert "xl/pivotTables/pivotTable1.xml" in stripped.parts
+    assert office.validation_errors(stripped.to_bytes()) == []
+
+
+def test_the_text_of_a_link_to_a_file_stays() -> None:
+    book = laden(excel_book(), "link to a file")[0]
+    stripped = strip(book).data
+    found = openpyxl.load_workbook(io.BytesIO(stripped))["省份排名"]
+    assert (found["AC21"].value, found["AC20"].hyperlink.target) == ("内部", "https://example.org/?a=1&b=2")
+
+
+# --- what stays -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+@pytest.mark.parametrize("program", BOOKS)
+def test_stripping_twice_is_stripping_once(program: str, choice: str) -> None:
+    once = strip(BOOKS[program](), CHOICES[choice]).data
+    again = strip(once, CHOICES[choice])
+    assert again.data == once
+    assert again.removed == ()
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+@pytest.mark.parametrize("program", BOOKS)
+def test_what_was_valid_stays_valid(program: str, choice: str, pytestconfig: pytest.Config) -> None:
+    """By the lint for all; by the SDK for every other choice of each program, and for all in the long run."""
+    book = BOOKS[program]()
+    stripped = strip(book, CHOICES[choice]).data
+    assert lint(stripped) == []
+    if (list(BOOKS).index(program) + list(CHOICES).index(choice)) % 2 and not pytestconfig.getoption("--long"):
+        return
+    if program == "everything at once":  # is put together for its variety and is not valid itself
+        assert office.validation_errors(stripped) == []
+    else:
+        assert set(office.validation_errors(stripped)) <= set(office.validation_errors(book, ".xlsm"))
+
+
+@pytest.mark.parametrize("program", ["XlsxWriter", "Excel"])
+def test_cells_tables_charts_and_pictures_stay_byte_for_byte(program: str) -> None:
+    book = BOOKS[program]()
+    before, after = parts(book), parts(strip(book, EVERYTHING).data)
+    kinds = (
+        "xl/tables/",
+        "xl/charts/",
+        "xl/media/",
+        "xl/styles",
+        "xl/theme/",
+        "xl/comments",
+        "xl/slicer",
+        "xl/drawings/d",
+    )
+    for name in before:
+        if name.startswith(kinds):
+            assert after[name] == before[name], name
+
+
+def test_a_workbook_without_any_of_it_stays_the_same_file() -> None:
+    book = by_openpyxl(rich_book())
+    assert strip(book).data == book
+
+
+@pytest.mark.parametrize("program", ["shipped", "Excel", "two rankings"])
+def test_libreoffice_shows_the_same_numbers(program: str) -> None:
+    book = BOOKS[program]()
+    stripped = strip(book, EVERYTHING).data
+    shown = office.converted(stripped)
+    for name in openpyxl.load_workbook(io.BytesIO(stripped), read_only=True).sheetnames:
+        if name in ("省份排名", "权重", "城市数据", "标准化"):
+            before = [[cell for cell in row if cell is not None] for row in values(book, name)]
+            after = [[cell for cell in row if cell is not None] for row in values(shown, name)]
+            for old, new in zip(before, after, strict=False):
+                assert old == [pytest.approx(cell) if isinstance(cell, int | float) else cell for cell in new]
+
+
+# --- comments ---------------------------------------------------------------------------------------------------------
+
+
+def test_comments_stay_unless_they_are_to_go() -> None:
+    kept = Zip(strip(excel_book()).data)
+    assert remains(kept.to_bytes(), ["审阅人", "为何下降？", "personList"]) != []
+    assert b'ObjectType="Note"' in kept[VML]
+    gone = strip(excel_book(), Choices(keep_comments=False)).data
+    assert remains(gone, ["审阅人", "为何下降", "批注", "personList", "threadedComment"]) == []
+    assert b'ObjectType="Note"' not in Zip(gone)[VML]
+    assert b'ObjectType="Button"' in Zip(gone)[VML]
+    assert office.validation_errors(gone) == []
+
+
+# --- hidden sheets ----------------------------------------------------------------------------------------------------
+
+
+def test_formulas_on_a_hidden_sheet_become_values() -> None:
+    stripped = strip(two_rankings()).data
+    assert formulas(stripped, "我的")[10:12] == [SECRET, 10]
+    assert "底稿" not in openpyxl.load_workbook(io.BytesIO(stripped)).sheetnames
+    assert remains(stripped, ["底稿", "#REF!"]) == []
+    chart = Zip(stripped)["xl/charts/chart3.xml"].decode()
+    assert "<c:numLit>" in chart
+    assert "<c:v>密语</c:v>" in chart
+
+
+def test_a_very_hidden_sheet_goes_and_names_move_up() -> None:
+    package = Zip(excel_book())
+    sheet(package, "深藏", rows(("A1", "深处")), "veryHidden")
+    lading.name(package, "深藏!$A$1", 'name="深名"')
+    package.change(BOOK, '<sheet name="设置"', '<sheet name="设置" state="hidden"')
+    before = openpyxl.load_workbook(io.BytesIO(package.to_bytes()))
+    stripped = strip(package.to_bytes()).data
+    after = openpyxl.load_workbook(io.BytesIO(stripped))
+    assert after.sheetnames == [name for name in before.sheetnames if name not in ("设置", "深藏")]
+    assert after["省份排名"].print_title_rows == before["省份排名"].print_title_rows == "$4:$4"
+    assert remains(stripped, ["深处", "深名", "深藏"]) == []
+    assert "深藏" in openpyxl.load_workbook(io.BytesIO(strip(package.to_bytes(), EVERYTHING).data)).sheetnames
+
+
+def test_the_workbook_opens_on_a_sheet_that_is_there() -> None:
+    package = Zip(excel_book())
+    package.change(BOOK, '<sheet name="设置"', '<sheet name="设置" state="hidden"')
+    package.change(BOOK, "<workbookView ", '<workbookView activeTab="4" firstSheet="0" ')
+    view = openpyxl.load_workbook(io.BytesIO(strip(package.to_bytes()).data)).views[0]
+    assert (view.activeTab, view.firstSheet) == (3, 0)
+
+
+def test_a_workbook_is_not_left_without_a_sheet_to_see() -> None:
+    package = Zip(two_rankings())
+    for name in openpyxl.load_workbook(io.BytesIO(two_rankings())).sheetnames:
+        if name not in ("底稿", "省份数据"):
+            package.change(BOOK, f'<sheet name="{name}"', f'<sheet name="{name}" state="hidden"')
+    with pytest.raises(FileRefused) as refused:
+        strip(package.to_bytes(), Choices(no_raw=True))
+    assert refused.value.text("zh") == (
+        "按所选条件移除后，工作簿中没有可见的工作表了。请保留更多内容，或先取消隐藏需要的工作表。"
+    )
+    assert refused.value.text("en") == (
+        "with these choices the workbook would have no visible sheet left. Keep more, or unhide what you need."
+    )
+
+
+# --- one ranking, no raw data -----------------------------------------------------------------------------------------
+
+
+def test_nothing_of_another_ranking_remains() -> None:
+    stripped = strip(two_rankings(), Choices(only="province", keep_hidden_sheets=True))
+    gone = [*CITY_TEXTS, "寅城", "bdx_data_city", "bdx_ranking_city", "城市企业", "城市数据!", "城市图", "#REF!"]
+    assert len(remains(two_rankings(), gone)) > len(CITY_TEXTS)
+    assert remains(stripped.data, gone) == []
+    assert formulas(stripped.data, "我的") == [*[None] * 7, *[text for text, _ in FORMULAS[7:]]]
+    assert formulas(stripped.data, "我的", column=3)[:3] == [None] * 3
+    assert openpyxl.load_workbook(io.BytesIO(stripped.data)).sheetnames == [
+        "我的",
+        "省份数据",
+        "省份排名",
+        "地区",
+        "底稿",
+    ]
+
+
+def test_charts_of_both_rankings_keep_the_series_of_the_one() -> None:
+    package = Zip(strip(two_rankings(), Choices(only="省份", keep_hidden_sheets=True)).data)
+    charts = [data.decode() for name, data in package.parts.items() if name.startswith("xl/charts/chart")]
+    assert sorted(chart.count("<c:ser>") for chart in charts) == [1, 1, 1, 1]
+    assert b"<c:f>" in package["xl/charts/chart5.xml"]
+
+
+def test_a_ranking_that_is_not_there_is_refused() -> None:
+    with pytest.raises(FileRefused) as refused:
+        strip(two_rankings(), Choices(only="county"))
+    assert refused.value.text("zh") == "工作簿中没有榜单“county”，现有：省份、城市。"
+    assert refused.value.text("en") == "the workbook has no ranking “county”; it has: Province, City."
+
+
+def test_shared_tables_are_the_callers_to_reduce() -> None:
+    choices = Choices(only="province")
+    book = FileBook.from_bytes(pocket_book())
+    cities = [str(name) for name in book.read("bdx_ranking_city").columns[1]]
+    assert len(cities) == N_CITIES
+    stripped = strip(pocket_book(), choices).data
+    analyses = ("bdx_robustness", "bdx_sensitivity", "bdx_audit", "bdx_statistics", "bdx_explanation")
+    results = ("bdx_groups", "bdx_weights", "bdx_normalised", "bdx_treated")
+    shared = ("bdx_units", *results, *analyses, "bdx_check", "bdx_log")
+    assert left_over(stripped, choices) == shared
+    reduced = FileBook.from_bytes(stripped)
+    reduced.write(Results(tuple(provinces_alone(reduced, name) for name in shared)))
+    done = strip(reduced.to_bytes(), choices).data
+    found = {text for part, text in remains(done, cities)}
+    # A city may be named in a province's group or an indicator's description; none of their rows is left.
+    assert not {name for name in found if len(name) > 3}
+
+
+def provinces_alone(book: FileBook, name: str) -> ResultTable:
+    block = book.read(name)
+    place = block.header.index("榜单") if "榜单" in block.header else None
+    keep = [i for i in range(block.n_rows) if place is not None and block.columns[place][i] == "省份"]
+    columns = [
+        ResultColumn(header, "text", [values[i] for i in keep])
+        for header, values in zip(block.header, block.columns, strict=True)
+    ]
+    return ResultTable(name, tuple(columns))
+
+
+def test_raw_numbers_remain_nowhere() -> None:
+    stripped = strip(two_rankings(), Choices(no_raw=True, keep_hidden_sheets=True)).data
+    assert remains(two_rankings(), RAW_TEXTS)
+    assert remains(stripped, RAW_TEXTS) == []
+    shown = dict(zip((text for text, _ in FORMULAS), formulas(stripped, "我的"), strict=True))
+    assert shown["=城市数据!D2"] is None
+    assert shown["=省份数据!D2"] is None
+    assert shown["=CORREL(bdx_data_province[企业],bdx_data_province[年份])"] == 0.5
+    assert shown["=省份排名!C2*2"] == "=省份排名!C2*2"
+
+
+def test_scores_in_the_examples_stay_without_the_raw_data() -> None:
+    book = pocket_book()
+    before, after = values(book, "公式"), values(strip(book, Choices(no_raw=True)).data, "公式")
+    assert before == after
+
+
+def test_a_sheet_with_a_table_that_stays_is_told_and_not_removed() -> None:
+    package = Zip(two_rankings())
+    package.change("xl/tables/table2.xml", "bdx_data_city", "bdx_weights").change(
+        "xl/tables/table4.xml", "bdx_ranking_city", "bdx_groups"
+    )
+    assert left_over(package.to_bytes(), Choices(no_raw=True)) == ("bdx_data_province",)
+    assert left_over(strip(package.to_bytes(), Choices(only="province")).data, Choices(only="province")) == (
+        "bdx_weights",
+        "bdx_groups",
+        "bdx_units",
+    )
+
+
+# --- the search -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        ("xl/a.xml", "<a>R&amp;D 甲城</a>".encode()),
+        ("xl/a.xml", "<a t='R&#38;D 甲城'/>".encode()),
+        ("xl/a.xml", "<si><r><rPr/><t>R&amp;D </t></r><r><t xml:space='preserve'>甲</t></r><r><t>城</t></r></si>".encode()),
+        ("xl/a.xml", "<?xml version='1.0' encoding='UTF-16'?><a>r&amp;d 甲城</a>".encode("utf-16")),
+        ("xl/a.xml", "<a>R_x0026_D 甲城</a>".encode()),
+        ("xl/a.bin", b"\0\1" + "R&D 甲城".encode("utf-16-le")),
+        ("xl/a.bin", b"\0\1" + "R&D 甲城".encode()),
+        ("xl/a.bin", b"\0\1" + "R&D 甲城".encode("gb18030")),
+        ("xl/R&D 甲城.xml", b"<a/>"),
+    ],
+)  # fmt: skip
+def test_a_text_is_found_however_it_is_spelt(part: str, content: bytes) -> None:
+    package = Zip(rich_book())
+    package[part] = content
+    assert remains(package.to_bytes(), ["R&D 甲城", "没有的"]) == [(part, "R&D 甲城")]
+
+
+def test_a_text_is_found_in_a_file_within_the_file() -> None:
+    package = Zip(rich_book())
+    package["xl/embeddings/book.xlsx"] = Zip(two_rankings()).to_bytes()
+    assert ("xl/embeddings/book.xlsx!xl/sharedStrings.xml", SECRET) in remains(package.to_bytes(), [SECRET])
+
+
+def test_texts_of_two_cells_are_not_taken_for_one() -> None:
+    package = Zip(rich_book())
+    package["xl/a.xml"] = "<sst><si><t>子</t></si><si><t>城</t></si></sst>".encode()
+    assert remains(package.to_bytes(), ["子城"]) == []
