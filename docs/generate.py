@@ -18,6 +18,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import rooms
+
 import bdindex_xl as bdx
 from bdindex_xl.commands.parser import parser, subparsers
 from bdindex_xl.commands.words import COMMANDS
@@ -56,6 +58,7 @@ def parts() -> dict[str, Callable[[Lang], str]]:
         "functions": _functions,
         **{f"columns {file}": functools.partial(_columns, file) for file in FILES},
         "interface": lambda _: _interface(),
+        "rooms": _rooms,
         "sample": _sample,
     }
 
@@ -175,6 +178,13 @@ def _interface() -> str:
     kinds["autoclass"] += returned
     made = [f".. {kind}:: {name}" for kind, names in kinds.items() for name in names]
     return "```{eval-rst}\n" + "\n\n".join(made) + "\n```"
+
+
+def _rooms(lang: Lang) -> str:
+    header = (Text("模块", "Room"), Text("内容", "What is in it"))
+    names = [room for layer in rooms.layers() for room in layer]
+    table = _table([cell[lang] for cell in header], ((f"`{name}`", rooms.ROOMS[name][lang]) for name in names))
+    return f"```text\n{rooms.drawn()}\n```\n\n{table}"
 
 
 def _sample(lang: Lang) -> str:

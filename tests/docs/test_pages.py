@@ -52,6 +52,12 @@ def test_every_page_is_in_the_contents(lang: Lang) -> None:
     ]
 
 
+@pytest.mark.parametrize("path", [*ALL, ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md"], ids=_name)
+def test_every_place_that_is_named_is_there(path: Path) -> None:
+    for place in re.findall(r"`((?:bdindex_xl|benchmarks|docs|sample|tests|workbook)/[\w./-]+)`", path.read_text("utf-8")):
+        assert (ROOT / place).exists(), place
+
+
 def test_tables_of_what_the_code_knows_are_up_to_date() -> None:
     order = [sys.executable, str(ROOT / "docs" / "generate.py"), "--check"]
     done = subprocess.run(order, capture_output=True, text=True, encoding="utf-8")
