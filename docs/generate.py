@@ -21,7 +21,7 @@ from typing import Any
 import rooms
 
 import bdindex_xl as bdx
-from bdindex_xl.commands.parser import parser, subparsers
+from bdindex_xl.commands import parser as command_line
 from bdindex_xl.commands.words import COMMANDS
 from bdindex_xl.functions.table import FUNCTIONS
 from bdindex_xl.language import LANGUAGES, Lang, Text
@@ -76,7 +76,7 @@ def _commands(lang: Lang) -> str:
 
 def _command(name: str, lang: Lang) -> str:
     """How it is called, and a row for every option."""
-    command = subparsers(parser(lang))[name]
+    command = command_line.subparsers(command_line.parser(lang))[name]
     actions = [action for action in command._actions if action.dest != "help"]
     rows, call = [], [command.prog]
     for action in sorted(actions, key=lambda action: bool(action.option_strings)):

@@ -54,7 +54,9 @@ def test_every_page_is_in_the_contents(lang: Lang) -> None:
 
 @pytest.mark.parametrize("path", [*ALL, ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md"], ids=_name)
 def test_every_place_that_is_named_is_there(path: Path) -> None:
-    for place in re.findall(r"`((?:bdindex_xl|benchmarks|docs|sample|tests|workbook)/[\w./-]+)`", path.read_text("utf-8")):
+    for place in re.findall(
+        r"`((?:bdindex_xl|benchmarks|docs|sample|tests|workbook)/[\w./-]+)`", path.read_text("utf-8")
+    ):
         assert (ROOT / place).exists(), place
 
 
