@@ -133,6 +133,7 @@ def test_check_changes_nothing(book: Path, capsys: CASE) -> None:
     assert [file.name for file in book.parent.glob("*.bak")] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("lang", "sheet"), [("zh", "省份排名"), ("en", "Province ranking")])
 def test_new_makes_the_sample(lang: Lang, sheet: str, tmp_path: Path, capsys: CASE) -> None:
     file = tmp_path / "new.xlsm"
@@ -212,6 +213,7 @@ def test_new_says_what_is_wrong_with_a_setting(setting: str, message: str, tmp_p
     assert message in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_new_overwrites_only_when_told_to(book: Path, tmp_path: Path, capsys: CASE) -> None:
     before = book.read_bytes()
     assert cli.main(["new", str(book)]) == 1

@@ -13,6 +13,8 @@ from bdindex_xl import cli
 from tests.support import edit
 from tests.support.books import DATA, UNITS, small_book
 
+pytestmark = pytest.mark.slow
+
 CASE = pytest.CaptureFixture[str]
 ALONE = re.compile(r"甲市(?! ?1[12]0100)")
 

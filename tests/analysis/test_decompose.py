@@ -152,6 +152,7 @@ def test_other_means_have_no_parts_and_a_first_year_no_change() -> None:
 # --- what it takes to pass --------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "method",
     [
@@ -199,6 +200,7 @@ def test_less_is_better_goes_down() -> None:
     assert found.needed_array[1] > found.value_array[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("weighting", ["improved vector", "equal", "entropy", "pca"])
 @pytest.mark.parametrize("normalisation", ["min-max", "z-score", "rank"])
 @pytest.mark.parametrize("missing", [0.0, 0.25])

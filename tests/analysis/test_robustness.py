@@ -111,6 +111,7 @@ def check(framework: bdx.Framework, panel: bdx.Panel, method: bdx.Method, uncert
         assert found.ahead[unit] == pytest.approx(share, nan_ok=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(8))
 @pytest.mark.parametrize("missing", [0.0, 0.2])
 def test_weights_around_those_found_give_what_computing_each_draw_gives(seed: int, missing: float) -> None:
@@ -118,6 +119,7 @@ def test_weights_around_those_found_give_what_computing_each_draw_gives(seed: in
     check(framework, panel, bdx.Method(min_available=[0.0, 0.65][seed % 2]), Uncertainty(), 40)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("seed", "concentration"), [(3, 2.0), (3, 60.0), (5, 1e-3), (3, 1e-3)])
 def test_dirichlet_weights_give_what_computing_each_draw_gives(seed: int, concentration: float) -> None:
     # With the least concentration most weights are too small for floating point, and exactly 0.
@@ -125,6 +127,7 @@ def test_dirichlet_weights_give_what_computing_each_draw_gives(seed: int, concen
     check(*index(seed, missing=0.2), method, Uncertainty(concentration=concentration), 40)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_all_choices_at_once_give_what_computing_each_draw_gives(seed: int) -> None:
     uncertainty = Uncertainty(

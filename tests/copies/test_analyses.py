@@ -18,6 +18,8 @@ from tests.copies.appearance.manipulations import opened, saved
 from tests.copies.workbooks import calculated
 from tests.support import edit
 
+pytestmark = pytest.mark.slow
+
 CHANGED = {
     "bdx_audit": "数值", "bdx_statistics": "均值", "bdx_explanation": "贡献", "bdx_robustness": "平均排名",
     "bdx_sensitivity": "平均位移",

@@ -19,6 +19,8 @@ from tests.support.books import small_book
 from tests.support.lint import lint
 from tests.support.rich import Zip
 
+pytestmark = pytest.mark.slow
+
 P = "省份数据"  # rows 6 to 11: three units in 2023, then in 2024; columns D to G: a1, a2, b1, b2
 
 

@@ -24,7 +24,10 @@ from tests.support.rich import Zip
 
 SAMPLE = Path(__file__).resolve().parents[2] / "workbook" / "BigDataIndex.xlsm"
 
-pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # openpyxl, of extensions it does not know
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore::UserWarning"),
+]  # openpyxl, of extensions it does not know
 
 
 def verdict(book: bytes) -> Verdict:

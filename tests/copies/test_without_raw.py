@@ -21,6 +21,8 @@ from tests.copies.appearance import manipulations as made
 from tests.copies.workbooks import NOW, calculated
 from tests.support import edit, office
 
+pytestmark = pytest.mark.slow
+
 Change = Callable[[made.Book, made.Random], made.Found]
 OF_RAW = (made.raw_value_format, made.log_emptied)  # of what is not there, or is no matter where nothing is compared
 ANY = tuple(change for change in (*made.ANY, *made.OF_VALUES) if change not in OF_RAW)
@@ -136,7 +138,6 @@ def test_a_file_without_its_settings_is_held_against_the_fingerprint_alone_and_s
     assert "显示方式未予核对" in "\n".join(standings.lines(seen, Path("x"), "zh"))
 
 
-@pytest.mark.slow
 def test_a_copy_that_libreoffice_saved_raises_no_alarm_and_hides_none() -> None:
     book = made.opened(copy())
     found = [change(book, np.random.default_rng(3)) for change in made.TOGETHER[0] if change not in OF_RAW]

@@ -143,6 +143,7 @@ def test_importances_are_those_asked_for_where_they_can_be_had() -> None:
         np.testing.assert_allclose(squares / squares.sum(), wanted / wanted.sum(), rtol=1e-9)
 
 
+@pytest.mark.slow
 def test_where_importances_cannot_be_had_no_other_weights_come_closer() -> None:
     # The third child is against both others: the score cannot go with all three alike.
     rng = np.random.default_rng(1)

@@ -156,6 +156,7 @@ def test_the_nearest_neighbours_are_those_of_plain_loops(seed: int) -> None:
         assert filled[year] == pytest.approx(by_loops(raw[year], 3), nan_ok=True, rel=1e-12)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(PANELS, st.integers(0, 99))
 def test_each_method_agrees_with_numpy_column_by_column(raw: Array, seed: int) -> None:
@@ -180,6 +181,7 @@ def test_each_method_agrees_with_numpy_column_by_column(raw: Array, seed: int) -
             assert filled[method][year, unit, k] == pytest.approx(value, nan_ok=True, rel=1e-12, abs=1e-12), method
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", METHODS)
 @settings(max_examples=60, deadline=None)
 @given(raw=PANELS, seed=st.integers(0, 99))

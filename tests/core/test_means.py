@@ -207,6 +207,7 @@ def test_an_exponent_of_1_is_the_arithmetic_mean(drawn: list[Any], min_available
     np.testing.assert_allclose(found, expected, rtol=1e-14)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WITHIN)
 @settings(max_examples=40, deadline=None)
 @given(drawn=SCORES, turn=st.randoms(use_true_random=False))

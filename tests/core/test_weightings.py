@@ -257,6 +257,7 @@ def test_weights_of_a_parent_sum_to_one_wherever_a_child_has_a_value(name: str, 
     np.testing.assert_allclose(np.add.reduceat(found, families.starts, axis=1), expected, rtol=0, atol=1e-12)
 
 
+@pytest.mark.slow
 @methods
 @settings(max_examples=40, deadline=None)
 @given(panels, st.randoms(use_true_random=False))
@@ -271,6 +272,7 @@ def test_the_order_of_units_and_of_children_does_not_matter(name: str, values: A
     np.testing.assert_allclose(again, found[:, children], rtol=0, atol=1e-8)
 
 
+@pytest.mark.slow
 @methods
 @settings(max_examples=30, deadline=None)
 @given(panels)

@@ -40,6 +40,7 @@ def trimmed(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     return values[: np.flatnonzero(there.any(axis=1))[-1] + 1, : np.flatnonzero(there.any(axis=0))[-1] + 1]
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(blocks, st.data())
 def test_scores_are_those_of_the_engine_whatever_the_block(values: np.ndarray[Any, Any], data: st.DataObject) -> None:

@@ -15,6 +15,8 @@ from bdindex_xl.functions import FUNCTIONS, answer
 from bdindex_xl.sheets import schema
 from tests.functions.reference import flat_scores
 
+pytestmark = pytest.mark.slow
+
 fz = pytest.importorskip("formualizer", reason="needs formualizer")
 
 SHIPPED = Path(__file__).resolve().parents[2] / "workbook" / "BigDataIndex.xlsm"

@@ -14,6 +14,8 @@ from tests.setup.looking import FAULT, NOT_APPLICABLE, OK, WARNING, fix, look, t
 from tests.setup.made_up import linux, macos, windows, write
 from tests.support.disk import backups
 
+pytestmark = pytest.mark.slow
+
 
 def conf_of(machine: Machine) -> Path:
     return machine.home / ".xlwings/xlwings.conf"

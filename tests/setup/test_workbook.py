@@ -38,6 +38,8 @@ from tests.setup.workbooks import modules, project, workbook
 from tests.support.books import small_book
 from tests.support.disk import backups
 
+pytestmark = pytest.mark.slow
+
 OF_WORKBOOK = (
     "workbook", "vba project", "xlwings module", "workbook version", "worksheet functions", "mark of the internet",
     "place of the workbook",

@@ -25,6 +25,8 @@ from tests.support.books import FRAMEWORK, small_book
 from tests.support.rich import Zip
 from tests.support.user_edits import parts_of
 
+pytestmark = pytest.mark.slow
+
 NOW = dt.datetime(2026, 1, 2, 3, 4)
 
 

@@ -14,6 +14,8 @@ from tests.support import edit
 from tests.support.books import small_book
 from tests.support.mail import HOST, PASSWORD, USER, Inbox, context, parsed, serving
 
+pytestmark = pytest.mark.slow
+
 CASE = pytest.CaptureFixture[str]
 
 

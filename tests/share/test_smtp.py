@@ -29,7 +29,7 @@ from bdindex_xl.share.smtp import send
 from tests.support.mail import HOST, PASSWORD, USER, Inbox, Script, context, parsed, playing, serving
 
 # Over TLS from the first byte, the server does not know that it is encrypted, and warns.
-pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS:UserWarning")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS:UserWarning")]
 
 FILE = Attachment("指数 2024_分享.xlsx", bytes(range(256)) * 40)
 NOW = datetime.now(UTC)

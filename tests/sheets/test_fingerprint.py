@@ -20,6 +20,8 @@ from tests.copies.appearance.manipulations import opened, saved
 from tests.support import edit
 from tests.support.books import small_book
 
+pytestmark = pytest.mark.slow
+
 NOW = dt.datetime(2024, 5, 1, 12)
 
 

@@ -22,6 +22,8 @@ from tests.support import edit, office
 from tests.support.books import DATA, small_book
 from tests.support.pocket import pocket_book
 
+pytestmark = pytest.mark.slow
+
 CASE = pytest.CaptureFixture[str]
 
 

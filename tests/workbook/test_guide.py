@@ -34,6 +34,7 @@ def test_it_says_openly_which_step_is_a_reading_of_ours(lang: Lang) -> None:
     assert "European Journal of Operational Research 112(2), 397–404" in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_an_index_of_ones_own_does_not_cite_the_samples_report(lang: Lang) -> None:
     of = making.framework(("I", "Well-being", None), ("a", "Health", "I"), ("b", "Income", "I"))

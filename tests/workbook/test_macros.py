@@ -16,6 +16,8 @@ from bdindex_xl.workbook import configuration, macros, make, ribbon
 from tests.support import olevba, vba_grammar
 from tests.workbook import making
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = (*macros.OURS, "ThisWorkbook")
 SOURCES = {name: macros.source(name) for name in MODULES}

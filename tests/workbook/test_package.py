@@ -19,6 +19,8 @@ from tests.support import office
 from . import making
 from .test_odd import ODD, odd_book
 
+pytestmark = pytest.mark.slow
+
 MACRO_TYPE = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 RIBBON = Part(
     "customUI/customUI14.xml",

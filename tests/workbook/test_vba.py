@@ -25,6 +25,8 @@ from bdindex_xl.workbook.vbaproject import streams
 from bdindex_xl.workbook.vbaproject.encryption import encrypt
 from tests.support import compound, olevba, ovba
 
+pytestmark = pytest.mark.slow
+
 EXAMPLE_ID = "{917DED54-440B-4FD1-A5C1-74ACF261E600}"  # [MS-OVBA] 3.1.6
 # [MS-OVBA] 3.1.3, the stream of ThisWorkbook.
 THIS_WORKBOOK = (

@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from bdindex_xl.workbook.vbaproject.compound import Tree, compound_file
 from tests.support import compound
 
+pytestmark = pytest.mark.slow
+
 olefile = pytest.importorskip("olefile", reason="needs olefile")
 
 NAMES = st.text("abcXYZ_09é", min_size=1, max_size=31)

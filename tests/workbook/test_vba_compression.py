@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from bdindex_xl.workbook.vbaproject.compression import compress
 from tests.support import olevba, ovba
 
+pytestmark = pytest.mark.slow
+
 # [MS-OVBA] 3.2.1 to 3.2.3
 EXAMPLES = {
     b"abcdefghijklmnopqrstuv.": (

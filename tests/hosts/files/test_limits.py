@@ -17,6 +17,8 @@ from bdindex_xl.tasks.recalculate import check
 from tests.support.books import small_book
 from tests.support.rich import Zip
 
+pytestmark = pytest.mark.slow
+
 SHEET, STRINGS, STYLES = "xl/worksheets/sheet5.xml", "xl/sharedStrings.xml", "xl/styles.xml"
 
 

@@ -16,6 +16,8 @@ from tests.support import edit
 from tests.support.books import small_book
 from tests.support.disk import backups, beside
 
+pytestmark = pytest.mark.slow
+
 COMMANDS = {
     "recalculate": (),
     "audit": (),

@@ -166,6 +166,7 @@ def test_a_missing_table_is_a_key_error() -> None:
         FileBook.from_bytes(book(HEAD)).read("bdx_other")
 
 
+@pytest.mark.slow
 def test_a_table_of_a_million_rows_with_little_in_it_takes_little_memory() -> None:
     data = book(f'{HEAD}<row r="2"><c r="A2"><v>1</v></c></row>', "A1:XFD1048576", [f"c{j}" for j in range(16_384)])
     tracemalloc.start()

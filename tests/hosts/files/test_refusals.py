@@ -19,6 +19,8 @@ from tests.support.books import small_book
 from tests.support.disk import backups
 from tests.support.rich import Zip
 
+pytestmark = pytest.mark.slow
+
 ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 
 
