@@ -79,7 +79,7 @@ def _command(name: str, lang: Lang) -> str:
     command = command_line.subparsers(command_line.parser(lang))[name]
     actions = [action for action in command._actions if action.dest != "help"]
     rows, call = [], [command.prog]
-    for action in sorted(actions, key=lambda action: bool(action.option_strings)):
+    for action in sorted(actions, key=lambda action: (bool(action.option_strings), action.dest == "json")):
         value = str(action.metavar or ("{" + ",".join(map(str, action.choices)) + "}" if action.choices else ""))
         if action.option_strings:
             shown = ", ".join(f"{option} {value}".strip() for option in action.option_strings)
