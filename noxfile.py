@@ -34,8 +34,8 @@ def long(session: nox.Session) -> None:
 
 @nox.session
 def coverage(session: nox.Session) -> None:
-    """The quick tests, and that they reach what they reach today: the floor is in setup.cfg."""
-    _tests(session, "-m", "not slow and not office", "--cov", "--cov-report=term:skip-covered")
+    """All tests that need no other program, and that they reach what they reach today: the floor is in setup.cfg."""
+    _tests(session, "-m", "not office", "--cov", "--cov-report=term:skip-covered")
 
 
 @nox.session
