@@ -12,9 +12,10 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def run(*command: str) -> None:
+def run(*command: str) -> str:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
     assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 def tool(name: str) -> str:
@@ -34,6 +35,12 @@ def test_the_types_hold() -> None:
 
 def test_imports_go_down_only() -> None:
     run(tool("lint-imports"))
+
+
+def test_the_house_has_few_rooms_and_floors() -> None:
+    counted = run(sys.executable, str(ROOT / "docs" / "house.py"))
+    found = re.search(r"^(\d+) rooms, (\d+) floors, \d+ modules", counted, re.M)
+    assert found and int(found[1]) <= 22 and int(found[2]) <= 14
 
 
 def test_no_module_grows_beyond_what_can_be_read_at_once() -> None:
