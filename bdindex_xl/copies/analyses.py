@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..errors import BdIndexError
-from ..hosts.files import FileBook
 from ..language import Text, same
 from ..sheets import digest, schema
-from ..sheets.book import Block, Results, ResultTable
+from ..sheets.book import Block, Book, NamedCell, Results, ResultTable, Value
 from ..sheets.cells import read_number, read_text
 from ..sheets.inputs import Inputs
 from ..sheets.tables import is_blank
@@ -25,8 +24,7 @@ from ..tasks.asked import Asked, asked
 from ..tasks.written import fingerprint
 from . import texts
 from .appearance.scene import Sighting
-from .compare import columns_of
-from .named import differing, named_cells
+from .compare import columns_of, headings_that_differ
 
 _TEXTS = {"text", "long text", "name", "code", "year"}  # roles of columns that tell rows apart
 _CLOSE = 1e-9
@@ -55,20 +53,26 @@ class Anew:
     left: tuple[Left, ...] = ()
 
 
-class _Overheard:
-    """A workbook that remembers what is to be written to it and writes nothing, as a `Book`."""
+class _Overheard(Book):
+    """A workbook that remembers what is to be written to it and writes nothing."""
 
-    def __init__(self, book: FileBook) -> None:
+    def __init__(self, book: Book) -> None:
         self._book = book
         self._read: dict[str, Block] = {}
         self.results: list[ResultTable] = []
-        self.cells: dict[str, str] = {}
+        self.headings: dict[str, str] = {}
 
     def tables(self) -> Mapping[str, str]:
         return self._book.tables()
 
     def sheet_of(self, name: str) -> str | None:
         return self._book.sheet_of(name)
+
+    def cells(self, names: Iterable[str]) -> dict[str, NamedCell]:
+        return self._book.cells(names)
+
+    def set_cells(self, table: str, cells: Mapping[tuple[int, int], Value]) -> list[tuple[int, int]]:
+        return []
 
     def read(self, table: str) -> Block:
         if table not in self._read:
@@ -83,11 +87,11 @@ class _Overheard:
 
     def write(self, results: Results) -> list[str]:
         self.results += results.tables
-        self.cells |= {name: read_text(text) for name, text in results.cells.items()}
+        self.headings |= {name: read_text(text) for name, text in results.cells.items()}
         return []
 
 
-def made_anew(book: FileBook, inputs: Inputs, *, however_long: bool) -> Anew:
+def made_anew(book: Book, inputs: Inputs, *, however_long: bool) -> Anew:
     """Analyses in a workbook as they should be; those of other inputs, or in another language, are left."""
     there = {name: book.read(name) for name in schema.ANALYSES if name in book.tables()}
     there = {name: block for name, block in there.items() if _is_made(block)}
@@ -108,7 +112,7 @@ def made_anew(book: FileBook, inputs: Inputs, *, however_long: bool) -> Anew:
         return Anew(left=left)
     made = {table.table: table for table in overheard.results if table.table in own.keys() - why.keys()}
     names = {template.format(table=name) for name in made for template in (schema.CELL_TITLE, schema.CELL_NOTE)}
-    cells = {name: text for name, text in overheard.cells.items() if name in names}
+    cells = {name: text for name, text in overheard.headings.items() if name in names}
     return Anew(tuple(made.values()), cells, left)
 
 
@@ -123,10 +127,10 @@ def _explained(book: _Overheard, block: Block) -> bool:
     return True
 
 
-def _notes(book: FileBook, names: Sequence[str]) -> dict[str, str]:
+def _notes(book: Book, names: Sequence[str]) -> dict[str, str]:
     """The notes over the sheets of these tables."""
     of_name = {schema.CELL_NOTE.format(table=name): name for name in names}
-    return {of_name[name]: cell.text for name, cell in named_cells(book.to_bytes(), of_name).items()}
+    return {of_name[name]: read_text(cell.value) for name, cell in book.cells(of_name).items()}
 
 
 def _drawn(book: _Overheard, inputs: Inputs, notes: Mapping[str, str], *, however_long: bool) -> Text | None:
@@ -174,10 +178,10 @@ def _is_of(block: Block, inputs: Inputs) -> bool:
     )
 
 
-def sightings(book: FileBook, anew: Anew, *, notes: bool) -> Iterator[Sighting]:
+def sightings(book: Book, anew: Anew, *, notes: bool) -> Iterator[Sighting]:
     """Cells of analyses that are not as they should be; with `notes`, those over them as well."""
-    for name, cell in differing(book.to_bytes(), anew.cells, notes=notes):
-        yield _told(cell.sheet, cell.cell, same(f"“{anew.cells[name]}”"), same(f"“{cell.text}”"))
+    for name, cell, text in headings_that_differ(book, anew.cells, notes=notes):
+        yield _told(cell.sheet, cell.cell, same(f"“{anew.cells[name]}”"), same(f"“{text}”"))
     for table in anew.tables:
         yield from _compared(table, book.read(table.table))
 

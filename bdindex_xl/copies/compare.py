@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..sheets.book import Block, ResultTable
+from ..sheets import schema
+from ..sheets.book import Block, Book, NamedCell, ResultTable
 from ..sheets.cells import heading, read_number, read_text
 from ..sheets.matching import row_key, unique
 
@@ -211,3 +212,13 @@ class _Telling:
 
 def _shown(value: Any) -> str:
     return f"{value:.15g}" if isinstance(value, float) else "" if value is None else str(value)
+
+
+def headings_that_differ(
+    book: Book, expected: Mapping[str, str], *, notes: bool
+) -> Iterator[tuple[str, NamedCell, str]]:
+    """Headings by name, and with `notes` the notes, whose cell says something else; and what it says."""
+    wanted = [name for name in expected if notes or not schema.is_note(name)]
+    for name, cell in book.cells(wanted).items():
+        if (text := read_text(cell.value)) != expected[name]:
+            yield name, cell, text

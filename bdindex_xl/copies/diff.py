@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from ..core import digits
-from ..hosts.files import FileBook
 from ..model.framework import Array, Node
 from ..model.records import FIELDS
 from ..sheets import schema
+from ..sheets.book import Book
 from ..sheets.faults import Report
 from ..sheets.inputs import Inputs, Ranking, Setting
 from ..sheets.tables import read_table
@@ -70,7 +70,7 @@ class Changes:
 class Copy:
     """A workbook and what it says."""
 
-    book: FileBook
+    book: Book
     inputs: Inputs
 
 
@@ -149,7 +149,7 @@ def _comparisons(old: Copy, new: Copy) -> tuple[Change, ...]:
     )
 
 
-def _comparison_cells(book: FileBook) -> dict[tuple[str, str], tuple[str, str]]:
+def _comparison_cells(book: Book) -> dict[tuple[str, str], tuple[str, str]]:
     """Sheet and address of each judgement."""
     report = Report()
     found = schema.TABLE_PAIRWISE in book.tables()
@@ -190,7 +190,7 @@ def _unit_records(inputs: Inputs, rankings: Set[str]) -> dict[str, dict[str, Any
     return records
 
 
-def _cells(book: FileBook, name: str, columns: Iterable[schema.Column]) -> dict[tuple[str, str], tuple[str, str]]:
+def _cells(book: Book, name: str, columns: Iterable[schema.Column]) -> dict[tuple[str, str], tuple[str, str]]:
     """Sheet and address by code and field; group columns go by their header."""
     known = tuple(columns)
     table = read_table(book, name, known, Report(), [column.key for column in known])

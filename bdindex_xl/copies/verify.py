@@ -19,7 +19,7 @@ from ..language import Lang
 from ..model.framework import Array, Indicator
 from ..model.method import Normalisation, Scope
 from ..sheets import digest, entered, layout, schema
-from ..sheets.book import ResultTable
+from ..sheets.book import Book, ResultTable
 from ..sheets.cells import heading, read_text
 from ..sheets.fingerprint import Fingerprint, fingerprint
 from ..sheets.inputs import Inputs, Ranking
@@ -31,9 +31,8 @@ from .appearance import look
 from .appearance.live import Remake
 from .appearance.scene import Sighting
 from .changed_values import former_values
-from .compare import Difference, compare
+from .compare import Difference, compare, headings_that_differ
 from .last_run import ChangedSetting, Recorded
-from .named import named_cells
 from .places import data_table
 
 
@@ -179,7 +178,7 @@ def _before(inputs: Inputs, last: Recorded | None) -> Inputs | None:
         return None
 
 
-def written_in(book: FileBook, inputs: Inputs) -> Lang:
+def written_in(book: Book, inputs: Inputs) -> Lang:
     """The language that the results are in: that of the last run, which a setting may have left behind."""
     if schema.TABLE_WEIGHTS not in book.tables():
         return inputs.lang
@@ -189,7 +188,7 @@ def written_in(book: FileBook, inputs: Inputs) -> Lang:
 
 
 def _differences(
-    book: FileBook, inputs: Inputs, should: Iterable[ResultTable], *, notes: bool
+    book: Book, inputs: Inputs, should: Iterable[ResultTable], *, notes: bool
 ) -> tuple[tuple[Difference, ...], tuple[str, ...], int]:
     """Cells that are not as computed, result tables that are not there, and how many cells were compared.
 
@@ -199,7 +198,7 @@ def _differences(
     return (*_of_headings(book, inputs, missing, notes=notes), *differences), missing, n_cells
 
 
-def _of_tables(book: FileBook, tables: Iterable[ResultTable]) -> tuple[tuple[Difference, ...], tuple[str, ...], int]:
+def _of_tables(book: Book, tables: Iterable[ResultTable]) -> tuple[tuple[Difference, ...], tuple[str, ...], int]:
     differences: list[Difference] = []
     missing: list[str] = []
     n_cells = 0
@@ -213,19 +212,17 @@ def _of_tables(book: FileBook, tables: Iterable[ResultTable]) -> tuple[tuple[Dif
     return tuple(differences), tuple(missing), n_cells
 
 
-def _of_headings(book: FileBook, inputs: Inputs, missing: Sequence[str], *, notes: bool) -> list[Difference]:
-    told = headings(inputs).items()
-    expected = {name: read_text(text) for name, text in told if notes or not schema.is_note(name)}
-    found = named_cells(book.to_bytes(), expected)
+def _of_headings(book: Book, inputs: Inputs, missing: Sequence[str], *, notes: bool) -> list[Difference]:
+    expected = {name: read_text(text) for name, text in headings(inputs).items()}
     return [
-        Difference("value", "", cell.sheet, cell.cell, expected[name], cell.text or None, "")
-        for name, cell in found.items()
-        if cell.text != expected[name] and not name.endswith(tuple(missing))
+        Difference("value", "", cell.sheet, cell.cell, expected[name], text or None, "")
+        for name, cell, text in headings_that_differ(book, expected, notes=notes)
+        if not name.endswith(tuple(missing))
     ]
 
 
 def _contradicting(
-    book: FileBook, before: Inputs | None, differences: tuple[Difference, ...]
+    book: Book, before: Inputs | None, differences: tuple[Difference, ...]
 ) -> tuple[Difference, ...] | None:
     """Result cells that the normalised values beside them contradict; None where that cannot be told."""
     if before is not None and not differences:
@@ -238,7 +235,7 @@ def _contradicting(
     return tuple(difference for difference in found if difference.kind == "value")
 
 
-def _traced(book: FileBook, inputs: Inputs) -> tuple[ChangedInput, ...]:
+def _traced(book: Book, inputs: Inputs) -> tuple[ChangedInput, ...]:
     """Raw values that the normalised values on the sheet contradict."""
     found = consistent.found_scores(book, inputs) if consistent.scores_tell_raw_data(inputs) else None
     if found is None:

@@ -19,7 +19,7 @@ from ..language import same
 from ..model.framework import Panel
 from ..model.method import Method
 from ..sheets import entered, layout, options, schema
-from ..sheets.book import Block, ResultColumn, ResultTable
+from ..sheets.book import Block, Book, ResultColumn, ResultTable
 from ..sheets.cells import read_number, read_text, read_year
 from ..sheets.faults import Report
 from ..sheets.fingerprint import Fingerprint, of_blocks
@@ -32,9 +32,8 @@ from ..sheets.write import headings
 from . import last_run, texts
 from .appearance import look
 from .appearance.scene import Sighting
-from .compare import columns_of
+from .compare import columns_of, headings_that_differ
 from .last_run import ChangedSetting
-from .named import differing
 from .verify import written_in
 
 _CLOSE = 1e-9  # of scores 0-100 that may share a place
@@ -104,7 +103,7 @@ def verify(book: FileBook, expected: Fingerprint | None) -> Standing:
     )
 
 
-def _inputs(book: FileBook) -> Inputs | None:
+def _inputs(book: Book) -> Inputs | None:
     """Inputs but for the raw data; None where they are not whole, or results do not tell their years."""
     report = Report(book.tables().values())
     settings, table = read_settings(book, report)
@@ -123,7 +122,7 @@ def _inputs(book: FileBook) -> Inputs | None:
     return replace(made, rankings=rankings) if rankings else None
 
 
-def _rankings(book: FileBook, units: Units, inputs: Inputs) -> tuple[Ranking, ...]:
+def _rankings(book: Book, units: Units, inputs: Inputs) -> tuple[Ranking, ...]:
     """Rankings with the years that the results are of."""
     years = _years(book, inputs)
     every = sorted({year for own in years.values() for year in own})
@@ -137,7 +136,7 @@ def _rankings(book: FileBook, units: Units, inputs: Inputs) -> tuple[Ranking, ..
     return tuple(found)
 
 
-def _years(book: FileBook, inputs: Inputs) -> Mapping[str, set[int]]:
+def _years(book: Book, inputs: Inputs) -> Mapping[str, set[int]]:
     """Years by ranking, as the weights or the normalised scores have them."""
     years: dict[str, set[int]] = defaultdict(set)
     for name in (schema.TABLE_WEIGHTS, schema.TABLE_NORMALISED):
@@ -184,12 +183,12 @@ def _as_it_stands(block: Block, specs: Sequence[Spec]) -> ResultTable:
     return ResultTable(block.table, columns, band)
 
 
-def _of_headings(book: FileBook, inputs: Inputs, there: Mapping[str, Block], *, notes: bool) -> Iterator[Sighting]:
+def _of_headings(book: Book, inputs: Inputs, there: Mapping[str, Block], *, notes: bool) -> Iterator[Sighting]:
     told = headings(inputs)
     names = {t.format(table=name) for name in there for t in (schema.CELL_TITLE, schema.CELL_NOTE)}
     expected = {name: read_text(text) for name, text in told.items() if name in names}
-    for name, cell in differing(book.to_bytes(), expected, notes=notes):
-        yield Sighting("heading", True, cell.sheet, cell.cell, same(f"“{expected[name]}”"), same(f"“{cell.text}”"))
+    for name, cell, text in headings_that_differ(book, expected, notes=notes):
+        yield Sighting("heading", True, cell.sheet, cell.cell, same(f"“{expected[name]}”"), same(f"“{text}”"))
 
 
 def _without_columns(block: Block, specs: Sequence[Spec]) -> Iterator[Sighting]:

@@ -6,7 +6,7 @@ A host (a closed file, Excel, LibreOffice) implements `Book`. This module knows 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Protocol
@@ -134,15 +134,20 @@ class LiveResults:
     steps: Mapping[int, Mapping[int, object]]
 
 
-class Book(Protocol):
-    """A workbook, closed or open. One read and one write per block."""
+@dataclass(frozen=True, slots=True)
+class NamedCell:
+    """The cell that a defined name points to: its sheet, its address and its value."""
+
+    sheet: str
+    cell: str
+    value: Any
+
+
+class Readable(Protocol):
+    """Tables that can be read: a workbook's, or those of a folder of files."""
 
     def tables(self) -> Mapping[str, str]:
         """Names of all tables, each with the name of its sheet."""
-        ...
-
-    def sheet_of(self, name: str) -> str | None:
-        """Name of the sheet that a defined name points into; None where there is no such name, or no place."""
         ...
 
     def read(self, table: str) -> Block:
@@ -157,11 +162,32 @@ class Book(Protocol):
         """Places of a table's formulas, as `Block.cell` counts them. Raises KeyError where there is no such table."""
         ...
 
+
+class Book(Readable, Protocol):
+    """A workbook, closed or open. One read and one write per block."""
+
+    def sheet_of(self, name: str) -> str | None:
+        """Name of the sheet that a defined name points into; None where there is no such name, or no place."""
+        ...
+
+    def cells(self, names: Iterable[str]) -> dict[str, NamedCell]:
+        """Single cells by defined name; names that the workbook lacks are left out."""
+        ...
+
     def write(self, results: Results) -> list[str]:
         """Replace result tables and cells, all or nothing; names in `cells` that the workbook lacks are passed over.
 
         Finds a table's columns by header, so that a user's own columns in or beside it stay. Where the new
         table would run over cells that are not its own, raises SheetErrors naming them and writes nothing.
         Returns the names of tables whose filter it had to clear.
+        """
+        ...
+
+    def set_cells(self, table: str, cells: Mapping[tuple[int, int], Value]) -> list[tuple[int, int]]:
+        """Set single cells of a table by row and column, both counted from 0; rows after its last make it longer.
+
+        Returns the places left as they are because a formula stands there. All or nothing otherwise; raises KeyError
+        where there is no such table, ValueError for a place outside the table's columns or above its first row, and
+        SheetErrors naming what stands where the table must grow.
         """
         ...

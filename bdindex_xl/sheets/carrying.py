@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from . import schema
-from .book import Block, Book, ResultColumn, ResultTable
+from .book import Block, Readable, ResultColumn, ResultTable
 from .cells import heading, read_text
 from .faults import Report
 from .matching import own_columns, row_key, unique
@@ -32,7 +32,7 @@ class _Moves:
         return bool(self.gone) or any(i not in (k, None) for k, i in enumerate(self.origins))
 
 
-def carried(book: Book, tables: Iterable[ResultTable], report: Report) -> list[ResultTable]:
+def carried(book: Readable, tables: Iterable[ResultTable], report: Report) -> list[ResultTable]:
     """The tables with what users typed into columns of their own, in its new order where rows change places.
 
     Reports what has no row any more, and columns that hold formulas too and so stay as they are.
@@ -41,7 +41,7 @@ def carried(book: Book, tables: Iterable[ResultTable], report: Report) -> list[R
     return [_carried(book, table, report) if table.table in there else table for table in tables]
 
 
-def typed_columns(book: Book, table: str) -> list[str]:
+def typed_columns(book: Readable, table: str) -> list[str]:
     """Headers of a user's own columns of typed values in a result table."""
     ours = own_columns(table, book.header(table))
     if len(ours) == len(book.header(table)):
@@ -51,7 +51,7 @@ def typed_columns(book: Book, table: str) -> list[str]:
     return [block.header[j] for j in own if any(map(_says, block.columns[j]))]
 
 
-def _carried(book: Book, table: ResultTable, report: Report) -> ResultTable:
+def _carried(book: Readable, table: ResultTable, report: Report) -> ResultTable:
     headers = [heading(text) for text in unique(column.header for column in table.columns)]
     key = row_key(table.table)
     found = [heading(text) for text in book.header(table.table)]
@@ -73,7 +73,7 @@ def _carried(book: Book, table: ResultTable, report: Report) -> ResultTable:
     return replace(table, columns=(*table.columns, *typed))
 
 
-def _block(book: Book, table: str) -> Block:
+def _block(book: Readable, table: str) -> Block:
     """A table's cells under the headers of its own record: a header cell that strayed makes no column a user's."""
     return replace(book.read(table), header=tuple(book.header(table)))
 
@@ -91,7 +91,7 @@ def _says(value: object) -> bool:
     return value is not None and value != ""
 
 
-def _is_mixed(book: Book, block: Block, j: int) -> bool:
+def _is_mixed(book: Readable, block: Block, j: int) -> bool:
     """Whether a column with formulas holds typed values, too."""
     formulas = {i for i, column in book.formulas(block.table) if column == j}
     return any(_says(value) and i not in formulas for i, value in enumerate(block.columns[j]))

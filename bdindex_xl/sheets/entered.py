@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from . import schema
 from .areas import runs
-from .book import Block, Book
+from .book import Block, Readable
 from .cells import heading, read_text
 from .inputs import Inputs, Ranking
 from .tables import is_blank
@@ -41,7 +41,7 @@ class Entered:
     at: tuple[int, int]  # row and column of the sheet
 
 
-def formulas(book: Book, inputs: Inputs) -> tuple[Entered, ...]:
+def formulas(book: Readable, inputs: Inputs) -> tuple[Entered, ...]:
     """All inputs of a workbook that are formulas."""
     data = {schema.table_of(schema.TABLE_DATA, ranking.key): ranking for ranking in inputs.rankings}
     found: list[Entered] = []

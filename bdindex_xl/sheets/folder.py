@@ -14,7 +14,7 @@ from ..model.framework import Framework
 from ..model.method import settled
 from ..model.records import suggested
 from . import layout, options, phrases, schema
-from .book import Results, Value
+from .book import Readable, Value
 from .cells import LARGEST, choice_of, heading, plain_number, read_number, read_year
 from .contents import Contents, Table
 from .faults import Report
@@ -80,8 +80,8 @@ def sample(lang: Lang, settings: Settings) -> Contents:
     return _contents(there, lang, own, 0, _report())
 
 
-class _Folder:
-    """The files of a folder as a `Book` that is read and not written."""
+class _Folder(Readable):
+    """The files of a folder."""
 
     def __init__(self, files: Mapping[str, Traversable], report: Report) -> None:
         self._blocks: dict[str, TextBlock] = {}
@@ -91,9 +91,6 @@ class _Folder:
     def tables(self) -> Mapping[str, str]:
         return {name: block.sheet for name, block in self._blocks.items()}
 
-    def sheet_of(self, name: str) -> str | None:
-        return None
-
     def read(self, table: str) -> TextBlock:
         return self._blocks[table]
 
@@ -102,9 +99,6 @@ class _Folder:
 
     def formulas(self, table: str) -> tuple[tuple[int, int], ...]:
         return ()
-
-    def write(self, results: Results) -> list[str]:
-        raise NotImplementedError("a folder of CSV files is read, not written")
 
 
 def _contents(files: Mapping[str, Traversable], lang: Lang, settings: Settings, year: int, report: Report) -> Contents:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
@@ -15,6 +15,7 @@ from .book import FAR_BELOW, ResultTable, Uncalculated, column_letters
 from .matching import Layout, unique
 
 T = TypeVar("T", bound="PlacedTable", covariant=True)
+P = TypeVar("P", bound="PlacedTable")
 Occupied = tuple[int, int, Callable[[], object]]
 
 
@@ -120,6 +121,23 @@ class Grown(Plan[T]):
     @cached_property
     def n_rows(self) -> int:
         return self.rows
+
+
+def grown(table: P, places: Collection[tuple[int, int]]) -> Grown[P]:
+    """The table as it is, or longer, so that it has those cells; columns that calculate themselves take none.
+
+    Places are row and column, both counted from 0. Raises ValueError for one outside the table's columns or above its
+    first row.
+    """
+    width = len(table.header)
+    outside = next((place for place in places if place[0] < 0 or not 0 <= place[1] < width), None)
+    if outside:
+        raise ValueError(f"cells: expected places within {width} columns, found {outside}")
+    slots = tuple(None if formula else k for k, formula in enumerate(table.formulas))
+    made = Layout(slots, tuple(range(width)), table.header, anew=False)
+    there = table.body.bottom - table.body.top + 1
+    rows = max((row + 1 for row, _ in places), default=0)
+    return Grown(table, ResultTable(table.name, ()), made, rows=max(rows, there))
 
 
 _END = re.compile(r"(\$?[A-Za-z]{1,3}\$?[0-9]{1,7}:)(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})(?=,|$)")

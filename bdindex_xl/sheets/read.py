@@ -13,7 +13,7 @@ from ..language import Lang
 from ..model.framework import Indicator, Panel
 from ..model.method import Imputation, Method
 from . import choices, options, schema
-from .book import Book
+from .book import Readable
 from .cells import heading
 from .consequences import of_denominators
 from .faults import Report
@@ -25,7 +25,7 @@ from .read_units import Units, read_units
 from .tables import Table
 
 
-def read_inputs(book: Book) -> Inputs:
+def read_inputs(book: Readable) -> Inputs:
     """All input of a workbook.
 
     Raises
@@ -83,7 +83,9 @@ def _grouped(
     }
 
 
-def _sources(book: Book, units: Units | None, indicators: tuple[Indicator, ...], report: Report) -> dict[str, Source]:
+def _sources(
+    book: Readable, units: Units | None, indicators: tuple[Indicator, ...], report: Report
+) -> dict[str, Source]:
     if units is None or not indicators:
         return {}
     read = {ranking: read_data(book, ranking, units, indicators, report) for ranking in units.rankings}

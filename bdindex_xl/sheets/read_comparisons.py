@@ -15,14 +15,14 @@ from ..model.method import Weighting
 from ..model.records import suggested
 from ..model.typed import plain_number
 from . import schema
-from .book import Book
+from .book import Readable
 from .cells import read_number, read_text
 from .faults import Report
 from .tables import Table, filled_rows, read_table
 
 
 def read_comparisons(
-    book: Book, framework: Framework, settings: Mapping[str, Any], report: Report
+    book: Readable, framework: Framework, settings: Mapping[str, Any], report: Report
 ) -> tuple[Comparison, ...]:
     """All comparisons that are without fault; pairs that AHP lacks are reported."""
     table = None

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from ..model.framework import Array, Indicator, Panel
 from ..model.records import suggested
 from . import layout, schema
-from .book import Block, Book
+from .book import Block, Readable
 from .cells import LARGEST, heading, read_number, read_text, read_year
 from .faults import Report
 from .read_units import Units
@@ -47,7 +47,9 @@ class Source:
         return self.block.cell(-1, self.columns[code])
 
 
-def read_data(book: Book, ranking: str, units: Units, indicators: Sequence[Indicator], report: Report) -> Source | None:
+def read_data(
+    book: Readable, ranking: str, units: Units, indicators: Sequence[Indicator], report: Report
+) -> Source | None:
     """The panel of a ranking over all its units, or None with the faults reported."""
     table = read_table(
         book, schema.table_of(schema.TABLE_DATA, ranking), schema.DATA_COLUMNS, report, ("name",), further=True

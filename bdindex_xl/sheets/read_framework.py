@@ -13,7 +13,7 @@ from ..model.framework import Framework, Indicator
 from ..model.method import Normalisation, Weighting
 from ..model.records import Problem, direction_of, parse_records
 from . import choices, schema
-from .book import Book
+from .book import Readable
 from .cells import choice_of, heading, read_number, read_text
 from .faults import Report
 from .read_comparisons import read_comparisons
@@ -23,7 +23,7 @@ _OPTIONAL = tuple(column.key for column in schema.FRAMEWORK_COLUMNS if column.ke
 
 
 def read_framework(
-    book: Book, settings: dict[str, Any], report: Report
+    book: Readable, settings: dict[str, Any], report: Report
 ) -> tuple[Framework | None, tuple[Indicator, ...]]:
     """The framework, or None with its faults reported; and its indicators, so that data can be checked all the same."""
     table, rows, records = read_records(book, report)
@@ -37,7 +37,7 @@ def read_framework(
     return replace(framework, comparisons=compared), framework.indicators
 
 
-def read_records(book: Book, report: Report) -> tuple[Table | None, list[int], list[dict[str, Any]]]:
+def read_records(book: Readable, report: Report) -> tuple[Table | None, list[int], list[dict[str, Any]]]:
     """The table, its rows, and what each says, for `Framework.from_records`."""
     table = read_table(book, schema.TABLE_FRAMEWORK, schema.FRAMEWORK_COLUMNS, report, _OPTIONAL)
     if table is None or not {"code", "parent"} <= set(table.places):

@@ -9,14 +9,14 @@ from ..language import LANGUAGES, Lang, as_lang, joined, of_environment, same
 from ..model.method import GOALPOSTS_SCOPE, settled
 from ..model.records import suggested
 from . import options, schema
-from .book import Book
+from .book import Readable
 from .cells import choice_of, heading, read_number, read_text, read_year
 from .faults import Report
 from .inputs import Setting
 from .tables import Table, is_blank, read_table
 
 
-def read_settings(book: Book, report: Report) -> tuple[dict[str, Setting], Table | None]:
+def read_settings(book: Readable, report: Report) -> tuple[dict[str, Setting], Table | None]:
     """Every setting, by key; a fault leaves its default."""
     settings: dict[str, Setting] = {row.key: row.default for row in options.SETTINGS_ROWS}
     table = read_table(book, schema.TABLE_SETTINGS, schema.SETTINGS_COLUMNS[:2], report)
@@ -52,7 +52,7 @@ def _renewed(settings: dict[str, Setting], table: Table, report: Report) -> dict
     return made
 
 
-def language(book: Book) -> Lang:
+def language(book: Readable) -> Lang:
     """The workbook's language, before anything else is checked; the environment's where it does not tell."""
     if schema.TABLE_SETTINGS not in book.tables():
         return of_environment()

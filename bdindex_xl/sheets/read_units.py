@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..language import Text
 from ..model.records import suggested
 from . import schema
-from .book import Book
+from .book import Readable
 from .cells import heading, read_text
 from .faults import Report
 from .tables import Table, filled_rows, read_table, text_at
@@ -35,7 +35,7 @@ class Units:
         return next((ranking for ranking, units in self.rankings.items() if code in units), None)
 
 
-def read_units(book: Book, report: Report) -> Units | None:
+def read_units(book: Readable, report: Report) -> Units | None:
     """The units, or None with the fault reported."""
     table = read_table(book, schema.TABLE_UNITS, schema.UNITS_COLUMNS, report, ("name",), further=True)
     if table is None or not {"code", "ranking"} <= set(table.places):
@@ -70,7 +70,7 @@ def _group_columns(table: Table, report: Report) -> list[int]:
     return list(first.values())
 
 
-def _meant(book: Book, table: Table, rows: Sequence[int], report: Report) -> dict[str, str]:
+def _meant(book: Readable, table: Table, rows: Sequence[int], report: Report) -> dict[str, str]:
     """For each ranking that is typed in another way than one that has data, or than most, the one that is meant."""
     at: dict[str, list[int]] = {}
     for i in rows:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..language import Lang
 from . import layout, options, schema
-from .book import Book, ResultColumn, ResultTable
+from .book import Readable, ResultColumn, ResultTable
 from .cells import read_number
 from .faults import Report
 from .inputs import Setting
@@ -20,14 +20,14 @@ _WITHOUT, _FORMULAS = "without", "formulas"
 _PAIR = re.compile(r'(?:^|;)\s*(\w+)=("(?:[^"\\]|\\.)*"|.*?)\s*(?=;\s*\w+=|$)', re.S)
 
 
-def read(book: Book) -> Table | None:
+def read(book: Readable) -> Table | None:
     """The log as it stands; None where the workbook has none."""
     if schema.TABLE_LOG not in book.tables():
         return None
     return read_table(book, schema.TABLE_LOG, schema.LOG_COLUMNS, Report(), [c.key for c in schema.LOG_COLUMNS])
 
 
-def longer(book: Book, lang: Lang, row: Mapping[str, Any]) -> ResultTable:
+def longer(book: Readable, lang: Lang, row: Mapping[str, Any]) -> ResultTable:
     """The log with one more row; what stands there already stays."""
     table = read(book)
     old = {column.key: list(table.column(column.key)) if table else [] for column in schema.LOG_COLUMNS}

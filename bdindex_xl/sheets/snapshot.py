@@ -14,9 +14,10 @@ from .matching import own_columns
 _FORMAT = 1
 
 
-def take(book: Book, cells: dict[str, str | float]) -> Results:
-    """All result tables of a workbook as they stand, with single cells that the host has read."""
+def take(book: Book) -> Results:
+    """All result tables of a workbook as they stand, and the single cells that a recalculation writes."""
     names = [name for name in book.tables() if _is_result(name)]
+    cells = {name: cell.value for name, cell in book.cells(cell_names(book.tables())).items()}
     return Results(tuple(_table(book.read(name)) for name in names), cells)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from ..language import Text, joined
 from ..model import typed
 from ..model.records import suggested
-from .book import Block, Book, ErrorValue, column_letters
+from .book import Block, ErrorValue, Readable, column_letters
 from .cells import heading, read_text
 from .faults import Report
 from .schema import Column
@@ -42,7 +42,7 @@ class Table:
 
 
 def read_table(
-    book: Book,
+    book: Readable,
     name: str,
     columns: Iterable[Column],
     report: Report,

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..errors import SheetErrors
 from ..sheets import schema
-from ..sheets.book import Book
+from ..sheets.book import Book, Readable, Value
 from ..sheets.cells import read_text, read_year
 from ..sheets.faults import Report
 from ..sheets.read_units import read_units
@@ -19,19 +19,36 @@ Rankings = Mapping[str, Mapping[str, str]]  # names by code, by ranking
 
 @dataclass(frozen=True, slots=True)
 class NewRows:
-    """Rows that a data table lacks for a year: values by the column's place in the table."""
+    """Rows that a data table lacks for a year: values by the column's place in the table, to stand from row `first`."""
 
     table: str
     ranking: str
     year: int
+    first: int
     columns: dict[int, list[Any]]
 
     @property
     def n_rows(self) -> int:
         return len(next(iter(self.columns.values())))
 
+    @property
+    def cells(self) -> dict[tuple[int, int], Value]:
+        """The values by row and column, both counted from 0."""
+        return {(self.first + i, j): value for j, values in self.columns.items() for i, value in enumerate(values)}
 
-def new_rows(book: Book) -> list[NewRows]:
+
+def add_rows(book: Book) -> list[NewRows]:
+    """Write what every data table needs for a new year, and return it.
+
+    Raises SheetErrors as `new_rows` does, and where the new rows would run over cells that are not the table's.
+    """
+    rows = new_rows(book)
+    for new in rows:
+        book.set_cells(new.table, new.cells)
+    return rows
+
+
+def new_rows(book: Readable) -> list[NewRows]:
     """What every data table needs for the latest year where a unit still lacks it, else for the year after.
 
     Raises SheetErrors where the units or a data table cannot be read, or no table has a year to go on from.
@@ -57,7 +74,9 @@ def new_rows(book: Book) -> list[NewRows]:
         year += 1
         lacking = _lacking(units.rankings, rows, year)
     return [
-        NewRows(table.block.table, ranking, year, _columns(table, year, codes, units.rankings[ranking]))
+        NewRows(
+            table.block.table, ranking, year, table.block.n_rows, _columns(table, year, codes, units.rankings[ranking])
+        )
         for ranking, codes in lacking.items()
         if (table := tables[ranking]) is not None
     ]

@@ -6,7 +6,6 @@ from functools import cache
 
 import pytest
 
-from bdindex_xl.copies.named import named_cells
 from bdindex_xl.copies.verify import Verdict, verify
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.language import Lang
@@ -103,9 +102,9 @@ NOTE = schema.CELL_NOTE.format(table=schema.TABLE_ROBUSTNESS)
 
 def noted(old: str, new: str) -> bytes:
     """The workbook with another note over its robustness."""
-    at = named_cells(analysed(), [NOTE])[NOTE]
-    assert old in at.text
-    return edit.edited(analysed(), {place(NOTE): at.text.replace(old, new)})
+    at = FileBook.from_bytes(analysed()).cells([NOTE])[NOTE]
+    assert old in at.value
+    return edit.edited(analysed(), {place(NOTE): at.value.replace(old, new)})
 
 
 @pytest.mark.parametrize(("old", "new"), [("80 次", "81 次"), ("±25%", "±20%")])

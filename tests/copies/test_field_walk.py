@@ -18,7 +18,6 @@ import pytest
 
 from bdindex_xl.commands.verify_diff import _of_changes
 from bdindex_xl.copies.diff import Changes, Copy, diff
-from bdindex_xl.copies.named import named_cells
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.model.framework import Aggregate, Comparison, Goalposts, Indicator, Panel
 from bdindex_xl.model.method import Method
@@ -202,7 +201,7 @@ def test_a_changed_field_is_in_the_digest_named_by_diff_and_makes_analyses_stale
             )
     recalculate.recalculate(book, now=NOW)
     note = schema.CELL_NOTE.format(table=schema.TABLE_AUDIT)
-    assert named_cells(book.to_bytes(), [note])[note].text == phrases.NOTE_STALE["en"]
+    assert book.cells([note])[note].value == phrases.NOTE_STALE["en"]
 
 
 _WITHOUT_FORMULAS = {"denominator", "treatment", "aggregation", "weighting", "imputation", "given_share"}

@@ -13,7 +13,6 @@ import pytest
 
 from bdindex_xl import cli
 from bdindex_xl.analysis.robustness.uncertain import Cancelled, Uncertainty
-from bdindex_xl.copies.named import named_cells
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.model.method import Method
 from bdindex_xl.share.strip.residue import remains
@@ -45,7 +44,7 @@ def table(data: bytes, name: str) -> dict[str, list[Any]]:
 
 
 def cell_of(data: bytes, name: str) -> str:
-    return named_cells(data, [name])[name].text
+    return str(FileBook.from_bytes(data).cells([name])[name].value)
 
 
 def test_every_ranked_unit_has_its_interval() -> None:

@@ -126,10 +126,8 @@ def _found(adapter: ExcelBook, outcome: recalculation.Outcome, lang: Lang) -> st
 
 
 def _new_year(book: xw.Book, adapter: ExcelBook, lang: Lang) -> None:
-    rows = planning.new_rows(adapter)
     with held(book, lang):
-        for new in rows:
-            adapter.append(new.table, new.columns)
+        rows = planning.add_rows(adapter)
     lines = [
         _ADDED.format(ranking=schema.ranking_label(new.ranking), n=new.n_rows, year=new.year)[lang] for new in rows
     ]

@@ -10,18 +10,18 @@ import xlwings as xw
 
 from ...errors import Finding, SheetErrors
 from ...sheets import plan as planning
-from ...sheets.areas import Area
-from ...sheets.book import Block, Results, ResultTable
+from ...sheets.areas import Area, address
+from ...sheets.book import Block, Book, NamedCell, Results, Value
 from ...sheets.matching import Layout, layout
 from ...sheets.plan import Occupied, Plan
 from . import protection
 from .tables import OpenTable, open_tables
 from .values import literal, read_block
-from .writing import write_rows, write_table
+from .writing import write_cells, write_table
 
 
-class ExcelBook:
-    """An open workbook. Implements `sheets.book.Book`; works with any engine of xlwings.
+class ExcelBook(Book):
+    """An open workbook; works with any engine of xlwings.
 
     Make a new one whenever a user may have changed the workbook: what tables there are is looked up once.
     """
@@ -99,28 +99,37 @@ class ExcelBook:
         cell = self._cell(name)
         return None if cell is None else str(cell.sheet.name)
 
-    def cells(self, names: Iterable[str]) -> dict[str, Any]:
-        """Values of single cells by defined name; names that the workbook lacks are left out."""
+    def cells(self, names: Iterable[str]) -> dict[str, NamedCell]:
+        """Single cells by defined name; see `sheets.book.Book.cells`."""
         found = ((name, self._cell(name)) for name in names)
-        return {name: read_block(cell)[0][0] for name, cell in found if cell is not None}
+        return {
+            name: NamedCell(cell.sheet.name, address(cell.row, cell.column), read_block(cell)[0][0])
+            for name, cell in found
+            if cell is not None
+        }
 
-    def append(self, table: str, columns: Mapping[int, list[Any]]) -> None:
-        """Rows at the end of a table: `columns` are values by the column's place; all others stay blank.
-
-        Raises SheetErrors where the new rows would run over cells that are not the table's.
-        """
+    def set_cells(self, table: str, cells: Mapping[tuple[int, int], Value]) -> list[tuple[int, int]]:
+        """Set single cells of a table; see `sheets.book.Book.set_cells`."""
         found = self._tables[table.casefold()]
-        placed, n = found.placed, len(next(iter(columns.values())))
-        used = self.read(table).n_rows
-        slots = tuple(0 if j in columns else None for j in range(len(placed.header)))
-        grown = ResultTable(placed.name, ())
-        made = Layout(slots, tuple(range(len(slots))), placed.header, anew=False)
-        plan = planning.Grown(found.placed, grown, made, rows=max(used + n, placed.body.bottom - placed.body.top + 1))
-        if finding := self._problem(plan):
-            raise SheetErrors((finding,))
-        with protection.lifted((found.sheet,)):
-            write_rows(found, plan, used, columns)
-        self._look_anew()
+        planning.grown(found.placed, cells.keys())  # refuses places outside the table
+        kept = self._holding_formulas(found, cells)
+        wanted = {place: value for place, value in cells.items() if place not in kept}
+        if wanted:
+            plan = planning.grown(found.placed, wanted.keys())
+            if plan.area != found.placed.area and (finding := self._problem(plan)):
+                raise SheetErrors((finding,))
+            with protection.lifted((found.sheet,)):
+                write_cells(found, plan, wanted)
+            self._look_anew()
+        return [place for place in cells if place in kept]
+
+    def _holding_formulas(self, table: OpenTable, places: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+        """Those that hold a formula, or will: a calculated column fills new rows itself."""
+        body = table.placed.body
+        n_rows = body.bottom - body.top + 1
+        there = table.formula_places() if any(i < n_rows for i, _ in places) else set()
+        calculated = {j for j, formula in enumerate(table.placed.formulas) if formula}
+        return {(i, j) for i, j in places if (j in calculated if i >= n_rows else (i, j) in there)}
 
     def _look_anew(self) -> None:
         """Tables may stand elsewhere after writing."""

@@ -17,7 +17,7 @@ from .book import ExcelBook
 
 def keep(book: xw.Book, adapter: ExcelBook) -> None:
     """Write the result sheets of a workbook to the user's own cache folder, over what was kept of it before."""
-    results = snapshot.take(adapter, adapter.cells(snapshot.cell_names(adapter.tables())))
+    results = snapshot.take(adapter)
     file = _file(book)
     file.parent.mkdir(parents=True, exist_ok=True)
     partial = file.with_suffix(".part")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...sheets.areas import Area
+from ...sheets.book import Value
 from ...sheets.plan import PlacedTable, Plan, moved_ends
 from .tables import OpenTable
 from .values import literal, write_columns
@@ -32,14 +33,15 @@ def write_table(table: OpenTable, plan: Plan[PlacedTable]) -> bool:
     return cleared
 
 
-def write_rows(table: OpenTable, plan: Plan[PlacedTable], used: int, columns: Mapping[int, list[Any]]) -> None:
-    """Rows after the first `used` ones, as `ExcelBook.append` says."""
+def write_cells(table: OpenTable, plan: Plan[PlacedTable], cells: Mapping[tuple[int, int], Value]) -> None:
+    """Single cells by row and column, both counted from 0: one write a run of cells below each other."""
     _unfiltered(table)
     _resize(table, plan)
-    top = plan.body.top + used
-    for j, values in columns.items():
-        column = plan.area.left + j
-        write_columns(table.range_of(Area(top, column, top + len(values) - 1, column)), [values])
+    top, left = plan.body.top, plan.area.left
+    for j in sorted({j for _, j in cells}):
+        for first, last in _joined(sorted(i for i, k in cells if k == j)):
+            area = Area(top + first, left + j, top + last, left + j)
+            write_columns(table.range_of(area), [[cells[i, j] for i in range(first, last + 1)]])
 
 
 def _unfiltered(table: OpenTable) -> bool:
@@ -125,12 +127,12 @@ def _runs(plan: Plan[PlacedTable]) -> list[tuple[int, int]]:
     return _joined(sorted(plan.own))
 
 
-def _joined(columns: list[int]) -> list[tuple[int, int]]:
-    """First and last of columns that adjoin."""
+def _joined(numbers: list[int]) -> list[tuple[int, int]]:
+    """First and last of columns or rows that adjoin."""
     runs: list[list[int]] = []
-    for column in columns:
-        if runs and runs[-1][1] == column - 1:
-            runs[-1][1] = column
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1][1] = number
         else:
-            runs.append([column, column])
+            runs.append([number, number])
     return [(first, last) for first, last in runs]

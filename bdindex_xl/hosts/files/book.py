@@ -11,8 +11,8 @@ from typing import Concatenate, ParamSpec, TypeVar
 from ...errors import FileRefused
 from ...sheets import plan as planning
 from ...sheets import schema
-from ...sheets.areas import Area
-from ...sheets.book import Block, Results, Value
+from ...sheets.areas import Area, address
+from ...sheets.book import Block, Book, NamedCell, Results, Value
 from ...sheets.cells import heading
 from . import following, refusals, saving, settling
 from .cells import SheetXml
@@ -45,8 +45,8 @@ def _naming(method: Callable[Concatenate[FileBook, P], T]) -> Callable[Concatena
     return named
 
 
-class FileBook:
-    """A workbook file, closed. Implements `sheets.book.Book`."""
+class FileBook(Book):
+    """A workbook file, closed."""
 
     def __init__(self, data: bytes, path: Path | None = None) -> None:
         self._path = path
@@ -96,6 +96,17 @@ class FileBook:
         """Name of the sheet that a defined name points into; None where there is no such name or no single place."""
         place = self._workbook.cell_of(name)
         return place[0].name if place else None
+
+    @_naming
+    def cells(self, names: Iterable[str]) -> dict[str, NamedCell]:
+        """Single cells by defined name; see `sheets.book.Book.cells`."""
+        places = {name: place for name in names if (place := self._workbook.cell_of(name))}
+        found = {}
+        for name in sorted(places, key=lambda name: places[name][0].part):  # each sheet is looked through once
+            of, row, column = places[name]
+            value = self.values(of.name, Area(row, column, row, column))[0][0]
+            found[name] = NamedCell(of.name, address(row, column), value)
+        return {name: found[name] for name in places}
 
     def names(self) -> tuple[str, ...]:
         """All defined names of the workbook."""
@@ -240,11 +251,7 @@ class FileBook:
 
     @_naming
     def set_cells(self, table: str, cells: Mapping[tuple[int, int], Value]) -> list[tuple[int, int]]:
-        """Set single cells of a table by row and column, both counted from 0; rows after its last make it longer.
-
-        Returns the places left as they are because a formula stands there. All or nothing otherwise; raises KeyError
-        where there is no such table, and SheetErrors naming what stands where the table must grow.
-        """
+        """Set single cells of a table; see `sheets.book.Book.set_cells`."""
         filling = Filling(self._workbook, self._tables.values(), self._decoder, self._tables[table.casefold()])
         self._package.replace(filling.parts(cells))
         self._note_changes(filling.changed, filled=filling.fills)

@@ -10,8 +10,7 @@ from typing import Any
 from ...errors import SheetErrors
 from ...sheets import plan as planning
 from ...sheets.areas import Area
-from ...sheets.book import ResultTable, Value, column_letters
-from ...sheets.matching import Layout
+from ...sheets.book import Value, column_letters
 from ...sheets.plan import Grown
 from . import refusals, tables
 from .cells import ANY_FORMULA, Cell, Patterns, SheetXml
@@ -57,10 +56,7 @@ class Filling:
         """
         if any(name.startswith("_xmlsignatures/") for name in self._workbook.package.names()):
             raise refusals.signed()
-        width = len(self._table.header)
-        outside = [place for place in cells if place[0] < 0 or not 0 <= place[1] < width]
-        if outside:
-            raise ValueError(f"cells: expected places within {width} columns, found {outside[0]}")
+        planning.grown(self._table, cells.keys())  # refuses places outside the table
         self.kept = [place for place in cells if self._holds_formula(place)]
         wanted = dict(cells)
         for place in self.kept:
@@ -68,7 +64,7 @@ class Filling:
         if not wanted:
             return {}
         frame = Frame(self._sheet.head, self._sheet.tail, self._table.sheet.part)
-        plan = _plan(self._table, max(row for row, _ in wanted) + 1)
+        plan = planning.grown(self._table, wanted.keys())
         self._check(plan, frame)
         return self._written(plan, frame, wanted)
 
@@ -137,14 +133,6 @@ class Filling:
         if edits:
             parts[workbook.part] = packed(edited(workbook.data, edits))
         return parts | workbook.without_chain() if moved else parts
-
-
-def _plan(table: Table, rows: int) -> Grown[Table]:
-    """The table as it is, or longer: every column takes cells but those that calculate themselves."""
-    slots = tuple(None if formula else k for k, formula in enumerate(table.formulas))
-    made = Layout(slots, tuple(range(len(table.header))), table.header, anew=False)
-    there = table.body.bottom - table.body.top + 1
-    return Grown(table, ResultTable(table.name, ()), made, rows=max(rows, there))
 
 
 class _FilledRegion:

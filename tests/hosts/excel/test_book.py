@@ -13,7 +13,7 @@ from bdindex_xl.errors import SheetErrors
 from bdindex_xl.hosts.excel.book import ExcelBook
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.sheets import schema
-from bdindex_xl.sheets.book import ResultColumn, Results, ResultTable
+from bdindex_xl.sheets.book import Formula, ResultColumn, Results, ResultTable
 from bdindex_xl.tasks import recalculate
 from tests.support import books
 from tests.support.uno_engine.fixtures import excel_fixture  # noqa: F401
@@ -153,6 +153,26 @@ def test_tables_without_a_header_row_are_told(book: xw.Book) -> None:
 
 
 def test_single_cells_are_written_by_name_and_unknown_names_passed_over(book: xw.Book) -> None:
-    live = ExcelBook(book)
-    live.write(Results((), {"bdx_status": "2024 年", "bdx_no_such_name": "x"}))
-    assert live.cells(["bdx_status", "bdx_no_such_name"]) == {"bdx_status": "2024 年"}
+    live, closed = ExcelBook(book), FileBook.from_bytes(Path(book.fullname).read_bytes())
+    for one in (live, closed):
+        one.write(Results((), {"bdx_status": "2024 年", "bdx_no_such_name": "x"}))
+    names = ["bdx_status", "bdx_no_such_name", "bdx_title_bdx_weights"]
+    assert live.cells(names) == closed.cells(names)
+    assert [cell.value for cell in live.cells(names).values()] == ["2024 年", "总指数：权重"]
+
+
+def test_cells_are_set_as_in_a_closed_file(book: xw.Book) -> None:
+    data = schema.table_of(schema.TABLE_DATA, "province")
+    books = (ExcelBook(book), FileBook.from_bytes(Path(book.fullname).read_bytes()))
+    n = books[1].read(data).n_rows
+    for one in books:
+        assert one.set_cells(data, {(1, 3): Formula("1+1", 2.0)}) == []
+        cells = {(0, 3): 7.5, (1, 3): 9.0, (2, 3): None, (n, 0): 2025.0, (n, 1): "110000", (n + 1, 0): 2025.0}
+        assert one.set_cells(data, cells) == [(1, 3)]
+        with pytest.raises(ValueError, match=r"cells: expected places within \d columns, found \(0, -1\)"):
+            one.set_cells(data, {(0, -1): 1.0})
+    live, closed = (one.read(data) for one in books)
+    assert live.n_rows == n + 2
+    assert live.end == closed.end
+    assert [list(column) for column in live.columns] == [list(column) for column in closed.columns]
+    assert [column[n] for column in closed.columns[:4]] == [2025.0, "110000", None, None]
