@@ -10,7 +10,7 @@ from pathlib import Path
 
 import xlwings as xw
 
-from .commands import share as sharing
+from .commands.told import share as sharing
 from .hosts.excel import actions
 from .hosts.excel.application_state import held
 from .hosts.excel.book import ExcelBook

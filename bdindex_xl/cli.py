@@ -15,9 +15,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from . import __version__
-from .commands import output
-from .commands.parser import UsageFault, parser
-from .commands.words import COMMANDS
+from .commands.all import COMMANDS, parser
+from .commands.parser import UsageFault
+from .commands.told import output
 from .errors import BdIndexError, Severity, SheetErrors, missing_file
 from .language import LANGUAGES, Lang, Text, joined, of_environment, same
 from .system import logs
@@ -63,9 +63,7 @@ def _run(given: list[str], lang: Lang, written: Written) -> int:
             return 0
         end.command, end.file = options.command, getattr(options, "file", None)
         _look(options)
-        from .commands import basic
-
-        return basic.COMMANDS[options.command](options, lang)
+        return COMMANDS[options.command].run(options, lang)
     except UsageFault as fault:
         raise SystemExit(end.refused(fault)) from None
     except BdIndexError as error:
@@ -117,7 +115,7 @@ class _End:
             found += (output.Remark(Severity.NOTE, "written before", before),) if before else ()
             output.show(self.command, ok=False, lang=lang, file=file, findings=found)
         elif isinstance(error, SheetErrors):
-            from .commands import summary
+            from .commands.told import summary
 
             summary.tell_faults(error, error.file, lang)
         else:

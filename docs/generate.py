@@ -21,8 +21,8 @@ from typing import Any
 import rooms
 
 import bdindex_xl as bdx
-from bdindex_xl.commands import parser as command_line
-from bdindex_xl.commands.words import COMMANDS
+from bdindex_xl.commands.all import COMMANDS, parser
+from bdindex_xl.commands.parser import subparsers
 from bdindex_xl.functions.table import FUNCTIONS
 from bdindex_xl.language import LANGUAGES, Lang, Text
 from bdindex_xl.sheets import choices, method_texts, options, schema
@@ -70,13 +70,13 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def _commands(lang: Lang) -> str:
     header = (Text("命令", "Command"), Text("作用", "What it does"))
-    rows = ((f"[`{name}`](#{name})", about[lang]) for name, about in COMMANDS.items())
+    rows = ((f"[`{name}`](#{name})", command.ABOUT[lang]) for name, command in COMMANDS.items())
     return _table([cell[lang] for cell in header], rows)
 
 
 def _command(name: str, lang: Lang) -> str:
     """How it is called, and a row for every option."""
-    command = command_line.subparsers(command_line.parser(lang))[name]
+    command = subparsers(parser(lang))[name]
     actions = [action for action in command._actions if action.dest != "help"]
     rows, call = [], [command.prog]
     for action in sorted(actions, key=lambda action: (bool(action.option_strings), action.dest == "json")):

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from bdindex_xl import __version__, cli
-from bdindex_xl.commands import output, summary
+from bdindex_xl.commands.told import output, summary
 from bdindex_xl.errors import Severity
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.language import LANGUAGES, Lang, Text

@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 
 from bdindex_xl import cli
-from bdindex_xl.commands import basic as commands
 from bdindex_xl.system.terminal import Harmless, bare, harmless
 from tests.support.books import small_book
 from tests.support.disk import backups
@@ -86,9 +85,8 @@ def test_whoever_interrupts_is_told_what_was_written(
 
     monkeypatch.setenv("BDINDEX_LANG", "en")
     before = book.read_bytes()
-    where = "basic.recalculate.recalculate" if when == "before" else "summary.tell_results"
-    monkeypatch.setattr(f"bdindex_xl.commands.{where}", interrupted)
-    assert commands.COMMANDS
+    where = "tasks.recalculate.recalculate" if when == "before" else "commands.told.summary.tell_results"
+    monkeypatch.setattr(f"bdindex_xl.{where}", interrupted)
     assert cli.main(["recalculate", str(book)]) == 130
     assert capsys.readouterr().err == f"已中断；{told.format(file=book)}。\n"  # in the workbook's language
     assert (book.read_bytes() == before) is (when == "before")
@@ -119,7 +117,7 @@ def test_an_interrupt_that_python_wraps_is_one_all_the_same(
         raise RuntimeError("Error calling __set_name__") from KeyboardInterrupt()
 
     monkeypatch.setenv("BDINDEX_LANG", "en")
-    monkeypatch.setattr("bdindex_xl.commands.basic.recalculate.recalculate", wrapped)
+    monkeypatch.setattr("bdindex_xl.tasks.recalculate.recalculate", wrapped)
     assert cli.main(["recalculate", str(book)]) == 130
     assert capsys.readouterr().err == "已中断；文件未改动。\n"
 
@@ -128,7 +126,7 @@ def test_a_defect_after_the_saving_denies_nothing(
     book: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("BDINDEX_LANG", "en")
-    monkeypatch.setattr("bdindex_xl.commands.summary.tell_results", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("bdindex_xl.commands.told.summary.tell_results", lambda *_, **__: 1 / 0)
     assert cli.main(["recalculate", str(book)]) == 3
     assert f"程序出错；此前已写入 {book}。详情见" in capsys.readouterr().err
 
@@ -159,7 +157,7 @@ def test_new_answers_in_the_language_that_it_is_asked_for(
 
     monkeypatch.setenv("BDINDEX_LANG", "zh")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("bdindex_xl.commands.basic._made", interrupted)
+    monkeypatch.setattr("bdindex_xl.commands.told.making.made", interrupted)
     try:
         found = cli.main(["new", "a.xlsm", *options])
     except SystemExit as end:  # a command that is typed wrongly

@@ -1,62 +1,31 @@
-"""The command `explain`: explains, saves, and tells a person or a program."""
+"""The command `explain`: why a unit stands where it does."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+import argparse
 
-from ..hosts.files import FileBook
-from ..language import Lang
-from ..tasks import explain as explanations
-from ..tasks import explanation_sentences
-from ..tasks.explain import Findings, Study
-from ..tasks.written import number
-from .analysis import analysed, recorded, told
-from .summary import Progress
+from ..language import Lang, Text
+from . import values
+from .parser import Parser
 
-
-def explain(
-    file: Path,
-    output: Path | None,
-    units: Sequence[str],
-    year: int | None,
-    *,
-    force: bool = False,
-    as_json: bool,
-    lang: Lang,
-) -> int:
-    """Explain units of a workbook. Raises FileRefused, FrameworkError and SheetErrors."""
-
-    def work(book: FileBook, _: Progress) -> Findings:
-        return explanations.study(book, units, year=year)
-
-    done = analysed(file, output, work, force=force, lang=lang)
-    found = done.found
-    if as_json:
-        recorded("explain", done, {"units": [_record(one, found) for one in found.studies]}, found.missing)
-    else:
-        told(done, explanation_sentences.told(found, done.lang), found.missing)
-    return 0
+ABOUT = Text(
+    "解释某个地区的得分、变化，以及前进一名所需的条件",
+    "why a unit stands where it does, why that changed, and what it would take to move up",
+)
+_UNIT = Text("地区的代码或名称，可重复", "code or name of a unit, as often as needed")
+_YEAR = Text("年份，默认为排名表所示的年份", "year, by default the one the ranking sheets show")
 
 
-def _record(one: Study, found: Findings) -> dict[str, Any]:
-    what, change = one.explanation, one.change
-    indicators = []
-    for k, indicator in enumerate(found.inputs.framework.indicators):
-        row: dict[str, Any] = {"code": indicator.code, "contribution": number(100 * what.contribution_array[k])}
-        row |= {"weight": number(what.weight_array[k]), "usual": number(100 * what.usual_array[k])}
-        row |= {"missing": indicator.code in what.missing, "difference": number(100 * what.difference_array[k])}
-        if change is not None:
-            parts = {"own": change.own_array, "others": change.others_array, "weights": change.weights_array}
-            row |= {"change": {key: number(100 * of[k]) for key, of in parts.items()}}
-            row |= {"change_by_gaps": number(100 * change.gaps_array[k])}
-        row |= {"value": number(one.overtaking.value_array[k]), "needed": number(one.overtaking.target_array[k])}
-        indicators.append(row)
-    record: dict[str, Any] = {"ranking": one.ranking.key, "unit": what.unit, "name": one.name, "year": what.year}
-    record |= {"score": number(100 * what.score), "rank": what.rank or None, "indicators": indicators}
-    record |= {"rescaling": number(100 * what.rescaling)}
-    if change is not None:
-        record |= {"previous_rank": change.rank_before, "overtaken": list(change.overtaken)}
-        record |= {"overtaken_by": list(change.overtaken_by), "change": 100 * (change.after - change.before)}
-    return record
+def add(command: Parser) -> None:
+    command.file()
+    command.output()
+    text = values.text(command.lang)
+    command.option("--unit", words=_UNIT, metavar="UNIT", action="append", required=True, type=text)
+    command.option("--year", words=_YEAR, metavar="YEAR", type=values.whole(command.lang, 1, 9999))
+
+
+def run(options: argparse.Namespace, lang: Lang) -> int:
+    from .told.explain import explain
+
+    given = {"force": options.force, "as_json": options.json}
+    return explain(options.file, options.output, options.unit, options.year, **given, lang=lang)

@@ -1,225 +1,72 @@
-"""The command `share`: makes the twin, its PDF and its message, sends it, and tells."""
+"""The command `share`: a copy for others, with a PDF and a message where wanted."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from email.message import EmailMessage
-from pathlib import Path
-from typing import Any
+import argparse
 
-from ..errors import BdIndexError, FileRefused, Severity
-from ..hosts import files
-from ..hosts.files import FileBook
-from ..language import Lang, Text, joined, same
-from ..share import message, message_text, pdf, texts
-from ..share.account import Account, read_account
-from ..share.message import Address
-from ..share.smtp import send
-from ..share.twin import Twin, Wanted, make
-from . import output, summary
-from .output import Remark
+from ..language import Lang, Text
+from . import values
+from .parser import Parser
 
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """What is asked for of the message; a draft is written where anything is, or `draft` says so."""
-
-    to: tuple[str, ...] = ()
-    cc: tuple[str, ...] = ()
-    subject: str | None = None
-    body: str | None = None
-    draft: bool = False
-    send: bool = False
-
-    @property
-    def wanted(self) -> bool:
-        return bool(self.to or self.cc or self.draft or self.send) or (self.subject, self.body) != (None, None)
-
-
-class Unsent(BdIndexError):
-    """A message that was not sent, or perhaps not, and is now a draft."""
-
-    rule = "message not sent"
+ABOUT = Text(
+    "生成可分发的副本：不含宏，结果为公式；可附带 PDF 和邮件",
+    "make a copy for others: no macros, results as formulas; a PDF and a message where wanted",
+)
+_OUTPUT = Text("副本的文件名（.xlsx），默认在原文件旁加“_分享”", "name of the copy (.xlsx), by default beside the file")
+_FLAGS = {
+    "values": Text("全部为数值，不含公式", "values in place of all formulas"),
+    "pdf": Text("另将排名表输出为 PDF（需要 LibreOffice）", "also print the ranking sheets to PDF (needs LibreOffice)"),
+    "no-raw": Text("不含原始数据", "leave the raw data out"),
+    "no-comments": Text("不含批注", "leave comments out"),
+    "keep-hidden": Text("保留隐藏的工作表", "keep hidden sheets"),
+}
+_ONLY = Text("只保留一个榜单，如 province", "keep this ranking alone, such as province")
+_ADDRESSES = {
+    "to": Text("收件人，可重复", "whom the message is for, as often as needed"),
+    "cc": Text("抄送，可重复", "who gets a copy, as often as needed"),
+}
+_TEXTS = {
+    "subject": Text("主题，默认由指数名称和年份组成", "subject, by default the index and its year"),
+    "body": Text("正文，默认说明本年的主要变化", "text, by default what changed since last year"),
+}
+_WAYS = {
+    "draft": Text("生成邮件草稿（.eml）", "write the message as a draft (.eml)"),
+    "send": Text(
+        "通过配置的邮件服务器发送（见 README）", "send it through the mail server that is configured (see README)"
+    ),
+}
 
 
-@dataclass(slots=True)
-class Shared:
-    """What there is now: files written, backups of what they replaced, and what became of the message."""
-
-    source: Path
-    twin: Path
-    made: Twin
-    pdf: Path | None = None
-    draft: Path | None = None
-    sent: tuple[str, ...] = ()
-    refused: dict[str, str] = field(default_factory=dict)
-    backups: list[Path] = field(default_factory=list)
-
-
-def share(
-    file: Path,
-    target: Path | None,
-    wanted: Wanted,
-    mail: Mail,
-    *,
-    as_pdf: bool,
-    force: bool = False,
-    as_json: bool,
-    lang: Lang,
-) -> int:
-    """Make what is asked for, and tell: 0 done, 1 where an addressee was refused.
-
-    Raises
-    ------
-    FileRefused, SheetErrors, MessageRefused, AccountError
-        Before anything is written: a file, its input, an address or a setting at fault.
-    Unsent
-        After the files are written, the message as a draft among them.
-    """
-    to, cc = message.addresses(mail.to), message.addresses(mail.cc)
-    message.compose(to, mail.subject or "", "", cc=cc)  # refused now, if at all
-    account = read_account() if mail.send else None
-    program = pdf.libreoffice() if as_pdf else None
-    with summary.Progress(lang) as progress:
-        book = progress.open(file)
-        lang = progress.lang
-        target = target_of(file, target, lang)
-        for path in (target, target.with_suffix(".pdf") if as_pdf else None, draft_of(target) if mail.wanted else None):
-            if path is not None:
-                files.check_replaceable(path, force=force)
-                files.check_writable(path)
-        twin = make(book.to_bytes(), wanted, now=dt.datetime.now(), progress=progress)
-        shared = keep(twin, file, target)
-        if program:
-            progress(texts.PDF)
-            shared.pdf = target.with_suffix(".pdf")
-            printed = pdf.rankings(twin.data, twin.outcome.inputs, dict(_tables(twin)), program)
-            _write(shared, shared.pdf, printed)
-        if mail.wanted:
-            composed = compose(shared, to, cc, mail, sender=account.sender if account else None)
-            _post(shared, composed, account, progress)
-    if as_json:
-        found, result = _remarks(shared), _record(shared)
-        output.show("share", ok=not shared.refused, lang=lang, file=shared.twin, findings=found, result=result)
-    else:
-        print("\n".join(told(shared, lang)))
-    return 1 if shared.refused else 0
+def add(command: Parser) -> None:
+    command.file()
+    command.output(_OUTPUT)
+    text = values.text(command.lang)
+    for name in ("values", "pdf"):
+        command.flag(f"--{name}", words=_FLAGS[name])
+    command.option("--only", words=_ONLY, metavar="RANKING", type=text)
+    for name in ("no-raw", "no-comments", "keep-hidden"):
+        command.flag(f"--{name}", words=_FLAGS[name])
+    for name, words in _ADDRESSES.items():
+        command.option(f"--{name}", words=words, metavar="ADDRESS", action="append", default=[], type=text)
+    for name, words in _TEXTS.items():
+        command.option(f"--{name}", words=words, metavar="TEXT", type=text)
+    for name, words in _WAYS.items():
+        command.flag(f"--{name}", words=words)
 
 
-def target_of(file: Path, output: Path | None, lang: Lang) -> Path:
-    """Where the twin goes: beside the workbook unless told otherwise. Raises FileRefused."""
-    target = output or file.with_name(file.stem + texts.SUFFIX[lang] + ".xlsx")
-    files.check_name(target, files.XLSX)
-    if target.resolve() == file.resolve():
-        raise FileRefused(texts.SAME_FILE.format(name=same(target.name)))
-    return target
+def run(options: argparse.Namespace, lang: Lang) -> int:
+    from ..share.twin import Wanted
+    from ..sheets import schema
+    from .told.share import Mail, share
 
-
-def compose(
-    shared: Shared, to: tuple[Address, ...], cc: tuple[Address, ...], mail: Mail, *, sender: Address | None = None
-) -> EmailMessage:
-    """The message with the twin attached, and the PDF where there is one."""
-    outcome = shared.made.outcome
-    attached = [message.attachment(path) for path in (shared.twin, shared.pdf) if path]
-    subject = message_text.subject(outcome) if mail.subject is None else mail.subject
-    body = message_text.body(outcome) if mail.body is None else mail.body
-    return message.compose(to, subject, body, attached, cc=cc, sender=sender)
-
-
-def keep(twin: Twin, file: Path, target: Path) -> Shared:
-    """Write the twin of a file. Raises FileRefused."""
-    shared = Shared(file, target, twin)
-    _write(shared, target, twin.data)
-    return shared
-
-
-def draft(shared: Shared, composed: EmailMessage) -> Path:
-    """Write the message beside the twin. Raises FileRefused."""
-    shared.draft = draft_of(shared.twin)
-    backup = message.write_draft(shared.draft, composed, like=shared.source)
-    shared.backups += [backup] if backup else []
-    return shared.draft
-
-
-def draft_of(twin: Path) -> Path:
-    """Where the message with a twin goes."""
-    return twin.with_suffix(".eml")
-
-
-def _write(shared: Shared, path: Path, data: bytes) -> None:
-    backup = files.replace(path, data, like=shared.source)
-    shared.backups += [backup] if backup else []
-
-
-def _post(shared: Shared, composed: EmailMessage, account: Account | None, progress: summary.Progress) -> None:
-    """Send the message, or leave it as a draft; what could not be sent is a draft too."""
-    if account is None or shared.made.leaks:
-        path = draft(shared, composed)
-        if account is not None:
-            raise Unsent(texts.LEAKS_UNSENT.format(found=joined(shared.made.leaks, zh="；", en="; "), draft=path))
-        return
-    progress(texts.SENDING)
-    try:
-        shared.refused = send(composed, account)
-    except BdIndexError as error:
-        raise Unsent(texts.DRAFT_KEPT.format(error=error.message, draft=draft(shared, composed))) from error
-    shared.sent = tuple(one for one in message.recipients(composed) if one not in shared.refused)
-
-
-def _tables(twin: Twin) -> Any:
-    return FileBook.from_bytes(twin.data).tables()
-
-
-def told(shared: Shared, lang: Lang) -> list[str]:
-    """What a person reads after it."""
-    made = shared.made
-    lines = [(texts.MADE_LIVE if made.live else texts.MADE_VALUES).format(file=shared.twin)[lang]]
-    lines += [note[lang] for note in made.notes]
-    lines += [text[lang] for text in _fingerprint(made)]
-    if made.removed:
-        lines += [texts.REMOVED[lang], *(f"  {'·' if lang == 'zh' else '-'} {text[lang]}" for text in made.removed)]
-    if made.leaks:
-        lines += [texts.LEAKS[lang], *(f"  ! {text[lang]}" for text in made.leaks)]
-    if shared.pdf:
-        lines.append(texts.MADE_PDF.format(file=shared.pdf)[lang])
-    if shared.draft:
-        lines.append(texts.MADE_DRAFT.format(file=shared.draft)[lang])
-    if shared.sent:
-        lines.append(texts.SENT.format(to=same(", ".join(shared.sent)))[lang])
-    for address, words in shared.refused.items():
-        lines.append(texts.REFUSED.format(address=same(address), reply=same(words))[lang])
-    lines += [texts.BACKUP.format(file=backup)[lang] for backup in shared.backups]
-    return lines
-
-
-def _remarks(shared: Shared) -> Iterable[Remark]:
-    yield from (Remark(Severity.NOTE, "share note", note) for note in shared.made.notes)
-    yield from (Remark(Severity.WARNING, "found again", leak) for leak in shared.made.leaks)
-    for address, words in shared.refused.items():
-        text = texts.REFUSED.format(address=same(address), reply=same(words))
-        yield Remark(Severity.FAULT, "addressee refused", text)
-
-
-def _fingerprint(made: Twin) -> list[Text]:
-    """The fingerprint, and what it covers."""
-    covers = {texts.COVERS_ONLY: made.wanted.only is not None, texts.COVERS_RANKINGS: made.wanted.no_raw}
-    return [texts.FINGERPRINT.format(fingerprint=made.fingerprint), *(text for text, so in covers.items() if so)]
-
-
-def _record(shared: Shared) -> dict[str, Any]:
-    made = shared.made
-    return {
-        "source": shared.source,
-        "formulas": made.live,
-        "fingerprint": str(made.fingerprint),
-        "pdf": shared.pdf,
-        "draft": shared.draft,
-        "sent": shared.sent,
-        "refused": shared.refused,
-        "removed": made.removed,
-        "notes": made.notes,
-        "found_again": made.leaks,
-        "backups": shared.backups,
-    }
+    wanted = Wanted(
+        values=options.values,
+        only=schema.ranking_key(options.only) if options.only else None,
+        no_raw=options.no_raw,
+        keep_comments=not options.no_comments,
+        keep_hidden=options.keep_hidden,
+    )
+    to, cc = tuple(options.to), tuple(options.cc)
+    mail = Mail(to, cc, options.subject, options.body, draft=options.draft, send=options.send)
+    given = {"as_pdf": options.pdf, "force": options.force, "as_json": options.json}
+    return share(options.file, options.output, wanted, mail, **given, lang=lang)

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 import pytest
 
 from bdindex_xl import __version__, cli
+from bdindex_xl.commands.all import COMMANDS, parser
 from bdindex_xl.commands.argparse_texts import CHINESE
-from bdindex_xl.commands.parser import parser, subparsers
-from bdindex_xl.commands.words import ABOUT, COMMANDS, WORDS
+from bdindex_xl.commands.parser import subparsers
 from bdindex_xl.language import LANGUAGES, Lang, Text
 from bdindex_xl.sheets import choices, options
 
@@ -151,8 +151,14 @@ def test_bdindex_alone_shows_the_help(lang: Lang, capsys: CASE, monkeypatch: pyt
 
 
 def test_every_word_has_both_languages() -> None:
-    for text in (ABOUT, *COMMANDS.values(), *WORDS.values()):
-        assert isinstance(text, Text) and text.zh and text.en and not re.search("[一-鿿]", text.en)
+    both = {lang: [parser(lang), *subparsers(parser(lang)).values()] for lang in LANGUAGES}
+    words = {
+        lang: [a.help for p in both[lang] for a in p._actions] + [p.description for p in both[lang]] for lang in both
+    }
+    for zh, en in zip(words["zh"], words["en"], strict=True):
+        assert (zh, en) == (None, None) or (zh and re.search("[一-鿿]", zh) and en and not re.search("[一-鿿]", en))
+    for command in COMMANDS.values():
+        assert isinstance(command.ABOUT, Text)
 
 
 @pytest.mark.parametrize(("lang", "word"), [("zh", "用法：bdindex"), ("en", "usage: bdindex")])

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bdindex_xl.commands.verify_diff import _of_changes
+from bdindex_xl.commands.told.diff import _of_changes
 from bdindex_xl.copies.diff import Changes, Copy, diff
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.model.framework import Aggregate, Comparison, Goalposts, Indicator, Panel

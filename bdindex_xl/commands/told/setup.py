@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from ..errors import Severity
-from ..language import Lang, Text, joined
-from ..setup import doctor as doctors
-from ..setup import install as installation
-from ..setup.checks import Check, State
-from ..setup.doctor import Mended
-from ..setup.install import Line, Outcome
-from ..setup.machine import Machine, this_machine
-from ..setup.project import FreshProject
+from ...errors import Severity
+from ...language import Lang, Text, joined
+from ...setup import doctor as doctors
+from ...setup import install as installation
+from ...setup.checks import Check, State
+from ...setup.doctor import Mended
+from ...setup.install import Line, Outcome
+from ...setup.machine import Machine, this_machine
+from ...setup.project import FreshProject
 from . import output
 from .output import Remark
 

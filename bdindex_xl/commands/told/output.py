@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .. import __version__
-from ..errors import BdIndexError, Finding, Severity, SheetErrors
-from ..language import Lang, Text
-from ..sheets.book import Uncalculated
+from ... import __version__
+from ...errors import BdIndexError, Finding, Severity, SheetErrors
+from ...language import Lang, Text
+from ...sheets.book import Uncalculated
 
 
 @dataclass(frozen=True, slots=True)

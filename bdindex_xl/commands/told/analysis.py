@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from ..hosts import files
-from ..language import Lang
-from ..tasks.written import NO_TABLE
+from ...hosts import files
+from ...language import Lang
+from ...tasks.written import NO_TABLE
 from . import output, summary
 
 T = TypeVar("T")

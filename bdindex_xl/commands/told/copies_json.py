@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from ..copies.diff import Changes
-from ..copies.merged import Merged
-from ..copies.verify import Verdict
-from ..copies.without_raw import Standing
+from ...copies.diff import Changes
+from ...copies.merged import Merged
+from ...copies.verify import Verdict
+from ...copies.without_raw import Standing
 
 
 def of_verdict(verdict: Verdict) -> dict[str, Any]:

@@ -15,18 +15,18 @@ from typing import Any
 
 import numpy as np
 
-from ..core import rank
-from ..errors import BdIndexError, FileRefused, Finding, FrameworkError, Severity, SheetErrors, grouped
-from ..hosts import files
-from ..hosts.files import FileBook
-from ..language import Lang, Text
-from ..sheets import schema
-from ..sheets.inputs import Ranking
-from ..sheets.read_settings import language
-from ..system.terminal import bare, harmless
-from ..system.written_files import speak
-from ..tasks import recalculate
-from ..tasks.recalculate import Outcome
+from ...core import rank
+from ...errors import BdIndexError, FileRefused, Finding, FrameworkError, Severity, SheetErrors, grouped
+from ...hosts import files
+from ...hosts.files import FileBook
+from ...language import Lang, Text
+from ...sheets import schema
+from ...sheets.inputs import Ranking
+from ...sheets.read_settings import language
+from ...system.terminal import bare, harmless
+from ...system.written_files import speak
+from ...tasks import recalculate
+from ...tasks.recalculate import Outcome
 from . import output
 
 MAKING = Text("生成工作簿", "making the workbook")

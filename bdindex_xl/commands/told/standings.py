@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..copies import texts
-from ..copies.without_raw import Standing
-from ..errors import Severity
-from ..language import Lang, Text, same
+from ...copies import texts
+from ...copies.without_raw import Standing
+from ...errors import Severity
+from ...language import Lang, Text, same
 from .output import Remark
 from .verdicts import changed_setting, of_sightings, seen
 

@@ -6,9 +6,9 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from ..copies import texts
-from ..language import Lang, Text, same
-from ..sheets import options
+from ...copies import texts
+from ...language import Lang, Text, same
+from ...sheets import options
 
 TOP = 10  # of a list, where not all is asked for
 T = TypeVar("T")

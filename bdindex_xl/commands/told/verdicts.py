@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from ..copies import texts
-from ..copies.analyses import Left
-from ..copies.appearance.scene import Sighting
-from ..copies.compare import Difference
-from ..copies.last_run import ChangedSetting
-from ..copies.verify import ChangedInput, Verdict
-from ..errors import Severity
-from ..language import Lang, Text, joined, same
-from ..sheets import options
-from ..sheets.fingerprint import Fingerprint
+from ...copies import texts
+from ...copies.analyses import Left
+from ...copies.appearance.scene import Sighting
+from ...copies.compare import Difference
+from ...copies.last_run import ChangedSetting
+from ...copies.verify import ChangedInput, Verdict
+from ...errors import Severity
+from ...language import Lang, Text, joined, same
+from ...sheets import options
+from ...sheets.fingerprint import Fingerprint
 from .output import Remark
 from .sentences import listed, setting_of, shown
 

@@ -1,0 +1,68 @@
+"""All commands, each a module of that name: what it is for, what may be typed after it, and what it does."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from .. import __version__
+from ..language import Lang, Text
+from . import (
+    audit,
+    build,
+    check,
+    diff,
+    doctor,
+    explain,
+    install,
+    merge,
+    new,
+    recalculate,
+    robustness,
+    share,
+    uninstall,
+    verify,
+)
+from .parser import Parser
+
+
+class Command(Protocol):
+    """A module of a command. Imports no more than typing it takes: `run` imports what doing it takes."""
+
+    ABOUT: Text
+
+    def add(self, command: Parser) -> None:
+        """The arguments that it takes beside --json."""
+
+    def run(self, options: argparse.Namespace, lang: Lang) -> int:
+        """Do it and tell; the exit code."""
+
+
+_MODULES: tuple[Any, ...] = (
+    new, recalculate, check, share, verify, diff, merge, robustness, audit, explain, doctor, install, uninstall, build,
+)  # fmt: skip
+COMMANDS: Mapping[str, Command] = {module.__name__.rpartition(".")[2].replace("_", "-"): module for module in _MODULES}
+
+_ABOUT = Text(
+    "工作簿里的综合指数：填写原始指标，运行一条命令，得到带排名变化的排名表。",
+    "Composite indices in a workbook: fill in raw indicators, run one command, read rankings with rank changes.",
+)
+_VERSION = Text("显示版本并退出", "show the version and exit")
+_COMMANDS = Text("命令", "commands")
+_JSON = Text("以 JSON 输出结果", "print the result as JSON")
+
+
+def parser(lang: Lang) -> Parser:
+    """The parser of all commands, in a language."""
+    top = Parser(lang=lang, prog="bdindex", description=_ABOUT[lang])
+    top.option("--version", words=_VERSION, action="version", version=f"bdindex {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", title=_COMMANDS[lang])
+    for name, module in COMMANDS.items():
+        about = module.ABOUT[lang]
+        made: Parser = commands.add_parser(
+            name, help=about, description=about, lang=lang, more=getattr(module, "more", None)
+        )
+        made.flag("--json", words=_JSON)
+        module.add(made)
+    return top

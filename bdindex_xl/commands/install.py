@@ -1,0 +1,26 @@
+"""The command `install`: sets Excel up for this user."""
+
+from __future__ import annotations
+
+import argparse
+
+from ..language import Lang, Text
+from .parser import Parser
+
+ABOUT = Text("为当前用户设置 Excel（Windows、macOS）", "set Excel up for this user (Windows, macOS)")
+_FILE = Text("复制到受信任文件夹的工作簿，可省略", "workbook to copy into the trusted folder, if any")
+_FORCE = Text("替换已有的解释器设置", "replace an interpreter that is configured already")
+
+
+def add(command: Parser) -> None:
+    command.file(_FILE, nargs="?")
+    command.flag("--force", words=_FORCE)
+
+
+def run(options: argparse.Namespace, lang: Lang) -> int:
+    from ..hosts.files import open_book
+    from .told.setup import install
+
+    if options.file is not None:
+        open_book(options.file)  # what is no workbook of ours is refused, as by every other command
+    return install(options.file, force=options.force, as_json=options.json, lang=lang)

@@ -1,0 +1,74 @@
+"""The command `new`: makes a workbook, from the sample or from a folder of CSV files."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from ..errors import FileRefused
+from ..language import LANGUAGES, Lang, Text
+from . import values
+from .parser import Parser
+
+ABOUT = Text("新建工作簿（示例，或由 CSV 文件生成）", "make a workbook, from the sample or from CSV files")
+_FILE = Text("要新建的工作簿（.xlsm）", "the workbook to make (.xlsm)")
+_FROM = Text(
+    "含 framework.csv、units.csv 和 data.csv 的文件夹；省略则用示例数据",
+    "folder with framework.csv, units.csv and data.csv; the sample without it",
+)
+_LANG = Text("工作簿的语言，默认 zh", "language of the workbook, zh by default")
+_SET = Text(
+    "设置项，可重复，如 weighting=equal；全部设置项见下",
+    "a setting, repeatable, such as weighting=equal; all are listed below",
+)
+_FORCE = Text("覆盖已有文件（保留备份）", "replace a file that exists (a backup is kept)")
+_EXISTS = Text(
+    "{file} 已存在；请换一个名称，或加 --force", "{file} exists already; choose another name, or add --force"
+)
+
+
+def add(command: Parser) -> None:
+    command.file(_FILE)
+    command.option("--from", words=_FROM, dest="folder", metavar="DIR", type=Path)
+    command.option("--lang", words=_LANG, choices=LANGUAGES)
+    kind = values.setting(command.lang)
+    command.option("--set", words=_SET, dest="settings", metavar="KEY=VALUE", action="append", default=[], type=kind)
+    command.flag("--force", words=_FORCE)
+
+
+def more(lang: Lang) -> str:
+    """What --help says below the options."""
+    from .listed import settings
+
+    return settings(lang)
+
+
+def run(options: argparse.Namespace, lang: Lang) -> int:
+    import datetime as dt
+
+    from ..hosts import files
+    from ..sheets import folder, schema
+    from .told import summary
+    from .told.making import made
+
+    settings = dict(folder.parse_setting(text) for text in options.settings)
+    files.check_name(options.file, files.XLSM)
+    with summary.Progress(options.lang or lang) as progress, files.locked(options.file, progress):
+        if options.file.is_file() and not options.force:
+            raise FileRefused(_EXISTS.format(file=options.file), rule="file exists", file=options.file)
+        files.check_writable(options.file)
+        year = dt.date.today().year
+        if options.folder is None:
+            contents = folder.sample(options.lang or "zh", settings)
+        else:
+            for file in options.folder.glob("*.*"):
+                if file.suffix.casefold() == ".csv":
+                    files.refuse_device(file)
+            contents = folder.from_folder(options.folder, options.lang or "zh", settings, year=year)
+        data, errors = made(contents, progress, now=dt.datetime.now().replace(microsecond=0))
+        backup = files.replace(options.file, data)
+    sheet = schema.CHECK[contents.lang]
+    summary.tell_made(
+        "new", options.file, backup, errors, contents.lang, as_json=options.json, sheet=sheet, read=contents.findings
+    )
+    return 0

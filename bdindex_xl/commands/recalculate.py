@@ -1,0 +1,40 @@
+"""The command `recalculate`: what the button does, to a closed file."""
+
+from __future__ import annotations
+
+import argparse
+
+from ..errors import SheetErrors
+from ..language import Lang, Text
+from .parser import Parser
+
+ABOUT = Text("重新计算工作簿中的排名", "recalculate a workbook's rankings")
+
+
+def add(command: Parser) -> None:
+    command.file()
+    command.output()
+
+
+def run(options: argparse.Namespace, lang: Lang) -> int:
+    import datetime as dt
+
+    from ..hosts import files
+    from ..sheets import schema
+    from ..tasks import recalculate
+    from .told import summary
+
+    target = options.output or options.file
+    with summary.Progress(lang, options.file) as progress, files.locked(target, progress):
+        book = progress.open(options.file)
+        files.check_target(book, options.output, options.file, force=options.force)
+        sheet = book.tables().get(schema.TABLE_CHECK)
+        try:
+            outcome = recalculate.recalculate(book, now=dt.datetime.now(), progress=progress)
+        except SheetErrors as errors:
+            errors.listed_in, errors.sheet = target, sheet
+            errors.backup = book.save(target) if sheet else None
+            raise
+        backup = book.save(target)
+    summary.tell_results(outcome, target, backup, progress.lang, as_json=options.json, sheet=sheet)
+    return 0

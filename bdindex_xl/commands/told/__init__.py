@@ -1,0 +1,1 @@
+"""What each command does and what is read of it: on the terminal by a person, as one JSON document by a program."""

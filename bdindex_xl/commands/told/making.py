@@ -1,0 +1,27 @@
+"""A new workbook with its results, as `new` and `build` make one."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from ...errors import SheetErrors
+from ...hosts.files import FileBook
+from ...sheets.contents import Contents
+from ...tasks import recalculate
+from . import summary
+
+
+def made(
+    contents: Contents, progress: recalculate.Progress, now: dt.datetime | None
+) -> tuple[bytes, SheetErrors | None]:
+    """The workbook, its results calculated; with the faults of its data, which its data check sheet then lists."""
+    from ...workbook import make
+
+    progress(summary.MAKING)
+    book = FileBook.from_bytes(make(contents))
+    try:
+        recalculate.recalculate(book, now=now, progress=progress, supplied=now is None)
+    except SheetErrors as errors:
+        return book.to_bytes(), errors
+    book.trust_values()  # the examples' values were computed from these data
+    return book.to_bytes(), None
