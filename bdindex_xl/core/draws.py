@@ -9,8 +9,6 @@ rejected variate would shift all that follow. Hence the two written out at the e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 import numpy as np
 import numpy.typing as npt
 
@@ -19,44 +17,6 @@ Array = npt.NDArray[np.float64]
 BLOCK = 1024  # draws from one stream
 _TOLERANCE = 1e-9  # of sums of weights, to 1
 _LN2 = 0.6931471805599453
-
-
-def in_blocks(n: int, make: Callable[[np.random.Generator, int], Array], *, seed: int) -> Iterator[Array]:
-    """Draws in blocks of 1,024, each from its own stream, made when asked for.
-
-    Parameters
-    ----------
-    n : int
-        Draws in all. A shorter run has the blocks of a longer one, the last one apart.
-    make : function of (rng, n)
-        Makes `n` draws from `rng`.
-    seed : int
-        Not negative.
-
-    Yields
-    ------
-    array
-        What `make` gives.
-
-    Raises
-    ------
-    ValueError
-        Where `n` or `seed` is negative.
-
-    References
-    ----------
-    O'Neill, PCG: a family of simple fast space-efficient statistically good algorithms for random number generation,
-    Harvey Mudd College HMC-CS-2014-0905, 2014; numpy NEP 19 on what stays the same.
-
-    Examples
-    --------
-    >>> [block.shape for block in in_blocks(1500, lambda rng, n: simplex(3, rng, n), seed=1)]
-    [(1024, 3), (476, 3)]
-    """
-    for name, value in (("n", n), ("seed", seed)):
-        if value < 0:
-            raise ValueError(f"{name}: expected 0 or more, found {value}")
-    return (make(stream(seed, k), min(BLOCK, n - start)) for k, start in enumerate(range(0, n, BLOCK)))
 
 
 def stream(seed: int, *number: int) -> np.random.Generator:
@@ -148,46 +108,6 @@ def relative(weights: Array, families: npt.ArrayLike | None = None, *, spread: f
     return drawn
 
 
-def simplex(n_children: int, rng: np.random.Generator, n: int) -> Array:
-    """Weights uniform on the simplex: any weights, none likelier than others.
-
-    They are the spacings of sorted uniforms, which add up to one exactly.
-
-    Parameters
-    ----------
-    n_children : int
-        At least 1.
-    rng : numpy.random.Generator
-        On PCG64.
-    n : int
-        Draws.
-
-    Returns
-    -------
-    array, shape (n, n_children) [0-1]
-
-    Raises
-    ------
-    ValueError
-        Where `n_children` is less than 1.
-
-    References
-    ----------
-    Devroye, Non-uniform random variate generation, Springer 1986, V.2, doi:10.1007/978-1-4613-8643-8.
-
-    Examples
-    --------
-    >>> float(simplex(4, stream(3), 1).sum())
-    1.0
-    """
-    if n_children < 1:
-        raise ValueError(f"n_children: expected at least 1, found {n_children}")
-    cuts = np.zeros((n, n_children + 1))
-    cuts[:, -1] = 1.0
-    cuts[:, 1:-1] = np.sort(uniforms(rng, n, n_children - 1), axis=-1)
-    return np.diff(cuts, axis=-1)
-
-
 def dirichlet(weights: Array, *, concentration: float, rng: np.random.Generator, n: int) -> Array:
     """Weights of a Dirichlet distribution with the given ones as its mean.
 
@@ -215,7 +135,8 @@ def dirichlet(weights: Array, *, concentration: float, rng: np.random.Generator,
 
     References
     ----------
-    Devroye, as for `simplex`, XI.4.1 (normalised gamma variates) and IX.3.5 (gamma variates with less than one degree
+    Devroye, Non-uniform random variate generation, Springer 1986, doi:10.1007/978-1-4613-8643-8: XI.4.1 (normalised
+    gamma variates) and IX.3.5 (gamma variates with less than one degree
     of freedom from those with one more).
 
     Examples

@@ -244,50 +244,6 @@ def distance_to_target(raw: Array, *, direction: Array, over_years: bool, target
     return _towards(raw, worst, np.where(lower < upper, ends, worst), direction, cap)
 
 
-def distance_to_reference(
-    raw: Array, *, direction: Array, over_years: bool, reference: int, cap: bool = False
-) -> Array:
-    """Share of the way from the scope's worst value to that of a reference unit: (x - worst) / (reference - worst).
-
-    Parameters
-    ----------
-    raw, direction, over_years
-        As above; over all years, the reference is the unit's value in the first.
-    reference : int
-        Place of the reference unit on the axis of units.
-    cap : bool
-        Values beyond the reference score 1, not more.
-
-    Returns
-    -------
-    array, shape (n_years, n_units, n_indicators) [reference = 1]
-        Missing where the reference unit has no value, or the worst.
-
-    Raises
-    ------
-    ValueError
-        Where there is no such unit, a direction is neither +1 nor -1, or a value is infinite.
-
-    References
-    ----------
-    COINr, doi:10.21105/joss.04567 (n_dist2ref). The ratio to the reference that the Handbook has (step 5) needs a
-    measure with a natural zero; this does not.
-
-    Examples
-    --------
-    >>> raw, up = np.array([[[2.0], [4.0], [6.0]]]), np.array([1])
-    >>> distance_to_reference(raw, direction=up, over_years=False, reference=1).ravel()
-    array([0., 1., 2.])
-    """
-    if not 0 <= reference < raw.shape[1]:
-        raise ValueError(f"reference: expected 0 to {raw.shape[1] - 1}, found {reference}")
-    direction = _signs(direction)
-    lower, upper = _bounds(raw, over_years)
-    worst = np.where(direction > 0, lower, upper)
-    ends = raw[:1, reference] if over_years else raw[:, reference]
-    return _towards(raw, worst, np.broadcast_to(ends, worst.shape), direction, cap)
-
-
 def fraction_of_maximum(raw: Array, *, direction: Array, over_years: bool) -> Array:
     """Ratio to the best value of the scope: x / greatest for +1, least / x for -1.
 

@@ -177,45 +177,6 @@ def angle(scores: Array, families: Families, *, axis: int) -> Array:
     return equal_if_nought(np.arctan2(found.deviations, np.abs(found.means)), found.counts, families)
 
 
-def cosine(scores: Array, families: Families, *, axis: int) -> Array:
-    """Weights in proportion to the cosine of that angle: a reading of the improved vector method by direction.
-
-    The vector of ones is the optimal vector. Here, other than with `angle`, the closer child weighs more.
-
-    Parameters
-    ----------
-    scores : array, shape (n_years, n_units, n_children) or (n_years, n_children, n_units) [0-1]
-        NaN is missing and left out.
-    families : Families
-    axis : int
-        The axis of units, 1 or 2.
-
-    Returns
-    -------
-    array, shape (n_years, n_children) [share of the parent]
-        0 for a child that is 0 throughout, which has no direction, beside one that is not; equal where all are.
-
-    Raises
-    ------
-    ValueError
-        Where the shape does not fit the families, or a value is infinite.
-
-    References
-    ----------
-    Shuai D. and others, as for `angle`, for the cosine; weights in proportion to it are our reading.
-
-    Examples
-    --------
-    >>> cosine(np.array([[[0.0, 0.5], [1.0, 0.5]]]), Families.of_sizes([2]), axis=1).round(3)
-    array([[0.414, 0.586]])
-    """
-    found = moments(by_units(scores, families, axis=axis))
-    mean = np.abs(found.means)
-    length = np.hypot(mean, found.deviations)
-    towards = np.divide(mean, length, out=np.zeros_like(mean), where=length > 0)
-    return equal_if_nought(towards, found.counts, families)
-
-
 def entropy(scores: Array, families: Families, *, axis: int) -> Array:
     """Weights by how far the distribution of a child's values over units is from an even one.
 

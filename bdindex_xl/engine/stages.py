@@ -35,7 +35,8 @@ class Stage:
 
 
 @lru_cache(maxsize=64)
-def _stages(framework: Framework) -> tuple[Stage, ...]:
+def stages(framework: Framework) -> tuple[Stage, ...]:
+    """Stages of a framework, lowest first; kept for the next computation with the same framework."""
     at = {code: k for k, code in enumerate(framework.joint_codes)}
     heights: dict[str, int] = {}
     # Deepest first: a node's children have their heights before it.
@@ -45,11 +46,6 @@ def _stages(framework: Framework) -> tuple[Stage, ...]:
         _stage(framework, at, [a.code for a in framework.aggregates if heights[a.code] == height])
         for height in sorted(set(heights.values()))
     )
-
-
-def stages(framework: Framework) -> tuple[Stage, ...]:
-    """Stages of a framework, lowest first; kept for the next computation with the same framework."""
-    return _stages(framework)
 
 
 def _stage(framework: Framework, at: dict[str, int], parents: list[str]) -> Stage:

@@ -16,7 +16,7 @@ from ..sheets.guide import Line, Section
 from . import charts, fit, results, styles, texts
 from .build import Build
 
-_MARGIN, _LABEL, _TEXT = 0, 1, 2  # columns
+_LABEL, _TEXT = 1, 2  # columns, after a margin
 _WIDTHS = (2.0, 20.0, 92.0)
 _CHART_ROW = 20  # pixels
 _GAP = 4  # points under a heading

@@ -29,20 +29,8 @@ def test_the_stream_of_a_block_is_that_of_a_spawned_child() -> None:
         assert np.array_equal(draws.uniforms(draws.stream(11, k), 3), expected)
 
 
-def test_blocks_do_not_depend_on_what_is_drawn_after_or_before_them() -> None:
-    def make(rng: np.random.Generator, n: int) -> Array:
-        return draws.simplex(4, rng, n)
-
-    long, short = (np.concatenate(list(draws.in_blocks(n, make, seed=3))) for n in (3000, 1024))
-    assert long.shape == (3000, 4) and np.array_equal(long[:1024], short)
-    third = list(draws.in_blocks(3000, make, seed=3))[2]
-    assert np.array_equal(third, make(draws.stream(3, 2), 952))
-    assert not np.array_equal(long[:1024], long[1024:2048])
-
-
 # Recorded from the sums and quotients of this module: another machine, numpy or thread must find the same bits.
 RECORDED = {
-    "simplex": ["0x1.3ae79c3fe1b50p-5", "0x1.7856f16a06231p-1", "0x1.cfea5347ef068p-3"],
     "dirichlet": ["0x1.f9527a48a1d82p-4", "0x1.12aed1a9c9d1bp-2", "0x1.377e47e206dc2p-1"],
     "relative": ["0x1.3f6590719e6adp-1", "0x1.8134df1cc32a6p-2", "0x1.0000000000000p+0"],
 }
@@ -52,7 +40,6 @@ def drawn(kind: str) -> list[str]:
     rng = draws.stream(2024, 1)
     weights = np.array([0.5, 0.3, 0.2])
     made = {
-        "simplex": lambda: draws.simplex(3, rng, 400),
         "dirichlet": lambda: draws.dirichlet(weights, concentration=2.5, rng=rng, n=400),
         "relative": lambda: draws.relative(weights, [1, 1, 2], spread=0.25, uniforms=draws.uniforms(rng, 400, 3)),
     }[kind]()
@@ -97,15 +84,6 @@ def test_no_spread_gives_the_weights_themselves() -> None:
     assert (draws.relative(weights, spread=0.0, uniforms=draws.uniforms(draws.stream(1), 9, 3)) == weights).all()
 
 
-@pytest.mark.parametrize("n_children", [1, 2, 5])
-def test_the_simplex_is_covered_uniformly(n_children: int) -> None:
-    found = draws.simplex(n_children, draws.stream(8), 4000)
-    assert (found.sum(axis=1) == 1.0).all() and (found >= 0).all()
-    if n_children > 1:  # each weight is Beta(1, n - 1)
-        for column in found.T:
-            assert stats.kstest(column, stats.beta(1, n_children - 1).cdf).pvalue > 1e-3
-
-
 @pytest.mark.parametrize("concentration", [0.5, 3.0, 40.0, 5000.0])
 def test_dirichlet_weights_have_beta_distributions_around_those_given(concentration: float) -> None:
     weights = np.array([0.5, 0.3, 0.15, 0.05, 0.0])
@@ -142,8 +120,6 @@ WEIGHTS, UNIFORMS = np.array([0.5, 0.5]), np.zeros((1, 2))
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: draws.in_blocks(-1, lambda rng, n: UNIFORMS, seed=1), "n: expected 0 or more, found -1"),
-        (lambda: draws.in_blocks(1, lambda rng, n: UNIFORMS, seed=-1), "seed: expected 0 or more, found -1"),
         (lambda: draws.uniforms(np.random.Generator(np.random.MT19937(1)), 2), "rng: expected a Generator on PCG64, found MT19937"),
         (lambda: draws.relative(WEIGHTS, spread=1.0, uniforms=UNIFORMS), "spread: expected at least 0 and less than 1, found 1.0"),
         (lambda: draws.relative(WEIGHTS, spread=0.1, uniforms=np.zeros(3)), "uniforms: expected 2 in the last axis, found shape (3,)"),
@@ -151,7 +127,6 @@ WEIGHTS, UNIFORMS = np.array([0.5, 0.5]), np.zeros((1, 2))
         (lambda: draws.relative(np.array([0.0, 1.0]), [1, 2], spread=0.1, uniforms=UNIFORMS), "weights: expected some weight in family 1, found none"),
         (lambda: draws.relative(np.array([-0.5, 1.0]), spread=0.1, uniforms=UNIFORMS), "weights: expected finite numbers of at least 0, found another"),
         (lambda: draws.relative(UNIFORMS, spread=0.1, uniforms=UNIFORMS), "weights: expected shape (n_indicators,), found (1, 2)"),
-        (lambda: draws.simplex(0, draws.stream(1), 1), "n_children: expected at least 1, found 0"),
         (lambda: draws.dirichlet(2 * WEIGHTS, concentration=1.0, rng=draws.stream(1), n=1), "weights: expected a sum of 1, found 2.0"),
         (lambda: draws.dirichlet(WEIGHTS, concentration=0.0, rng=draws.stream(1), n=1), "concentration: expected a positive number, found 0.0"),
         (lambda: draws.dirichlet(WEIGHTS, concentration=np.inf, rng=draws.stream(1), n=1), "concentration: expected a positive number, found inf"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,7 +17,6 @@ from bdindex_xl.core.normalise import data_bounds, min_max
 Array = np.ndarray[Any, Any]
 Scaling = Callable[..., Array]
 
-# The reference is the first unit.
 RANKED: dict[str, Scaling] = {
     "rank": scaling.rank_score,
     "percentile": scaling.percentile_rank,
@@ -28,7 +26,6 @@ AFFINE: dict[str, Scaling] = {
     "z": scaling.z_score,
     **RANKED,
     "maximum": scaling.distance_to_maximum,
-    "reference": partial(scaling.distance_to_reference, reference=0),
 }
 ALL: dict[str, Scaling] = {**AFFINE, "fraction": scaling.fraction_of_maximum}
 
@@ -83,8 +80,6 @@ def test_coinrs_z_scores_have_the_mean_and_sample_deviation_asked_for() -> None:
         ("z", [1, 2, 3, None], -1, [1, 0, -1, None]),
         ("maximum", [2, 3, 6], -1, [1, 0.75, 0]),
         # COINr: 1 - (ref - x) / (ref - min); for -1 of the values turned round.
-        ("reference", [4, 2, 6], 1, [1, 0, 2]),
-        ("reference", [4, 2, 6], -1, [1, 2, 0]),
         ("fraction", [1, 2, 4, None], 1, [0.25, 0.5, 1, None]),
         ("fraction", [1, 2, 4, None], -1, [1, 0.5, 0.25, None]),
         ("fraction", [0, 2, 4], 1, [0, 0.5, 1]),
@@ -124,7 +119,7 @@ def test_distance_to_maximum_is_min_max(numbers: list[Any], over_years: bool) ->
     )
 
 
-def test_a_target_of_the_best_value_is_the_distance_to_the_maximum_and_so_is_a_reference_to_it() -> None:
+def test_a_target_of_the_best_value_is_the_distance_to_the_maximum() -> None:
     raw = np.random.default_rng(2).random((2, 9, 2))
     direction = np.array([1, -1])
     for years in (slice(0, 1), slice(1, 2)):
@@ -132,9 +127,6 @@ def test_a_target_of_the_best_value_is_the_distance_to_the_maximum_and_so_is_a_r
         how: dict[str, Any] = {"direction": direction, "over_years": False}
         wanted = scaling.distance_to_maximum(raw[years], **how)
         np.testing.assert_array_equal(scaling.distance_to_target(raw[years], target=best, **how), wanted)
-        for k, unit in enumerate([int(raw[years, :, 0].argmax()), int(raw[years, :, 1].argmin())]):
-            found = scaling.distance_to_reference(raw[years], reference=unit, **how)[:, :, k]
-            np.testing.assert_array_equal(found, wanted[:, :, k])
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -149,15 +141,13 @@ def test_gaps_stay_better_scores_more_and_the_order_of_units_does_not_matter(
     assert np.array_equal(values, before, equal_nan=True), "the raw values stay as they are"
     there = ~np.isnan(values)
     told = len(set(values[there])) > 1
-    if name == "reference":  # missing, too, where the reference is, or is the worst
-        told = told and bool(values[0] * direction > (values[there] * direction).min())
     assert np.array_equal(~np.isnan(scores), there & told)
     if not told:
         return
     worse = (values * direction)[:, None] < values * direction
     assert (scores[:, None] < scores)[worse].all(), "a better value scores more"
     assert len(set(zip(scores[there], values[there], strict=True))) == len(set(values[there])), "equal ones the same"
-    order = [0, *turn.sample(range(1, len(values)), len(values) - 1)]
+    order = turn.sample(range(len(values)), len(values))
     np.testing.assert_allclose(scored(name, values[order], direction), scores[order], rtol=1e-12, atol=1e-12)
 
 
@@ -218,14 +208,6 @@ def test_all_years_together_are_one_long_year_and_indicators_do_not_touch_each_o
     assert together.flags.c_contiguous and alone.flags.c_contiguous
 
 
-def test_the_reference_over_all_years_is_the_units_value_in_the_first() -> None:
-    raw = np.array([[[2.0], [4.0]], [[6.0], [1.0]]])
-    scores = scaling.distance_to_reference(raw, direction=np.array([1]), over_years=True, reference=1)
-    np.testing.assert_allclose(scores.ravel(), np.array([1, 3, 5, 0]) / 3, rtol=1e-15)
-    capped = scaling.distance_to_reference(raw, direction=np.array([1]), over_years=True, reference=1, cap=True)
-    np.testing.assert_array_equal(capped, np.minimum(scores, 1))
-
-
 def test_many_values_are_ranked_in_parts_as_few_are(monkeypatch: pytest.MonkeyPatch) -> None:
     raw = np.random.default_rng(5).integers(0, 50, (2, 60, 7)).astype(float)
     how: dict[str, Any] = {"direction": np.array([1, -1, 1, 1, -1, 1, 1]), "over_years": False}
@@ -235,7 +217,7 @@ def test_many_values_are_ranked_in_parts_as_few_are(monkeypatch: pytest.MonkeyPa
     np.testing.assert_array_equal(scaling.borda(np.asfortranarray(raw), **how), whole)
 
 
-@pytest.mark.parametrize("name", [n for n in ALL if n != "reference"])
+@pytest.mark.parametrize("name", ALL)
 @pytest.mark.parametrize("over_years", [False, True])
 def test_without_units_or_indicators_there_are_no_scores(name: str, over_years: bool) -> None:
     for shape in ((2, 0, 3), (2, 3, 0)):
@@ -279,5 +261,3 @@ def test_options_that_are_none_are_refused() -> None:
         scored("z", [1, 2], sd=0.0)
     with pytest.raises(ValueError, match=r"^target: expected shape \(3,\), found \(1,\)$"):
         scaling.distance_to_target(raw, direction=np.ones(3), over_years=False, target=np.array([1.0]))
-    with pytest.raises(ValueError, match="^reference: expected 0 to 1, found 2$"):
-        scaling.distance_to_reference(raw, direction=np.ones(3), over_years=False, reference=2)

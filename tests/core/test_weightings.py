@@ -13,7 +13,7 @@ from hypothesis.extra.numpy import arrays
 
 from bdindex_xl.core.correlated_weights import critic, equal_importance, pca
 from bdindex_xl.core.weight import Families
-from bdindex_xl.core.weightings import angle, coefficient_of_variation, cosine, entropy, standard_deviation
+from bdindex_xl.core.weightings import angle, coefficient_of_variation, entropy, standard_deviation
 
 Array = np.ndarray[Any, Any]
 Method = Callable[..., Array]
@@ -21,7 +21,6 @@ Method = Callable[..., Array]
 METHODS: dict[str, Method] = {
     "angle": angle,
     "coefficient_of_variation": coefficient_of_variation,
-    "cosine": cosine,
     "critic": critic,
     "entropy": entropy,
     "equal_importance": equal_importance,
@@ -29,7 +28,7 @@ METHODS: dict[str, Method] = {
     "standard_deviation": standard_deviation,
 }
 # Methods whose weights do not change when a child's scores are multiplied.
-SCALE_FREE = ("angle", "coefficient_of_variation", "cosine", "entropy", "pca")
+SCALE_FREE = ("angle", "coefficient_of_variation", "entropy", "pca")
 methods = pytest.mark.parametrize("name", METHODS)
 nan = np.nan
 
@@ -81,9 +80,8 @@ def plain(name: str, values: Array) -> Array:
         if name == "entropy":
             parts = [column / column.sum() for column in columns]
             told = [1 + np.sum(p[p > 0] * np.log(p[p > 0])) / np.log(len(p)) for p in parts]
-        elif name in ("angle", "cosine"):
-            cosines = [c.sum() / np.sqrt(len(c)) / np.linalg.norm(c) for c in columns]
-            told = cosines if name == "cosine" else list(np.arccos(cosines))
+        elif name == "angle":
+            told = list(np.arccos([c.sum() / np.sqrt(len(c)) / np.linalg.norm(c) for c in columns]))
         elif name == "coefficient_of_variation":
             told = [column.std() / column.mean() for column in columns]
         elif name == "standard_deviation":
@@ -104,7 +102,7 @@ def correlation(values: Array) -> Array:
 
 @pytest.mark.parametrize("block", [3, 50, 16384])
 @pytest.mark.parametrize("missing", [0.0, 0.2])
-@pytest.mark.parametrize("name", [*SCALE_FREE[:4], "critic", "standard_deviation"])
+@pytest.mark.parametrize("name", [*SCALE_FREE[:3], "critic", "standard_deviation"])
 def test_blocks_add_up_to_the_plain_formula(
     name: str, missing: float, block: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -159,12 +157,10 @@ def test_the_scores_are_left_as_they_were(name: str) -> None:
     ],
 )
 def test_where_nothing_is_told_those_with_a_value_share_equally(name: str, values: Any, expected: list[float]) -> None:
-    if name == "cosine" and np.nansum(values) == pytest.approx(2.0):
-        expected = [0.5, 0.5, 0.0]
     np.testing.assert_allclose(weights(name, np.array(values)), expected, atol=1e-12)
 
 
-@pytest.mark.parametrize("name", sorted(METHODS.keys() - {"cosine"}))
+@methods
 @pytest.mark.parametrize("constant", [0.0, 0.1, 1 / 3, 1.0])
 def test_a_constant_child_has_no_weight_beside_one_that_varies(name: str, constant: float) -> None:
     rng = np.random.default_rng(5)
@@ -173,14 +169,7 @@ def test_a_constant_child_has_no_weight_beside_one_that_varies(name: str, consta
     np.testing.assert_array_equal(weights(name, values), [0.0, 1.0])
 
 
-def test_a_constant_child_lies_closest_to_the_optimal_vector_and_one_of_zeros_nowhere() -> None:
-    # cosines 1, 0.5 / sqrt(0.5) and none
-    np.testing.assert_allclose(
-        weights("cosine", np.array([[0.4, 0.0, 0.0], [0.4, 1.0, 0.0]])), [2 - 2**0.5, 2**0.5 - 1, 0.0], rtol=1e-12
-    )
-
-
-@pytest.mark.parametrize("name", sorted(METHODS.keys() - {"cosine"}))
+@methods
 def test_children_without_information_change_nothing_for_the_others(name: str) -> None:
     values = np.random.default_rng(6).random((40, 3)) ** [1, 2, 3]
     alone = weights(name, values)
@@ -190,7 +179,7 @@ def test_children_without_information_change_nothing_for_the_others(name: str) -
 
 def test_a_single_value_tells_nothing() -> None:
     values = np.array([[0.9, 0.0], [nan, 1.0]])
-    for name in METHODS.keys() - {"cosine"}:
+    for name in METHODS:
         np.testing.assert_allclose(weights(name, values), [0.0, 1.0], atol=1e-12, err_msg=name)
 
 

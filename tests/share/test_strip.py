@@ -13,7 +13,7 @@ import pytest
 from bdindex_xl.errors import FileRefused
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.share.strip.residue import remains
-from bdindex_xl.share.strip.strip import Choices, left_over, strip
+from bdindex_xl.share.strip.strip import Choices, strip
 from bdindex_xl.sheets.book import ResultColumn, Results, ResultTable
 from tests.support import office
 from tests.support.excel_parts import BOOK, OWN, RANKING, with_excel_parts
@@ -355,7 +355,6 @@ def test_shared_tables_are_the_callers_to_reduce() -> None:
     analyses = ("bdx_robustness", "bdx_sensitivity", "bdx_audit", "bdx_statistics", "bdx_explanation")
     results = ("bdx_groups", "bdx_weights", "bdx_normalised", "bdx_treated")
     shared = ("bdx_units", *results, *analyses, "bdx_check", "bdx_log")
-    assert left_over(stripped, choices) == shared
     reduced = FileBook.from_bytes(stripped)
     reduced.write(Results(tuple(provinces_alone(reduced, name) for name in shared)))
     done = strip(reduced.to_bytes(), choices).data
@@ -390,19 +389,6 @@ def test_scores_in_the_examples_stay_without_the_raw_data() -> None:
     book = pocket_book()
     before, after = values(book, "公式"), values(strip(book, Choices(no_raw=True)).data, "公式")
     assert before == after
-
-
-def test_a_sheet_with_a_table_that_stays_is_told_and_not_removed() -> None:
-    package = Zip(two_rankings())
-    package.change("xl/tables/table2.xml", "bdx_data_city", "bdx_weights").change(
-        "xl/tables/table4.xml", "bdx_ranking_city", "bdx_groups"
-    )
-    assert left_over(package.to_bytes(), Choices(no_raw=True)) == ("bdx_data_province",)
-    assert left_over(strip(package.to_bytes(), Choices(only="province")).data, Choices(only="province")) == (
-        "bdx_weights",
-        "bdx_groups",
-        "bdx_units",
-    )
 
 
 # --- the search -------------------------------------------------------------------------------------------------------

@@ -50,7 +50,8 @@ class Places:
     def quantile(self, level: float) -> Ranks:
         """The least rank that at least a share `level` [0-1] of a unit's draws does not exceed; 0 without any.
 
-        As `RankDistribution.quantile`.
+        Definition 1 of Hyndman, Fan, Sample quantiles in statistical packages, The American Statistician 50(4), 1996,
+        361-365, doi:10.1080/00031305.1996.10473566.
         """
         found, totals = np.zeros(self.n_units, dtype=np.int32), self.totals
         # A share of 0.07 of 100 is a hair more than 7, which must not cost a draw.

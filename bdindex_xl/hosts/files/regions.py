@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from ...sheets.areas import Area
 from ...sheets.book import column_letters
 from ...sheets.plan import PlacedTable, Plan
 from .cells import Cell, Patterns
@@ -255,9 +254,3 @@ def _runs(plan: Plan[PlacedTable]) -> list[tuple[int, ...]]:
 def covers(regions: Iterable[Region], row: int) -> list[Region]:
     """Regions that take cells of a row."""
     return [region for region in regions if region.top <= row <= region.bottom]
-
-
-def area_of(plan: Plan[PlacedTable]) -> Area:
-    """Everything a plan may touch, for the sheet's dimension."""
-    area = plan.area
-    return Area(plan.top, area.left, area.bottom, area.right)

@@ -34,12 +34,6 @@ def patched(data: bytes, plan: Plan[Table]) -> tuple[bytes, bool]:
     return (edited(data, edits) if edits else data), filtered
 
 
-def is_filtered(data: bytes, part: str) -> bool:
-    """Whether the table's filter hides rows."""
-    found = root_of(utf8(data, part), part, "table").find("autoFilter")
-    return found is not None and found.find("filterColumn") is not None
-
-
 def _ref(data: bytes, element: Element, new: Area, old: Area) -> list[Edit]:
     return [] if new == old else [with_attribute(data, element, "ref", _range(new))]
 

@@ -18,7 +18,6 @@ _PIVOTS = Text("数据透视表 {n} 个", "{n} pivot {n:table|tables}")
 _CACHES = Text("数据透视缓存 {n} 份", "{n} pivot {n:cache|caches}")
 _SLICERS = Text("切片器和日程表 {n} 个", "{n} {n:slicer or timeline|slicers and timelines}")
 _SLICER_CACHES = ("slicerCache", "timelineCache")
-_SLICERS_OF = {"slicerCache": "slicer", "timelineCache": "timeline"}
 
 
 @dataclass(frozen=True, slots=True)

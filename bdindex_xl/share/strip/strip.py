@@ -251,18 +251,3 @@ def _extension(element: Element) -> str:
 def _is_for_macros(element: Element) -> bool:
     """Whether all binary parts are declared to be VBA projects, as XlsxWriter does it."""
     return element.tag == "Default" and "vbaproject" in element.attributes.get("ContentType", "").lower()
-
-
-def left_over(data: bytes, choices: Choices) -> tuple[str, ...]:
-    """Tables that hold what `choices` leave out and yet stay, since other tables of ours share their sheet or rows.
-
-    Whoever asked for them to go writes them anew: those with rows of every ranking for the one that stays.
-    """
-    only = choices.only
-    found = []
-    for table in Workbook(Package(data)).tables():
-        name = table.name
-        others = only is not None and (removing_sheets.of_other_rankings(name, only) or removing_sheets.is_shared(name))
-        if others or (choices.no_raw and removing_sheets.is_raw(name)):
-            found.append(name)
-    return tuple(found)

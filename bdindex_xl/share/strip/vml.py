@@ -13,7 +13,6 @@ _SHAPE = re.compile(
 _ID = re.compile(rb"""\sid\s*=\s*["']([^"']*)["']""")
 _KIND = re.compile(rb"""\bObjectType\s*=\s*["']([^"']*)["']""")
 _MACRO = re.compile(rb"<((?:[\w.-]+:)?)FmlaMacro(?:\s[^>]*)?(?:/>|>(.*?)</\1FmlaMacro\s*>)", re.S)
-_FORMULA = re.compile(rb"<((?:[\w.-]+:)?)Fmla(?:Link|Range|Group|Pict|Txbx)(?:\s[^>]*)?>(.*?)</\1Fmla\w+\s*>", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +42,6 @@ def without_ids(data: bytes, ids: Container[str]) -> bytes:
 def without_macros(data: bytes) -> tuple[bytes, int]:
     """The drawing with shapes that call nothing, and how many called something."""
     return _MACRO.subn(b"", data)
-
-
-def without_formulas(data: bytes, goes: Callable[[str], bool]) -> bytes:
-    """The drawing without some of the formulas that tie controls to cells."""
-    return _FORMULA.sub(lambda found: b"" if goes(found[2].decode("utf-8", "replace")) else found[0], data)
 
 
 def _shape(found: re.Match[bytes]) -> Shape:

@@ -1,0 +1,42 @@
+"""Nothing stands in the package that nothing in the package calls. A call by a test or a benchmark is none."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# What is called from outside, or by a library that knows it by its name; each must still be there.
+EXCEPTIONS = {
+    "Python asks a module for these": {"__getattr__", "__dir__"},
+    "with hands over where an error came from": {"trace"},
+    "notebooks show a result by it": {"_repr_html_"},
+    "results and settings for those who call from Python, documented there": {
+        "outliers", "eigenvalue", "top_changed", "imputations",
+        "skewness_before", "kurtosis_before", "skewness_after", "kurtosis_after",
+    },
+    "--json shows the fields of a dataclass as they are": {"row_added"},
+    "cells call these in Excel; xlwings takes the description from __doc__": {
+        "BDINDEX_SCORE", "BDINDEX_NORMALISE", "BDINDEX_WEIGHTS", "BDINDEX_AGGREGATE", "BDINDEX_RANK",
+        "BDINDEX_RANKCHANGE", "BDINDEX_TIER", "BDINDEX_CONTRIBUTION", "BDINDEX_ROBUST", "BDINDEX_EXPLAIN", "__doc__",
+    },
+    "Excel heeds what is set": {"status_bar", "show_totals"},
+    "expat heeds what is set": {
+        "StartElementHandler", "EndElementHandler", "CharacterDataHandler", "StartDoctypeDeclHandler", "buffer_text",
+    },
+    "zipfile heeds what is set": {"compress_type", "create_system"},
+    "smtplib reads a server's replies by it": {"readline"},
+}  # fmt: skip
+
+
+def test_nothing_stands_there_that_nothing_calls() -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "vulture", "bdindex_xl"], cwd=ROOT, capture_output=True, text=True, encoding="utf-8"
+    )
+    assert told.returncode in (0, 3), told.stderr  # 3: something is not called
+    uncalled = {line.split("'")[1]: line for line in told.stdout.splitlines()}
+    expected = set().union(*EXCEPTIONS.values())
+    assert [uncalled[name] for name in sorted(uncalled.keys() - expected)] == []
+    assert sorted(expected - uncalled.keys()) == []
