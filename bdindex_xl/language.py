@@ -89,10 +89,13 @@ def as_lang(text: object) -> Lang | None:
 
 
 def of_environment() -> Lang:
-    """The language for messages before a workbook has told its own: ``BDINDEX_LANG``, else the locale, else Chinese."""
+    """The language before a workbook has told its own: ``BDINDEX_LANG``, else the system's, else English."""
     asked = as_lang(os.environ.get("BDINDEX_LANG", ""))
     if asked:
         return asked
     named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
     named = named or locale.getlocale()[0] or ""
-    return "en" if named.lower().startswith("en") else "zh"
+    return "zh" if named.lower().startswith(_CHINESE) else "en"
+
+
+_CHINESE = ("zh", "chinese")  # Windows calls it Chinese (Simplified)_China

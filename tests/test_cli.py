@@ -147,6 +147,18 @@ def test_new_makes_the_sample(lang: Lang, sheet: str, tmp_path: Path, capsys: CA
     assert f"bdindex recalculate {file}" in what_next
 
 
+@pytest.mark.parametrize(("system", "sheet"), [("zh_CN.UTF-8", "省份排名"), ("de_DE.UTF-8", "Province ranking")])
+def test_new_follows_the_language_of_the_system(
+    system: str, sheet: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("BDINDEX_LANG", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", system)
+    file = tmp_path / "new.xlsm"
+    assert cli.main(["new", str(file), "--from", str(folder(tmp_path))]) == 0
+    assert open_book(file).tables()["bdx_ranking_province"] == sheet
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_new_reads_the_encodings_that_excel_writes(encoding: str, tmp_path: Path) -> None:
     file = tmp_path / "new.xlsm"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import importlib
+import locale
 import pkgutil
 import re
 from collections.abc import Iterator
 from string import Formatter
 
+import pytest
+
 import bdindex_xl
-from bdindex_xl.language import Text
+from bdindex_xl.language import Text, of_environment
 
 # Modules that need another program to be imported.
 _ELSEWHERE = {"bdindex_xl.__main__"}
@@ -49,6 +52,36 @@ def test_the_word_beside_one_is_no_plural() -> None:
         if wrong:
             found[where] = told
     assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("variables", "lang"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "zh_TW.UTF-8"}, "zh"),
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LC_ALL": "zh_CN.UTF-8", "LANG": "de_DE.UTF-8"}, "zh"),
+        ({"BDINDEX_LANG": "zh", "LANG": "de_DE.UTF-8"}, "zh"),
+        ({"BDINDEX_LANG": "en", "LANG": "zh_CN.UTF-8"}, "en"),
+    ],
+)
+def test_a_system_that_speaks_neither_language_gets_english(
+    variables: dict[str, str], lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("BDINDEX_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert of_environment() == lang
+
+
+def test_what_windows_calls_chinese_is_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("BDINDEX_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(locale, "getlocale", lambda: ("Chinese (Simplified)_China", "936"))
+    assert of_environment() == "zh"
 
 
 def test_a_number_decides_its_word() -> None:

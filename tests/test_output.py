@@ -168,7 +168,11 @@ def test_making_a_workbook(tmp_path: Path, lang: Lang, capsys: CASE) -> None:
 
 def test_making_the_shipped_workbook(tmp_path: Path, lang: Lang, capsys: CASE) -> None:
     code, document = run(capsys, "build", "-o", tmp_path / "a.xlsm")
-    assert (code, document["command"], document["result"]) == (0, "build", {"backup": None})
+    assert (code, document["command"], document["result"]) == (
+        0,
+        "build",
+        {"files": [str(tmp_path / "a.xlsm")], "backup": None},
+    )
     code, document = run(capsys, "build", "-o", tmp_path / "nowhere" / "a.xlsm")
     assert (code, only(document)[0]) == (1, "file refused")
 

@@ -1,4 +1,4 @@
-"""The command `build`: makes the workbook that comes with the project."""
+"""The command `build`: makes the workbooks that come with the project."""
 
 from __future__ import annotations
 
@@ -6,11 +6,21 @@ import argparse
 from pathlib import Path
 
 from ..errors import FileRefused
-from ..language import Lang, Text
+from ..language import LANGUAGES, Lang, Text
 from .parser import Parser
 
-ABOUT = Text("生成随附的 BigDataIndex.xlsm", "make the shipped BigDataIndex.xlsm")
-_OUTPUT = Text("生成的文件，默认 workbook/BigDataIndex.xlsm", "file to make, workbook/BigDataIndex.xlsm by default")
+SHIPPED: dict[Lang, Path] = {
+    "zh": Path("workbook") / "BigDataIndex.xlsm",
+    "en": Path("workbook") / "BigDataIndex.en.xlsm",
+}
+ABOUT = Text("生成随附的两个工作簿：中文和英文", "make the two shipped workbooks, Chinese and English")
+_OUTPUT = Text(
+    "只生成这一个文件；省略则生成 workbook 中的 BigDataIndex.xlsm 和 BigDataIndex.en.xlsm",
+    "make this file alone; BigDataIndex.xlsm and BigDataIndex.en.xlsm in workbook without it",
+)
+_LANG = Text(
+    "只生成该语言的工作簿；与 -o 同用时默认 zh", "make the workbook of this language alone; with -o, zh by default"
+)
 _ELSEWHERE = Text(
     "应在项目文件夹中运行，或用 -o 指定文件；没有文件夹“{folder}”",
     "run it in the project's folder, or name the file with -o; there is no folder “{folder}”",
@@ -19,6 +29,7 @@ _ELSEWHERE = Text(
 
 def add(command: Parser) -> None:
     command.output(_OUTPUT)
+    command.option("--lang", words=_LANG, choices=LANGUAGES)
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
@@ -29,17 +40,27 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     from .told import summary
     from .told.making import made
 
-    target = options.output or Path("workbook") / "BigDataIndex.xlsm"
-    if not target.parent.is_dir():
-        raise FileRefused(_ELSEWHERE.format(folder=target.parent))
-    files.check_name(target, files.XLSM)
-    if options.output is not None:  # its own place holds nothing but what was made there
-        files.check_replaceable(target, force=options.force)
+    wanted = _wanted(options)
+    for target in wanted:
+        if not target.parent.is_dir():
+            raise FileRefused(_ELSEWHERE.format(folder=target.parent))
+        files.check_name(target, files.XLSM)
+        if options.output is not None:  # its own place holds nothing but what was made there
+            files.check_replaceable(target, force=options.force)
     macros.renew(wrappers())
+    books = {}
     with summary.Progress(lang) as progress:
-        data, errors = made(folder.sample("zh", {}), progress, now=None)
-    if errors:
-        raise errors
-    backup = files.replace(target, data, backup=options.output is not None)
-    summary.tell_made("build", target, backup, None, lang, as_json=options.json)
+        for target, of_book in wanted.items():
+            books[target], errors = made(folder.sample(of_book, {}), progress, now=None)
+            if errors:
+                raise errors
+    backups = [files.replace(target, data, backup=options.output is not None) for target, data in books.items()]
+    summary.tell_built(tuple(books), backups[0], lang, as_json=options.json)
     return 0
+
+
+def _wanted(options: argparse.Namespace) -> dict[Path, Lang]:
+    """The workbooks to make, each with its language: those that come with the project, or the one that is named."""
+    if options.output is not None:
+        return {options.output: options.lang or "zh"}
+    return {SHIPPED[of_book]: of_book for of_book in LANGUAGES if options.lang in (None, of_book)}

@@ -16,7 +16,9 @@ _FROM = Text(
     "含 framework.csv、units.csv 和 data.csv 的文件夹；省略则用示例数据",
     "folder with framework.csv, units.csv and data.csv; the sample without it",
 )
-_LANG = Text("工作簿的语言，默认 zh", "language of the workbook, zh by default")
+_LANG = Text(
+    "工作簿的语言，默认同系统；系统为其他语言时用 en", "the workbook's language, by default the system's or en"
+)
 _SET = Text(
     "设置项，可重复，如 weighting=equal；全部设置项见下",
     "a setting, repeatable, such as weighting=equal; all are listed below",
@@ -59,12 +61,12 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
         files.check_writable(options.file)
         year = dt.date.today().year
         if options.folder is None:
-            contents = folder.sample(options.lang or "zh", settings)
+            contents = folder.sample(options.lang or lang, settings)
         else:
             for file in options.folder.glob("*.*"):
                 if file.suffix.casefold() == ".csv":
                     files.refuse_device(file)
-            contents = folder.from_folder(options.folder, options.lang or "zh", settings, year=year)
+            contents = folder.from_folder(options.folder, options.lang or lang, settings, year=year)
         data, errors = made(contents, progress, now=dt.datetime.now().replace(microsecond=0))
         backup = files.replace(options.file, data)
     sheet = schema.CHECK[contents.lang]

@@ -29,7 +29,7 @@ class Block:
         if self.kind == "text":
             return len(self.text.splitlines())
         lines = (re.sub(r"\s+# .*", "", line) for line in self.text.splitlines())
-        return _SAME_FOR_ALL.sub("LANG", "\n".join(lines))
+        return _SAME_FOR_ALL.sub("LANG", "\n".join(lines)).replace("BigDataIndex.en.xlsm", "BigDataIndex.xlsm")
 
 
 def blocks(page: str, *kinds: str) -> list[Block]:

@@ -26,7 +26,8 @@ def test_each_language_leads_to_the_other_in_its_first_line() -> None:
 def test_the_first_commands_install_and_recalculate_and_then_run_all_tests() -> None:
     install, tests = (block.text for block in blocks(TEXT["en"], "sh")[:2])
     assert install == (
-        "python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/bdindex recalculate workbook/BigDataIndex.xlsm\n"
+        "python3 -m venv .venv && .venv/bin/pip install -q . && "
+        ".venv/bin/bdindex recalculate workbook/BigDataIndex.en.xlsm\n"
     )
     assert tests == (
         "python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]' && "

@@ -211,6 +211,18 @@ def tell_made(
         print(_BACKUP.format(file=backup)[lang])
 
 
+def tell_built(written: Sequence[Path], backup: Path | None, lang: Lang, *, as_json: bool) -> None:
+    """After making the shipped workbooks."""
+    if as_json:
+        result = {"files": written, "backup": backup}
+        output.show("build", ok=True, lang=lang, file=written[0], result=result)
+        return
+    for file in written:
+        print(_MADE.format(file=file)[lang])
+    if backup:
+        print(_BACKUP.format(file=backup)[lang])
+
+
 _Rest = Callable[..., Text]  # how many are left, in a sentence that says where they are
 
 
