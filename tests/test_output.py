@@ -30,6 +30,7 @@ SCHEMA = json.loads((files("bdindex_xl") / "output.schema.json").read_text("utf-
 OPENING = {
     "recalculate": [],
     "check": [],
+    "new-year": [],
     "share": [],
     "verify": [],
     "diff": ["OTHER"],
@@ -129,7 +130,7 @@ def test_a_file_that_is_damaged(command: str, book: Path, capsys: CASE) -> None:
     assert (code, rule) == (1, "truncated") and text.startswith(book.name)
 
 
-@pytest.mark.parametrize("command", sorted(set(OPENING) - {"doctor", "merge"}))
+@pytest.mark.parametrize("command", sorted(set(OPENING) - {"doctor", "merge", "new-year"}))
 def test_a_workbook_with_faults(command: str, book: Path, lang: Lang, capsys: CASE) -> None:
     book.write_bytes(edit.edited(book.read_bytes(), {(SHEETS[lang], "D6"): "暂无"}))
     code, document = run(capsys, *arguments(command, book))

@@ -18,7 +18,8 @@ pytestmark = pytest.mark.slow
 
 CASE = pytest.CaptureFixture[str]
 COMMANDS = (
-    ["recalculate"], ["check"], ["share"], ["verify"], ["robustness", "--draws", "20"], ["audit"], ["explain", "--unit", "甲省"],
+    ["recalculate"], ["check"], ["new-year"], ["share"], ["verify"], ["robustness", "--draws", "20"], ["audit"],
+    ["explain", "--unit", "甲省"],
     ["diff", "{file}"], ["merge", "{file}"],
 )  # fmt: skip
 

@@ -18,6 +18,7 @@ from . import (
     install,
     merge,
     new,
+    new_year,
     recalculate,
     robustness,
     share,
@@ -40,7 +41,8 @@ class Command(Protocol):
 
 
 _MODULES: tuple[Any, ...] = (
-    new, recalculate, check, share, verify, diff, merge, robustness, audit, explain, doctor, install, uninstall, build,
+    new, recalculate, check, new_year, share, verify, diff, merge, robustness, audit, explain, doctor, install,
+    uninstall, build,
 )  # fmt: skip
 COMMANDS: Mapping[str, Command] = {module.__name__.rpartition(".")[2].replace("_", "-"): module for module in _MODULES}
 

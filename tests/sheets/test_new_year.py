@@ -8,18 +8,18 @@ import pytest
 
 from bdindex_xl.errors import SheetErrors
 from bdindex_xl.hosts.files import FileBook, open_book
-from bdindex_xl.tasks.new_year import NewRows, new_rows
+from bdindex_xl.tasks.new_year import NewRows, planned
 from tests.support import books, edit
 
 SHIPPED = Path(__file__).resolve().parents[2] / "workbook" / "BigDataIndex.xlsm"
 
 
 def rows_of(folder: Path, **files: str) -> dict[str, NewRows]:
-    return {new.ranking: new for new in new_rows(FileBook.from_bytes(books.small_book(folder, **files)))}  # type: ignore[arg-type]
+    return {new.ranking: new for new in planned(FileBook.from_bytes(books.small_book(folder, **files))).rows}  # type: ignore[arg-type]
 
 
 def test_every_unit_gets_a_row_for_the_year_after_the_latest() -> None:
-    rows = {new.ranking: new for new in new_rows(open_book(SHIPPED))}
+    rows = {new.ranking: new for new in planned(open_book(SHIPPED)).rows}
     counts = {ranking: (new.year, new.n_rows) for ranking, new in rows.items()}
     assert counts == {"province": (2025, 31), "city": (2025, 337)}
     years, codes, names = (rows["province"].columns[j] for j in range(3))
@@ -38,7 +38,7 @@ def test_a_year_that_some_units_lack_is_completed_first(tmp_path: Path) -> None:
 def test_units_that_cannot_be_read_are_told_with_their_cell(tmp_path: Path) -> None:
     book = FileBook.from_bytes(edit.edited(books.small_book(tmp_path), {("地区", "A5"): "110000"}))
     with pytest.raises(SheetErrors) as refused:
-        new_rows(book)
+        planned(book)
     assert refused.value.faults[0].place == "地区!A5"
 
 

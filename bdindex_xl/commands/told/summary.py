@@ -155,9 +155,9 @@ def tell_results(
     print("\n".join(written(file, backup, lang)))
 
 
-def written(file: Path, backup: Path | None, lang: Lang) -> list[str]:
-    """Where the results are, and what was there before."""
-    lines = [_WRITTEN.format(file=file)[lang]]
+def written(file: Path, backup: Path | None, lang: Lang, what: Text = _WRITTEN) -> list[str]:
+    """Where the results are, or what else was written, and what was there before."""
+    lines = [what.format(file=file)[lang]]
     return [*lines, _BACKUP.format(file=backup)[lang]] if backup else lines
 
 

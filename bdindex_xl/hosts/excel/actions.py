@@ -22,8 +22,7 @@ from ...sheets.read_settings import language
 from ...system import logs
 from ...tasks import audit as audits
 from ...tasks import explain as explanations
-from ...tasks import explanation_sentences
-from ...tasks import new_year as planning
+from ...tasks import explanation_sentences, new_year
 from ...tasks import recalculate as recalculation
 from ...tasks import robustness as studies
 from . import restoring
@@ -40,8 +39,6 @@ _MORE_UNLISTED = Text("……其余 {n} 处请运行 bdindex check 查看。", "
 _DONE = Text("已重新计算：{rankings}。", "Recalculated: {rankings}.")
 _UNFILTERED = Text("已清除筛选：{tables}。", "Filters were cleared: {tables}.")
 _CHECKED = Text("检查完毕。{found}", "Checked. {found}")
-_ADDED = Text("已为 {ranking}添加 {n} 行，年份 {year}。", "{ranking}: added {n} {n:row|rows} for {year}.")
-_FILL = Text("请填写数值，再重新计算。", "Fill in the values, then recalculate.")
 _RESTORED = Text("已恢复上一次重新计算之前的结果。", "The results are back to what they were before the recalculation.")
 _NOTHING_KEPT = Text(
     "没有可恢复的结果：在这台电脑上还没有重新计算过这个工作簿。",
@@ -127,11 +124,9 @@ def _found(adapter: ExcelBook, outcome: recalculation.Outcome, lang: Lang) -> st
 
 def _new_year(book: xw.Book, adapter: ExcelBook, lang: Lang) -> None:
     with held(book, lang):
-        rows = planning.add_rows(adapter)
-    lines = [
-        _ADDED.format(ranking=schema.ranking_label(new.ranking), n=new.n_rows, year=new.year)[lang] for new in rows
-    ]
-    _tell(book, lang, "\n".join([*lines[: _LINES - 1], _FILL[lang]]))
+        added = new_year.add(adapter)
+    *lines, last = (text[lang] for text in added.told())
+    _tell(book, lang, "\n".join([*lines[: _LINES - 1], last]))
 
 
 def _robustness(book: xw.Book, adapter: ExcelBook, lang: Lang) -> str:

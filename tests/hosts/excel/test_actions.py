@@ -205,6 +205,9 @@ def test_a_new_year_gets_a_row_for_every_unit(excel: xw.App, book: xw.Book) -> N
     assert last[:4] == [2025.0, "650000", "新疆维吾尔自治区", None]
     cells = book.sheets["省份数据"]
     assert cells["D191"].number_format == cells["D160"].number_format
+    click("new_year")
+    assert told(excel) == "2025 年的行已经有了，还没有填写数值，因此没有添加任何行。"
+    assert ExcelBook(book).read("bdx_data_province").n_rows == 186
     before = table(book, RANKING)
     click("recalculate")  # the year that waits to be filled in is told of and left out
     assert "警告 2 条" in told(excel)
