@@ -5,17 +5,15 @@ The password is never shown: not in a message, not in a `repr`.
 
 from __future__ import annotations
 
-import contextlib
-import importlib
 import os
 import re
 import stat
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 from ..errors import BdIndexError
 from ..language import Text, joined, same
@@ -34,6 +32,8 @@ PORTS = {Security.STARTTLS: 587, Security.TLS: 465}
 VARIABLE = "BDINDEX_SMTP_{key}"
 VARIABLE_FILE = "BDINDEX_MAIL_CONFIG"
 KEYRING = "bdindex"  # under which name the system's keyring holds the password
+_Entries: TypeAlias = dict[str, tuple[Any, str]]  # each value and where it stands
+T = TypeVar("T")
 KEYS = ("host", "port", "security", "user", "password", "from", "ca_file")
 
 
@@ -54,14 +54,6 @@ class AccountError(BdIndexError):
     """A configuration that no message can be sent with; says of every entry at fault what it should be."""
 
     rule = "account"
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A value and where it stands."""
-
-    value: Any = field(repr=False)
-    place: str
 
 
 def config_file(environment: Mapping[str, str]) -> Path:
@@ -85,27 +77,24 @@ def read_account(environment: Mapping[str, str] = os.environ) -> Account:
     Raises AccountError.
     """
     file = config_file(environment)
-    entries = _of_file(file, must_exist=bool(environment.get(VARIABLE_FILE)))
-    for key in KEYS:
-        name = VARIABLE.format(key=key.upper())
-        if environment.get(name):
-            entries[key] = _Entry(environment[name], name)
-    entries = {key: entry for key, entry in entries.items() if entry.value != ""}
+    table = _of_file(file, must_exist=bool(environment.get(VARIABLE_FILE)))
+    entries = {key: (value, f"{file}: {key}") for key, value in table.items()}
+    names = {key: VARIABLE.format(key=key.upper()) for key in KEYS}
+    entries |= {key: (environment[name], name) for key, name in names.items() if environment.get(name)}
+    entries = {key: entry for key, entry in entries.items() if entry[0] != ""}
     if not entries:
         raise AccountError(_NO_ACCOUNT.format(file=file))
     return _account(_complete(entries, file))
 
 
-def _complete(entries: dict[str, _Entry], file: Path) -> dict[str, _Entry]:
+def _complete(entries: _Entries, file: Path) -> _Entries:
     """The entries with those that follow from others. Raises AccountError naming all that are missing."""
-    user = str(entries["user"].value) if "user" in entries else ""
+    user = str(entries["user"][0]) if "user" in entries else ""
     whole = dict(entries)
     if "@" in user:
         whole.setdefault("from", entries["user"])
-    if user and "password" not in whole:
-        kept = _of_keyring(user)
-        if kept:
-            whole["password"] = _Entry(kept, KEYRING)
+    if user and "password" not in whole and (kept := _of_keyring(user)):
+        whole["password"] = kept, KEYRING
     needed = ("host", "from", "password") if user else ("host", "from")
     missing = [key for key in needed if key not in whole]
     if missing:
@@ -116,48 +105,34 @@ def _complete(entries: dict[str, _Entry], file: Path) -> dict[str, _Entry]:
     return whole
 
 
-def _account(entries: Mapping[str, _Entry]) -> Account:
+def _account(entries: _Entries) -> Account:
     """The account that the entries give. Raises AccountError naming all that are wrong."""
     faults: list[Text] = []
-    security = Security.STARTTLS
-    with _noted(faults):
-        security = _security(entries)
-    with _noted(faults):
-        host = _host(entries)
-    with _noted(faults):
-        port = _port(entries, security)
-    with _noted(faults):
-        user = _text(entries, "user")
-    with _noted(faults):
-        password = _text(entries, "password")
-    with _noted(faults):
-        sender = _sender(entries)
-    with _noted(faults):
-        ca_file = _text(entries, "ca_file")
-    if faults:
+
+    def taken(key: str, read: Callable[[str], T], default: T) -> T:
+        value, place = entries.get(key, ("", ""))
+        if key != "port" and not isinstance(value, str):
+            faults.append(_NOT_TEXT.format(place=place))
+        elif value != "":
+            try:
+                return read(str(value))
+            except (ValueError, message.MessageRefused):
+                faults.append(_EXPECTED.format(place=place, expected=_A[key], found=same(value)))
+        return default
+
+    by_port = str(entries.get("port", ("",))[0]) == str(PORTS[Security.TLS])
+    security = taken("security", _security, Security.TLS if by_port else Security.STARTTLS)
+    host = taken("host", _host, "")
+    port = taken("port", _port, PORTS[security])
+    user, password = taken("user", str.strip, ""), taken("password", str, "")
+    sender = taken("from", _sender, None)
+    ca_file = taken("ca_file", _path, None)
+    if faults or sender is None:
         raise AccountError(joined(faults, zh="\n", en="\n"))
-    return Account(
-        host=host,
-        port=port,
-        security=security,
-        sender=sender,
-        user=user or (sender.address if password else ""),
-        password=password,
-        ca_file=_path(ca_file) if ca_file else None,
-    )
+    return Account(host, port, security, sender, user or (sender.address if password else ""), password, ca_file)
 
 
-@contextlib.contextmanager
-def _noted(faults: list[Text]) -> Iterator[None]:
-    """Go on after a fault, to name all at once."""
-    try:
-        yield
-    except AccountError as error:
-        if error.message not in faults:
-            faults.append(error.message)
-
-
-def _of_file(file: Path, *, must_exist: bool) -> dict[str, _Entry]:
+def _of_file(file: Path, *, must_exist: bool) -> dict[str, Any]:
     try:
         check_plain(file)
         with file.open("rb") as opened:
@@ -182,67 +157,38 @@ def _of_file(file: Path, *, must_exist: bool) -> dict[str, _Entry]:
     if unknown:
         keys = joined([same(key) for key in KEYS])
         raise AccountError(_UNKNOWN.format(file=file, keys=keys, found=joined([same(key) for key in unknown])))
-    return {key: _Entry(value, f"{file}: {key}") for key, value in table.items()}
+    return table
 
 
 def _of_keyring(user: str) -> str:
     """The password that the system keeps for this user, where the package `keyring` is installed and finds it."""
     try:
-        return importlib.import_module("keyring").get_password(KEYRING, user) or ""
+        import keyring
+
+        return keyring.get_password(KEYRING, user) or ""
     except Exception:  # not installed, none running, one that is locked: all mean no password from here
         return ""
 
 
-def _text(entries: Mapping[str, _Entry], key: str) -> str:
-    entry = entries.get(key)
-    if entry is None:
-        return ""
-    if not isinstance(entry.value, str):
-        raise AccountError(_NOT_TEXT.format(place=entry.place))
-    return entry.value if key == "password" else entry.value.strip()
+def _security(text: str) -> Security:
+    return Security(text.strip().lower())
 
 
-def _fault(entry: _Entry, expected: Text) -> AccountError:
-    return AccountError(_EXPECTED.format(place=entry.place, expected=expected, found=same(entry.value)))
-
-
-def _security(entries: Mapping[str, _Entry]) -> Security:
-    text = _text(entries, "security").lower()
-    if not text:
-        port = entries.get("port")
-        return Security.TLS if port and str(port.value) == str(PORTS[Security.TLS]) else Security.STARTTLS
-    try:
-        return Security(text)
-    except ValueError:
-        raise _fault(entries["security"], _A_SECURITY) from None
-
-
-def _port(entries: Mapping[str, _Entry], security: Security) -> int:
-    entry = entries.get("port")
-    if entry is None:
-        return PORTS[security]
-    text = str(entry.value).strip()
-    if not re.fullmatch(r"[0-9]{1,5}", text) or not 0 < int(text) < 65536:
-        raise _fault(entry, _A_PORT)
+def _port(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,5}", text.strip()) or not 0 < int(text) < 65536:
+        raise ValueError
     return int(text)
 
 
-def _host(entries: Mapping[str, _Entry]) -> str:
-    try:
-        host = _text(entries, "host").encode("idna").decode("ascii")
-    except UnicodeError:
-        host = ""
+def _host(text: str) -> str:
+    host = text.strip().encode("idna").decode("ascii")  # a UnicodeError is a ValueError
     if not re.fullmatch(r"[A-Za-z0-9._-]+|[0-9A-Fa-f:]*::?[0-9A-Fa-f:.]+", host) or host.count(":") == 1:
-        raise _fault(entries["host"], _A_HOST)
+        raise ValueError
     return host
 
 
-def _sender(entries: Mapping[str, _Entry]) -> message.Address:
-    entry = entries["from"]
-    try:
-        (sender,) = message.addresses([str(entry.value)])
-    except (ValueError, message.MessageRefused):
-        raise _fault(entry, _AN_ADDRESS) from None
+def _sender(text: str) -> message.Address:
+    (sender,) = message.addresses([text])
     return sender
 
 
@@ -283,10 +229,14 @@ _NOT_TEXT = Text(
     "{place} 应为带引号的文字。请在值的两边加引号。", "{place}: expected text in quotes. Put quotes around the value."
 )
 _EXPECTED = Text("{place} 应为 {expected}，实为“{found}”。", "{place}: expected {expected}, found “{found}”.")
-_A_SECURITY = Text("starttls 或 tls", "starttls or tls")
-_A_PORT = Text("1 到 65535 的整数", "a whole number from 1 to 65535")
-_A_HOST = Text("服务器名，如 smtp.example.cn（端口另填）", "a server's name such as smtp.example.org (the port apart)")
-_AN_ADDRESS = Text("一个邮件地址", "one e-mail address")
+_A = {
+    "security": Text("starttls 或 tls", "starttls or tls"),
+    "port": Text("1 到 65535 的整数", "a whole number from 1 to 65535"),
+    "host": Text(
+        "服务器名，如 smtp.example.cn（端口另填）", "a server's name such as smtp.example.org (the port apart)"
+    ),
+    "from": Text("一个邮件地址", "one e-mail address"),
+}
 _MISSING = Text(
     "发信账户的配置缺少 {keys}。请在 {file} 中填写，或设置环境变量 {variables}。{advice}",
     "the account to send from lacks {keys}. Give what is missing in {file}, or set {variables} in the environment."

@@ -85,14 +85,20 @@ def refusal(work: Callable[[], object], *secrets: str) -> Text:
     return Text(error.message.zh.removeprefix("邮件没有发出："), error.message.en.split(": ", 1)[1])
 
 
+def failed(port: int, reason: str) -> str:
+    return (
+        f"与 localhost（端口 {port}）的连接失败：{reason}。请检查服务器名、端口和网络，"
+        "并确认 security 与端口相符（starttls 一般为 587，tls 一般为 465）。"
+    )
+
+
 # --- arrival ----------------------------------------------------------------------------------------------------------
 
 BODY = "各位：\n\t制表符\n  两个空格\n.\n..\n.以点开头\n" + "很长的一行" * 500 + "\n\n最后一行"
-ASCII_BODY = "Dear all,\n.\n..\n.dot\nFrom here\n" + "x" * 3000 + "\ttab\n\nend"
 SHORT_BODY = "Dear all,\n.\n..\n.dot\nFrom here\n\nend"  # not encoded at all
 
 
-@pytest.mark.parametrize("body", [BODY, ASCII_BODY, SHORT_BODY], ids=["Chinese", "ASCII", "short"])
+@pytest.mark.parametrize("body", [BODY, SHORT_BODY], ids=["Chinese", "short"])
 @pytest.mark.parametrize("security", list(Security))
 def test_it_arrives_once_and_byte_for_byte(
     tls: ssl.SSLContext, account: Callable[..., Account], security: Security, body: str
@@ -143,19 +149,6 @@ def test_whoever_gets_a_blind_copy_is_not_named(tls: ssl.SSLContext, account: Ca
     assert b"boss" not in content.lower() and b"bcc" not in content.lower()
 
 
-def test_each_sending_is_a_message_of_its_own_and_leaves_the_draft_as_it_was(
-    tls: ssl.SSLContext, account: Callable[..., Account]
-) -> None:
-    inbox, made = Inbox(), letter()
-    before = made.as_bytes()
-    with serving(inbox, tls) as port:
-        send(made, account(port))
-        send(made, account(port))
-    first, second = (parsed(content)["Message-ID"] for _, _, content in inbox.taken)
-    assert first != second
-    assert made.as_bytes() == before
-
-
 def test_without_addressees_nobody_is_even_called(account: Callable[..., Account]) -> None:
     said = refusal(lambda: send(message.compose((), "s", "b"), account(1)))
     assert said.zh == "没有收件人。请用 --to 给出收件人地址。"
@@ -169,45 +162,35 @@ def security(request: pytest.FixtureRequest) -> Security:
     return Security(request.param)
 
 
-def test_a_certificate_of_an_unknown_authority(account: Callable[..., Account], security: Security) -> None:
+@pytest.mark.parametrize(
+    ("host", "dates", "reason"),
+    [
+        (None, {}, "unable to get local issuer certificate"),
+        ("mail.example.cn", {}, "Hostname mismatch, certificate is not valid for 'localhost'."),
+        (HOST, {"not_after": NOW - timedelta(days=1)}, "certificate has expired"),
+    ],
+    ids=["authority", "host", "time"],
+)
+def test_a_certificate_of_another_authority_host_or_time(
+    authority: trustme.CA,
+    account: Callable[..., Account],
+    security: Security,
+    host: str | None,
+    dates: dict[str, Any],
+    reason: str,
+) -> None:
     inbox = Inbox()
-    with serving(inbox, context(trustme.CA()), implicit=security is Security.TLS) as port:
+    shown = context(authority, host, **dates) if host else context(trustme.CA())
+    with serving(inbox, shown, implicit=security is Security.TLS) as port:
         said = refusal(lambda: send(letter(), account(port, security=security)))
-    assert re.fullmatch(
-        r"localhost 的证书不可信（[\w -]+），可能不是真正的服务器。如果单位使用自己的证书机构，请在 ca_file 中给出其证书文件。",
-        said.zh,
+    assert said.zh == (
+        f"localhost 的证书不可信（{reason}），可能不是真正的服务器。请检查 host 和本机日期；"
+        "如果单位使用自己的证书机构，请在 ca_file 中给出其证书文件。"
     )
     assert (inbox.taken, inbox.logins) == ([], [])
 
 
-def test_a_certificate_of_another_host(
-    authority: trustme.CA, account: Callable[..., Account], security: Security
-) -> None:
-    inbox = Inbox()
-    with serving(inbox, context(authority, "mail.example.cn"), implicit=security is Security.TLS) as port:
-        said = refusal(lambda: send(letter(), account(port, security=security)))
-        number = refusal(lambda: send(letter(), account(port, security=security, host="127.0.0.1")))
-    assert said.zh == "对方出示的证书不属于 localhost，可能不是真正的服务器。请检查 host 是否与证书上的名称一致。"
-    assert number.zh.startswith("对方出示的证书不属于 127.0.0.1，")
-    assert (inbox.taken, inbox.logins) == ([], [])
-
-
-@pytest.mark.parametrize(
-    "dates",
-    [{"not_after": NOW - timedelta(days=1)}, {"not_before": NOW + timedelta(days=1)}],
-    ids=["expired", "not yet valid"],
-)
-def test_a_certificate_of_another_time(
-    authority: trustme.CA, account: Callable[..., Account], security: Security, dates: dict[str, Any]
-) -> None:
-    inbox = Inbox()
-    with serving(inbox, context(authority, **dates), implicit=security is Security.TLS) as port:
-        said = refusal(lambda: send(letter(), account(port, security=security)))
-    assert said.zh == "localhost 的证书不在有效期内。请检查本机日期；日期无误时请邮箱管理员更换证书。"
-    assert (inbox.taken, inbox.logins) == ([], [])
-
-
-@pytest.mark.parametrize("content", [None, "", "not a certificate"])
+@pytest.mark.parametrize("content", [None, "not a certificate"])
 def test_a_file_of_certificates_that_is_none(
     tmp_path: Path, account: Callable[..., Account], content: str | None
 ) -> None:
@@ -260,50 +243,40 @@ def test_a_server_that_will_not_encrypt_now(account: Callable[..., Account]) -> 
     with playing(None, play) as (port, heard):
         said = refusal(lambda: send(letter(), account(port)))
     assert heard == ["ehlo [127.0.0.1]", "STARTTLS"]
-    assert said.zh == (f"localhost（端口 {port}）拒绝服务，回复“454 TLS not available”。请稍后再试，或询问邮箱管理员。")
+    assert said.zh == "localhost 没有接受邮件，回复“454 TLS not available”。请按回复处理，或询问邮箱管理员。"
 
 
-def test_what_was_said_before_encryption_is_forgotten(tls: ssl.SSLContext, account: Callable[..., Account]) -> None:
-    """Whoever sits in between can put words before the handshake (CVE-2011-0411); they must not count after it."""
+def test_what_was_said_before_encryption_counts_for_nothing(account: Callable[..., Account]) -> None:
+    """Whoever sits in between can put words before the handshake (CVE-2011-0411): then there is no encryption."""
 
     def play(script: Script) -> None:
         script.greet("STARTTLS", "AUTH PLAIN")
         script.hear("STARTTLS")
         script.say("220 go on", "250-injected", "250 AUTH XINJECTED")
-        script.encrypt(tls)
-        script.hear("EHLO")
-        script.say("250-here", "250 AUTH LOGIN")
-        script.hear("AUTH LOGIN")
-        script.hear_rest()
+        time.sleep(0.5)
 
-    with playing(None, play) as (port, heard):
-        refusal(lambda: send(letter(), account(port), timeout=0.5))
-    assert heard[2:4] == ["ehlo [127.0.0.1]", "AUTH LOGIN"]
+    with playing(None, play) as (port, _):
+        assert refusal(lambda: send(letter(), account(port))).zh == failed(port, "无法加密")
 
 
 def test_an_unencrypted_server_where_tls_is_set(over_tls: Callable[..., Account]) -> None:
     with playing(None, lambda script: script.say("220 here")) as (port, _):
         said = refusal(lambda: send(letter(), over_tls(port)))
-    assert said.zh == (
-        f"与 localhost（端口 {port}）无法建立加密连接（WRONG_VERSION_NUMBER）。"
-        "请确认 security 与端口相符（starttls 一般为 587，tls 一般为 465）。"
-    )
+    assert said.zh == failed(port, "无法加密")
 
 
 # --- logging in -------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("mechanism", ["PLAIN", "LOGIN"])
-@pytest.mark.parametrize("wrong", ["falsches-Passwort", "另一个口令"])
 def test_a_wrong_password_is_shown_nowhere(
     tls: ssl.SSLContext,
     account: Callable[..., Account],
     caplog: pytest.LogCaptureFixture,
     capfd: pytest.CaptureFixture[str],
-    wrong: str,
     mechanism: str,
 ) -> None:
-    inbox = Inbox()
+    inbox, wrong = Inbox(), "falsches-Passwort"
     other = "LOGIN" if mechanism == "PLAIN" else "PLAIN"
     made = account(1, password=wrong)
     with (
@@ -338,58 +311,26 @@ def test_a_server_that_repeats_the_password(tls: ssl.SSLContext, over_tls: Calla
     )
 
 
-def test_a_server_that_repeats_what_it_was_sent_step_by_step(
-    tls: ssl.SSLContext, over_tls: Callable[..., Account]
-) -> None:
+def test_a_password_that_smtp_cannot_carry(tls: ssl.SSLContext, account: Callable[..., Account]) -> None:
+    inbox, password = Inbox(), "另一个口令"
+    with serving(inbox, tls) as port:
+        said = refusal(lambda: send(letter(), account(port, password=password)), password)
+    assert inbox.logins == []
+    assert said.en == (
+        "user and password: expected plain letters, digits and signs. Many providers ask for an app password in place "
+        "of the one that opens the mailbox."
+    )
+
+
+def test_a_server_that_takes_no_password(tls: ssl.SSLContext, over_tls: Callable[..., Account]) -> None:
     def play(script: Script) -> None:
-        script.greet("AUTH LOGIN")
-        script.hear("AUTH LOGIN")
-        script.say("334 VXNlcm5hbWU6")
-        script.hear()
-        script.say("334 UGFzc3dvcmQ6")
-        script.say(f"454 {script.hear()}")
-        script.hear_rest()
-
-    with playing(tls, play) as (port, heard):
-        said = refusal(lambda: send(letter(), over_tls(port)))
-    assert heard[3] not in said.zh + said.en
-    assert said.zh == "localhost 拒绝登录，回复“454 ***”。请按回复处理，或询问邮箱管理员。"
-
-
-@pytest.mark.parametrize("offered", ["AUTH PLAIN LOGIN", "AUTH LOGIN PLAIN", "AUTH=LOGIN PLAIN", "AUTH plain"])
-def test_plain_comes_first_however_it_is_offered(
-    tls: ssl.SSLContext, over_tls: Callable[..., Account], offered: str
-) -> None:
-    def play(script: Script) -> None:
-        script.greet(offered)
-        script.hear("AUTH PLAIN ")
-        script.say("535 no")
-        script.hear_rest()
-
-    with playing(tls, play) as (port, _):
-        refusal(lambda: send(letter(), over_tls(port)))
-
-
-def test_a_server_that_knows_login_alone(tls: ssl.SSLContext, account: Callable[..., Account]) -> None:
-    inbox = Inbox()
-    with serving(inbox, tls, auth_exclude_mechanism=["PLAIN"]) as port:
-        assert send(letter(), account(port)) == {}
-    assert inbox.logins == [("LOGIN", USER, PASSWORD)]
-    assert len(inbox.taken) == 1
-
-
-@pytest.mark.parametrize(("offers", "shown"), [(("AUTH XOAUTH2 NTLM",), "XOAUTH2, NTLM"), ((), "—")])
-def test_a_server_that_takes_no_password(
-    tls: ssl.SSLContext, over_tls: Callable[..., Account], offers: tuple[str, ...], shown: str
-) -> None:
-    def play(script: Script) -> None:
-        script.greet(*offers)
+        script.greet("AUTH XOAUTH2 NTLM")
         script.hear_rest()
 
     with playing(tls, play) as (port, heard):
         said = refusal(lambda: send(letter(), over_tls(port)))
     assert heard == ["ehlo [127.0.0.1]"]
-    assert said.zh == f"localhost 不接受用户名和密码登录（它提供的方式：{shown}）。请询问邮箱管理员。"
+    assert said.zh == "localhost 不接受用户名和密码登录。请询问邮箱管理员。"
 
 
 def test_a_server_that_wants_no_login(tls: ssl.SSLContext, account: Callable[..., Account]) -> None:
@@ -426,71 +367,22 @@ def test_the_sender_is_refused_in_the_words_of_a_chinese_server(
     def play(script: Script) -> None:
         script.up_to("MAIL")
         script.connection.sendall("553 发件人\t必须与登录用户一致\r\n".encode("gb18030"))
-        script.hear_rest()
+        script.hear("RSET")
+        script.say("250 OK")
 
     with playing(tls, play) as (port, _):
         said = refusal(lambda: send(letter(), over_tls(port)))
-    assert said.zh == (
-        "localhost 不接受发件人 zhang@example.cn，回复“553 发件人 必须与登录用户一致”。请把 from 改为该账户自己的地址。"
-    )
+    assert said.zh == ("localhost 没有接受邮件，回复“553 发件人 必须与登录用户一致”。请按回复处理，或询问邮箱管理员。")
 
 
-# --- size and the server's last word ----------------------------------------------------------------------------------
+# --- the server's last word -------------------------------------------------------------------------------------------
 
 
-def test_a_message_larger_than_the_server_says_is_not_begun(
-    tls: ssl.SSLContext, over_tls: Callable[..., Account]
-) -> None:
-    def play(script: Script) -> None:
-        script.greet("SIZE 1500000", "AUTH PLAIN")
-        script.hear("AUTH PLAIN ")
-        script.say("235 welcome")
-        script.hear_rest()
-
-    with playing(tls, play) as (port, heard):
-        said = refusal(lambda: send(letter(file=Attachment("a.xlsx", bytes(1_500_000))), over_tls(port)))
-    assert len(heard) == 2
-    assert said.zh == "邮件有 2.1 MB，localhost 最多接受 1.5 MB。请减少附件，或另行传送文件。"
-
-
-@pytest.mark.parametrize("size", ["SIZE", "SIZE 0", "SIZE 99999999", "SIZE " + "9" * 5000])
-def test_a_server_without_a_limit_is_told_the_size(
-    tls: ssl.SSLContext, over_tls: Callable[..., Account], size: str
-) -> None:
-    said: list[bytes] = []
-
-    def play(script: Script) -> None:
-        script.greet(size)
-        script.hear("MAIL")
-        script.say("250 OK")
-        script.hear("RCPT")
-        script.say("250 OK")
-        script.hear("DATA")
-        script.say("354")
-        said.append(script.hear_message())
-        script.say("250 OK")
-        script.hear("QUIT")
-        script.say("221 bye")
-
-    with playing(tls, play) as (port, heard):
-        assert send(letter(), over_tls(port, user="", password="")) == {}
-    assert heard[1].lower() == f"mail from:<{USER}> size={len(said[0])}"
-
-
-@pytest.mark.parametrize(
-    ("reply", "words"),
-    [
-        ("451 try later", "localhost 没有接受邮件，回复“451 try later”。请按回复处理，或询问邮箱管理员。"),
-        ("554 spam", "localhost 没有接受邮件，回复“554 spam”。请按回复处理，或询问邮箱管理员。"),
-        ("552 full", "邮件有 0.0 MB，localhost 认为过大，回复“552 full”。请减少附件，或另行传送文件。"),
-    ],
-)
-def test_the_server_does_not_take_it_after_all(
-    tls: ssl.SSLContext, account: Callable[..., Account], reply: str, words: str
-) -> None:
-    inbox = Inbox(after_data=reply)
+def test_the_server_does_not_take_it_after_all(tls: ssl.SSLContext, account: Callable[..., Account]) -> None:
+    inbox = Inbox(after_data="552 too large")
     with serving(inbox, tls) as port:
-        assert refusal(lambda: send(letter(), account(port))).zh == words
+        said = refusal(lambda: send(letter(), account(port)))
+    assert said.zh == "localhost 没有接受邮件，回复“552 too large”。请按回复处理，或询问邮箱管理员。"
     assert inbox.taken == []
 
 
@@ -503,17 +395,13 @@ def test_a_server_that_does_not_want_to_begin(tls: ssl.SSLContext, over_tls: Cal
     with playing(tls, play) as (port, heard):
         said = refusal(lambda: send(letter(), over_tls(port)))
     assert said.zh == "localhost 没有接受邮件，回复“451 no room”。请按回复处理，或询问邮箱管理员。"
-    assert [line for line in heard[4:] if line not in ("DATA", "QUIT")] == []
+    assert [line for line in heard[4:] if line.upper() not in ("DATA", "RSET", "QUIT")] == []
 
 
 # --- connections that break -------------------------------------------------------------------------------------------
 
 
-def dropped(port: int) -> str:
-    return f"与 localhost（端口 {port}）的连接在邮件传送完毕之前中断。请稍后再试。"
-
-
-@pytest.mark.parametrize("step", ["AUTH PLAIN", "MAIL", "RCPT", "DATA"])
+@pytest.mark.parametrize("step", ["AUTH PLAIN", "DATA"])
 @pytest.mark.parametrize("how", ["close", "reset"])
 def test_a_connection_that_breaks_before_the_data(
     tls: ssl.SSLContext, over_tls: Callable[..., Account], step: str, how: str
@@ -524,7 +412,7 @@ def test_a_connection_that_breaks_before_the_data(
             script.reset()
 
     with playing(tls, play) as (port, _):
-        assert refusal(lambda: send(letter(), over_tls(port))).zh == dropped(port)
+        assert refusal(lambda: send(letter(), over_tls(port))).zh == failed(port, "在邮件传送完毕之前中断")
 
 
 def test_a_connection_that_breaks_in_the_middle_of_the_data(
@@ -538,7 +426,7 @@ def test_a_connection_that_breaks_in_the_middle_of_the_data(
     # More than the buffers on both sides of the loopback hold.
     large = letter(file=Attachment("a.xlsx", bytes(20_000_000)))
     with playing(tls, play) as (port, _):
-        assert refusal(lambda: send(large, over_tls(port))).zh == dropped(port)
+        assert refusal(lambda: send(large, over_tls(port))).zh == failed(port, "在邮件传送完毕之前中断")
 
 
 UNKNOWN = Text(
@@ -608,11 +496,7 @@ def test_a_server_that_takes_it_and_ends_badly_has_taken_it(
         assert send(letter(), over_tls(port)) == {}
 
 
-def silent(port: int) -> str:
-    return f"localhost 的端口 {port} 没有及时回应。请检查网络，并确认 security 与端口相符（starttls 一般为 587，tls 一般为 465）。"
-
-
-@pytest.mark.parametrize("step", ["", "AUTH PLAIN", "DATA"])
+@pytest.mark.parametrize("step", ["", "DATA"])
 def test_a_server_that_falls_silent(tls: ssl.SSLContext, over_tls: Callable[..., Account], step: str) -> None:
     def play(script: Script) -> None:
         if step:
@@ -620,43 +504,34 @@ def test_a_server_that_falls_silent(tls: ssl.SSLContext, over_tls: Callable[...,
         script.hear_rest()
 
     with playing(tls, play) as (port, _):
-        assert refusal(lambda: send(letter(), over_tls(port), timeout=0.5)).zh == silent(port)
+        assert refusal(lambda: send(letter(), over_tls(port), timeout=0.5)).zh == failed(port, "没有及时回应")
 
 
 def test_starttls_set_where_the_server_waits_for_tls(tls: ssl.SSLContext, account: Callable[..., Account]) -> None:
     with serving(Inbox(), tls, implicit=True) as port:
-        assert refusal(lambda: send(letter(), account(port), timeout=0.3)).zh == silent(port)
+        assert refusal(lambda: send(letter(), account(port), timeout=0.3)).zh == failed(port, "没有及时回应")
 
 
 def test_a_server_that_turns_everybody_away(tls: ssl.SSLContext, over_tls: Callable[..., Account]) -> None:
     with playing(tls, lambda script: script.say("554 blocked: 拒绝")) as (port, _):
         said = refusal(lambda: send(letter(), over_tls(port)))
     assert said == Text(
-        f"localhost（端口 {port}）拒绝服务，回复“554 blocked: 拒绝”。请稍后再试，或询问邮箱管理员。",
-        f"localhost, port {port}, turned us away with “554 blocked: 拒绝”. Try again later, or ask whoever runs the server.",
+        "localhost 没有接受邮件，回复“554 blocked: 拒绝”。请按回复处理，或询问邮箱管理员。",
+        "localhost did not accept it, and says “554 blocked: 拒绝”. Do as it says, or ask whoever runs the server.",
     )
-
-
-def test_something_else_than_a_mail_server(tls: ssl.SSLContext, over_tls: Callable[..., Account]) -> None:
-    with playing(tls, lambda script: script.say("SSH-2.0-other")) as (port, _):
-        said = refusal(lambda: send(letter(), over_tls(port)))
-    assert said.zh == f"localhost（端口 {port}）拒绝服务，回复“2.0-other”。请稍后再试，或询问邮箱管理员。"
 
 
 def test_nobody_is_there(account: Callable[..., Account], monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = int(probe.getsockname()[1])
-    assert refusal(lambda: send(letter(), account(port))).zh == (
-        f"localhost 的端口 {port} 拒绝连接。请检查服务器名和端口（starttls 一般为 587，tls 一般为 465）。"
-    )
+    assert refusal(lambda: send(letter(), account(port))).zh == failed(port, "拒绝连接")
 
     def unknown(*_: object, **__: object) -> None:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
-    assert refusal(lambda: send(letter(), account(port, host="smtp.example.cn"))).zh == (
-        "找不到服务器 smtp.example.cn。请检查服务器名和网络连接。"
-    )
+    said = refusal(lambda: send(letter(), account(port, host="smtp.example.cn")))
+    assert said.zh.startswith(f"与 smtp.example.cn（端口 {port}）的连接失败：找不到该服务器。")
 
 
 # --- servers that never end -------------------------------------------------------------------------------------------
@@ -670,7 +545,7 @@ def endless(script: Script, line: bytes, pause: float = 0.0) -> None:
             time.sleep(pause)
 
 
-@pytest.mark.parametrize("over", ["greeting", "EHLO", "after TLS"])
+@pytest.mark.parametrize("over", ["greeting", "after TLS"])
 def test_a_server_that_never_stops_talking_is_left(
     tls: ssl.SSLContext, account: Callable[..., Account], over_tls: Callable[..., Account], over: str
 ) -> None:
@@ -683,7 +558,7 @@ def test_a_server_that_never_stops_talking_is_left(
     encrypted = over == "after TLS"
     with playing(tls if encrypted else None, play) as (port, _):
         said = refusal(lambda: send(letter(), (over_tls if encrypted else account)(port)))
-        assert said.zh == f"localhost（端口 {port}）的回复过长，不像是邮件服务器。请检查服务器名和端口。"
+        assert said.zh == failed(port, "回复过长，不像是邮件服务器")
 
 
 @pytest.mark.parametrize("line", [b"x", b"250-x\r\n"])
@@ -696,7 +571,7 @@ def test_a_server_that_answers_byte_by_byte_has_no_more_time_than_others(
     begun = time.monotonic()
     with playing(None, play) as (port, _):
         said = refusal(lambda: send(letter(), account(port), timeout=0.3))
-        assert said.zh.startswith(f"localhost 的端口 {port} 没有及时回应。")
+        assert said.zh == failed(port, "没有及时回应")
     assert time.monotonic() - begun < 5
 
 

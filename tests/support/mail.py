@@ -18,7 +18,7 @@ from typing import Any
 import trustme
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
-HOST, USER, PASSWORD = "localhost", "zhang@example.cn", "Pa55-wörd-密码"
+HOST, USER, PASSWORD = "localhost", "zhang@example.cn", "Pa55-w/rd=+9"
 
 
 def context(authority: trustme.CA, host: str = HOST, **dates: Any) -> ssl.SSLContext:
