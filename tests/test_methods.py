@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_type
 
 import numpy as np
 import pytest
@@ -306,6 +307,18 @@ def test_goalposts_that_were_a_scope_once_are_the_normalisation() -> None:
     assert former == bdx.Method(normalisation="goalposts") == bdx.Method(scope="goalposts", normalisation="goalposts")
     assert former.scope == "year"
     assert "goalposts" not in list(Scope)
+
+
+def test_choices_are_enums_whatever_they_are_made_of() -> None:
+    method = bdx.Method("equal", imputation="mean", given_share=1)
+    assert_type(method.weighting, Weighting)
+    assert method.weighting is Weighting.EQUAL
+    assert replace(method, aggregation=Aggregation.MEDIAN).imputation is Imputation.MEAN
+    assert (method.given_share, type(method.given_share)) == (1.0, float)
+    node = bdx.Aggregate("I", "I", weighting="equal")  # type: ignore[arg-type]
+    assert node.weighting is Weighting.EQUAL
+    leaf = bdx.Indicator("a", "a", "I", normalisation="z-score", treatment="log")  # type: ignore[arg-type]
+    assert (leaf.normalisation, leaf.treatment) == (Normalisation.Z_SCORE, Treatment.LOG)
 
 
 @pytest.mark.parametrize(("lang", "cell"), [("zh", ("设置", "固定上下限")), ("en", ("Settings", "goalposts"))])

@@ -106,8 +106,8 @@ def _same_tree(book: Book, inputs: Inputs) -> bool:
 def _scored(node: Indicator | Aggregate) -> Indicator | Aggregate:
     if not isinstance(node, Indicator):
         return node
-    own = {"normalisation": None, "treatment": None, "denominator": ""}
-    return replace(node, direction=1, goalposts=Goalposts(0.0, 1.0), **own)  # type: ignore[arg-type]
+    ends = Goalposts(0.0, 1.0)
+    return replace(node, direction=1, goalposts=ends, normalisation=None, treatment=None, denominator="")
 
 
 def normalisations(inputs: Inputs) -> set[Normalisation]:

@@ -10,7 +10,7 @@ from .. import __version__
 from ..core.digits import same
 from ..errors import FrameworkError
 from ..model.framework import Panel
-from ..model.method import Method, settled
+from ..model.method import settled
 from ..sheets import digest, options, run_log, schema
 from ..sheets.book import Book
 from ..sheets.cells import heading, read_text
@@ -113,7 +113,7 @@ def under(inputs: Inputs, settings: Mapping[str, Setting]) -> Inputs:
     years = sorted({year for ranking in inputs.rankings for year in ranking.panel.years})
     asked = joint["year"] if isinstance(joint["year"], int) else years[-1]
     rankings = tuple(replace(ranking, year=shown(ranking.panel, asked)) for ranking in inputs.rankings)
-    made = Method(**{key: joint[key] for key in options.OF_METHOD})  # type: ignore[arg-type]
+    made = options.method_of(joint)
     return replace(inputs, settings=joint, method=made, rankings=rankings)
 
 

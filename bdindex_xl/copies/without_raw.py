@@ -17,7 +17,6 @@ from ..hosts.files import FileBook
 from ..hosts.files.values import to_serial
 from ..language import same
 from ..model.framework import Panel
-from ..model.method import Method
 from ..sheets import entered, layout, options, schema
 from ..sheets.book import Block, Book, ResultColumn, ResultTable
 from ..sheets.cells import read_number, read_text, read_year
@@ -110,7 +109,7 @@ def _inputs(book: Book) -> Inputs | None:
     framework, _ = read_framework(book, settings, report)
     units = read_units(book, report)
     try:
-        method = Method(**{key: settings[key] for key in options.OF_METHOD})  # type: ignore[arg-type]
+        method = options.method_of(settings)
     except FrameworkError:
         return None
     if table is None or framework is None or units is None:  # goalposts are gone with the raw data: no matter here

@@ -37,7 +37,7 @@ _TOO_MANY = Text(
 
 def aggregation_of(parent: Aggregate, method: Method) -> Aggregation:
     """How a parent's children become its score."""
-    return Aggregation(parent.aggregation or method.aggregation)
+    return parent.aggregation or method.aggregation
 
 
 def aggregated(

@@ -92,7 +92,7 @@ def imputed(raw: Array, panel: Panel, method: Method) -> Array:
             raise FrameworkError(_NO_GROUPS)
         names = {name: k for k, name in enumerate(dict.fromkeys(name for name in panel.groups if name))}
         groups = np.array([names.get(name, -1) for name in panel.groups], dtype=np.intp)
-    filled = impute(raw, method=str(method.imputation), groups=groups, years=np.array(panel.years))
+    filled = impute(raw, method=method.imputation, groups=groups, years=np.array(panel.years))
     filled[absent] = np.nan
     return filled
 
@@ -102,7 +102,7 @@ _NO_GROUPS = Text("按组插补需要分组，数据中没有", "imputation by g
 
 def treatment_of(indicator: Indicator, method: Method) -> Treatment:
     """The treatment that applies to an indicator."""
-    return Treatment(indicator.treatment or method.treatment)
+    return indicator.treatment or method.treatment
 
 
 def treated(raw: Array, method: Method, kind: Treatment) -> tuple[Array, Treated]:
@@ -141,7 +141,7 @@ _OTHER_MEASURE = Text(
 
 def normalisation_of(indicator: Indicator, method: Method) -> Normalisation:
     """The normalisation that applies to an indicator."""
-    return Normalisation(indicator.normalisation or method.normalisation)
+    return indicator.normalisation or method.normalisation
 
 
 def has_goalposts(indicator: Indicator, method: Method) -> bool:

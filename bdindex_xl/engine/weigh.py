@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,7 @@ from ..core.weight import Families
 from ..errors import FrameworkError
 from ..language import Text, joined, same
 from ..model.framework import Aggregate, Array, Framework
-from ..model.method import Method, Normalisation, Scope, Weighting
+from ..model.method import Method, Mixing, Normalisation, Scope, Weighting
 from .stages import Stage
 
 _Mask = npt.NDArray[np.bool_]
@@ -51,7 +52,7 @@ def weights(framework: Framework, stage: Stage, children: Children, method: Meth
 
 def weighting_of(parent: Aggregate, method: Method) -> Weighting:
     """The weighting of a parent's children."""
-    return Weighting(parent.weighting or method.weighting)
+    return parent.weighting or method.weighting
 
 
 def fixed_weights(framework: Framework, stage: Stage, method: Method) -> Array:
@@ -73,6 +74,10 @@ ACCEPTABLE = 0.1  # consistency ratio up to which judgements are held to agree (
 # Judgements, with which found weights can be mixed.
 _SUBJECTIVE = (Weighting.GIVEN, Weighting.AHP)
 _WITHOUT_DATA = (Weighting.EQUAL, *_SUBJECTIVE)
+_HOW: dict[Mixing, Literal["arithmetic", "multiplicative"]] = {
+    Mixing.ARITHMETIC: "arithmetic",
+    Mixing.MULTIPLICATIVE: "multiplicative",
+}
 
 
 def _mixed(
@@ -82,7 +87,7 @@ def _mixed(
     if not method.given_share or kind in _SUBJECTIVE:
         return found
     given = weight.shares(_given(stage, theirs), _counts(children, method), stage.families)
-    mixed = given_weights.mix(given, found, stage.families, share=method.given_share, how=str(method.mixing))  # type: ignore[arg-type]
+    mixed = given_weights.mix(given, found, stage.families, share=method.given_share, how=_HOW[method.mixing])
     return weight.shares(mixed, _counts(children, method), stage.families)
 
 

@@ -15,7 +15,7 @@ from ..errors import FrameworkError
 from ..language import Text, joined, same
 from .arguments import mappings, numbers, whole_years
 from .method import Aggregation, Method, Normalisation, Treatment, Weighting, is_number
-from .records import FIELDS, Problem, parse_records
+from .records import CHOICES, FIELDS, Problem, chosen, parse_records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,6 +62,9 @@ class Indicator:
     treatment: Treatment | None = None
     denominator: str = ""
 
+    def __post_init__(self) -> None:
+        _settle_choices(self, "normalisation", "treatment")
+
     @property
     def lower(self) -> float | None:
         return self.goalposts.lower if self.goalposts else None
@@ -86,6 +89,9 @@ class Aggregate:
     weighting: Weighting | None = None
     aggregation: Aggregation | None = None
 
+    def __post_init__(self) -> None:
+        _settle_choices(self, "weighting", "aggregation")
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -97,6 +103,12 @@ class Comparison:
 
 
 Node = Indicator | Aggregate
+
+
+def _settle_choices(node: Node, *names: str) -> None:
+    """Choices given as text become the enums; those that are none stay, to be refused with all of the framework."""
+    for name in names:
+        object.__setattr__(node, name, chosen(getattr(node, name), CHOICES[name]))
 
 
 @dataclass(frozen=True)

@@ -95,35 +95,52 @@ class Mixing(StrEnum):
     MULTIPLICATIVE = "multiplicative"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Method:
-    """All choices of a computation. Strings are taken for the enums.
+    """All choices of a computation. Made of enums or of their strings, it holds enums.
 
     `min_available` is a share [0–1]; `given_share` [0–1] is that of the framework's given weights in a mix with those
     that `weighting` finds; `exponent` is that of the power mean.
     """
 
-    weighting: Weighting | str = Weighting.IMPROVED_VECTOR
-    normalisation: Normalisation | str = Normalisation.MIN_MAX
-    scope: Scope | str = Scope.YEAR
-    weights_scope: Scope | str = Scope.YEAR
-    aggregation: Aggregation | str = Aggregation.ARITHMETIC
-    min_available: float = 0.65
-    treatment: Treatment | str = Treatment.NONE
-    imputation: Imputation | str = Imputation.NONE
-    given_share: float = 0.0
-    mixing: Mixing | str = Mixing.ARITHMETIC
-    exponent: float = 0.5
+    weighting: Weighting
+    normalisation: Normalisation
+    scope: Scope
+    weights_scope: Scope
+    aggregation: Aggregation
+    min_available: float
+    treatment: Treatment
+    imputation: Imputation
+    given_share: float
+    mixing: Mixing
+    exponent: float
 
-    def __post_init__(self) -> None:
-        for name, value in settled({name: getattr(self, name) for name in CHOICES}).items():
-            object.__setattr__(self, name, choice(name, CHOICES[name], value))
-        for name in ("min_available", "given_share"):
-            _check_share(name, getattr(self, name))
-        if not is_number(self.exponent) or not abs(self.exponent) <= _LARGEST_EXPONENT:
-            raise FrameworkError(_EXPONENT.format(limit=_LARGEST_EXPONENT, found=repr(self.exponent)))
-        for name in ("min_available", "given_share", "exponent"):
-            object.__setattr__(self, name, float(getattr(self, name)))
+    def __init__(
+        self,
+        weighting: Weighting | str = Weighting.IMPROVED_VECTOR,
+        normalisation: Normalisation | str = Normalisation.MIN_MAX,
+        scope: Scope | str = Scope.YEAR,
+        weights_scope: Scope | str = Scope.YEAR,
+        aggregation: Aggregation | str = Aggregation.ARITHMETIC,
+        min_available: float = 0.65,
+        treatment: Treatment | str = Treatment.NONE,
+        imputation: Imputation | str = Imputation.NONE,
+        given_share: float = 0.0,
+        mixing: Mixing | str = Mixing.ARITHMETIC,
+        exponent: float = 0.5,
+    ) -> None:
+        choices = {
+            "weighting": weighting, "normalisation": normalisation, "scope": scope, "weights_scope": weights_scope,
+            "aggregation": aggregation, "treatment": treatment, "imputation": imputation, "mixing": mixing,
+        }  # fmt: skip
+        made: dict[str, StrEnum | float] = {
+            name: choice(name, CHOICES[name], value) for name, value in settled(choices).items()
+        }
+        made["min_available"] = _checked_share("min_available", min_available)
+        made["given_share"] = _checked_share("given_share", given_share)
+        made["exponent"] = _checked_exponent(exponent)
+        for name, value in made.items():
+            object.__setattr__(self, name, value)
 
 
 CHOICES: dict[str, type[StrEnum]] = {
@@ -179,9 +196,16 @@ def is_number(value: object) -> bool:
     return isinstance(value, Real) and not isinstance(value, bool)
 
 
-def _check_share(name: str, share: object) -> None:
-    if not is_number(share) or not 0 <= share <= 1:  # type: ignore[operator]
+def _checked_share(name: str, share: float) -> float:
+    if not is_number(share) or not 0 <= share <= 1:
         raise FrameworkError(_SHARE.format(name=name, found=repr(share)))
+    return float(share)
+
+
+def _checked_exponent(exponent: float) -> float:
+    if not is_number(exponent) or not abs(exponent) <= _LARGEST_EXPONENT:
+        raise FrameworkError(_EXPONENT.format(limit=_LARGEST_EXPONENT, found=repr(exponent)))
+    return float(exponent)
 
 
 def _not_one_of(name: str, allowed: Iterable[str], found: object) -> FrameworkError:

@@ -21,7 +21,7 @@ FIELDS = (
     "code", "name", "parent", "direction", "weight", "lower", "upper", "measure",
     "normalisation", "target", "treatment", "denominator", "weighting", "aggregation",
 )  # fmt: skip
-_CHOICES: dict[str, type[StrEnum]] = {
+CHOICES: dict[str, type[StrEnum]] = {
     "normalisation": Normalisation,
     "treatment": Treatment,
     "weighting": Weighting,
@@ -128,8 +128,8 @@ def _row(record: Mapping[str, Any]) -> dict[str, Any]:
     row["direction"] = direction_of(row["direction"])
     for field in _NUMBERS:
         row[field] = _number(row[field])
-    for field, kind in _CHOICES.items():
-        row[field] = _choice(row[field], kind)
+    for field, kind in CHOICES.items():
+        row[field] = chosen(row[field], kind)
     for field in ("code", "name", "parent", "measure", "denominator"):
         row[field] = None if row[field] is None else typed.visible(str(row[field])).strip()
     for field in ("code", "measure", "denominator"):
@@ -157,7 +157,7 @@ def _number(value: Any) -> Any:
     return value
 
 
-def _choice(value: Any, kind: type[StrEnum]) -> Any:
+def chosen(value: Any, kind: type[StrEnum]) -> Any:
     """The choice that a text names, or the text as it is."""
     try:
         return None if value is None else kind(str(value).strip().casefold())
@@ -206,7 +206,7 @@ def _choices(rows: Sequence[Mapping[str, Any]]) -> list[Problem]:
     parents = {row["parent"] for row in rows}
     found = []
     for i, row in enumerate(rows):
-        for field, kind in _CHOICES.items():
+        for field, kind in CHOICES.items():
             if row[field] is not None and not isinstance(row[field], kind):
                 names = joined([same(choice) for choice in kind], zh="、", en=", ")
                 expected = Text("{names} 之一或空白", "one of {names}, or a blank").format(names=names)
@@ -272,13 +272,13 @@ def _circles(rows: Sequence[Mapping[str, Any]]) -> list[Problem]:
     safe: set[str | None] = {None}
     problems = []
     for i, row in enumerate(rows):
-        path: list[str] = []
+        path: list[str | None] = []
         code: str | None = row["code"]
         while code not in safe and code in parent and code not in path:
-            path.append(code)  # type: ignore[arg-type]
+            path.append(code)
             code = parent[code]
         if code in path and path.index(code) == 0:
-            circle = same(" → ".join([*path, row["code"]]))
+            circle = same(" → ".join(map(str, [*path, row["code"]])))
             problems.append(
                 Problem(i, "parent", row["code"], Text("不成环的上级", "a parent that is not below it"), circle)
             )

@@ -79,7 +79,7 @@ def _with_exponent(method: Method) -> dict[Aggregation, Text]:
 
 def missing(method: Method) -> Text:
     """What becomes of missing values."""
-    kind = Imputation(method.imputation)
+    kind = method.imputation
     sentences = [texts.IMPUTE[kind]]
     if kind is not Imputation.NONE:
         sentences = [_NAMED_CHOICE.format(choice=choices.IMPUTATIONS[kind], sentence=sentences[0]), texts.STILL_MISSING]
@@ -93,7 +93,7 @@ def sources(framework: Framework, method: Method) -> Text:
     used += [weighting_of(parent, method) for parent in framework.aggregates]
     used += [aggregation_of(parent, method) for parent in framework.aggregates]
     used += [treatment_of(indicator, method) for indicator in framework.indicators]
-    used.append(Imputation(method.imputation))
+    used.append(method.imputation)
     found = dict.fromkeys([texts.HANDBOOK, *(texts.SOURCES[kind] for kind in used if kind in texts.SOURCES)])
     return _together(Text("{all}。", "{all}.").format(all=joined(list(found), zh="；", en="; ")))
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..language import Text
+from ..model.method import Method
 from . import choices
 from .choices import Choices
 
@@ -206,3 +209,8 @@ OF_METHOD = (
     "weighting", "normalisation", "scope", "weights_scope", "aggregation", "min_available",
     "treatment", "imputation", "given_share", "mixing", "exponent",
 )  # fmt: skip
+
+
+def method_of(settings: Mapping[str, Any]) -> Method:
+    """The method that settings choose; what they leave out is the default. Raises FrameworkError for what is none."""
+    return Method(**{key: settings[key] for key in OF_METHOD if key in settings})

@@ -57,7 +57,7 @@ def read_inputs(book: Readable) -> Inputs:
 
 def _method(settings: Mapping[str, Any], table: Table | None, report: Report) -> Method | None:
     try:
-        return Method(**{key: settings[key] for key in options.OF_METHOD})
+        return options.method_of(settings)
     except FrameworkError:  # of choices that are each known, one pair alone does not go together
         sheet, cell = setting_cell(table, "normalisation")
         report.add("settings clash", sheet, cell, found=choices.NORMALISATIONS[settings["normalisation"]])

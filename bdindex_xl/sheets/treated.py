@@ -57,7 +57,7 @@ class _Reasons:
 
     def __init__(self, inputs: Inputs, found: Changed) -> None:
         self._found = found
-        self._imputation = choices.IMPUTATIONS[str(inputs.method.imputation)]
+        self._imputation = choices.IMPUTATIONS[inputs.method.imputation]
         kinds = [treatment_of(indicator, inputs.method) for indicator in inputs.framework.indicators]
         self._transforms = [choices.TREATMENTS[_TRANSFORMS.get(kind, kind)] for kind in kinds]
 

@@ -86,9 +86,9 @@ def usual(method: Method) -> Uncertainty:
     that is the method's; normalisations the method's own and z-scores, unless goalposts fix it or the method takes
     no scores below 0, which z-scores have.
     """
-    own = Weighting(method.weighting)
+    own = method.weighting
     weightings = _READINGS if own is Weighting.IMPROVED_VECTOR else (own,)
-    normalisations = (Normalisation(method.normalisation), Normalisation.Z_SCORE)
+    normalisations = (method.normalisation, Normalisation.Z_SCORE)
     fixed = method.normalisation is Normalisation.GOALPOSTS or own is Weighting.ENTROPY
     fixed |= method.aggregation in (Aggregation.GEOMETRIC, Aggregation.HARMONIC, Aggregation.POWER_MEAN)
     return Uncertainty(

@@ -18,7 +18,6 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..errors import BdIndexError
 from ..language import Lang, Text
-from ..model.method import Method
 from ..sheets import options, schema
 from ..sheets.book import Value
 from ..sheets.contents import Contents
@@ -54,7 +53,6 @@ class Build:
     def facts(self) -> Facts:
         """What the guide tells of."""
         contents, names, lang = self.contents, self.names, self.lang
-        method = {key: contents.settings[key] for key in options.OF_METHOD if key in contents.settings}
         sheets = {table: kind[lang] for table, kind in schema.SHEET_OF.items()}
         if contents.framework.comparisons:
             sheets[schema.TABLE_PAIRWISE] = texts.PAIRWISE[lang]
@@ -63,7 +61,7 @@ class Build:
             sheets[schema.table_of(schema.TABLE_RANKING, ranking)] = names.ranking[ranking]
         return Facts(
             contents.framework,
-            Method(**method),  # type: ignore[arg-type]
+            options.method_of(contents.settings),
             tuple(contents.data),
             sheets,
             is_sample(contents.settings.get("source")),

@@ -20,7 +20,7 @@ from bdindex_xl.analysis.robustness.uncertain import DISCRETE, Cancelled, Source
 from bdindex_xl.core import rank
 from bdindex_xl.core.draws import stream
 from bdindex_xl.errors import FrameworkError
-from bdindex_xl.model.method import Aggregation
+from bdindex_xl.model.method import Aggregation, Weighting
 
 Array = np.ndarray[Any, Any]
 
@@ -91,7 +91,7 @@ def draw_by_draw(
         own = replace(method, **fields)  # type: ignore[arg-type]
         weights = computed(framework, panel, own)[1].weight_array[-1, order]
         drawn = perturbations.of(weights, np.array([k]), combination=int(points.combination[k]))[0]
-        scores = computed(with_weights(framework, drawn), panel, replace(own, weighting="given"))[0]
+        scores = computed(with_weights(framework, drawn), panel, replace(own, weighting=Weighting.GIVEN))[0]
         found[k] = rank.ranks(np.where(ranked, scores, np.nan))
     return found
 
@@ -156,7 +156,7 @@ def test_noise_gives_what_computing_each_noisy_panel_gives(scope: str, normalisa
     for draw, own in zip(noise, np.broadcast_to(perturbed, (30, len(order))), strict=True):
         values = panel.values.copy()
         values[-1] += 0.2 * np.nanstd(panel.values[-1], axis=0) * draw
-        noisy, given = replace(panel, values=values), replace(method, weighting="given")
+        noisy, given = replace(panel, values=values), replace(method, weighting=Weighting.GIVEN)
         scores = computed(with_weights(framework, own), noisy, given)[0]
         for unit in np.flatnonzero(~np.isnan(scores)):
             expected[unit, (scores > scores[unit] + 1e-12).sum()] += 1

@@ -12,6 +12,7 @@ import bdindex_xl as bdx
 from bdindex_xl.analysis.robustness.sensitivity import Sensitivity, sensitivity
 from bdindex_xl.analysis.robustness.uncertain import Cancelled, Source, Uncertainty
 from bdindex_xl.errors import FrameworkError
+from bdindex_xl.model.method import Aggregation, Normalisation
 from tests.analysis.test_robustness import CERTAIN, EVERYTHING, Array, computed, index, two_indicators
 
 
@@ -33,7 +34,8 @@ def exact(table: Array) -> tuple[Array, Array]:
 
 def test_indices_are_those_over_all_combinations() -> None:
     framework, panel = index(31, n_units=12)
-    normalisations, aggregations = ("min-max", "rank", "z-score"), ("arithmetic", "median", "minimum")
+    normalisations = (Normalisation.MIN_MAX, Normalisation.RANK, Normalisation.Z_SCORE)
+    aggregations = (Aggregation.ARITHMETIC, Aggregation.MEDIAN, Aggregation.MINIMUM)
     method = bdx.Method(weighting="equal")
     nominal = ranks_of(framework, panel, method)
     tables = np.empty((3, 3, len(panel.units)))

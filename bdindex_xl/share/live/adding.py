@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ...hosts.files.markup import Edit, edited, escaped, prefix, removed, root_of, utf8
+from ...hosts.files.markup import Edit, Element, edited, escaped, prefix, removed, root_of, utf8
 from ...hosts.files.package import Package, packed
 from ...hosts.files.relations import CONTENT_TYPES, relations_part
 from ...hosts.files.render import Renderer
@@ -103,8 +103,8 @@ def _appended(data: bytes, part: str, root: str, text: str) -> bytes:
     return edited(data, [Edit(at, at, f"{_within(data, element, text)}".encode())])
 
 
-def _within(data: bytes, element: object, text: str) -> str:
-    p = prefix(data, element)  # type: ignore[arg-type]
+def _within(data: bytes, element: Element, text: str) -> str:
+    p = prefix(data, element)
     return text.replace("<", f"<{p}", 1)
 
 

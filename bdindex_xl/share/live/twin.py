@@ -11,7 +11,7 @@ from typing import Any
 from ...engine.compute import Result
 from ...hosts.files import FileBook
 from ...hosts.files.values import to_serial
-from ...sheets import schema
+from ...sheets import layout, schema
 from ...sheets.book import Block, LiveResults, Results, ResultTable
 from ...sheets.inputs import Inputs
 from ...sheets.write import result_tables
@@ -142,11 +142,9 @@ def _free_name(book: FileBook, name: str) -> str:
     return next(free for free in names if free.casefold() not in taken)
 
 
-def _normalised_columns(block: object, inputs: object) -> tuple[int, ...]:
-    from ...sheets import layout
-
-    specs = layout.normalised(inputs.framework, inputs.lang)  # type: ignore[attr-defined]
-    return tuple(block.column + block.header.index(s.header) for s in specs if s.node)  # type: ignore[attr-defined]
+def _normalised_columns(block: Block, inputs: Inputs) -> tuple[int, ...]:
+    specs = layout.normalised(inputs.framework, inputs.lang)
+    return tuple(block.column + block.header.index(s.header) for s in specs if s.node)
 
 
 def _sheet(steps: Steps, book: FileBook) -> NewSheet:
