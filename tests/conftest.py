@@ -20,8 +20,8 @@ os.environ["BDINDEX_LANG"] = "zh"  # what tests expect that name no language, wh
 SIZES = {
     "fuzz-cases": (200, 6000, "damaged workbooks to try"),
     "tamperings": (28, 4000, "changes to a finished workbook, which are to be found"),
-    "random-books": (12, 300, "random indices whose live copies are calculated by other programs"),
-    "random-edits": (25, 2000, "workbooks edited at random, then recalculated, shared and verified"),
+    "random-books": (8, 300, "random indices whose live copies are calculated by other programs"),
+    "random-edits": (12, 2000, "workbooks edited at random, then recalculated, shared and verified"),
     "settings": (600, 40_000, "random combinations of all settings, on odd data"),
     "lock-rounds": (10, 200, "rounds of two processes that write one workbook"),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bdindex_xl.language import Lang
 from bdindex_xl.sheets.contents import Contents
@@ -57,10 +58,17 @@ def contents(
 def small_book(
     folder: Path, lang: Lang = "zh", settings: Mapping[str, str | float] | None = None, **files: str
 ) -> bytes:
-    """A workbook with two rankings, two years and four indicators; its results are not calculated yet."""
-    made_of = (lang, repr(settings), repr(files))
+    """A workbook with two rankings, two years and four indicators; its results are not calculated yet.
+
+    Made from the texts and the CSV files in the folder, which stays as it is.
+    """
+    beside = tuple((file.name, file.read_text("utf-8")) for file in sorted(folder.glob("*.csv")))
+    made_of = (lang, repr(settings), repr(files), beside)
     if made_of not in _MADE:
-        _MADE[made_of] = make(contents(folder, lang, settings, **files))
+        with TemporaryDirectory() as own:
+            for name, text in beside:
+                (Path(own) / name).write_text(text, encoding="utf-8")
+            _MADE[made_of] = make(contents(Path(own), lang, settings, **files))
     return _MADE[made_of]
 
 
