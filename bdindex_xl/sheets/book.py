@@ -131,7 +131,7 @@ class LiveResults:
     """Results as formulas: whole tables, and the cells of the sheet of steps by column and row, both from 1."""
 
     tables: tuple[ResultTable, ...]
-    steps: Mapping[int, Mapping[int, object]]
+    steps: Mapping[int, Mapping[int, Value]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from ...engine.compute import Result
 from ...hosts.files import FileBook
 from ...hosts.files.view import SheetView
 from ...language import Text, same
-from ...sheets.book import Formula, LiveResults, ResultTable, Uncalculated
+from ...sheets.book import Formula, LiveResults, ResultTable, Uncalculated, Value
 from ...sheets.cells import read_number, read_text
 from ...sheets.inputs import Inputs
 from ..compare import columns_of
@@ -70,7 +70,7 @@ def _of_table(placed: Placed, anew: ResultTable) -> Iterator[Sighting]:
             yield from _compared(placed.view, row, column, expected, placed.view.formula(row, column))
 
 
-def _of_steps(view: SheetView, anew: Mapping[int, Mapping[int, object]]) -> Iterator[Sighting]:
+def _of_steps(view: SheetView, anew: Mapping[int, Mapping[int, Value]]) -> Iterator[Sighting]:
     for column, cells in anew.items():
         for row, should in cells.items():
             formula, value = view.formula(row, column), should.value if isinstance(should, Formula) else should
@@ -81,7 +81,7 @@ def _of_steps(view: SheetView, anew: Mapping[int, Mapping[int, object]]) -> Iter
                 yield Sighting("step", True, view.name, cell(row, column), _value(value), _value(found))
 
 
-def _formula_of(value: object) -> str | None:
+def _formula_of(value: Value) -> str | None:
     return value.text if isinstance(value, Formula) else None
 
 
@@ -116,15 +116,15 @@ def _spelt(text: str) -> str:
     return _NUMBER.sub(lambda found: f"{float(found[0]):.15g}", plain)
 
 
-def _alike(a: object, b: object) -> bool:
+def _alike(a: Value, b: Value) -> bool:
     if isinstance(a, float) and isinstance(b, float):
         return abs(a - b) <= _CLOSE * max(1.0, abs(a))
-    return read_text(a) == read_text(b)  # type: ignore[arg-type]
+    return read_text(a) == read_text(b)
 
 
-def _value(value: object) -> Text:
+def _value(value: Value) -> Text:
     number = read_number(value).number if isinstance(value, float) else float("nan")
-    return same(f"{number:.15g}" if number == number else f"“{read_text(value)}”")  # type: ignore[arg-type]
+    return same(f"{number:.15g}" if number == number else f"“{read_text(value)}”")
 
 
 def cut(text: str) -> str:

@@ -14,7 +14,7 @@ from ...hosts.files.package import Package, packed
 from ...hosts.files.relations import CONTENT_TYPES, relations_part
 from ...hosts.files.render import Renderer
 from ...hosts.files.workbook import Workbook
-from ...sheets.book import column_letters
+from ...sheets.book import Value, column_letters
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -32,9 +32,9 @@ class NewColumn:
     cells of one look from the row `first` on."""
 
     width: float
-    cells: Mapping[int, tuple[object, str]]
+    cells: Mapping[int, tuple[Value, str]]
     first: int = 1
-    run: Sequence[object] = ()
+    run: Sequence[Value] = ()
     look: str = ""
 
 

@@ -185,7 +185,7 @@ def _own_groups(steps: Steps, parts: Sequence[tuple[Grouping, Ranking]]) -> dict
         for row in steps.rows:
             code = row.ranking.panel.units[row.u]
             at = steps.sources.groups[name, code]
-            cells.append(cached(f'IF({at}="","",{at})', grouping.groups[row.ranking.key][row.u]))  # type: ignore[arg-type]
+            cells.append(cached(f'IF({at}="","",{at})', grouping.groups[row.ranking.key][row.u]))
         columns[name] = steps.grid.add(Column(name, "text", cells))
     return columns
 

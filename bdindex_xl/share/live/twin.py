@@ -12,7 +12,7 @@ from ...engine.compute import Result
 from ...hosts.files import FileBook
 from ...hosts.files.values import to_serial
 from ...sheets import layout, schema
-from ...sheets.book import Block, LiveResults, Results, ResultTable
+from ...sheets.book import Block, LiveResults, Results, ResultTable, Value
 from ...sheets.inputs import Inputs
 from ...sheets.write import result_tables
 from ...tasks import recalculate
@@ -65,7 +65,7 @@ def live_results(book: FileBook, inputs: Inputs, results: Mapping[str, Result], 
     return LiveResults(made, {j: _cells(column) for j, column in enumerate(_sheet(steps, book).columns, 1)})
 
 
-def _cells(column: NewColumn) -> dict[int, object]:
+def _cells(column: NewColumn) -> dict[int, Value]:
     """The cells of a column of the steps, by row."""
     above = {row: value for row, (value, _) in column.cells.items()}
     return above | dict(enumerate(column.run, column.first))
@@ -155,7 +155,7 @@ def _sheet(steps: Steps, book: FileBook) -> NewSheet:
         while len(columns) < block.left - 1:
             columns.append(NewColumn(3.0, {}))
         for j, column in enumerate(block.columns):
-            cells: dict[int, tuple[object, str]] = {HEADER: (column.header, looks.header)}
+            cells: dict[int, tuple[Value, str]] = {HEADER: (column.header, looks.header)}
             if j == 0:
                 cells[NOTE] = (block.note, looks.note)
             columns.append(NewColumn(_WIDTH, cells, FIRST, column.cells, looks.of(column.role)))
@@ -172,7 +172,7 @@ def _sheet(steps: Steps, book: FileBook) -> NewSheet:
     return NewSheet(steps.grid.sheet.name, columns, HEADER)
 
 
-def _add(columns: list[NewColumn], number: int, row: int, value: object, look: str) -> None:
+def _add(columns: list[NewColumn], number: int, row: int, value: Value, look: str) -> None:
     column = columns[number - 1]
     columns[number - 1] = replace(column, cells={row: (value, look), **column.cells})
 

@@ -113,7 +113,7 @@ class Steps:
         return float(result.node_array[row.y, self._place[node.code], row.u]) * 100
 
 
-def cached(text: str, value: float | None) -> Formula:
+def cached(text: str, value: float | str | None) -> Formula:
     """A formula with its value; NaN and None are empty text, as the formula gives it."""
     return Formula(text, "" if value is None or value != value else value)
 
