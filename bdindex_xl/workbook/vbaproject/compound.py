@@ -1,4 +1,4 @@
-"""Compound files ([MS-CFB], version 3): storages and streams in sectors of 512 bytes. Writes; `container` reads."""
+"""Compound files ([MS-CFB], version 3): storages and streams in sectors of 512 bytes. Writes them."""
 
 from __future__ import annotations
 

@@ -6,13 +6,18 @@ Reads projects of any writer, Excel's with their performance caches too ([MS-OVB
 from __future__ import annotations
 
 import codecs
+import contextlib
+import io
 import re
 import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+import olefile
+
+from ...errors import FileRefused
+from ...language import Text
 from .compression import decompress
-from .container import Container, damaged
 from .modules import Kind
 
 MAX_SOURCE = 32 << 20  # bytes of all modules; the largest projects that people write have two or three million
@@ -23,6 +28,16 @@ _BASE = re.compile(r'^Attribute VB_Base = "([^"]*)"', re.MULTILINE)
 _CODE_PAGES = {65001: "utf-8", 10000: "mac-roman", 10001: "shift-jis", 10002: "big5", 10003: "euc-kr"}
 _CODE_PAGES |= {10006: "mac-greek", 10007: "mac-cyrillic", 10008: "gb2312", 20936: "gb2312", 54936: "gb18030"}
 _CODE_PAGES |= {10029: "mac-latin2", 10081: "mac-turkish", 20866: "koi8-r", 28591: "latin-1"}
+
+_DAMAGED = Text(
+    "VBA 项目已损坏：{what}。请改用备份，或用 bdindex new 重新生成工作簿。",
+    "the VBA project is damaged: {what}. Go back to a copy, or make the workbook again with bdindex new.",
+)
+
+
+def damaged(zh: str, en: str, **parts: object) -> FileRefused:
+    """The refusal of a project, with what is wrong with it."""
+    return FileRefused(_DAMAGED.format(what=Text(zh, en).format(**parts)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +89,9 @@ def read_project(data: bytes) -> ReadProject:
     FileRefused
         Saying what is damaged. No file takes longer than one of its length and `MAX_SOURCE` can.
     """
-    file = Container(data)
+    file = _Streams(data)
     told = _Told()
-    for code, content in _records(_unpacked(file.stream("VBA/dir"), "dir", _MAX_DIR)):
+    for code, content in _records(_unpacked(file.stream("dir"), "dir", _MAX_DIR)):
         if (take := _TAKERS.get(code)) is not None:
             take(told, content)
     if told.n_modules != len(told.modules):
@@ -86,7 +101,7 @@ def read_project(data: bytes) -> ReadProject:
     left = MAX_SOURCE
     modules: list[ReadModule] = []
     for listed in told.modules:
-        stream = file.stream(f"VBA/{listed.stream}")
+        stream = file.stream(listed.stream)
         if listed.offset > len(stream):
             raise damaged("模块 {name} 没有源代码", "module {name} has no source", name=listed.name)
         source = _unpacked(stream[listed.offset :], listed.name, left)
@@ -95,6 +110,43 @@ def read_project(data: bytes) -> ReadProject:
         modules.append(ReadModule(listed.name, _kind(text, listed.standard), text))
     references = tuple((name, library) for name, library in told.references if library)
     return ReadProject(told.name, told.code_page, references, tuple(modules))
+
+
+class _Streams:
+    """The streams of the project's folder, in a compound file ([MS-CFB]).
+
+    olefile trusts the header's count of tables and reads a stream as often as it is asked to: both are bounded here, so
+    that the work is never more than the file is long.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._left = len(data)
+        with _reading():
+            if not olefile.isOleFile(data=data) or int.from_bytes(data[44:48], "little") > len(data) // 512:
+                raise ValueError
+            self._file = olefile.OleFileIO(io.BytesIO(data), raise_defects=olefile.DEFECT_INCORRECT)
+
+    def stream(self, name: str) -> bytes:
+        """A stream's bytes, by its name in any case of letters."""
+        path = ["VBA", name]
+        with _reading():
+            there = self._file.get_type(path) == olefile.STGTY_STREAM
+            self._left -= self._file.get_size(path) if there else 0
+            if there and self._left >= 0:
+                content: bytes = self._file.openstream(path).read()
+                return content
+        if there:
+            raise damaged("数据流合计长于文件", "its streams are longer than the file")
+        raise damaged("没有数据流 VBA/{name}", "there is no stream VBA/{name}", name=name)
+
+
+@contextlib.contextmanager
+def _reading() -> Iterator[None]:
+    """Whatever olefile trips over, the file is not what it should be: it says so in errors of many kinds."""
+    try:
+        yield
+    except Exception:
+        raise damaged("复合文件的结构有误", "it is no compound file as it should be") from None
 
 
 def _kind(text: str, standard: bool) -> Kind | None:
