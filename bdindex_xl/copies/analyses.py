@@ -158,9 +158,13 @@ def _work(inputs: Inputs, wanted: Asked) -> float:
 
 def _column(block: Block, key: str) -> Sequence[Any]:
     """Filled cells of a column of an analysis; none where the block lacks it."""
-    column = next(column for column in schema.ANALYSES[block.table] if column.key == key)
-    at = [j for text in column.header.both() for j in columns_of([text], block.header).values()]
+    at = [j for text in _headers(block.table, key) for j in columns_of([text], block.header).values()]
     return [value for value in block.columns[at[0]] if value not in (None, "")] if at else ()
+
+
+def _headers(table: str, key: str) -> tuple[str, str]:
+    """What a column of an analysis is called, in both languages."""
+    return next(column.header.both() for column in schema.ANALYSES[table] if column.key == key)
 
 
 def _is_made(block: Block) -> bool:
@@ -189,7 +193,8 @@ def sightings(book: Book, anew: Anew, *, notes: bool) -> Iterator[Sighting]:
 def _compared(table: ResultTable, block: Block) -> Iterator[Sighting]:
     """Rows by their texts, in the order they stand in; a reader may have sorted them."""
     at = columns_of([column.header for column in table.columns], block.header)
-    keys = [k for k, column in enumerate(table.columns) if column.role in _TEXTS]
+    marks = _headers(table.table, _MARK)  # which `_is_of` has looked at
+    keys = [k for k, column in enumerate(table.columns) if column.role in _TEXTS and column.header not in marks]
     waiting: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for i in range(table.n_rows):
         waiting[tuple(read_text(_plain(table.columns[k].values[i])) for k in keys)].append(i)
@@ -204,7 +209,7 @@ def _compared(table: ResultTable, block: Block) -> Iterator[Sighting]:
         row = waiting[key].pop(0)
         for k, column in enumerate(table.columns):
             a, b = _plain(column.values[row]), block.columns[at[k]][i]
-            if k not in keys and not _alike(a, b):
+            if k not in keys and column.header not in marks and not _alike(a, b):
                 yield _told(block.sheet, block.cell(i, at[k]), _value(a), _value(b))
     for key, left in waiting.items():
         for _ in left:

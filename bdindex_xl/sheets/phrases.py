@@ -68,6 +68,7 @@ TREATED_WINSORISED = Text("缩尾至 {bound}", "winsorised to {bound}")
 TREATED_TRANSFORMED = Text("整列变换（{method}）", "whole indicator transformed ({method})")
 TREATED_ABOVE = Text("高于上限 {bound}，按上限计", "above the upper end {bound}, held there")
 TREATED_BELOW = Text("低于下限 {bound}，按下限计", "below the lower end {bound}, held there")
+FOOTER = Text("&L&A&R第 &P 页，共 &N 页", "&L&A&RPage &P of &N")  # of a printed page: sheet and number
 NOTE_RANKING = Text(
     "{scores}排名变化为 {previous} 年排名减 {year} 年排名，▲ 上升，▼ 下降，— 不变，“新”表示上年无排名。",
     "{scores} Rank change is the rank in {previous} less that in {year}: ▲ up, ▼ down, — unchanged, "

@@ -22,6 +22,7 @@ ROLES: dict[str, Role] = {
     "count": Role("#,##0", 10),
     "raw": Role("General", 13),
     "value": Role("General", 16),
+    "statistic": Role("[=0]0;[>=1]#,##0.00;0.0000", 13),
     "amount": Role("#,##0.00", 13),
     "rank": Role("0", 7),
     "previous rank": Role("0", 7),

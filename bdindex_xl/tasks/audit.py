@@ -90,12 +90,12 @@ def study(book: Book, *, progress: Progress = lambda _: None) -> Findings:
     for ranking in inputs.rankings:
         progress(schema.ranking_label(ranking.key))
         found.append((ranking, audit(inputs.framework, ranking.panel, inputs.method)))
-    lang, mark = inputs.lang, written.fingerprint(inputs)
-    flags = [row | {"inputs": mark} for ranking, one in found for row in _flags(ranking, one, lang)]
-    statistics = [row | {"inputs": mark} for ranking, one in found for row in _statistics(ranking, one, lang)]
+    lang = inputs.lang
+    flags = [row for ranking, one in found for row in _flags(ranking, one, lang)]
+    statistics = [row for ranking, one in found for row in _statistics(ranking, one, lang)]
     tables = (
-        written.table(schema.TABLE_AUDIT, flags, lang),
-        written.table(schema.TABLE_STATISTICS, statistics, lang),
+        written.table(schema.TABLE_AUDIT, flags, inputs),
+        written.table(schema.TABLE_STATISTICS, statistics, inputs),
     )
     texts = {
         schema.TABLE_AUDIT: (phrases.HEADING_AUDIT, phrases.NOTE_AUDIT.format(n=f"{len(flags):,}")),

@@ -80,8 +80,7 @@ def study(book: Book, units: Sequence[str], *, year: int | None = None, whole: b
         raise FileRefused(joined(named, zh="；", en="; "), rule="unit unknown")
     studies = tuple(_study(inputs, ranking, u, year) for ranking, u in found[:_MOST])
     rows = [row for one in studies for row in _rows(inputs, one)]
-    mark = written.fingerprint(inputs)
-    table = written.table(schema.TABLE_EXPLANATION, [row | {"inputs": mark} for row in rows], inputs.lang)
+    table = written.table(schema.TABLE_EXPLANATION, rows, inputs)
     texts = {schema.TABLE_EXPLANATION: (phrases.HEADING_EXPLANATION, phrases.NOTE_EXPLANATION)}
     return Findings(inputs, studies, written.write(book, (table,), written.headings(inputs, texts)))
 

@@ -200,15 +200,15 @@ def _headings(found: Findings, n_draws: int, seed: int) -> dict[str, str | float
 def _robustness(found: Findings) -> ResultTable:
     """Units in the order of their nominal rank, ranking by ranking."""
     rows: list[dict[str, Any]] = []
-    lang, mark = found.inputs.lang, written.fingerprint(found.inputs)
+    lang = found.inputs.lang
     for one in found.studies:
         firm, label = one.robustness, schema.ranking_label(one.ranking.key)[lang]
         for u in np.argsort(firm.rank, kind="stable").tolist():
             if firm.rank[u]:
                 row: dict[str, Any] = {key: number(getattr(firm, key)[u]) for key in _FIGURES}
-                row |= {"ranking": label, "unit": one.ranking.label(u), "inputs": mark}
+                row |= {"ranking": label, "unit": one.ranking.label(u)}
                 rows.append(row | {"score": 100 * float(firm.score[u])})
-    return written.table(schema.TABLE_ROBUSTNESS, rows, lang)
+    return written.table(schema.TABLE_ROBUSTNESS, rows, found.inputs)
 
 
 _FIGURES = ("rank", "median", "low", "high", "best", "worst", "mean", "first", "first_ten", "ahead")
@@ -217,15 +217,15 @@ _FIGURES = ("rank", "median", "low", "high", "best", "worst", "mean", "first", "
 def _sensitivity(found: Findings) -> ResultTable:
     """Sources of uncertainty, most important first, then removed indicators by how far they move the ranking."""
     rows: list[dict[str, Any]] = []
-    lang, mark = found.inputs.lang, written.fingerprint(found.inputs)
+    lang = found.inputs.lang
     for one in found.studies:
-        common = {"ranking": schema.ranking_label(one.ranking.key)[lang], "inputs": mark}
+        common = {"ranking": schema.ranking_label(one.ranking.key)[lang]}
         names = one.ranking.labels
         rows += [common | row for row in _sources(one, names, lang)]
         titles = {indicator.code: indicator.name for indicator in found.inputs.framework.indicators}
         rows += [common | row for row in _removed(one.without, KIND_REMOVED[lang], titles, names)]
         rows += [common | row for row in _removed(one.without_units, KIND_UNIT[lang], names, names)]
-    return written.table(schema.TABLE_SENSITIVITY, rows, lang)
+    return written.table(schema.TABLE_SENSITIVITY, rows, found.inputs)
 
 
 def _sources(one: Study, names: Mapping[str, str], lang: Lang) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ..language import Lang, Text, joined
+from ..language import Text, joined
 from ..sheets import digest, layout, schema
 from ..sheets.book import Book, ResultColumn, Results, ResultTable
 from ..sheets.inputs import Inputs
@@ -34,10 +34,13 @@ def exactly(value: float) -> str:
     return short if float(short) == value else repr(float(value))
 
 
-def table(name: str, rows: Sequence[Mapping[str, Any]], lang: Lang) -> ResultTable:
-    """An analysis table, whole; what a row does not hold stays blank."""
-    specs = layout.fixed(schema.ANALYSES[name], lang)
-    values = ([row.get(spec.key) for row in rows] for spec in specs)
+def table(name: str, rows: Sequence[Mapping[str, Any]], inputs: Inputs) -> ResultTable:
+    """An analysis table, whole; what a row does not hold stays blank. The first row of each ranking names the inputs:
+    a copy may hold the rows of one ranking alone."""
+    specs, mark = layout.fixed(schema.ANALYSES[name], inputs.lang), fingerprint(inputs)
+    firsts = {row["ranking"]: i for i, row in reversed(list(enumerate(rows)))}
+    marked = [dict(row) | ({"inputs": mark} if firsts[row["ranking"]] == i else {}) for i, row in enumerate(rows)]
+    values = ([row.get(spec.key) for row in marked] for spec in specs)
     return ResultTable(name, tuple(ResultColumn(s.header, s.role, v) for s, v in zip(specs, values, strict=True)))
 
 

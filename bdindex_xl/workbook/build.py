@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -18,7 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..errors import BdIndexError
 from ..language import Lang, Text
-from ..sheets import options, schema
+from ..sheets import options, phrases, schema
 from ..sheets.book import Value
 from ..sheets.contents import Contents
 from ..sheets.guide import Facts, is_sample
@@ -30,6 +31,7 @@ _ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")  # what programs read as one character
 HIGHEST = 409.0  # points
 _PAGE_WIDTH = 260.0  # characters that A4 across still shows legibly
 _SMALL = 65  # scale of what is wider [%]
+_SMALL_WIDTH = 215.0  # characters that a page of A4 across holds at that scale
 LAST_ROW = 1_048_576
 LONGEST_TEXT = 32_767  # characters of a cell
 LONGEST_HEADER = 255  # characters of a table's header
@@ -82,7 +84,7 @@ class Build:
         if landscape:
             sheet.set_landscape()
         sheet.set_margins(left=0.5, right=0.5, top=0.5, bottom=0.6)
-        sheet.set_footer(_FOOTER[self.lang])
+        sheet.set_footer(phrases.FOOTER[self.lang])
         return sheet
 
     def heading(self, sheet: Worksheet, title: str, note: str, table: str) -> None:
@@ -146,8 +148,16 @@ class Build:
         lines = max(fit.header_lines(text, width) for text, width in zip(header, widths, strict=True))
         sheet.set_row(row, min((lines + 0.5) * self.line, HIGHEST))
 
-    def printed(self, sheet: Worksheet, header: tuple[int, int], widths: Sequence[float], frozen: int) -> None:
-        """One page across, headings on each; a table too wide to be legible so runs over several pages."""
+    def printed(
+        self,
+        sheet: Worksheet,
+        header: tuple[int, int],
+        widths: Sequence[float],
+        frozen: int,
+        starts: Sequence[int] = (),
+    ) -> None:
+        """One page across, headings on each; a table too wide to be legible so runs over several pages, which begin at
+        columns among `starts`: those from there to the next belong together."""
         sheet.repeat_rows(*header)
         if sum(widths) <= _PAGE_WIDTH:
             sheet.fit_to_pages(1, 0)
@@ -155,6 +165,7 @@ class Build:
             sheet.set_print_scale(_SMALL)
             if frozen:
                 sheet.repeat_columns(0, frozen - 1)
+            sheet.set_v_pagebreaks(page_starts(widths, frozen, starts))
 
     def validate(self, sheet: Worksheet, rows: tuple[int, int], column: int, **options: Any) -> None:
         """A validation of a table's column, with its messages cut to what Excel takes."""
@@ -162,6 +173,21 @@ class Build:
             if part in options:
                 options[part] = cut("\n".join(map(one_line, options[part].split("\n"))), limit)
         _done(sheet.data_validation(rows[0], column, rows[1], column, options), str(options))
+
+
+def page_starts(widths: Sequence[float], frozen: int, starts: Sequence[int]) -> list[int]:
+    """Columns at which a new page begins, so that none is cut off from those it belongs to; counted from 0.
+
+    >>> page_starts([20.0] * 21, 1, [5, 9, 13, 17])
+    [9, 17]
+    """
+    found: list[int] = []
+    repeated, begin = sum(widths[:frozen]), 0
+    for start, end in pairwise([*starts, len(widths)]):
+        if sum(widths[begin:end]) + (repeated if found else 0.0) > _SMALL_WIDTH:
+            found.append(start)
+            begin = start
+    return found
 
 
 def cut(text: str, limit: int) -> str:
@@ -180,7 +206,6 @@ def _done(code: int | None, what: str) -> None:
 
 
 _MESSAGE_LIMITS = {"input_title": 32, "error_title": 32, "input_message": 255, "error_message": 255}
-_FOOTER = Text("&L&A&R第 &P 页，共 &N 页", "&L&A&RPage &P of &N")
 _TOO_LONG = Text(
     "{place}：单元格文字应不超过 {limit} 个字符，实为 {found} 个",
     "{place}: expected a text of at most {limit} characters, found {found}",

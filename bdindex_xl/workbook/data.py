@@ -29,7 +29,7 @@ def write(build: Build, ranking: str) -> None:
     build.heading(sheet, name, texts.DATA_NOTE[build.lang], schema.table_of(schema.TABLE_DATA, ranking))
     roles = [column.role for column in schema.DATA_COLUMNS] + ["raw"] * (len(table.header) - _OWN)
     filled = Filled(schema.table_of(schema.TABLE_DATA, ranking), table.header, roles, table.rows, _looks(build, table))
-    rows = input_tables.write(build, sheet, filled, HEADER, frozen=_OWN)
+    rows = input_tables.write(build, sheet, filled, HEADER, frozen=_OWN, starts=_starts(build, table))
     _above(build, sheet, table)
     _validate(build, sheet, rows, table)
     sheet.set_selection(HEADER + 1, _OWN, HEADER + 1, _OWN)
@@ -60,6 +60,13 @@ def dimension(framework: Framework, indicator: Indicator) -> str:
     return node.name
 
 
+def _starts(build: Build, table: Table) -> list[int]:
+    """Columns at which the indicators of another dimension begin."""
+    framework = build.contents.framework
+    of = [dimension(framework, indicator) for indicator in framework.indicators[: len(table.header) - _OWN]]
+    return [_OWN + k for k, name in enumerate(of) if not k or of[k - 1] != name]
+
+
 def _above(build: Build, sheet: Worksheet, table: Table) -> None:
     # The header is an indicator's name; its place, code and measure stand above it, where no table reads them.
     framework = build.contents.framework
@@ -70,7 +77,7 @@ def _above(build: Build, sheet: Worksheet, table: Table) -> None:
         build.put(sheet, BAND, j, of if of != before else None, build.looks.band(starts=of != before))
         caption = _caption(build, indicator)
         build.put(sheet, CAPTION, j, caption, build.looks.caption())
-        width = fit.header_width(table.header[j], schema.ROLES["raw"].width)
+        width = input_tables.header_width(table.header[j], "raw")
         before, lines = of, max(lines, fit.n_lines(caption, width * 1.2))
     sheet.set_row(CAPTION, lines * build.line * 0.85 + 3)
 

@@ -11,6 +11,8 @@ _BOLD = 1.08  # how much wider bold text is
 _BUTTON = 3.0  # what a filter button takes [characters]
 _WIDEST_HEADER = 40.0
 _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"  # scripts that break between any two characters
+_FEWEST, _MOST = 4, 6  # characters of a name to which a column's width is cut
+_CHINESE = 1.9  # width of a Chinese character of the Chinese workbook's face, in digits of it
 _NARROW = frozenset(" .,;:'!|()[]ijlft")
 
 
@@ -37,6 +39,19 @@ def header_width(header: str, at_least: float, lines: int = 3) -> float:
     while header_lines(header, width - (_BUTTON if lines == 1 else 0.0)) > lines and width < _WIDEST_HEADER:
         width += 0.5
     return round(width, 1)
+
+
+def breaks_after(header: str, name: str) -> bool:
+    """Whether a header begins with a short Chinese name and has as much after it, at most, so that a column may be as
+    wide as the name: programs break Chinese lines between any two characters, within a word too."""
+    rest = header.removeprefix(name)
+    few = _FEWEST <= len(name) <= _MOST and 0 < len(rest) <= len(name)
+    return few and re.fullmatch(f"[{_WIDE}]+", header) is not None
+
+
+def width_to_break(name: str) -> float:
+    """Width at which a line holds that Chinese name and no character more."""
+    return round(_CHINESE * len(name) + 0.6, 1)
 
 
 def column_width(texts: Iterable[str], at_least: float, at_most: float = 40.0) -> float:

@@ -34,10 +34,17 @@ def columns(build: Build, own: Sequence[schema.Column]) -> list[str]:
 
 
 def write(
-    build: Build, sheet: Worksheet, filled: Filled, row: int = HEADER, *, frozen: int = 2, cells: bool = True
+    build: Build,
+    sheet: Worksheet,
+    filled: Filled,
+    row: int = HEADER,
+    *,
+    frozen: int = 2,
+    cells: bool = True,
+    starts: Sequence[int] = (),
 ) -> tuple[int, int]:
     """Write the table from its header row on; returns its first and last body row. Without rows it has a blank one.
-    The first columns, `frozen`, stay in view and are repeated in print.
+    The first columns, `frozen`, stay in view and are repeated in print; a page may begin at one of `starts`.
 
     With ``cells=False`` the body's cells are the caller's to write.
     """
@@ -49,16 +56,21 @@ def write(
     if cells:
         _fill(build, sheet, filled, row + 1)
     sheet.freeze_panes(row + 1, frozen)
-    build.printed(sheet, (0, row), widths, frozen)
+    build.printed(sheet, (0, row), widths, frozen, starts)
     codes = [j for j, role in enumerate(filled.roles) if role in styles.TEXTUAL]
     if codes:
         sheet.ignore_errors({"number_stored_as_text": f"A1:{column_letters(max(codes) + 1)}1048576"})
     return row + 1, row + max(len(filled.rows), 1)
 
 
+def header_width(header: str, role: str) -> float:
+    """Width for a header; those of raw data are many, and may be five lines high."""
+    return fit.header_width(header, schema.ROLES[role].width, 5 if role == "raw" else 3)
+
+
 def _width(filled: Filled, j: int) -> float:
     role, header = filled.roles[j], filled.header[j]
-    least = fit.header_width(header, schema.ROLES[role].width)
+    least = header_width(header, role)
     if role not in styles.TEXTUAL:
         return least
     return fit.column_width((str(row[j]) for row in filled.rows[:SAMPLED] if row[j] is not None), least)

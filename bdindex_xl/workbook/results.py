@@ -19,6 +19,7 @@ from .build import Build
 
 BAND, HEADER, BODY = 2, 3, 4  # rows, counted from 0
 _NARROWEST = 10.0  # width of a column of short texts
+_ON_ONE_PAGE = 45  # units that a page of A4 across shows legibly
 _SENTENCES = 130  # width of what a note says beside the note on the data
 
 
@@ -43,6 +44,8 @@ def ranking(build: Build, key: str) -> None:
     in_it = (row for row in table.rows if schema.ranking_key(str(row[own.index("ranking")])) == key)
     names = [str(row[own.index("name")]) for row in in_it]
     sheet = _scores(build, page, {"unit": names})
+    if len(names) <= _ON_ONE_PAGE and not sheet.vbreaks:
+        sheet.fit_to_pages(1, 1)
     _condition(build, sheet, 0, 1, f"=AND(ISNUMBER($A{BODY + 1}),$A{BODY + 1}<=3)", build.looks.strong())
 
 
@@ -53,7 +56,9 @@ def groups(build: Build) -> None:
     table, n_own = build.contents.units, len(schema.UNITS_COLUMNS)
     names = {str(row[j]) for row in table.rows for j in range(n_own, len(table.header)) if row[j] is not None}
     rankings = [schema.ranking_label(key)[build.lang] for key in build.contents.data]
-    _scores(build, page, {"grouping": table.header[n_own:], "group": sorted(names), "ranking": rankings})
+    sheet = _scores(build, page, {"grouping": table.header[n_own:], "group": sorted(names), "ranking": rankings})
+    another = f"=$A{BODY + 1}&$B{BODY + 1}<>$A{BODY}&$B{BODY}"
+    _condition(build, sheet, 0, len(specs) - 1, another, build.looks.begins())
 
 
 def weights(build: Build) -> None:
@@ -97,25 +102,26 @@ def audit(build: Build) -> None:
 
 def statistics(build: Build) -> None:
     """Statistics of indicators and units."""
-    _analysis(build, schema.STATISTICS, schema.TABLE_STATISTICS, 5, texts.TO_AUDIT, fitted=False)
+    _analysis(build, schema.STATISTICS, schema.TABLE_STATISTICS, 5, texts.TO_AUDIT)
 
 
 def explanation(build: Build) -> None:
     """Why chosen units stand where they do."""
-    _analysis(build, schema.EXPLANATION, schema.TABLE_EXPLANATION, 2, texts.TO_EXPLAIN, fitted=False)
+    _analysis(build, schema.EXPLANATION, schema.TABLE_EXPLANATION, 2, texts.TO_EXPLAIN)
 
 
-def _analysis(build: Build, sheet: Text, table: str, frozen: int, note: Text, *, fitted: bool = True) -> None:
-    """A sheet to be filled by an analysis, `fitted` to the width of a page or not. It may come to name any node."""
+def _analysis(build: Build, sheet: Text, table: str, frozen: int, note: Text) -> None:
+    """A sheet to be filled by an analysis, which may come to name any node. One page across, whatever its width."""
     specs = layout.fixed(schema.ANALYSES[table], build.lang)
     nodes = [node.name for node in build.contents.framework.nodes]
     units = [str(row[1]) for row in build.contents.units.rows]
     of_unit = {"unit": units} if table != schema.TABLE_EXPLANATION else {}
     names = units if table == schema.TABLE_EXPLANATION else nodes
+    rankings = [schema.ranking_label(key)[build.lang] for key in build.contents.data]
     known = {"name": names, "what": nodes, "indicator": nodes, "kind": [_LONGEST_KIND[build.lang]]} | of_unit
+    known["ranking"] = rankings
     made = _table(build, Page(sheet[build.lang], table, specs, frozen, note), known, landscape=True)
-    if fitted:
-        made.fit_to_pages(1, 0)
+    made.fit_to_pages(1, 0)
 
 
 _LONGEST_KIND = Text("不确定来源", "source of uncertainty")
@@ -201,7 +207,8 @@ def _table(build: Build, page: Page, known: Mapping[str, Sequence[str]], *, land
     sheet.set_selection(BODY, 0, BODY, 0)
     in_view = [width for spec, width in zip(page.specs, widths, strict=True) if spec.level <= 1]
     _note(build, sheet, page.note[build.lang], in_view)
-    build.printed(sheet, (0, HEADER), in_view, page.frozen)
+    bands = [j for j, spec in enumerate(page.specs[: len(in_view)]) if spec.band]
+    build.printed(sheet, (0, HEADER), in_view, page.frozen, bands)
     return sheet
 
 
@@ -218,10 +225,14 @@ def _note(build: Build, sheet: Worksheet, note: str, in_view: Sequence[float]) -
 
 def _widths(specs: Sequence[Spec], known: Mapping[str, Sequence[str]]) -> list[float]:
     """Widths by header, and by the texts that are known to come or else by role."""
-    lines = 3 if any(spec.node for spec in specs) else 1  # columns that nodes head are many, and their headers long
-    widths = []
+    widths, name = [], ""
     for spec in specs:
+        name = spec.band or name
         at_least = _NARROWEST if known.get(spec.key) else schema.ROLES[spec.role].width
+        # Columns that nodes head are many, and their headers long.
+        lines = 5 if spec.role == "normalised" else 3 if any(spec.node for spec in specs) else 1
         width = fit.header_width(spec.header, at_least, lines)
+        if spec.level and fit.breaks_after(spec.header, name):
+            width = fit.width_to_break(name)
         widths.append(fit.column_width(known.get(spec.key, ()), width))
     return widths

@@ -121,6 +121,10 @@ class Looks:
     def strong(self) -> Format:
         return self._condition(bold=True)
 
+    def begins(self) -> Format:
+        """The first row of what belongs together, with a rule above."""
+        return self._condition(top=1, top_color=theme.BLUE)
+
     def fault(self) -> Format:
         return self._condition(font_color=theme.VERMILION, bg_color=theme.VERMILION_PALE)
 

@@ -90,6 +90,14 @@ def test_analyses_of_other_inputs_are_not_verified_and_that_is_said() -> None:
     ]
 
 
+def test_the_first_row_of_each_ranking_names_the_inputs() -> None:
+    book = FileBook.from_bytes(analysed())
+    for table in schema.ANALYSES:
+        block = book.read(table)
+        ranking, mark = (block.columns[block.header.index(name)] for name in ("榜单", "数据指纹"))
+        assert [ranking[i] for i, text in enumerate(mark) if text] == list(dict.fromkeys(ranking)), table
+
+
 def place(name: str) -> tuple[str, str]:
     """Sheet and address of a named cell."""
     found = FileBook.from_bytes(analysed()).place_of(name)

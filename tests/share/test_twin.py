@@ -34,6 +34,7 @@ from tests.support import edit, lint, office
 from tests.support.pocket import N_CITIES, pocket_book
 from tests.support.rich import Zip
 from tests.support.uno_engine.fixtures import excel_fixture  # noqa: F401
+from tests.workbook import making
 
 pytestmark = pytest.mark.slow
 
@@ -296,6 +297,15 @@ def test_a_twin_of_a_twin_has_one_sheet_of_steps() -> None:
     assert [name for name in sheets if name.startswith("计算过程")] == ["计算过程"]
     assert office.validation_errors(twice.data) == []
     assert n_formulas(twice.data) == n_formulas(once.data)
+
+
+def test_the_sheet_of_steps_is_set_up_for_print() -> None:
+    sheet = making.read(twin(small()).data)["计算过程"]
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+    assert sheet.print_title_rows == "$1:$4"
+    assert sheet.oddFooter.right.text == "第 &P 页，共 &N 页"
+    ends = [one.id for one in sheet.col_breaks.brk]
+    assert ends and all(sheet.cell(4, end).value is None and sheet.cell(3, end + 1).value for end in ends)
 
 
 def test_a_sheet_of_the_users_that_is_called_alike_stays() -> None:

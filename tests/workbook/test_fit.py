@@ -45,3 +45,15 @@ def test_a_column_is_as_wide_as_its_longest_text_within_limits() -> None:
     assert fit.column_width([], 16) == 16
     assert 24 < fit.column_width(["内蒙古自治区呼和浩特市和"], 16) < 30
     assert fit.column_width(["很长" * 50], 16) == 40
+
+
+def test_a_column_of_a_short_chinese_name_holds_the_name_on_its_first_line() -> None:
+    assert fit.breaks_after("产业水平上年排名", "产业水平")
+    assert fit.width_to_break("产业水平") == 8.2
+    for header, name in (
+        ("创新排名变化", "创新"),  # what follows is wider than the name
+        ("大数据产业政策排名", "大数据产业政策"),
+        ("Innovation rank", "Innovation"),
+        ("产业水平 A 排名", "产业水平 A"),
+    ):
+        assert not fit.breaks_after(header, name)

@@ -7,8 +7,10 @@ import re
 import pytest
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from bdindex_xl.language import LANGUAGES, Lang
+from bdindex_xl.model.framework import Framework
 from bdindex_xl.sheets import layout, options, phrases, schema
 from bdindex_xl.workbook import fit, make
 
@@ -225,3 +227,47 @@ def test_short_texts_of_input_tables_fit_their_columns(workbook: Workbook) -> No
                 dimension = next(d for d in sheet.column_dimensions.values() if d.min <= cell.column <= d.max)
                 if isinstance(cell.value, str):
                     assert fit.text_width(cell.value) <= dimension.width
+
+
+def of_dimensions(n: int, lang: Lang) -> Workbook:
+    """A workbook of an index of so many dimensions, of eight indicators each."""
+    records: list[dict[str, object]] = [{"code": "I", "name": "index"}]
+    for d in range(n):
+        records.append({"code": f"d{d}", "name": f"Dimension {d}", "parent": "I"})
+        records += [{"code": f"d{d}i{k}", "name": f"Indicator {d}-{k}", "parent": f"d{d}"} for k in range(8)]
+    return making.read(make(making.contents(lang, Framework.from_records(records))))
+
+
+def pages(sheet: Worksheet) -> list[int]:
+    """Columns after which a page ends."""
+    return [one.id for one in sheet.col_breaks.brk]
+
+
+def of_column(sheet: Worksheet, column: int) -> float:
+    return next(d.width - 0.71 for d in sheet.column_dimensions.values() if d.min <= column <= d.max)
+
+
+def test_a_page_of_a_wide_ranking_or_of_wide_data_begins_at_a_dimension() -> None:
+    workbook = of_dimensions(9, "en")
+    for table, first, of_each in ((PROVINCES, 5, 4), (schema.TABLE_GROUPS, 8, 4), (DATA, 3, 8)):
+        sheet, _ = making.find(workbook, table.format(ranking="province"))
+        ends = pages(sheet)
+        assert ends and all((end - first) % of_each == 0 for end in ends), sheet.title
+        assert sheet.print_title_cols
+        width = [of_column(sheet, j) for j in range(1, first + 9 * of_each + 1)]
+        for begin, end in zip([0, *ends], [*ends, len(width)], strict=True):
+            assert sum(width[begin:end]) + (sum(width[:2]) if begin else 0) <= 216
+
+
+def test_a_ranking_of_few_units_is_on_one_page(workbook: Workbook) -> None:
+    sheet, _ = making.find(workbook, PROVINCES)
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) in ((1, 1), (None, None))
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+
+
+def test_a_rule_parts_one_grouping_from_the_next(workbook: Workbook) -> None:
+    sheet, _ = making.find(workbook, schema.TABLE_GROUPS)
+    [rule] = [
+        rule for cells in sheet.conditional_formatting for rule in cells.rules if rule.formula == ["$A5&$B5<>$A4&$B4"]
+    ]
+    assert rule.dxf.border.top.style == "thin"

@@ -23,6 +23,7 @@ _SHEET_RELATION = f"{_RELATIONSHIPS}/worksheet"
 _DECLARED = re.compile(rb"""xmlns:([\w.-]+)\s*=\s*(["'])([^"']*/officeDocument/(?:2006/)?relationships)\2""")
 _LAST_ID = 65534  # of sheets, as Excel counts them
 _LEVEL = 7  # of compression: a copy goes by e-mail; level 9 takes three times as long for 2 % less
+_SCALE = 60  # of the print [%]
 _TIME = (2024, 1, 1, 0, 0, 0)
 
 
@@ -40,11 +41,14 @@ class NewColumn:
 
 @dataclass(frozen=True, slots=True)
 class NewSheet:
-    """A sheet to add: columns from the first on; rows up to `frozen` stay in view."""
+    """A sheet to add: columns from the first on. Rows up to `frozen` stay in view and head every page. A page ends
+    after each of `breaks`, columns counted from 1, and has the text `footer` at its foot."""
 
     name: str
     columns: Sequence[NewColumn]
     frozen: int
+    breaks: Sequence[int] = ()
+    footer: str = ""
 
 
 def with_names(data: bytes, names: Mapping[str, str]) -> bytes:
@@ -76,7 +80,9 @@ def with_sheet(data: bytes, sheet: NewSheet, names: Mapping[str, str]) -> bytes:
     package.replace(
         {
             workbook.part: packed(
-                edited(workbook.data, [_sheet_edit(workbook, sheet.name, relation), *_name_edits(workbook, names)])
+                edited(
+                    workbook.data, [_sheet_edit(workbook, sheet.name, relation), *_name_edits(workbook, names, sheet)]
+                )
             ),
             where: packed(_appended(related, where, "Relationships", link)),
             CONTENT_TYPES: packed(_appended(types, CONTENT_TYPES, "Types", override)),
@@ -120,19 +126,28 @@ def _sheet_edit(workbook: Workbook, name: str, relation: str) -> Edit:
     return Edit(sheets.close, sheets.close, tag.encode())
 
 
-def _name_edits(workbook: Workbook, names: Mapping[str, str]) -> list[Edit]:
-    if not names:
+def _name_edits(workbook: Workbook, names: Mapping[str, str], sheet: NewSheet | None = None) -> list[Edit]:
+    if not names and sheet is None:
         return []
     root, p = workbook.root, prefix(workbook.data, workbook.root)
     ours = {key.casefold() for key in names}
     edits = [removed(n.element) for n in workbook.names if n.local is None and n.name.casefold() in ours]
     defined = "".join(f'<{p}definedName name="{key}">{escaped(text)}</{p}definedName>' for key, text in names.items())
+    if sheet is not None:
+        defined += f'<{p}definedName name="_xlnm.Print_Titles" localSheetId="{len(workbook.sheets)}">'
+        defined += f"{escaped(_titles(sheet))}</{p}definedName>"
     known = root.find("definedNames")
     if known is not None:
         return [*edits, Edit(known.close, known.close, defined.encode())]
     before = [child for child in root.children if child.tag in ("sheets", "functionGroups", "externalReferences")]
     at = max(child.end for child in before)
     return [Edit(at, at, f"<{p}definedNames>{defined}</{p}definedNames>".encode())]
+
+
+def _titles(sheet: NewSheet) -> str:
+    """Rows that are printed on every page. No columns: what stands in a row differs from block to block."""
+    quoted = "'" + sheet.name.replace("'", "''") + "'"
+    return f"{quoted}!$1:${sheet.frozen}"
 
 
 def _relation(workbook: Workbook, relation: str) -> str:
@@ -172,9 +187,23 @@ def _sheet_xml(sheet: NewSheet, *, since_1904: bool) -> bytes:
             f'<sheetView showGridLines="0" workbookViewId="0">{pane}</sheetView>',
             f'</sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>{widths}</cols><sheetData>',
             *_row_tags(rows),
-            "</sheetData></worksheet>",
+            f"</sheetData>{_print_setup(sheet)}</worksheet>",
         )
     ).encode()
+
+
+def _print_setup(sheet: NewSheet) -> str:
+    """A4 across, small, since steps are many; with page breaks where the caller has them."""
+    breaks = "".join(f'<brk id="{column}" max="1048575" man="1"/>' for column in sheet.breaks)
+    n = len(sheet.breaks)
+    footer = f"<headerFooter><oddFooter>{escaped(sheet.footer)}</oddFooter></headerFooter>" if sheet.footer else ""
+    return "".join(
+        (
+            '<pageMargins left="0.5" right="0.5" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>',
+            f'<pageSetup paperSize="9" scale="{_SCALE}" orientation="landscape"/>{footer}',
+            f'<colBreaks count="{n}" manualBreakCount="{n}">{breaks}</colBreaks>' if breaks else "",
+        )
+    )
 
 
 def _style(look: str) -> str:

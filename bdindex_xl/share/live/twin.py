@@ -11,7 +11,7 @@ from typing import Any
 from ...engine.compute import Result
 from ...hosts.files import FileBook
 from ...hosts.files.values import to_serial
-from ...sheets import layout, schema
+from ...sheets import layout, phrases, schema
 from ...sheets.book import Block, LiveResults, Results, ResultTable, Value
 from ...sheets.inputs import Inputs
 from ...sheets.write import result_tables
@@ -25,6 +25,7 @@ from .sources import locate
 from .working import FULL, SHARE, TIE, Steps, cached
 
 _WIDTH = 14.0  # characters
+_ON_A_PAGE = 14  # columns of that width
 _CONSTANTS = {FULL: 2, TIE: 4, SHARE: 6}  # columns, counted from 1; what each is stands left of it
 
 
@@ -169,7 +170,22 @@ def _sheet(steps: Steps, book: FileBook) -> NewSheet:
     ):
         _add(columns, _CONSTANTS[name] - 1, CONSTANTS, label[lang], looks.note)
         _add(columns, _CONSTANTS[name], CONSTANTS, value, "")
-    return NewSheet(steps.grid.sheet.name, columns, HEADER)
+    breaks = _breaks([(block.left, len(block.columns)) for block in steps.grid.blocks])
+    return NewSheet(steps.grid.sheet.name, columns, HEADER, breaks, phrases.FOOTER[lang])
+
+
+def _breaks(blocks: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+    """Columns after which a page ends, so that no block is cut that fits on one; blocks as first column and width.
+
+    >>> _breaks([(1, 9), (11, 3), (15, 2), (18, 40), (59, 2)])
+    (14, 17, 58)
+    """
+    ends, start = list[int](), 1
+    for left, width in blocks[1:]:
+        if left + width - start > _ON_A_PAGE:
+            ends.append(left - 1)
+            start = left
+    return tuple(ends)
 
 
 def _add(columns: list[NewColumn], number: int, row: int, value: Value, look: str) -> None:
