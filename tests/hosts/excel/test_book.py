@@ -161,6 +161,16 @@ def test_single_cells_are_written_by_name_and_unknown_names_passed_over(book: xw
     assert [cell.value for cell in live.cells(names).values()] == ["2024 年", "总指数：权重"]
 
 
+def test_a_calculated_column_goes_on_in_new_rows_and_takes_no_value(book: xw.Book) -> None:
+    data = schema.table_of(schema.TABLE_DATA, "province")
+    n, first = ExcelBook(book).read(data).n_rows, ExcelBook(book).read(data).row + 1
+    for row in range(first, first + n):
+        book.sheets["省份数据"][f"C{row}"].formula = f'="地区"&B{row}'
+    live = ExcelBook(book)
+    assert live.set_cells(data, {(n, 0): 2025.0, (n, 1): "110000", (n, 2): "甲省"}) == [(n, 2)]
+    assert [column[n] for column in live.read(data).columns[:4]] == [2025.0, "110000", "地区110000", None]
+
+
 def test_cells_are_set_as_in_a_closed_file(book: xw.Book) -> None:
     data = schema.table_of(schema.TABLE_DATA, "province")
     books = (ExcelBook(book), FileBook.from_bytes(Path(book.fullname).read_bytes()))

@@ -8,7 +8,7 @@ import pytest
 
 from bdindex_xl.errors import SheetErrors
 from bdindex_xl.hosts.files import FileBook, open_book
-from bdindex_xl.tasks.new_year import NewRows, planned
+from bdindex_xl.tasks.new_year import NewRows, NewYear, add, planned
 from tests.support import books, edit
 
 SHIPPED = Path(__file__).resolve().parents[2] / "workbook" / "BigDataIndex.xlsm"
@@ -33,6 +33,17 @@ def test_a_year_that_some_units_lack_is_completed_first(tmp_path: Path) -> None:
     assert rows["province"].columns[1] == ["120000", "130000"]
     assert rows["city"].n_rows == 4
     assert {new.year for new in rows.values()} == {2025}
+
+
+def test_a_year_that_waits_for_values_is_followed_by_none(tmp_path: Path) -> None:
+    framework = "code,name,parent,denominator\nI,总指数,,\na1,企业,I,常住人口\n"
+    units = "code,name,ranking\n1,甲,province\n2,乙,province\n"
+    data = "year,unit,a1,常住人口\n2024,1,10,2\n2024,2,30,3\n2025,1,,2.5\n2025,2,,3\n"
+    waiting = FileBook.from_bytes(books.small_book(tmp_path, framework=framework, units=units, data=data))
+    assert planned(waiting) == NewYear(2025, ())  # what indicators are divided by may be known long before
+    assert add(waiting) == NewYear(2025, ())
+    waiting.set_cells("bdx_data_province", {(3, 3): 0.0})
+    assert [(new.year, new.n_rows, new.first) for new in planned(waiting).rows] == [(2026, 2, 4)]
 
 
 def test_units_that_cannot_be_read_are_told_with_their_cell(tmp_path: Path) -> None:
