@@ -5,14 +5,13 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 
 from .. import __version__
 from ..errors import BdIndexError
 from ..language import Lang, Text
 from ..system.versions import XLWINGS_VERSION
-from . import ribbon
+from . import ribbon, vba_sources
 from .vba import Kind, Module, Project, documents, module_from_bas, write_project
 
 OURS = ("BdxActions", "BdxFunctions", "BdxMessages", "BdxRibbon")
@@ -78,14 +77,13 @@ def _of_the_workbook() -> str:
 
 def source(name: str) -> str:
     """Text of one of our own modules."""
-    return (resources.files("bdindex_xl") / "vba" / f"{name}.bas").read_text("ascii")
+    return (vba_sources.folder() / f"{name}.bas").read_text("ascii")
 
 
 def renew(wrappers: str) -> None:
     """Keep newly generated wrappers of the worksheet functions among the sources, where they are others."""
     if wrappers != source("BdxFunctions"):
-        file = resources.files("bdindex_xl") / "vba" / "BdxFunctions.bas"
-        Path(str(file)).write_text(wrappers, encoding="ascii", newline="\n")
+        (vba_sources.folder() / "BdxFunctions.bas").write_text(wrappers, encoding="ascii", newline="\n")
 
 
 def xlwings_folder() -> Path:

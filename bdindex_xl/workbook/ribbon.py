@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import resources
 from string import Template
 from xml.sax.saxutils import escape
 
 from ..language import Lang, Text
+from . import vba_sources
 
 _TEXTS = {
     "tab": Text("综合指数", "Composite Index"),
@@ -77,7 +77,7 @@ _PARTS = (
 
 def parts(lang: Lang) -> Iterator[tuple[str, bytes, str]]:
     """Path, content and type of relation of each of the ribbon's parts."""
-    template = Template((resources.files("bdindex_xl") / "vba" / "customUI.xml").read_text("utf-8"))
+    template = Template((vba_sources.folder() / "customUI.xml").read_text("utf-8"))
     texts = {key: escape(text[lang], {'"': "&quot;"}) for key, text in _TEXTS.items()}
     for path, namespace, relation in _PARTS:
         yield path, template.substitute(texts, namespace=namespace).encode(), relation

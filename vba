@@ -1,1 +1,0 @@
-bdindex_xl/vba
