@@ -221,9 +221,9 @@ def test_a_table_longer_than_the_file_is_not_begun(count: int) -> None:
 
 
 def test_modules_that_share_a_stream_are_not_read_again_and_again() -> None:
-    each = record(0x19, b"M") + record(0x1A, b"Long") + record(0x31, bytes(4))
+    each = record(0x19, b"M") + record(0x1A, b"Long") + record(0x31, struct.pack("<I", 400_000))
     told = record(0x0F, struct.pack("<H", 60_000)) + each * 60_000 + record(0x10)
-    shared = compound_file({"VBA": {"dir": compress(told), "Long": compress(LONG.encode()) + bytes(400_000)}})
+    shared = compound_file({"VBA": {"dir": compress(told), "Long": bytes(400_000) + compress(HELLO.encode())}})
     began = time.perf_counter()
     with pytest.raises(FileRefused, match="its streams are longer than the file"):
         read_project(shared)
