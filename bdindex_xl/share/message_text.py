@@ -101,14 +101,14 @@ def body(outcome: Outcome) -> str:
     opening = _OPENING.format(index=_index(outcome), year=_year(outcome), counts=counts)
     paragraphs = [[_GREETING], [opening], *(_section(one) for one in told), [_NO_MACROS]]
     paragraphs.append([_FINGERPRINT.format(fingerprint=outcome.fingerprint)])
-    source = _one_line(str(inputs.settings["source"]))
+    source = _one_line(inputs.source)
     if source:
         paragraphs.append([_SOURCE.format(source=same(source))])
     return "\n\n".join("\n".join(line[inputs.lang] for line in lines) for lines in paragraphs) + "\n"
 
 
 def _index(outcome: Outcome) -> Text:
-    return same(_one_line(str(outcome.inputs.settings["title"]) or outcome.inputs.framework.root.name))
+    return same(_one_line(outcome.inputs.title))
 
 
 def _year(outcome: Outcome) -> int:

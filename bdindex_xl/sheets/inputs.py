@@ -85,6 +85,16 @@ class Inputs:
     groupings: tuple[Grouping, ...]
     findings: tuple[Finding, ...] = field(metadata=BESIDE)
 
+    @property
+    def title(self) -> str:
+        """What the index is called: in the settings, else in the framework."""
+        return str(self.settings["title"]) or self.framework.root.name
+
+    @property
+    def source(self) -> str:
+        """The note on the data."""
+        return str(self.settings["source"])
+
     def digest(self) -> str:
         """A digest of all that the results follow from: settings, framework, units, groups and raw data."""
         return self._digest

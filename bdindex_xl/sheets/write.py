@@ -32,8 +32,8 @@ def headings(inputs: Inputs) -> dict[str, str | float]:
     """Headings and notes of the result sheets, by defined name."""
     lang = inputs.lang
     cells: dict[str, str | float] = {}
-    index = str(inputs.settings["title"]) or inputs.framework.root.name
-    note = str(inputs.settings["source"])
+    index = inputs.title
+    note = inputs.source
     scores = method_told.range_of_scores(inputs.framework, inputs.method)
     about_scores = phrases.NOTE_NORMALISED.format(
         names=method_told.normalised_by(inputs.framework, inputs.method),

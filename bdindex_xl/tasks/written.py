@@ -46,7 +46,7 @@ def table(name: str, rows: Sequence[Mapping[str, Any]], inputs: Inputs) -> Resul
 
 def headings(inputs: Inputs, texts: Mapping[str, tuple[Text, Text]]) -> dict[str, str | float]:
     """Heading and note of each table's sheet, by defined name."""
-    index = str(inputs.settings["title"]) or inputs.framework.root.name
+    index = inputs.title
     year = max(ranking.year for ranking in inputs.rankings)
     cells: dict[str, str | float] = {}
     for name, (heading, note) in texts.items():
