@@ -146,13 +146,18 @@ def audit(
     Parameters
     ----------
     framework : Framework
-    panel : Panel, values of shape (n_years, n_units, n_indicators) [measure of each indicator]
+        What the index is made of.
+    panel : Panel, values of shape (n_years, n_units, n_indicators) [measure of each indicator], or a frame
+        The raw values of one ranking; a frame is taken as by `Panel.from_frame`.
     method : Method, optional
+        Default: improved vector weights, min-max by year, arithmetic means.
     limits : Limits, optional
+        Where a finding begins; by default those of the sources that `Limits` names.
 
     Returns
     -------
     Audit
+        Statistics of every indicator and parent, and a flag for each thing to look at.
 
     Raises
     ------

@@ -38,9 +38,11 @@ def explain(
     Parameters
     ----------
     framework : Framework
-    panel : Panel, values of shape (n_years, n_units, n_indicators) [measure of each indicator]
-        Its groups, if any, say who the unit's peers are.
+        What the index is made of.
+    panel : Panel, values of shape (n_years, n_units, n_indicators) [measure of each indicator], or a frame
+        The raw values of one ranking. Its groups, if any, say who the unit's peers are.
     method : Method, optional
+        Default: improved vector weights, min-max by year, arithmetic means.
     unit : str
         A code of the panel.
     year : int, optional
@@ -49,6 +51,7 @@ def explain(
     Returns
     -------
     Explanation
+        What each indicator adds to the score [0-1], against the peers and the units next to it.
 
     Raises
     ------
@@ -127,8 +130,28 @@ def explain_change(
     years the ends are the same in both years, and others do nothing but through weights. Weights are those
     found in each year. Values are taken as they come to normalisation, after denominators, imputation and treatment.
 
-    Parameters, errors
-        As `explain`; FrameworkError, too, for the panel's first year.
+    Parameters
+    ----------
+    framework : Framework
+        What the index is made of.
+    panel : Panel, values of shape (n_years, n_units, n_indicators) [measure of each indicator], or a frame
+        The raw values of one ranking; a frame is taken as by `Panel.from_frame`.
+    method : Method, optional
+        Default: improved vector weights, min-max by year, arithmetic means.
+    unit : str
+        A code of the panel.
+    year : int, optional
+        Default: the panel's last; not its first.
+
+    Returns
+    -------
+    Change or None
+        Parts of the change [0-1] by indicator: own, others' and the weights' doing. They add up to it.
+
+    Raises
+    ------
+    FrameworkError
+        As `explain` does, and for the panel's first year.
 
     References
     ----------

@@ -43,8 +43,11 @@ def to_pass_next(
     Parameters
     ----------
     framework : Framework
-    panel : Panel, values of shape (n_years, n_units, n_indicators) [measure of each indicator]
+        What the index is made of.
+    panel : Panel, values of shape (n_years, n_units, n_indicators) [measure of each indicator], or a frame
+        The raw values of one ranking; a frame is taken as by `Panel.from_frame`.
     method : Method, optional
+        Default: improved vector weights, min-max by year, arithmetic means.
     unit : str
         A code of the panel.
     year : int, optional
@@ -53,6 +56,7 @@ def to_pass_next(
     Returns
     -------
     Overtaking
+        For each indicator the value that is needed, and how far off it is; NaN where it cannot be done by that one.
 
     Raises
     ------

@@ -134,6 +134,7 @@ def compute(framework: Framework, panel: Panel | pd.DataFrame, method: Method | 
     Parameters
     ----------
     framework : Framework
+        What the index is made of.
     panel : Panel, values of shape (n_years, n_units, n_indicators) [measure of each indicator], or a frame
         A pandas frame is taken as by `Panel.from_frame`. Must hold every indicator of the framework; others are left
         out. One ranking a panel: units are compared with each other, so provinces and cities go in separately.

@@ -133,12 +133,12 @@ class Framework:
 
         Parameters
         ----------
-        records
+        records : mappings, or a frame
             One mapping a node, in the order in which nodes are to be shown. Only ``code`` is required; blank is
             None, ``""`` or NaN. A pandas frame with these columns will do. Nodes that are nobody's parent are
             indicators. Indicators may have normalisation, target, treatment and denominator besides; aggregates
             weighting and aggregation.
-        comparisons
+        comparisons : tuples of two codes and a ratio, optional
             Codes of two siblings, and how many times as important the first is.
 
         Raises
@@ -201,11 +201,43 @@ class Framework:
         return {a.code: tuple(n for n in self.nodes if n.parent == a.code) for a in self.aggregates}
 
     def node(self, code: str) -> Node:
-        """The node of that code; KeyError where there is none."""
+        """The node of that code.
+
+        Parameters
+        ----------
+        code : str
+            Of an indicator or an aggregate.
+
+        Returns
+        -------
+        Indicator or Aggregate
+            The node itself.
+
+        Raises
+        ------
+        KeyError
+            Where there is none of that code.
+        """
         return self._by_code[code]
 
     def children(self, code: str) -> tuple[Node, ...]:
-        """Children of an aggregate, in the framework's order."""
+        """Children of an aggregate, in the framework's order.
+
+        Parameters
+        ----------
+        code : str
+            Of the aggregate.
+
+        Returns
+        -------
+        tuple of Indicator or Aggregate
+            Its children.
+
+        Raises
+        ------
+        KeyError
+            Where there is no aggregate of that code.
+        """
         return self._children[code]
 
     @cached_property
@@ -218,7 +250,23 @@ class Framework:
         return levels
 
     def level(self, code: str) -> int:
-        """Depth of a node: 0 for the index, 1 for its children."""
+        """Depth of a node: 0 for the index, 1 for its children.
+
+        Parameters
+        ----------
+        code : str
+            Of the node.
+
+        Returns
+        -------
+        int
+            The number of nodes above it.
+
+        Raises
+        ------
+        KeyError
+            Where there is no node of that code.
+        """
         return self._levels[code]
 
 

@@ -173,7 +173,7 @@ def robustness(
     progress: Progress | None = None,
     cancelled: Cancel | None = None,
 ) -> Robustness:
-    """Ranks of the index in one year while everything uncertain varies at once.
+    """How firm the ranks of one year are: each is found in many draws of everything that is uncertain.
 
     Each draw takes an alternative of every choice and computes the index anew. Weights that follow from data are those
     of the drawn alternatives with the data as they are: found once for each combination, then perturbed in each draw.
@@ -187,8 +187,11 @@ def robustness(
     Parameters
     ----------
     framework : Framework
-    panel : Panel, values of shape (n_years, n_units, n_indicators) [measure of each indicator]
+        What the index is made of.
+    panel : Panel, values of shape (n_years, n_units, n_indicators) [measure of each indicator], or a frame
+        The raw values of one ranking; a frame is taken as by `Panel.from_frame`.
     method : Method, optional
+        Default: improved vector weights, min-max by year, arithmetic means.
     year : int, optional
         Default: the panel's last.
     uncertainty : Uncertainty, optional
@@ -199,12 +202,14 @@ def robustness(
         The same seed gives the same draws on every machine, whatever the number of threads. Sources of uncertainty
         have streams of their own: to add one leaves the draws of the others as they are.
     progress : function of the share done [0-1], optional
+        Called between blocks of draws.
     cancelled : function without arguments, optional
         Asked between blocks of at most 1,024 draws a processor; True ends the analysis.
 
     Returns
     -------
     Robustness
+        How often each unit has each rank, and what follows: median, interval, best, worst, shares of first and tenth.
 
     Raises
     ------

@@ -108,17 +108,31 @@ def sensitivity(
 
     Parameters
     ----------
-    framework, panel, method, year, uncertainty, progress, cancelled
-        As for `robustness`.
+    framework : Framework
+        What the index is made of.
+    panel : Panel, values of shape (n_years, n_units, n_indicators) [measure of each indicator], or a frame
+        The raw values of one ranking; a frame is taken as by `Panel.from_frame`.
+    method : Method, optional
+        Default: improved vector weights, min-max by year, arithmetic means.
+    year : int, optional
+        Default: the panel's last.
+    uncertainty : Uncertainty, optional
+        Default: weights within a quarter of themselves.
     n : int
         Base points; a power of two fills the space most evenly.
     seed : int
+        The same seed gives the same figures on every machine.
     resamples : int
-        Of the bootstrap.
+        Of the bootstrap, for the intervals.
+    progress : function of the share done [0-1], optional
+        Called between blocks of rankings.
+    cancelled : function without arguments, optional
+        True ends the analysis.
 
     Returns
     -------
     Sensitivity
+        First-order and total index of each source, with intervals, for the average shift and for each unit.
 
     Raises
     ------

@@ -106,7 +106,18 @@ class Uncertainty:
         return tuple(source for source in Source if uncertain[source])
 
     def only(self, source: Source) -> Uncertainty:
-        """The same, with all other sources certain: the method's own choice, weights as they are, no noise."""
+        """The same, with all other sources certain: the method's own choice, weights as they are, no noise.
+
+        Parameters
+        ----------
+        source : Source
+            What stays uncertain.
+
+        Returns
+        -------
+        Uncertainty
+            With that source alone.
+        """
         if source is Source.WEIGHTS:
             return Uncertainty(self.spread, self.concentration)
         if source is Source.NOISE:
