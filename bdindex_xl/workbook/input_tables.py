@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from . import fit, styles
 from .build import Build
 
 HEADER = 2  # row of the header, counted from 0, on sheets without a band above it
+_NARROWEST, _WIDEST = 9.0, 20.0  # width of a column of numbers [characters]
 SAMPLED = 2000  # rows looked at for widths and decimals
 
 
@@ -48,9 +50,9 @@ def write(
 
     With ``cells=False`` the body's cells are the caller's to write.
     """
-    widths = [_width(filled, j) for j in range(len(filled.header))]
-    for j, width in enumerate(widths):
-        sheet.set_column(j, j, width)
+    widths = [width(filled, j) for j in range(len(filled.header))]
+    for j, wide in enumerate(widths):
+        sheet.set_column(j, j, wide)
     build.header_height(sheet, row, filled.header, widths)
     build.table(sheet, filled.name, row, filled.header, filled.roles, len(filled.rows))
     if cells:
@@ -65,15 +67,30 @@ def write(
 
 def header_width(header: str, role: str) -> float:
     """Width for a header; those of raw data are many, and may be five lines high."""
-    return fit.header_width(header, schema.ROLES[role].width, 5 if role == "raw" else 3)
+    if role == "raw":
+        return fit.header_width(header, _NARROWEST, 5)
+    return fit.header_width(header, schema.ROLES[role].width)
 
 
-def _width(filled: Filled, j: int) -> float:
+def width(filled: Filled, j: int) -> float:
+    """Width of a column, by its header and by what is in it."""
     role, header = filled.roles[j], filled.header[j]
     least = header_width(header, role)
+    if role == "raw":
+        return _of_numbers([row[j] for row in filled.rows[:SAMPLED]], least)
     if role not in styles.TEXTUAL:
         return least
     return fit.column_width((str(row[j]) for row in filled.rows[:SAMPLED] if row[j] is not None), least)
+
+
+def _of_numbers(values: Sequence[Value], least: float) -> float:
+    """Width that shows the longest of these numbers, and ones a hundred times as great; usual where there are none."""
+    numbers = [value for value in values if isinstance(value, int | float) and math.isfinite(value)]
+    if not numbers:
+        return max(least, schema.ROLES["raw"].width)
+    whole = max(len(f"{value:,.0f}") for value in numbers)
+    decimals = max(len(f"{value:.4f}".rstrip("0").partition(".")[2]) for value in numbers)
+    return min(max(least, whole + decimals + 3.0), max(least, _WIDEST))
 
 
 def _fill(build: Build, sheet: Worksheet, filled: Filled, first: int) -> None:

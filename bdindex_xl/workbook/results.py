@@ -14,12 +14,13 @@ from ..language import Text
 from ..sheets import layout, options, schema
 from ..sheets.book import column_letters
 from ..sheets.layout import Spec
-from . import fit, styles, texts
+from . import data, fit, styles, texts
 from .build import Build
 
 BAND, HEADER, BODY = 2, 3, 4  # rows, counted from 0
 _NARROWEST = 10.0  # width of a column of short texts
 _ON_ONE_PAGE = 45  # units that a page of A4 across shows legibly
+_FEW_COLUMNS = 9  # of tables whose headers are one line high
 _SENTENCES = 130  # width of what a note says beside the note on the data
 
 
@@ -119,11 +120,12 @@ def _analysis(build: Build, sheet: Text, table: str, frozen: int, note: Text) ->
     names = units if table == schema.TABLE_EXPLANATION else nodes
     rankings = [schema.ranking_label(key)[build.lang] for key in build.contents.data]
     known = {"name": names, "what": nodes, "indicator": nodes, "kind": [_LONGEST_KIND[build.lang]]} | of_unit
-    known["ranking"] = rankings
+    known |= {"ranking": rankings, "inputs": [_FINGERPRINT]}
     made = _table(build, Page(sheet[build.lang], table, specs, frozen, note), known, landscape=True)
     made.fit_to_pages(1, 0)
 
 
+_FINGERPRINT = "0:0123456789ab"  # as wide as those of inputs
 _LONGEST_KIND = Text("不确定来源", "source of uncertainty")
 
 
@@ -207,9 +209,16 @@ def _table(build: Build, page: Page, known: Mapping[str, Sequence[str]], *, land
     sheet.set_selection(BODY, 0, BODY, 0)
     in_view = [width for spec, width in zip(page.specs, widths, strict=True) if spec.level <= 1]
     _note(build, sheet, page.note[build.lang], in_view)
-    bands = [j for j, spec in enumerate(page.specs[: len(in_view)]) if spec.band]
-    build.printed(sheet, (0, HEADER), in_view, page.frozen, bands)
+    build.printed(sheet, (0, HEADER), in_view, page.frozen, _starts(build, page.specs[: len(in_view)]))
     return sheet
+
+
+def _starts(build: Build, specs: Sequence[Spec]) -> list[int]:
+    """Columns at which those of another node begin, or scores of indicators of another dimension."""
+    framework = build.contents.framework
+    of = {one.code: data.dimension(framework, one) for one in framework.indicators}
+    own = [of.get(spec.node or "", spec.band) for spec in specs]
+    return [j for j, name in enumerate(own) if name and own[j - 1] != name]
 
 
 def _note(build: Build, sheet: Worksheet, note: str, in_view: Sequence[float]) -> None:
@@ -229,8 +238,7 @@ def _widths(specs: Sequence[Spec], known: Mapping[str, Sequence[str]]) -> list[f
     for spec in specs:
         name = spec.band or name
         at_least = _NARROWEST if known.get(spec.key) else schema.ROLES[spec.role].width
-        # Columns that nodes head are many, and their headers long.
-        lines = 5 if spec.role == "normalised" else 3 if any(spec.node for spec in specs) else 1
+        lines = 5 if spec.role == "normalised" else 3 if len(specs) > _FEW_COLUMNS else 1
         width = fit.header_width(spec.header, at_least, lines)
         if spec.level and fit.breaks_after(spec.header, name):
             width = fit.width_to_break(name)

@@ -11,8 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from bdindex_xl.language import LANGUAGES, Lang
 from bdindex_xl.model.framework import Framework
-from bdindex_xl.sheets import layout, options, phrases, schema
-from bdindex_xl.workbook import fit, make
+from bdindex_xl.sheets import folder, layout, options, phrases, schema
+from bdindex_xl.workbook import fit, input_tables, make
 
 from . import making
 
@@ -271,3 +271,14 @@ def test_a_rule_parts_one_grouping_from_the_next(workbook: Workbook) -> None:
         rule for cells in sheet.conditional_formatting for rule in cells.rules if rule.formula == ["$A5&$B5<>$A4&$B4"]
     ]
     assert rule.dxf.border.top.style == "thin"
+
+
+def test_every_sheet_of_the_sample_but_the_widest_is_one_page_across(lang: Lang) -> None:
+    workbook = making.read(make(folder.sample(lang, {})))
+    across = {sheet.title for sheet in workbook.worksheets if not sheet.sheet_properties.pageSetUpPr.fitToPage}
+    assert across - {"xlwings.conf"} == {"zh": set(), "en": {"Group ranking", "Normalised"}}[lang]
+
+
+def test_columns_of_data_are_as_wide_as_their_numbers() -> None:
+    wide = input_tables.Filled("t", ["a", "b", "c"], ["raw"] * 3, [(1, 1234567.25, None), (20, -8.5, None)])
+    assert [input_tables.width(wide, j) for j in range(3)] == [9.0, 14.0, 13.0]
