@@ -304,6 +304,9 @@ def test_the_sheet_of_steps_is_set_up_for_print() -> None:
     assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
     assert sheet.print_title_rows == "$1:$4"
     assert sheet.oddFooter.right.text == "第 &P 页，共 &N 页"
+    notes = {str(one) for one in sheet.merged_cells.ranges}
+    assert all(sheet[one][0][0].value for one in notes) and "A3:K3" in notes
+    assert sheet.row_dimensions[3].height == 48
     ends = [one.id for one in sheet.col_breaks.brk]
     assert ends and all(sheet.cell(4, end).value is None and sheet.cell(3, end + 1).value for end in ends)
 

@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ...hosts.files.markup import Edit, Element, edited, escaped, prefix, removed, root_of, utf8
 from ...hosts.files.package import Package, packed
@@ -42,13 +42,16 @@ class NewColumn:
 @dataclass(frozen=True, slots=True)
 class NewSheet:
     """A sheet to add: columns from the first on. Rows up to `frozen` stay in view and head every page. A page ends
-    after each of `breaks`, columns counted from 1, and has the text `footer` at its foot."""
+    after each of `breaks`, columns counted from 1, and has the text `footer` at its foot.
+    `merged` are addresses of cells that are one, `heights` those of rows [points] that are not of the usual height."""
 
     name: str
     columns: Sequence[NewColumn]
     frozen: int
     breaks: Sequence[int] = ()
     footer: str = ""
+    merged: Sequence[str] = ()
+    heights: Mapping[int, float] = field(default_factory=dict)
 
 
 def with_names(data: bytes, names: Mapping[str, str]) -> bytes:
@@ -186,10 +189,15 @@ def _sheet_xml(sheet: NewSheet, *, since_1904: bool) -> bytes:
             f'<worksheet xmlns="{_MAIN}"><sheetViews>',
             f'<sheetView showGridLines="0" workbookViewId="0">{pane}</sheetView>',
             f'</sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>{widths}</cols><sheetData>',
-            *_row_tags(rows),
-            f"</sheetData>{_print_setup(sheet)}</worksheet>",
+            *_row_tags(rows, sheet.heights),
+            f"</sheetData>{_merged(sheet)}{_print_setup(sheet)}</worksheet>",
         )
     ).encode()
+
+
+def _merged(sheet: NewSheet) -> str:
+    cells = "".join(f'<mergeCell ref="{address}"/>' for address in sheet.merged)
+    return f'<mergeCells count="{len(sheet.merged)}">{cells}</mergeCells>' if cells else ""
 
 
 def _print_setup(sheet: NewSheet) -> str:
@@ -210,8 +218,9 @@ def _style(look: str) -> str:
     return f' s="{look}"' if look else ""
 
 
-def _row_tags(rows: Mapping[int, list[str]]) -> Iterable[str]:
+def _row_tags(rows: Mapping[int, list[str]], heights: Mapping[int, float]) -> Iterable[str]:
     for row in sorted(rows):
-        yield f'<row r="{row}">'
+        height = f' ht="{heights[row]:g}" customHeight="1"' if row in heights else ""
+        yield f'<row r="{row}"{height}>'
         yield from rows[row]
         yield "</row>"

@@ -12,7 +12,7 @@ from ...engine.compute import Result
 from ...hosts.files import FileBook
 from ...hosts.files.values import to_serial
 from ...sheets import layout, phrases, schema
-from ...sheets.book import Block, LiveResults, Results, ResultTable, Value
+from ...sheets.book import Block, LiveResults, Results, ResultTable, Value, column_letters
 from ...sheets.inputs import Inputs
 from ...sheets.write import result_tables
 from ...tasks import recalculate
@@ -25,6 +25,7 @@ from .sources import locate
 from .working import FULL, SHARE, TIE, Steps, cached
 
 _WIDTH = 14.0  # characters
+_NOTE_HEIGHT = 48.0  # points: three lines
 _ON_A_PAGE = 14  # columns of that width
 _CONSTANTS = {FULL: 2, TIE: 4, SHARE: 6}  # columns, counted from 1; what each is stands left of it
 
@@ -170,8 +171,13 @@ def _sheet(steps: Steps, book: FileBook) -> NewSheet:
     ):
         _add(columns, _CONSTANTS[name] - 1, CONSTANTS, label[lang], looks.note)
         _add(columns, _CONSTANTS[name], CONSTANTS, value, "")
-    breaks = _breaks([(block.left, len(block.columns)) for block in steps.grid.blocks])
-    return NewSheet(steps.grid.sheet.name, columns, HEADER, breaks, phrases.FOOTER[lang])
+    blocks = [(block.left, len(block.columns)) for block in steps.grid.blocks]
+    merged = [
+        f"{column_letters(left)}{NOTE}:{column_letters(left + width - 1)}{NOTE}" for left, width in blocks if width > 1
+    ]
+    return NewSheet(
+        steps.grid.sheet.name, columns, HEADER, _breaks(blocks), phrases.FOOTER[lang], merged, {NOTE: _NOTE_HEIGHT}
+    )
 
 
 def _breaks(blocks: Sequence[tuple[int, int]]) -> tuple[int, ...]:
