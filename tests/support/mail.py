@@ -126,12 +126,6 @@ class Script:
             lines.append(line)
         return b"".join(lines)
 
-    def encrypt(self, tls: ssl.SSLContext) -> None:
-        """TLS from here on."""
-        self._file.close()
-        self.connection = tls.wrap_socket(self.connection, server_side=True)
-        self._file = self.connection.makefile("rb")
-
     def greet(self, *extensions: str) -> None:
         self.say("220 here")
         self.hear("EHLO")

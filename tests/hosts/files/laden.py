@@ -11,7 +11,6 @@ from collections.abc import Callable
 from tests.support.excel_parts import BOOK, HEAD, MAIN, MICROSOFT, OFFICE, OWN, RANKING, SHEETML
 from tests.support.rich import Zip
 
-RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 PACKAGING = "http://schemas.openxmlformats.org/package/2006"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
