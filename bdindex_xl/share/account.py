@@ -15,6 +15,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
+import platformdirs
+
 from ..errors import BdIndexError
 from ..language import Text, joined, same
 from ..system.plain_files import check_plain
@@ -61,9 +63,9 @@ def config_file(environment: Mapping[str, str]) -> Path:
     named = environment.get(VARIABLE_FILE)
     if named:
         return _path(named)
-    if os.name == "nt":
-        return Path(environment.get("APPDATA") or _path("~/AppData/Roaming")) / "bdindex" / "mail.toml"
-    return _path("~/.config/bdindex/mail.toml")
+    file = platformdirs.user_config_path("bdindex", appauthor=False, roaming=True) / "mail.toml"
+    before = _path("~/.config/bdindex/mail.toml")  # on every system but Windows, once
+    return before if before.exists() and not file.exists() else file
 
 
 def _path(text: str) -> Path:

@@ -31,6 +31,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home without a configuration file, and a system without a keyring."""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
     monkeypatch.setitem(sys.modules, "keyring", None)
     return tmp_path
 
@@ -74,6 +75,17 @@ password = "{SECRET}"\nfrom = "张三 <zhang@example.cn>"\nca_file = '~/ca.pem'\
     if os.name == "posix":
         assert read_account({}) == expected
     assert read_account({"APPDATA": str(home / ".config")} | environment) == expected
+
+
+@POSIX
+def test_a_file_where_it_once_was_is_found_until_there_is_one_in_its_place(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "elsewhere"))
+    for folder, host in ((".config", "old.example.cn"), ("elsewhere", "new.example.cn")):
+        (home / folder / "bdindex").mkdir(parents=True)
+        written(home / folder / "bdindex", GOOD.replace("a.cn", host, 1))
+        assert read_account({}).host == host
 
 
 @pytest.mark.parametrize(
