@@ -43,8 +43,10 @@ class Looks:
 
     # --- headings
 
-    def title(self) -> Format:
-        return self.of(font_scheme="major", font_size=self._size + 6, bold=True, font_color=theme.INK)
+    def title(self, *, shrink: bool = False) -> Format:
+        """A sheet's title, set smaller where it would not fit into its cell."""
+        extra = {"shrink": True} if shrink else {}
+        return self.of(font_scheme="major", font_size=self._size + 6, bold=True, font_color=theme.INK, **extra)
 
     def cover(self) -> Format:
         return self.of(font_scheme="major", font_size=self._size + 12, bold=True, font_color=theme.INK)

@@ -265,6 +265,13 @@ def test_a_ranking_of_few_units_is_on_one_page(workbook: Workbook) -> None:
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
 
 
+def test_a_title_of_any_length_is_within_the_columns_that_are_printed(workbook: Workbook) -> None:
+    for table, last in ((PROVINCES, "M"), (schema.TABLE_WEIGHTS, "H"), (schema.TABLE_AUDIT, "I")):
+        sheet, _ = making.find(workbook, table)
+        assert f"A1:{last}1" in {str(cells) for cells in sheet.merged_cells.ranges}
+        assert sheet["A1"].alignment.shrink_to_fit and sheet["A1"].value == sheet.title
+
+
 def test_a_rule_parts_one_grouping_from_the_next(workbook: Workbook) -> None:
     sheet, _ = making.find(workbook, schema.TABLE_GROUPS)
     [rule] = [
