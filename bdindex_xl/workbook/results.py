@@ -208,12 +208,13 @@ def _table(build: Build, page: Page, known: Mapping[str, Sequence[str]], *, land
     sheet.freeze_panes(BODY, page.frozen)
     sheet.set_selection(BODY, 0, BODY, 0)
     in_view = [width for spec, width in zip(page.specs, widths, strict=True) if spec.level <= 1]
-    if len(in_view) > 1:  # an index may have any name: on paper, what is beyond the last column would be cut off
-        title = build.looks.title(shrink=True)
-        sheet.merge_range(0, 0, 0, len(in_view) - 1, None, title)
-        build.put(sheet, 0, 0, page.sheet, title)
-    _note(build, sheet, page.note[build.lang], in_view)
     build.printed(sheet, (0, HEADER), in_view, page.frozen, _starts(build, page.specs[: len(in_view)]))
+    on_first_page = in_view[: sheet.vbreaks[0] if sheet.vbreaks else None]
+    if len(on_first_page) > 1:  # an index may have any name: on paper, what is beyond the last column would be cut off
+        title = build.looks.title(shrink=True)
+        sheet.merge_range(0, 0, 0, len(on_first_page) - 1, None, title)
+        build.put(sheet, 0, 0, page.sheet, title)
+    _note(build, sheet, page.note[build.lang], on_first_page)
     return sheet
 
 

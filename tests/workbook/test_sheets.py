@@ -253,6 +253,9 @@ def test_a_page_of_a_wide_ranking_or_of_wide_data_begins_at_a_dimension() -> Non
         sheet, _ = making.find(workbook, table.format(ranking="province"))
         ends = pages(sheet)
         assert ends and all((end - first) % of_each == 0 for end in ends), sheet.title
+        if table != DATA:  # title and note are whole on the first page
+            merged = {str(cells) for cells in sheet.merged_cells.ranges}
+            assert {f"A{row}:{get_column_letter(ends[0])}{row}" for row in (1, 2)} <= merged
         assert sheet.print_title_cols
         width = [of_column(sheet, j) for j in range(1, first + 9 * of_each + 1)]
         for begin, end in zip([0, *ends], [*ends, len(width)], strict=True):
