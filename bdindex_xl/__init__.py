@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from .analysis.robustness.uncertain import Uncertainty
     from .engine.compute import Result, compute
     from .errors import FrameworkError, SheetError, SheetErrors
-    from .model.framework import Aggregate, Framework, Goalposts, Indicator, Panel
+    from .model.framework import Aggregate, Framework, Goalposts, Indicator
     from .model.method import Method
+    from .model.panel import Panel
 
 __version__ = "0.1.0"
 
@@ -36,7 +37,7 @@ _HOMES = {
     "Goalposts": "model.framework",
     "Indicator": "model.framework",
     "Method": "model.method",
-    "Panel": "model.framework",
+    "Panel": "model.panel",
 }
 
 __all__ = [

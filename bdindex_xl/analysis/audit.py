@@ -14,8 +14,9 @@ from ..core.skewness import skewness_and_kurtosis
 from ..core.weight import Families
 from ..engine.compute import Result, compute
 from ..engine.prepare import with_denominators
-from ..model.framework import Aggregate, Array, Framework, Panel, taken
+from ..model.framework import Aggregate, Framework
 from ..model.method import Method
+from ..model.panel import Array, Panel, taken
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -17,8 +17,9 @@ from ..engine.stages import stages
 from ..engine.weigh import fixed_weights
 from ..errors import FrameworkError
 from ..language import Text, joined, same
-from ..model.framework import Array, Framework, Panel, taken
+from ..model.framework import Framework
 from ..model.method import Aggregation, Method, Scope
+from ..model.panel import Array, Panel, taken
 from .explained import Change, Explanation, Flags
 
 if TYPE_CHECKING:

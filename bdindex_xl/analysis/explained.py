@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..core.rank import Ranks
-from ..model.framework import Array
+from ..model.panel import Array
 
 if TYPE_CHECKING:
     import pandas as pd

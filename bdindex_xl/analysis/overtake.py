@@ -10,8 +10,9 @@ import numpy as np
 from ..core.rank import Ranks
 from ..engine.compute import compute
 from ..engine.prepare import normalisation_of
-from ..model.framework import Array, Framework, Panel, taken
+from ..model.framework import Framework
 from ..model.method import Imputation, Method, Normalisation, Scope
+from ..model.panel import Array, Panel, taken
 from .decompose import place_of
 from .explained import Flags, Overtaking
 from .single_change import SingleChange, on_its_own

@@ -13,8 +13,9 @@ from ..engine.prepare import normalisation_of, prepared
 from ..engine.stages import Stage, stages
 from ..engine.weigh import Children
 from ..engine.weigh import weights as weights_of
-from ..model.framework import Array, Framework, Panel
+from ..model.framework import Framework
 from ..model.method import Aggregation, Imputation, Method, Normalisation, Scope
+from ..model.panel import Array, Panel
 
 Index = npt.NDArray[np.intp]
 

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from ..core import digits
-from ..model.framework import Array, Node
+from ..model.framework import Node
+from ..model.panel import Array
 from ..model.records import FIELDS
 from ..sheets import schema
 from ..sheets.book import Book

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from .. import __version__
 from ..core.digits import same
 from ..errors import FrameworkError
-from ..model.framework import Panel
 from ..model.method import settled
+from ..model.panel import Panel
 from ..sheets import digest, options, run_log, schema
 from ..sheets.book import Book
 from ..sheets.cells import heading, read_text

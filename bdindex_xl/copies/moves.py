@@ -13,8 +13,8 @@ from ..core import attribute
 from ..engine.aggregate import aggregation_of
 from ..engine.compute import Result, compute
 from ..engine.prepare import with_denominators
-from ..model.framework import Array
 from ..model.method import Aggregation
+from ..model.panel import Array
 from ..sheets.inputs import Inputs, Ranking
 
 Flags = npt.NDArray[np.bool_]

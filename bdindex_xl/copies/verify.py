@@ -16,8 +16,9 @@ from ..engine.prepare import normalisation_of
 from ..errors import FrameworkError
 from ..hosts.files import FileBook
 from ..language import Lang
-from ..model.framework import Array, Indicator
+from ..model.framework import Indicator
 from ..model.method import Normalisation, Scope
+from ..model.panel import Array
 from ..sheets import digest, entered, layout, schema
 from ..sheets.book import Book, ResultTable
 from ..sheets.cells import heading, read_text

@@ -16,7 +16,7 @@ from ..errors import FrameworkError
 from ..hosts.files import FileBook
 from ..hosts.files.values import to_serial
 from ..language import same
-from ..model.framework import Panel
+from ..model.panel import Panel
 from ..sheets import entered, layout, options, schema
 from ..sheets.book import Block, Book, ResultColumn, ResultTable
 from ..sheets.cells import read_number, read_text, read_year

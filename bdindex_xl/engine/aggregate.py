@@ -12,8 +12,9 @@ from ..core.blocks import blocks, spread
 from ..core.weight import Families, squared_distances
 from ..errors import FrameworkError
 from ..language import Text, joined, same
-from ..model.framework import Aggregate, Array, Framework
+from ..model.framework import Aggregate, Framework
 from ..model.method import Aggregation, Method, Normalisation
+from ..model.panel import Array
 from . import normalise
 from .normalise import added
 from .stages import Stage

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ..model.framework import Array, Framework, Panel
+from ..model.framework import Framework
 from ..model.method import Method, Normalisation
+from ..model.panel import Array, Panel
 from .prepare import imputed, normalisation_of, treated, treatments, with_denominators
 
 Mask = npt.NDArray[np.bool_]

@@ -13,8 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from ..core import rank as rank_
-from ..model.framework import Array, Framework, Panel, taken
+from ..model.framework import Framework
 from ..model.method import Method
+from ..model.panel import Array, Panel, taken
 from .aggregate import aggregated, children_of
 from .normalise import normalised
 from .prepare import prepared

@@ -13,8 +13,9 @@ from ..core import correlated_weights, given_weights, vector_readings, weight, w
 from ..core.weight import Families
 from ..errors import FrameworkError
 from ..language import Text, joined, same
-from ..model.framework import Aggregate, Array, Framework
+from ..model.framework import Aggregate, Framework
 from ..model.method import Method, Mixing, Normalisation, Scope, Weighting
+from ..model.panel import Array
 from .stages import Stage
 
 _Mask = npt.NDArray[np.bool_]

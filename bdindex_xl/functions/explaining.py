@@ -9,8 +9,8 @@ import numpy as np
 from ..analysis.decompose import explain
 from ..errors import FrameworkError
 from ..language import Lang, Text
-from ..model.framework import Panel
 from ..model.method import Method, Weighting
+from ..model.panel import Panel
 from . import arguments, scoring
 from .blocks import TOO_LARGE, FunctionFault, cells, given, read_some
 

@@ -9,8 +9,8 @@ import numpy as np
 from ..analysis.robustness.analysis import robustness
 from ..errors import FrameworkError
 from ..language import Lang, Text
-from ..model.framework import Panel
 from ..model.method import Method
+from ..model.panel import Panel
 from ..tasks.robustness import DRAWS, SEED, usual
 from . import arguments, scoring
 from .blocks import TOO_LARGE, FunctionFault, read_some

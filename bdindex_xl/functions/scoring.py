@@ -13,8 +13,9 @@ from ..engine.aggregate import mean
 from ..engine.compute import Result, compute
 from ..errors import FrameworkError
 from ..language import Lang, Text, joined, same
-from ..model.framework import Framework, Panel
+from ..model.framework import Framework
 from ..model.method import Aggregation, Method, Normalisation, Weighting
+from ..model.panel import Panel
 from ..sheets import choices
 from . import arguments
 from .blocks import TOO_LARGE, Array, FunctionFault, Numbers, cells, given, read_some

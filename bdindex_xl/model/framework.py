@@ -1,26 +1,21 @@
-"""The things an index is made of, as frozen values: framework and panel. Checked when made; computed elsewhere."""
+"""The framework of an index, as frozen values: its nodes and how they are judged. Checked when made."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import numpy.typing as npt
-
 from ..errors import FrameworkError
 from ..language import Text, joined, same
-from .arguments import mappings, numbers, whole_years
-from .method import Aggregation, Method, Normalisation, Treatment, Weighting, is_number
+from .arguments import mappings
+from .method import Aggregation, Normalisation, Treatment, Weighting, is_number
 from .records import CHOICES, FIELDS, Problem, chosen, parse_records
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Array = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,121 +323,3 @@ _NO_RATIO = Text("{pair} 的重要性之比应为正数，实为 {found}", "{pai
 
 def _refuse(problems: Sequence[Problem]) -> None:
     raise FrameworkError(joined([problem.text() for problem in problems], zh="；", en="; "))
-
-
-@dataclass(frozen=True, eq=False)
-class Panel:
-    """Raw data: ``values[year, unit, indicator]`` [each indicator's measure], NaN where missing.
-
-    A unit that is not there in a year is missing in all indicators. `groups`, one a unit and "" for none, are for
-    imputation by group. Make one with `from_frame` or from arrays.
-    """
-
-    years: tuple[int, ...]
-    units: tuple[str, ...]
-    indicators: tuple[str, ...]
-    values: Array
-    groups: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        values = numbers(self.values)
-        object.__setattr__(self, "values", values)
-        object.__setattr__(self, "years", whole_years(self.years))
-        for name in ("units", "indicators", "groups"):
-            object.__setattr__(self, name, tuple(map(str, getattr(self, name))))
-        shape = len(self.years), len(self.units), len(self.indicators)
-        if values.shape != shape:
-            raise FrameworkError(
-                Text("数据应为 {expected} 的数组，实为 {found}", "expected an array of shape {expected}, found {found}")
-                .format(expected=shape, found=values.shape)
-            )  # fmt: skip
-        if self.groups and len(self.groups) != len(self.units):
-            raise FrameworkError(_GROUPS.format(expected=len(self.units), found=len(self.groups)))
-        if np.isinf(values).any():
-            infinite = [same(self.indicators[k]) for k in np.flatnonzero(np.isinf(values).any(axis=(0, 1)))]
-            raise FrameworkError(
-                Text("指标应为有限的数，实有无穷大：{codes}", "expected finite numbers, found infinite ones in {codes}")
-                .format(codes=joined(infinite))
-            )  # fmt: skip
-        if list(self.years) != sorted(set(self.years)):
-            raise FrameworkError(Text("年份应递增且不重复", "expected years in ascending order, each once"))
-        for what, names in ((Text("地区", "units"), self.units), (Text("指标", "indicators"), self.indicators)):
-            if len(set(names)) != len(names):
-                twice = joined([same(name) for name in dict.fromkeys(names) if names.count(name) > 1])
-                raise FrameworkError(
-                    Text("{what}应不重复，实有重复：{twice}", "expected each of the {what} once, found again: {twice}")
-                    .format(what=what, twice=twice)
-                )  # fmt: skip
-
-    @classmethod
-    def from_frame(
-        cls, frame: pd.DataFrame, *, framework: Framework | None = None, groups: Hashable | None = None
-    ) -> Panel:
-        """A panel from a pandas frame with a row a unit and year, and a column per indicator code.
-
-        Parameters
-        ----------
-        frame : pandas.DataFrame
-            Columns ``year`` and ``unit``, in English or Chinese (``年份``, ``地区代码`` or ``地区``), or levels of the
-            index of that name, as results have them; then numbers [measure of each indicator], NaN where missing.
-            Years are whole numbers, texts such as “2024年”, dates or periods, of which the year is taken.
-        framework : Framework, optional
-            Takes its indicators and their denominators alone; other columns, of texts for instance, are left out.
-        groups : name of a column, optional
-            The group of each unit, such as its region; blank for none.
-
-        Raises
-        ------
-        FrameworkError
-            Where there is no row or a column is missing or stands twice; naming row and value where one is no year,
-            unit or number; where a value is infinite, a unit stands twice in a year or in two groups.
-
-        Examples
-        --------
-        >>> import pandas as pd
-        >>> frame = pd.DataFrame({"年份": ["2024年"] * 2, "地区": ["x", "y"], "a": [1, 2], "region": ["east", "west"]})
-        >>> panel = Panel.from_frame(frame, groups="region")
-        >>> panel.years, panel.units, panel.indicators, panel.groups
-        ((2024,), ('x', 'y'), ('a',), ('east', 'west'))
-        """
-        from .frames import panel_parts
-
-        wanted = None if framework is None else columns_of(framework)
-        return cls(*panel_parts(frame, wanted=wanted, groups=groups))
-
-    def __repr__(self) -> str:
-        years = f"{self.years[0]}–{self.years[-1]}" if self.years else "no year"
-        there = 100.0 * (1.0 - float(np.isnan(self.values).mean())) if self.values.size else 0.0
-        return f"<Panel {years}: units {len(self.units)}, indicators {len(self.indicators)}, {there:.1f} % filled>"
-
-
-def columns_of(framework: Framework) -> tuple[str, ...]:
-    """Columns that a framework takes from the data: its indicators, then denominators."""
-    own = [indicator.code for indicator in framework.indicators]
-    return tuple(dict.fromkeys([*own, *(i.denominator for i in framework.indicators if i.denominator)]))
-
-
-def taken(framework: Framework, panel: Panel | pd.DataFrame, method: Method | None = None) -> tuple[Panel, Method]:
-    """What an analysis is asked to work on: a frame becomes a panel, no method the default one.
-
-    Raises FrameworkError naming what is none of these, and where there is no unit or year.
-    """
-    if not isinstance(framework, Framework):
-        raise FrameworkError(_KIND.format(name="framework", kind="Framework", found=same(type(framework).__name__)))
-    if method is not None and not isinstance(method, Method):
-        raise FrameworkError(_KIND.format(name="method", kind="Method", found=same(type(method).__name__)))
-    if not isinstance(panel, Panel):
-        if not hasattr(panel, "columns"):
-            raise FrameworkError(_KIND.format(name="panel", kind="Panel", found=same(type(panel).__name__)))
-        panel = Panel.from_frame(panel, framework=framework)
-    if not panel.units or not panel.years:
-        raise FrameworkError(_NOBODY.format(units=len(panel.units), years=len(panel.years)))
-    return panel, method or Method()
-
-
-_GROUPS = Text("分组应为每个地区一个，共 {expected} 个，实为 {found}", "groups: expected {expected}, found {found}")
-_KIND = Text("{name} 应为 {kind}，实为 {found}", "{name}: expected a {kind}, found {found}")
-_NOBODY = Text(
-    "数据应至少有一个地区和一个年份，实有 {units} 个地区、{years} 个年份",
-    "panel: expected at least one unit and one year, found {units} {units:unit|units} and {years} {years:year|years}",
-)

@@ -12,7 +12,8 @@ import numpy as np
 from ..engine.compute import Result
 from ..engine.prepare import with_denominators
 from ..language import Text, joined, same
-from ..model.framework import Array, Indicator
+from ..model.framework import Indicator
+from ..model.panel import Array
 from .faults import Report
 from .inputs import Inputs, Ranking
 from .read_data import Source

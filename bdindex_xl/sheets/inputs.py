@@ -9,8 +9,9 @@ from functools import cached_property
 
 from ..errors import Finding
 from ..language import Lang
-from ..model.framework import Framework, Panel
+from ..model.framework import Framework
 from ..model.method import Method
+from ..model.panel import Panel
 from .cells import heading
 from .digest import BESIDE, digest_of
 from .read_data import Source

@@ -10,8 +10,9 @@ import numpy as np
 
 from ..errors import FrameworkError, SheetErrors
 from ..language import Lang
-from ..model.framework import Indicator, Panel
+from ..model.framework import Indicator
 from ..model.method import Imputation, Method
+from ..model.panel import Panel
 from . import choices, options, schema
 from .book import Readable
 from .cells import heading

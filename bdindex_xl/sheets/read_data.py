@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..model.framework import Array, Indicator, Panel
+from ..model.framework import Indicator
+from ..model.panel import Array, Panel
 from ..model.records import suggested
 from . import layout, schema
 from .book import Block, Readable

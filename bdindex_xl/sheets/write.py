@@ -12,7 +12,7 @@ from ..core import group, rank
 from ..engine.compute import Result
 from ..errors import Finding
 from ..language import Lang, Text
-from ..model.framework import Array
+from ..model.panel import Array
 from . import layout, method_told, phrases, schema, treated
 from .book import Formula, ResultColumn, ResultTable
 from .inputs import Grouping, Inputs, Ranking

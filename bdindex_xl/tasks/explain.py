@@ -13,7 +13,7 @@ from ..analysis.explained import Change, Explanation, Overtaking
 from ..analysis.overtake import to_pass_next
 from ..errors import FileRefused
 from ..language import Text, joined
-from ..model.framework import Array
+from ..model.panel import Array
 from ..model.typed import nearest
 from ..sheets import phrases, schema
 from ..sheets.book import Book

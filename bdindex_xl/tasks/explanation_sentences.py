@@ -9,7 +9,7 @@ import numpy as np
 
 from ..analysis.explained import Change
 from ..language import LANGUAGES, Lang, Text, joined, same
-from ..model.framework import Array
+from ..model.panel import Array
 from ..sheets import schema
 from ..sheets.book import Book
 from . import written

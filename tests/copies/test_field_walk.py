@@ -19,8 +19,9 @@ import pytest
 from bdindex_xl.commands.told.diff import _of_changes
 from bdindex_xl.copies.diff import Changes, Copy, diff
 from bdindex_xl.hosts.files import FileBook
-from bdindex_xl.model.framework import Aggregate, Comparison, Goalposts, Indicator, Panel
+from bdindex_xl.model.framework import Aggregate, Comparison, Goalposts, Indicator
 from bdindex_xl.model.method import Method
+from bdindex_xl.model.panel import Panel
 from bdindex_xl.model.records import FIELDS
 from bdindex_xl.share.live.limits import NoFormulas
 from bdindex_xl.share.live.twin import live

@@ -7,8 +7,9 @@ import pytest
 
 from bdindex_xl.core import attribute
 from bdindex_xl.engine.compute import Result, compute
-from bdindex_xl.model.framework import Framework, Panel
+from bdindex_xl.model.framework import Framework
 from bdindex_xl.model.method import Method
+from bdindex_xl.model.panel import Panel
 
 RNG = np.random.default_rng(11)
 

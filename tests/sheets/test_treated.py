@@ -15,8 +15,9 @@ from bdindex_xl.engine.compute import compute
 from bdindex_xl.engine.prepare import prepared
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.language import Lang
-from bdindex_xl.model.framework import Framework, Panel
+from bdindex_xl.model.framework import Framework
 from bdindex_xl.model.method import Imputation, Method, Normalisation, Treatment
+from bdindex_xl.model.panel import Panel
 from bdindex_xl.share.strip.strip import Choices, strip
 from bdindex_xl.tasks.recalculate import recalculate
 from tests.support.books import DATA, small_book

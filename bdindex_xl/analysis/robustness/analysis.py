@@ -15,8 +15,9 @@ import numpy.typing as npt
 from ...core.blocks import spread
 from ...core.draws import BLOCK
 from ...core.rank import Ranks
-from ...model.framework import Array, Framework, Panel, taken
+from ...model.framework import Framework
 from ...model.method import Method
+from ...model.panel import Array, Panel, taken
 from .draws import block
 from .ranks import Places, Tally
 from .scores import Simulation, place_of

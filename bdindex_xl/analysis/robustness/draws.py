@@ -15,7 +15,8 @@ import numpy.typing as npt
 from ...core import draws
 from ...core.draws import BLOCK, stream, uniforms
 from ...engine.stages import stages
-from ...model.framework import Array, Framework
+from ...model.framework import Framework
+from ...model.panel import Array
 from .uncertain import DISCRETE, Source, Uncertainty
 
 Index = npt.NDArray[np.intp]

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from ...core.rank import Ranks, ranks
 from ...core.rank_distribution import RankCounter
-from ...model.framework import Array
+from ...model.panel import Array
 
 Counts = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]

@@ -11,8 +11,9 @@ import numpy as np
 from ...core.rank import Ranks, rank_changes, ranks
 from ...errors import FrameworkError
 from ...language import Text
-from ...model.framework import Array, Framework, Panel, taken
+from ...model.framework import Framework
 from ...model.method import Method
+from ...model.panel import Array, Panel, taken
 from .scores import nominal, place_of
 from .uncertain import Cancel, Progress, report
 

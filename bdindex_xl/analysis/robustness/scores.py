@@ -19,8 +19,9 @@ from ...engine.prepare import prepared
 from ...engine.stages import stages
 from ...errors import FrameworkError
 from ...language import Text, joined, same
-from ...model.framework import Array, Framework, Panel
+from ...model.framework import Framework
 from ...model.method import Aggregation, Imputation, Method, Scope
+from ...model.panel import Array, Panel
 from .draws import Index, Perturbations, Points, noise
 from .uncertain import DISCRETE, Uncertainty, alternatives
 

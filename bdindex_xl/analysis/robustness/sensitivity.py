@@ -10,8 +10,9 @@ import numpy as np
 from ...core import sobol
 from ...core.draws import BLOCK, stream
 from ...core.rank import Ranks, ranks
-from ...model.framework import Array, Framework, Panel, taken
+from ...model.framework import Framework
 from ...model.method import Method
+from ...model.panel import Array, Panel, taken
 from .draws import Points, combinations
 from .scores import Simulation, place_of
 from .uncertain import (

@@ -13,8 +13,8 @@ from ...analysis.robustness.uncertain import DISCRETE, Uncertainty
 from ...errors import FileRefused, Severity
 from ...hosts.files import FileBook
 from ...language import Lang, Text
-from ...model.framework import Array
 from ...model.method import Method
+from ...model.panel import Array
 from ...sheets import choices, schema
 from ...sheets.cells import choice_of
 from ...sheets.read import read_inputs

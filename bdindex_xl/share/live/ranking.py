@@ -10,7 +10,7 @@ import numpy as np
 
 from ...core import group, rank
 from ...engine.compute import Result
-from ...model.framework import Array
+from ...model.panel import Array
 from ...sheets import schema
 from ...sheets.book import Formula
 from ...sheets.inputs import Grouping, Ranking

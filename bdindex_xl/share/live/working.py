@@ -12,8 +12,9 @@ from ...engine.compute import Result
 from ...engine.prepare import normalisation_of
 from ...engine.weigh import weighting_of
 from ...language import Lang
-from ...model.framework import Aggregate, Array, Indicator, Node
+from ...model.framework import Aggregate, Indicator, Node
 from ...model.method import Normalisation, Scope, Weighting
+from ...model.panel import Array
 from ...sheets import schema
 from ...sheets.book import Formula
 from ...sheets.inputs import Inputs, Ranking
