@@ -14,16 +14,15 @@ from ..sheets import schema
 from ..sheets.book import Value
 from ..sheets.cells import heading, read_number, read_text
 from ..sheets.faults import Report
-from ..sheets.schema import Column
 from ..sheets.tables import Table, filled_rows, read_table
 from .merged import Cell, Left
 
-# Tables of inputs beside the data, and the columns that tell their rows apart.
-_TABLES: dict[str, tuple[tuple[Column, ...], tuple[str, ...]]] = {
-    schema.TABLE_SETTINGS: (schema.SETTINGS_COLUMNS[:2], ("key",)),
-    schema.TABLE_FRAMEWORK: (schema.FRAMEWORK_COLUMNS, ("code",)),
-    schema.TABLE_PAIRWISE: (schema.PAIRWISE_COLUMNS, ("first", "second")),
-    schema.TABLE_UNITS: (schema.UNITS_COLUMNS, ("code",)),
+# Columns that tell the rows of a table apart.
+_KEYS = {
+    schema.TABLE_SETTINGS: ("key",),
+    schema.TABLE_FRAMEWORK: ("code",),
+    schema.TABLE_PAIRWISE: ("first", "second"),
+    schema.TABLE_UNITS: ("code",),
 }
 _NO_TABLE = Text(
     "应有名为 {tables} 的表，实际没有：该文件由会丢弃 Excel 表格的程序保存，或不含原始数据；未合并任何内容。"
@@ -53,12 +52,12 @@ def check_tables(book: FileBook, label: str, copy: FileBook) -> None:
 
 def differences(book: FileBook, label: str, copy: FileBook) -> Iterator[Left]:
     """Cells of the copy's other inputs that say something else than those here."""
-    for table, (columns, key) in _TABLES.items():
+    for table, columns in schema.INPUT_COLUMNS.items():
         if table in book.tables() and table in copy.tables():
             optional = [column.key for column in columns]
             mine, theirs = (read_table(one, table, columns, Report(), optional) for one in (book, copy))
             if mine is not None and theirs is not None:
-                yield from _of_table(mine, theirs, key, label)
+                yield from _of_table(mine, theirs, _KEYS[table], label)
 
 
 def _of_table(mine: Table, theirs: Table, key: tuple[str, ...], label: str) -> Iterator[Left]:

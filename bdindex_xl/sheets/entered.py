@@ -19,12 +19,6 @@ from .tables import is_blank
 NONE = "none"
 ANY = "any"  # too many, too scattered to be listed in a cell
 _LONGEST = 16_000
-_COLUMNS = {
-    schema.TABLE_SETTINGS: schema.SETTINGS_COLUMNS[:2],
-    schema.TABLE_FRAMEWORK: schema.FRAMEWORK_COLUMNS,
-    schema.TABLE_PAIRWISE: schema.PAIRWISE_COLUMNS,
-    schema.TABLE_UNITS: schema.UNITS_COLUMNS,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +39,7 @@ def formulas(book: Readable, inputs: Inputs) -> tuple[Entered, ...]:
     """All inputs of a workbook that are formulas."""
     data = {schema.table_of(schema.TABLE_DATA, ranking.key): ranking for ranking in inputs.rankings}
     found: list[Entered] = []
-    for name in (*_COLUMNS, *data):
+    for name in (*schema.INPUT_COLUMNS, *data):
         cells = book.formulas(name) if name in book.tables() else ()
         if not cells:
             continue
@@ -61,7 +55,7 @@ def formulas(book: Readable, inputs: Inputs) -> tuple[Entered, ...]:
 
 def _of_table(block: Block) -> dict[int, str]:
     """Columns of a table that are computed with, by their place; of the units, all: groups have columns of any name."""
-    known = {heading(text): c.key for c in _COLUMNS[block.table] for text in (c.key, *c.header.both())}
+    known = {heading(text): c.key for c in schema.INPUT_COLUMNS[block.table] for text in (c.key, *c.header.both())}
     every = block.table == schema.TABLE_UNITS
     names = {j: known.get(heading(text), read_text(text) if every else "") for j, text in enumerate(block.header)}
     return {j: name for j, name in names.items() if name}

@@ -19,7 +19,7 @@ from .tables import Table, is_blank, read_table
 def read_settings(book: Readable, report: Report) -> tuple[dict[str, Setting], Table | None]:
     """Every setting, by key; a fault leaves its default."""
     settings: dict[str, Setting] = {row.key: row.default for row in options.SETTINGS_ROWS}
-    table = read_table(book, schema.TABLE_SETTINGS, schema.SETTINGS_COLUMNS[:2], report)
+    table = read_table(book, schema.TABLE_SETTINGS, schema.INPUT_COLUMNS[schema.TABLE_SETTINGS], report)
     if table is None or len(table.places) < 2:
         return settings, None
     settings["language"] = _of_header(table)

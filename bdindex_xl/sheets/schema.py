@@ -210,6 +210,12 @@ UNITS_COLUMNS = (  # group columns follow, headed by their own names
     Column("name", Text("地区名称", "Name"), "name"),
     Column("ranking", Text("榜单", "Ranking"), "text"),
 )
+INPUT_COLUMNS = {  # what is read of each table of inputs beside the data; a setting's meaning is for people
+    TABLE_SETTINGS: SETTINGS_COLUMNS[:2],
+    TABLE_FRAMEWORK: FRAMEWORK_COLUMNS,
+    TABLE_PAIRWISE: PAIRWISE_COLUMNS,
+    TABLE_UNITS: UNITS_COLUMNS,
+}
 DATA_COLUMNS = (  # indicator columns follow, headed by the indicator's name or code
     Column("year", Text("年份", "Year"), "year"),
     Column("unit", Text("地区代码", "Code"), "code"),

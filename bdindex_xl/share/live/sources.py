@@ -82,7 +82,7 @@ def _by_code(table: Table, keys: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
 
 def _setting(book: Book, key: str) -> str:
     """The cell of a setting's value; empty where the workbook leaves it to the default."""
-    table = read_table(book, schema.TABLE_SETTINGS, schema.SETTINGS_COLUMNS[:2], Report())
+    table = read_table(book, schema.TABLE_SETTINGS, schema.INPUT_COLUMNS[schema.TABLE_SETTINGS], Report())
     assert table is not None
     setting = options.SETTING[key]
     names = {heading(key), *(heading(label) for label in setting.label.both())}
