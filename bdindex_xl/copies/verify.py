@@ -30,7 +30,7 @@ from . import analyses, consistent, last_run
 from .analyses import Left
 from .appearance import look
 from .appearance.live import Remake
-from .appearance.scene import Sighting
+from .appearance.scene import HasSightings, Sighting
 from .changed_values import former_values
 from .compare import Difference, compare, headings_that_differ
 from .last_run import ChangedSetting, Recorded
@@ -57,7 +57,7 @@ class ChangedInput:
 
 
 @dataclass(frozen=True, eq=False)
-class Verdict:
+class Verdict(HasSightings):
     """What was found.
 
     `differences` are cells that are not what the engine obtains now; `tampered` those that cannot be what it obtained
@@ -81,16 +81,6 @@ class Verdict:
     left: tuple[Left, ...]
     fingerprint: Fingerprint
     expected: Fingerprint | None
-
-    @property
-    def deceiving(self) -> tuple[Sighting, ...]:
-        """What a reader sees otherwise than it is."""
-        return tuple(one for one in self.sightings if one.deceives)
-
-    @property
-    def shown_differently(self) -> tuple[Sighting, ...]:
-        """What a reader chose to see in another way, which is his right."""
-        return tuple(one for one in self.sightings if not one.deceives)
 
     @property
     def deleted(self) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ from ..sheets.read_units import Units, read_units
 from ..sheets.write import headings
 from . import last_run, texts
 from .appearance import look
-from .appearance.scene import Sighting
+from .appearance.scene import HasSightings, Sighting
 from .compare import columns_of, headings_that_differ
 from .last_run import ChangedSetting
 from .verify import written_in
@@ -40,7 +40,7 @@ _BY = ("grouping", "ranking")  # columns that keep apart what is ranked apart
 
 
 @dataclass(frozen=True, eq=False)
-class Standing:
+class Standing(HasSightings):
     """What was found. `looked_at` tells whether the file holds what it takes to know how its results should look."""
 
     fingerprint: Fingerprint
@@ -50,14 +50,6 @@ class Standing:
     settings: tuple[ChangedSetting, ...] = ()
     deleted: tuple[str, ...] = ()
     unverified: tuple[str, ...] = ()
-
-    @property
-    def deceiving(self) -> tuple[Sighting, ...]:
-        return tuple(one for one in self.sightings if one.deceives)
-
-    @property
-    def shown_differently(self) -> tuple[Sighting, ...]:
-        return tuple(one for one in self.sightings if not one.deceives)
 
     @property
     def as_expected(self) -> bool | None:

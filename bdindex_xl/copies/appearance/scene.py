@@ -40,6 +40,22 @@ class Sighting:
         return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
 
 
+class HasSightings:
+    """What was found in a file: sightings that deceive, and those that are a reader's right."""
+
+    sightings: tuple[Sighting, ...]
+
+    @property
+    def deceiving(self) -> tuple[Sighting, ...]:
+        """What a reader sees otherwise than it is."""
+        return tuple(one for one in self.sightings if one.deceives)
+
+    @property
+    def shown_differently(self) -> tuple[Sighting, ...]:
+        """What a reader chose to see in another way, which is his right."""
+        return tuple(one for one in self.sightings if not one.deceives)
+
+
 @dataclass(frozen=True, eq=False)
 class Filled:
     """A table where it stands, down to its last row that holds anything."""
