@@ -27,7 +27,10 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
 
     if options.file is not None:
         open_book(options.file)  # what is no workbook of ours is refused, as by every other command
-    given = {"fix": options.fix, "as_json": options.json}
     return doctor(
-        options.file, **given, lang=lang, fresh_project=lambda names: macros.project_for(names.workbook, names.sheets)
+        options.file,
+        fix=options.fix,
+        as_json=options.json,
+        lang=lang,
+        fresh_project=lambda names: macros.project_for(names.workbook, names.sheets),
     )

@@ -27,5 +27,6 @@ def add(command: Parser) -> None:
 def run(options: argparse.Namespace, lang: Lang) -> int:
     from .told.explain import explain
 
-    given = {"force": options.force, "as_json": options.json}
-    return explain(options.file, options.output, options.unit, options.year, **given, lang=lang)
+    return explain(
+        options.file, options.output, options.unit, options.year, force=options.force, as_json=options.json, lang=lang
+    )

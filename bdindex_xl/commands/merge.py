@@ -24,5 +24,12 @@ def add(command: Parser) -> None:
 def run(options: argparse.Namespace, lang: Lang) -> int:
     from .told.merge import merge
 
-    given = {"prefer": options.prefer, "target": options.output, "force": options.force, "as_json": options.json}
-    return merge(options.file, options.returned, **given, lang=lang)
+    return merge(
+        options.file,
+        options.returned,
+        prefer=options.prefer,
+        target=options.output,
+        force=options.force,
+        as_json=options.json,
+        lang=lang,
+    )

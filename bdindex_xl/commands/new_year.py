@@ -20,14 +20,11 @@ def add(command: Parser) -> None:
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
-    from ..hosts import files
     from ..tasks import new_year
     from .told import output, summary
 
     target = options.output or options.file
-    with summary.Progress(lang, options.file) as progress, files.locked(target, progress):
-        book = progress.open(options.file)
-        files.check_target(book, options.output, options.file, force=options.force)
+    with summary.to_write(options.file, options.output, lang, force=options.force) as (progress, book):
         added = new_year.add(book)
         saved = bool(added.rows) or options.output is not None
         backup = book.save(target) if saved else None

@@ -19,15 +19,12 @@ def add(command: Parser) -> None:
 def run(options: argparse.Namespace, lang: Lang) -> int:
     import datetime as dt
 
-    from ..hosts import files
     from ..sheets import schema
     from ..tasks import recalculate
     from .told import summary
 
     target = options.output or options.file
-    with summary.Progress(lang, options.file) as progress, files.locked(target, progress):
-        book = progress.open(options.file)
-        files.check_target(book, options.output, options.file, force=options.force)
+    with summary.to_write(options.file, options.output, lang, force=options.force) as (progress, book):
         sheet = book.tables().get(schema.TABLE_CHECK)
         try:
             outcome = recalculate.recalculate(book, now=dt.datetime.now(), progress=progress)

@@ -68,5 +68,13 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     )
     to, cc = tuple(options.to), tuple(options.cc)
     mail = Mail(to, cc, options.subject, options.body, draft=options.draft, send=options.send)
-    given = {"as_pdf": options.pdf, "force": options.force, "as_json": options.json}
-    return share(options.file, options.output, wanted, mail, **given, lang=lang)
+    return share(
+        options.file,
+        options.output,
+        wanted,
+        mail,
+        as_pdf=options.pdf,
+        force=options.force,
+        as_json=options.json,
+        lang=lang,
+    )

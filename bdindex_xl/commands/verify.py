@@ -31,5 +31,11 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     from ..share.twin import remade
     from .told.verify import verify
 
-    given = {"expect": options.expect, "all_analyses": options.analyses, "as_json": options.json}
-    return verify(options.file, remake=remade, **given, lang=lang)
+    return verify(
+        options.file,
+        remake=remade,
+        expect=options.expect,
+        all_analyses=options.analyses,
+        as_json=options.json,
+        lang=lang,
+    )

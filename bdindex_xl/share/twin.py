@@ -1,6 +1,6 @@
 """A workbook's twin for those who have no Python: without macros and without what must not travel, results still right.
 
-Bytes in, bytes out: `command` writes files, `smtp` sends them.
+Bytes in, bytes out: the command writes files, `smtp` sends them.
 """
 
 from __future__ import annotations

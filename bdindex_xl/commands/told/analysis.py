@@ -37,9 +37,7 @@ def analysed(
 
     Raises FileRefused where the file cannot be read or written, and SheetErrors where its input is at fault.
     """
-    with summary.Progress(lang, file) as progress, files.locked(target or file, progress):
-        book = progress.open(file)
-        files.check_target(book, target, file, force=force)
+    with summary.to_write(file, target, lang, force=force) as (progress, book):
         found = work(book, progress)
         return Analysed(found, progress.lang, target or file, book.save(target or file))
 

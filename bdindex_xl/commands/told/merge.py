@@ -33,9 +33,7 @@ def merge(
 
     Raises FileRefused, and SheetErrors where the units cannot be read or something is in the way of new rows.
     """
-    with summary.Progress(lang, file) as progress, files.locked(target or file, progress):
-        book = progress.open(file)
-        files.check_target(book, target, file, force=force)
+    with summary.to_write(file, target, lang, force=force) as (progress, book):
         lang = progress.lang
         copies = []
         for copy in returned:

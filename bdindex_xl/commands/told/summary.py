@@ -7,7 +7,8 @@ import shlex
 import sys
 import threading
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -129,6 +130,18 @@ class Progress:
             text = f"{step} ……" if self.lang == "zh" else f"{step} …"
             print("\r" + _padded(text, self._shown), end="", file=bare(sys.stderr), flush=True)
             self._shown = max(self._shown, _width(text))
+
+
+@contextmanager
+def to_write(file: Path, output: Path | None, lang: Lang, *, force: bool) -> Iterator[tuple[Progress, FileBook]]:
+    """A workbook opened to be written, to itself or to another file; no other run writes there meanwhile.
+
+    Raises FileRefused where it cannot be read, or the output may not be replaced.
+    """
+    with Progress(lang, file) as progress, files.locked(output or file, progress):
+        book = progress.open(file)
+        files.check_target(book, output, file, force=force)
+        yield progress, book
 
 
 def _width(text: str) -> int:
