@@ -74,6 +74,12 @@ class _Overheard(Book):
     def set_cells(self, table: str, cells: Mapping[tuple[int, int], Value]) -> list[tuple[int, int]]:
         return []
 
+    def is_shown(self, table: str) -> bool:
+        return self._book.is_shown(table)
+
+    def show(self, table: str) -> None:
+        pass
+
     def read(self, table: str) -> Block:
         if table not in self._read:
             self._read[table] = self._book.read(table)

@@ -183,6 +183,17 @@ class Book(Readable, Protocol):
         """
         ...
 
+    def is_shown(self, table: str) -> bool:
+        """Whether the sheet of a table is in view. Raises KeyError where there is no such table."""
+        ...
+
+    def show(self, table: str) -> None:
+        """Bring the sheet of a table into view; where the program lets nobody do so, it stays hidden.
+
+        Raises KeyError where there is no such table.
+        """
+        ...
+
     def set_cells(self, table: str, cells: Mapping[tuple[int, int], Value]) -> list[tuple[int, int]]:
         """Set single cells of a table by row and column, both counted from 0; rows after its last make it longer.
 

@@ -183,8 +183,11 @@ def _listed(facts: Facts) -> Iterator[Line]:
         for ranking in facts.rankings:
             about = texts.ABOUT[kind].format(ranking=schema.ranking_label(ranking))
             yield _sheet(facts, schema.table_of(template, ranking), about, key_of(template, ranking))
-    for table in (*schema.COMPUTED_TABLES, *schema.ANALYSIS_TABLES):
+    for table in schema.COMPUTED_TABLES:
         yield _sheet(facts, table, texts.ABOUT[schema.SHEET_OF[table]])
+    for table in schema.ANALYSIS_TABLES:
+        about, filled = texts.ABOUT[schema.SHEET_OF[table]], [] if facts.is_copy else [texts.FILLED[table]]
+        yield _sheet(facts, table, _said(about, *filled))
     title = schema.CELL_TITLE.format(table=schema.FORMULAS_KEY)
     yield _named(schema.FORMULAS_KEY, facts.formulas, texts.ABOUT[schema.FORMULAS], title)
     yield _sheet(facts, schema.TABLE_CHECK, texts.ABOUT[schema.CHECK])

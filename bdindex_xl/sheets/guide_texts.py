@@ -125,6 +125,19 @@ ABOUT = {
         "When each calculation ran, its version, settings and fingerprint of the data.",
     ),
 }
+_FILLED = Text(
+    "由 bdindex {command} 或功能区的“{button}”填写并显示。",
+    "Filled, and then shown, by bdindex {command} or {button} on the ribbon.",
+)
+_ROBUSTNESS = _FILLED.format(command="robustness", button=Text("稳健性分析", "Robustness"))
+_AUDIT = _FILLED.format(command="audit", button=Text("指标审查", "Audit"))
+FILLED = {  # who fills a sheet that is hidden until then
+    schema.TABLE_ROBUSTNESS: _ROBUSTNESS,
+    schema.TABLE_SENSITIVITY: _ROBUSTNESS,
+    schema.TABLE_AUDIT: _AUDIT,
+    schema.TABLE_STATISTICS: _AUDIT,
+    schema.TABLE_EXPLANATION: _FILLED.format(command="explain", button=Text("解释", "Explain")),
+}
 
 COLOURS = Text("颜色与符号", "Colours and signs")
 ENTERED = Text("填写", "input")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -56,9 +56,12 @@ def headings(inputs: Inputs, texts: Mapping[str, tuple[Text, Text]]) -> dict[str
 
 
 def write(book: Book, tables: Sequence[ResultTable], cells: Mapping[str, str | float]) -> tuple[str, ...]:
-    """Write the tables that the workbook has; returns the names of those that it lacks."""
+    """Write the tables that the workbook has, and show their sheets, which are hidden until they are filled; returns
+    the names of those that it lacks."""
     there = tuple(one for one in tables if one.table in book.tables())
     book.write(Results(there, cells))
+    for one in there:
+        book.show(one.table)
     return tuple(one.table for one in tables if one not in there)
 
 
@@ -68,14 +71,22 @@ def done(book: Book, tables: Sequence[str], missing: Sequence[str]) -> Text:
     sheets = dict.fromkeys(there[name] for name in tables if name in there)
     if not sheets:
         return NO_TABLE.format(tables=", ".join(missing))
-    text = _DONE.format(sheets=joined([_SHEET.format(sheet=sheet) for sheet in sheets], zh="", en=" and "))
-    if not missing:
-        return text
-    lacking = NO_TABLE.format(tables=", ".join(missing))
-    return Text(text.zh + lacking.zh, f"{text.en} {lacking.en}")
+    hidden = dict.fromkeys(there[name] for name in tables if name in there and not book.is_shown(name))
+    said = [_DONE.format(sheets=_quoted(sheets))]
+    said += [_HIDDEN.format(sheets=_quoted(hidden))] if hidden else []
+    said += [NO_TABLE.format(tables=", ".join(missing))] if missing else []
+    return Text("".join(one.zh for one in said), " ".join(one.en for one in said))
+
+
+def _quoted(sheets: Iterable[str]) -> Text:
+    return joined([_SHEET.format(sheet=sheet) for sheet in sheets], zh="", en=" and ")
 
 
 _DONE = Text("分析完成，见{sheets}表。", "Done: see {sheets}.")
+_HIDDEN = Text(
+    "工作簿的结构受保护，无法显示隐藏的{sheets}：请撤销保护后取消隐藏。",
+    "The workbook's structure is protected, so that {sheets} cannot be shown: unprotect it, then unhide.",
+)
 _SHEET = Text("“{sheet}”", "“{sheet}”")
 NO_TABLE = Text(
     "工作簿中没有表 {tables}，结果未写入；新建的工作簿有这些表。",

@@ -112,7 +112,8 @@ def explanation(build: Build) -> None:
 
 
 def _analysis(build: Build, sheet: Text, table: str, frozen: int, note: Text) -> None:
-    """A sheet to be filled by an analysis, which may come to name any node. One page across, whatever its width."""
+    """A sheet to be filled by an analysis, which may come to name any node; hidden until then. One page across,
+    whatever its width."""
     specs = layout.fixed(schema.ANALYSES[table], build.lang)
     nodes = [node.name for node in build.contents.framework.nodes]
     units = [str(row[1]) for row in build.contents.units.rows]
@@ -123,6 +124,7 @@ def _analysis(build: Build, sheet: Text, table: str, frozen: int, note: Text) ->
     known |= {"ranking": rankings, "inputs": [_FINGERPRINT]}
     made = _table(build, Page(sheet[build.lang], table, specs, frozen, note), known, landscape=True)
     made.fit_to_pages(1, 0)
+    made.hide()
 
 
 _FINGERPRINT = "0:0123456789ab"  # as wide as those of inputs

@@ -23,8 +23,21 @@ def test_every_sheet_is_listed_with_a_link_that_follows_it(lang: Lang) -> None:
     workbook = making.read(make(making.contents(lang)))
     linked = [cell for row in workbook.worksheets[0].iter_rows() for cell in row if cell.hyperlink]
     places = [workbook.defined_names[cell.hyperlink.location].attr_text.replace("'", "") for cell in linked]
-    assert places == [f"{name}!$A$1" for name in making.visible(workbook)[1:]]
-    assert [cell.value for cell in linked] == making.visible(workbook)[1:]
+    listed = [name for name in workbook.sheetnames[1:] if name != "xlwings.conf"]
+    assert places == [f"{name}!$A$1" for name in listed]
+    assert [cell.value for cell in linked] == listed
+
+
+def test_it_says_which_command_and_which_button_show_a_sheet_that_is_hidden() -> None:
+    rows = making.read(make(making.contents("en"))).worksheets[0].iter_rows(values_only=True)
+    said = {row[1]: str(row[2]) for row in rows}
+    for sheets, command, button in (
+        (("Robustness", "Sensitivity"), "robustness", "Robustness"),
+        (("Audit", "Statistics"), "audit", "Audit"),
+        (("Explanation",), "explain", "Explain"),
+    ):
+        for sheet in sheets:
+            assert said[sheet].endswith(f" Filled, and then shown, by bdindex {command} or {button} on the ribbon.")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -51,7 +64,9 @@ def test_it_speaks_of_reconstruction_only_where_the_data_are_reconstructed() -> 
 
 def test_it_names_only_commands_that_there_are() -> None:
     said = texts(make(making.contents("en")))
-    assert set(re.findall(r"bdindex [a-z]+", said)) == {"bdindex recalculate"}
+    assert set(re.findall(r"bdindex [a-z]+", said)) == {
+        f"bdindex {command}" for command in ("recalculate", "robustness", "audit", "explain")
+    }
 
 
 def test_every_ranking_has_a_chart_of_its_first_rows() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property, partial
 from typing import Any
 
@@ -18,6 +19,8 @@ from . import protection
 from .tables import OpenTable, open_tables
 from .values import literal, read_block
 from .writing import write_cells, write_table
+
+_VISIBLE = -1  # of Excel for Windows, for which a sheet may be hidden in two ways
 
 
 class ExcelBook(Book):
@@ -107,6 +110,16 @@ class ExcelBook(Book):
             for name, cell in found
             if cell is not None
         }
+
+    def is_shown(self, table: str) -> bool:
+        """Whether the sheet of a table is in view; see `sheets.book.Book.is_shown`."""
+        return self._tables[table.casefold()].sheet.visible in (True, _VISIBLE)
+
+    def show(self, table: str) -> None:
+        """Bring the sheet of a table into view; see `sheets.book.Book.show`."""
+        if not self.is_shown(table):
+            with suppress(Exception):  # in a workbook whose structure is protected, no sheet can be shown
+                self._tables[table.casefold()].sheet.visible = True
 
     def set_cells(self, table: str, cells: Mapping[tuple[int, int], Value]) -> list[tuple[int, int]]:
         """Set single cells of a table; see `sheets.book.Book.set_cells`."""

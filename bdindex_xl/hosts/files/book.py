@@ -117,6 +117,14 @@ class FileBook(Book):
         place = self._workbook.cell_of(name)
         return (place[0].name, place[1], place[2]) if place else None
 
+    def is_shown(self, table: str) -> bool:
+        """Whether the sheet of a table is in view; see `sheets.book.Book.is_shown`."""
+        return not self._workbook.is_hidden(self._tables[table.casefold()].sheet)
+
+    def show(self, table: str) -> None:
+        """Bring the sheet of a table into view; see `sheets.book.Book.show`."""
+        self._edit_workbook(self._workbook.showing_edit(self._tables[table.casefold()].sheet))
+
     def show_rows(self, sheet: str, shown: Mapping[int, bool]) -> None:
         """Show or hide rows of a sheet by their numbers; one with anything in it is never hidden."""
         part = next(one.part for one in self._workbook.sheets if one.name == sheet)

@@ -82,6 +82,19 @@ class Workbook:
                     raise refusals.missing_part(relation.target)
                 yield Sheet(name, relation.target, index, element.attributes.get("sheetId", ""))
 
+    def is_hidden(self, sheet: Sheet) -> bool:
+        """Whether a sheet is out of view."""
+        return self._listed(sheet).attributes.get("state", "visible") != "visible"
+
+    def showing_edit(self, sheet: Sheet) -> list[Edit]:
+        """Bring a sheet into view."""
+        return [with_attribute(self.data, self._listed(sheet), "state", "visible")] if self.is_hidden(sheet) else []
+
+    def _listed(self, sheet: Sheet) -> Element:
+        listed = self.root.find("sheets")
+        assert listed is not None
+        return tuple(listed.all("sheet"))[sheet.index]
+
     def _names(self) -> Iterator[Name]:
         listed = self.root.find("definedNames")
         for element in listed.all("definedName") if listed else ():

@@ -131,6 +131,16 @@ def test_a_framework_that_changes_brings_its_columns(book: xw.Book) -> None:
     assert read(book)[0] == [1.0, 2.0, 3.0, 4.0]
 
 
+def test_a_hidden_sheet_comes_into_view(book: xw.Book) -> None:
+    live = ExcelBook(book)
+    assert not live.is_shown(schema.TABLE_AUDIT) and live.is_shown(RANKING)
+    for table in (schema.TABLE_AUDIT, RANKING):
+        live.show(table)
+        assert live.is_shown(table)
+    assert book.sheets["审查"].visible == -1
+    assert not live.is_shown(schema.TABLE_STATISTICS)
+
+
 def test_text_stays_the_text_that_it_is(book: xw.Book) -> None:
     nasty = ["=1+1", "2024/1/5", "0012", "TRUE", "'quoted", "−3", "@x"]
     columns = tuple(

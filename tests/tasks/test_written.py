@@ -1,0 +1,69 @@
+"""Sheets of analyses, hidden until they are filled."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bdindex_xl.hosts.files import FileBook
+from bdindex_xl.sheets import schema
+from bdindex_xl.tasks import audit, explain, recalculate
+from tests.support.books import small_book
+from tests.support.rich import Zip
+
+
+@cache
+def calculated() -> bytes:
+    with TemporaryDirectory() as folder:
+        book = FileBook.from_bytes(small_book(Path(folder)))
+    recalculate.recalculate(book, now=None)
+    return book.to_bytes()
+
+
+def shown(book: FileBook) -> set[str]:
+    return {table for table in schema.ANALYSIS_TABLES if book.is_shown(table)}
+
+
+def with_state(book: FileBook, sheet: str, state: str) -> FileBook:
+    """The workbook after its user has hidden a sheet, or shown it."""
+    package = Zip(book.to_bytes())
+    text = package.parts["xl/workbook.xml"].decode()
+    start = text.index(f'name="{sheet}"')
+    element = text[start : text.index("/>", start)]
+    renamed = element.replace(' state="hidden"', "").replace(' state="visible"', "") + f' state="{state}"'
+    return FileBook.from_bytes(package.change("xl/workbook.xml", element, renamed, 1).to_bytes())
+
+
+def test_an_analysis_shows_the_sheets_that_it_fills_and_no_other() -> None:
+    book = FileBook.from_bytes(calculated())
+    assert shown(book) == set()
+    found = audit.study(book)
+    assert shown(book) == {schema.TABLE_AUDIT, schema.TABLE_STATISTICS}
+    assert audit.done(found, book)["zh"] == "分析完成，见“审查”“统计量”表。"
+    explain.study(book, ["甲省"], whole=False)
+    assert shown(book) == {schema.TABLE_AUDIT, schema.TABLE_STATISTICS, schema.TABLE_EXPLANATION}
+
+
+def test_a_sheet_stays_as_its_user_left_it_until_it_is_filled_again() -> None:
+    book = FileBook.from_bytes(calculated())
+    audit.study(book)
+    book = with_state(with_state(book, "审查", "veryHidden"), "解释", "visible")
+    recalculate.recalculate(book, now=None)
+    assert shown(book) == {schema.TABLE_STATISTICS, schema.TABLE_EXPLANATION}
+    audit.study(book)
+    assert shown(book) == {schema.TABLE_AUDIT, schema.TABLE_STATISTICS, schema.TABLE_EXPLANATION}
+
+
+def test_a_sheet_that_could_not_be_shown_is_told_of() -> None:
+    book = FileBook.from_bytes(calculated())
+    found = audit.study(book)
+    book = with_state(book, "统计量", "hidden")
+    told = audit.done(found, book)
+    assert told["zh"] == (
+        "分析完成，见“审查”“统计量”表。工作簿的结构受保护，无法显示隐藏的“统计量”：请撤销保护后取消隐藏。"
+    )
+    assert told["en"] == (
+        "Done: see “审查” and “统计量”. The workbook's structure is protected, so that “统计量” cannot be shown: "
+        "unprotect it, then unhide."
+    )
