@@ -5,6 +5,7 @@ from __future__ import annotations
 import locale
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from string import Formatter
 from typing import Literal
@@ -33,6 +34,9 @@ class Text:
     def both(self) -> tuple[str, str]:
         """Both texts, Chinese first: what a reader must recognise whatever the workbook's language."""
         return self.zh, self.en
+
+
+Progress = Callable[[Text], None]  # told what is being done
 
 
 def same(text: object) -> Text:

@@ -6,6 +6,7 @@ A room is a folder, or a module, directly in ``bdindex_xl``; its floor is one ab
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -56,8 +57,20 @@ def floors(rooms: Rooms) -> dict[str, int]:
     return found
 
 
+def named_twice() -> dict[str, list[str]]:
+    """Classes, and types with a name, that are defined in more than one module, with these modules."""
+    found: dict[str, list[str]] = {}
+    for path, source in modules().items():
+        for node in ast.parse(source).body:
+            target = node.targets[0] if isinstance(node, ast.Assign) else None
+            name = node.name if isinstance(node, ast.ClassDef) else getattr(target, "id", "")
+            if re.match("[A-Z]+[a-z]", name):
+                found.setdefault(name, []).append(path)
+    return {name: paths for name, paths in found.items() if len(paths) > 1}
+
+
 def counted() -> Iterator[str]:
-    """The rooms from the top floor down with their lines, and the counts of the whole."""
+    """The rooms from the top floor down with their lines, the counts of the whole, and classes of one name."""
     sources, rooms = modules(), plan()
     level = floors(rooms)
     n_lines = {path: len(source.splitlines()) for path, source in sources.items()}
@@ -71,6 +84,7 @@ def counted() -> Iterator[str]:
         f"{len(rooms)} rooms, {max(level.values())} floors, {len(sources)} modules, {sum(n_lines.values()):,} lines; "
         f"{len(shared)} file names stand for {sum(shared)} modules"
     )
+    yield from (f"{name} is a class in {', '.join(paths)}" for name, paths in named_twice().items())
 
 
 if __name__ == "__main__":

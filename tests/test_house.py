@@ -43,6 +43,11 @@ def test_the_house_has_few_rooms_and_floors() -> None:
     assert found and int(found[1]) <= 22 and int(found[2]) <= 14
 
 
+def test_a_class_name_stands_for_one_class() -> None:
+    counted = run(sys.executable, str(ROOT / "docs" / "house.py"))
+    assert re.findall("^.* is a class in .*$", counted, re.M) == []
+
+
 def test_no_module_grows_beyond_what_can_be_read_at_once() -> None:
     package = ROOT / "bdindex_xl"
     modules = {p.relative_to(package).as_posix(): p.read_text("utf-8") for p in package.rglob("*.py")}

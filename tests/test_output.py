@@ -215,7 +215,7 @@ class Terminal(io.StringIO):
 def test_a_step_that_comes_due_as_the_work_ends_leaves_no_line(monkeypatch: pytest.MonkeyPatch) -> None:
     screen = Terminal()
     monkeypatch.setattr("sys.stderr", screen)
-    with summary.Progress("en") as progress:
+    with summary.ProgressLine("en") as progress:
         progress(Text("读取", "reading"))
         progress._become_due()
         assert screen.getvalue() == "\rreading …"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from ..core.arrays import Array
 from ..core.moments import correlations, moments
 from ..core.skewness import skewness_and_kurtosis
 from ..core.weight import Families
@@ -16,7 +17,7 @@ from ..engine.compute import Result, compute
 from ..engine.prepare import with_denominators
 from ..model.framework import Aggregate, Framework
 from ..model.method import Method
-from ..model.panel import Array, Panel, taken
+from ..model.panel import Panel, taken
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..core import attribute
+from ..core.arrays import Array, Flags, Index
 from ..core.rank import ranks
 from ..engine.aggregate import aggregated, aggregation_of
 from ..engine.compute import Result, compute
@@ -19,8 +20,8 @@ from ..errors import FrameworkError
 from ..language import Text, joined, same
 from ..model.framework import Framework
 from ..model.method import Aggregation, Method, Scope
-from ..model.panel import Array, Panel, taken
-from .explained import Change, Explanation, Flags
+from ..model.panel import Panel, taken
+from .explained import Change, Explanation
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -270,7 +271,7 @@ def _shapley(states: Array) -> Array:
     return parts / len(orders)
 
 
-def parents_of(framework: Framework) -> attribute.Index:
+def parents_of(framework: Framework) -> Index:
     """Place of each node's parent in the joint order; -1 for the root."""
     at = {code: k for k, code in enumerate(framework.joint_codes)}
     parents = [framework.node(code).parent for code in at]

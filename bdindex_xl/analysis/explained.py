@@ -5,16 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import numpy.typing as npt
 
+from ..core.arrays import Array, Flags
 from ..core.rank import Ranks
-from ..model.panel import Array
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)

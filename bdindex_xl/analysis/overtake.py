@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..core.arrays import Array, Flags
 from ..core.rank import Ranks
 from ..engine.compute import compute
 from ..engine.prepare import normalisation_of
 from ..model.framework import Framework
 from ..model.method import Imputation, Method, Normalisation, Scope
-from ..model.panel import Array, Panel, taken
+from ..model.panel import Panel, taken
 from .decompose import place_of
-from .explained import Flags, Overtaking
+from .explained import Overtaking
 from .single_change import SingleChange, on_its_own
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from ..core.arrays import Array, Index
 from ..core.rank import Ranks, ranks
 from ..engine.aggregate import aggregation_of
 from ..engine.compute import compute
@@ -15,9 +15,7 @@ from ..engine.weigh import Children
 from ..engine.weigh import weights as weights_of
 from ..model.framework import Framework
 from ..model.method import Aggregation, Imputation, Method, Normalisation, Scope
-from ..model.panel import Array, Panel
-
-Index = npt.NDArray[np.intp]
+from ..model.panel import Panel
 
 
 def on_its_own(framework: Framework, method: Method) -> bool:

@@ -49,7 +49,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
             files.check_replaceable(target, force=options.force)
     macros.renew(wrappers())
     books = {}
-    with summary.Progress(lang) as progress:
+    with summary.ProgressLine(lang) as progress:
         for target, of_book in wanted.items():
             books[target], errors = made(folder.sample(of_book, {}), progress, now=None)
             if errors:

@@ -18,7 +18,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     from ..tasks import recalculate
     from .told import summary
 
-    with summary.Progress(lang) as progress:
+    with summary.ProgressLine(lang) as progress:
         outcome = recalculate.check(progress.open(options.file), progress)
     summary.tell_checked(outcome, options.file, progress.lang, as_json=options.json)
     return 0

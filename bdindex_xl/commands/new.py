@@ -55,7 +55,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
 
     settings = dict(folder.parse_setting(text) for text in options.settings)
     files.check_name(options.file, files.XLSM)
-    with summary.Progress(options.lang or lang) as progress, files.locked(options.file, progress):
+    with summary.ProgressLine(options.lang or lang) as progress, files.locked(options.file, progress):
         if options.file.is_file() and not options.force:
             raise FileRefused(_EXISTS.format(file=options.file), rule="file exists", file=options.file)
         files.check_writable(options.file)

@@ -36,7 +36,7 @@ _MOST_WORK, _OF_A_DRAW = 4e8, 500
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class NotRemade:
     """An analysis that was not made again, and why."""
 
     table: str
@@ -50,7 +50,7 @@ class Anew:
 
     tables: tuple[ResultTable, ...] = ()
     cells: Mapping[str, str] = field(default_factory=dict)
-    left: tuple[Left, ...] = ()
+    left: tuple[NotRemade, ...] = ()
 
 
 class _Overheard(Book):
@@ -106,14 +106,14 @@ def made_anew(book: Book, inputs: Inputs, *, however_long: bool) -> Anew:
     overheard = _Overheard(book) if own else None
     if overheard is not None:
         if own.keys() & _AUDIT:
-            audit.study(overheard)
+            audit.audit_workbook(overheard)
         if schema.TABLE_EXPLANATION in own and not _explained(overheard, own[schema.TABLE_EXPLANATION]):
             why[schema.TABLE_EXPLANATION] = texts.UNITS_UNKNOWN
         if robust := [name for name in _ROBUST if name in own]:
             notes = _notes(book, [name for name in _ROBUST if name in book.tables()])
             reason = _drawn(overheard, inputs, notes, however_long=however_long)
             why |= dict.fromkeys(robust, reason) if reason is not None else {}
-    left = tuple(Left(name, there[name].sheet, reason) for name, reason in why.items())
+    left = tuple(NotRemade(name, there[name].sheet, reason) for name, reason in why.items())
     if overheard is None:
         return Anew(left=left)
     made = {table.table: table for table in overheard.results if table.table in own.keys() - why.keys()}
@@ -127,7 +127,7 @@ def _explained(book: _Overheard, block: Block) -> bool:
     years = {read_number(value).number for value in _column(block, _YEAR)}
     units = dict.fromkeys(read_text(value) for value in _column(block, _UNIT))
     try:
-        explain.study(book, list(units), year=int(*years))
+        explain.explain_units(book, list(units), year=int(*years))
     except (BdIndexError, TypeError, ValueError):
         return False
     return True
@@ -147,7 +147,9 @@ def _drawn(book: _Overheard, inputs: Inputs, notes: Mapping[str, str], *, howeve
     if not however_long and _work(inputs, wanted) > _MOST_WORK:
         return texts.TAKES_LONG.format(n=f"{wanted.n_draws:,}")
     try:
-        robustness.study(book, wanted.uncertainty, n_draws=wanted.n_draws, base=wanted.base, seed=wanted.seed)
+        robustness.analyse_robustness(
+            book, wanted.uncertainty, n_draws=wanted.n_draws, base=wanted.base, seed=wanted.seed
+        )
     except BdIndexError:
         return texts.NOT_TOLD
     return None

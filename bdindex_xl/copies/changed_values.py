@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-Array = npt.NDArray[np.float64]
+from ..core.arrays import Array
 
 _TRIED = 12  # units from either end through which lines are laid
 _OFF = 1e-9  # of the greatest raw value: further from the line is off it

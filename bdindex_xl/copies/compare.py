@@ -18,7 +18,7 @@ _EXACT = {"rank", "previous rank", "count", "year"}
 _CLOSE = {"score": 1.0, "normalised": 1.0, "weight": 100.0}  # what brings a role to the scale 0-100
 _DIGITS = 6  # to which rows are recognised before they are compared
 
-Row = tuple[Any, ...]
+ComparedRow = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def _columns(table: str, headers: Sequence[str], block: Block) -> tuple[dict[int
     return places, differences
 
 
-def _rows(columns: Sequence[Sequence[Any]], roles: Sequence[str]) -> list[Row]:
+def _rows(columns: Sequence[Sequence[Any]], roles: Sequence[str]) -> list[ComparedRow]:
     """Rows of values alike in spelling: numbers as floats, texts bare, blanks None."""
     made = []
     for values, role in zip(columns, roles, strict=True):
@@ -115,7 +115,7 @@ def _number(value: Any) -> float | str | None:
     return read_text(value) or None
 
 
-def _says_something(row: Row, roles: Sequence[str]) -> bool:
+def _says_something(row: ComparedRow, roles: Sequence[str]) -> bool:
     """Whether a row too many holds a result. A copy with formulas has rows of units that wait for their data."""
     numbers = [value for value, role in zip(row, roles, strict=True) if role in _CLOSE]
     return not numbers or any(value is not None for value in numbers)
@@ -137,7 +137,9 @@ def same(expected: Any, found: Any, role: str) -> bool:
     return scale * abs(expected - found) <= TOLERANCE
 
 
-def _paired(wanted: dict[int, Row], found: dict[int, Row], key: tuple[int, ...]) -> list[tuple[int | None, int | None]]:
+def _paired(
+    wanted: dict[int, ComparedRow], found: dict[int, ComparedRow], key: tuple[int, ...]
+) -> list[tuple[int | None, int | None]]:
     """Which row is which: those alike throughout, then in all but the key, then by key, then what is left."""
     pairs: list[tuple[int | None, int | None]] = []
     width = len(next(iter(wanted.values()), ()))
@@ -161,9 +163,11 @@ def _paired(wanted: dict[int, Row], found: dict[int, Row], key: tuple[int, ...])
     return [*pairs, *((k, None) for k in wanted), *((None, i) for i in found)]
 
 
-def _alike(wanted: dict[int, Row], found: dict[int, Row], columns: tuple[int, ...]) -> list[tuple[int, int]]:
+def _alike(
+    wanted: dict[int, ComparedRow], found: dict[int, ComparedRow], columns: tuple[int, ...]
+) -> list[tuple[int, int]]:
     """Pairs of rows that agree in some columns, taken in the order they stand in."""
-    waiting: dict[Row, list[int]] = defaultdict(list)
+    waiting: dict[ComparedRow, list[int]] = defaultdict(list)
     for k, row in reversed(wanted.items()):
         waiting[_signature(row, columns)].append(k)
     pairs = []
@@ -174,7 +178,7 @@ def _alike(wanted: dict[int, Row], found: dict[int, Row], columns: tuple[int, ..
     return pairs
 
 
-def _signature(row: Row, columns: Iterable[int]) -> Row:
+def _signature(row: ComparedRow, columns: Iterable[int]) -> ComparedRow:
     return tuple(round(row[j], _DIGITS) if isinstance(row[j], float) else row[j] for j in columns)
 
 
@@ -188,18 +192,18 @@ class _Telling:
     places: list[int]
     key: tuple[int, ...]
 
-    def _row(self, row: Row) -> str:
+    def _row(self, row: ComparedRow) -> str:
         return " ".join(_shown(row[j]) for j in self.key if row)
 
-    def missing(self, row: Row) -> Difference:
+    def missing(self, row: ComparedRow) -> Difference:
         name = self._row(row)
         return Difference("row missing", self.table, self.block.sheet, "", name, None, name)
 
-    def extra(self, i: int, row: Row) -> Difference:
+    def extra(self, i: int, row: ComparedRow) -> Difference:
         cell, name = self.block.cell(i, self.places[self.key[0] if self.key else 0]), self._row(row)
         return Difference("row extra", self.table, self.block.sheet, cell, None, name, name)
 
-    def cells(self, i: int, expected: Row, found: Row, roles: Sequence[str]) -> list[Difference]:
+    def cells(self, i: int, expected: ComparedRow, found: ComparedRow, roles: Sequence[str]) -> list[Difference]:
         name, sheet = self._row(expected), self.block.sheet
         return [
             Difference(

@@ -10,12 +10,13 @@ from dataclasses import replace
 
 import numpy as np
 
+from ..core.arrays import Array
 from ..engine.compute import compute
 from ..engine.prepare import normalisation_of, treatment_of
 from ..engine.weigh import weighting_of
 from ..model.framework import Aggregate, Framework, Goalposts, Indicator
 from ..model.method import Imputation, Normalisation, Scope, Treatment, Weighting
-from ..model.panel import Array, Panel
+from ..model.panel import Panel
 from ..sheets import layout, schema
 from ..sheets.book import Block, Book, ResultTable
 from ..sheets.cells import heading, read_number, read_text, read_year

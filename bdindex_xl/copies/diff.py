@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 
 from ..core import digits
+from ..core.arrays import Array
 from ..model.framework import Node
-from ..model.panel import Array
 from ..model.records import FIELDS
 from ..sheets import schema
 from ..sheets.book import Book
 from ..sheets.faults import Report
-from ..sheets.inputs import Inputs, Ranking, Setting
+from ..sheets.inputs import Inputs, Ranking, SettingValue
 from ..sheets.tables import read_table
 from .last_run import same_setting, setting_cells
 from .moves import Move, moves_between
@@ -23,7 +23,7 @@ from .places import data_table
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ValueChange:
     """Something that differs: `what` it is about, the values in the old and in the new copy (None where it is not).
 
     `sheet` and `cell` are of the new copy, or of the old one where the new one lacks it.
@@ -32,8 +32,8 @@ class Change:
     what: tuple[str, ...]
     sheet: str
     cell: str
-    old: Setting | None
-    new: Setting | None
+    old: SettingValue | None
+    new: SettingValue | None
 
     @property
     def place(self) -> str:
@@ -50,11 +50,11 @@ class Changes:
 
     old: Inputs
     new: Inputs
-    settings: tuple[Change, ...]
-    framework: tuple[Change, ...]
-    comparisons: tuple[Change, ...]
-    units: tuple[Change, ...]
-    values: tuple[Change, ...]
+    settings: tuple[ValueChange, ...]
+    framework: tuple[ValueChange, ...]
+    comparisons: tuple[ValueChange, ...]
+    units: tuple[ValueChange, ...]
+    values: tuple[ValueChange, ...]
     moves: tuple[Move, ...]
     unmatched: tuple[tuple[str, int], ...]
     only_old: tuple[str, ...]
@@ -104,10 +104,10 @@ def diff(old: Copy, new: Copy) -> Changes:
     )
 
 
-def _settings(old: Copy, new: Copy) -> tuple[Change, ...]:
+def _settings(old: Copy, new: Copy) -> tuple[ValueChange, ...]:
     cells = setting_cells(old.book) | setting_cells(new.book)
     return tuple(
-        Change((key,), *cells.get(key, ("", "")), old.inputs.settings[key], value)
+        ValueChange((key,), *cells.get(key, ("", "")), old.inputs.settings[key], value)
         for key, value in new.inputs.settings.items()
         if not same_setting(old.inputs.settings[key], value)
     )
@@ -134,17 +134,17 @@ def _alike(one: Any, other: Any) -> bool:
     return bool(a == b)
 
 
-def _framework(old: Copy, new: Copy) -> tuple[Change, ...]:
+def _framework(old: Copy, new: Copy) -> tuple[ValueChange, ...]:
     a, b = ({node.code: _node(node) for node in copy.inputs.framework.nodes} for copy in (old, new))
     cells = [_cells(copy.book, schema.TABLE_FRAMEWORK, schema.FRAMEWORK_COLUMNS) for copy in (old, new)]
     return _changed(a, b, cells)
 
 
-def _comparisons(old: Copy, new: Copy) -> tuple[Change, ...]:
+def _comparisons(old: Copy, new: Copy) -> tuple[ValueChange, ...]:
     a, b = ({(one.first, one.second): one.ratio for one in copy.inputs.framework.comparisons} for copy in (old, new))
     places = _comparison_cells(old.book) | _comparison_cells(new.book)
     return tuple(
-        Change(pair, *places.get(pair, ("", "")), a.get(pair), b.get(pair))
+        ValueChange(pair, *places.get(pair, ("", "")), a.get(pair), b.get(pair))
         for pair in dict.fromkeys((*b, *a))
         if not _alike(a.get(pair), b.get(pair))
     )
@@ -163,9 +163,9 @@ def _comparison_cells(book: Book) -> dict[tuple[str, str], tuple[str, str]]:
 
 def _changed(
     old: Mapping[str, Any], new: Mapping[str, Any], cells: list[dict[tuple[str, str], tuple[str, str]]]
-) -> tuple[Change, ...]:
+) -> tuple[ValueChange, ...]:
     return tuple(
-        Change((code, field), *_place(cells, code, field), before, now)
+        ValueChange((code, field), *_place(cells, code, field), before, now)
         for code, field, before, now in _records(dict.fromkeys((*new, *old)), old, new)
     )
 
@@ -174,7 +174,7 @@ def _node(node: Node) -> dict[str, Any]:
     return {field: getattr(node, field, None) for field in FIELDS if field != "code"}
 
 
-def _units(old: Copy, new: Copy, both: Set[str]) -> tuple[Change, ...]:
+def _units(old: Copy, new: Copy, both: Set[str]) -> tuple[ValueChange, ...]:
     cells = [_cells(copy.book, schema.TABLE_UNITS, schema.UNITS_COLUMNS) for copy in (old, new)]
     return _changed(_unit_records(old.inputs, both), _unit_records(new.inputs, both), cells)
 
@@ -213,7 +213,7 @@ def _place(cells: list[dict[tuple[str, str], tuple[str, str]]], code: str, field
     return new.get(at) or old.get(at) or ("", "")
 
 
-def _values(old: Copy, new: Copy, both: Set[str]) -> Iterable[Change]:
+def _values(old: Copy, new: Copy, both: Set[str]) -> Iterable[ValueChange]:
     """Raw values that differ, in the order of the new copy."""
     by_key = [{ranking.key: ranking for ranking in copy.inputs.rankings} for copy in (old, new)]
     for key in (key for key in by_key[1] if key in both):
@@ -227,7 +227,7 @@ def _values(old: Copy, new: Copy, both: Set[str]) -> Iterable[Change]:
             places = [table.cell((years[y], units[u]), codes[k]) for table in tables]
             where = next((place for place in places if place[1]), ("", ""))
             pair = (None if np.isnan(v) else float(v) for v in (before[y, u, k], now[y, u, k]))
-            yield Change((key, str(years[y]), units[u], codes[k]), *where, *pair)
+            yield ValueChange((key, str(years[y]), units[u], codes[k]), *where, *pair)
 
 
 def _joint(axis: str, *rankings: Ranking | None) -> tuple[Any, ...]:

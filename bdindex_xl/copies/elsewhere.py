@@ -14,8 +14,8 @@ from ..sheets import schema
 from ..sheets.book import Value
 from ..sheets.cells import heading, read_number, read_text
 from ..sheets.faults import Report
-from ..sheets.tables import Table, filled_rows, read_table
-from .merged import Cell, Left
+from ..sheets.tables import KeyedTable, filled_rows, read_table
+from .merged import FileCell, NotTaken
 
 # Columns that tell the rows of a table apart.
 _KEYS = {
@@ -50,7 +50,7 @@ def check_tables(book: FileBook, label: str, copy: FileBook) -> None:
         raise FileRefused(told, rule="table missing").about(Path(label))
 
 
-def differences(book: FileBook, label: str, copy: FileBook) -> Iterator[Left]:
+def differences(book: FileBook, label: str, copy: FileBook) -> Iterator[NotTaken]:
     """Cells of the copy's other inputs that say something else than those here."""
     for table, columns in schema.INPUT_COLUMNS.items():
         if table in book.tables() and table in copy.tables():
@@ -60,7 +60,7 @@ def differences(book: FileBook, label: str, copy: FileBook) -> Iterator[Left]:
                 yield from _of_table(mine, theirs, _KEYS[table], label)
 
 
-def _of_table(mine: Table, theirs: Table, key: tuple[str, ...], label: str) -> Iterator[Left]:
+def _of_table(mine: KeyedTable, theirs: KeyedTable, key: tuple[str, ...], label: str) -> Iterator[NotTaken]:
     here, there = _rows(mine, key), _rows(theirs, key)
     columns = [(mine.places[name], theirs.places[name]) for name in theirs.places if name in mine.places]
     own = {heading(mine.block.header[j]): j for j in mine.rest}
@@ -73,10 +73,10 @@ def _of_table(mine: Table, theirs: Table, key: tuple[str, ...], label: str) -> I
                 continue  # of a row that is not here at all, its key is enough
             if at is None or not alike(mine.block.columns[j][at], value):
                 what = " ".join([*row, theirs.block.header[k]])
-                yield Left("elsewhere", what, Cell(label, theirs.block.sheet, theirs.block.cell(i, k), value))
+                yield NotTaken("elsewhere", what, FileCell(label, theirs.block.sheet, theirs.block.cell(i, k), value))
 
 
-def _rows(table: Table, key: tuple[str, ...]) -> dict[tuple[str, ...], int]:
+def _rows(table: KeyedTable, key: tuple[str, ...]) -> dict[tuple[str, ...], int]:
     """Rows by what tells them apart, the first where one stands twice."""
     rows: dict[tuple[str, ...], int] = {}
     for i in filled_rows(table):

@@ -15,7 +15,7 @@ from ..sheets import digest, options, run_log, schema
 from ..sheets.book import Book
 from ..sheets.cells import heading, read_text
 from ..sheets.faults import Report
-from ..sheets.inputs import Inputs, Setting
+from ..sheets.inputs import Inputs, SettingValue
 from ..sheets.tables import read_table
 
 
@@ -29,7 +29,7 @@ class Recorded:
 
     time: str
     version: str
-    settings: Mapping[str, Setting]
+    settings: Mapping[str, SettingValue]
     digest: str
     without: tuple[str, ...] = ()
     formulas: str = ""
@@ -52,8 +52,8 @@ class ChangedSetting:
     key: str
     sheet: str
     cell: str
-    before: Setting
-    now: Setting
+    before: SettingValue
+    now: SettingValue
 
 
 def recorded(book: Book) -> Recorded | None:
@@ -73,7 +73,7 @@ def recorded(book: Book) -> Recorded | None:
     return Recorded(told, read_text(table.column("version")[i]), settings, digests[i], gone, formulas)
 
 
-def _settled(settings: Mapping[str, Setting]) -> Mapping[str, Setting]:
+def _settled(settings: Mapping[str, SettingValue]) -> Mapping[str, SettingValue]:
     try:
         return settled(settings)
     except FrameworkError:  # no settings of a run that was ever made; `under` refuses them
@@ -90,7 +90,7 @@ def changed_settings(book: Book, inputs: Inputs, last: Recorded) -> tuple[Change
     )
 
 
-def same_setting(one: Setting | None, other: Setting | None) -> bool:
+def same_setting(one: SettingValue | None, other: SettingValue | None) -> bool:
     """Whether two values of a setting are the same, numbers as `digits.same` has it."""
     if isinstance(one, float) and isinstance(other, float):
         return bool(same(one, other))
@@ -107,7 +107,7 @@ def setting_cells(book: Book) -> dict[str, tuple[str, str]]:
     return {key: (table.block.sheet, table.cell(i, "value")) for i, key in enumerate(keys) if key is not None}
 
 
-def under(inputs: Inputs, settings: Mapping[str, Setting]) -> Inputs:
+def under(inputs: Inputs, settings: Mapping[str, SettingValue]) -> Inputs:
     """The same input under other settings. Raises FrameworkError where a setting is none."""
     joint = dict(inputs.settings) | dict(settings)
     years = sorted({year for ranking in inputs.rankings for year in ranking.panel.years})

@@ -7,6 +7,7 @@ from typing import Literal
 
 from ..errors import SheetErrors
 from ..hosts.files import FileBook
+from ..hosts.files.filling import RowAndColumn
 from ..model.framework import Indicator
 from ..sheets import schema
 from ..sheets.book import ErrorValue, Uncalculated, Value
@@ -16,11 +17,10 @@ from ..sheets.read_framework import read_framework
 from ..sheets.read_settings import read_settings
 from ..sheets.read_units import read_units
 from .elsewhere import alike, check_tables, differences
-from .merged import Cell, Conflict, Left, Merged, Taken
-from .places import DataTable, Key, data_table, key_of
+from .merged import Conflict, FileCell, Merged, NotTaken, Taken
+from .places import DataTable, YearAndUnit, data_table, key_of
 
 Prefer = Literal["returned", "main"] | None
-Place = tuple[int, int]
 _TAKEN_KINDS = {"", "value number text", "value missing mark"}
 
 
@@ -80,7 +80,7 @@ def _unknown_tables(book: FileBook, label: str, copy: FileBook, merged: Merged) 
     prefix = schema.TABLE_DATA.format(ranking="")
     for table, sheet in copy.tables().items():
         if table.startswith(prefix) and table not in book.tables():
-            merged.left.append(Left("table", table, Cell(label, sheet, "", None)))
+            merged.left.append(NotTaken("table", table, FileCell(label, sheet, "", None)))
 
 
 def _left_below(label: str, table: DataTable | None, report: Report, merged: Merged) -> None:
@@ -88,7 +88,7 @@ def _left_below(label: str, table: DataTable | None, report: Report, merged: Mer
     for finding in report.findings:
         if finding.kind == "rows below" and table is not None:
             first = next((value for value in table.table.block.below[0][1] if value is not None), None)
-            merged.left.append(Left("below", finding.sheet, Cell(label, finding.sheet, finding.cell, first)))
+            merged.left.append(NotTaken("below", finding.sheet, FileCell(label, finding.sheet, finding.cell, first)))
 
 
 def _headers(table: DataTable, indicators: Iterable[Indicator]) -> dict[str, int]:
@@ -128,9 +128,9 @@ class _Work:
         self._table, self._name, self._columns = table, name, columns
         self._units, self._prefer, self._merged = units, prefer, merged
         self._rows = dict(table.rows)
-        self._cells: dict[Place, Value] = {}
-        self._from: dict[Place, Taken | Conflict] = {}
-        self._disputed: set[Place] = set()
+        self._cells: dict[RowAndColumn, Value] = {}
+        self._from: dict[RowAndColumn, Taken | Conflict] = {}
+        self._disputed: set[RowAndColumn] = set()
 
     def take(self, label: str, theirs: DataTable, columns: Mapping[str, int]) -> None:
         """All that one copy has for this table."""
@@ -155,18 +155,18 @@ class _Work:
             if not is_blank(theirs.value(i, j)):
                 key = key_of(theirs.table, i)
                 what = " ".join([*(map(str, key) if key else ()), block.header[j]])
-                self._merged.left.append(Left("indicator", what, _cell(label, theirs, i, j)))
+                self._merged.left.append(NotTaken("indicator", what, _cell(label, theirs, i, j)))
 
     def _leave_row(
-        self, label: str, theirs: DataTable, i: int, key: Key | None, filled: Iterable[tuple[str, int]]
+        self, label: str, theirs: DataTable, i: int, key: YearAndUnit | None, filled: Iterable[tuple[str, int]]
     ) -> None:
         kind = "row" if key is None else "row twice" if key[1] in self._units else "unit"
         for name, j in filled:
             if name in self._columns:  # the rest is told with its column
                 what = " ".join([*(map(str, key) if key else ()), theirs.table.block.header[j]])
-                self._merged.left.append(Left(kind, what, _cell(label, theirs, i, j)))
+                self._merged.left.append(NotTaken(kind, what, _cell(label, theirs, i, j)))
 
-    def _take_cell(self, key: Key, name: str, returned: Cell) -> None:
+    def _take_cell(self, key: YearAndUnit, name: str, returned: FileCell) -> None:
         value = _taken_as(returned.value, numeric=name.startswith("="))
         j = self._columns[name]
         header = self._table.table.block.header[j]
@@ -176,24 +176,24 @@ class _Work:
         if at is not None and alike(current, returned.value):
             return
         if value is None:
-            self._merged.left.append(Left("value", f"{key[0]} {key[1]} {header}", returned))
+            self._merged.left.append(NotTaken("value", f"{key[0]} {key[1]} {header}", returned))
             return
         at = self._row(key) if at is None else at
         place = at, j
-        main = Cell(self._name, self._table.table.block.sheet, self._table.table.block.cell(*place), current)
+        main = FileCell(self._name, self._table.table.block.sheet, self._table.table.block.cell(*place), current)
         if is_blank(current) and place not in self._disputed:
             added = at >= self._table.table.block.n_rows
             self._set(place, value, Taken(*key, header, main, returned, added))
         else:
             self._dispute(place, value, Conflict(*key, header, main, returned, "none"))
 
-    def _current(self, place: Place) -> Value:
+    def _current(self, place: RowAndColumn) -> Value:
         i, j = place
         if place in self._cells:
             return self._cells[place]
         return self._table.value(i, j) if i < self._table.table.block.n_rows else None
 
-    def _row(self, key: Key) -> int:
+    def _row(self, key: YearAndUnit) -> int:
         """A new row for that year and unit, after all others."""
         table = self._table.table
         i = max([table.block.n_rows - 1, *(row for row, _ in self._cells)]) + 1
@@ -207,11 +207,11 @@ class _Work:
         self._cells |= {(i, j): names[column] for column, j in table.places.items()}
         return i
 
-    def _set(self, place: Place, value: Value, done: Taken | Conflict) -> None:
+    def _set(self, place: RowAndColumn, value: Value, done: Taken | Conflict) -> None:
         self._cells[place] = value
         self._from[place] = done
 
-    def _dispute(self, place: Place, value: Value, conflict: Conflict) -> None:
+    def _dispute(self, place: RowAndColumn, value: Value, conflict: Conflict) -> None:
         """Two different values: the one preferred stands; where two copies contradict each other, neither does."""
         earlier = self._from.get(place)
         if isinstance(earlier, Taken) or place in self._disputed:
@@ -245,5 +245,5 @@ class _Work:
                 self._merged.conflicts.append(done)
 
 
-def _cell(label: str, table: DataTable, i: int, j: int) -> Cell:
-    return Cell(label, table.table.block.sheet, table.table.block.cell(i, j), table.value(i, j))
+def _cell(label: str, table: DataTable, i: int, j: int) -> FileCell:
+    return FileCell(label, table.table.block.sheet, table.table.block.cell(i, j), table.value(i, j))

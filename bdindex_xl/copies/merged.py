@@ -9,7 +9,7 @@ from ..sheets.book import Value
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class FileCell:
     """A value in a cell of a file."""
 
     file: str
@@ -30,8 +30,8 @@ class Taken:
     year: int
     unit: str
     column: str
-    main: Cell
-    returned: Cell
+    main: FileCell
+    returned: FileCell
     row_added: bool
 
 
@@ -45,19 +45,19 @@ class Conflict:
     year: int
     unit: str
     column: str
-    main: Cell
-    returned: Cell
+    main: FileCell
+    returned: FileCell
     taken: Literal["main", "returned", "none"]
     formula: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class NotTaken:
     """Something in a copy that the main workbook has no place for, or that is no number. `kind` says which."""
 
     kind: str
     what: str
-    at: Cell
+    at: FileCell
 
 
 @dataclass
@@ -66,7 +66,7 @@ class Merged:
 
     taken: list[Taken] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
-    left: list[Left] = field(default_factory=list)
+    left: list[NotTaken] = field(default_factory=list)
     rows_added: int = 0
 
     @property

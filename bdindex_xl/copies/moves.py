@@ -6,18 +6,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-import numpy.typing as npt
 
 from ..analysis.decompose import parents_of
 from ..core import attribute
+from ..core.arrays import Array, Flags
 from ..engine.aggregate import aggregation_of
 from ..engine.compute import Result, compute
 from ..engine.prepare import with_denominators
 from ..model.method import Aggregation
-from ..model.panel import Array
 from ..sheets.inputs import Inputs, Ranking
-
-Flags = npt.NDArray[np.bool_]
 
 
 class There(StrEnum):
@@ -31,7 +28,7 @@ class There(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class IndicatorPart:
     """What one indicator did to a unit's score [0-100]: `change` is what its values and its weight did together.
 
     `old` and `new` say what the copies have of it. A value that came or went is no rise and no fall of one.
@@ -66,7 +63,7 @@ class Move:
     new_rank: int | None
     old_score: float
     new_score: float
-    parts: tuple[Part, ...]
+    parts: tuple[IndicatorPart, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,7 +128,7 @@ def _placed(year: _Year, inputs: Inputs, code: str) -> tuple[int | None, float]:
     return int(year.result.rank_array[year.y, k, u]) or None, float(year.scores[year.root, u])
 
 
-def _parts(a: _Year, old: Inputs, b: _Year, new: Inputs, code: str) -> tuple[Part, ...]:
+def _parts(a: _Year, old: Inputs, b: _Year, new: Inputs, code: str) -> tuple[IndicatorPart, ...]:
     """What each indicator of either copy did to a unit's score, most first."""
     sides = _sides(a, old, b, new, code)
     names = {node.code: node.name for inputs in (old, new) for node in inputs.framework.indicators}
@@ -140,13 +137,13 @@ def _parts(a: _Year, old: Inputs, b: _Year, new: Inputs, code: str) -> tuple[Par
     (w0, z0), (w1, z1) = (np.array([one[:2] for one in side]).T for side in both)
     by_score, by_weight = (100 * by for by in attribute.change_parts(w0, z0, w1, z1))
     parts = [
-        Part(c, names[c], float(by_score[k]), float(by_weight[k]), both[0][k][2], both[1][k][2])
+        IndicatorPart(c, names[c], float(by_score[k]), float(by_weight[k]), both[0][k][2], both[1][k][2])
         for k, c in enumerate(codes)
     ]
     return tuple(sorted((p for p in parts if p.by_score or p.by_weight), key=lambda p: -abs(p.change)))
 
 
-def _came_and_went(a: _Year, old: Inputs, b: _Year, new: Inputs, code: str) -> tuple[Part, ...]:
+def _came_and_went(a: _Year, old: Inputs, b: _Year, new: Inputs, code: str) -> tuple[IndicatorPart, ...]:
     """Indicators that both copies have and of which one alone has a value of the unit."""
     if a.unit(code) is None or b.unit(code) is None:
         return ()
@@ -154,7 +151,9 @@ def _came_and_went(a: _Year, old: Inputs, b: _Year, new: Inputs, code: str) -> t
     names = {node.code: node.name for node in new.framework.indicators}
     both = ((key, was[key][2], there) for key, (_, _, there) in now.items() if key in was)
     nan = float("nan")
-    return tuple(Part(key, names[key], nan, nan, x, y) for key, x, y in both if (x in _BLANK) is not (y in _BLANK))
+    return tuple(
+        IndicatorPart(key, names[key], nan, nan, x, y) for key, x, y in both if (x in _BLANK) is not (y in _BLANK)
+    )
 
 
 _BLANK = (There.MISSING, There.IMPUTED)

@@ -11,24 +11,24 @@ from ..sheets.book import Book, Value
 from ..sheets.cells import read_text, read_year
 from ..sheets.faults import Report
 from ..sheets.read_data import indicator_columns
-from ..sheets.tables import Table, read_table
+from ..sheets.tables import KeyedTable, read_table
 
-Key = tuple[int, str]  # year, unit code
+YearAndUnit = tuple[int, str]  # year, unit code
 
 
 @dataclass(frozen=True, eq=False)
 class DataTable:
     """A ranking's data table: `rows` by year and unit, the first where one stands twice; `columns` by code."""
 
-    table: Table
-    rows: dict[Key, int]
+    table: KeyedTable
+    rows: dict[YearAndUnit, int]
     columns: dict[str, int]
 
     @property
     def name(self) -> str:
         return self.table.block.table
 
-    def cell(self, key: Key, code: str) -> tuple[str, str]:
+    def cell(self, key: YearAndUnit, code: str) -> tuple[str, str]:
         """Sheet and address of a value; no address where the table lacks its row or its column."""
         i, j = self.rows.get(key), self.columns.get(code)
         return self.table.block.sheet, "" if i is None or j is None else self.table.block.cell(i, j)
@@ -39,7 +39,7 @@ class DataTable:
         return value
 
 
-def key_of(table: Table, i: int) -> Key | None:
+def key_of(table: KeyedTable, i: int) -> YearAndUnit | None:
     """Year and unit of a row; None where either is not one."""
     year, _ = read_year(table.column("year")[i])
     code = read_text(table.column("unit")[i])
@@ -54,7 +54,7 @@ def data_table(
     table = read_table(book, name, schema.DATA_COLUMNS, report or Report(), ("name",), further=True)
     if table is None or not {"year", "unit"} <= set(table.places):
         return None
-    rows: dict[Key, int] = {}
+    rows: dict[YearAndUnit, int] = {}
     for i in range(table.block.n_rows):
         key = key_of(table, i)
         if key is not None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ..core.arrays import Array
 from ..engine.compute import Result, compute
 from ..engine.prepare import normalisation_of
 from ..errors import FrameworkError
@@ -18,7 +19,6 @@ from ..hosts.files import FileBook
 from ..language import Lang
 from ..model.framework import Indicator
 from ..model.method import Normalisation, Scope
-from ..model.panel import Array
 from ..sheets import digest, entered, layout, schema
 from ..sheets.book import Book, ResultTable
 from ..sheets.cells import heading, read_text
@@ -27,7 +27,7 @@ from ..sheets.inputs import Inputs, Ranking
 from ..sheets.read import read_inputs
 from ..sheets.write import headings, result_tables
 from . import analyses, consistent, last_run
-from .analyses import Left
+from .analyses import NotRemade
 from .appearance import look
 from .appearance.live import Remake
 from .appearance.scene import HasSightings, Sighting
@@ -78,7 +78,7 @@ class Verdict(HasSightings):
     left_out: frozenset[str]
     sightings: tuple[Sighting, ...]
     unverified: tuple[str, ...]
-    left: tuple[Left, ...]
+    left: tuple[NotRemade, ...]
     fingerprint: Fingerprint
     expected: Fingerprint | None
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[np.float64]
+from .arrays import Array
 
 _ONE_THREAD = 200_000  # multiplications below which OpenBLAS stays in the thread that calls it (262,144)
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[np.float64]
-Index = npt.NDArray[np.intp]
+from .arrays import Array, Index
 
 
 def applied_weights(scores: Array, weights: Array, parents: Index, *, of: int) -> Array:

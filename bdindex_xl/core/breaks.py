@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-Array = npt.NDArray[np.float64]
-Index = npt.NDArray[np.intp]
+from .arrays import Array, Index
 
 
 def natural_breaks(values: Array, n_classes: int) -> npt.NDArray[np.int32]:

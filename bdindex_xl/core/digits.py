@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-Array = npt.NDArray[np.float64]
+from .arrays import Array
 
 _TINY = 1e-290  # below it a unit of the 15th digit is hardly a number
 _PLACES, _SHORT = 1e6, 1e9  # numbers below the latter with so many decimals at most have 15 digits anyway

@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-Array = npt.NDArray[np.float64]
+from .arrays import Array
 
 BLOCK = 1024  # draws from one stream
 _TOLERANCE = 1e-9  # of sums of weights, to 1

@@ -7,15 +7,14 @@ from typing import Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from .arrays import Array
 from .weight import Families, shares
-
-Array = npt.NDArray[np.float64]
 
 # Mean consistency indices of random matrices of order 1, 2, ... (Saaty 1980).
 RANDOM_INDEX = (0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59)
 
 
-class Compared(NamedTuple):
+class PairwiseWeights(NamedTuple):
     """What pairwise comparisons say.
 
     weights : array, shape (n,) [share], sum 1.
@@ -27,7 +26,7 @@ class Compared(NamedTuple):
     consistency_ratio: float
 
 
-def ahp(pairwise: npt.ArrayLike, *, tolerance: float = 0.05) -> Compared:
+def ahp(pairwise: npt.ArrayLike, *, tolerance: float = 0.05) -> PairwiseWeights:
     """Weights and consistency ratio of a matrix of pairwise comparisons (analytic hierarchy process).
 
     Parameters
@@ -68,7 +67,7 @@ def ahp(pairwise: npt.ArrayLike, *, tolerance: float = 0.05) -> Compared:
     principal = values.real.argmax()
     weights = np.abs(vectors[:, principal].real)
     index = max(float(values[principal].real) - n, 0.0) / max(n - 1, 1)
-    return Compared(weights / weights.sum(), index / RANDOM_INDEX[n - 1] if n > 2 else 0.0)
+    return PairwiseWeights(weights / weights.sum(), index / RANDOM_INDEX[n - 1] if n > 2 else 0.0)
 
 
 def _reciprocal(matrix: Array, tolerance: float) -> Array:

@@ -10,10 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from .arrays import Array, Index
 from .blocks import blocks, spread
-
-Array = npt.NDArray[np.float64]
-Index = npt.NDArray[np.intp]
 
 _HUGE, _TINY = 2.0**300, 2.0**-300  # beyond, values are scaled first
 _DECIMALS = 12  # of squared distances between z-scores: beyond, what differs is rounding, and it is a tie

@@ -14,13 +14,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from .arrays import Array
 from .blocks import blocks, spread
 from .rank import TIE
 from .weight import Families
-
-Array = npt.NDArray[np.float64]
 
 _HAIR = 1e-12  # shares such as 13/20 are not exact in binary: a hair's breadth below a limit still reaches it
 _AS_0 = 1e-16  # exponents below change no score by more than rounding does

@@ -10,10 +10,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from .arrays import Array
 from .blocks import blocks, spread
 from .weight import Families
-
-Array = npt.NDArray[np.float64]
 
 # Scores come from divisions: of one value repeated, what is left of a deviation is rounding.
 ROUNDING = 1e-12

@@ -7,9 +7,9 @@ import os
 import numpy as np
 import numpy.typing as npt
 
+from .arrays import Array
 from .blocks import spread
 
-Array = npt.NDArray[np.float64]
 Ranks = npt.NDArray[np.int32]
 Order = npt.NDArray[np.intp]
 

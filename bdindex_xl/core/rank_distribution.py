@@ -8,12 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from .arrays import Array, Counts, Flags
 from .blocks import BLOCK
 from .rank import TIE, Ranks, ranks
-
-Array = npt.NDArray[np.float64]
-Counts = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 
 _ROOM = 10 * BLOCK  # scores that a thread takes at a time: fewer, and threads wait for each other's turn
 _NARROW = 512  # units up to which most draws are told apart by 32 bits

@@ -13,13 +13,11 @@ Indicators, 2008.
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from .arrays import Array
 from .blocks import blocks, spread
 from .moments import moments
 from .normalise import data_bounds, min_max
-
-Array = npt.NDArray[np.float64]
 
 _AT_ONCE = 1 << 20  # values sorted at once: what sorting needs besides is some ten times as much
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from .arrays import Array
 from .blocks import blocks, spread
-
-Array = npt.NDArray[np.float64]
 
 
 def skewness(values: Array, *, axis: int) -> Array:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from .arrays import Array
 from .draws import uniforms
 
-Array = npt.NDArray[np.float64]
 Words = npt.NDArray[np.uint64]
 
 _BITS = 32  # of a point of the sequence

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from .arrays import Array
 from .skewness import skewness, skewness_and_kurtosis
-
-Array = npt.NDArray[np.float64]
 
 MARGIN = 0.01  # how far above zero the least value is put before a logarithm, as a share of the range
 _SMALL, _LARGE = 2.0**-900, 2.0**900  # ranges beyond which a margin would vanish or overflow
@@ -19,7 +18,7 @@ _GOLDEN = (np.sqrt(5.0) - 1.0) / 2.0
 
 
 @dataclass(frozen=True, eq=False)
-class Treatment:
+class Treated:
     """What was done to each indicator.
 
     winsorised : array of int, shape (n_years, n_indicators), values of that year moved to the next one inward.
@@ -46,7 +45,7 @@ def treat(
     skewness_limit: float = 2.0,
     kurtosis_limit: float = 3.5,
     then: str = "log",
-) -> tuple[Array, Treatment]:
+) -> tuple[Array, Treated]:
     """Outlier treatment in two stages, of the indicators whose skewness and kurtosis are both beyond a limit.
 
     The first moves the most extreme values, one at a time on the side of the skew, to the next value inward until
@@ -114,7 +113,7 @@ def treat(
     measures = [np.broadcast_to(measure, shape) for measure in (*before, *after)]
     passed = np.broadcast_to(~limits.beyond(*after), shape)
     winsorised = np.where(transformed, 0, moved)
-    return treated, Treatment(winsorised, np.broadcast_to(transformed, shape), passed, *measures)
+    return treated, Treated(winsorised, np.broadcast_to(transformed, shape), passed, *measures)
 
 
 def winsorise(values: Array, *, highest: int = 0, lowest: int = 0) -> Array:

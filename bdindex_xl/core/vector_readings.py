@@ -8,12 +8,10 @@ mean square of 1 - z over the units that have a value, that is the distance over
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from .arrays import Array
 from .weight import Families, shares
 from .weightings import equal_if_nought
-
-Array = npt.NDArray[np.float64]
 
 
 def inverse_distance(sums: Array, counts: Array, families: Families) -> Array:

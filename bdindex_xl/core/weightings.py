@@ -9,13 +9,11 @@ parent sum to 1 unless none of its children has a value, when all are 0.
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
+from .arrays import Array
 from .blocks import blocks, spread
 from .moments import ROUNDING, by_units, filled, moments
 from .weight import Families, shares
-
-Array = npt.NDArray[np.float64]
 
 _TINY = np.finfo(np.float64).tiny
 

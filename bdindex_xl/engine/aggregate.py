@@ -8,13 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from ..core import aggregate, means
+from ..core.arrays import Array
 from ..core.blocks import blocks, spread
 from ..core.weight import Families, squared_distances
 from ..errors import FrameworkError
 from ..language import Text, joined, same
 from ..model.framework import Aggregate, Framework
 from ..model.method import Aggregation, Method, Normalisation
-from ..model.panel import Array
 from . import normalise
 from .normalise import added
 from .stages import Stage

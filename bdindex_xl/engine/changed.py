@@ -8,14 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from ..core.arrays import Array, Flags
 from ..model.framework import Framework
 from ..model.method import Method, Normalisation
-from ..model.panel import Array, Panel
+from ..model.panel import Panel
 from .prepare import imputed, normalisation_of, treated, treatments, with_denominators
-
-Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,14 +28,14 @@ class Changed:
 
     raw: Array
     used: Array
-    imputed: Mask
-    winsorised: Mask
-    transformed: Mask
-    above: Mask
-    below: Mask
+    imputed: Flags
+    winsorised: Flags
+    transformed: Flags
+    above: Flags
+    below: Flags
 
     @property
-    def any(self) -> Mask:
+    def any(self) -> Flags:
         """Which values are not used as they stand."""
         return self.imputed | self.winsorised | self.transformed | self.above | self.below
 

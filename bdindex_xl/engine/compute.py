@@ -13,9 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from ..core import rank as rank_
+from ..core.arrays import Array
 from ..model.framework import Framework
 from ..model.method import Method
-from ..model.panel import Array, Panel, taken
+from ..model.panel import Panel, taken
 from .aggregate import aggregated, children_of
 from .normalise import normalised
 from .prepare import prepared

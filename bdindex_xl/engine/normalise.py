@@ -9,12 +9,12 @@ from functools import lru_cache
 import numpy as np
 
 from ..core import normalise, scaling, weight
+from ..core.arrays import Array
 from ..core.blocks import blocks, spread
 from ..errors import FrameworkError
 from ..language import Text, joined, same
 from ..model.framework import Framework, Indicator
 from ..model.method import Method, Normalisation, Scope
-from ..model.panel import Array
 from .prepare import normalisation_of
 
 # T scores: z-scores as people read them on a scale of 100, mean 50 and standard deviation 10.

@@ -6,14 +6,15 @@ from functools import lru_cache
 
 import numpy as np
 
+from ..core.arrays import Array
 from ..core.impute import impute
-from ..core.treat import Treatment as Treated
+from ..core.treat import Treated as Treated
 from ..core.treat import treat
 from ..errors import FrameworkError
 from ..language import Text, joined, same
 from ..model.framework import Framework, Indicator
 from ..model.method import Imputation, Method, Normalisation, Scope, Treatment
-from ..model.panel import Array, Panel
+from ..model.panel import Panel
 
 MAX_WINSORISED = 5  # values of an indicator moved at most, as in COINr
 # Values moved at most, and what follows where they do not pass then.

@@ -8,10 +8,9 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from ..core.arrays import Index
 from ..core.weight import Families
 from ..model.framework import Framework, Node
-
-Index = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,18 +7,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from ..core import correlated_weights, given_weights, vector_readings, weight, weightings
+from ..core.arrays import Array, Flags
 from ..core.weight import Families
 from ..errors import FrameworkError
 from ..language import Text, joined, same
 from ..model.framework import Aggregate, Framework
 from ..model.method import Method, Mixing, Normalisation, Scope, Weighting
-from ..model.panel import Array
 from .stages import Stage
-
-_Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +79,7 @@ _HOW: dict[Mixing, Literal["arithmetic", "multiplicative"]] = {
 
 
 def _mixed(
-    framework: Framework, stage: Stage, children: Children, method: Method, kind: Weighting, theirs: _Mask
+    framework: Framework, stage: Stage, children: Children, method: Method, kind: Weighting, theirs: Flags
 ) -> Array:
     found = _found(framework, stage, children, method, kind, theirs)
     if not method.given_share or kind in _SUBJECTIVE:
@@ -120,7 +117,7 @@ _BY_SCORES: dict[Weighting, Callable[..., Array]] = {
 
 
 def _found(
-    framework: Framework, stage: Stage, children: Children, method: Method, kind: Weighting, theirs: _Mask
+    framework: Framework, stage: Stage, children: Children, method: Method, kind: Weighting, theirs: Flags
 ) -> Array:
     counts, families = _counts(children, method), stage.families
     if kind in _BY_DISTANCE:
@@ -147,7 +144,7 @@ def _found(
 MOST_SIBLINGS = 1000  # that equal importance weighs in half a minute; the work grows with their cube
 
 
-def _check_few(framework: Framework, stage: Stage, theirs: _Mask) -> None:
+def _check_few(framework: Framework, stage: Stage, theirs: Flags) -> None:
     sizes = np.bincount(stage.families.owner[theirs], minlength=len(stage.parents))
     if sizes.max() > MOST_SIBLINGS:
         parent = framework.aggregates[stage.parents[sizes.argmax()]]
@@ -168,7 +165,7 @@ _TOO_MANY = Text(
 )
 
 
-def _check_none_below_0(framework: Framework, stage: Stage, scores: Array, theirs: _Mask, method: Method) -> None:
+def _check_none_below_0(framework: Framework, stage: Stage, scores: Array, theirs: Flags, method: Method) -> None:
     """Raises FrameworkError naming parents whose children's scores entropy cannot take, and the settings."""
     with np.errstate(invalid="ignore"):
         below = np.fmin.reduce(scores, axis=(0, 1), initial=0.0)
@@ -196,7 +193,7 @@ _BELOW_0 = Text(
 )
 
 
-def _given(stage: Stage, theirs: _Mask) -> Array:
+def _given(stage: Stage, theirs: Flags) -> Array:
     nodes = [node for node, one in zip(stage.nodes, theirs, strict=True) if one]
     without = [same(node.code) for node in nodes if node.weight is None]
     if without:
@@ -221,7 +218,7 @@ def _summable(importance: Array, stage: Stage) -> Array:
     return np.ldexp(importance, -exponents[stage.families.owner])
 
 
-def compared(framework: Framework, stage: Stage, theirs: _Mask) -> Array:
+def compared(framework: Framework, stage: Stage, theirs: Flags) -> Array:
     """Weights from the framework's pairwise comparisons, shape (n_children,); 1 for the children of other parents."""
     importance = np.ones(len(stage.children))
     for owner in np.unique(stage.families.owner[theirs]):
@@ -230,7 +227,7 @@ def compared(framework: Framework, stage: Stage, theirs: _Mask) -> Array:
     return importance
 
 
-def consistency(framework: Framework, codes: Iterable[str]) -> given_weights.Compared:
+def consistency(framework: Framework, codes: Iterable[str]) -> given_weights.PairwiseWeights:
     """Weights and consistency ratio of siblings, from the framework's comparisons. Raises FrameworkError."""
     place = {code: k for k, code in enumerate(codes)}
     matrix = np.full((len(place), len(place)), np.nan)

@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from ..core.arrays import Array
 from ..language import Text, joined
 from ..model.method import Weighting
 from ..sheets import choices
 from ..sheets.cells import choice_of, heading, read_text
 from ..sheets.excel_errors import error_of
-from .blocks import Array, FunctionFault, given, read, rows_of, shown
+from .blocks import FunctionFault, given, read, rows_of, shown
 
 DIRECTIONS = Text("方向参数", "directions")
 WEIGHTS = Text("权重参数", "weights")

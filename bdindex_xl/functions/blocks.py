@@ -9,15 +9,14 @@ from itertools import chain
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from ..core.arrays import Array
 from ..errors import BdIndexError
 from ..language import Text
 from ..sheets.book import column_letters
 from ..sheets.cells import LARGEST, read_number, read_text
 from ..sheets.excel_errors import FIRST_ERROR, LAST_ERROR, error_of
 
-Array = npt.NDArray[np.float64]
 Rows = Sequence[Sequence[Any]]
 
 _PLAIN = frozenset((float, type(None)))

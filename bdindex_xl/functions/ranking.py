@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 
 from ..core import breaks, rank
+from ..core.arrays import Array
 from ..language import Lang, Text
 from ..sheets import schema
 from . import arguments
-from .blocks import Array, Cells, FunctionFault, Numbers, cells, read, read_some, rows_of
+from .blocks import Cells, FunctionFault, Numbers, cells, read, read_some, rows_of
 
 RANK_HEADING = Text("排名", "rank")
 CHANGE_HEADING = Text("排名变化", "rank change")

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..core import contribute
+from ..core.arrays import Array
 from ..core.weight import Families
 from ..engine.aggregate import mean
 from ..engine.compute import Result, compute
@@ -18,7 +19,7 @@ from ..model.method import Aggregation, Method, Normalisation, Weighting
 from ..model.panel import Panel
 from ..sheets import choices
 from . import arguments
-from .blocks import TOO_LARGE, Array, FunctionFault, Numbers, cells, given, read_some
+from .blocks import TOO_LARGE, FunctionFault, Numbers, cells, given, read_some
 
 SCORE_HEADING = Text("得分", "score")
 _MIN_AVAILABLE = Method().min_available

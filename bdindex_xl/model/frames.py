@@ -15,11 +15,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ..core.arrays import Array
 from ..errors import FrameworkError
 from ..language import Text, joined, same
 from .arguments import year_of
 
-Array = npt.NDArray[np.float64]
 Parts = tuple[tuple[int, ...], tuple[str, ...], tuple[str, ...], Array, tuple[str, ...]]
 
 # What the two columns may be called, in the order in which one is taken: a code comes before a name.

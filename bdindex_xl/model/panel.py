@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
+from ..core.arrays import Array
 from ..errors import FrameworkError
 from ..language import Text, joined, same
 from .arguments import numbers, whole_years
@@ -17,8 +17,6 @@ from .method import Method
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Array = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

@@ -134,5 +134,5 @@ class TookMark:
         return Text("已恢复 {path} 的来源标记", "{path} has its mark of the internet again").format(path=file)
 
 
-Action = MadeFolder | WroteFile | SetKey | WroteKey | TookMark
-KINDS: dict[str, type[Action]] = {kind.__name__: kind for kind in (MadeFolder, WroteFile, SetKey, WroteKey, TookMark)}
+Undoable = MadeFolder | WroteFile | SetKey | WroteKey | TookMark
+KINDS: dict[str, type[Undoable]] = {kind.__name__: kind for kind in (MadeFolder, WroteFile, SetKey, WroteKey, TookMark)}

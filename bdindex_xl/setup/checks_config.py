@@ -10,7 +10,7 @@ from ..language import Text, joined, same
 from ..workbook.configuration import SETTINGS
 from . import conf, places
 from .checks import NO_FILE, Check, Topic
-from .config_sheet import Sheet
+from .config_sheet import ConfigSheet
 from .machine import Machine
 
 USER = Topic("user configuration", Text("用户的 xlwings 设置", "the user's settings of xlwings"))
@@ -33,7 +33,7 @@ def checks(machine: Machine, file: Path | None) -> Iterator[Check]:
     yield _folder(machine, file)
 
 
-def of_sheet(machine: Machine, sheet: Sheet | None) -> Check:
+def of_sheet(machine: Machine, sheet: ConfigSheet | None) -> Check:
     """That of the workbook's configuration sheet, as far as it has one."""
     if sheet is None:
         return SHEET.fault(
@@ -163,7 +163,7 @@ def _folder(machine: Machine, file: Path | None) -> Check:
     return FOLDER.fault(_GONE.format(path=path, named=named), remedy)
 
 
-def _sheet(machine: Machine, sheet: Sheet) -> Check:
+def _sheet(machine: Machine, sheet: ConfigSheet) -> Check:
     where = same(places.CONF)
     twice = sorted({key for key in sheet.keys if sheet.keys.count(key) > 1})
     if twice:

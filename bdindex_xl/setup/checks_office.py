@@ -147,13 +147,13 @@ def _addin(machine: Machine) -> Check:
     unknown = Text("版本不明", "of an unknown version")
     listed = joined([Text("{path}（{v}）", "{path} ({v})").format(path=p, v=v or unknown) for p, v in others.items()])
     remedy = Text(
-        "工作簿自带 xlwings {pinned}，不需要加载项。加载项与同一个 Python 中的 xlwings 版本须一致，否则它的函数不可用；"
+        "工作簿自带 xlwings {needed}，不需要加载项。加载项与同一个 Python 中的 xlwings 版本须一致，否则它的函数不可用；"
         "不用时请运行 xlwings addin remove，或在 Excel 的“开发工具 > Excel 加载项”中取消",
-        "The workbook brings its own xlwings {pinned} and needs no add-in. An add-in must be of the version that its "
+        "The workbook brings its own xlwings {needed} and needs no add-in. An add-in must be of the version that its "
         "Python has, or its own functions fail; if nobody uses it, run xlwings addin remove, or untick it in Excel "
         "under Developer > Excel Add-ins",
     )
-    return ADDIN.warning(listed, remedy.format(pinned=XLWINGS_VERSION))
+    return ADDIN.warning(listed, remedy.format(needed=XLWINGS_VERSION))
 
 
 def _version(path: Path) -> str:

@@ -147,15 +147,15 @@ def _package(machine: Machine) -> Check:
 
 def _xlwings(machine: Machine) -> Check:
     installed = machine.versions.get("xlwings")
-    pinned = XLWINGS_VERSION
-    remedy = _pip(machine, f"xlwings=={pinned}")
+    needed = XLWINGS_VERSION
+    remedy = _pip(machine, f"xlwings=={needed}")
     if installed is None and not (machine.is_windows or machine.is_macos):
         return XLWINGS.elsewhere(machine.system)
     if installed is None:
         return XLWINGS.fault(_NOT_INSTALLED, remedy)
-    if installed != pinned:
-        found = Text("{there}，应为 {pinned}", "{there}, where {pinned} is needed")
-        return XLWINGS.fault(found.format(there=installed, pinned=pinned), remedy)
+    if installed != needed:
+        found = Text("{there}，应为 {needed}", "{there}, where {needed} is needed")
+        return XLWINGS.fault(found.format(there=installed, needed=needed), remedy)
     return XLWINGS.ok(installed)
 
 

@@ -124,7 +124,7 @@ def _xlwings(machine: Machine, found: ReadProject, fix: Fix | None) -> Check:
     told = Text("工作簿中为 {inside}，安装的是 {installed}", "{inside} in the workbook, {installed} installed")
     told = told.format(inside=inside, installed=installed)
     if inside == XLWINGS_VERSION:
-        remedy = Text("请安装 xlwings=={pinned}", "Install xlwings=={pinned}").format(pinned=XLWINGS_VERSION)
+        remedy = Text("请安装 xlwings=={needed}", "Install xlwings=={pinned}").format(needed=XLWINGS_VERSION)
         return XLWINGS.fault(told, remedy)
     return XLWINGS.fault(told, _remedy(fix), fix)
 

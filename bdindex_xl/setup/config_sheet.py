@@ -17,7 +17,7 @@ _LONGEST = 1000  # rows
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ConfigSheet:
     """What Excel reads from the sheet: keys in capitals, with repeats."""
 
     keys: tuple[str, ...]
@@ -28,7 +28,7 @@ class Sheet:
         return dict(zip(reversed(self.keys), reversed(self.values), strict=True)).get(key, "")
 
 
-def read_sheet(book: Opened) -> Sheet | None:
+def read_sheet(book: Opened) -> ConfigSheet | None:
     """The configuration sheet; None where there is none. Raises FileRefused."""
     workbook, package = book.workbook, book.package
     found = next((sheet for sheet in workbook.sheets if sheet.name.casefold() == places.CONF), None)
@@ -49,7 +49,7 @@ def read_sheet(book: Opened) -> Sheet | None:
         if not key:
             break
         pairs.append((key.upper(), value))
-    return Sheet(tuple(key for key, _ in pairs), tuple(value for _, value in pairs))
+    return ConfigSheet(tuple(key for key, _ in pairs), tuple(value for _, value in pairs))
 
 
 def _text(value: Value) -> str:

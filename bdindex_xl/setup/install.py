@@ -12,7 +12,7 @@ from ..hosts import files
 from ..hosts.files import saving
 from ..language import Text
 from . import conf, marks, places, trust
-from .actions import Action, MadeFolder, SetKey, TookMark, WroteFile, WroteKey, digest, packed
+from .actions import MadeFolder, SetKey, TookMark, Undoable, WroteFile, WroteKey, digest, packed
 from .checks import State
 from .checks_python import checks_of_this_python
 from .machine import Machine
@@ -22,7 +22,7 @@ from .registry import RegistryValue
 _DESCRIPTION = "BDIndex"  # of the trusted location
 
 
-class Outcome(StrEnum):
+class StepOutcome(StrEnum):
     """What became of a step."""
 
     DONE = "done"
@@ -32,53 +32,53 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Step:
     """A step, as it is told."""
 
-    outcome: Outcome
+    outcome: StepOutcome
     text: Text
 
 
-def succeeded(lines: list[Line]) -> bool:
+def succeeded(lines: list[Step]) -> bool:
     """Whether no step failed."""
-    return all(line.outcome is not Outcome.FAILED for line in lines)
+    return all(line.outcome is not StepOutcome.FAILED for line in lines)
 
 
-def install(machine: Machine, workbook: Path | None = None, *, force: bool = False) -> list[Line]:
+def install(machine: Machine, workbook: Path | None = None, *, force: bool = False) -> list[Step]:
     """Set this user up. Doing it again changes nothing more.
 
     Nothing is changed where Python cannot do its part, or where another interpreter is configured and `force` is not
     given. A step that fails ends the rest; what was done before it is recorded.
     """
     if not (machine.is_windows or machine.is_macos):
-        return [Line(Outcome.SKIPPED, _NO_EXCEL)]
+        return [Step(StepOutcome.SKIPPED, _NO_EXCEL)]
     hindrances = list(_hindrances(machine, force))
     if hindrances:
-        return [Line(Outcome.FAILED, text) for text in hindrances]
+        return [Step(StepOutcome.FAILED, text) for text in hindrances]
     return _all_of(_Installation(machine, workbook).steps())
 
 
-def uninstall(machine: Machine) -> list[Line]:
+def uninstall(machine: Machine) -> list[Step]:
     """Take back what the record says was done, the last first. What fails stays on record."""
     try:
         record = Record(machine)
     except FileRefused as refused:
-        return [Line(Outcome.FAILED, refused.message)]
+        return [Step(StepOutcome.FAILED, refused.message)]
     if not record.exists:
-        return [Line(Outcome.ALREADY, Text("没有安装记录，无需撤销", "nothing is recorded as installed"))]
-    lines: list[Line] = []
-    left: list[Action] = []
+        return [Step(StepOutcome.ALREADY, Text("没有安装记录，无需撤销", "nothing is recorded as installed"))]
+    lines: list[Step] = []
+    left: list[Undoable] = []
     for action in reversed(record.actions):
         try:
-            lines.append(Line(Outcome.DONE, action.undo(machine)))
+            lines.append(Step(StepOutcome.DONE, action.undo(machine)))
         except (FileRefused, OSError) as error:
-            lines.append(Line(Outcome.FAILED, _reason(error)))
+            lines.append(Step(StepOutcome.FAILED, _reason(error)))
             left.insert(0, action)
     record.actions = left
     try:
         record.save() if left else record.remove()
     except (FileRefused, OSError) as error:
-        lines.append(Line(Outcome.FAILED, _reason(error)))
+        lines.append(Step(StepOutcome.FAILED, _reason(error)))
     return lines
 
 
@@ -88,12 +88,12 @@ def _reason(error: FileRefused | OSError) -> Text:
     return Text(*(str(error),) * 2)
 
 
-def _all_of(steps: Iterator[Line]) -> list[Line]:
-    lines: list[Line] = []
+def _all_of(steps: Iterator[Step]) -> list[Step]:
+    lines: list[Step] = []
     try:
         lines.extend(steps)
     except (FileRefused, OSError) as error:
-        lines.append(Line(Outcome.FAILED, _reason(error)))
+        lines.append(Step(StepOutcome.FAILED, _reason(error)))
     return lines
 
 
@@ -139,7 +139,7 @@ class _Installation:
         self._workbook = workbook
         self._folder = places.shared_folder(machine)
 
-    def steps(self) -> Iterator[Line]:
+    def steps(self) -> Iterator[Step]:
         self._record = Record(self._machine)
         yield self._interpreter()
         yield self._shared_folder()
@@ -151,21 +151,21 @@ class _Installation:
         if self._machine.is_macos:
             yield self._script()
 
-    def _did(self, action: Action, text: Text) -> Line:
+    def _did(self, action: Undoable, text: Text) -> Step:
         self._record.add(action)
-        return Line(Outcome.DONE, text)
+        return Step(StepOutcome.DONE, text)
 
     def _make(self, folder: Path) -> None:
         for path in made_folders(folder):
             self._record.add(MadeFolder(path))
 
-    def _interpreter(self) -> Line:
+    def _interpreter(self) -> Step:
         machine, path = self._machine, places.user_conf(self._machine)
         key, wanted = places.interpreter_key(machine), str(places.interpreter(machine))
         found = places.read_conf(machine, path)
         before = found.get(key) if found else None
         if before is not None and machine.same(before, wanted):
-            return Line(Outcome.ALREADY, _NAMED.format(path=path, wanted=wanted))
+            return Step(StepOutcome.ALREADY, _NAMED.format(path=path, wanted=wanted))
         old = found or conf.Conf(b"", machine.encoding, b"\r\n" if machine.is_windows else b"\n")
         new = (old.without_mark() if old.has_mark else old).with_value(key, wanted)
         self._make(path.parent)
@@ -173,24 +173,24 @@ class _Installation:
         action = SetKey(str(path), key, packed(found.data if found else None), digest(new.data), before, wanted)
         return self._did(action, _NAMED.format(path=path, wanted=wanted))
 
-    def _shared_folder(self) -> Line:
+    def _shared_folder(self) -> Step:
         existed = self._folder.is_dir()
         self._make(self._folder)
         text = Text("文件夹 {folder}", "folder {folder}").format(folder=self._folder)
-        return Line(Outcome.ALREADY if existed else Outcome.DONE, text)
+        return Step(StepOutcome.ALREADY if existed else StepOutcome.DONE, text)
 
-    def _trusted(self) -> Iterator[Line]:
+    def _trusted(self) -> Iterator[Step]:
         machine = self._machine
         versions = places.office_versions(machine)
         if not versions:
             text = Text("未找到 Excel 的设置，没有设受信任位置", "no settings of Excel, so no trusted location is set")
-            yield Line(Outcome.SKIPPED, text)
+            yield Step(StepOutcome.SKIPPED, text)
         for version in versions:
             why = self._untrustable(version)
             if why is not None:
-                yield Line(Outcome.SKIPPED, _UNTRUSTED.format(version=version, why=why))
+                yield Step(StepOutcome.SKIPPED, _UNTRUSTED.format(version=version, why=why))
             elif any(location.holds(machine, self._folder) for location in trust.locations(machine, version)):
-                yield Line(Outcome.ALREADY, _TRUSTED.format(version=version, folder=self._folder))
+                yield Step(StepOutcome.ALREADY, _TRUSTED.format(version=version, folder=self._folder))
             else:
                 yield self._trust(version)
 
@@ -202,7 +202,7 @@ class _Installation:
             return Text("文件夹在网络上", "the folder is on the network")
         return None
 
-    def _trust(self, version: str) -> Line:
+    def _trust(self, version: str) -> Step:
         registry, parent = self._machine.registry, trust.locations_key(version)
         taken = {name.casefold() for name in registry.subkeys(parent)}
         number = next(n for n in range(len(taken) + 1) if f"location{n}" not in taken)
@@ -215,32 +215,32 @@ class _Installation:
         registry.write(key, values)
         return self._did(WroteKey(key, values, made), _TRUSTED.format(version=version, folder=self._folder))
 
-    def _copy(self, workbook: Path) -> Line:
+    def _copy(self, workbook: Path) -> Step:
         data, target = saving.read(workbook), self._folder / workbook.name
         if target.exists():
             text = Text("{path} 已在，予以保留", "{path} is there already, and stays").format(path=target)
-            return Line(Outcome.ALREADY, text)
+            return Step(StepOutcome.ALREADY, text)
         return self._write(target, data, None)
 
-    def _write(self, target: Path, data: bytes, before: bytes | None) -> Line:
+    def _write(self, target: Path, data: bytes, before: bytes | None) -> Step:
         files.replace(target, data, backup=False)
         return self._did(WroteFile(str(target), packed(before), digest(data)), _COPIED.format(path=target))
 
-    def _unmark(self, file: Path) -> Iterator[Line]:
+    def _unmark(self, file: Path) -> Iterator[Step]:
         found = marks.mark_of(self._machine, file)
         if found is not None:
             marks.unmark(self._machine, file)
             text = Text("已去除 {path} 的来源标记", "took the mark of the internet off {path}").format(path=file)
             yield self._did(TookMark(str(file), found), text)
 
-    def _script(self) -> Line:
+    def _script(self) -> Step:
         source, target = places.script_source(self._machine), places.script(self._machine)
         if source is None:
             raise FileRefused(Text("xlwings 未安装", "xlwings is not installed"))
         data = saving.read(source)
         before = target.read_bytes() if target.is_file() else None
         if before == data:
-            return Line(Outcome.ALREADY, _COPIED.format(path=target))
+            return Step(StepOutcome.ALREADY, _COPIED.format(path=target))
         self._make(target.parent)
         return self._write(target, data, before)
 

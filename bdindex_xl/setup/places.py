@@ -41,8 +41,8 @@ def interpreter_key(machine: Machine) -> str:
 
 def interpreter(machine: Machine) -> Path:
     """The Python that Excel is to run: this one, without a console where it has that."""
-    quiet = machine.python.executable.with_name("pythonw.exe")
-    return quiet if machine.is_windows and quiet.is_file() else machine.python.executable
+    windowless = machine.python.executable.with_name("pythonw.exe")
+    return windowless if machine.is_windows and windowless.is_file() else machine.python.executable
 
 
 def named_interpreter(machine: Machine, found: conf.Conf | None) -> str:

@@ -16,7 +16,7 @@ from ..hosts.files.package import Package, packed
 from ..hosts.files.relations import relations
 from ..hosts.files.workbook import Workbook
 from ..language import Text, joined, same
-from ..workbook.vbaproject.modules import Kind
+from ..workbook.vbaproject.modules import ModuleKind
 from ..workbook.vbaproject.reading import ReadModule, ReadProject, read_project
 
 XLWINGS_MODULE, VERSION_MODULE, WRAPPERS_MODULE = "xlwings", "BdxVersion", "BdxFunctions"
@@ -134,7 +134,7 @@ def _with_fresh_project(path: Path, fresh: FreshProject) -> Text:
     if others:
         raise FileRefused(_FOREIGN.format(names=joined([same(name) for name in others])))
     names = book.code_names()
-    if not names.workbook or "" in names.sheets or any(m.kind is Kind.CHARTSHEET for m in project.modules):
+    if not names.workbook or "" in names.sheets or any(m.kind is ModuleKind.CHARTSHEET for m in project.modules):
         raise FileRefused(_UNNAMED)
     try:
         made = fresh(names)

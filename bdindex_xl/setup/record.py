@@ -11,7 +11,7 @@ from ..errors import FileRefused
 from ..hosts import files
 from ..language import Text
 from . import places
-from .actions import KINDS, Action
+from .actions import KINDS, Undoable
 from .machine import Machine
 
 _DAMAGED = Text(
@@ -26,7 +26,7 @@ class Record:
     def __init__(self, machine: Machine) -> None:
         self._path = places.record(machine)
         self._folders: list[str] = []
-        self.actions: list[Action] = []
+        self.actions: list[Undoable] = []
         if self.exists:
             self._read()
 
@@ -42,7 +42,7 @@ class Record:
         except (OSError, ValueError, KeyError, TypeError):
             raise FileRefused(_DAMAGED.format(path=self._path)) from None
 
-    def add(self, action: Action) -> None:
+    def add(self, action: Undoable) -> None:
         """Write down what has just been done. Raises FileRefused, OSError."""
         self.actions.append(action)
         self.save()
@@ -69,10 +69,10 @@ def made_folders(folder: Path) -> list[str]:
     return [str(path) for path in reversed(missing)]
 
 
-def _fields(action: Action) -> dict[str, object]:
+def _fields(action: Undoable) -> dict[str, object]:
     return {"kind": type(action).__name__, **dataclasses.asdict(action)}
 
 
-def _action(fields: dict[str, object]) -> Action:
+def _action(fields: dict[str, object]) -> Undoable:
     kind = KINDS[str(fields["kind"])]
     return kind(**{name: content for name, content in fields.items() if name != "kind"})  # type: ignore[arg-type]

@@ -20,7 +20,7 @@ from ..sheets.cells import read_text
 from ..sheets.faults import Report
 from ..sheets.read_units import read_units
 from ..tasks.recalculate import Outcome
-from .strip.residue import remains
+from .strip.residue import residue
 
 _SHOWN = 5
 _DIGITS, _DIGITS_WHOLE = 5, 7  # a number with fewer, or a whole one, may stand anywhere by chance
@@ -75,7 +75,7 @@ def found(data: bytes, secrets: Secrets) -> tuple[Text, ...]:
     package = Package(data)
     sheets = {sheet.part: f"“{sheet.name}”" for sheet in Workbook(package).sheets}
     by_place: dict[str, list[str]] = {}
-    for part, text in remains(data, secrets.texts) if secrets.texts else ():
+    for part, text in residue(data, secrets.texts) if secrets.texts else ():
         by_place.setdefault(sheets.get(part, part), []).append(text)
     lines = [_NAMES.format(place=same(place), names=_enumerated(names)) for place, names in by_place.items()]
     for part, n in _numbers(package, secrets.numbers):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from ..functions import FUNCTIONS, answer
 from ..hosts.files import FileBook
 from ..hosts.files.following import FormulaCell
-from ..hosts.files.settling import Place
+from ..hosts.files.settling import CellPlace
 from ..language import Lang
 from ..sheets.areas import Area
 from ..sheets.book import Value
@@ -23,14 +23,16 @@ _BLANK = re.compile(r'(.*)=\s*""\s*', re.S)
 _NAMES = frozenset(function.name for function in FUNCTIONS)
 _MOST_CELLS = 2_000_000
 
-Block = list[list[Value]]
+ValueRows = list[list[Value]]
 
 
 class _NoValue(Exception):
     """A formula, or part of one, that is not computed here."""
 
 
-def evaluated(book: FileBook, cells: Iterable[FormulaCell], lang: Lang) -> tuple[dict[Place, Value], list[FormulaCell]]:
+def evaluated(
+    book: FileBook, cells: Iterable[FormulaCell], lang: Lang
+) -> tuple[dict[CellPlace, Value], list[FormulaCell]]:
     """Values of the cells that these formulas fill, None for a blank one; and the formulas that are not computed."""
     work = _Evaluating(book, {cell.key: cell for cell in cells}, lang)
     for cell in work.formulas.values():
@@ -39,12 +41,12 @@ def evaluated(book: FileBook, cells: Iterable[FormulaCell], lang: Lang) -> tuple
 
 
 class _Evaluating:
-    def __init__(self, book: FileBook, formulas: Mapping[Place, FormulaCell], lang: Lang) -> None:
+    def __init__(self, book: FileBook, formulas: Mapping[CellPlace, FormulaCell], lang: Lang) -> None:
         self.formulas = formulas
-        self.values: dict[Place, Value] = {}
+        self.values: dict[CellPlace, Value] = {}
         self.without: list[FormulaCell] = []
         self._book, self._lang = book, lang
-        self._begun: set[Place] = set()
+        self._begun: set[CellPlace] = set()
 
     def settle(self, cell: FormulaCell) -> None:
         """Find what a formula's cells hold, those of formulas it reads first."""
@@ -63,7 +65,7 @@ class _Evaluating:
             for j in range(area.left, area.right + 1):
                 self.values[cell.sheet, i, j] = _at(block, i - area.top, j - area.left)
 
-    def _block(self, text: str, cell: FormulaCell) -> Block:
+    def _block(self, text: str, cell: FormulaCell) -> ValueRows:
         call = _CALL.fullmatch(text)
         if call is None:
             return self._term(text, cell)
@@ -78,7 +80,7 @@ class _Evaluating:
             return self._term(arguments[1], cell)
         raise _NoValue
 
-    def _argument(self, text: str, cell: FormulaCell) -> Block | None:
+    def _argument(self, text: str, cell: FormulaCell) -> ValueRows | None:
         if not text.strip():
             return None
         if text.strip().startswith("{"):
@@ -86,7 +88,7 @@ class _Evaluating:
             return [[self._term(item, cell)[0][0] for item in row.split(",")] for row in rows]
         return self._term(text, cell)
 
-    def _term(self, text: str, cell: FormulaCell) -> Block:
+    def _term(self, text: str, cell: FormulaCell) -> ValueRows:
         if _NUMBER.fullmatch(text):
             return [[float(text)]]
         if literal := _TEXT.fullmatch(text):
@@ -96,7 +98,7 @@ class _Evaluating:
             raise _NoValue
         return self._cells(*place)
 
-    def _cells(self, sheet: str, area: Area) -> Block:
+    def _cells(self, sheet: str, area: Area) -> ValueRows:
         """What stands in an area, with the values found for formulas in it."""
         if (area.bottom - area.top + 1) * (area.right - area.left + 1) > _MOST_CELLS:
             raise _NoValue
@@ -113,7 +115,7 @@ class _Evaluating:
         return block
 
 
-def _at(block: Block, i: int, j: int) -> Value:
+def _at(block: ValueRows, i: int, j: int) -> Value:
     """A cell of an array's block; beyond it there is nothing, as the array is shown where it was."""
     return block[i][j] if i < len(block) and j < len(block[i]) else None
 

@@ -34,7 +34,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class RankingMoves:
     """One ranking: its units best first, and how many have no rank. `previous` is the year compared with.
 
     `label` heads it, `name` stands for it within a sentence.
@@ -69,7 +69,7 @@ class News:
         return any(place.before is not None for place in self.places)
 
 
-def news(ranking: Ranking, inputs: Inputs, result: Result) -> News:
+def ranking_moves(ranking: Ranking, inputs: Inputs, result: Result) -> RankingMoves:
     """What one ranking tells of its year shown."""
     root, y = inputs.framework.aggregates.index(inputs.framework.root), ranking.shown
     now: rank.Ranks = result.rank_array[y, root]
@@ -77,7 +77,7 @@ def news(ranking: Ranking, inputs: Inputs, result: Result) -> News:
     order = [k for k in np.argsort(now, kind="stable").tolist() if now[k]]
     places = tuple(Place(_one_line(ranking.label(k)), int(now[k]), int(before[k]) or None) for k in order)
     label = schema.ranking_label(ranking.key)
-    return News(label, _name(ranking), ranking.year, ranking.previous_year, places, len(now) - len(places))
+    return RankingMoves(label, _name(ranking), ranking.year, ranking.previous_year, places, len(now) - len(places))
 
 
 def _name(ranking: Ranking) -> Text:
@@ -96,7 +96,7 @@ def subject(outcome: Outcome) -> str:
 def body(outcome: Outcome) -> str:
     """The body of a message about a workbook: what is attached, and what changed, ranking by ranking."""
     inputs = outcome.inputs
-    told = [news(ranking, inputs, outcome.results[ranking.key]) for ranking in inputs.rankings]
+    told = [ranking_moves(ranking, inputs, outcome.results[ranking.key]) for ranking in inputs.rankings]
     counts = _all([_COUNT.format(ranking=one.name, units=_units(len(one.places))) for one in told])
     opening = _OPENING.format(index=_index(outcome), year=_year(outcome), counts=counts)
     paragraphs = [[_GREETING], [opening], *(_section(one) for one in told), [_NO_MACROS]]
@@ -130,7 +130,7 @@ def _units(n: int) -> Text:
     return _N_UNITS.format(n=n)
 
 
-def _section(one: News) -> list[Text]:
+def _section(one: RankingMoves) -> list[Text]:
     lines = [_HEADING.format(ranking=one.label, year=one.year, units=_units(len(one.places)))]
     if one.places:
         distinct = len({place.rank for place in one.first}) == len(one.first)
@@ -142,7 +142,7 @@ def _section(one: News) -> list[Text]:
     return lines
 
 
-def _changes(one: News) -> list[Text]:
+def _changes(one: RankingMoves) -> list[Text]:
     """The lines that compare with the year before."""
     if one.previous is None:
         return [_FIRST_YEAR.format(year=one.year)]
@@ -167,7 +167,7 @@ def _with_ties(movers: tuple[Place, ...]) -> int:
     return n if n <= _MOST else _FIRST
 
 
-def _newcomers(one: News) -> Text:
+def _newcomers(one: RankingMoves) -> Text:
     """Who is new in the first ten. The year compared with is named where it is not the last one."""
     if not one.entered:
         return _NONE

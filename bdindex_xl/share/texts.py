@@ -25,10 +25,10 @@ COVERS_ONLY = Text("指纹只涵盖副本所含的榜单。", "It covers the ran
 COVERS_RANKINGS = Text("副本不含原始数据，只能与指纹的排名部分对照。",
                        "The copy holds no raw data: only its rankings can be held against it.")  # fmt: skip
 REMOVED = Text("已移除：", "Taken out:")
-LEAKS = Text(
+FOUND_AGAIN = Text(
     "注意：应移除的内容仍见于下列位置，请自行删改：", "Look at these: what was to be taken out still stands in"
 )
-LEAKS_UNSENT = Text(
+UNSENT_FOUND_AGAIN = Text(
     "邮件没有发出：应移除的内容仍见于文件中（{found}）。请删改后重新分享；草稿在 {draft}。",
     "The message was not sent: what was to be taken out still stands in the file ({found}). Mend that and share again; "
     "the draft is {draft}.",

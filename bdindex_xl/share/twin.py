@@ -6,15 +6,15 @@ Bytes in, bytes out: the command writes files, `smtp` sends them.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from ..engine.compute import Result
 from ..errors import BdIndexError
 from ..functions import FUNCTIONS
 from ..hosts.files import FileBook
-from ..hosts.files.settling import Place
-from ..language import Text, joined, same
+from ..hosts.files.settling import CellPlace
+from ..language import Progress, Text, joined, same
 from ..sheets import schema
 from ..sheets.areas import Area, address
 from ..sheets.book import LiveResults, ResultColumn, Results, ResultTable
@@ -34,9 +34,7 @@ from .live.limits import NoFormulas
 from .live.twin import live, live_results
 from .live.working import FULL
 from .numbers import text_as_numbers
-from .strip.strip import Choices, strip
-
-Progress = Callable[[Text], None]
+from .strip.strip import StripChoices, strip
 
 STRIPPING = Text("移除宏等内容", "taking out macros and the like")
 FORMULAS = Text("写入公式", "writing formulas")
@@ -63,7 +61,7 @@ _SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the twin is to be: see `strip.Choices`; with `values` it holds no formulas."""
+    """What the twin is to be: see `strip.StripChoices`; with `values` it holds no formulas."""
 
     values: bool = False
     only: str | None = None
@@ -76,7 +74,7 @@ class Wanted:
 class Twin:
     """The file, what it was computed from, what was taken out.
 
-    `notes` are for the sender to know; `leaks` tell of what was to be taken out and was found again, in what the user
+    `notes` are for the sender to know; `found_again` is what was to be taken out and was found again, in what the user
     wrote elsewhere.
     """
 
@@ -85,7 +83,7 @@ class Twin:
     live: bool
     removed: tuple[Text, ...]
     notes: tuple[Text, ...]
-    leaks: tuple[Text, ...]
+    found_again: tuple[Text, ...]
     wanted: Wanted
     fingerprint: Fingerprint
 
@@ -152,7 +150,7 @@ def remade(book: FileBook, inputs: Inputs, results: Mapping[str, Result]) -> tup
         return None, names
 
 
-def _blank_cells(data: bytes, places: Iterable[Place]) -> tuple[Text, ...]:
+def _blank_cells(data: bytes, places: Iterable[CellPlace]) -> tuple[Text, ...]:
     """What to tell of cells that lost their formula and have no value."""
     book = FileBook.from_bytes(data)
     sheets = {name.casefold() for name in book.sheets()}
@@ -169,14 +167,14 @@ def _blank_cells(data: bytes, places: Iterable[Place]) -> tuple[Text, ...]:
 
 def _for_calculation(
     original: FileBook, data: bytes, wanted: Wanted
-) -> tuple[FileBook, tuple[Text, ...], tuple[Place, ...]]:
+) -> tuple[FileBook, tuple[Text, ...], tuple[CellPlace, ...]]:
     """The workbook as it is to be calculated: without other rankings, and without the steps of an earlier twin."""
     steps = original.sheet_of(FULL)
     if wanted.only is None and steps is None:
         return original, (), ()
     doubtful = original.formula_cells() if original.recalculates else ()
     # All else stays for now: hidden sheets may hold what the calculation needs.
-    choices = Choices(keep_hidden_sheets=True, only=wanted.only, without=(steps,) if steps else ())
+    choices = StripChoices(keep_hidden_sheets=True, only=wanted.only, without=(steps,) if steps else ())
     choices = replace(choices, stale=frozenset(cell.key for cell in doubtful))
     first = strip(data, choices)
     book = FileBook.from_bytes(first.data)
@@ -206,14 +204,14 @@ _WITH_RANKINGS = {schema.TABLE_UNITS: schema.UNITS_COLUMNS, **schema.ANALYSES}
 class _Made:
     data: bytes
     removed: tuple[Text, ...]
-    blanked: tuple[Place, ...]
+    blanked: tuple[CellPlace, ...]
 
 
 def _made(
     book: FileBook, outcome: Outcome, wanted: Wanted, progress: Progress, *, trusted: bool
 ) -> tuple[_Made, bool, tuple[Text, ...]]:
     """The file, whether its results are formulas, and what the sender should know of that."""
-    choices = Choices(wanted.keep_comments, wanted.keep_hidden, wanted.only, wanted.no_raw)
+    choices = StripChoices(wanted.keep_comments, wanted.keep_hidden, wanted.only, wanted.no_raw)
     asked_for_values = wanted.values or wanted.no_raw
     why = None if asked_for_values else text_as_numbers(book, outcome.inputs)
     choices = replace(choices, stale=_renewed(book, outcome, trusted=trusted))
@@ -225,7 +223,7 @@ def _made(
     return made, False, (_AS_VALUES.format(why=why),) if why else ()
 
 
-def _renewed(book: FileBook, outcome: Outcome, *, trusted: bool) -> frozenset[Place]:
+def _renewed(book: FileBook, outcome: Outcome, *, trusted: bool) -> frozenset[CellPlace]:
     """Values of formulas that may be out of date computed anew, as far as they can be; the places of the others.
 
     Those are: all of them where a program has left it to the next one to calculate; otherwise those that follow cells
@@ -246,7 +244,7 @@ def _calls_ours(text: str) -> bool:
     return any(f"{name}(" in text.upper() for name in _FUNCTIONS)
 
 
-def _stripped(file: bytes, choices: Choices) -> _Made:
+def _stripped(file: bytes, choices: StripChoices) -> _Made:
     """The file, to be calculated as it opens only where a formula's value may not be the one that it gives."""
     made = strip(file, choices)
     book = FileBook.from_bytes(made.data)
@@ -257,7 +255,7 @@ def _stripped(file: bytes, choices: Choices) -> _Made:
     return _Made(book.to_bytes(), made.removed, made.blanked)
 
 
-def _live(file: bytes, choices: Choices, progress: Progress, outcome: Outcome) -> tuple[_Made | None, Text | None]:
+def _live(file: bytes, choices: StripChoices, progress: Progress, outcome: Outcome) -> tuple[_Made | None, Text | None]:
     """The file with formulas for results; or why there are none."""
     others = tuple(name for name in _FUNCTIONS if name not in lambdas.names(outcome.inputs.lang))
     stripped = _stripped(file, replace(choices, functions=others))

@@ -17,7 +17,7 @@ from .faults import Report
 from .matching import own_columns, row_key, unique
 
 _ROLE = "own"
-Key = tuple[str, ...]
+RowKey = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +97,18 @@ def _is_mixed(book: Readable, block: Block, j: int) -> bool:
     return any(_says(value) and i not in formulas for i, value in enumerate(block.columns[j]))
 
 
-def _keys(table: ResultTable, key: Sequence[int]) -> list[Key]:
+def _keys(table: ResultTable, key: Sequence[int]) -> list[RowKey]:
     columns = [_plain(table.columns[j].values) for j in key]
     return [_key(row) for row in zip(*columns, strict=True)]
 
 
-def _old_keys(block: Block, headers: Sequence[str]) -> list[Key]:
+def _old_keys(block: Block, headers: Sequence[str]) -> list[RowKey]:
     found = [heading(header) for header in block.header]
     columns = [block.columns[found.index(header)] for header in headers]
     return [_key(row) for row in zip(*columns, strict=True)]
 
 
-def _key(row: Iterable[Any]) -> Key:
+def _key(row: Iterable[Any]) -> RowKey:
     """What tells a row, in any language: rankings have a name in each."""
     return tuple(schema.ranking_key(read_text(value)) for value in row)
 
@@ -117,8 +117,8 @@ def _plain(values: Any) -> list[Any]:
     return list(values.tolist() if hasattr(values, "tolist") else values)
 
 
-def _moves(new: Sequence[Key], old: Sequence[Key]) -> _Moves:
-    waiting: dict[Key, list[int]] = defaultdict(list)
+def _moves(new: Sequence[RowKey], old: Sequence[RowKey]) -> _Moves:
+    waiting: dict[RowKey, list[int]] = defaultdict(list)
     for i, key in enumerate(old):
         waiting[key].append(i)
     origins = tuple(waiting[key].pop(0) if waiting[key] else None for key in new)

@@ -9,19 +9,19 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from ..core.arrays import Array
 from ..engine.compute import Result
 from ..engine.prepare import with_denominators
 from ..language import Text, joined, same
 from ..model.framework import Indicator
-from ..model.panel import Array
 from .faults import Report
 from .inputs import Inputs, Ranking
-from .read_data import Source
+from .read_data import PlacedData
 
 _NAMED = 5  # names listed of many
 
 
-def of_denominators(source: Source, indicators: Sequence[Indicator], report: Report) -> None:
+def of_denominators(source: PlacedData, indicators: Sequence[Indicator], report: Report) -> None:
     """Denominators that are blank, zero or negative where something stands to be divided by them."""
     values, at = source.panel.values, {name: k for k, name in enumerate(source.panel.indicators)}
     for name in dict.fromkeys(indicator.denominator for indicator in indicators if indicator.denominator in at):
@@ -59,7 +59,7 @@ def of_results(inputs: Inputs, results: Mapping[str, Result], report: Report) ->
         _without_rank(inputs, ranking, result, report)
 
 
-def _without_scores(inputs: Inputs, ranking: Ranking, source: Source, result: Result, report: Report) -> None:
+def _without_scores(inputs: Inputs, ranking: Ranking, source: PlacedData, result: Result, report: Report) -> None:
     """Indicators that have no score for anyone in a year: nothing there, or nothing that tells units apart."""
     raw = with_denominators(inputs.framework, ranking.panel)
     there = ~np.isnan(raw).all(axis=2)

@@ -12,7 +12,7 @@ from .book import Value
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class InputTable:
     """Header and rows of an input table."""
 
     header: tuple[str, ...]
@@ -32,6 +32,6 @@ class Contents:
     lang: Lang
     settings: Mapping[str, str | float]
     framework: Framework
-    units: Table
-    data: Mapping[str, Table]
+    units: InputTable
+    data: Mapping[str, InputTable]
     findings: tuple[Finding, ...] = ()

@@ -20,7 +20,7 @@ VERSION = "2"  # of what is hashed; digests without any are older, and of other 
 _SEPARATOR, _OR = ":", "/"
 _SHORT = 12  # digits that are enough where no one forges
 
-Line = tuple[str, str]  # with numbers as `digits.saved` has them, at once and by way of 16 digits
+DigestLine = tuple[str, str]  # with numbers as `digits.saved` has them, at once and by way of 16 digits
 
 
 BESIDE: Mapping[str, bool] = {"digest": False}  # metadata of fields that results do not follow from
@@ -69,7 +69,7 @@ def _parts(digest: str) -> tuple[str, dict[str, None]]:
     return version, dict.fromkeys(hashes.split(_OR))
 
 
-def _lines(name: str, value: Any) -> Iterator[Line]:
+def _lines(name: str, value: Any) -> Iterator[DigestLine]:
     if value is None or (isinstance(value, str) and value == ""):
         return
     if dataclasses.is_dataclass(value):

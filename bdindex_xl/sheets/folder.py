@@ -16,15 +16,14 @@ from ..model.records import suggested
 from . import layout, options, phrases, schema
 from .book import Readable, Value
 from .cells import LARGEST, choice_of, heading, plain_number, read_number, read_year
-from .contents import Contents, Table
+from .contents import Contents, InputTable
 from .faults import Report
 from .folder_files import found_in
 from .read_comparisons import comparisons_of
 from .read_data import denominators, further_columns, indicator_columns, unit_of, year_of
 from .read_framework import checked, read_records
 from .read_units import Units, read_units
-from .tables import Table as Read
-from .tables import filled_rows, read_table
+from .tables import KeyedTable, filled_rows, read_table
 from .text_file import TextBlock, read_block
 
 Settings = Mapping[str, str | float]
@@ -105,7 +104,7 @@ def _contents(files: Mapping[str, Traversable], lang: Lang, settings: Settings, 
     book = _Folder(files, report)
     framework = _framework(book, report)
     units = read_units(book, report)
-    data: dict[str, Table] = {}
+    data: dict[str, InputTable] = {}
     if framework is not None and units is not None:
         there = _DATA in book.tables()
         data = _data(book, units, framework, lang, report) if there else _empty_data(units, framework, lang, year)
@@ -128,7 +127,7 @@ def _framework(book: _Folder, report: Report) -> Framework | None:
     return replace(framework, comparisons=comparisons_of(table, framework, report))
 
 
-def _value(table: Read, i: int, j: int, report: Report) -> Value:
+def _value(table: KeyedTable, i: int, j: int, report: Report) -> Value:
     """A number where the text is one, else the text, for the data check to judge."""
     text = str(table.block.columns[j][i])
     number = plain_number(text)
@@ -141,14 +140,14 @@ def _value(table: Read, i: int, j: int, report: Report) -> Value:
     return text if reading.kind else None
 
 
-def _units(units: Units, lang: Lang) -> Table:
+def _units(units: Units, lang: Lang) -> InputTable:
     header = (*(column.header[lang] for column in schema.UNITS_COLUMNS), *units.group_names)
     ranking_of = {code: ranking for ranking, members in units.rankings.items() for code in members}
     rows = [
         (code, units.rankings[ranking_of[code]][code], schema.ranking_label(ranking_of[code])[lang], *groups)
         for code, groups in units.groups.items()
     ]
-    return Table(header, rows)
+    return InputTable(header, rows)
 
 
 def _header(framework: Framework, lang: Lang) -> tuple[str, ...]:
@@ -157,15 +156,15 @@ def _header(framework: Framework, lang: Lang) -> tuple[str, ...]:
     return (*own, *indicators, *denominators(framework.indicators))
 
 
-def _empty_data(units: Units, framework: Framework, lang: Lang, year: int) -> dict[str, Table]:
+def _empty_data(units: Units, framework: Framework, lang: Lang, year: int) -> dict[str, InputTable]:
     blanks = [None] * (len(framework.indicators) + len(denominators(framework.indicators)))
     return {
-        ranking: Table(_header(framework, lang), [(year, code, name, *blanks) for code, name in members.items()])
+        ranking: InputTable(_header(framework, lang), [(year, code, name, *blanks) for code, name in members.items()])
         for ranking, members in units.rankings.items()
     }
 
 
-def _data(book: _Folder, units: Units, framework: Framework, lang: Lang, report: Report) -> dict[str, Table]:
+def _data(book: _Folder, units: Units, framework: Framework, lang: Lang, report: Report) -> dict[str, InputTable]:
     """Rows of each ranking, values as they are to stand on its sheet."""
     table = read_table(book, _DATA, schema.DATA_COLUMNS, report, ("name",), further=True)
     if table is None or not {"year", "unit"} <= set(table.places):
@@ -185,7 +184,7 @@ def _data(book: _Folder, units: Units, framework: Framework, lang: Lang, report:
             name = units.rankings[ranking][code]
             tables[ranking].append((table.column("year")[i], code, name, *values))
     header = _header(framework, lang)
-    return {ranking: Table(header, rows) for ranking, rows in tables.items()}
+    return {ranking: InputTable(header, rows) for ranking, rows in tables.items()}
 
 
 def parse_setting(text: str) -> tuple[str, str | float]:

@@ -14,9 +14,9 @@ from ..model.method import Method
 from ..model.panel import Panel
 from .cells import heading
 from .digest import BESIDE, digest_of
-from .read_data import Source
+from .read_data import PlacedData
 
-Setting = str | float | int
+SettingValue = str | float | int
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +30,7 @@ class Ranking:
     panel: Panel
     names: tuple[str, ...]
     year: int
-    source: Source | None = field(default=None, metadata=BESIDE)
+    source: PlacedData | None = field(default=None, metadata=BESIDE)
 
     @property
     def shown(self) -> int:
@@ -79,7 +79,7 @@ class Inputs:
     """All input of a workbook. `settings` holds every key of `options.SETTINGS_ROWS`, values as the code calls them."""
 
     lang: Lang = field(metadata=BESIDE)
-    settings: Mapping[str, Setting]
+    settings: Mapping[str, SettingValue]
     method: Method
     framework: Framework
     rankings: tuple[Ranking, ...]

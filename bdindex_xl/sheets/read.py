@@ -19,11 +19,11 @@ from .cells import heading
 from .consequences import of_denominators
 from .faults import Report
 from .inputs import Grouping, Inputs, Ranking
-from .read_data import Source, read_data
+from .read_data import PlacedData, read_data
 from .read_framework import read_framework
 from .read_settings import read_settings, setting_cell
 from .read_units import Units, read_units
-from .tables import Table
+from .tables import KeyedTable
 
 
 def read_inputs(book: Readable) -> Inputs:
@@ -56,7 +56,7 @@ def read_inputs(book: Readable) -> Inputs:
     )
 
 
-def _method(settings: Mapping[str, Any], table: Table | None, report: Report) -> Method | None:
+def _method(settings: Mapping[str, Any], table: KeyedTable | None, report: Report) -> Method | None:
     try:
         return options.method_of(settings)
     except FrameworkError:  # of choices that are each known, one pair alone does not go together
@@ -66,7 +66,7 @@ def _method(settings: Mapping[str, Any], table: Table | None, report: Report) ->
 
 
 def _grouped(
-    panels: dict[str, Panel], units: Units | None, settings: Mapping[str, Any], table: Table | None, report: Report
+    panels: dict[str, Panel], units: Units | None, settings: Mapping[str, Any], table: KeyedTable | None, report: Report
 ) -> dict[str, Panel]:
     """The panels with the groups that imputation goes by, where it does."""
     if units is None or settings["imputation"] not in (Imputation.GROUP_MEAN, Imputation.GROUP_MEDIAN):
@@ -86,7 +86,7 @@ def _grouped(
 
 def _sources(
     book: Readable, units: Units | None, indicators: tuple[Indicator, ...], report: Report
-) -> dict[str, Source]:
+) -> dict[str, PlacedData]:
     if units is None or not indicators:
         return {}
     read = {ranking: read_data(book, ranking, units, indicators, report) for ranking in units.rankings}
@@ -102,10 +102,10 @@ def _sources(
 
 
 def _rankings(
-    sources: Mapping[str, Source],
+    sources: Mapping[str, PlacedData],
     panels: Mapping[str, Panel],
     settings: Mapping[str, Any],
-    table: Table | None,
+    table: KeyedTable | None,
     report: Report,
 ) -> tuple[Ranking, ...]:
     """Each ranking with the year it shows: the one asked for, else the latest of all."""
@@ -122,7 +122,7 @@ def _rankings(
     return tuple(_ranking(key, panel, sources[key], cast(int, asked), report) for key, panel in panels.items())
 
 
-def _ranking(key: str, panel: Panel, source: Source, asked: int, report: Report) -> Ranking:
+def _ranking(key: str, panel: Panel, source: PlacedData, asked: int, report: Report) -> Ranking:
     sheet = source.sheet
     year = asked if asked in panel.years else max((y for y in panel.years if y < asked), default=panel.years[-1])
     ranking = Ranking(key, panel, source.names, year, source)

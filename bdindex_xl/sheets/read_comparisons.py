@@ -18,7 +18,7 @@ from . import schema
 from .book import Readable
 from .cells import read_number, read_text
 from .faults import Report
-from .tables import Table, filled_rows, read_table
+from .tables import KeyedTable, filled_rows, read_table
 
 
 def read_comparisons(
@@ -53,7 +53,7 @@ def ratio_of(value: Any) -> float:
 _FRACTION = re.compile(r"([\d.]+)\s*[/:∶÷]\s*([\d.]+)")
 
 
-def comparisons_of(table: Table, framework: Framework, report: Report) -> tuple[Comparison, ...]:
+def comparisons_of(table: KeyedTable, framework: Framework, report: Report) -> tuple[Comparison, ...]:
     """All comparisons of a table that are without fault."""
     parents = {node.code: node.parent for node in framework.nodes}
     sheet, first_at = table.block.sheet, dict[frozenset[str], int]()
@@ -78,7 +78,7 @@ def comparisons_of(table: Table, framework: Framework, report: Report) -> tuple[
     return tuple(found)
 
 
-def _look_over(codes: list[str], framework: Framework, parent: str, table: Table | None, report: Report) -> None:
+def _look_over(codes: list[str], framework: Framework, parent: str, table: KeyedTable | None, report: Report) -> None:
     """Pairs that nobody compared, and judgements that contradict each other."""
     sheet = table.block.sheet if table is not None else ""
     there = {frozenset((one.first, one.second)) for one in framework.comparisons}

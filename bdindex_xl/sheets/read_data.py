@@ -9,22 +9,23 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ..core.arrays import Array
 from ..model.framework import Indicator
-from ..model.panel import Array, Panel
+from ..model.panel import Panel
 from ..model.records import suggested
 from . import layout, schema
 from .book import Block, Readable
 from .cells import LARGEST, heading, read_number, read_text, read_year
 from .faults import Report
 from .read_units import Units
-from .tables import Table, read_table, text_at
+from .tables import KeyedTable, read_table, text_at
 
 _SUGGESTED = 50  # unknown codes of a sheet for which the nearest one is looked up
 _NUMBERS = {float, int, type(None)}
 
 
 @dataclass(frozen=True, eq=False)
-class Source:
+class PlacedData:
     """A ranking's raw data and where each value stands: block, columns by code, rows by year and unit."""
 
     panel: Panel
@@ -50,7 +51,7 @@ class Source:
 
 def read_data(
     book: Readable, ranking: str, units: Units, indicators: Sequence[Indicator], report: Report
-) -> Source | None:
+) -> PlacedData | None:
     """The panel of a ranking over all its units, or None with the faults reported."""
     table = read_table(
         book, schema.table_of(schema.TABLE_DATA, ranking), schema.DATA_COLUMNS, report, ("name",), further=True
@@ -79,7 +80,7 @@ def read_data(
     _few_units(panel, len(indicators), table, report)
     letters = {name: j for name, j in zip(columns, places, strict=True) if j is not None}
     names = tuple(units.rankings[ranking].values())
-    return Source(panel, names, table.block, table.places["unit"], letters, _row_numbers(at, panel))
+    return PlacedData(panel, names, table.block, table.places["unit"], letters, _row_numbers(at, panel))
 
 
 def denominators(indicators: Sequence[Indicator]) -> tuple[str, ...]:
@@ -88,7 +89,7 @@ def denominators(indicators: Sequence[Indicator]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(i.denominator for i in indicators if i.denominator and i.denominator not in codes))
 
 
-def further_columns(table: Table, headers: Sequence[str], report: Report) -> list[int | None]:
+def further_columns(table: KeyedTable, headers: Sequence[str], report: Report) -> list[int | None]:
     """Place of each of these columns."""
     block = table.block
     places: list[int | None] = []
@@ -103,7 +104,7 @@ def further_columns(table: Table, headers: Sequence[str], report: Report) -> lis
 
 
 def indicator_columns(
-    table: Table, indicators: Sequence[Indicator], report: Report, others: Sequence[str] = ()
+    table: KeyedTable, indicators: Sequence[Indicator], report: Report, others: Sequence[str] = ()
 ) -> list[int | None]:
     """Place of each indicator's column, by its name, its code or both; `others` are headers that are known too."""
     block = table.block
@@ -172,7 +173,7 @@ def _numbers(
     return numbers
 
 
-def _rows(table: Table, numbers: Array, odd: np.ndarray[Any, np.dtype[np.bool_]]) -> list[int]:
+def _rows(table: KeyedTable, numbers: Array, odd: np.ndarray[Any, np.dtype[np.bool_]]) -> list[int]:
     """Rows that are filled: a year, a unit, or any value."""
     filled = odd | ~np.isnan(numbers).all(axis=1)
     for key in ("year", "unit"):
@@ -182,7 +183,7 @@ def _rows(table: Table, numbers: Array, odd: np.ndarray[Any, np.dtype[np.bool_]]
 
 
 def _places(
-    table: Table, rows: Sequence[int], ranking: str, units: Units, report: Report
+    table: KeyedTable, rows: Sequence[int], ranking: str, units: Units, report: Report
 ) -> dict[int, tuple[int, str]]:
     """Year and unit of each row that is without fault."""
     block, members = table.block, units.rankings[ranking]
@@ -202,7 +203,7 @@ def _places(
     return at
 
 
-def year_of(table: Table, i: int, report: Report) -> int | None:
+def year_of(table: KeyedTable, i: int, report: Report) -> int | None:
     """A row's year; None with the fault reported."""
     value = table.column("year")[i]
     year, kind = read_year(value)
@@ -211,7 +212,7 @@ def year_of(table: Table, i: int, report: Report) -> int | None:
     return year
 
 
-def unit_of(table: Table, i: int, ranking: str | None, units: Units, report: Report) -> tuple[str, str]:
+def unit_of(table: KeyedTable, i: int, ranking: str | None, units: Units, report: Report) -> tuple[str, str]:
     """A row's unit and its ranking, which must be this one if any; empty with the fault reported."""
     sheet, cell = table.block.sheet, table.cell(i, "unit")
     code = text_at(table.block, i, table.places["unit"], report)
@@ -229,14 +230,14 @@ def unit_of(table: Table, i: int, ranking: str | None, units: Units, report: Rep
     return "", ""
 
 
-def _compare_name(table: Table, i: int, code: str, name: str, report: Report) -> None:
+def _compare_name(table: KeyedTable, i: int, code: str, name: str, report: Report) -> None:
     found = table.column("name")[i]
     if found is not None and found != name and heading(found) not in ("", heading(name)):
         cells = {"expected": name, "found": read_text(found), "code": code}
         report.add("row name differs", table.block.sheet, table.cell(i, "name"), **cells)
 
 
-def _filled_years(table: Table, at: Mapping[int, tuple[int, str]], numbers: Array, report: Report) -> list[int]:
+def _filled_years(table: KeyedTable, at: Mapping[int, tuple[int, str]], numbers: Array, report: Report) -> list[int]:
     """The years in order, without those whose rows wait to be filled in: the year after the latest, as a rule."""
     years = sorted({year for year, _ in at.values()})
     filled = {year for i, (year, _) in at.items() if not np.isnan(numbers[i]).all()}
@@ -265,7 +266,7 @@ def _row_numbers(at: Mapping[int, tuple[int, str]], panel: Panel) -> npt.NDArray
     return rows
 
 
-def _few_units(panel: Panel, n_indicators: int, table: Table, report: Report) -> None:
+def _few_units(panel: Panel, n_indicators: int, table: KeyedTable, report: Report) -> None:
     """Years with too few units to compare."""
     units_with_data = (~np.isnan(panel.values[:, :, :n_indicators])).any(axis=2).sum(axis=1)
     for y in np.flatnonzero(units_with_data < 2):

@@ -17,7 +17,7 @@ from .book import Readable
 from .cells import choice_of, heading, read_number, read_text
 from .faults import Report
 from .read_comparisons import read_comparisons
-from .tables import Table, filled_rows, read_table
+from .tables import KeyedTable, filled_rows, read_table
 
 _OPTIONAL = tuple(column.key for column in schema.FRAMEWORK_COLUMNS if column.key not in ("code", "parent"))
 
@@ -37,7 +37,7 @@ def read_framework(
     return replace(framework, comparisons=compared), framework.indicators
 
 
-def read_records(book: Readable, report: Report) -> tuple[Table | None, list[int], list[dict[str, Any]]]:
+def read_records(book: Readable, report: Report) -> tuple[KeyedTable | None, list[int], list[dict[str, Any]]]:
     """The table, its rows, and what each says, for `Framework.from_records`."""
     table = read_table(book, schema.TABLE_FRAMEWORK, schema.FRAMEWORK_COLUMNS, report, _OPTIONAL)
     if table is None or not {"code", "parent"} <= set(table.places):
@@ -49,7 +49,7 @@ def read_records(book: Readable, report: Report) -> tuple[Table | None, list[int
 
 
 def checked(
-    table: Table | None, rows: Sequence[int], records: list[dict[str, Any]], report: Report
+    table: KeyedTable | None, rows: Sequence[int], records: list[dict[str, Any]], report: Report
 ) -> Framework | None:
     """The framework of these records, or None with the faults reported."""
     if table is None or not rows:
@@ -65,7 +65,9 @@ def checked(
     return None if _share_columns(table, rows, records, report) or problems else Framework.from_records(records)
 
 
-def _share_columns(table: Table, rows: Sequence[int], records: Sequence[Mapping[str, Any]], report: Report) -> bool:
+def _share_columns(
+    table: KeyedTable, rows: Sequence[int], records: Sequence[Mapping[str, Any]], report: Report
+) -> bool:
     """Whether indicators would share a column of the data, since their codes differ in case or width alone."""
     parents = {record["parent"] for record in records}
     n = report.times("code alike", table.block.sheet)
@@ -81,7 +83,7 @@ def _share_columns(table: Table, rows: Sequence[int], records: Sequence[Mapping[
     return report.times("code alike", table.block.sheet) > n
 
 
-def _idle(table: Table, rows: Sequence[int], records: Sequence[Mapping[str, Any]], report: Report) -> None:
+def _idle(table: KeyedTable, rows: Sequence[int], records: Sequence[Mapping[str, Any]], report: Report) -> None:
     """What stands at nodes with children and works on indicators alone: directions that turn round, goalposts."""
     parents = {record["parent"] for record in records}
     for i, record in zip(rows, records, strict=True):
@@ -103,7 +105,7 @@ def _leaves(records: Sequence[dict[str, Any]]) -> tuple[Indicator, ...]:
     return tuple(Indicator(code, r["name"] or code, r["parent"], measure=r["measure"]) for code, r in leaves.items())
 
 
-def _record(table: Table, i: int, report: Report) -> dict[str, Any]:
+def _record(table: KeyedTable, i: int, report: Report) -> dict[str, Any]:
     texts = ("code", "name", "parent", "measure", "denominator")
     record: dict[str, Any] = {key: table.text(i, key, report) for key in texts}
     record["direction"] = _direction(table.column("direction")[i])
@@ -139,7 +141,7 @@ def _direction(value: Any) -> Any:
     return direction_of(read_text(value)) or None
 
 
-def _number(table: Table, i: int, key: str, report: Report) -> float | None:
+def _number(table: KeyedTable, i: int, key: str, report: Report) -> float | None:
     value = table.column(key)[i]
     reading = read_number(value)
     if reading.kind:
@@ -147,7 +149,7 @@ def _number(table: Table, i: int, key: str, report: Report) -> float | None:
     return None if math.isnan(reading.number) else reading.number
 
 
-def _names(table: Table, rows: Sequence[int], report: Report) -> None:
+def _names(table: KeyedTable, rows: Sequence[int], report: Report) -> None:
     """Two nodes of one name would give two columns of one header."""
     if "name" not in table.places:
         return
@@ -162,7 +164,7 @@ def _names(table: Table, rows: Sequence[int], report: Report) -> None:
 
 
 def _weights(
-    table: Table, places: Mapping[str, int], framework: Framework, settings: Mapping[str, Any], report: Report
+    table: KeyedTable, places: Mapping[str, int], framework: Framework, settings: Mapping[str, Any], report: Report
 ) -> None:
     """Given weights, where a parent's weighting or mix asks for them."""
     for aggregate in framework.aggregates:
@@ -181,7 +183,7 @@ def _weights(
 
 
 def _fixed_values(
-    table: Table, places: Mapping[str, int], framework: Framework, settings: Mapping[str, Any], report: Report
+    table: KeyedTable, places: Mapping[str, int], framework: Framework, settings: Mapping[str, Any], report: Report
 ) -> None:
     """Goalposts and targets, where an indicator's normalisation asks for them."""
     for indicator in framework.indicators:

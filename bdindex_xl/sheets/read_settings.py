@@ -12,13 +12,13 @@ from . import options, schema
 from .book import Readable
 from .cells import choice_of, heading, read_number, read_text, read_year
 from .faults import Report
-from .inputs import Setting
-from .tables import Table, is_blank, read_table
+from .inputs import SettingValue
+from .tables import KeyedTable, is_blank, read_table
 
 
-def read_settings(book: Readable, report: Report) -> tuple[dict[str, Setting], Table | None]:
+def read_settings(book: Readable, report: Report) -> tuple[dict[str, SettingValue], KeyedTable | None]:
     """Every setting, by key; a fault leaves its default."""
-    settings: dict[str, Setting] = {row.key: row.default for row in options.SETTINGS_ROWS}
+    settings: dict[str, SettingValue] = {row.key: row.default for row in options.SETTINGS_ROWS}
     table = read_table(book, schema.TABLE_SETTINGS, schema.INPUT_COLUMNS[schema.TABLE_SETTINGS], report)
     if table is None or len(table.places) < 2:
         return settings, None
@@ -37,7 +37,7 @@ def read_settings(book: Readable, report: Report) -> tuple[dict[str, Setting], T
     return _renewed(settings, table, report), table
 
 
-def _renewed(settings: dict[str, Setting], table: Table, report: Report) -> dict[str, Setting]:
+def _renewed(settings: dict[str, SettingValue], table: KeyedTable, report: Report) -> dict[str, SettingValue]:
     """Settings of an older version as they are made today; what contradicts itself stays, to be refused by `Method`."""
     try:
         made = settled(settings)
@@ -60,14 +60,14 @@ def language(book: Readable) -> Lang:
     return (as_lang(settings["language"]) if table is not None else None) or of_environment()
 
 
-def _of_header(table: Table) -> Lang:
+def _of_header(table: KeyedTable) -> Lang:
     """The language that the table's header is in, for where its setting names none."""
     header = heading(table.block.header[table.places["key"]])
     text = schema.SETTINGS_COLUMNS[0].header
     return next((lang for lang in LANGUAGES if heading(text[lang]) == header), of_environment())
 
 
-def setting_cell(table: Table | None, key: str) -> tuple[str, str]:
+def setting_cell(table: KeyedTable | None, key: str) -> tuple[str, str]:
     """Sheet and cell of a setting's value."""
     if table is None:
         return "", ""
@@ -82,7 +82,7 @@ def _names(setting: options.Setting) -> set[str]:
     return {heading(setting.key), *(heading(label) for label in setting.label.both())}
 
 
-def _rows(table: Table, report: Report) -> dict[str, list[int]]:
+def _rows(table: KeyedTable, report: Report) -> dict[str, list[int]]:
     """Rows of each known setting."""
     by_name = {name: setting.key for setting in options.SETTINGS_ROWS for name in _names(setting)}
     rows: dict[str, list[int]] = {}
@@ -100,7 +100,9 @@ def _rows(table: Table, report: Report) -> dict[str, list[int]]:
     return rows
 
 
-def _value(setting: options.Setting, value: Any, default: Setting, sheet: str, cell: str, report: Report) -> Setting:
+def _value(
+    setting: options.Setting, value: Any, default: SettingValue, sheet: str, cell: str, report: Report
+) -> SettingValue:
     if is_blank(value):
         if setting.default != "":
             report.add("setting blank", sheet, cell, key=setting.label, taken=_shown(setting))
@@ -124,7 +126,7 @@ def _value(setting: options.Setting, value: Any, default: Setting, sheet: str, c
 
 def _number(
     value: Any, setting: options.Setting, limits: tuple[float, float], sheet: str, cell: str, report: Report
-) -> Setting:
+) -> SettingValue:
     number = read_number(value).number
     if limits[0] <= number <= limits[1]:
         return number

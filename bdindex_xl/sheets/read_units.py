@@ -11,7 +11,7 @@ from . import schema
 from .book import Readable
 from .cells import heading, read_text
 from .faults import Report
-from .tables import Table, filled_rows, read_table, text_at
+from .tables import KeyedTable, filled_rows, read_table, text_at
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +58,7 @@ def read_units(book: Readable, report: Report) -> Units | None:
     return Units(rankings, tuple(read_text(table.block.header[j]) for j in group_columns), groups, table.block.sheet)
 
 
-def _group_columns(table: Table, report: Report) -> list[int]:
+def _group_columns(table: KeyedTable, report: Report) -> list[int]:
     """Places of the columns of groups; two of one name would be one grouping with two answers."""
     block = table.block
     first: dict[str, int] = {}
@@ -70,7 +70,7 @@ def _group_columns(table: Table, report: Report) -> list[int]:
     return list(first.values())
 
 
-def _meant(book: Readable, table: Table, rows: Sequence[int], report: Report) -> dict[str, str]:
+def _meant(book: Readable, table: KeyedTable, rows: Sequence[int], report: Report) -> dict[str, str]:
     """For each ranking that is typed in another way than one that has data, or than most, the one that is meant."""
     at: dict[str, list[int]] = {}
     for i in rows:
@@ -91,7 +91,7 @@ def _meant(book: Readable, table: Table, rows: Sequence[int], report: Report) ->
     return meant
 
 
-def _code(table: Table, i: int, seen: dict[str, int], report: Report) -> str:
+def _code(table: KeyedTable, i: int, seen: dict[str, int], report: Report) -> str:
     code, sheet = table.text(i, "code", report), table.block.sheet
     if not code:
         report.add("unit code blank", sheet, table.cell(i, "code"))
@@ -103,21 +103,21 @@ def _code(table: Table, i: int, seen: dict[str, int], report: Report) -> str:
     return code
 
 
-def _ranking(table: Table, i: int, report: Report) -> str:
+def _ranking(table: KeyedTable, i: int, report: Report) -> str:
     text = table.text(i, "ranking", report)
     if not text:
         report.add("unit ranking blank", table.block.sheet, table.cell(i, "ranking"))
     return schema.ranking_key(text)
 
 
-def _name(table: Table, i: int, code: str, report: Report) -> str:
+def _name(table: KeyedTable, i: int, code: str, report: Report) -> str:
     name = table.text(i, "name", report)
     if not name:
         report.add("unit name blank", table.block.sheet, table.cell(i, "name"), taken=code)
     return name or code
 
 
-def _names(table: Table, rankings: dict[str, dict[str, str]], rows: dict[str, int], report: Report) -> None:
+def _names(table: KeyedTable, rankings: dict[str, dict[str, str]], rows: dict[str, int], report: Report) -> None:
     for units in rankings.values():
         first: dict[str, str] = {}
         for code, name in units.items():

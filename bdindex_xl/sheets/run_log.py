@@ -12,15 +12,15 @@ from . import layout, options, schema
 from .book import Readable, ResultColumn, ResultTable
 from .cells import read_number
 from .faults import Report
-from .inputs import Setting
-from .tables import Table, is_blank, read_table
+from .inputs import SettingValue
+from .tables import KeyedTable, is_blank, read_table
 
 _UNLOGGED = ("title", "source")  # texts for readers, on which no result hangs
 _WITHOUT, _FORMULAS = "without", "formulas"
 _PAIR = re.compile(r'(?:^|;)\s*(\w+)=("(?:[^"\\]|\\.)*"|.*?)\s*(?=;\s*\w+=|$)', re.S)
 
 
-def read(book: Readable) -> Table | None:
+def read(book: Readable) -> KeyedTable | None:
     """The log as it stands; None where the workbook has none."""
     if schema.TABLE_LOG not in book.tables():
         return None
@@ -39,7 +39,7 @@ def longer(book: Readable, lang: Lang, row: Mapping[str, Any]) -> ResultTable:
     return ResultTable(schema.TABLE_LOG, tuple(columns))
 
 
-def spelt(settings: Mapping[str, Setting], gone: Sequence[str] = (), formulas: str = "") -> str:
+def spelt(settings: Mapping[str, SettingValue], gone: Sequence[str] = (), formulas: str = "") -> str:
     """Settings as the log has them: ``key=value; key=value``, a text that could be taken for more in quotes.
 
     `gone` are result tables that the workbook does not have, so that one taken out later is missed;
@@ -71,7 +71,7 @@ def formulas(text: str) -> str:
     return next((_bare(found[2]) for found in _PAIR.finditer(text) if found[1] == _FORMULAS), "")
 
 
-def settings_of(text: str) -> dict[str, Setting]:
+def settings_of(text: str) -> dict[str, SettingValue]:
     """Settings as `spelt` wrote them, those unknown to this version left out.
 
     >>> settings_of('scope=year; imputation_group="a; weighting=equal"; min_available=0.5')
@@ -81,7 +81,7 @@ def settings_of(text: str) -> dict[str, Setting]:
     return {key: _value(key, value) for key, value in pairs if key in options.SETTING}
 
 
-def _quoted(value: Setting) -> str:
+def _quoted(value: SettingValue) -> str:
     text = str(value)
     doubtful = ";" in text or text.startswith('"') or text != text.strip()
     return json.dumps(text, ensure_ascii=False) if doubtful else text
@@ -96,7 +96,7 @@ def _bare(text: str) -> str:
         return text
 
 
-def _value(key: str, text: str) -> Setting:
+def _value(key: str, text: str) -> SettingValue:
     if key == "year":
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
     number = read_number(text).number

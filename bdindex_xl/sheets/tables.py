@@ -17,7 +17,7 @@ from .schema import Column
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class KeyedTable:
     """A block with the place of each known column (by `Column.key`); `rest` are the places of all others.
 
     `again` are rows that repeat the header; they are left out.
@@ -49,7 +49,7 @@ def read_table(
     optional: Iterable[str] = (),
     *,
     further: bool = False,
-) -> Table | None:
+) -> KeyedTable | None:
     """The table of that name, or None with the fault reported; `further` columns than these may have a meaning."""
     if name not in book.tables():
         report.add("table missing", table=name)
@@ -60,7 +60,7 @@ def read_table(
     rest = tuple(j for j in range(len(block.header)) if j not in places.values())
     if not further:
         _misspelt(block, columns, places, rest, report)
-    table = Table(block, places, rest, _headers_again(block, places, report))
+    table = KeyedTable(block, places, rest, _headers_again(block, places, report))
     _below(table, name, [column.key for column in columns if column.key not in optional], report)
     return table
 
@@ -125,7 +125,7 @@ def _headers_again(block: Block, places: Mapping[str, int], report: Report) -> f
     return frozenset(again)
 
 
-def _below(table: Table, name: str, required: Sequence[str], report: Report) -> None:
+def _below(table: KeyedTable, name: str, required: Sequence[str], report: Report) -> None:
     """Rows under the table that look like more of it: directly under it, or further down with all keys filled."""
     block = table.block
     keys = [table.places[key] for key in required if key in table.places]
@@ -165,7 +165,7 @@ def is_blank(value: Any) -> bool:
     return value is None or (isinstance(value, str) and not read_text(value))
 
 
-def filled_rows(table: Table) -> list[int]:
+def filled_rows(table: KeyedTable) -> list[int]:
     """Rows with anything in them, but for those that repeat the header."""
     block = table.block
     return [

@@ -9,16 +9,16 @@ import numpy as np
 import numpy.typing as npt
 
 from ..core import group, rank
+from ..core.arrays import Array
 from ..engine.compute import Result
 from ..errors import Finding
 from ..language import Lang, Text
-from ..model.panel import Array
 from . import layout, method_told, phrases, schema, treated
 from .book import Formula, ResultColumn, ResultTable
 from .inputs import Grouping, Inputs, Ranking
 from .layout import Spec
 
-Column = Any  # a list or an array: as long as the table
+ColumnCells = Any  # a list or an array: as long as the table
 
 
 def result_tables(inputs: Inputs, results: Mapping[str, Result]) -> tuple[ResultTable, ...]:
@@ -78,7 +78,7 @@ class _Nodes:
         self._new = schema.NEW_UNIT[inputs.lang]
         self._scores, self._ranks, self._before = scores, ranks, before
 
-    def column(self, spec: Spec, order: npt.NDArray[np.intp]) -> Column:
+    def column(self, spec: Spec, order: npt.NDArray[np.intp]) -> ColumnCells:
         """Values of one column of a node, in the order given."""
         k = self._at[str(spec.node)]
         ranks = self._ranks[k, order]
@@ -118,7 +118,7 @@ def _ranking(inputs: Inputs, ranking: Ranking, result: Result) -> ResultTable:
     nodes = _Nodes(inputs, result.node_array[y], result.rank_array[y], before)
     order = _best_first(result.rank_array[y, _root(inputs)])
 
-    def column(spec: Spec) -> Column:
+    def column(spec: Spec) -> ColumnCells:
         return [ranking.label(k) for k in order.tolist()] if spec.key == "unit" else nodes.column(spec, order)
 
     name = schema.table_of(schema.TABLE_RANKING, ranking.key)
@@ -204,7 +204,7 @@ def _normalised(inputs: Inputs, results: Mapping[str, Result]) -> ResultTable:
         texts["name"] += [ranking.names[k] for k in units]
     joint = np.concatenate(numbers)
 
-    def column(spec: Spec) -> Column:
+    def column(spec: Spec) -> ColumnCells:
         return joint[:, at[spec.node]] if spec.node else texts[spec.key]
 
     return _table(schema.TABLE_NORMALISED, layout.normalised(inputs.framework, inputs.lang), column)
@@ -231,6 +231,8 @@ def check_table(findings: Sequence[Finding], lang: Lang) -> ResultTable:
     return _table(schema.TABLE_CHECK, layout.fixed(schema.CHECK_COLUMNS, lang), lambda spec: columns[spec.key])
 
 
-def _table(name: str, specs: Sequence[Spec], column: Callable[[Spec], Column], *, band: bool = False) -> ResultTable:
+def _table(
+    name: str, specs: Sequence[Spec], column: Callable[[Spec], ColumnCells], *, band: bool = False
+) -> ResultTable:
     columns = tuple(ResultColumn(spec.header, spec.role, column(spec)) for spec in specs)
     return ResultTable(name, columns, tuple(spec.band for spec in specs) if band else None)

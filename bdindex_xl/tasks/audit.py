@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from ..analysis.audit import Audit, Flag, Rule, audit
-from ..language import Lang, Text, same
+from ..language import Lang, Progress, Text, same
 from ..sheets import phrases, schema
 from ..sheets.book import Book
 from ..sheets.inputs import Inputs, Ranking
 from ..sheets.read import read_inputs
 from . import written
 from .written import number
-
-Progress = Callable[[Text], None]
 
 RULES = {
     Rule.AVAILABILITY: Text("缺失过多：可得比例偏低", "too many gaps"),
@@ -72,7 +69,7 @@ _OF_INDICATORS = (
 
 
 @dataclass(frozen=True, eq=False)
-class Findings:
+class Audits:
     """The audit of each ranking, and tables that the workbook lacks."""
 
     inputs: Inputs
@@ -80,7 +77,7 @@ class Findings:
     missing: tuple[str, ...]
 
 
-def study(book: Book, *, progress: Progress = lambda _: None) -> Findings:
+def audit_workbook(book: Book, *, progress: Progress = lambda _: None) -> Audits:
     """Audit every ranking of a workbook, and write both sheets.
 
     Raises SheetErrors where its input is at fault.
@@ -101,7 +98,7 @@ def study(book: Book, *, progress: Progress = lambda _: None) -> Findings:
         schema.TABLE_AUDIT: (phrases.HEADING_AUDIT, phrases.NOTE_AUDIT.format(n=f"{len(flags):,}")),
         schema.TABLE_STATISTICS: (phrases.HEADING_STATISTICS, phrases.NOTE_STATISTICS),
     }
-    return Findings(inputs, tuple(found), written.write(book, tables, written.headings(inputs, texts)))
+    return Audits(inputs, tuple(found), written.write(book, tables, written.headings(inputs, texts)))
 
 
 def said(flag: Flag, names: dict[str, str]) -> Text:
@@ -166,6 +163,6 @@ def _statistics(ranking: Ranking, one: Audit, lang: Lang) -> list[dict[str, Any]
     ]
 
 
-def done(found: Findings, book: Book) -> Text:
+def done(found: Audits, book: Book) -> Text:
     """What was done, in a sentence or two."""
     return written.done(book, (schema.TABLE_AUDIT, schema.TABLE_STATISTICS), found.missing)

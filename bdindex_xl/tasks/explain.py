@@ -11,9 +11,9 @@ import numpy as np
 from ..analysis.decompose import explain, explain_change
 from ..analysis.explained import Change, Explanation, Overtaking
 from ..analysis.overtake import to_pass_next
+from ..core.arrays import Array
 from ..errors import FileRefused
 from ..language import Text, joined
-from ..model.panel import Array
 from ..model.typed import nearest
 from ..sheets import phrases, schema
 from ..sheets.book import Book
@@ -28,7 +28,7 @@ _SUGGESTED = 5
 
 
 @dataclass(frozen=True, eq=False)
-class Study:
+class ExplainedUnit:
     """One unit of one ranking; `change` is None where there is no score the year before."""
 
     ranking: Ranking
@@ -49,15 +49,15 @@ class Study:
 
 
 @dataclass(frozen=True, eq=False)
-class Findings:
+class Explanations:
     """The units asked for, and tables that the workbook lacks."""
 
     inputs: Inputs
-    studies: tuple[Study, ...]
+    units: tuple[ExplainedUnit, ...]
     missing: tuple[str, ...]
 
 
-def study(book: Book, units: Sequence[str], *, year: int | None = None, whole: bool = True) -> Findings:
+def explain_units(book: Book, units: Sequence[str], *, year: int | None = None, whole: bool = True) -> Explanations:
     """Explain units, named by code or name, in every ranking that has them, and write the sheet.
 
     With `whole`, each of `units` must be one; else those that are none are passed over, but for the last.
@@ -78,11 +78,11 @@ def study(book: Book, units: Sequence[str], *, year: int | None = None, whole: b
             raise FileRefused(_NOTHING, rule="no unit")
         named = [_unknown(inputs, text) for text in (unknown or units)][:_MOST]
         raise FileRefused(joined(named, zh="；", en="; "), rule="unit unknown")
-    studies = tuple(_study(inputs, ranking, u, year) for ranking, u in found[:_MOST])
-    rows = [row for one in studies for row in _rows(inputs, one)]
+    explained = tuple(_explained(inputs, ranking, u, year) for ranking, u in found[:_MOST])
+    rows = [row for one in explained for row in _rows(inputs, one)]
     table = written.table(schema.TABLE_EXPLANATION, rows, inputs)
     texts = {schema.TABLE_EXPLANATION: (phrases.HEADING_EXPLANATION, phrases.NOTE_EXPLANATION)}
-    return Findings(inputs, studies, written.write(book, (table,), written.headings(inputs, texts)))
+    return Explanations(inputs, explained, written.write(book, (table,), written.headings(inputs, texts)))
 
 
 def _units(inputs: Inputs, texts: Sequence[str]) -> tuple[list[tuple[Ranking, int]], list[str]]:
@@ -116,7 +116,7 @@ def _unknown(inputs: Inputs, text: str) -> Text:
     return _NEAREST.format(said=said, units=joined(list(near.values())[:_SUGGESTED])) if near else said
 
 
-def _study(inputs: Inputs, ranking: Ranking, u: int, year: int | None) -> Study:
+def _explained(inputs: Inputs, ranking: Ranking, u: int, year: int | None) -> ExplainedUnit:
     panel, method = ranking.panel, inputs.method
     if inputs.groupings and not panel.groups:
         panel = replace(panel, groups=inputs.groupings[0].groups[ranking.key])
@@ -125,10 +125,12 @@ def _study(inputs: Inputs, ranking: Ranking, u: int, year: int | None) -> Study:
     explanation = explain(inputs.framework, panel, method, **how)
     first = panel.years.index(shown) == 0
     change = None if first else explain_change(inputs.framework, panel, method, **how)
-    return Study(ranking, ranking.names[u], explanation, change, to_pass_next(inputs.framework, panel, method, **how))
+    return ExplainedUnit(
+        ranking, ranking.names[u], explanation, change, to_pass_next(inputs.framework, panel, method, **how)
+    )
 
 
-def _rows(inputs: Inputs, one: Study) -> list[dict[str, Any]]:
+def _rows(inputs: Inputs, one: ExplainedUnit) -> list[dict[str, Any]]:
     """The index itself, then its indicators."""
     found, change, framework = one.explanation, one.change, inputs.framework
     common = {
@@ -169,7 +171,7 @@ def by_indicator(change: Change) -> Array:
     return by
 
 
-def _of_gaps(one: Study) -> dict[str, float | None]:
+def _of_gaps(one: ExplainedUnit) -> dict[str, float | None]:
     """What it does that data are not there: nobody's weakness, and no cause that an indicator could be blamed for."""
     row = _points(difference=one.explanation.rescaling)
     if one.change is not None:

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..analysis.explained import Change
+from ..core.arrays import Array
 from ..language import LANGUAGES, Lang, Text, joined, same
-from ..model.panel import Array
 from ..sheets import schema
 from ..sheets.book import Book
 from . import written
-from .explain import Findings, Study, by_indicator
+from .explain import ExplainedUnit, Explanations, by_indicator
 
 
-def told(found: Findings, lang: Lang, *, most: int = 5) -> list[str]:
+def told(found: Explanations, lang: Lang, *, most: int = 5) -> list[str]:
     """What was found, in sentences, unit by unit."""
     indicators = {indicator.code: indicator.name for indicator in found.inputs.framework.indicators}
-    texts = [text for one in found.studies for text in _Sentences(one, indicators, most).all()]
+    texts = [text for one in found.units for text in _Sentences(one, indicators, most).all()]
     return [text[lang] for text in texts]
 
 
@@ -30,7 +30,7 @@ class _Sentences:
     indicators : names by code, in the framework's order. most : indicators named in a sentence.
     """
 
-    one: Study
+    one: ExplainedUnit
     indicators: dict[str, str]
     most: int
 
@@ -124,7 +124,7 @@ def _signed(points: float) -> str:
     return f"{round(points, 2) + 0.0:+.2f}"  # not -0.00
 
 
-def done(found: Findings, book: Book) -> Text:
+def done(found: Explanations, book: Book) -> Text:
     """The first unit's sentences that fit a message box, and where the rest is."""
     end = written.done(book, (schema.TABLE_EXPLANATION,), found.missing)
     lines = [told(found, lang)[:8] for lang in LANGUAGES]

@@ -16,7 +16,7 @@ from ..sheets.read_data import indicator_columns
 from ..sheets.read_framework import read_framework
 from ..sheets.read_settings import read_settings
 from ..sheets.read_units import read_units
-from ..sheets.tables import Table, read_table
+from ..sheets.tables import KeyedTable, read_table
 
 Rankings = Mapping[str, Mapping[str, str]]  # names by code, by ranking
 
@@ -107,7 +107,7 @@ def planned(book: Readable) -> NewYear:
     return NewYear(year, tuple(new))
 
 
-def _read(book: Readable) -> tuple[Rankings, Mapping[str, Table]]:
+def _read(book: Readable) -> tuple[Rankings, Mapping[str, KeyedTable]]:
     """Units and data table of each ranking. Raises SheetErrors where any cannot be read."""
     report = Report()
     units = read_units(book, report)
@@ -121,7 +121,7 @@ def _read(book: Readable) -> tuple[Rankings, Mapping[str, Table]]:
     return units.rankings, there
 
 
-def _has_values(book: Readable, tables: Iterable[Table], year: int) -> bool:
+def _has_values(book: Readable, tables: Iterable[KeyedTable], year: int) -> bool:
     """Whether any indicator has a value in a year; a column beside them, which may be a formula, tells nothing."""
     unasked = Report()  # what is wrong with them is a recalculation's business
     settings, _ = read_settings(book, unasked)
@@ -134,7 +134,7 @@ def _has_values(book: Readable, tables: Iterable[Table], year: int) -> bool:
     return False
 
 
-def _rows(table: Table) -> set[tuple[int, str]]:
+def _rows(table: KeyedTable) -> set[tuple[int, str]]:
     pairs = zip(table.column("year"), table.column("unit"), strict=True)
     found = ((read_year(year)[0], read_text(unit)) for year, unit in pairs)
     return {(year, code) for year, code in found if year is not None}
@@ -145,11 +145,11 @@ def _lacking(rankings: Rankings, rows: dict[str, set[tuple[int, str]]], year: in
     return {key: codes for key, codes in missing.items() if codes}
 
 
-def _new_rows(table: Table, ranking: str, year: int, codes: Sequence[str], names: Mapping[str, str]) -> NewRows:
+def _new_rows(table: KeyedTable, ranking: str, year: int, codes: Sequence[str], names: Mapping[str, str]) -> NewRows:
     return NewRows(table.block.table, ranking, year, table.block.n_rows, _columns(table, year, codes, names))
 
 
-def _columns(table: Table, year: int, codes: Sequence[str], names: Mapping[str, str]) -> dict[int, list[Any]]:
+def _columns(table: KeyedTable, year: int, codes: Sequence[str], names: Mapping[str, str]) -> dict[int, list[Any]]:
     """Year, code and name; a code as a number where the sheet has codes as numbers."""
     known = table.column("unit")
     numeric = bool(known) and isinstance(known[0], float)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from .. import __version__
 from ..engine.compute import Result, compute
 from ..errors import Finding, FrameworkError, Severity, SheetErrors, ordered
-from ..language import Lang, Text, joined, same
+from ..language import Lang, Progress, Text, joined, same
 from ..sheets import digest, entered, guide, phrases, run_log, schema, treated
 from ..sheets.book import Book, Results, ResultTable
 from ..sheets.carrying import carried
@@ -24,8 +23,6 @@ from ..sheets.read import read_inputs
 from ..sheets.read_settings import language, read_settings, setting_cell
 from ..sheets.tables import read_table
 from ..sheets.write import check_table, headings, result_tables
-
-Progress = Callable[[Text], None]
 
 
 @dataclass(frozen=True, eq=False)

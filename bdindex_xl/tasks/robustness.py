@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,7 @@ from ..analysis.robustness.removal import Without, without_each_indicator, witho
 from ..analysis.robustness.sensitivity import Sensitivity, sensitivity
 from ..analysis.robustness.uncertain import DISCRETE, Cancel, Source, Uncertainty
 from ..errors import FrameworkError
-from ..language import Lang, Text, joined, same
+from ..language import Lang, Progress, Text, joined, same
 from ..model.method import Aggregation, Method, Normalisation, Weighting
 from ..sheets import choices, phrases, schema
 from ..sheets.book import Book, ResultTable
@@ -22,8 +22,6 @@ from ..sheets.inputs import Inputs, Ranking
 from ..sheets.read import read_inputs
 from . import written
 from .written import exactly, number
-
-Progress = Callable[[Text], None]
 
 DRAWS, BASE, SEED = 1000, 256, 1
 MOST_REMOVED = 2000  # units up to which each is removed in turn
@@ -58,7 +56,7 @@ _READINGS = (
 
 
 @dataclass(frozen=True, eq=False)
-class Study:
+class RankingRobustness:
     """What was found of one ranking."""
 
     ranking: Ranking
@@ -70,12 +68,12 @@ class Study:
 
 
 @dataclass(frozen=True, eq=False)
-class Findings:
-    """The studies of all rankings, and what they were asked of."""
+class RobustnessOfAll:
+    """What was found of each ranking, and what they were asked of."""
 
     inputs: Inputs
     uncertainty: Uncertainty
-    studies: tuple[Study, ...]
+    rankings: tuple[RankingRobustness, ...]
     missing: tuple[str, ...]  # tables that the workbook lacks, so that nothing was written there
 
 
@@ -97,7 +95,7 @@ def usual(method: Method) -> Uncertainty:
     )
 
 
-def study(
+def analyse_robustness(
     book: Book,
     uncertainty: Uncertainty | None = None,
     *,
@@ -106,7 +104,7 @@ def study(
     seed: int = SEED,
     progress: Progress = lambda _: None,
     cancelled: Cancel | None = None,
-) -> Findings:
+) -> RobustnessOfAll:
     """Analyse every ranking of a workbook in the year it shows, and write both sheets.
 
     Raises
@@ -121,7 +119,7 @@ def study(
     inputs = read_inputs(book)
     uncertainty = uncertainty or usual(inputs.method)
     how: dict[str, Any] = {"uncertainty": uncertainty, "seed": seed, "cancelled": cancelled}
-    studies = []
+    rankings = []
     for ranking in inputs.rankings:
         label = schema.ranking_label(ranking.key)
         given = inputs.framework, ranking.panel, inputs.method
@@ -133,10 +131,10 @@ def study(
         progress(STEP.format(ranking=label, step=REMOVED))
         without = _without(inputs, ranking, cancelled)
         units = without_each_unit(*given, year=ranking.year, cancelled=cancelled) if _few(ranking) else ()
-        studies.append(Study(ranking, joint, by_source, alone, without, units))
-    found = Findings(inputs, uncertainty, tuple(studies), ())
+        rankings.append(RankingRobustness(ranking, joint, by_source, alone, without, units))
+    found = RobustnessOfAll(inputs, uncertainty, tuple(rankings), ())
     missing = written.write(book, (_robustness(found), _sensitivity(found)), _headings(found, n_draws, seed))
-    return Findings(inputs, uncertainty, found.studies, missing)
+    return RobustnessOfAll(inputs, uncertainty, found.rankings, missing)
 
 
 def _few(ranking: Ranking) -> bool:
@@ -186,8 +184,8 @@ def notes(uncertainty: Uncertainty, method: Method, *, n_draws: int, runs: int, 
     }
 
 
-def _headings(found: Findings, n_draws: int, seed: int) -> dict[str, str | float]:
-    first = found.studies[0].sensitivity
+def _headings(found: RobustnessOfAll, n_draws: int, seed: int) -> dict[str, str | float]:
+    first = found.rankings[0].sensitivity
     runs = first.n * (len(first.sources) + 2)
     told = notes(found.uncertainty, found.inputs.method, n_draws=n_draws, runs=runs, seed=seed)
     headings = {
@@ -197,11 +195,11 @@ def _headings(found: Findings, n_draws: int, seed: int) -> dict[str, str | float
     return written.headings(found.inputs, {table: (heading, told[table]) for table, heading in headings.items()})
 
 
-def _robustness(found: Findings) -> ResultTable:
+def _robustness(found: RobustnessOfAll) -> ResultTable:
     """Units in the order of their nominal rank, ranking by ranking."""
     rows: list[dict[str, Any]] = []
     lang = found.inputs.lang
-    for one in found.studies:
+    for one in found.rankings:
         firm, label = one.robustness, schema.ranking_label(one.ranking.key)[lang]
         for u in np.argsort(firm.rank, kind="stable").tolist():
             if firm.rank[u]:
@@ -214,11 +212,11 @@ def _robustness(found: Findings) -> ResultTable:
 _FIGURES = ("rank", "median", "low", "high", "best", "worst", "mean", "first", "first_ten", "ahead")
 
 
-def _sensitivity(found: Findings) -> ResultTable:
+def _sensitivity(found: RobustnessOfAll) -> ResultTable:
     """Sources of uncertainty, most important first, then removed indicators by how far they move the ranking."""
     rows: list[dict[str, Any]] = []
     lang = found.inputs.lang
-    for one in found.studies:
+    for one in found.rankings:
         common = {"ranking": schema.ranking_label(one.ranking.key)[lang]}
         names = one.ranking.labels
         rows += [common | row for row in _sources(one, names, lang)]
@@ -228,7 +226,7 @@ def _sensitivity(found: Findings) -> ResultTable:
     return written.table(schema.TABLE_SENSITIVITY, rows, found.inputs)
 
 
-def _sources(one: Study, names: Mapping[str, str], lang: Lang) -> list[dict[str, Any]]:
+def _sources(one: RankingRobustness, names: Mapping[str, str], lang: Lang) -> list[dict[str, Any]]:
     shift, alone = one.sensitivity.shift, {each.source: each for each in one.alone}
     rows: list[dict[str, Any]] = []
     for k, source in enumerate(one.sensitivity.sources):
@@ -263,6 +261,6 @@ def label_of(source: Source) -> Text:
     return SOURCES.get(source, same(source))
 
 
-def done(found: Findings, book: Book) -> Text:
+def done(found: RobustnessOfAll, book: Book) -> Text:
     """What was done, in a sentence or two."""
     return written.done(book, (schema.TABLE_ROBUSTNESS, schema.TABLE_SENSITIVITY), found.missing)

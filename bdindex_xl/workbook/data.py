@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from ..model.framework import Framework, Indicator
 from ..sheets import schema
 from ..sheets.book import Value
-from ..sheets.contents import Table
+from ..sheets.contents import InputTable
 from . import fit, input_tables, styles, texts
 from .build import Build
 from .input_tables import Filled
@@ -35,13 +35,13 @@ def write(build: Build, ranking: str) -> None:
     sheet.set_selection(HEADER + 1, _OWN, HEADER + 1, _OWN)
 
 
-def _looks(build: Build, table: Table) -> list[Format]:
+def _looks(build: Build, table: InputTable) -> list[Format]:
     own = [build.looks.cell(column.role, entered=True) for column in schema.DATA_COLUMNS]
     formats = [schema.raw_format(_decimals(table, j)) for j in range(_OWN, len(table.header))]
     return own + [build.looks.cell("raw", entered=True, num_format=number_format) for number_format in formats]
 
 
-def _decimals(table: Table, column: int) -> int:
+def _decimals(table: InputTable, column: int) -> int:
     values = (row[column] for row in table.rows[: input_tables.SAMPLED])
     return max((_places(value) for value in values), default=0)
 
@@ -60,14 +60,14 @@ def dimension(framework: Framework, indicator: Indicator) -> str:
     return node.name
 
 
-def _starts(build: Build, table: Table) -> list[int]:
+def _starts(build: Build, table: InputTable) -> list[int]:
     """Columns at which the indicators of another dimension begin."""
     framework = build.contents.framework
     of = [dimension(framework, indicator) for indicator in framework.indicators[: len(table.header) - _OWN]]
     return [_OWN + k for k, name in enumerate(of) if not k or of[k - 1] != name]
 
 
-def _above(build: Build, sheet: Worksheet, table: Table) -> None:
+def _above(build: Build, sheet: Worksheet, table: InputTable) -> None:
     # The header is an indicator's name; its place, code and measure stand above it, where no table reads them.
     framework = build.contents.framework
     indicators = framework.indicators[: len(table.header) - _OWN]
@@ -89,7 +89,7 @@ def _caption(build: Build, indicator: Indicator) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _validate(build: Build, sheet: Worksheet, rows: tuple[int, int], table: Table) -> None:
+def _validate(build: Build, sheet: Worksheet, rows: tuple[int, int], table: InputTable) -> None:
     lang = build.lang
     year, unit, name = (
         {"input_title": column.header[lang], "error_title": column.header[lang], "error_type": "warning",

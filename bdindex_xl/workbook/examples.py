@@ -12,7 +12,7 @@ from ..model.framework import Framework, Indicator
 from ..sheets import schema
 from ..sheets.book import Value
 from ..sheets.cells import read_year
-from ..sheets.contents import Table
+from ..sheets.contents import InputTable
 from . import data
 from .build import Build
 from .names import quoted
@@ -69,7 +69,7 @@ def pair(build: Build) -> tuple[Data | None, Data | None]:
     return None, None
 
 
-def _block(build: Build, ranking: str, table: Table, year: int) -> Data | None:
+def _block(build: Build, ranking: str, table: InputTable, year: int) -> Data | None:
     indicators, column = _siblings(build.contents.framework, len(table.header) - _OWN)
     places = [i for i, row in enumerate(table.rows) if read_year(row[0])[0] == year]
     if not places or not indicators:

@@ -10,6 +10,7 @@ from xlsxwriter.utility import xl_range, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from ..functions import FUNCTIONS, answer, explaining, robust
+from ..functions.blocks import Rows
 from ..language import Text
 from ..sheets import schema
 from ..sheets.guide import formulas_note
@@ -22,8 +23,6 @@ NAME_HELP = schema.NAME_FUNCTION_HELP  # VBA reads the texts for Excel's functio
 _TOP = 3  # row, counted from 0
 _WIDTH, _NAMES_WIDTH = 13.0, 26.0
 _TIERS = 3
-
-Block = Sequence[Sequence[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ class _Examples:
             given.pop()
         formula = f"={name}({','.join(given)})"
         answered = answer(name, build.lang, *(argument.values for argument in arguments))
-        values: Block = answered if not isinstance(answered, str) else [[answered]]
+        values: Rows = answered if not isinstance(answered, str) else [[answered]]
         headers = headers or [caption[build.lang]] * len(values[0])
         self._head(caption, formula, headers)
         look = build.looks.cell(role, entered=False)

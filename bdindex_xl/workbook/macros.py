@@ -12,7 +12,7 @@ from ..errors import BdIndexError
 from ..language import Lang, Text
 from ..system.versions import XLWINGS_VERSION
 from . import ribbon, vba_sources
-from .vba import Kind, Module, Project, documents, module_from_bas, write_project
+from .vba import Module, ModuleKind, Project, documents, module_from_bas, write_project
 
 OURS = ("BdxActions", "BdxFunctions", "BdxMessages", "BdxRibbon")
 _VERSION = """Option Explicit
@@ -61,8 +61,8 @@ def project(n_sheets: int) -> bytes:
 
 def project_for(workbook: str, sheets: Iterable[str]) -> bytes:
     """The same for a workbook whose codeNames are these: a user may have added sheets."""
-    sheets_own = (Module(name, "", Kind.WORKSHEET) for name in sheets)
-    return _project((Module(workbook, _of_the_workbook(), Kind.WORKBOOK), *sheets_own))
+    sheets_own = (Module(name, "", ModuleKind.WORKSHEET) for name in sheets)
+    return _project((Module(workbook, _of_the_workbook(), ModuleKind.WORKBOOK), *sheets_own))
 
 
 def _project(own: tuple[Module, ...]) -> bytes:
@@ -102,4 +102,4 @@ def _of_xlwings() -> tuple[Module, ...]:
     if version != XLWINGS_VERSION:
         raise BdIndexError(_MISSING.format(expected=XLWINGS_VERSION, found=version))
     dictionary = (folder / "addin" / "Dictionary.cls").read_text("ascii")
-    return module_from_bas(text), module_from_bas(dictionary, Kind.CLASS)
+    return module_from_bas(text), module_from_bas(dictionary, ModuleKind.CLASS)

@@ -8,14 +8,14 @@ from functools import lru_cache
 from .vbaproject import streams
 from .vbaproject.compound import compound_file
 from .vbaproject.compression import compress
-from .vbaproject.modules import Kind, Module, module_from_bas
+from .vbaproject.modules import Module, ModuleKind, module_from_bas
 from .vbaproject.project import OFFICE, STDOLE, Project, Reference
 
 __all__ = [
     "OFFICE",
     "STDOLE",
-    "Kind",
     "Module",
+    "ModuleKind",
     "Project",
     "Reference",
     "documents",
@@ -71,8 +71,8 @@ def documents(n_sheets: int, sources: Mapping[str, str] | None = None) -> tuple[
     sheets = [f"Sheet{number}" for number in range(1, n_sheets + 1)]
     if unknown := sorted(set(sources) - {WORKBOOK, *sheets}):
         raise ValueError(f"expected sources of {WORKBOOK} and Sheet1 to Sheet{n_sheets}, found {', '.join(unknown)}")
-    workbook = Module(WORKBOOK, sources.get(WORKBOOK, ""), Kind.WORKBOOK)
-    return (workbook, *(Module(name, sources.get(name, ""), Kind.WORKSHEET) for name in sheets))
+    workbook = Module(WORKBOOK, sources.get(WORKBOOK, ""), ModuleKind.WORKBOOK)
+    return (workbook, *(Module(name, sources.get(name, ""), ModuleKind.WORKSHEET) for name in sheets))
 
 
 @lru_cache(maxsize=64)  # every workbook has the same modules but for a few

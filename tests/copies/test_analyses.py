@@ -29,9 +29,9 @@ TABLES = tuple(CHANGED)
 @cache
 def analysed(lang: Lang = "zh") -> bytes:
     book = FileBook.from_bytes(calculated(lang))
-    audit.study(book)
-    explanation.study(book, ["p02", "c03"])
-    robustness.study(book, n_draws=80, base=16, seed=7)
+    audit.audit_workbook(book)
+    explanation.explain_units(book, ["p02", "c03"])
+    robustness.analyse_robustness(book, n_draws=80, base=16, seed=7)
     return book.to_bytes()
 
 

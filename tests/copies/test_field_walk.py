@@ -76,7 +76,7 @@ def base() -> bytes:
         book = small_book(Path(folder), "en", framework=FRAMEWORK, units=UNITS, data=DATA, comparisons=COMPARISONS)
     opened = FileBook.from_bytes(book)
     recalculate.recalculate(opened, now=NOW)
-    audit.study(opened)
+    audit.audit_workbook(opened)
     return opened.to_bytes()
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from bdindex_xl.core.skewness import skewness, skewness_and_kurtosis
-from bdindex_xl.core.treat import TRANSFORMATIONS, Treatment, box_cox, log_shifted, treat, winsorise
+from bdindex_xl.core.treat import TRANSFORMATIONS, Treated, box_cox, log_shifted, treat, winsorise
 
 Array = np.ndarray[Any, Any]
 
@@ -25,7 +25,7 @@ def column(numbers: list[Any]) -> Array:
     return np.array(numbers, dtype=float)
 
 
-def treated(values: Array, **options: Any) -> tuple[Array, Treatment]:
+def treated(values: Array, **options: Any) -> tuple[Array, Treated]:
     """One indicator in one year."""
     after, record = treat(values.reshape(1, -1, 1), over_years=False, **options)
     return after.ravel(), record

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bdindex_xl.setup.doctor import examine
-from bdindex_xl.setup.install import Outcome, install, succeeded, uninstall
+from bdindex_xl.setup.install import StepOutcome, install, succeeded, uninstall
 from bdindex_xl.setup.machine import Machine
 from tests.setup import workbooks
 from tests.setup.looking import FAULT
@@ -26,7 +26,7 @@ from tests.setup.made_up import (
     write,
 )
 
-DONE, ALREADY, SKIPPED, FAILED = Outcome.DONE, Outcome.ALREADY, Outcome.SKIPPED, Outcome.FAILED
+DONE, ALREADY, SKIPPED, FAILED = StepOutcome.DONE, StepOutcome.ALREADY, StepOutcome.SKIPPED, StepOutcome.FAILED
 LOCATIONS = rf"{EXCEL}\Security\Trusted Locations"
 OLD = '"PYTHONPATH","数据"\r\n"INTERPRETER_WIN","C:\\gone\\pythonw.exe"\r\n'.encode("cp936")
 
@@ -37,7 +37,7 @@ def keys(machine: Machine) -> dict[str, dict[str, object]]:
     return {key: dict(values) for key, values in registry.keys.items()}
 
 
-def outcomes(lines: list) -> list[Outcome]:
+def outcomes(lines: list) -> list[StepOutcome]:
     return [line.outcome for line in lines]
 
 

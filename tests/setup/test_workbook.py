@@ -29,7 +29,7 @@ from bdindex_xl.share.twin import Wanted
 from bdindex_xl.share.twin import make as shared
 from bdindex_xl.system.versions import XLWINGS_VERSION
 from bdindex_xl.workbook import macros
-from bdindex_xl.workbook.vba import Kind, Module, Project, documents, write_project
+from bdindex_xl.workbook.vba import Module, ModuleKind, Project, documents, write_project
 from bdindex_xl.workbook.vbaproject.compound import compound_file
 from bdindex_xl.workbook.vbaproject.reading import read_project
 from tests.setup.looking import FAULT, NOT_APPLICABLE, OK, WARNING, fix, look, told
@@ -245,8 +245,10 @@ def coded(path: Path, vba: bytes, names: tuple[str, ...] = ("Sheet1", "Sheet2"),
 
 
 def fresh(names: CodeNames) -> bytes:
-    workbook_module = Module(names.workbook, "Private Sub Workbook_Open()\n    BdxDescribe\nEnd Sub", Kind.WORKBOOK)
-    sheets = (Module(name, "", Kind.WORKSHEET) for name in names.sheets)
+    workbook_module = Module(
+        names.workbook, "Private Sub Workbook_Open()\n    BdxDescribe\nEnd Sub", ModuleKind.WORKBOOK
+    )
+    sheets = (Module(name, "", ModuleKind.WORKSHEET) for name in names.sheets)
     return write_project(Project((workbook_module, *sheets, *modules())))
 
 
@@ -283,7 +285,7 @@ def refused(file: Path, make: object = fresh) -> str:
     ("vba", "names"),
     [
         (project(Module("Mine", "Sub A()\nEnd Sub")), "Mine"),
-        (project(Module("Mine", "", Kind.CLASS), sources={"Sheet1": "Sub B()\nEnd Sub"}), "Sheet1, Mine"),
+        (project(Module("Mine", "", ModuleKind.CLASS), sources={"Sheet1": "Sub B()\nEnd Sub"}), "Sheet1, Mine"),
         (project(sources={"ThisWorkbook": "Private Sub Workbook_Open()\n    Range(1) = 2\nEnd Sub"}), "ThisWorkbook"),
     ],
 )
@@ -313,7 +315,7 @@ def test_a_project_stays_where_a_fresh_one_would_not_fit(tmp_path: Path) -> None
     assert refused(counted, lambda names: project(n_sheets=len(names.sheets))).startswith(
         "sheets were added or deleted"
     )
-    chart = project(Module("Chart1", "", Kind.CHARTSHEET), version="0.0.1")
+    chart = project(Module("Chart1", "", ModuleKind.CHARTSHEET), version="0.0.1")
     assert refused(coded(tmp_path / "d.xlsm", chart)).startswith("sheets were added or deleted")
     assert refused(workbook(tmp_path / "e.xlsm", None)) == "the workbook has no VBA project"
 

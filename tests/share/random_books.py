@@ -10,7 +10,7 @@ from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.model.framework import Framework
 from bdindex_xl.model.method import CHOICES, Aggregation, Normalisation, Scope, Treatment, Weighting
 from bdindex_xl.sheets import schema
-from bdindex_xl.sheets.contents import Contents, Table
+from bdindex_xl.sheets.contents import Contents, InputTable
 from bdindex_xl.tasks import recalculate
 from bdindex_xl.workbook import Macros, make
 
@@ -78,9 +78,9 @@ def contents(seed: int, *, formulas: bool = False) -> Contents:
                 if constant >= 0:
                     values[constant] = 5.0
                 rows.append((year, code, f"地区{code}", *values))
-        data[ranking] = Table(header, rows)
+        data[ranking] = InputTable(header, rows)
     own = [column.header["zh"] for column in schema.UNITS_COLUMNS]
-    return Contents("zh", settings, framework, Table((*own, "区域", "类别"), units), data)
+    return Contents("zh", settings, framework, InputTable((*own, "区域", "类别"), units), data)
 
 
 def _value(draw: random.Random) -> float | None:

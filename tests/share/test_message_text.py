@@ -13,8 +13,7 @@ import pytest
 import bdindex_xl as bdx
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.language import Lang
-from bdindex_xl.share import message
-from bdindex_xl.share import message_text as news
+from bdindex_xl.share import message, message_text
 from bdindex_xl.sheets.inputs import Inputs, Ranking
 from bdindex_xl.tasks.recalculate import Outcome, recalculate
 
@@ -81,19 +80,19 @@ About the data: 示例数据为重构数据，并非真实观测值：据《中�
 
 
 def test_the_whole_message_in_chinese(shipped: Outcome) -> None:
-    assert news.subject(shipped) == "中国大数据产业发展指数（2024 年）：省份、城市排名"
-    assert news.body(shipped) == CHINESE.format(fingerprint=shipped.fingerprint)
+    assert message_text.subject(shipped) == "中国大数据产业发展指数（2024 年）：省份、城市排名"
+    assert message_text.body(shipped) == CHINESE.format(fingerprint=shipped.fingerprint)
 
 
 def test_the_whole_message_in_english(shipped: Outcome) -> None:
-    assert news.subject(in_english(shipped)) == "中国大数据产业发展指数, 2024: province and city rankings"
-    assert news.body(in_english(shipped)) == ENGLISH.format(fingerprint=shipped.fingerprint)
+    assert message_text.subject(in_english(shipped)) == "中国大数据产业发展指数, 2024: province and city rankings"
+    assert message_text.body(in_english(shipped)) == ENGLISH.format(fingerprint=shipped.fingerprint)
 
 
 def test_it_tells_what_the_report_tells(shipped: Outcome) -> None:
     """The report's own words on ranks and rank changes of 2024, as copied into sample/published."""
     found = {
-        ranking.key: news.news(ranking, shipped.inputs, shipped.results[ranking.key])
+        ranking.key: message_text.ranking_moves(ranking, shipped.inputs, shipped.results[ranking.key])
         for ranking in shipped.inputs.rankings
     }
     places = {(key, place.name): place for key, one in found.items() for place in one.places}
@@ -137,13 +136,13 @@ def outcome(
 
 def section(found: Outcome) -> list[str]:
     """The lines on the only ranking."""
-    return news.body(found).split("\n\n")[2].splitlines()
+    return message_text.body(found).split("\n\n")[2].splitlines()
 
 
 def test_with_one_ranking_and_nothing_on_the_data_the_message_is_short() -> None:
     found = outcome([1, 2, 3])
-    assert news.subject(found) == "指数（2024 年）：省份排名"
-    assert news.body(found) == (
+    assert message_text.subject(found) == "指数（2024 年）：省份排名"
+    assert message_text.body(found) == (
         "各位同事：\n\n附件是《指数》2024 年的计算结果，参加排名的有省份 3 个。主要情况如下：\n\n"
         "【省份排名】2024 年，3 个地区\n前三名：地0、地1、地2。\n数据中没有 2024 年之前的年份，故无位次变化。\n\n"
         "附件不含宏，用 Excel、WPS 表格或 LibreOffice 均可直接打开。\n\n"
@@ -153,8 +152,8 @@ def test_with_one_ranking_and_nothing_on_the_data_the_message_is_short() -> None
 
 def test_the_same_in_english() -> None:
     found = outcome([1, 2, 3], lang="en", title="Index")
-    assert news.subject(found) == "Index, 2024: province ranking"
-    assert news.body(found) == (
+    assert message_text.subject(found) == "Index, 2024: province ranking"
+    assert message_text.body(found) == (
         "Dear colleagues,\n\nAttached are the results of the Index for 2024: 3 units in the province ranking. In brief:\n\n"
         "Province ranking, 2024: 3 units\nFirst three: 地0, 地1, 地2.\nThe data hold no year before 2024 to compare with.\n\n"
         "The attached copy holds no macros; it opens in Excel, WPS and LibreOffice as it is.\n\n"
@@ -284,7 +283,7 @@ def test_the_year_shown_is_compared_with_the_one_before_it() -> None:
     found = outcome([2, 1, 3], [1, 2, 3], [3, 2, 1])
     (ranking,) = found.inputs.rankings
     shown = replace(found, inputs=replace(found.inputs, rankings=(replace(ranking, year=2023),)))
-    assert news.subject(shown) == "指数（2023 年）：省份排名"
+    assert message_text.subject(shown) == "指数（2023 年）：省份排名"
     assert section(shown) == [
         "【省份排名】2023 年，3 个地区",
         "前三名：地0、地1、地2。",
@@ -298,14 +297,16 @@ def test_the_year_shown_is_compared_with_the_one_before_it() -> None:
 
 def test_what_a_cell_holds_never_breaks_a_line() -> None:
     found = outcome([1, 2, 3], title="大数据\n指数\r\n\u2028", source="一\n二\t三", names=("甲\n省", "乙省", "丙省"))
-    assert news.subject(found) == "大数据 指数（2024 年）：省份排名"
+    assert message_text.subject(found) == "大数据 指数（2024 年）：省份排名"
     assert section(found)[1] == "前三名：甲 省、乙省、丙省。"
-    assert news.body(found).splitlines()[-1] == "数据说明：一 二 三"
-    assert message.compose((), news.subject(found), news.body(found))["Subject"] == news.subject(found)
+    assert message_text.body(found).splitlines()[-1] == "数据说明：一 二 三"
+    assert message.compose((), message_text.subject(found), message_text.body(found))[
+        "Subject"
+    ] == message_text.subject(found)
 
 
 def test_without_a_title_the_index_has_its_own_name() -> None:
-    assert news.subject(outcome([1, 2], title="")) == "总指数（2024 年）：省份排名"
+    assert message_text.subject(outcome([1, 2], title="")) == "总指数（2024 年）：省份排名"
 
 
 @pytest.mark.parametrize(
@@ -318,4 +319,4 @@ def test_without_a_title_the_index_has_its_own_name() -> None:
 )
 def test_a_ranking_of_the_users_own(key: str, lang: Lang, subject: str, heading: str) -> None:
     found = outcome([1, 2], key=key, lang=lang)
-    assert (news.subject(found), section(found)[0]) == (subject, heading)
+    assert (message_text.subject(found), section(found)[0]) == (subject, heading)

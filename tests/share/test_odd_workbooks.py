@@ -13,7 +13,7 @@ import pytest
 from bdindex_xl.copies.verify import verify
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.share.live.adding import NewSheet, with_sheet
-from bdindex_xl.share.strip.strip import Choices, strip
+from bdindex_xl.share.strip.strip import StripChoices, strip
 from bdindex_xl.share.twin import Twin, Wanted, make
 from bdindex_xl.tasks import recalculate
 from tests.copies.workbooks import calculated
@@ -181,7 +181,7 @@ FOREIGN = [
 def test_what_is_foreign_in_a_cell_stays_and_harms_nothing(inner: str) -> None:
     odd = FileBook.from_bytes(_with_extension(calculated(), "省份排名", inner))
     recalculate.recalculate(odd, now=NOW)
-    copy = strip(odd.to_bytes(), Choices(values=True)).data
+    copy = strip(odd.to_bytes(), StripChoices(values=True)).data
     for data in (odd.to_bytes(), copy):
         text = user_edits.parts_of(data)[user_edits.part_of(data, "省份排名")].decode()
         assert f'<c r="XA6"><v>1</v>{inner}</c>' in text

@@ -43,9 +43,9 @@ def analysed(normalisation: str) -> bytes:
     with TemporaryDirectory() as folder:
         book = FileBook.from_bytes(small_book(Path(folder), "zh", {"normalisation": normalisation}, **files))
     recalculate.recalculate(book, now=NOW)
-    audit.study(book)
-    explanation.study(book, ["p00", "c03"])
-    robustness.study(book, n_draws=20, base=8)
+    audit.audit_workbook(book)
+    explanation.explain_units(book, ["p00", "c03"])
+    robustness.analyse_robustness(book, n_draws=20, base=8)
     return book.to_bytes()
 
 

@@ -12,8 +12,8 @@ import pytest
 
 from bdindex_xl.errors import FileRefused
 from bdindex_xl.hosts.files import FileBook
-from bdindex_xl.share.strip.residue import remains
-from bdindex_xl.share.strip.strip import Choices, strip
+from bdindex_xl.share.strip.residue import residue
+from bdindex_xl.share.strip.strip import StripChoices, strip
 from bdindex_xl.sheets.book import ResultColumn, Results, ResultTable
 from tests.support import office
 from tests.support.excel_parts import BOOK, OWN, RANKING, with_excel_parts
@@ -31,7 +31,7 @@ pytestmark = [
 ]  # XlsxWriter and openpyxl, of what they will lose
 
 VML = lading.VML_OF_RANKING
-EVERYTHING = Choices(keep_hidden_sheets=True)
+EVERYTHING = StripChoices(keep_hidden_sheets=True)
 
 
 def by_openpyxl(book: bytes) -> bytes:
@@ -55,9 +55,9 @@ BOOKS: dict[str, Callable[[], bytes]] = {
     "everything at once": lambda: laden(excel_book())[0],
 }
 CHOICES = {
-    "default": Choices(),
-    "no comments, no raw data": Choices(keep_comments=False, no_raw=True),
-    "only provinces": Choices(only="province"),
+    "default": StripChoices(),
+    "no comments, no raw data": StripChoices(keep_comments=False, no_raw=True),
+    "only provinces": StripChoices(only="province"),
     "hidden sheets kept": EVERYTHING,
 }
 
@@ -82,16 +82,16 @@ def formulas(book: bytes, name: str, column: int = 1) -> list[object]:
 @pytest.mark.parametrize("kind", ALWAYS_OUT)
 def test_nothing_of_it_remains(kind: str) -> None:
     book, marks = laden(excel_book(), kind)
-    assert remains(book, marks), "was not there"
+    assert residue(book, marks), "was not there"
     stripped = strip(book)
-    assert remains(stripped.data, marks) == []
+    assert residue(stripped.data, marks) == []
     assert lint(stripped.data) == []
 
 
 def test_all_of_it_at_once_leaves_a_valid_workbook() -> None:
     book, marks = laden(excel_book())
     stripped = strip(book).data
-    assert remains(stripped, marks) == []
+    assert residue(stripped, marks) == []
     assert lint(stripped) == []
     assert office.validation_errors(stripped) == []
 
@@ -107,7 +107,7 @@ def test_the_result_is_a_plain_workbook() -> None:
 
 
 def test_what_went_is_told_in_both_languages() -> None:
-    removed = strip(laden(excel_book())[0], Choices(keep_comments=False)).removed
+    removed = strip(laden(excel_book())[0], StripChoices(keep_comments=False)).removed
     assert len({text.zh for text in removed}) == len(removed)
     told = {text.zh: text.en for text in removed}
     assert told["VBA 工程"] == "the VBA project"
@@ -136,7 +136,7 @@ def test_the_shipped_workbook_loses_its_machinery_alone() -> None:
         "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "xl/worksheets/_rels/sheet1.xml.rels",
     }  # fmt: skip
     assert b"legacyDrawing" not in after["xl/worksheets/sheet1.xml"]
-    assert remains(stripped.data, ["xlwings", "BdxRecalculate", "bdx_message"]) == []
+    assert residue(stripped.data, ["xlwings", "BdxRecalculate", "bdx_message"]) == []
 
 
 def test_our_button_goes_and_the_comment_beside_it_stays() -> None:
@@ -254,10 +254,10 @@ def test_libreoffice_shows_the_same_numbers(program: str) -> None:
 
 def test_comments_stay_unless_they_are_to_go() -> None:
     kept = Zip(strip(excel_book()).data)
-    assert remains(kept.to_bytes(), ["审阅人", "为何下降？", "personList"]) != []
+    assert residue(kept.to_bytes(), ["审阅人", "为何下降？", "personList"]) != []
     assert b'ObjectType="Note"' in kept[VML]
-    gone = strip(excel_book(), Choices(keep_comments=False)).data
-    assert remains(gone, ["审阅人", "为何下降", "批注", "personList", "threadedComment"]) == []
+    gone = strip(excel_book(), StripChoices(keep_comments=False)).data
+    assert residue(gone, ["审阅人", "为何下降", "批注", "personList", "threadedComment"]) == []
     assert b'ObjectType="Note"' not in Zip(gone)[VML]
     assert b'ObjectType="Button"' in Zip(gone)[VML]
     assert office.validation_errors(gone) == []
@@ -270,7 +270,7 @@ def test_formulas_on_a_hidden_sheet_become_values() -> None:
     stripped = strip(two_rankings()).data
     assert formulas(stripped, "我的")[10:12] == [SECRET, 10]
     assert "底稿" not in openpyxl.load_workbook(io.BytesIO(stripped)).sheetnames
-    assert remains(stripped, ["底稿", "#REF!"]) == []
+    assert residue(stripped, ["底稿", "#REF!"]) == []
     chart = Zip(stripped)["xl/charts/chart3.xml"].decode()
     assert "<c:numLit>" in chart
     assert "<c:v>密语</c:v>" in chart
@@ -286,7 +286,7 @@ def test_a_very_hidden_sheet_goes_and_names_move_up() -> None:
     after = openpyxl.load_workbook(io.BytesIO(stripped))
     assert after.sheetnames == [name for name in before.sheetnames if name not in ("设置", "深藏")]
     assert after["省份排名"].print_title_rows == before["省份排名"].print_title_rows == "$4:$4"
-    assert remains(stripped, ["深处", "深名", "深藏"]) == []
+    assert residue(stripped, ["深处", "深名", "深藏"]) == []
     assert "深藏" in openpyxl.load_workbook(io.BytesIO(strip(package.to_bytes(), EVERYTHING).data)).sheetnames
 
 
@@ -304,7 +304,7 @@ def test_a_workbook_is_not_left_without_a_sheet_to_see() -> None:
         if name not in ("底稿", "省份数据"):
             package.change(BOOK, f'<sheet name="{name}"', f'<sheet name="{name}" state="hidden"')
     with pytest.raises(FileRefused) as refused:
-        strip(package.to_bytes(), Choices(no_raw=True))
+        strip(package.to_bytes(), StripChoices(no_raw=True))
     assert refused.value.text("zh") == (
         "按所选条件移除后，工作簿中没有可见的工作表了。请保留更多内容，或先取消隐藏需要的工作表。"
     )
@@ -317,10 +317,10 @@ def test_a_workbook_is_not_left_without_a_sheet_to_see() -> None:
 
 
 def test_nothing_of_another_ranking_remains() -> None:
-    stripped = strip(two_rankings(), Choices(only="province", keep_hidden_sheets=True))
+    stripped = strip(two_rankings(), StripChoices(only="province", keep_hidden_sheets=True))
     gone = [*CITY_TEXTS, "寅城", "bdx_data_city", "bdx_ranking_city", "城市企业", "城市数据!", "城市图", "#REF!"]
-    assert len(remains(two_rankings(), gone)) > len(CITY_TEXTS)
-    assert remains(stripped.data, gone) == []
+    assert len(residue(two_rankings(), gone)) > len(CITY_TEXTS)
+    assert residue(stripped.data, gone) == []
     assert formulas(stripped.data, "我的") == [*[None] * 7, *[text for text, _ in FORMULAS[7:]]]
     assert formulas(stripped.data, "我的", column=3)[:3] == [None] * 3
     assert openpyxl.load_workbook(io.BytesIO(stripped.data)).sheetnames == [
@@ -333,7 +333,7 @@ def test_nothing_of_another_ranking_remains() -> None:
 
 
 def test_charts_of_both_rankings_keep_the_series_of_the_one() -> None:
-    package = Zip(strip(two_rankings(), Choices(only="省份", keep_hidden_sheets=True)).data)
+    package = Zip(strip(two_rankings(), StripChoices(only="省份", keep_hidden_sheets=True)).data)
     charts = [data.decode() for name, data in package.parts.items() if name.startswith("xl/charts/chart")]
     assert sorted(chart.count("<c:ser>") for chart in charts) == [1, 1, 1, 1]
     assert b"<c:f>" in package["xl/charts/chart5.xml"]
@@ -341,13 +341,13 @@ def test_charts_of_both_rankings_keep_the_series_of_the_one() -> None:
 
 def test_a_ranking_that_is_not_there_is_refused() -> None:
     with pytest.raises(FileRefused) as refused:
-        strip(two_rankings(), Choices(only="county"))
+        strip(two_rankings(), StripChoices(only="county"))
     assert refused.value.text("zh") == "工作簿中没有榜单“county”，现有：省份、城市。"
     assert refused.value.text("en") == "the workbook has no ranking “county”; it has: Province, City."
 
 
 def test_shared_tables_are_the_callers_to_reduce() -> None:
-    choices = Choices(only="province")
+    choices = StripChoices(only="province")
     book = FileBook.from_bytes(pocket_book())
     cities = [str(name) for name in book.read("bdx_ranking_city").columns[1]]
     assert len(cities) == N_CITIES
@@ -358,7 +358,7 @@ def test_shared_tables_are_the_callers_to_reduce() -> None:
     reduced = FileBook.from_bytes(stripped)
     reduced.write(Results(tuple(provinces_alone(reduced, name) for name in shared)))
     done = strip(reduced.to_bytes(), choices).data
-    found = {text for part, text in remains(done, cities)}
+    found = {text for part, text in residue(done, cities)}
     # A city may be named in a province's group or an indicator's description; none of their rows is left.
     assert not {name for name in found if len(name) > 3}
 
@@ -375,9 +375,9 @@ def provinces_alone(book: FileBook, name: str) -> ResultTable:
 
 
 def test_raw_numbers_remain_nowhere() -> None:
-    stripped = strip(two_rankings(), Choices(no_raw=True, keep_hidden_sheets=True)).data
-    assert remains(two_rankings(), RAW_TEXTS)
-    assert remains(stripped, RAW_TEXTS) == []
+    stripped = strip(two_rankings(), StripChoices(no_raw=True, keep_hidden_sheets=True)).data
+    assert residue(two_rankings(), RAW_TEXTS)
+    assert residue(stripped, RAW_TEXTS) == []
     shown = dict(zip((text for text, _ in FORMULAS), formulas(stripped, "我的"), strict=True))
     assert shown["=城市数据!D2"] is None
     assert shown["=省份数据!D2"] is None
@@ -387,7 +387,7 @@ def test_raw_numbers_remain_nowhere() -> None:
 
 def test_scores_in_the_examples_stay_without_the_raw_data() -> None:
     book = pocket_book()
-    before, after = values(book, "公式"), values(strip(book, Choices(no_raw=True)).data, "公式")
+    before, after = values(book, "公式"), values(strip(book, StripChoices(no_raw=True)).data, "公式")
     assert before == after
 
 
@@ -411,16 +411,16 @@ def test_scores_in_the_examples_stay_without_the_raw_data() -> None:
 def test_a_text_is_found_however_it_is_spelt(part: str, content: bytes) -> None:
     package = Zip(rich_book())
     package[part] = content
-    assert remains(package.to_bytes(), ["R&D 甲城", "没有的"]) == [(part, "R&D 甲城")]
+    assert residue(package.to_bytes(), ["R&D 甲城", "没有的"]) == [(part, "R&D 甲城")]
 
 
 def test_a_text_is_found_in_a_file_within_the_file() -> None:
     package = Zip(rich_book())
     package["xl/embeddings/book.xlsx"] = Zip(two_rankings()).to_bytes()
-    assert ("xl/embeddings/book.xlsx!xl/sharedStrings.xml", SECRET) in remains(package.to_bytes(), [SECRET])
+    assert ("xl/embeddings/book.xlsx!xl/sharedStrings.xml", SECRET) in residue(package.to_bytes(), [SECRET])
 
 
 def test_texts_of_two_cells_are_not_taken_for_one() -> None:
     package = Zip(rich_book())
     package["xl/a.xml"] = "<sst><si><t>子</t></si><si><t>城</t></si></sst>".encode()
-    assert remains(package.to_bytes(), ["子城"]) == []
+    assert residue(package.to_bytes(), ["子城"]) == []

@@ -18,11 +18,11 @@ from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.hosts.files.visible import showing_only
 from bdindex_xl.model.framework import Framework
 from bdindex_xl.share.live import limits
-from bdindex_xl.share.strip.residue import remains
+from bdindex_xl.share.strip.residue import residue
 from bdindex_xl.share.twin import Twin, Wanted, make
 from bdindex_xl.sheets import schema
 from bdindex_xl.sheets.areas import Area
-from bdindex_xl.sheets.contents import Contents, Table
+from bdindex_xl.sheets.contents import Contents, InputTable
 from bdindex_xl.tasks import recalculate
 from bdindex_xl.workbook import Macros
 from bdindex_xl.workbook import make as made_of
@@ -95,8 +95,8 @@ def test_every_twin_is_well_formed_and_has_no_macros(mode: str) -> None:
     assert office.validation_errors(made.data) == []
     assert lint.lint(made.data) == []
     assert not any("vba" in name.casefold() or "customui" in name.casefold() for name in parts(made.data))
-    assert remains(made.data, ["xlwings", "BdxRun", "macroEnabled"]) == []
-    assert made.leaks == ()
+    assert residue(made.data, ["xlwings", "BdxRun", "macroEnabled"]) == []
+    assert made.found_again == ()
 
 
 @pytest.mark.parametrize("mode", ["live", "values", "one ranking"])
@@ -225,7 +225,7 @@ def test_one_ranking_alone_leaves_nothing_of_the_others() -> None:
     cities = {name for label, _, name in rows if label == "城市"} - provinces
     made = shipped(only="province")
     assert len(cities) == N_CITIES - len(provinces & {name for label, _, name in rows if label == "城市"})
-    assert remains(made.data, cities) == []
+    assert residue(made.data, cities) == []
     assert FileBook.from_bytes(made.data).read("bdx_units").n_rows == 31
 
 
@@ -236,8 +236,8 @@ def test_formulas_elsewhere_show_nothing_of_other_rankings() -> None:
     shown = f"><f>{weights.sheet}!{last}</f><v>0.123456789</v>"
     own = with_cells(pocket_book(), {"A1": shown})
     made = twin(own, only="province")
-    assert remains(own, ["0.123456789"]) != []
-    assert remains(made.data, ["0.123456789"]) == []
+    assert residue(own, ["0.123456789"]) != []
+    assert residue(made.data, ["0.123456789"]) == []
     assert f"<f>{weights.sheet}!{last}</f>" in "".join(parts(made.data).values())
 
 
@@ -257,14 +257,14 @@ def test_no_raw_number_remains() -> None:
 def test_findings_that_quote_raw_data_go_with_it() -> None:
     block = FileBook.from_bytes(small()).read("bdx_data_province")
     typed = edit.edited(small(), {(block.sheet, block.cell(0, 3)): "１，２３４．５"})
-    assert remains(twin(typed, values=True).data, ["１，２３４．５"]) != []
-    assert remains(twin(typed, no_raw=True).data, ["１，２３４．５", "1234.5"]) == []
+    assert residue(twin(typed, values=True).data, ["１，２３４．５"]) != []
+    assert residue(twin(typed, no_raw=True).data, ["１，２３４．５", "1234.5"]) == []
 
 
 def test_what_a_user_wrote_elsewhere_is_pointed_at() -> None:
     words = ' t="inlineStr"><is><t>石家庄市表现突出</t></is>'
     made = twin(with_cells(pocket_book(), {"A1": words}), only="province")
-    assert [line.zh for line in made.leaks] == ["“我的”：石家庄市"]
+    assert [line.zh for line in made.found_again] == ["“我的”：石家庄市"]
 
 
 def test_a_copied_raw_number_is_pointed_at() -> None:
@@ -273,7 +273,7 @@ def test_a_copied_raw_number_is_pointed_at() -> None:
         x for column in raw.columns[3:] for x in column if isinstance(x, float) and x % 1 and len(f"{x:.15g}") > 6
     )
     made = twin(with_cells(pocket_book(), {"A1": f"><v>{number:.15g}</v>"}), no_raw=True)
-    assert [line.zh for line in made.leaks] == ["“我的”：1 个原始数值"]
+    assert [line.zh for line in made.found_again] == ["“我的”：1 个原始数值"]
 
 
 def test_hidden_sheets_go_and_with_them_the_formulas_that_need_them() -> None:
@@ -325,11 +325,11 @@ def test_a_sheet_of_the_users_that_is_called_alike_stays() -> None:
 def test_what_formulas_cannot_hold_is_values() -> None:
     many = Framework.from_records([{"code": "I"}, *({"code": f"i{k}", "parent": "I"} for k in range(600))])
     header = (*(column.header["zh"] for column in schema.DATA_COLUMNS), *(i.name or i.code for i in many.indicators))
-    units = Table(
+    units = InputTable(
         tuple(column.header["zh"] for column in schema.UNITS_COLUMNS), [(f"u{k}", f"地区{k}", "省份") for k in range(3)]
     )
     rows = [(2024, f"u{k}", f"地区{k}", *(float((k + 1) * (j % 7) % 5) for j in range(600))) for k in range(3)]
-    data = {"province": Table(header, rows)}  # type: ignore[arg-type]
+    data = {"province": InputTable(header, rows)}  # type: ignore[arg-type]
     made = twin(made_of(Contents("zh", {}, many, units, data), Macros()))
     assert not made.live
     assert re.fullmatch(

@@ -18,7 +18,7 @@ from bdindex_xl.language import Lang
 from bdindex_xl.model.framework import Framework
 from bdindex_xl.model.method import Imputation, Method, Normalisation, Treatment
 from bdindex_xl.model.panel import Panel
-from bdindex_xl.share.strip.strip import Choices, strip
+from bdindex_xl.share.strip.strip import StripChoices, strip
 from bdindex_xl.tasks.recalculate import recalculate
 from tests.support.books import DATA, small_book
 
@@ -58,7 +58,7 @@ def test_the_table_is_verified_like_every_result_and_goes_with_the_raw_data(tmp_
     book.set_cells("bdx_treated", {(1, 7): 99.0})
     found = verify(FileBook.from_bytes(book.to_bytes()))
     assert [(d.cell, d.expected, d.found) for d in found.differences] == [("H6", 100.0, 99.0)]
-    stripped = FileBook.from_bytes(strip(book.to_bytes(), Choices(no_raw=True)).data)
+    stripped = FileBook.from_bytes(strip(book.to_bytes(), StripChoices(no_raw=True)).data)
     assert "bdx_treated" not in stripped.tables() and "Treated" not in stripped.sheets()
 
 

@@ -10,7 +10,7 @@ from functools import cache
 
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.sheets import folder
-from bdindex_xl.sheets.contents import Contents, Table
+from bdindex_xl.sheets.contents import Contents, InputTable
 from bdindex_xl.tasks import recalculate
 from bdindex_xl.workbook import make
 
@@ -25,8 +25,8 @@ def _contents() -> Contents:
     provinces = [row for row in rows if row[2] != sample.units.rows[-1][2]]
     codes = {row[0] for row in cities}
     data = sample.data["city"]
-    fewer = Table(data.header, [row for row in data.rows if row[1] in codes])
-    return replace(sample, units=Table(header, [*provinces, *cities]), data={**sample.data, "city": fewer})
+    fewer = InputTable(data.header, [row for row in data.rows if row[1] in codes])
+    return replace(sample, units=InputTable(header, [*provinces, *cities]), data={**sample.data, "city": fewer})
 
 
 @cache

@@ -13,7 +13,7 @@ from bdindex_xl import cli
 from bdindex_xl.analysis.audit import Rule
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.sheets import schema
-from bdindex_xl.tasks.audit import RULES, SOURCES, study
+from bdindex_xl.tasks.audit import RULES, SOURCES, audit_workbook
 from tests.support import edit, office
 from tests.support.pocket import N_CITIES, pocket_book
 
@@ -23,7 +23,7 @@ CASE = pytest.CaptureFixture[str]
 @cache
 def shipped() -> bytes:
     book = FileBook.from_bytes(pocket_book())
-    assert study(book).missing == ()
+    assert audit_workbook(book).missing == ()
     return book.to_bytes()
 
 

@@ -14,7 +14,7 @@ from bdindex_xl.errors import FileRefused
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.language import Lang
 from bdindex_xl.sheets import schema
-from bdindex_xl.tasks.explain import study
+from bdindex_xl.tasks.explain import explain_units
 from bdindex_xl.tasks.explanation_sentences import told
 from bdindex_xl.tasks.recalculate import recalculate
 from tests.copies.workbooks import NOW
@@ -35,13 +35,13 @@ def table(data: bytes) -> dict[str, list[Any]]:
 def test_the_rows_of_a_unit_add_up_to_its_first() -> None:
     """Guizhou, up from 16 to 11 as table 2-1 of the report has it; by name in both rankings where there are two."""
     book = FileBook.from_bytes(pocket_book())
-    found = study(book, ["贵州省", "北京市"])
-    assert [(one.ranking.key, one.name) for one in found.studies] == [
+    found = explain_units(book, ["贵州省", "北京市"])
+    assert [(one.ranking.key, one.name) for one in found.units] == [
         ("province", "贵州省"),
         ("province", "北京市"),
         ("city", "北京市"),
     ]
-    change = found.studies[0].change
+    change = found.units[0].change
     assert change is not None and (change.rank_before, change.rank_after) == (16, 11)
     rows = table(book.to_bytes())
     assert len(rows["指标"]) == 3 * 19
@@ -57,11 +57,11 @@ def test_the_rows_of_a_unit_add_up_to_its_first() -> None:
 def test_codes_and_names_that_are_none_are_named() -> None:
     book = FileBook.from_bytes(pocket_book())
     with pytest.raises(FileRefused) as refused:
-        study(book, ["贵州省", "亚特兰蒂斯"])
+        explain_units(book, ["贵州省", "亚特兰蒂斯"])
     assert refused.value.message.zh == "没有代码或名称为“亚特兰蒂斯”的地区"
-    assert len(study(book, ["2024", "520000", "亚特兰蒂斯"], whole=False).studies) == 1
+    assert len(explain_units(book, ["2024", "520000", "亚特兰蒂斯"], whole=False).units) == 1
     with pytest.raises(FileRefused, match="select a row"):
-        study(book, [], whole=False)
+        explain_units(book, [], whole=False)
 
 
 def test_the_command_tells_in_sentences(book: Path, capsys: CASE) -> None:
@@ -154,12 +154,12 @@ def test_missing_data_are_named_as_such_and_are_no_weakness_and_no_cause(
     lang: Lang, lines: list[str], tmp_path: Path
 ) -> None:
     """The mean of all is 54.17: 100, 50 and 12.5. 专利 alone is worth 25 points of a unit that has it."""
-    assert told(study(with_gaps(tmp_path, lang, min_available=0.5), ["甲省"]), lang) == lines
+    assert told(explain_units(with_gaps(tmp_path, lang, min_available=0.5), ["甲省"]), lang) == lines
 
 
 def test_the_sheet_has_a_row_for_what_missing_data_do_and_still_adds_up(tmp_path: Path) -> None:
     book = with_gaps(tmp_path, min_available=0.5)
-    study(book, ["甲省", "乙省", "丙省"])
+    explain_units(book, ["甲省", "乙省", "丙省"])
     rows = table(book.to_bytes())
     assert rows["指标"] == [
         *("总指数", "企业", "专利", "政策", "能耗", "缺失数据及权重重新分配"),
@@ -178,7 +178,7 @@ def test_the_sheet_has_a_row_for_what_missing_data_do_and_still_adds_up(tmp_path
 
 def test_an_imputed_value_is_called_one(tmp_path: Path) -> None:
     book = with_gaps(tmp_path, imputation="mean")
-    said = told(study(book, ["甲省"]), "en")
+    said = told(explain_units(book, ["甲省"]), "en")
     assert "  no data in 2024, an imputed value counts: 专利" in said
     [strong] = [line for line in said if line.startswith("  strengths")]
     [cause] = [line for line in said if line.startswith("  mostly by")]
@@ -188,7 +188,7 @@ def test_an_imputed_value_is_called_one(tmp_path: Path) -> None:
 
 
 def test_a_unit_without_a_rank_is_told_what_it_lacks(tmp_path: Path) -> None:
-    assert told(study(with_gaps(tmp_path), ["甲省"]), "en") == [
+    assert told(explain_units(with_gaps(tmp_path), ["甲省"]), "en") == [
         "甲省 (Province, 2024): not ranked, for want of data",
         "  no data in 2024: 专利",
     ]
@@ -197,10 +197,10 @@ def test_a_unit_without_a_rank_is_told_what_it_lacks(tmp_path: Path) -> None:
 def test_what_a_count_would_have_to_be_is_whole_and_enough(tmp_path: Path) -> None:
     """丙省 passes 乙省 with the number told, and not with one less."""
     book = FileBook.from_bytes(small_book(tmp_path, settings={"weighting": "equal"}))
-    found = study(book, ["丙省"])
+    found = explain_units(book, ["丙省"])
     assert told(found, "zh")[-1] == "  超过前一名，以下任一项即可：专利由 7 到 9；能耗由 9 到 6；政策由 1 到 3"
     for cell, target, less in (("E11", 9, 8), ("G11", 6, 7), ("F11", 3, 2)):
         for value, rank in ((target, 2), (less, 3)):
             changed = FileBook.from_bytes(edit.edited(book.to_bytes(), {("省份数据", cell): value}))
-            [again] = study(changed, ["丙省"]).studies
+            [again] = explain_units(changed, ["丙省"]).units
             assert again.explanation.rank == rank, (cell, value)

@@ -15,11 +15,11 @@ from bdindex_xl import cli
 from bdindex_xl.analysis.robustness.uncertain import Cancelled, Uncertainty
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.model.method import Method
-from bdindex_xl.share.strip.residue import remains
+from bdindex_xl.share.strip.residue import residue
 from bdindex_xl.share.twin import Wanted, make
 from bdindex_xl.sheets import phrases, schema
 from bdindex_xl.tasks import recalculate
-from bdindex_xl.tasks.robustness import Findings, study, usual
+from bdindex_xl.tasks.robustness import RobustnessOfAll, analyse_robustness, usual
 from tests.support import edit, office
 from tests.support.books import small_book
 from tests.support.disk import backups
@@ -32,9 +32,9 @@ CASE = pytest.CaptureFixture[str]
 
 
 @cache
-def shipped() -> tuple[bytes, Findings]:
+def shipped() -> tuple[bytes, RobustnessOfAll]:
     book = FileBook.from_bytes(pocket_book())
-    found = study(book, n_draws=500, base=64)
+    found = analyse_robustness(book, n_draws=500, base=64)
     return book.to_bytes(), found
 
 
@@ -62,10 +62,10 @@ def test_every_ranked_unit_has_its_interval() -> None:
 def test_every_source_and_every_indicator_is_accounted_for() -> None:
     data, found = shipped()
     rows = table(data, schema.TABLE_SENSITIVITY)
-    for label, study_ in zip(("省份", "城市"), found.studies, strict=True):
+    for label, one in zip(("省份", "城市"), found.rankings, strict=True):
         mine = [i for i, text in enumerate(rows["榜单"]) if text == label]
         kinds = [rows["类别"][i] for i in mine]
-        n_units = len(study_.ranking.panel.units)
+        n_units = len(one.ranking.panel.units)
         assert kinds == ["不确定来源"] * 3 + ["去掉指标"] * 18 + ["去掉地区"] * n_units
         totals = [rows["总指数"][i] for i in mine[:3]]
         assert totals == sorted(totals, reverse=True)
@@ -96,8 +96,8 @@ def test_a_recalculation_says_where_an_analysis_is_of_other_data() -> None:
 
 def test_no_uncertainty_gives_intervals_of_no_width(tmp_path: Path) -> None:
     book = FileBook.from_bytes(small_book(tmp_path))
-    found = study(book, Uncertainty(spread=0.0), n_draws=50, base=16)
-    for one in found.studies:
+    found = analyse_robustness(book, Uncertainty(spread=0.0), n_draws=50, base=16)
+    for one in found.rankings:
         np.testing.assert_array_equal(one.robustness.low, one.robustness.rank)
         np.testing.assert_array_equal(one.robustness.high, one.robustness.rank)
         assert one.sensitivity.sources == ()
@@ -119,15 +119,15 @@ def test_whoever_stops_it_finds_the_workbook_as_it_was(tmp_path: Path) -> None:
     book = FileBook.from_bytes(small_book(tmp_path))
     before = book.to_bytes()
     with pytest.raises(Cancelled):
-        study(book, cancelled=lambda: True)
+        analyse_robustness(book, cancelled=lambda: True)
     assert book.to_bytes() == before
 
 
 def test_a_copy_of_one_ranking_has_its_rows_alone() -> None:
     data, _ = shipped()
     made = make(data, Wanted(only="province"), now=dt.datetime(2026, 1, 1))
-    assert made.leaks == ()
-    assert remains(made.data, ["海北藏族自治州"]) == []
+    assert made.found_again == ()
+    assert residue(made.data, ["海北藏族自治州"]) == []
     assert set(table(made.data, schema.TABLE_ROBUSTNESS)["榜单"]) == {"省份"}
 
 

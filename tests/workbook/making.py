@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bdindex_xl.language import Lang
 from bdindex_xl.model.framework import Framework
 from bdindex_xl.sheets import phrases, schema
-from bdindex_xl.sheets.contents import Contents, Table
+from bdindex_xl.sheets.contents import Contents, InputTable
 
 NASTY = '=A&B <"q\'uo"> {x}'  # what XML, formulas and format strings each trip over
 
@@ -62,9 +62,9 @@ def contents(
             for year in (2023, 2024)
             for code, name in own
         ]
-        data[ranking] = Table(header, rows)
+        data[ranking] = InputTable(header, rows)
     units_header = (*(column.header[lang] for column in schema.UNITS_COLUMNS), *groups)
-    return Contents(lang, settings or {"title": phrases.SAMPLE_TITLE[lang]}, of, Table(units_header, units), data)
+    return Contents(lang, settings or {"title": phrases.SAMPLE_TITLE[lang]}, of, InputTable(units_header, units), data)
 
 
 def read(made: bytes) -> Workbook:

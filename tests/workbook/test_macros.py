@@ -10,7 +10,7 @@ import pytest
 
 from bdindex_xl import __version__
 from bdindex_xl.language import LANGUAGES, Lang
-from bdindex_xl.system import versions as pinned
+from bdindex_xl.system import versions
 from bdindex_xl.workbook import configuration, macros, make, ribbon
 from tests.support import olevba, vba_grammar
 from tests.workbook import making
@@ -116,7 +116,7 @@ def test_the_project_in_the_workbook_is_made_of_the_sources() -> None:
         code = [line for line in text.splitlines() if not line.startswith("Attribute")]
         assert [line for line in found[name].splitlines() if not line.startswith("Attribute")] == code, name
     assert f'BDX_VERSION As String = "{__version__}"' in found["BdxVersion"]
-    assert f'XLWINGS_VERSION As String = "{pinned.XLWINGS_VERSION}"' in found["xlwings"]
+    assert f'XLWINGS_VERSION As String = "{versions.XLWINGS_VERSION}"' in found["xlwings"]
     assert "BSD 3-clause" in found["xlwings"]
     assert "License: MIT" in found["Dictionary"]
 

@@ -12,7 +12,7 @@ from bdindex_xl.errors import BdIndexError
 from bdindex_xl.language import LANGUAGES, Lang
 from bdindex_xl.sheets import schema
 from bdindex_xl.sheets.book import Value
-from bdindex_xl.sheets.contents import Contents, Table
+from bdindex_xl.sheets.contents import Contents, InputTable
 from bdindex_xl.workbook import Macros, Part, make
 from tests.support import office
 
@@ -105,9 +105,9 @@ def test_a_hundred_thousand_cells_take_a_second_not_a_minute() -> None:
     framework = making.framework(("I", "Index", None), *((f"x{j}", f"x{j}", "I") for j in range(18)))
     header = (*(column.header["en"] for column in schema.DATA_COLUMNS), *(i.name for i in framework.indicators))
     rows: list[list[Value]] = [[2024, str(i), f"unit {i}", *(i * j / 7 for j in range(18))] for i in range(5000)]
-    units = Table(
+    units = InputTable(
         tuple(column.header["en"] for column in schema.UNITS_COLUMNS), [[str(i), "u", "x"] for i in range(5000)]
     )
     started = time.perf_counter()
-    make(Contents("en", {}, framework, units, {"x": Table(header, rows)}))
+    make(Contents("en", {}, framework, units, {"x": InputTable(header, rows)}))
     assert time.perf_counter() - started < 15

@@ -13,8 +13,8 @@ import pytest
 from bdindex_xl.workbook.vba import (
     OFFICE,
     STDOLE,
-    Kind,
     Module,
+    ModuleKind,
     Project,
     Reference,
     documents,
@@ -62,7 +62,7 @@ def read(made: bytes) -> compound.CompoundFile:
 
 
 def test_olevba_reads_back_the_workbook_module_of_the_specification() -> None:
-    made = write_project(Project((Module("ThisWorkbook", HELLO, Kind.WORKBOOK),)))
+    made = write_project(Project((Module("ThisWorkbook", HELLO, ModuleKind.WORKBOOK),)))
     assert olevba.modules(made) == {"ThisWorkbook.cls": THIS_WORKBOOK.encode()}
 
 
@@ -92,7 +92,7 @@ def test_long_sources_are_read_back_byte_for_byte(n_bytes: int) -> None:
 
 
 def test_the_dir_stream_keeps_every_rule_of_its_records() -> None:
-    file = read(write_project(project(Module("M", HELLO), Module("C", "", Kind.CLASS))))
+    file = read(write_project(project(Module("M", HELLO), Module("C", "", ModuleKind.CLASS))))
     told = ovba.read_dir(ovba.decompress(file.streams["VBA/dir"]))
     assert (told.name, told.code_page) == ("VBAProject", 1252)
     assert told.references == {"stdole": STDOLE.library, "Office": OFFICE.library}
@@ -107,7 +107,7 @@ def test_no_performance_cache_is_written_and_the_version_says_so() -> None:
 
 
 def test_the_project_stream_lists_modules_by_kind_and_follows_its_grammar() -> None:
-    made = project(Module("M", HELLO), Module("C", "", Kind.CLASS), n_sheets=1)
+    made = project(Module("M", HELLO), Module("C", "", ModuleKind.CLASS), n_sheets=1)
     text = read(write_project(made)).streams["PROJECT"].decode("ascii")
     fields = dict(re.findall('^(ID|CMG|DPB|GC)="(.*)"\r$', text, re.MULTILINE))
     masked = re.sub('^(ID|CMG|DPB|GC)=".*"', r"\1", text, flags=re.MULTILINE)
@@ -169,7 +169,7 @@ def test_a_project_has_one_workbook_module() -> None:
     with pytest.raises(ValueError, match=r"^expected one module of the workbook, found none$"):
         Project((Module("M"),))
     with pytest.raises(ValueError, match=r"^expected one module of the workbook, found ThisWorkbook, Other$"):
-        project(Module("Other", "", Kind.WORKBOOK))
+        project(Module("Other", "", ModuleKind.WORKBOOK))
 
 
 def test_a_reference_that_is_none_is_refused() -> None:

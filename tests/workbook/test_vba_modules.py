@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bdindex_xl.workbook.vba import Kind, Module, documents, module_from_bas
+from bdindex_xl.workbook.vba import Module, ModuleKind, documents, module_from_bas
 
 HELLO = 'Sub helloworld()\nMsgBox "Hello, World"\nEnd Sub'
 CLASS_FILE = """VERSION 1.0 CLASS
@@ -25,7 +25,7 @@ Public WithEvents App As Application
 
 
 def test_documents_have_the_base_of_their_kind_and_are_predeclared() -> None:
-    modules = (*documents(1), Module("Chart1", "", Kind.CHARTSHEET), Module("C", "", Kind.CLASS))
+    modules = (*documents(1), Module("Chart1", "", ModuleKind.CHARTSHEET), Module("C", "", ModuleKind.CLASS))
     for module, base in zip(modules, ("00020819", "00020820", "00020821", "FCFB3D2A"), strict=True):
         assert f'Attribute VB_Base = "0{{{base}-' in module.text
         document = module.kind.is_document
@@ -81,7 +81,7 @@ def test_a_bas_file_gives_name_and_code() -> None:
         'Attribute VB_Name = "Main"\r\nAttribute VB_Description = "x"\r\n\r\nOption Explicit\r\nSub A()\r\nEnd Sub\r\n'
     )
     module = module_from_bas(text)
-    assert (module.name, module.kind) == ("Main", Kind.STANDARD)
+    assert (module.name, module.kind) == ("Main", ModuleKind.STANDARD)
     assert module.text == text
     assert module_from_bas("\ufeff" + text) == module
 
@@ -93,7 +93,7 @@ def test_attributes_of_procedures_stay_where_they_are() -> None:
 
 def test_a_class_file_keeps_its_attributes_in_the_order_of_excel() -> None:
     module = module_from_bas(CLASS_FILE)
-    assert (module.name, module.kind) == ("Watcher", Kind.CLASS)
+    assert (module.name, module.kind) == ("Watcher", ModuleKind.CLASS)
     assert module.text.split("\r\n") == [
         'Attribute VB_Name = "Watcher"',
         'Attribute VB_Base = "0{FCFB3D2A-A0FA-1068-A738-08002B3371B5}"',
@@ -118,11 +118,13 @@ def test_the_text_of_any_module_gives_the_module_back() -> None:
 
 def test_an_exported_workbook_module_is_what_the_caller_says() -> None:
     text = CLASS_FILE.replace("Watcher", "ThisWorkbook").replace("VB_Exposed = False", "VB_Exposed = True")
-    assert module_from_bas(text).kind is Kind.CLASS
-    header = Module("ThisWorkbook", "", Kind.WORKBOOK).text
-    assert module_from_bas(text, Kind.WORKBOOK).text.startswith(header + 'Attribute VB_Description = "Watches"\r\n')
+    assert module_from_bas(text).kind is ModuleKind.CLASS
+    header = Module("ThisWorkbook", "", ModuleKind.WORKBOOK).text
+    assert module_from_bas(text, ModuleKind.WORKBOOK).text.startswith(
+        header + 'Attribute VB_Description = "Watches"\r\n'
+    )
     with pytest.raises(ValueError, match=r"^ThisWorkbook: expected VB_Exposed = True, found False$"):
-        module_from_bas(text.replace("VB_Exposed = True", "VB_Exposed = False"), Kind.WORKBOOK)
+        module_from_bas(text.replace("VB_Exposed = True", "VB_Exposed = False"), ModuleKind.WORKBOOK)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bdindex_xl.workbook import Macros, make
-from bdindex_xl.workbook.vba import Kind, Module, Project, documents, write_project
+from bdindex_xl.workbook.vba import Module, ModuleKind, Project, documents, write_project
 from tests.support import books, office
 
 MAIN = 'Option Explicit\n\nPublic Sub Hello()\n    If 1 < 2 And True Then MsgBox "a & b" \' done\nEnd Sub\n'
@@ -29,7 +29,12 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     sources = {"ThisWorkbook": MAIN.replace("Hello", "Opened"), "Sheet2": MAIN.replace("Hello", "Changed")}
     count = n_sheets(books.small_book(tmp_path_factory.mktemp("plain")))
     return Project(
-        (*documents(count, sources), Module("Main", MAIN), Module("Long_one", LONG), Module("Thing", MAIN, Kind.CLASS))
+        (
+            *documents(count, sources),
+            Module("Main", MAIN),
+            Module("Long_one", LONG),
+            Module("Thing", MAIN, ModuleKind.CLASS),
+        )
     )
 
 
@@ -57,6 +62,6 @@ def test_libreoffice_loads_every_module_with_its_kind_and_code(project: Project,
         found = {Path(name).stem: package.read(name).decode() for name in names if "script-lb" not in name}
     assert set(found) == {module.name for module in project.modules}
     for module in project.modules:
-        kind = "document" if module.kind.is_document else {Kind.CLASS: "class"}.get(module.kind, "normal")
+        kind = "document" if module.kind.is_document else {ModuleKind.CLASS: "class"}.get(module.kind, "normal")
         assert f'script:moduleType="{kind}"' in found[module.name]
         assert module.source.strip() in html.unescape(found[module.name])

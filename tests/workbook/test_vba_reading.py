@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bdindex_xl.errors import FileRefused
-from bdindex_xl.workbook.vba import Kind, Module, Project, Reference, documents, module_from_bas, write_project
+from bdindex_xl.workbook.vba import Module, ModuleKind, Project, Reference, documents, module_from_bas, write_project
 from bdindex_xl.workbook.vbaproject import streams
 from bdindex_xl.workbook.vbaproject.compound import compound_file
 from bdindex_xl.workbook.vbaproject.compression import compress, decompress
@@ -34,8 +34,8 @@ def project() -> Project:
             *documents(3, {"ThisWorkbook": HELLO}),
             Module("Main", HELLO),
             Module("Long_one", LONG),
-            Module("Thing", HELLO, Kind.CLASS),
-            Module("Chart1", "", Kind.CHARTSHEET),
+            Module("Thing", HELLO, ModuleKind.CLASS),
+            Module("Chart1", "", ModuleKind.CHARTSHEET),
         ),
         name="Mine",
     )
@@ -79,9 +79,9 @@ def test_a_module_is_found_in_any_case_and_its_code_has_no_header() -> None:
     assert module is not None
     assert module.code == HELLO.replace("\n", "\r\n") + "\r\n"
     assert read_project(GOOD).module("Nobody") is None
-    assert ReadModule("M", Kind.STANDARD, "Attribute VB_Name = 1\r\nSub A()\r\nAttribute A.VB_D = 1\r\n").code == (
-        "Sub A()\r\nAttribute A.VB_D = 1\r\n"
-    )
+    assert ReadModule(
+        "M", ModuleKind.STANDARD, "Attribute VB_Name = 1\r\nSub A()\r\nAttribute A.VB_D = 1\r\n"
+    ).code == ("Sub A()\r\nAttribute A.VB_D = 1\r\n")
 
 
 @pytest.mark.parametrize("pattern", ["quickstart*.xls*", "quickstart*.xlam", "xlwings.xlam"])
@@ -89,7 +89,7 @@ def test_projects_made_elsewhere_read_as_olevba_reads_them(pattern: str) -> None
     for name, data in parts(pattern):
         found = {}
         for module in read_project(data).modules:
-            extension = "bas" if module.kind is Kind.STANDARD else "cls"
+            extension = "bas" if module.kind is ModuleKind.STANDARD else "cls"
             found[f"{module.name}.{extension}"] = module.text.encode("cp1252")
         assert found == olevba.modules(data), name
 
@@ -97,7 +97,7 @@ def test_projects_made_elsewhere_read_as_olevba_reads_them(pattern: str) -> None
 def test_the_dictionary_of_xlwings_can_be_taken_over() -> None:
     (data,) = (data for name, data in parts("quickstart_standalone.xlsm"))
     module = read_project(data).module("Dictionary")
-    assert module is not None and module.kind is Kind.CLASS
+    assert module is not None and module.kind is ModuleKind.CLASS
     assert module_from_bas(module.text).text == module.text
 
 
@@ -157,7 +157,7 @@ def test_references_of_every_kind_are_read() -> None:
 
 def test_a_form_is_of_no_kind_that_is_known() -> None:
     text = 'Attribute VB_Name = "F"\r\nAttribute VB_Base = "0{1}{2}"\r\n' * 9
-    assert {m.kind for m in read_project(remade(text=text.encode())).modules} == {None, Kind.STANDARD}
+    assert {m.kind for m in read_project(remade(text=text.encode())).modules} == {None, ModuleKind.STANDARD}
 
 
 TOLD = streams.dir_stream(project())

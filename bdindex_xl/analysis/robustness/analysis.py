@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from ...core.arrays import Array
 from ...core.blocks import spread
 from ...core.draws import BLOCK
 from ...core.rank import Ranks
 from ...model.framework import Framework
 from ...model.method import Method
-from ...model.panel import Array, Panel, taken
+from ...model.panel import Panel, taken
 from .draws import block
 from .ranks import Places, Tally
 from .scores import Simulation, place_of
-from .uncertain import MOST_DRAWS, MOST_SEED, Cancel, Progress, Source, Uncertainty, report, within_bounds
+from .uncertain import MOST_DRAWS, MOST_SEED, Cancel, ShareDone, Source, Uncertainty, report, within_bounds
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -171,7 +172,7 @@ def robustness(
     uncertainty: Uncertainty | None = None,
     n_draws: int = 1000,
     seed: int = 1,
-    progress: Progress | None = None,
+    progress: ShareDone | None = None,
     cancelled: Cancel | None = None,
 ) -> Robustness:
     """How firm the ranks of one year are: each is found in many draws of everything that is uncertain.
@@ -259,7 +260,7 @@ def robustness(
 
 
 def _counted(
-    simulation: Simulation, n_draws: int, seed: int, progress: Progress | None, cancelled: Cancel | None
+    simulation: Simulation, n_draws: int, seed: int, progress: ShareDone | None, cancelled: Cancel | None
 ) -> Tally:
     """Ranks in all draws; a part of a block at a time for each processor."""
     n_units, hands = simulation.nominal.ranked.size, os.cpu_count() or 1
@@ -311,7 +312,7 @@ def one_at_a_time(
     uncertainty: Uncertainty | None = None,
     n_draws: int = 1000,
     seed: int = 1,
-    progress: Progress | None = None,
+    progress: ShareDone | None = None,
     cancelled: Cancel | None = None,
 ) -> tuple[Alone, ...]:
     """Each source of uncertainty alone, in the order of `Source`; those that are certain are left out.

@@ -13,13 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from ...core import draws
+from ...core.arrays import Array, Index
 from ...core.draws import BLOCK, stream, uniforms
 from ...engine.stages import stages
 from ...model.framework import Framework
-from ...model.panel import Array
 from .uncertain import DISCRETE, Source, Uncertainty
-
-Index = npt.NDArray[np.intp]
 
 # First part of the number of a stream.
 _STREAMS = {source: k for k, source in enumerate(Source)}

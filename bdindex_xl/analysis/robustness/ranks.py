@@ -10,13 +10,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ...core.arrays import Array, Counts, Flags, Index
 from ...core.rank import Ranks, ranks
 from ...core.rank_distribution import RankCounter
-from ...model.panel import Array
-
-Counts = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
-Index = npt.NDArray[np.intp]
 
 _DENSE = 2048  # units up to which a table of all units and ranks is small
 _AT_ONCE = 1 << 21  # ranks sorted at once

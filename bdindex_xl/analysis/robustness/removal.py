@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from ...core.arrays import Array
 from ...core.rank import Ranks, rank_changes, ranks
 from ...errors import FrameworkError
 from ...language import Text
 from ...model.framework import Framework
 from ...model.method import Method
-from ...model.panel import Array, Panel, taken
+from ...model.panel import Panel, taken
 from .scores import nominal, place_of
-from .uncertain import Cancel, Progress, report
+from .uncertain import Cancel, ShareDone, report
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,7 +61,7 @@ def without_each_indicator(
     method: Method | None = None,
     *,
     year: int | None = None,
-    progress: Progress | None = None,
+    progress: ShareDone | None = None,
     cancelled: Cancel | None = None,
 ) -> tuple[Without, ...]:
     """Rankings without each indicator, in the framework's order.
@@ -137,7 +138,7 @@ def without_each_unit(
     method: Method | None = None,
     *,
     year: int | None = None,
-    progress: Progress | None = None,
+    progress: ShareDone | None = None,
     cancelled: Cancel | None = None,
 ) -> tuple[Without, ...]:
     """Rankings of the others without each unit that has data in the year, in the panel's order.
@@ -198,7 +199,7 @@ def _of_units(panel: Panel, units: np.ndarray[tuple[int], np.dtype[np.intp]]) ->
 
 
 def _each(
-    work: Callable[[T], Without], removed: Iterable[T], progress: Progress | None, cancelled: Cancel | None
+    work: Callable[[T], Without], removed: Iterable[T], progress: ShareDone | None, cancelled: Cancel | None
 ) -> tuple[Without, ...]:
     removed, found = list(removed), []
     for k, one in enumerate(removed):

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...core import weight
+from ...core.arrays import Array, Flags, Index
 from ...core.blocks import spread
 from ...core.moments import moments
 from ...engine.aggregate import aggregated, aggregation_of
@@ -21,11 +22,9 @@ from ...errors import FrameworkError
 from ...language import Text, joined, same
 from ...model.framework import Framework
 from ...model.method import Aggregation, Imputation, Method, Scope
-from ...model.panel import Array, Panel
-from .draws import Index, Perturbations, Points, noise
+from ...model.panel import Panel
+from .draws import Perturbations, Points, noise
 from .uncertain import DISCRETE, Uncertainty, alternatives
-
-Flags = npt.NDArray[np.bool_]
 
 _SERIAL = 1 << 18  # multiplications up to which a matrix product does not call on threads of its own
 _AT_ONCE = 1 << 20  # numbers held for one part of the draws

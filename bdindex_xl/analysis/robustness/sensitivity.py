@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ...core import sobol
+from ...core.arrays import Array
 from ...core.draws import BLOCK, stream
 from ...core.rank import Ranks, ranks
 from ...model.framework import Framework
 from ...model.method import Method
-from ...model.panel import Array, Panel, taken
+from ...model.panel import Panel, taken
 from .draws import Points, combinations
 from .scores import Simulation, place_of
 from .uncertain import (
@@ -20,7 +21,7 @@ from .uncertain import (
     MOST_RESAMPLES,
     MOST_SEED,
     Cancel,
-    Progress,
+    ShareDone,
     Source,
     Uncertainty,
     report,
@@ -94,7 +95,7 @@ def sensitivity(
     n: int = 512,
     seed: int = 1,
     resamples: int = 1000,
-    progress: Progress | None = None,
+    progress: ShareDone | None = None,
     cancelled: Cancel | None = None,
 ) -> Sensitivity:
     """Sobol' indices of every uncertain source, for the ranking as a whole and for each unit's rank.
@@ -189,7 +190,7 @@ def _points(design: Array, sources: tuple[Source, ...], sizes: dict[Source, int]
     return Points(combinations(cuts, sizes), of_weights, of_noise)
 
 
-def _ranks(simulation: Simulation, points: Points, progress: Progress | None, cancelled: Cancel | None) -> Ranks:
+def _ranks(simulation: Simulation, points: Points, progress: ShareDone | None, cancelled: Cancel | None) -> Ranks:
     """Ranks of the ranked units in each draw, shape (n, n_ranked); 0 without."""
     n = len(points.noise)
     found = np.zeros((n, simulation.nominal.ranked.size), dtype=np.int32)

@@ -15,7 +15,7 @@ from ...model.method import Aggregation, Imputation, Method, Normalisation, Weig
 MOST_DRAWS, MOST_BASE, MOST_RESAMPLES, MOST_SEED = 1_000_000, 1 << 16, 100_000, 2**63 - 1
 LEAST_CONCENTRATION, MOST_CONCENTRATION = 1e-3, 1e9
 MOST_NOISE = 1e3
-Progress = Callable[[float], object]
+ShareDone = Callable[[float], object]
 Cancel = Callable[[], bool]
 
 
@@ -153,7 +153,7 @@ def within_bounds(**numbers: tuple[Any, int, int]) -> None:
             raise FrameworkError(_BOUNDS.format(name=name, least=least, most=most, found=same(repr(found))))
 
 
-def report(done: float, progress: Progress | None, cancelled: Cancel | None) -> None:
+def report(done: float, progress: ShareDone | None, cancelled: Cancel | None) -> None:
     """Tell how much is done [0-1]. Raises Cancelled where the caller wants no more of it."""
     if cancelled is not None and cancelled():
         raise Cancelled

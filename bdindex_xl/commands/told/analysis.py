@@ -28,7 +28,7 @@ class Analysed(Generic[T]):
 def analysed(
     file: Path,
     target: Path | None,
-    work: Callable[[files.FileBook, summary.Progress], T],
+    work: Callable[[files.FileBook, summary.ProgressLine], T],
     *,
     force: bool = False,
     lang: Lang,

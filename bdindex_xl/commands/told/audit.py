@@ -14,10 +14,10 @@ from ...language import Lang, Text
 from ...sheets import schema
 from ...sheets.inputs import Ranking
 from ...tasks import audit as audits
-from ...tasks.audit import Findings
+from ...tasks.audit import Audits
 from .analysis import analysed, recorded, told
 from .output import Remark
-from .summary import Progress
+from .summary import ProgressLine
 
 _LISTED = 6
 
@@ -35,8 +35,8 @@ _MORE = Text("  ……同类还有 {n} 条", "  … and {n} more of the kind")
 def audit(file: Path, output: Path | None, *, force: bool = False, as_json: bool, lang: Lang) -> int:
     """Audit a workbook and write its sheets. Raises FileRefused and SheetErrors."""
 
-    def work(book: FileBook, progress: Progress) -> Findings:
-        return audits.study(book, progress=progress)
+    def work(book: FileBook, progress: ProgressLine) -> Audits:
+        return audits.audit_workbook(book, progress=progress)
 
     done = analysed(file, output, work, force=force, lang=lang)
     if as_json:
@@ -46,7 +46,7 @@ def audit(file: Path, output: Path | None, *, force: bool = False, as_json: bool
     return 0
 
 
-def _told(found: Findings, lang: Lang) -> Iterable[str]:
+def _told(found: Audits, lang: Lang) -> Iterable[str]:
     for ranking, one in found.audits:
         yield from _ranking(ranking, one, lang)
 
@@ -77,7 +77,7 @@ def _said(flag: Flag, names: dict[str, str]) -> Text:
     return _FLAG.format(name=names[flag.code], what=audits.said(flag, names), found=found)
 
 
-def _remarks(found: Findings) -> Iterable[Remark]:
+def _remarks(found: Audits) -> Iterable[Remark]:
     for ranking, one in found.audits:
         names = audits.names_of(ranking, one)
         for flag in one.flags:
@@ -85,5 +85,5 @@ def _remarks(found: Findings) -> Iterable[Remark]:
             yield Remark(Severity.NOTE, str(flag.rule), _FLAGGED.format(said=_said(flag, names), **where))
 
 
-def _record(found: Findings) -> dict[str, Any]:
+def _record(found: Audits) -> dict[str, Any]:
     return {"rankings": [{"ranking": ranking.key, "flags": list(one.flags)} for ranking, one in found.audits]}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ...copies import texts
-from ...copies.diff import Change, Changes, Copy
+from ...copies.diff import Changes, Copy, ValueChange
 from ...copies.diff import diff as changes_between
 from ...copies.moves import Move, There
 from ...language import Lang, Text, same
@@ -27,7 +27,7 @@ def diff(old: Path, new: Path, *, show_all: bool, as_json: bool, lang: Lang) -> 
 
     Raises FileRefused, and SheetErrors where either has faults.
     """
-    with summary.Progress(lang) as progress:
+    with summary.ProgressLine(lang) as progress:
         copies: list[Copy] = []
         for file in (old, new):
             book = progress.open(file)
@@ -49,7 +49,7 @@ def _of_changes(changes: Changes, lang: Lang, top: int | None) -> Iterable[str]:
     for keys, sentence in ((changes.only_old, texts.ONLY_OLD), (changes.only_new, texts.ONLY_NEW)):
         yield from (sentence.format(ranking=schema.ranking_label(key))[lang] for key in keys)
     for kind, heading in texts.CHANGED.items():
-        some: tuple[Change, ...] = getattr(changes, kind)
+        some: tuple[ValueChange, ...] = getattr(changes, kind)
         if some:
             yield heading.format(n=len(some))[lang]
             yield from listed(some, partial(_change, kind=kind, changes=changes), lang, top, texts.MORE_ALL)
@@ -63,7 +63,7 @@ def _of_changes(changes: Changes, lang: Lang, top: int | None) -> Iterable[str]:
         yield texts.UNMATCHED.format(ranking=schema.ranking_label(key), year=year)[lang]
 
 
-def _change(change: Change, *, kind: str, changes: Changes) -> Text:
+def _change(change: ValueChange, *, kind: str, changes: Changes) -> Text:
     what = _what(kind, change)
     old, new = (texts.NONE if v is None and kind != "values" else _shown(change, v) for v in (change.old, change.new))
     if kind == "settings":
@@ -80,7 +80,7 @@ def _change(change: Change, *, kind: str, changes: Changes) -> Text:
 _COLUMNS = {"framework": schema.FRAMEWORK_COLUMNS, "units": schema.UNITS_COLUMNS}
 
 
-def _what(kind: str, change: Change) -> Text:
+def _what(kind: str, change: ValueChange) -> Text:
     """What a change is about: a code and the header of the column; group columns are headed by their own names."""
     if kind not in _COLUMNS or not change.what[-1]:
         return same(" ".join(part for part in change.what if part))
@@ -89,7 +89,7 @@ def _what(kind: str, change: Change) -> Text:
     return Text(f"{code} {header.zh}", f"{code} {header.en}")
 
 
-def _shown(change: Change, value: Any) -> Text:
+def _shown(change: ValueChange, value: Any) -> Text:
     """A value of a field as its sheet shows it."""
     field = change.what[-1]
     if field in choices.OF_FRAMEWORK and value in choices.OF_FRAMEWORK[field]:

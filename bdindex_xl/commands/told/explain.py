@@ -10,10 +10,10 @@ from ...hosts.files import FileBook
 from ...language import Lang
 from ...tasks import explain as explanations
 from ...tasks import explanation_sentences
-from ...tasks.explain import Findings, Study
+from ...tasks.explain import ExplainedUnit, Explanations
 from ...tasks.written import number
 from .analysis import analysed, recorded, told
-from .summary import Progress
+from .summary import ProgressLine
 
 
 def explain(
@@ -28,19 +28,19 @@ def explain(
 ) -> int:
     """Explain units of a workbook. Raises FileRefused, FrameworkError and SheetErrors."""
 
-    def work(book: FileBook, _: Progress) -> Findings:
-        return explanations.study(book, units, year=year)
+    def work(book: FileBook, _: ProgressLine) -> Explanations:
+        return explanations.explain_units(book, units, year=year)
 
     done = analysed(file, output, work, force=force, lang=lang)
     found = done.found
     if as_json:
-        recorded("explain", done, {"units": [_record(one, found) for one in found.studies]}, found.missing)
+        recorded("explain", done, {"units": [_record(one, found) for one in found.units]}, found.missing)
     else:
         told(done, explanation_sentences.told(found, done.lang), found.missing)
     return 0
 
 
-def _record(one: Study, found: Findings) -> dict[str, Any]:
+def _record(one: ExplainedUnit, found: Explanations) -> dict[str, Any]:
     what, change = one.explanation, one.change
     indicators = []
     for k, indicator in enumerate(found.inputs.framework.indicators):

@@ -6,14 +6,13 @@ import datetime as dt
 
 from ...errors import SheetErrors
 from ...hosts.files import FileBook
+from ...language import Progress
 from ...sheets.contents import Contents
 from ...tasks import recalculate
 from . import summary
 
 
-def made(
-    contents: Contents, progress: recalculate.Progress, now: dt.datetime | None
-) -> tuple[bytes, SheetErrors | None]:
+def made(contents: Contents, progress: Progress, now: dt.datetime | None) -> tuple[bytes, SheetErrors | None]:
     """The workbook, its results calculated; with the faults of its data, which its data check sheet then lists."""
     from ...workbook import make
 

@@ -10,7 +10,7 @@ from typing import Any
 from ...copies import texts
 from ...copies.merge import Prefer, is_blank
 from ...copies.merge import merge as merge_into
-from ...copies.merged import Conflict, Left, Merged, Taken
+from ...copies.merged import Conflict, Merged, NotTaken, Taken
 from ...errors import Severity
 from ...hosts import files
 from ...language import Lang, Text, joined
@@ -127,7 +127,7 @@ def _conflict(done: Conflict) -> Text:
     return texts.CONFLICT.format(**_row(done), **values, done=texts.DONE["formula" if done.formula else done.taken])
 
 
-def _left(left: Left) -> Text:
+def _left(left: NotTaken) -> Text:
     return texts.LEFT_CELL.format(
         file=left.at.file, place=left.at.place, what=left.what, value=shown(left.at.value), why=texts.WHY[left.kind]
     )

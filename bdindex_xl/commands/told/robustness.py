@@ -10,19 +10,19 @@ from typing import Any
 import numpy as np
 
 from ...analysis.robustness.uncertain import DISCRETE, Uncertainty
+from ...core.arrays import Array
 from ...errors import FileRefused, Severity
 from ...hosts.files import FileBook
 from ...language import Lang, Text
 from ...model.method import Method
-from ...model.panel import Array
 from ...sheets import choices, schema
 from ...sheets.cells import choice_of
 from ...sheets.read import read_inputs
-from ...tasks import robustness as studies
-from ...tasks.robustness import Findings, Study
+from ...tasks import robustness as analyses
+from ...tasks.robustness import RankingRobustness, RobustnessOfAll
 from .analysis import analysed, recorded, told
 from .output import Remark
-from .summary import Progress
+from .summary import ProgressLine
 
 _TOP, _SOURCES = 10, 5
 
@@ -55,17 +55,17 @@ _MOST_TELLING = Text("影响最大的指标：", "Indicators that matter most:")
 
 def robustness(options: argparse.Namespace, lang: Lang) -> int:
     """Analyse a workbook and write its sheets. Raises FileRefused, FrameworkError and SheetErrors."""
-    n_draws = studies.DRAWS if options.draws is None else options.draws
+    n_draws = analyses.DRAWS if options.draws is None else options.draws
 
-    def work(book: FileBook, progress: Progress) -> Findings:
+    def work(book: FileBook, progress: ProgressLine) -> RobustnessOfAll:
         asked = _uncertainty(options, read_inputs(book).method)
-        seed = studies.SEED if options.seed is None else options.seed
-        return studies.study(book, asked, n_draws=n_draws, seed=seed, progress=progress)
+        seed = analyses.SEED if options.seed is None else options.seed
+        return analyses.analyse_robustness(book, asked, n_draws=n_draws, seed=seed, progress=progress)
 
     done = analysed(options.file, options.output, work, force=options.force, lang=lang)
     if options.json:
         few = [Remark(Severity.WARNING, "few draws", text) for text in _few(n_draws)]
-        result = {"rankings": [_study(one) for one in done.found.studies]}
+        result = {"rankings": [_record(one) for one in done.found.rankings]}
         recorded("robustness", done, result, done.found.missing, few)
     else:
         told(done, _told(done.found, n_draws, done.lang), done.found.missing)
@@ -89,7 +89,7 @@ def _uncertainty(options: argparse.Namespace, method: Method) -> Uncertainty:
             named = [part for part in text.replace("，", ",").split(",") if part.strip()]
             others = [_choice(name, part, choices.ALTERNATIVES[name]) for part in named]
             changes[name] = tuple(dict.fromkeys((str(getattr(method, field)), *others)))
-    return replace(studies.usual(method), **changes)
+    return replace(analyses.usual(method), **changes)
 
 
 def _choice(name: str, text: str, known: choices.Choices) -> str:
@@ -104,10 +104,10 @@ def _few(n_draws: int) -> Iterable[Text]:
         yield _FEW.format(n=n_draws, least=_ENOUGH)
 
 
-def _told(found: Findings, n_draws: int, lang: Lang) -> Iterable[str]:
-    for one in found.studies:
+def _told(found: RobustnessOfAll, n_draws: int, lang: Lang) -> Iterable[str]:
+    for one in found.rankings:
         label = schema.ranking_label(one.ranking.key)
-        what = studies.varied(found.uncertainty, found.inputs.method)
+        what = analyses.varied(found.uncertainty, found.inputs.method)
         yield _HEADING.format(ranking=label, year=one.ranking.year, n=f"{n_draws:,}", what=what)[lang]
         yield _COLUMNS[lang]
         yield from _units(one)
@@ -116,7 +116,7 @@ def _told(found: Findings, n_draws: int, lang: Lang) -> Iterable[str]:
         yield ""
 
 
-def _units(one: Study) -> Iterable[str]:
+def _units(one: RankingRobustness) -> Iterable[str]:
     firm = one.robustness
     order = [u for u in np.argsort(firm.rank, kind="stable").tolist() if firm.rank[u]]
     for u in order[:_TOP]:
@@ -125,7 +125,7 @@ def _units(one: Study) -> Iterable[str]:
         yield f"  {firm.rank[u]:>4}  {firm.median[u]:>6}  {between:<8}{shares}   {one.ranking.label(u)}"
 
 
-def _sources(one: Study, names: dict[str, str], lang: Lang) -> Iterable[str]:
+def _sources(one: RankingRobustness, names: dict[str, str], lang: Lang) -> Iterable[str]:
     alone = {each.source: each.mean_shift for each in one.alone}
     shift = one.sensitivity.shift
     if one.sensitivity.sources:
@@ -134,7 +134,7 @@ def _sources(one: Study, names: dict[str, str], lang: Lang) -> Iterable[str]:
         source = one.sensitivity.sources[k]
         parts = {"total": _two(shift.total[k]), "first": _two(shift.first[k])}
         parts |= {"total_ends": _ends(shift.total_ends[:, k]), "first_ends": _ends(shift.first_ends[:, k])}
-        yield _SOURCE.format(what=studies.label_of(source), shift=f"{alone.get(source, 0.0):.2f}", **parts)[lang]
+        yield _SOURCE.format(what=analyses.label_of(source), shift=f"{alone.get(source, 0.0):.2f}", **parts)[lang]
     most = sorted(one.without, key=lambda each: -each.mean_shift)[:_SOURCES]
     if most:
         yield _MOST_TELLING[lang]
@@ -151,7 +151,7 @@ def _ends(ends: Array) -> str:
     return f"{_two(ends[0])} – {_two(ends[1])}".replace("-", "−")
 
 
-def _study(one: Study) -> dict[str, Any]:
+def _record(one: RankingRobustness) -> dict[str, Any]:
     firm, shift = one.robustness, one.sensitivity.shift
     keys = ("rank", "median", "low", "high", "best", "worst", "mean", "first", "first_ten", "ahead")
     ranked = [u for u in np.argsort(firm.rank, kind="stable").tolist() if firm.rank[u]]

@@ -12,7 +12,7 @@ from ...setup import doctor as doctors
 from ...setup import install as installation
 from ...setup.checks import Check, State
 from ...setup.doctor import Mended
-from ...setup.install import Line, Outcome
+from ...setup.install import Step, StepOutcome
 from ...setup.machine import Machine, this_machine
 from ...setup.project import FreshProject
 from . import output
@@ -25,10 +25,10 @@ _STATES = {
     State.NOT_APPLICABLE: Text("不适用", "n/a"),
 }
 _OUTCOMES = {
-    Outcome.DONE: Text("完成", "done"),
-    Outcome.ALREADY: Text("已是", "as is"),
-    Outcome.SKIPPED: Text("跳过", "skipped"),
-    Outcome.FAILED: Text("失败", "FAILED"),
+    StepOutcome.DONE: Text("完成", "done"),
+    StepOutcome.ALREADY: Text("已是", "as is"),
+    StepOutcome.SKIPPED: Text("跳过", "skipped"),
+    StepOutcome.FAILED: Text("失败", "FAILED"),
 }
 _WELL = Text("一切正常。", "All is well.")
 _FAULTS = Text("有 {n} 处问题需要处理。", "{n} {n:problem needs|problems need} attention.")
@@ -79,16 +79,16 @@ def uninstall(*, as_json: bool, lang: Lang, machine: Machine | None = None) -> i
     return _tell("uninstall", installation.uninstall(machine or this_machine()), None, as_json, lang)
 
 
-def _tell(command: str, lines: list[Line], file: Path | None, as_json: bool, lang: Lang) -> int:
+def _tell(command: str, lines: list[Step], file: Path | None, as_json: bool, lang: Lang) -> int:
     well = installation.succeeded(lines)
     if as_json:
-        failed = [line for line in lines if line.outcome is Outcome.FAILED]
+        failed = [line for line in lines if line.outcome is StepOutcome.FAILED]
         found = [Remark(Severity.FAULT, "step failed", line.text) for line in failed]
         output.show(command, ok=well, lang=lang, file=file, findings=found, result={"steps": lines})
         return 0 if well else 1
     for line in lines:
         print(_LINE.format(state=_OUTCOMES[line.outcome], text=line.text)[lang])
-    if any(line.outcome is Outcome.DONE for line in lines):
+    if any(line.outcome is StepOutcome.DONE for line in lines):
         print(_RESTART[lang])
     return 0 if well else 1
 

@@ -82,7 +82,7 @@ def share(
     message.compose(to, mail.subject or "", "", cc=cc)  # refused now, if at all
     account = read_account() if mail.send else None
     program = pdf.libreoffice() if as_pdf else None
-    with summary.Progress(lang) as progress:
+    with summary.ProgressLine(lang) as progress:
         book = progress.open(file)
         lang = progress.lang
         target = target_of(file, target, lang)
@@ -153,12 +153,14 @@ def _write(shared: Shared, path: Path, data: bytes) -> None:
     shared.backups += [backup] if backup else []
 
 
-def _post(shared: Shared, composed: EmailMessage, account: Account | None, progress: summary.Progress) -> None:
+def _post(shared: Shared, composed: EmailMessage, account: Account | None, progress: summary.ProgressLine) -> None:
     """Send the message, or leave it as a draft; what could not be sent is a draft too."""
-    if account is None or shared.made.leaks:
+    if account is None or shared.made.found_again:
         path = draft(shared, composed)
         if account is not None:
-            raise Unsent(texts.LEAKS_UNSENT.format(found=joined(shared.made.leaks, zh="；", en="; "), draft=path))
+            raise Unsent(
+                texts.UNSENT_FOUND_AGAIN.format(found=joined(shared.made.found_again, zh="；", en="; "), draft=path)
+            )
         return
     progress(texts.SENDING)
     try:
@@ -180,8 +182,8 @@ def told(shared: Shared, lang: Lang) -> list[str]:
     lines += [text[lang] for text in _fingerprint(made)]
     if made.removed:
         lines += [texts.REMOVED[lang], *(f"  {'·' if lang == 'zh' else '-'} {text[lang]}" for text in made.removed)]
-    if made.leaks:
-        lines += [texts.LEAKS[lang], *(f"  ! {text[lang]}" for text in made.leaks)]
+    if made.found_again:
+        lines += [texts.FOUND_AGAIN[lang], *(f"  ! {text[lang]}" for text in made.found_again)]
     if shared.pdf:
         lines.append(texts.MADE_PDF.format(file=shared.pdf)[lang])
     if shared.draft:
@@ -196,7 +198,7 @@ def told(shared: Shared, lang: Lang) -> list[str]:
 
 def _remarks(shared: Shared) -> Iterable[Remark]:
     yield from (Remark(Severity.NOTE, "share note", note) for note in shared.made.notes)
-    yield from (Remark(Severity.WARNING, "found again", leak) for leak in shared.made.leaks)
+    yield from (Remark(Severity.WARNING, "found again", text) for text in shared.made.found_again)
     for address, words in shared.refused.items():
         text = texts.REFUSED.format(address=same(address), reply=same(words))
         yield Remark(Severity.FAULT, "addressee refused", text)
@@ -220,6 +222,6 @@ def _record(shared: Shared) -> dict[str, Any]:
         "refused": shared.refused,
         "removed": made.removed,
         "notes": made.notes,
-        "found_again": made.leaks,
+        "found_again": made.found_again,
         "backups": shared.backups,
     }

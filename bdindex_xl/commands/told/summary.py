@@ -63,7 +63,7 @@ _NEXT = Text(
 _MADE_FAULTY = Text("数据有待补充或改正，排名尚未计算：", "The data are incomplete or at fault; nothing is ranked yet:")
 
 
-class Progress:
+class ProgressLine:
     """What a person is shown while a command works, and in which language its end is told.
 
     Steps appear on a terminal, for work that takes over a second; silent where nobody watches. An error that ends the
@@ -89,7 +89,7 @@ class Progress:
         speak(self.lang)
         return book
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> ProgressLine:
         if sys.stderr.isatty():
             self._timer.start()
         return self
@@ -133,12 +133,12 @@ class Progress:
 
 
 @contextmanager
-def to_write(file: Path, output: Path | None, lang: Lang, *, force: bool) -> Iterator[tuple[Progress, FileBook]]:
+def to_write(file: Path, output: Path | None, lang: Lang, *, force: bool) -> Iterator[tuple[ProgressLine, FileBook]]:
     """A workbook opened to be written, to itself or to another file; no other run writes there meanwhile.
 
     Raises FileRefused where it cannot be read, or the output may not be replaced.
     """
-    with Progress(lang, file) as progress, files.locked(output or file, progress):
+    with ProgressLine(lang, file) as progress, files.locked(output or file, progress):
         book = progress.open(file)
         files.check_target(book, output, file, force=force)
         yield progress, book

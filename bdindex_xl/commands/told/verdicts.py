@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ...copies import texts
-from ...copies.analyses import Left
+from ...copies.analyses import NotRemade
 from ...copies.appearance.scene import Sighting
 from ...copies.compare import Difference
 from ...copies.last_run import ChangedSetting
@@ -116,7 +116,7 @@ def seen(
         yield texts.UNVERIFIED.format(sheets=joined([same(name) for name in unverified]))[lang]
 
 
-def _left(one: Left) -> Text:
+def _left(one: NotRemade) -> Text:
     return texts.NOT_REMADE.format(sheet=one.sheet, why=one.why)
 
 

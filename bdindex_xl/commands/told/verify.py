@@ -29,7 +29,7 @@ def verify(
     Raises FileRefused, and SheetErrors where its input has faults.
     """
     expected = parse(expect) if expect is not None else None
-    with summary.Progress(lang) as progress:
+    with summary.ProgressLine(lang) as progress:
         book = progress.open(file)
         lang = progress.lang
         if any(map(schema.is_result, book.tables())) and not any(map(schema.is_data, book.tables())):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from ...hosts.files.looks import Look
-from ...hosts.files.view import Rule, SheetView
+from ...hosts.files.view import ConditionalFormat, SheetView
 from ...language import Text
 from ...sheets.areas import Area
 from ...sheets.schema import ROLES
@@ -15,8 +15,8 @@ from . import texts
 from .number_formats import displayed, faithful, is_plain
 from .scene import Placed, Scene, Sighting, cells_of
 
-Value = float | str
-ValueIn = Callable[[int], Value | None]  # of a row
+NumberOrText = float | str
+ValueIn = Callable[[int], NumberOrText | None]  # of a row
 
 
 def sightings(scene: Scene) -> Iterator[Sighting]:
@@ -71,33 +71,33 @@ def _column(
                            _should(values[others[0]], usual), _displayed(code, values[others[0]]))  # fmt: skip
 
 
-def _differs(code: str, usual: str | None, value: Value) -> bool:
+def _differs(code: str, usual: str | None, value: NumberOrText) -> bool:
     """Whether a faithful format shows a value in another way than it is usual; of what was entered, in thousands."""
     if usual is None:
         return not faithful(code, value)
     return displayed(code, value).strip() != displayed(usual, value).strip()
 
 
-def _plain_of(placed: Placed, k: int, row: int) -> Value | None:
+def _plain_of(placed: Placed, k: int, row: int) -> NumberOrText | None:
     return _plain(placed.value(k, row))
 
 
-def _plain_at(view: SheetView, column: int, row: int) -> Value | None:
+def _plain_at(view: SheetView, column: int, row: int) -> NumberOrText | None:
     return _plain(view.value(row, column))
 
 
-def _plain(value: object) -> Value | None:
+def _plain(value: object) -> NumberOrText | None:
     """A number or a text, as a format is put on it."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     return value if isinstance(value, str) else float(value)
 
 
-def _should(value: Value, usual: str | None) -> Text:
+def _should(value: NumberOrText, usual: str | None) -> Text:
     return texts.SHOWS.format(shown=displayed(usual or "General", value))
 
 
-def _displayed(code: str, value: Value) -> Text:
+def _displayed(code: str, value: NumberOrText) -> Text:
     shown = displayed(code, value)
     return (texts.DISPLAYED if shown.strip() else texts.DISPLAYED_NOTHING).format(shown=shown, code=code)
 
@@ -117,7 +117,7 @@ def _of_table(scene: Scene, placed: Placed) -> Iterator[Sighting]:
                            texts.BY_TABLE.format(shown=shown))  # fmt: skip
 
 
-def _brought(look: Look, value_in: ValueIn, rows: Iterable[int]) -> tuple[int, Value, Text] | None:
+def _brought(look: Look, value_in: ValueIn, rows: Iterable[int]) -> tuple[int, NumberOrText, Text] | None:
     """The first cell of which a brought look would show something else, and what."""
     code = look.number_format
     for row in rows if code is not None else ():
@@ -138,7 +138,7 @@ def _of_rules(view: SheetView, placed: Placed) -> Iterator[Sighting]:
                 break
 
 
-def _of_rule(rule: Rule, placed: Placed, k: int, rows: list[int]) -> Iterator[Sighting]:
+def _of_rule(rule: ConditionalFormat, placed: Placed, k: int, rows: list[int]) -> Iterator[Sighting]:
     view, column = placed.view, placed.columns[k]
     where = cells_of(rows, column)
     if rule.hides_value:

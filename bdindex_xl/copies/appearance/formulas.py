@@ -10,7 +10,7 @@ from ...hosts.files.view import SheetView
 from ...language import Text, same
 from ...sheets.cells import plain_number, read_number, read_text
 from . import texts
-from .scene import NUMERIC, Filled, Placed, Scene, Sighting, cell, cells_of
+from .scene import NUMERIC, Placed, Scene, ShownTable, Sighting, cell, cells_of
 
 _NONE: Mapping[int, Cell] = {}
 _AS_TEXT = (b"s", b"str", b"inlineStr")
@@ -58,7 +58,7 @@ def _formula(sheet: str, where: str, formula: str) -> Sighting:
     return Sighting("formula", True, sheet, where, texts.A_VALUE, texts.FORMULA.format(formula=formula))
 
 
-def _of_inputs(scene: Scene, filled: Filled) -> Iterator[Sighting]:
+def _of_inputs(scene: Scene, filled: ShownTable) -> Iterator[Sighting]:
     """Formulas among what was entered: told of; at fault where they came after the results, or where what they give is
     not what was computed with."""
     view, area = filled.view, filled.table.area

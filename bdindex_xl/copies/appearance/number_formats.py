@@ -24,7 +24,7 @@ _POWERS = "十百千万亿"  # measures as well as numbers
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class FormatSection:
     """One part of a format: text before and after the digits, and how these are made."""
 
     before: str
@@ -94,7 +94,7 @@ def faithful(code: str, value: float | str, *, scaled: bool = False) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _sections(code: str) -> tuple[Section, ...]:
+def _sections(code: str) -> tuple[FormatSection, ...]:
     parts: list[list[re.Match[str]]] = [[]]
     for token in _TOKEN.finditer(code or "General"):
         if token[9] == ";":
@@ -104,7 +104,7 @@ def _sections(code: str) -> tuple[Section, ...]:
     return tuple(map(_section, parts))
 
 
-def _chosen(code: str, value: float | str) -> tuple[Section, bool]:
+def _chosen(code: str, value: float | str) -> tuple[FormatSection, bool]:
     """The section that a value takes, and whether a minus is put before it."""
     sections = list(_sections(code))
     of_text = sections.pop() if len(sections) > 3 or sections[-1].text else None
@@ -131,14 +131,14 @@ def _holds(sign: str, limit: float, value: float) -> bool:
     }[sign]  # fmt: skip
 
 
-def _text(section: Section, value: float | str, minus: bool) -> str:
+def _text(section: FormatSection, value: float | str, minus: bool) -> str:
     if isinstance(value, str):
         return f"{section.before}{value}{section.after}" if section.text else section.own
     number = _number(section, abs(value)) if section.digits and not section.date else ""
     return f"{'-' if minus and (number or section.own) else ''}{section.before}{number}{section.after}"
 
 
-def _number(section: Section, value: float) -> str:
+def _number(section: FormatSection, value: float) -> str:
     if section.general or section.fraction:
         return f"{value:.11g}"
     value *= 100.0**section.percents / 1000.0**section.thousands
@@ -155,7 +155,7 @@ def _number(section: Section, value: float) -> str:
     return whole + (point if section.decimals else "") + rest
 
 
-def _section(tokens: list[re.Match[str]]) -> Section:
+def _section(tokens: list[re.Match[str]]) -> FormatSection:
     marks = list(_marks(tokens))
     kinds = [kind for kind, _ in marks]
     at = [k for k, kind in enumerate(kinds) if kind in ("digit", "point", "general", "text")]
@@ -166,7 +166,7 @@ def _section(tokens: list[re.Match[str]]) -> Section:
     commas = [k for k, kind in enumerate(kinds) if kind == "comma"]
     inside = "".join(text for kind, text in marks[first:last] if kind in ("literal", "space"))
     exotic = {"scientific", "fraction"} & set(kinds)
-    return Section(
+    return FormatSection(
         before="".join(text for kind, text in marks[:first] if kind in ("literal", "space")),
         after="".join(text for kind, text in marks[last:] if kind in ("literal", "space")),
         whole=whole,

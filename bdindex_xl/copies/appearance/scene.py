@@ -57,7 +57,7 @@ class HasSightings:
 
 
 @dataclass(frozen=True, eq=False)
-class Filled:
+class ShownTable:
     """A table where it stands, down to its last row that holds anything."""
 
     table: Table
@@ -87,7 +87,7 @@ class Filled:
 
 
 @dataclass(frozen=True, eq=False)
-class Placed(Filled):
+class Placed(ShownTable):
     """A result table and where it stands: `columns` are those of the sheet, by place in the table as it should be."""
 
     should: ResultTable
@@ -135,16 +135,16 @@ class Scene:
         return Placed(there.table, there.view, should, columns)
 
     @cached_property
-    def input_tables(self) -> tuple[Filled, ...]:
+    def input_tables(self) -> tuple[ShownTable, ...]:
         """Tables that a user fills in."""
         data = (schema.table_of(schema.TABLE_DATA, ranking.key) for ranking in self.inputs.rankings)
         names = (schema.TABLE_SETTINGS, schema.TABLE_FRAMEWORK, schema.TABLE_PAIRWISE, schema.TABLE_UNITS, *data)
         return tuple(self.filled(name) for name in names if name in self.view.tables)
 
-    def filled(self, name: str) -> Filled:
+    def filled(self, name: str) -> ShownTable:
         """A table that the workbook has."""
         table = self.view.tables[name]
-        return Filled(table, self.view.sheet(table.sheet.name))
+        return ShownTable(table, self.view.sheet(table.sheet.name))
 
 
 def cells_of(rows: Iterable[int], column: int) -> str:

@@ -24,7 +24,7 @@ from ...tasks import audit as audits
 from ...tasks import explain as explanations
 from ...tasks import explanation_sentences, new_year
 from ...tasks import recalculate as recalculation
-from ...tasks import robustness as studies
+from ...tasks import robustness as analyses
 from . import restoring
 from .application_state import escape_pressed, held
 from .book import ExcelBook
@@ -133,22 +133,22 @@ def _robustness(book: xw.Book, adapter: ExcelBook, lang: Lang) -> str:
     with held(book, lang) as show:
         escape_pressed()  # what was pressed before does not count
         try:
-            found = studies.study(adapter, progress=show, cancelled=escape_pressed)
+            found = analyses.analyse_robustness(adapter, progress=show, cancelled=escape_pressed)
         except Cancelled:
             return _STOPPED[lang]
-    return studies.done(found, adapter)[lang]
+    return analyses.done(found, adapter)[lang]
 
 
 def _audit(book: xw.Book, adapter: ExcelBook, lang: Lang) -> str:
     with held(book, lang) as show:
-        found = audits.study(adapter, progress=show)
+        found = audits.audit_workbook(adapter, progress=show)
     return audits.done(found, adapter)[lang]
 
 
 def _explain(book: xw.Book, adapter: ExcelBook, lang: Lang) -> str:
     texts = [str(value) for value in _selected_row(book) if value is not None]
     with held(book, lang):
-        found = explanations.study(adapter, texts, whole=False)
+        found = explanations.explain_units(adapter, texts, whole=False)
     return explanation_sentences.done(found, adapter)[lang]
 
 

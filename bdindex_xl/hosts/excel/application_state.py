@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 import xlwings as xw
 
-from ...language import Lang, Text
+from ...language import Lang, Progress, Text
 
 _HELD: tuple[tuple[str, Any], ...] = (("screen_updating", False), ("enable_events", False), ("calculation", "manual"))
 _RUNNING = Text("综合指数：{step}……", "Composite index: {step}…")
 
 
 @contextmanager
-def held(book: xw.Book, lang: Lang) -> Iterator[Callable[[Text], None]]:
+def held(book: xw.Book, lang: Lang) -> Iterator[Progress]:
     """No redrawing, no events, no calculation; yields a function that shows a step in the status bar.
 
     Not every version of Excel has every property, nor lets it be set at any time: what cannot be held is left

@@ -22,7 +22,7 @@ from .markup import Edit, edited, utf8
 from .package import Package, packed
 from .reading import formula_places, read_columns
 from .relations import suffix_of
-from .settling import Place
+from .settling import CellPlace
 from .values import Decoder, SharedStrings, date_styles
 from .visible import with_rows_shown
 from .workbook import Table, Workbook
@@ -185,12 +185,12 @@ class FileBook(Book):
         n_rows = area.bottom - area.top + 1
         return [[column[i] if i < len(column) else None for column in columns] for i in range(n_rows)]
 
-    def settle(self, values: Mapping[Place, Value]) -> None:
+    def settle(self, values: Mapping[CellPlace, Value]) -> None:
         """New values for formulas, and for what arrays of theirs fill; None takes one away. The formulas stay."""
         self._package.replace(settling.settled(self._workbook, values))
         self._renew()
 
-    def _note_changes(self, changed: following.Changed, *, filled: bool) -> None:
+    def _note_changes(self, changed: following.ChangedAreas, *, filled: bool) -> None:
         for sheet, areas in changed.items():
             self._changed.setdefault(sheet, []).extend(areas)
             self._unasked.setdefault(sheet, []).extend(areas)

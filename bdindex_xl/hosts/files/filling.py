@@ -23,7 +23,7 @@ from .sheet_ranges import Frame
 from .values import Decoder
 from .workbook import Table, Workbook
 
-Place = tuple[int, int]
+RowAndColumn = tuple[int, int]
 
 
 class Filling:
@@ -44,11 +44,11 @@ class Filling:
         self._rows = self._sheet.numbered()
         self._by_number = {row.number: row for row in self._rows}
         self._has_formulas = ANY_FORMULA.search(self._sheet.data) is not None
-        self.kept: list[Place] = []
+        self.kept: list[RowAndColumn] = []
         self.changed: dict[str, list[Area]] = {}
         self.fills = False
 
-    def parts(self, cells: Mapping[Place, Value]) -> dict[str, Packed | None]:
+    def parts(self, cells: Mapping[RowAndColumn, Value]) -> dict[str, Packed | None]:
         """All parts that change, with their new content.
 
         Raises FileRefused for a signed workbook, ValueError for a place outside the table's columns or above its
@@ -72,7 +72,7 @@ class Filling:
         row = self._by_number.get(number)
         return {cell.column: cell for cell in self._sheet.cells(row)} if row is not None else {}
 
-    def _holds_formula(self, place: Place) -> bool:
+    def _holds_formula(self, place: RowAndColumn) -> bool:
         body = self._table.body
         if body.top + place[0] > body.bottom:
             return bool(self._table.formulas[place[1]])  # a calculated column fills new rows itself
@@ -96,7 +96,9 @@ class Filling:
                     if not cell.empty:
                         yield row.number, cell.column, partial(decoder.of_cell, cell, row.number)
 
-    def _written(self, plan: Grown[Table], frame: Frame, cells: Mapping[Place, Value]) -> dict[str, Packed | None]:
+    def _written(
+        self, plan: Grown[Table], frame: Frame, cells: Mapping[RowAndColumn, Value]
+    ) -> dict[str, Packed | None]:
         table, sheet = self._table, self._sheet
         body, self.fills = table.body, plan.fills
         self.changed[table.sheet.name.casefold()] = [
@@ -143,7 +145,7 @@ class _FilledRegion:
     def __init__(
         self,
         plan: Grown[Table],
-        cells: Mapping[Place, Value],
+        cells: Mapping[RowAndColumn, Value],
         model: Mapping[int, Cell],
         totals: Mapping[int, Cell],
         renderer: Renderer,

@@ -37,7 +37,7 @@ _CORNER = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})")
 # Functions whose answer no reference in their text bounds.
 _ANYWHERE = ("indirect", "offset")
 
-Changed = Mapping[str, list[Area]]  # by sheet, its name in lower case
+ChangedAreas = Mapping[str, list[Area]]  # by sheet, its name in lower case
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class Following:
             names[name.name.casefold()].append(name.text)
         return cls({t.name.casefold(): (t.sheet_name.casefold(), t.area) for t in tables}, dict(names))
 
-    def stale(self, cells: Iterable[FormulaCell], changed: Changed) -> list[FormulaCell]:
+    def stale(self, cells: Iterable[FormulaCell], changed: ChangedAreas) -> list[FormulaCell]:
         """Formulas whose values need not be right any more: those without one, and those that follow what changed."""
         areas = {sheet: list(some) for sheet, some in changed.items()}
         found: list[FormulaCell] = []
@@ -155,7 +155,7 @@ class Following:
             waiting = rest
         return found
 
-    def may_follow(self, changed: Changed) -> Callable[[str, bytes], bool]:
+    def may_follow(self, changed: ChangedAreas) -> Callable[[str, bytes], bool]:
         """For a sheet's name and bytes, whether a formula there can follow; cheap, where sheets are large."""
         sheets = [sheet.replace("'", "''") for sheet in changed]
         tables = [name for name in self.tables if self._hit(name, changed)]
@@ -174,17 +174,17 @@ class Following:
 
         return may
 
-    def any_follows(self, workbook: Workbook, changed: Changed) -> bool:
+    def any_follows(self, workbook: Workbook, changed: ChangedAreas) -> bool:
         """Whether any formula of the workbook reads a changed cell."""
         cells = formula_cells(workbook, self.may_follow(changed)) if changed else ()
         return any(self.follows(cell, changed) for cell in cells)
 
-    def follows(self, cell: FormulaCell, changed: Changed) -> bool:
+    def follows(self, cell: FormulaCell, changed: ChangedAreas) -> bool:
         """Whether a formula reads a changed cell itself."""
         self._seen = set()
         return self._reads(reads(cell.text), cell, changed)
 
-    def _reads(self, found: _Reads, cell: FormulaCell, changed: Changed) -> bool:
+    def _reads(self, found: _Reads, cell: FormulaCell, changed: ChangedAreas) -> bool:
         own = cell.sheet.casefold()
         if found.anything:
             return True
@@ -202,11 +202,11 @@ class Following:
             if sheet == cell.sheet.casefold() and area.contains(own):
                 yield name
 
-    def _hit(self, table: str, changed: Changed) -> bool:
+    def _hit(self, table: str, changed: ChangedAreas) -> bool:
         sheet, area = self.tables[table]
         return any(area.overlaps(other) for other in changed.get(sheet, ()))
 
-    def _word(self, word: str, cell: FormulaCell, changed: Changed) -> bool:
+    def _word(self, word: str, cell: FormulaCell, changed: ChangedAreas) -> bool:
         if word in self.tables and self._hit(word, changed):
             return True
         if word in self._seen or word not in self.names:

@@ -16,11 +16,11 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from ...errors import FileRefused
-from ...language import Text
+from ...language import Progress, Text
 from ...system import written_files
 from . import refusals
 
@@ -40,10 +40,10 @@ _UNSAFE = Text(
 
 
 @contextlib.contextmanager
-def locked(path: Path | str, tell: Callable[[Text], None] = lambda _: None) -> Iterator[None]:
+def locked(path: Path | str, progress: Progress = lambda _: None) -> Iterator[None]:
     """Hold the lock of a file, there or not, to the end of the block; within it once more is once.
 
-    Waits for another run a while, and tells so. Raises FileRefused, naming the file and who holds it.
+    Waits for another run a while, and says so to `progress`. Raises FileRefused, naming the file and who holds it.
     """
     try:
         target = Path(path).resolve()
@@ -55,7 +55,7 @@ def locked(path: Path | str, tell: Callable[[Text], None] = lambda _: None) -> I
         yield
         return
     lock = target.with_name(f".{_short(target.name)}.bdindex-lock")
-    handle = _acquired(lock, target, tell)
+    handle = _acquired(lock, target, progress)
     _HELD.add(key)
     try:
         yield
@@ -79,7 +79,7 @@ def _short(name: str) -> str:
     return f"{name[:_LONGEST]}~{hashlib.sha256(os.fsencode(name)).hexdigest()[:12]}"
 
 
-def _acquired(lock: Path, target: Path, tell: Callable[[Text], None]) -> int:
+def _acquired(lock: Path, target: Path, progress: Progress) -> int:
     """An open handle that holds the lock."""
     until = time.monotonic() + PATIENCE
     while True:
@@ -92,7 +92,7 @@ def _acquired(lock: Path, target: Path, tell: Callable[[Text], None]) -> int:
             return handle
         if time.monotonic() >= until:
             raise refusals.busy(_holder(lock), lock.name, PATIENCE).about(target)
-        tell(WAITING)
+        progress(WAITING)
         time.sleep(_AGAIN)
 
 

@@ -48,7 +48,7 @@ class Look:
         return all(abs(a - b) <= _ALIKE for a, b in zip(text, fill, strict=True))
 
 
-class Looks:
+class FileLooks:
     """The looks of a workbook, each by its number."""
 
     def __init__(self, package: Package, styles: str | None, theme: str | None) -> None:

@@ -13,12 +13,12 @@ from .package import Packed, packed
 from .render import Renderer, shortened
 from .workbook import Workbook
 
-Place = tuple[str, int, int]  # sheet, row, column
+CellPlace = tuple[str, int, int]  # sheet, row, column
 
 _TYPE = re.compile(rb"""\s+(?:t|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 
-def settled(workbook: Workbook, values: Mapping[Place, Value]) -> dict[str, Packed | None]:
+def settled(workbook: Workbook, values: Mapping[CellPlace, Value]) -> dict[str, Packed | None]:
     """Parts with these values in cells that are there; None takes a value away."""
     by_sheet: dict[str, dict[tuple[int, int], Value]] = defaultdict(dict)
     for (name, row, column), value in values.items():

@@ -14,7 +14,7 @@ from ...sheets import areas
 from ...sheets.areas import Area
 from ...sheets.book import Value, column_letters
 from .cells import ANY_FORMULA, Cell, SheetXml
-from .looks import Look, Looks
+from .looks import FileLooks, Look
 from .markup import X14, XM, Element, plain_text, tree, unescaped
 from .package import Package
 from .values import Decoder, SharedStrings
@@ -29,7 +29,7 @@ _NONE: Mapping[int, Cell] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ConditionalFormat:
     """A conditional format: where it holds, its look, and whether it shows something in place of the value."""
 
     areas: tuple[Area, ...]
@@ -41,7 +41,7 @@ class Rule:
 class SheetView:
     """A worksheet as its reader sees it."""
 
-    def __init__(self, sheet: Sheet, state: str, data: bytes, strings: SharedStrings | None, looks: Looks) -> None:
+    def __init__(self, sheet: Sheet, state: str, data: bytes, strings: SharedStrings | None, looks: FileLooks) -> None:
         self.name = sheet.name
         self.sheet = sheet
         self.hidden = state not in ("", "visible")
@@ -125,7 +125,7 @@ class SheetView:
                         shared[group[1]] = unescaped(plain_text(found[2])), number, column
         return shared
 
-    def rules(self) -> Iterator[Rule]:
+    def rules(self) -> Iterator[ConditionalFormat]:
         """All conditional formats, in both spellings."""
         for element in self._root.all("conditionalFormatting"):
             where = _areas(element.attributes.get("sqref", ""))
@@ -142,9 +142,9 @@ class SheetView:
                     yield self._rule(rule, where, self._looks.of_dxf(dxf) if dxf is not None else None)
 
     @staticmethod
-    def _rule(rule: Element, where: tuple[Area, ...], look: Look | None) -> Rule:
+    def _rule(rule: Element, where: tuple[Area, ...], look: Look | None) -> ConditionalFormat:
         shown = [e.attributes for e in rule.children if e.tag.rpartition("}")[2] in ("dataBar", "iconSet")]
-        return Rule(
+        return ConditionalFormat(
             where,
             look,
             any(a.get("showValue") in ("0", "false") for a in shown),
@@ -159,7 +159,7 @@ class View:
         self._package = Package(data)
         self._workbook = Workbook(self._package)
         book = self._workbook
-        self.looks = Looks(self._package, book.related("styles"), book.related("theme"))
+        self.looks = FileLooks(self._package, book.related("styles"), book.related("theme"))
         listed = book.root.find("sheets")
         elements = list(listed.all("sheet")) if listed is not None else []
         self._states = {sheet.name: elements[sheet.index].attributes.get("state", "") for sheet in book.sheets}

@@ -6,29 +6,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ...sheets.book import Formula
-from .refs import OWN, Sheet
+from .refs import OWN, SheetRef
 
 TITLE, CONSTANTS, NOTE, HEADER, FIRST = 1, 2, 3, 4, 5  # rows, counted from 1
 
-Cell = Formula | float | str
+GridCell = Formula | float | str
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class GridColumn:
     """A column: its header, its role (a key of `schema.ROLES`), its cells from row `FIRST` on."""
 
     header: str
     role: str
-    cells: Sequence[Cell]
+    cells: Sequence[GridCell]
 
 
 @dataclass
-class Block:
+class ColumnBlock:
     """Columns that belong together; `left` is the first, counted from 1."""
 
     note: str
     left: int
-    columns: list[Column] = field(default_factory=list)
+    columns: list[GridColumn] = field(default_factory=list)
 
     @property
     def n_rows(self) -> int:
@@ -39,19 +39,19 @@ class Grid:
     """The sheet. Columns are placed as they are added, so that a formula can name what stands before it."""
 
     def __init__(self, name: str, title: str) -> None:
-        self.sheet = Sheet(name)
+        self.sheet = SheetRef(name)
         self.title = title
-        self.blocks: list[Block] = []
+        self.blocks: list[ColumnBlock] = []
         self._next = 1
 
-    def block(self, note: str) -> Block:
+    def block(self, note: str) -> ColumnBlock:
         """A new block to the right of all others."""
         if self.blocks:
             self._next += 1  # a blank column between blocks
-        self.blocks.append(Block(note, self._next))
+        self.blocks.append(ColumnBlock(note, self._next))
         return self.blocks[-1]
 
-    def add(self, column: Column) -> int:
+    def add(self, column: GridColumn) -> int:
         """A column at the right end of the last block; returns its number, counted from 1."""
         self.blocks[-1].columns.append(column)
         self._next += 1

@@ -9,13 +9,13 @@ from typing import TypeVar
 import numpy as np
 
 from ...core import group, rank
+from ...core.arrays import Array
 from ...engine.compute import Result
-from ...model.panel import Array
 from ...sheets import schema
 from ...sheets.book import Formula
 from ...sheets.inputs import Grouping, Ranking
 from . import texts
-from .grid import Cell, Column, here, rows_here
+from .grid import GridCell, GridColumn, here, rows_here
 from .working import TIE, Steps, cached
 
 
@@ -62,20 +62,20 @@ def units(steps: Steps) -> dict[str, Picked]:
     previous: dict[str, int] = {}
     at = {(row.ranking.key, row.y, row.u): i for i, row in enumerate(steps.rows)}
     for k, node in enumerate(steps.aggregates):
-        cells: list[Cell] = [""] * len(steps.rows)
+        cells: list[GridCell] = [""] * len(steps.rows)
         for i, row in enumerate(steps.rows):
             if row.y in shown[row.ranking.key]:
                 all_of = rows_here(*steps.spans[row.ranking.key, row.y], steps.scores[node.code])
                 found = int(steps.results[row.ranking.key].rank_array[row.y, k, row.u])
                 cells[i] = cached(greater(here(i, steps.scores[node.code]), all_of), found or None)
-        ranks[node.code] = grid.add(Column(texts.RANK.format(name=node.name)[lang], "rank", cells))
-        before: list[Cell] = [""] * len(steps.rows)
+        ranks[node.code] = grid.add(GridColumn(texts.RANK.format(name=node.name)[lang], "rank", cells))
+        before: list[GridCell] = [""] * len(steps.rows)
         for i, row in enumerate(steps.rows):
             place = at.get((row.ranking.key, row.y - 1, row.u))
             if row.y == row.ranking.shown:
                 found = int(steps.results[row.ranking.key].rank_array[row.y - 1, k, row.u]) if row.y else 0
                 before[i] = cached(here(place, ranks[node.code]), found or None) if place is not None else BLANK
-        previous[node.code] = grid.add(Column(texts.PREVIOUS.format(name=node.name)[lang], "previous rank", before))
+        previous[node.code] = grid.add(GridColumn(texts.PREVIOUS.format(name=node.name)[lang], "previous rank", before))
     columns = {("rank", code): column for code, column in ranks.items()}
     columns |= {("previous_rank", code): column for code, column in previous.items()}
     columns |= {("score", code): column for code, column in steps.scores.items()}
@@ -104,8 +104,8 @@ def _order(
 ) -> int:
     """Columns of places and of the row that stands in each; returns the number of the second."""
     lang, grid = steps.lang, steps.grid
-    places: list[Cell] = [""] * n_rows
-    positions: list[Cell] = [""] * n_rows
+    places: list[GridCell] = [""] * n_rows
+    positions: list[GridCell] = [""] * n_rows
     place = grid.next_column
     for key, (first, last) in spans.items():
         order = np.argsort([value or np.iinfo(np.int32).max for value in found[key]], kind="stable")
@@ -120,8 +120,8 @@ def _order(
             all_places = rows_here(first, last, place)
             step = f"ROWS({rows_here(first, i, place)})"
             positions[i] = cached(f"MATCH({step},{all_places},0)", float(order[k] + 1))
-    grid.add(Column(texts.PLACE[lang], "count", places))
-    return grid.add(Column(texts.POSITION[lang], "count", positions))
+    grid.add(GridColumn(texts.PLACE[lang], "count", places))
+    return grid.add(GridColumn(texts.POSITION[lang], "count", positions))
 
 
 def groups(steps: Steps) -> list[Picked]:
@@ -135,18 +135,18 @@ def groups(steps: Steps) -> list[Picked]:
     names = [(g, r, name) for g, r in parts for name in dict.fromkeys(g.groups[r.key]) if name]
     label = {r.key: schema.ranking_label(r.key)[lang] for r in inputs.rankings}
     fixed = {
-        ("grouping", ""): grid.add(Column(texts.GROUPING[lang], "text", [g.name for g, _, _ in names])),
-        ("ranking", ""): grid.add(Column(texts.RANKING[lang], "text", [label[r.key] for _, r, _ in names])),
-        ("group", ""): grid.add(Column(texts.GROUP[lang], "text", [name for _, _, name in names])),
+        ("grouping", ""): grid.add(GridColumn(texts.GROUPING[lang], "text", [g.name for g, _, _ in names])),
+        ("ranking", ""): grid.add(GridColumn(texts.RANKING[lang], "text", [label[r.key] for _, r, _ in names])),
+        ("group", ""): grid.add(GridColumn(texts.GROUP[lang], "text", [name for _, _, name in names])),
     }
     group_column = fixed["group", ""]
-    members: list[Cell] = []
+    members: list[GridCell] = []
     for i, (g, r, name) in enumerate(names):
         cells = rows_here(*steps.spans[r.key, r.shown], own[g.name])
         size = sum(row_group == name for row_group in _groups_of(steps, g, r))
         members.append(cached(f"SUMPRODUCT(({cells}={here(i, group_column)})*1)", float(size)))
     columns = dict(fixed)
-    columns["members", ""] = grid.add(Column(texts.MEMBERS[lang], "count", members))
+    columns["members", ""] = grid.add(GridColumn(texts.MEMBERS[lang], "count", members))
     spans, start = [], 0
     for g, r in parts:
         n = sum(1 for one, other, _ in names if one is g and other is r)
@@ -158,7 +158,7 @@ def groups(steps: Steps) -> list[Picked]:
         for back, header in ((0, texts.SCORE), (1, texts.PREVIOUS_SCORE)):
             of_part = [values[1] if back else values[0] for values in found]
             cells_ = _group_scores(steps, names, own, node.code, back, group_column, of_part, k, parts)
-            of_year.append(grid.add(Column(header.format(name=node.name)[lang], "score", cells_)))
+            of_year.append(grid.add(GridColumn(header.format(name=node.name)[lang], "score", cells_)))
         columns["score", node.code] = of_year[0]
         for key, scores, back in (("rank", of_year[0], 0), ("previous_rank", of_year[1], 1)):
             cells_ = []
@@ -169,7 +169,7 @@ def groups(steps: Steps) -> list[Picked]:
                     text = greater(here(i, scores), rows_here(first, last, scores))
                     cells_.append(cached(text, int(ranked[k, j]) or None) if there else BLANK)
             text_ = texts.RANK if key == "rank" else texts.PREVIOUS
-            columns[key, node.code] = grid.add(Column(text_.format(name=node.name)[lang], "rank", cells_))
+            columns[key, node.code] = grid.add(GridColumn(text_.format(name=node.name)[lang], "rank", cells_))
     root = steps.aggregates.index(inputs.framework.root)
     ranks = {k: values[2][root].tolist() for k, values in enumerate(found)}
     position = _order(steps, dict(enumerate(spans)), columns["rank", inputs.framework.root.code], ranks, len(names))
@@ -181,12 +181,12 @@ def _own_groups(steps: Steps, parts: Sequence[tuple[Grouping, Ranking]]) -> dict
     columns = {}
     for name in dict.fromkeys(g.name for g, _ in parts):
         grouping = next(g for g, _ in parts if g.name == name)
-        cells: list[Cell] = []
+        cells: list[GridCell] = []
         for row in steps.rows:
             code = row.ranking.panel.units[row.u]
             at = steps.sources.groups[name, code]
             cells.append(cached(f'IF({at}="","",{at})', grouping.groups[row.ranking.key][row.u]))
-        columns[name] = steps.grid.add(Column(name, "text", cells))
+        columns[name] = steps.grid.add(GridColumn(name, "text", cells))
     return columns
 
 
@@ -206,8 +206,8 @@ def _group_scores(
     found: Sequence[Array],
     k: int,
     parts: Sequence[tuple[Grouping, Ranking]],
-) -> list[Cell]:
-    cells: list[Cell] = []
+) -> list[GridCell]:
+    cells: list[GridCell] = []
     values = {(id(g), id(r)): iter(scores[k].tolist()) for (g, r), scores in zip(parts, found, strict=True)}
     for i, (g, r, _) in enumerate(names):
         value = next(values[id(g), id(r)])

@@ -20,8 +20,8 @@ def quoted(sheet: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A sheet as the formulas of another name it; `Sheet("")` is the formula's own."""
+class SheetRef:
+    """A sheet as the formulas of another name it; `SheetRef("")` is the formula's own."""
 
     name: str = ""
 
@@ -39,7 +39,7 @@ class Sheet:
         return f"{quoted(self.name)}!" if self.name else ""
 
 
-OWN = Sheet()
+OWN = SheetRef()
 
 
 def listed(references: Iterable[str]) -> str:

@@ -11,15 +11,15 @@ from ...sheets.cells import heading, read_text, read_year
 from ...sheets.faults import Report
 from ...sheets.inputs import Inputs, Ranking
 from ...sheets.read_data import indicator_columns
-from ...sheets.tables import Table, read_table
-from .refs import Sheet
+from ...sheets.tables import KeyedTable, read_table
+from .refs import SheetRef
 
 
 @dataclass(frozen=True, slots=True)
 class DataRows:
     """A ranking's data: the row of every year and unit, counted from 1 on its sheet, and each indicator's column."""
 
-    sheet: Sheet
+    sheet: SheetRef
     rows: Mapping[tuple[int, str], int]
     columns: tuple[int, ...]
 
@@ -64,12 +64,12 @@ def _data(book: Book, inputs: Inputs, ranking: Ranking) -> DataRows:
             rows[number, code] = block.row + 1 + i
     places = indicator_columns(table, inputs.framework.indicators, Report())
     columns = tuple(block.column + j for j in places if j is not None)
-    return DataRows(Sheet(block.sheet), rows, columns)
+    return DataRows(SheetRef(block.sheet), rows, columns)
 
 
-def _by_code(table: Table, keys: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+def _by_code(table: KeyedTable, keys: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """Cells of some columns of the framework, by code."""
-    block, sheet = table.block, Sheet(table.block.sheet)
+    block, sheet = table.block, SheetRef(table.block.sheet)
     places = [table.places[key] for key in keys if key in table.places]
     if len(places) < len(keys):
         return {}
@@ -90,7 +90,7 @@ def _setting(book: Book, key: str) -> str:
     for i, (name, value) in enumerate(values):
         if heading(name) in names and isinstance(value, float):
             block = table.block
-            return Sheet(block.sheet).cell(block.row + 1 + i, block.column + table.places["value"])
+            return SheetRef(block.sheet).cell(block.row + 1 + i, block.column + table.places["value"])
     return ""
 
 
@@ -100,7 +100,7 @@ def _groups(book: Book, inputs: Inputs) -> dict[tuple[str, str], str]:
     assert table is not None
     block: Block = table.block
     columns = {read_text(block.header[j]): j for j in table.rest}
-    sheet = Sheet(block.sheet)
+    sheet = SheetRef(block.sheet)
     return {
         (grouping.name, read_text(code)): sheet.cell(block.row + 1 + i, block.column + columns[grouping.name])
         for grouping in inputs.groupings

@@ -10,7 +10,7 @@ from ...sheets.book import Block, Formula, ResultColumn, ResultTable
 from ...sheets.layout import Spec
 from .grid import FIRST
 from .ranking import Picked
-from .refs import OWN, Sheet
+from .refs import OWN, SheetRef
 from .working import Steps, cached, normalised_column
 
 
@@ -63,7 +63,7 @@ def weights(steps: Steps, block: Block) -> ResultTable:
 def weight_cells(steps_rankings: dict[str, str], block: Block, lang: Any) -> dict[tuple[str, int, str], str]:
     """Cell of each weight within its parent, by ranking, year and child."""
     header = {column.key: block.header.index(column.header[lang]) for column in schema.WEIGHTS_COLUMNS}
-    sheet, column = Sheet(block.sheet), block.column + header["weight"]
+    sheet, column = SheetRef(block.sheet), block.column + header["weight"]
     rows = zip(*(block.columns[header[key]] for key in ("ranking", "year", "child")), strict=True)
     return {
         (steps_rankings[label], int(year), child): sheet.cell(block.row + 1 + i, column)

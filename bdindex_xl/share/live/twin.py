@@ -20,7 +20,7 @@ from ...tasks.recalculate import Outcome
 from . import lambdas, limits, ranking, tables, texts, working
 from .adding import NewColumn, NewSheet, with_sheet
 from .grid import CONSTANTS, FIRST, HEADER, NOTE, TITLE, Grid
-from .refs import Sheet
+from .refs import SheetRef
 from .sources import locate
 from .working import FULL, SHARE, TIE, Steps, cached
 
@@ -102,10 +102,10 @@ def _computed(
         inputs,
         results,
         locate(book, inputs),
-        Sheet(normalised.sheet),
+        SheetRef(normalised.sheet),
         normalised.row + 1,
         _normalised_columns(normalised, inputs),
-        Sheet(weights.sheet),
+        SheetRef(weights.sheet),
         tables.weight_cells(labels, weights, inputs.lang),
         grid,
     )

@@ -8,19 +8,19 @@ from functools import cached_property
 
 import numpy as np
 
+from ...core.arrays import Array
 from ...engine.compute import Result
 from ...engine.prepare import normalisation_of
 from ...engine.weigh import weighting_of
 from ...language import Lang
 from ...model.framework import Aggregate, Indicator, Node
 from ...model.method import Normalisation, Scope, Weighting
-from ...model.panel import Array
 from ...sheets import schema
 from ...sheets.book import Formula
 from ...sheets.inputs import Inputs, Ranking
 from . import texts
-from .grid import FIRST, Cell, Column, Grid, here, rows_here
-from .refs import Sheet, listed
+from .grid import FIRST, Grid, GridCell, GridColumn, here, rows_here
+from .refs import SheetRef, listed
 from .sources import Sources
 
 FULL = schema.NAME_STEPS  # names of the cells of constants, in the row above the blocks
@@ -29,7 +29,7 @@ SHARE = "bdx_min_available"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class UnitYear:
     """A unit in a year: a row of the normalised sheet and of the steps alike."""
 
     ranking: Ranking
@@ -48,13 +48,13 @@ class Steps:
     inputs: Inputs
     results: Mapping[str, Result]
     sources: Sources
-    normalised: Sheet
+    normalised: SheetRef
     normalised_first: int
     normalised_columns: tuple[int, ...]
-    weights: Sheet
+    weights: SheetRef
     weight_cells: Mapping[tuple[str, int, str], str]
     grid: Grid
-    rows: list[Row] = field(default_factory=list)
+    rows: list[UnitYear] = field(default_factory=list)
     spans: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict)
     raw: tuple[int, ...] = ()
     bounds: dict[tuple[str, int], tuple[tuple[str, str], ...]] = field(default_factory=dict)
@@ -106,7 +106,7 @@ class Steps:
     def _normalised_column(self, node: Indicator) -> int:
         return self.normalised_columns[self._place[node.code]]
 
-    def values(self, node: Node, row: Row) -> float:
+    def values(self, node: Node, row: UnitYear) -> float:
         """What the engine found [0-100]; NaN where there is none."""
         result = self.results[row.ranking.key]
         if isinstance(node, Indicator):
@@ -129,7 +129,7 @@ def find_rows(steps: Steps) -> None:
         for y, year in enumerate(ranking.panel.years):
             first = len(steps.rows)
             units = enumerate(ranking.panel.units)
-            steps.rows += [Row(ranking, y, u) for u, code in units if y == ranking.shown or (year, code) in known]
+            steps.rows += [UnitYear(ranking, y, u) for u, code in units if y == ranking.shown or (year, code) in known]
             steps.spans[ranking.key, y] = first, len(steps.rows) - 1
 
 
@@ -138,13 +138,13 @@ def raw(steps: Steps) -> None:
     lang, grid, rows = steps.lang, steps.grid, steps.rows
     grid.block(texts.RAW[lang])
     labels = {r.key: schema.ranking_label(r.key)[lang] for r in steps.inputs.rankings}
-    grid.add(Column(texts.YEAR[lang], "year", [float(row.year) for row in rows]))
-    grid.add(Column(texts.RANKING[lang], "text", [labels[row.ranking.key] for row in rows]))
-    grid.add(Column(texts.CODE[lang], "text", [row.ranking.panel.units[row.u] for row in rows]))
-    grid.add(Column(texts.NAME[lang], "text", [row.ranking.label(row.u) for row in rows]))
+    grid.add(GridColumn(texts.YEAR[lang], "year", [float(row.year) for row in rows]))
+    grid.add(GridColumn(texts.RANKING[lang], "text", [labels[row.ranking.key] for row in rows]))
+    grid.add(GridColumn(texts.CODE[lang], "text", [row.ranking.panel.units[row.u] for row in rows]))
+    grid.add(GridColumn(texts.NAME[lang], "text", [row.ranking.label(row.u) for row in rows]))
     columns = []
     for k, indicator in enumerate(steps.indicators):
-        made: list[Cell] = []
+        made: list[GridCell] = []
         for row in rows:
             data = steps.sources.data[row.ranking.key]
             at_row = data.rows.get((row.year, row.ranking.panel.units[row.u]))
@@ -153,7 +153,7 @@ def raw(steps: Steps) -> None:
                 continue
             at = data.sheet.cell(at_row, data.columns[k])
             made.append(cached(f'IF(ISNUMBER({at}),{at},"")', float(row.ranking.panel.values[row.y, row.u, k])))
-        columns.append(grid.add(Column(indicator.name, "raw", made)))
+        columns.append(grid.add(GridColumn(indicator.name, "raw", made)))
     steps.raw = tuple(columns)
 
 
@@ -165,13 +165,13 @@ def bounds(steps: Steps) -> None:
     at = list(steps.spans)
     labels = {r.key: schema.ranking_label(r.key)[lang] for r in steps.inputs.rankings}
     years = {r.key: r.panel.years for r in steps.inputs.rankings}
-    grid.add(Column(texts.YEAR[lang], "year", [float(years[key][y]) for key, y in at]))
-    grid.add(Column(texts.RANKING[lang], "text", [labels[key] for key, _ in at]))
+    grid.add(GridColumn(texts.YEAR[lang], "year", [float(years[key][y]) for key, y in at]))
+    grid.add(GridColumn(texts.RANKING[lang], "text", [labels[key] for key, _ in at]))
     found: dict[tuple[str, int], list[tuple[str, str]]] = {place: [] for place in at}
     for k, indicator in enumerate(steps.indicators):
         ends = [_ends(steps, k, key, y) for key, y in at]
         columns = [
-            grid.add(Column(text.format(name=indicator.name)[lang], "raw", [pair[side] for pair in ends]))
+            grid.add(GridColumn(text.format(name=indicator.name)[lang], "raw", [pair[side] for pair in ends]))
             for side, text in enumerate((texts.LEAST, texts.GREATEST))
         ]
         for i, place in enumerate(at):
@@ -218,12 +218,12 @@ def scores(steps: Steps) -> None:
     steps.scores = {node.code: grid.next_column + j for j, node in enumerate(steps.aggregates)}
     for node in steps.aggregates:
         children = steps.inputs.framework.children(node.code)
-        cells: list[Cell] = []
+        cells: list[GridCell] = []
         for i, row in enumerate(steps.rows):
             parts = [steps.child_cell(child, i) for child in children]
             weights = [steps.weight_cells[row.ranking.key, row.year, child.code] for child in children]
             cells.append(cached(_mean(parts, weights), steps.values(node, row)))
-        grid.add(Column(texts.SCORE.format(name=node.name)[lang], "score", cells))
+        grid.add(GridColumn(texts.SCORE.format(name=node.name)[lang], "score", cells))
 
 
 def _mean(parts: Sequence[str], weights: Sequence[str]) -> str:
@@ -250,12 +250,12 @@ def closeness(steps: Steps) -> None:
     ]
     labels = {r.key: schema.ranking_label(r.key)[lang] for r in steps.inputs.rankings}
     years = {r.key: r.panel.years for r in steps.inputs.rankings}
-    grid.add(Column(texts.YEAR[lang], "year", [float(years[key][y]) for key, y, *_ in at]))
-    grid.add(Column(texts.RANKING[lang], "text", [labels[key] for key, *_ in at]))
-    grid.add(Column(texts.PARENT[lang], "text", [parent.code for *_, parent, _, _ in at]))
-    grid.add(Column(texts.CHILD[lang], "text", [child.code for *_, child, _ in at]))
+    grid.add(GridColumn(texts.YEAR[lang], "year", [float(years[key][y]) for key, y, *_ in at]))
+    grid.add(GridColumn(texts.RANKING[lang], "text", [labels[key] for key, *_ in at]))
+    grid.add(GridColumn(texts.PARENT[lang], "text", [parent.code for *_, parent, _, _ in at]))
+    grid.add(GridColumn(texts.CHILD[lang], "text", [child.code for *_, child, _ in at]))
     count, distance, close = grid.next_column, grid.next_column + 1, grid.next_column + 2
-    made: list[tuple[Cell, Cell, Cell]] = []
+    made: list[tuple[GridCell, GridCell, GridCell]] = []
     first, least = 0, None
     for i, (key, y, parent, child, children) in enumerate(at):
         if child is children[0]:
@@ -277,7 +277,7 @@ def closeness(steps: Steps) -> None:
             grid.sheet.column(FIRST + siblings[0], FIRST + siblings[1], close),
         )
     for header, role, k in ((texts.COUNT, "count", 0), (texts.DISTANCE, "value", 1), (texts.CLOSENESS, "value", 2)):
-        grid.add(Column(header[lang], role, [row[k] for row in made]))
+        grid.add(GridColumn(header[lang], role, [row[k] for row in made]))
 
 
 _NOTES = {

@@ -10,7 +10,7 @@ from ...hosts.files.markup import Element, escaped, prefix
 from ...language import Text
 from .draft import Draft, Link, Xml
 from .references import Fate, Gone, fate
-from .reports import Report
+from .reports import Removals
 
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _STRICT = "{http://purl.oclc.org/ooxml/drawingml/chart}"
@@ -28,7 +28,7 @@ def local(element: Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-def of_drawing(draft: Draft, part: str, gone: Gone, stale: frozenset[str], report: Report) -> None:
+def of_drawing(draft: Draft, part: str, gone: Gone, stale: frozenset[str], report: Removals) -> None:
     """All charts of a drawing; caches of what stands on `stale` sheets, whose cells will change, are left out."""
     drawing = draft.xml(part)
     for link in draft.links(part, "chart", "chartEx"):
@@ -76,7 +76,7 @@ def _fate(element: Element, gone: Gone) -> Fate:
     return max((fate(formula, gone) for formula in formulas), default=Fate.STAYS)
 
 
-def _of_chart(draft: Draft, part: str, gone: Gone, stale: frozenset[str], report: Report) -> None:
+def _of_chart(draft: Draft, part: str, gone: Gone, stale: frozenset[str], report: Removals) -> None:
     chart = draft.xml(part)
     waiting: list[tuple[Element, Element]] = [(chart.root, chart.root)]
     while waiting:
@@ -97,7 +97,7 @@ def _of_chart(draft: Draft, part: str, gone: Gone, stale: frozenset[str], report
 
 
 def _of_reference(
-    chart: Xml, element: Element, parent: Element, gone: Gone, stale: frozenset[str], report: Report
+    chart: Xml, element: Element, parent: Element, gone: Gone, stale: frozenset[str], report: Removals
 ) -> None:
     formula = next((child.text for child in element.children if local(child) == "f"), "")
     what = fate(formula, gone)

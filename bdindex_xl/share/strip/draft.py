@@ -119,7 +119,7 @@ class Xml:
         return edited(self.data, edits) if edits else None
 
 
-class Sheet(Xml):
+class SheetDraft(Xml):
     """A worksheet: its frame as elements, its rows as bytes."""
 
     def __init__(self, data: bytes, part: str) -> None:
@@ -144,7 +144,7 @@ class Draft:
         self.package = package
         self.main = main
         self._xml: dict[str, Xml] = {}
-        self._sheets: dict[str, Sheet] = {}
+        self._sheets: dict[str, SheetDraft] = {}
         self._raw: dict[str, bytes] = {}
         self._links: dict[str, list[Link]] = {}
 
@@ -155,11 +155,11 @@ class Draft:
             found = self._xml[key(part)] = Xml(self.package.read(part), part)
         return found
 
-    def sheet(self, part: str) -> Sheet:
+    def sheet(self, part: str) -> SheetDraft:
         """A worksheet's frame and rows."""
         found = self._sheets.get(key(part))
         if found is None:
-            found = self._sheets[key(part)] = Sheet(self.package.read(part), part)
+            found = self._sheets[key(part)] = SheetDraft(self.package.read(part), part)
         return found
 
     def raw(self, part: str) -> bytes:

@@ -14,9 +14,9 @@ from ...hosts.files.markup import START_TAG, Edit, Element, plain_text
 from ...language import Text
 from ...sheets import areas
 from ...sheets.areas import Area
-from .draft import Sheet, Xml
+from .draft import SheetDraft, Xml
 from .references import Fate, Gone, fate, only_selects
-from .reports import Report
+from .reports import Removals
 
 _X14 = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}"
 _XM = "{http://schemas.microsoft.com/office/excel/2006/main}"
@@ -64,7 +64,7 @@ class _Found:
     end: int
 
 
-def of_cells(sheet: Sheet, losses: Losses, report: Report) -> bool:
+def of_cells(sheet: SheetDraft, losses: Losses, report: Removals) -> bool:
     """Tells whether any formula went."""
     if not losses.areas and not ANY_FORMULA.search(sheet.cells.data):
         return False
@@ -84,7 +84,7 @@ def of_cells(sheet: Sheet, losses: Losses, report: Report) -> bool:
     return bool(waiting)
 
 
-def _lost(sheet: Sheet, losses: Losses, report: Report) -> Iterator[tuple[_Found, Fate]]:
+def _lost(sheet: SheetDraft, losses: Losses, report: Removals) -> Iterator[tuple[_Found, Fate]]:
     """Cells whose formulas go. Areas of array formulas are added to those that are to be emptied."""
     shared: dict[bytes, Fate] = {}
     known: dict[bytes, tuple[Fate, bool]] = {}
@@ -126,7 +126,7 @@ def _of_formula(formula: str, losses: Losses) -> Fate:
     return Fate.VALUE if what is Fate.DERIVED and not only_selects(formula) else what
 
 
-def _cells(sheet: Sheet) -> Iterator[_Found]:
+def _cells(sheet: SheetDraft) -> Iterator[_Found]:
     source = sheet.cells
     for row in source.rows():
         places = source.patterns.cell.finditer(source.data, row.content, row.close)
@@ -134,7 +134,7 @@ def _cells(sheet: Sheet) -> Iterator[_Found]:
             yield _Found(cell, row.number, place.start(), place.end())
 
 
-def _in_areas(sheet: Sheet, found: list[tuple[Area, Fate]]) -> Iterator[tuple[_Found, Fate]]:
+def _in_areas(sheet: SheetDraft, found: list[tuple[Area, Fate]]) -> Iterator[tuple[_Found, Fate]]:
     if not found:
         return
     for one in _cells(sheet):
@@ -144,7 +144,7 @@ def _in_areas(sheet: Sheet, found: list[tuple[Area, Fate]]) -> Iterator[tuple[_F
                 yield one, what
 
 
-def _settle(sheet: Sheet, found: _Found, what: Fate, numbers: frozenset[float], report: Report) -> None:
+def _settle(sheet: SheetDraft, found: _Found, what: Fate, numbers: frozenset[float], report: Removals) -> None:
     """Leave a cell's value, or its look alone."""
     raw, cell = sheet.cells.data[found.start : found.end], found.cell
     formula = sheet.cells.patterns.formula.search(raw)
@@ -160,13 +160,13 @@ def _settle(sheet: Sheet, found: _Found, what: Fate, numbers: frozenset[float], 
         report.count(_VALUES, 1)
 
 
-def _emptied(sheet: Sheet, found: _Found) -> bytes:
+def _emptied(sheet: SheetDraft, found: _Found) -> bytes:
     """A cell's look alone."""
     tag = START_TAG.match(sheet.cells.data, found.start, found.end)
     return (_VALUE_MARKS.sub(b"", tag[0]).rstrip(b"/>") if tag else b"") + b"/>"
 
 
-def _forget_value(sheet: Sheet, found: _Found) -> None:
+def _forget_value(sheet: SheetDraft, found: _Found) -> None:
     """Leave a formula without its value, for the program that opens the file to find."""
     raw = sheet.cells.data[found.start : found.end]
     new = sheet.cells.patterns.value.sub(b"", raw)
@@ -174,7 +174,7 @@ def _forget_value(sheet: Sheet, found: _Found) -> None:
         sheet.row_edits.append(Edit(found.start, found.end, new))
 
 
-def _number(sheet: Sheet, cell: Cell) -> float | None:
+def _number(sheet: SheetDraft, cell: Cell) -> float | None:
     """A cell's number, that of a formula included."""
     value = cell.value
     if not value and (found := sheet.cells.patterns.value.search(cell.content)):
@@ -185,7 +185,7 @@ def _number(sheet: Sheet, cell: Cell) -> float | None:
         return None
 
 
-def of_frame(sheet: Xml, gone: Gone, place: int, report: Report) -> None:
+def of_frame(sheet: Xml, gone: Gone, place: int, report: Removals) -> None:
     """Rules, drop-downs, sparklines and controls of a sheet."""
     for element in sheet.root.within():
         if element.tag in _RULES and _points_at(element, gone, place):

@@ -8,7 +8,7 @@ from ...hosts.files.markup import prefix
 from ...language import Text
 from .draft import Draft, Link, Xml
 from .references import Fate, Gone, fate, is_local_path
-from .reports import Report
+from .reports import Removals
 
 _DATA = ("connections", "xmlMaps", "powerPivotData", "customData", "customDataProps", "customXml")
 _PIVOT_SOURCE = "bdx_source_removed"  # a name that leads nowhere: the pivot table shows what it holds
@@ -25,7 +25,7 @@ _SHEET_LINKS = Text(
 )
 
 
-def of_package(draft: Draft, gone: Gone, report: Report) -> None:
+def of_package(draft: Draft, gone: Gone, report: Removals) -> None:
     """Other workbooks, connections, the data model, custom XML."""
     book = draft.xml(draft.main)
     report.count(_BOOKS, draft.cut(draft.main, draft.links(draft.main, "externalLink"), book))
@@ -43,7 +43,7 @@ def of_package(draft: Draft, gone: Gone, report: Report) -> None:
         _of_pivot_cache(draft, link.target, report)
 
 
-def _of_pivot_cache(draft: Draft, part: str, report: Report) -> None:
+def _of_pivot_cache(draft: Draft, part: str, report: Removals) -> None:
     """A cache keeps what it holds, and has no source outside any more."""
     cache = draft.xml(part)
     source = cache.root.find("cacheSource")
@@ -60,7 +60,7 @@ def _of_pivot_cache(draft: Draft, part: str, report: Report) -> None:
         report.add(_SOURCES)
 
 
-def of_sheet(draft: Draft, part: str, page: Xml, gone: Gone, report: Report) -> None:
+def of_sheet(draft: Draft, part: str, page: Xml, gone: Gone, report: Removals) -> None:
     """Query tables, XML cells, links to files and to sheets that go."""
     if draft.cut(part, draft.links(part, "queryTable", "tableSingleCells", "customProperty"), page):
         report.add(_SOURCES)
@@ -76,7 +76,7 @@ def of_sheet(draft: Draft, part: str, page: Xml, gone: Gone, report: Report) -> 
         _local_links(draft, link.target, draft.xml(link.target), gone, report)
 
 
-def _of_table(draft: Draft, part: str, report: Report) -> None:
+def _of_table(draft: Draft, part: str, report: Removals) -> None:
     table = draft.xml(part)
     outside = table.drop(table.root, "tableType", "connectionId")
     for element in table.root.within():
@@ -92,7 +92,7 @@ def _leads_to_gone(target: str, gone: Gone) -> bool:
     return fate(target.removeprefix("#"), gone) is not Fate.STAYS
 
 
-def _local_links(draft: Draft, part: str, page: Xml, gone: Gone, report: Report) -> None:
+def _local_links(draft: Draft, part: str, page: Xml, gone: Gone, report: Removals) -> None:
     """Relations that lead to a local file, or inside this file to a sheet that goes."""
     files = [link for link in draft.links(part) if link.external and is_local_path(link.target)]
     inside = [link for link in draft.links(part) if link.external and link.target.startswith("#")]

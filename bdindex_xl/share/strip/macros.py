@@ -9,7 +9,7 @@ from ...hosts.files.markup import Element
 from ...language import Text
 from . import vml
 from .draft import Draft, Xml
-from .reports import Report
+from .reports import Removals
 
 _OURS = re.compile(r"(?:^|[!.])Bdx", re.I)
 _SHAPE_NUMBER = re.compile(r"_s([0-9]+)$")
@@ -27,7 +27,7 @@ _OBJECTS = Text(
 )
 
 
-def of_package(draft: Draft, report: Report) -> None:
+def of_package(draft: Draft, report: Removals) -> None:
     """The VBA project with its signatures, toolbars, and whatever the ribbon shows."""
     book = draft.xml(draft.main)
     if draft.cut(draft.main, draft.links(draft.main, "vbaProject", "attachedToolbars"), book):
@@ -39,7 +39,7 @@ def of_package(draft: Draft, report: Report) -> None:
         book.remove(groups)
 
 
-def of_sheet(draft: Draft, part: str, page: Xml, report: Report) -> None:
+def of_sheet(draft: Draft, part: str, page: Xml, report: Removals) -> None:
     """Buttons of ours, controls that carry code, and every macro that a shape or control calls."""
     doomed = _controls(draft, part, page)
     report.count(_OBJECTS, len(doomed))
@@ -84,7 +84,7 @@ def _controls(draft: Draft, part: str, page: Xml) -> set[str]:
     return found
 
 
-def _without_controls(draft: Draft, part: str, page: Xml, numbers: set[str], report: Report) -> None:
+def _without_controls(draft: Draft, part: str, page: Xml, numbers: set[str], report: Removals) -> None:
     for element in page.root.within():
         if element.tag == "control" and element.attributes.get("shapeId") in numbers:
             draft.cut(part, [link for link in draft.links(part) if link.id == element.attributes.get("{r}id")])
@@ -96,7 +96,7 @@ def _without_controls(draft: Draft, part: str, page: Xml, numbers: set[str], rep
         properties.drop(properties.root, "fmlaMacro")
 
 
-def _of_drawing(drawing: Xml, numbers: set[str], report: Report) -> None:
+def _of_drawing(drawing: Xml, numbers: set[str], report: Removals) -> None:
     for anchor in drawing.root.children:
         if any(_number(element) in numbers for element in anchor.within()):
             drawing.remove(anchor)

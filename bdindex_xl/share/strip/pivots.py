@@ -12,7 +12,7 @@ from ...sheets.areas import Area
 from .charts import local, remove_frame
 from .draft import Draft, Xml
 from .references import Fate, Gone
-from .reports import Report
+from .reports import Removals
 
 _PIVOTS = Text("数据透视表 {n} 个", "{n} pivot {n:table|tables}")
 _CACHES = Text("数据透视缓存 {n} 份", "{n} pivot {n:cache|caches}")
@@ -21,7 +21,7 @@ _SLICER_CACHES = ("slicerCache", "timelineCache")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class KeptSheet:
     """A sheet that stays: its part, its id in the workbook."""
 
     part: str
@@ -37,7 +37,7 @@ class Pivots:
     left: set[tuple[str, str]]
 
 
-def remove(draft: Draft, pages: list[Page], gone: Gone, report: Report) -> Pivots:
+def remove(draft: Draft, pages: list[KeptSheet], gone: Gone, report: Removals) -> Pivots:
     """Take out pivot tables whose source goes, then caches that no table uses any more."""
     result = Pivots({}, set())
     kept: set[str] = set()
@@ -82,7 +82,9 @@ def _area(table: Element) -> Area | None:
     return Area(max(area.top - len(pages.children) - 1, 1), area.left, area.bottom, max(area.right, area.left + 1))
 
 
-def slicers(draft: Draft, pages: list[Page], table_ids: set[str], pivots: Pivots, gone: Gone, report: Report) -> None:
+def slicers(
+    draft: Draft, pages: list[KeptSheet], table_ids: set[str], pivots: Pivots, gone: Gone, report: Removals
+) -> None:
     """Take out slicers and timelines of tables and pivot tables that go, wherever they are mentioned."""
     names: set[str] = set()
     for link in list(draft.links(draft.main, *_SLICER_CACHES)):
@@ -112,7 +114,7 @@ def _is_lost(cache: Element, table_ids: set[str], pivots: Pivots) -> bool:
     return lost_tables or (bool(used) and not any(one in pivots.left for one in used))
 
 
-def _of_page(draft: Draft, page: Page, caches: set[str], report: Report) -> None:
+def _of_page(draft: Draft, page: KeptSheet, caches: set[str], report: Removals) -> None:
     gone: set[str] = set()
     for link in list(draft.links(page.part, "slicer", "timeline")):
         listed = draft.xml(link.target)

@@ -7,7 +7,7 @@ from ...language import Text
 from . import vml
 from .draft import Draft, Xml
 from .references import is_local_path
-from .reports import Report
+from .reports import Removals
 
 _PEOPLE = frozenset(("creator", "lastModifiedBy"))
 _OFFICE = frozenset(("Manager", "Company", "HyperlinkBase", "Template", "HLinks", "DigSig"))
@@ -26,7 +26,7 @@ _PRINTERS = Text("打印机设置 {n} 份", "{n} {n:set|sets} of printer setting
 _COMMENTS = Text("批注 {n} 条", "{n} {n:comment|comments}")
 
 
-def of_package(draft: Draft, report: Report, *, titles: bool) -> None:
+def of_package(draft: Draft, report: Removals, *, titles: bool) -> None:
     """File properties and the workbook's own. With `titles`, the list of sheets and names goes from the properties."""
     if draft.cut("", draft.links("", *_CUSTOM)):
         report.add(_PROPERTIES)
@@ -40,7 +40,7 @@ def of_package(draft: Draft, report: Report, *, titles: bool) -> None:
     _of_workbook(draft, report)
 
 
-def _of_properties(properties: Xml, report: Report, *, titles: bool) -> None:
+def _of_properties(properties: Xml, report: Removals, *, titles: bool) -> None:
     for element in properties.root.children:
         name = element.tag.rpartition("}")[2]
         if name in _PEOPLE:
@@ -54,7 +54,7 @@ def _of_properties(properties: Xml, report: Report, *, titles: bool) -> None:
             properties.remove(element)
 
 
-def _of_workbook(draft: Draft, report: Report) -> None:
+def _of_workbook(draft: Draft, report: Removals) -> None:
     book = draft.xml(draft.main)
     for element in book.root.within():
         if element.tag.rpartition("}")[2] in _OF_WORKBOOK:
@@ -76,7 +76,7 @@ def personal_views(draft: Draft) -> set[str]:
     return found
 
 
-def of_sheet(draft: Draft, part: str, page: Xml, views: set[str], report: Report) -> None:
+def of_sheet(draft: Draft, part: str, page: Xml, views: set[str], report: Removals) -> None:
     """Printer settings, and attributes that name people or places."""
     report.count(_PRINTERS, draft.cut(part, draft.links(part, "printerSettings"), page))
     for element in page.root.within():
@@ -102,7 +102,7 @@ def _of_element(page: Xml, element: Element, views: set[str]) -> bool:
     return False
 
 
-def comments(draft: Draft, parts: list[str], report: Report) -> None:
+def comments(draft: Draft, parts: list[str], report: Removals) -> None:
     """Comments of both kinds, with the people who wrote them and the boxes that show them."""
     for part in parts:
         for link in draft.links(part, "comments"):

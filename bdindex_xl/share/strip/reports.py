@@ -8,7 +8,7 @@ from ...language import Text, joined, same
 
 
 @dataclass
-class Report:
+class Removals:
     """Entries in the order in which their kinds first came up."""
 
     _counts: dict[Text, int] = field(default_factory=dict)

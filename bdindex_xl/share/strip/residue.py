@@ -20,7 +20,7 @@ _ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
 _MAX_DEPTH = 4
 
 
-def remains(data: bytes, texts: Iterable[str]) -> list[tuple[str, str]]:
+def residue(data: bytes, texts: Iterable[str]) -> list[tuple[str, str]]:
     """Part and text of everything that is still there, whatever its case; files within the file as ``outer!inner``."""
     wanted = [text for text in dict.fromkeys(texts) if text]
     return list(_in_package(data, wanted, "", 0))

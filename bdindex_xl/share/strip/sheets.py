@@ -12,7 +12,7 @@ from ...language import Text
 from ...sheets import schema
 from .draft import Draft, Link, Xml
 from .references import Fate, Gone, calls_macro_function, fate
-from .reports import Report
+from .reports import Removals
 
 CONFIGURATION = "xlwings.conf"
 _MACRO_SHEETS = ("xlMacrosheet", "xlIntlMacrosheet", "dialogsheet")
@@ -85,7 +85,7 @@ def is_shared(table: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class SheetsWanted:
     """What is asked for, as far as sheets are concerned."""
 
     keep_hidden: bool
@@ -94,7 +94,7 @@ class Wanted:
     without: frozenset[str] = frozenset()
 
 
-def chosen(found: list[Tab], tables: list[Table], wanted: Wanted, report: Report) -> dict[int, Fate]:
+def chosen(found: list[Tab], tables: list[Table], wanted: SheetsWanted, report: Removals) -> dict[int, Fate]:
     """Places of the sheets that go, and what becomes of formulas elsewhere that point there."""
     fates: dict[int, Fate] = {}
     for tab in found:
@@ -116,7 +116,7 @@ def chosen(found: list[Tab], tables: list[Table], wanted: Wanted, report: Report
     return fates
 
 
-def _reason(tab: Tab, own: list[str], wanted: Wanted) -> tuple[Text | None, Fate]:
+def _reason(tab: Tab, own: list[str], wanted: SheetsWanted) -> tuple[Text | None, Fate]:
     if tab.link.type in _MACRO_SHEETS:
         return _MACRO, Fate.VALUE
     if tab.name.casefold() == CONFIGURATION.casefold():
@@ -138,7 +138,7 @@ def _ours(table: str) -> bool:
     return table.casefold().startswith("bdx_")
 
 
-def names_of(draft: Draft, gone: Gone, report: Report, *, values: bool = False) -> bool:
+def names_of(draft: Draft, gone: Gone, report: Removals, *, values: bool = False) -> bool:
     """Take out names that point at what goes, until none is left; add them to `gone`. Tells whether any went.
 
     With `values`, names that are functions go too: no formula is left to call them.

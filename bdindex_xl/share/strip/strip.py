@@ -15,7 +15,7 @@ from ...hosts.files.book import FileBook
 from ...hosts.files.directory import key
 from ...hosts.files.markup import Element, edited, utf8
 from ...hosts.files.package import Package
-from ...hosts.files.settling import Place
+from ...hosts.files.settling import CellPlace
 from ...hosts.files.workbook import Workbook
 from ...language import Text, joined, same
 from ...sheets import schema
@@ -24,12 +24,12 @@ from . import charts, formulas, links, macros, privacy, strings
 from . import pivots as removing_pivots
 from . import sheets as removing_sheets
 from .charts import shows_nothing_else
-from .draft import Draft, Sheet, Xml
+from .draft import Draft, SheetDraft, Xml
 from .formulas import Losses
-from .pivots import Page
+from .pivots import KeptSheet
 from .references import Fate, Gone
-from .reports import Report
-from .sheets import Tab, Wanted
+from .reports import Removals
+from .sheets import SheetsWanted, Tab
 
 _NO_RANKING = Text(
     "工作簿中没有榜单“{only}”，现有：{known}。", "the workbook has no ranking “{only}”; it has: {known}."
@@ -38,7 +38,7 @@ _PLAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class StripChoices:
     """What a workbook to be shared keeps; `only` is the key of the one ranking that it is to hold.
 
     `values` leaves no formula in any cell; `functions` are names of functions whose formulas alone become values;
@@ -53,7 +53,7 @@ class Choices:
     values: bool = False
     functions: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
-    stale: frozenset[Place] = frozenset()
+    stale: frozenset[CellPlace] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +62,25 @@ class Stripped:
 
     data: bytes
     removed: tuple[Text, ...]
-    blanked: tuple[Place, ...] = ()
+    blanked: tuple[CellPlace, ...] = ()
 
 
-def strip(data: bytes, choices: Choices | None = None) -> Stripped:
-    """The workbook without macros and whatever else must not travel; see `Choices`.
+def strip(data: bytes, choices: StripChoices | None = None) -> Stripped:
+    """The workbook without macros and whatever else must not travel; see `StripChoices`.
 
     Raises
     ------
     FileRefused
         Where the file is no workbook, holds no table of the ranking asked for, or no visible sheet would be left.
     """
-    stripping = _Stripping(data, choices or Choices())
+    stripping = _Stripping(data, choices or StripChoices())
     return Stripped(stripping.run(), stripping.report.texts(), tuple(stripping.blanked))
 
 
 class _Stripping:
     """One stripping: the draft, what goes, and the steps."""
 
-    def __init__(self, data: bytes, choices: Choices) -> None:
+    def __init__(self, data: bytes, choices: StripChoices) -> None:
         package = Package(data)
         workbook = Workbook(package)
         self._data = data
@@ -92,8 +92,8 @@ class _Stripping:
         self._gone.names.update({(name.casefold(), None): Fate.VALUE for name in choices.functions})
         self._fates: dict[int, Fate] = {}
         self._formulas_went = False
-        self.blanked: list[Place] = []
-        self.report = Report()
+        self.blanked: list[CellPlace] = []
+        self.report = Removals()
 
     def run(self) -> bytes:
         draft, gone, report = self._draft, self._gone, self.report
@@ -103,7 +103,9 @@ class _Stripping:
         names_went = removing_sheets.names_of(draft, gone, report, values=self._choices.values)
         self._choose_chart_sheets()
         removing_sheets.remove(draft, self._tabs, self._fates)
-        kept = [(tab, Page(tab.part, tab.id, self._page(tab))) for tab in self._tabs if tab.place not in self._fates]
+        kept = [
+            (tab, KeptSheet(tab.part, tab.id, self._page(tab))) for tab in self._tabs if tab.place not in self._fates
+        ]
         pages = [page for _, page in kept]
         pivots = removing_pivots.remove(draft, pages, self._pivot_sources(), report)
         removing_pivots.slicers(draft, pages, self._table_ids(), pivots, gone, report)
@@ -122,7 +124,7 @@ class _Stripping:
         if choices.only is not None:
             self._check_ranking(choices.only)
         without = frozenset(name.casefold() for name in choices.without)
-        wanted = Wanted(choices.keep_hidden_sheets, choices.only, choices.no_raw, without)
+        wanted = SheetsWanted(choices.keep_hidden_sheets, choices.only, choices.no_raw, without)
         self._fates = removing_sheets.chosen(self._tabs, self._tables, wanted, self.report)
         for tab in self._tabs:
             if tab.place in self._fates:
@@ -194,7 +196,7 @@ class _Stripping:
                     if header not in fixed:
                         yield from (value for value in values if isinstance(value, float))
 
-    def _of_page(self, tab: Tab, page: Page, views: set[str], areas: list[tuple[Area, Fate]]) -> None:
+    def _of_page(self, tab: Tab, page: KeptSheet, views: set[str], areas: list[tuple[Area, Fate]]) -> None:
         draft, gone, report = self._draft, self._gone, self.report
         macros.of_sheet(draft, page.part, page.xml, report)
         links.of_sheet(draft, page.part, page.xml, gone, report)
@@ -202,7 +204,7 @@ class _Stripping:
         formulas.of_frame(page.xml, gone, tab.place, report)
         for link in draft.links(page.part, "table"):
             formulas.of_table(draft.xml(link.target), gone, tab.place, values=self._choices.values)
-        if isinstance(page.xml, Sheet):
+        if isinstance(page.xml, SheetDraft):
             stale = {(row, column) for sheet, row, column in self._choices.stale if sheet == tab.name}
             losses = Losses(gone, tab.place, self._numbers, areas, self._choices.values, self._stale_sources(), stale)
             self._formulas_went |= formulas.of_cells(page.xml, losses, report)
@@ -210,7 +212,7 @@ class _Stripping:
         for link in draft.links(page.part, "drawing"):
             charts.of_drawing(draft, link.target, gone, self._stale(), report)
 
-    def _comments(self, pages: list[Page]) -> None:
+    def _comments(self, pages: list[KeptSheet]) -> None:
         parts = [page.part for page in pages]
         if not self._choices.keep_comments:
             privacy.comments(self._draft, parts, self.report)

@@ -18,7 +18,7 @@ _CLASS_HEADER = re.compile(r"\s*VERSION [\d.]+ CLASS\s*\n\s*BEGIN\b.*?\n\s*END\s
 _OTHER_HEADER = re.compile(r"\s*VERSION\b.*", re.IGNORECASE)
 
 
-class Kind(Enum):
+class ModuleKind(Enum):
     """What a module belongs to. The value is its VB_Base: the class whose instance a document module is."""
 
     STANDARD = ""
@@ -30,7 +30,7 @@ class Kind(Enum):
     @property
     def is_document(self) -> bool:
         """Whether the program owns the object, and finds its module by codeName."""
-        return self not in (Kind.STANDARD, Kind.CLASS)
+        return self not in (ModuleKind.STANDARD, ModuleKind.CLASS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Module:
 
     name: str
     source: str = ""
-    kind: Kind = Kind.STANDARD
+    kind: ModuleKind = ModuleKind.STANDARD
     attributes: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
@@ -87,13 +87,13 @@ class Module:
         return header + code + ("\r\n" if code and not code.endswith("\r\n") else "")
 
 
-def _defaults(kind: Kind) -> Iterator[tuple[str, str]]:
+def _defaults(kind: ModuleKind) -> Iterator[tuple[str, str]]:
     """Header attributes that a module of this kind must have, in the order in which Excel writes them (3.1.3).
 
     A document module stands for an object that is always there and may be named from anywhere: hence predeclared and
     exposed. One for which this is not said is taken for a class without instances, and its events never run.
     """
-    if kind is Kind.STANDARD:
+    if kind is ModuleKind.STANDARD:
         return
     document = str(kind.is_document)
     yield "VB_Base", f'"{kind.value}"'
@@ -123,7 +123,7 @@ def check_lines(name: str, source: str) -> None:
             raise ValueError(f"{name}:{number}: expected at most {LONGEST_LINE} characters, found {len(line)}")
 
 
-def module_from_bas(text: str, kind: Kind | None = None) -> Module:
+def module_from_bas(text: str, kind: ModuleKind | None = None) -> Module:
     """A module from the text of a .bas or .cls file, as the editor exports it or a person writes it.
 
     Parameters
@@ -164,11 +164,11 @@ def _header(text: str) -> tuple[dict[str, str], str]:
     return attributes, "\n".join(lines)
 
 
-def _kind(name: str, attributes: dict[str, str], is_class: bool) -> Kind:
+def _kind(name: str, attributes: dict[str, str], is_class: bool) -> ModuleKind:
     base = attributes.get("VB_Base")
     if base is not None:
-        for kind in Kind:
+        for kind in ModuleKind:
             if kind.value and base.strip('"').upper() == kind.value:
                 return kind
         raise ValueError(f"{name}: expected the VB_Base of a workbook, sheet or class, found {base}")
-    return Kind.CLASS if is_class or "VB_PredeclaredId" in attributes else Kind.STANDARD
+    return ModuleKind.CLASS if is_class or "VB_PredeclaredId" in attributes else ModuleKind.STANDARD

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .modules import Kind, Module, check_name
+from .modules import Module, ModuleKind, check_name
 
 _LIBRARY = re.compile(r"\*\\[GH]\{[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}\}#[0-9A-F]+\.[0-9A-F]+#[^#]*#[^#]*#[^#]*")
 _OF_THE_PROGRAM = ("VBA", "Excel")  # libraries that Excel itself adds
@@ -80,7 +80,7 @@ class Project:
             if (other := taken.get(name.lower())) is not None:
                 raise ValueError(f"expected names that differ, found {what} {name!r} and {other}")
             taken[name.lower()] = f"{what} {name!r}"
-        workbooks = [module.name for module in self.modules if module.kind is Kind.WORKBOOK]
+        workbooks = [module.name for module in self.modules if module.kind is ModuleKind.WORKBOOK]
         if len(workbooks) != 1:
             raise ValueError(f"expected one module of the workbook, found {', '.join(workbooks) or 'none'}")
 

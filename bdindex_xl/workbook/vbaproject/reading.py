@@ -18,7 +18,7 @@ import olefile
 from ...errors import FileRefused
 from ...language import Text
 from .compression import decompress
-from .modules import Kind
+from .modules import ModuleKind
 
 MAX_SOURCE = 32 << 20  # bytes of all modules; the largest projects that people write have two or three million
 
@@ -55,7 +55,7 @@ class ReadModule:
     """
 
     name: str
-    kind: Kind | None
+    kind: ModuleKind | None
     text: str
 
     @property
@@ -149,12 +149,12 @@ def _reading() -> Iterator[None]:
         raise damaged("复合文件的结构有误", "it is no compound file as it should be") from None
 
 
-def _kind(text: str, standard: bool) -> Kind | None:
+def _kind(text: str, standard: bool) -> ModuleKind | None:
     if standard:
-        return Kind.STANDARD
+        return ModuleKind.STANDARD
     found = _BASE.search(text)
-    base = found[1].upper() if found else Kind.CLASS.value
-    return next((kind for kind in Kind if kind.value and kind.value == base), None)
+    base = found[1].upper() if found else ModuleKind.CLASS.value
+    return next((kind for kind in ModuleKind if kind.value and kind.value == base), None)
 
 
 def _unpacked(stream: bytes, name: str, limit: int) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 
 from .encryption import encrypt
-from .modules import Kind, Module
+from .modules import Module, ModuleKind
 from .project import Project, Reference
 
 ENCODING = "ascii"  # names and sources are; the code page that the project states is one that agrees
@@ -71,7 +71,7 @@ def _module(module: Module) -> bytes:
             _long(0x0031, 0),  # where the source begins: with no cache before it, at once
             _long(0x001E, 0),  # help context
             _short(0x002C, _NO_COOKIE),
-            _record(0x0021 if module.kind is Kind.STANDARD else 0x0022),
+            _record(0x0021 if module.kind is ModuleKind.STANDARD else 0x0022),
             _record(0x002B),
         )
     )
@@ -121,7 +121,7 @@ def _item(module: Module) -> str:
     """A module's line among the properties (2.3.1.3)."""
     if module.kind.is_document:
         return f"Document={module.name}/&H00000000"
-    return f"{'Class' if module.kind is Kind.CLASS else 'Module'}={module.name}"
+    return f"{'Class' if module.kind is ModuleKind.CLASS else 'Module'}={module.name}"
 
 
 def names_stream(project: Project) -> bytes:

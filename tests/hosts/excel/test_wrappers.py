@@ -11,7 +11,7 @@ import xlwings
 
 from bdindex_xl.errors import BdIndexError
 from bdindex_xl.functions import FUNCTIONS
-from bdindex_xl.system import versions as pinned
+from bdindex_xl.system import versions
 from bdindex_xl.workbook import configuration, macros, wrappers
 from tests.support import vba_grammar
 
@@ -30,8 +30,8 @@ def test_every_function_has_one_with_its_arguments() -> None:
 
 def test_they_call_the_module_that_the_configuration_names() -> None:
     called = set(re.findall(r'CallUDF\("([^"]+)"', macros.source("BdxFunctions")))
-    assert called == {pinned.UDF_MODULE}
-    assert ("UDF MODULES", pinned.UDF_MODULE) in {row[:2] for row in configuration.SETTINGS}
+    assert called == {versions.UDF_MODULE}
+    assert ("UDF MODULES", versions.UDF_MODULE) in {row[:2] for row in configuration.SETTINGS}
 
 
 def test_an_error_on_the_way_to_python_is_explained() -> None:
@@ -56,4 +56,4 @@ def test_another_version_of_xlwings_is_refused(monkeypatch: pytest.MonkeyPatch) 
 
 def test_one_version_is_pinned_everywhere() -> None:
     setup = (Path(__file__).resolve().parents[3] / "setup.cfg").read_text("utf-8")
-    assert re.findall(r"^    xlwings==(.+)$", setup, re.MULTILINE) == [pinned.XLWINGS_VERSION]
+    assert re.findall(r"^    xlwings==(.+)$", setup, re.MULTILINE) == [versions.XLWINGS_VERSION]

@@ -54,7 +54,7 @@ def test_a_recalculation_writes_what_it_wrote_and_records_the_headers_again() ->
 
 def test_a_copy_for_others_follows_from_the_same_data() -> None:
     made = make(resaved(), Wanted(), now=NOW)
-    assert made.leaks == ()
+    assert made.found_again == ()
     verdict = verify(FileBook.from_bytes(made.data))
     assert verdict.ok and verdict.fingerprint == verify(FileBook.from_bytes(calculated())).fingerprint
 

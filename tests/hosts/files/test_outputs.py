@@ -11,7 +11,7 @@ import pytest
 from bdindex_xl import cli
 from bdindex_xl.hosts import files
 from bdindex_xl.hosts.files import FileBook
-from bdindex_xl.share.strip.strip import Choices, strip
+from bdindex_xl.share.strip.strip import StripChoices, strip
 from tests.support import edit
 from tests.support.books import small_book
 from tests.support.disk import backups, beside
@@ -61,7 +61,7 @@ def test_a_suffix_that_is_not_that_of_the_content_is_refused(
 
 
 def test_a_workbook_without_macros_goes_to_xlsx_alone(made: bytes, tmp_path: Path, capsys: CASE) -> None:
-    file = on_disk(tmp_path, strip(made, Choices(keep_hidden_sheets=True)).data, "in.xlsx")
+    file = on_disk(tmp_path, strip(made, StripChoices(keep_hidden_sheets=True)).data, "in.xlsx")
     assert FileBook.from_bytes(file.read_bytes()).suffix == ".xlsx"
     assert run("recalculate", file, "-o", str(tmp_path / "out.xlsm")) == 1
     assert "the file holds no macros: expected a name that ends in .xlsx, found “out.xlsm”." in capsys.readouterr().err
