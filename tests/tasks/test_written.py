@@ -38,26 +38,26 @@ def with_state(book: FileBook, sheet: str, state: str) -> FileBook:
 def test_an_analysis_shows_the_sheets_that_it_fills_and_no_other() -> None:
     book = FileBook.from_bytes(calculated())
     assert shown(book) == set()
-    found = audit.study(book)
+    found = audit.audit_workbook(book)
     assert shown(book) == {schema.TABLE_AUDIT, schema.TABLE_STATISTICS}
     assert audit.done(found, book)["zh"] == "分析完成，见“审查”“统计量”表。"
-    explain.study(book, ["甲省"], whole=False)
+    explain.explain_units(book, ["甲省"], whole=False)
     assert shown(book) == {schema.TABLE_AUDIT, schema.TABLE_STATISTICS, schema.TABLE_EXPLANATION}
 
 
 def test_a_sheet_stays_as_its_user_left_it_until_it_is_filled_again() -> None:
     book = FileBook.from_bytes(calculated())
-    audit.study(book)
+    audit.audit_workbook(book)
     book = with_state(with_state(book, "审查", "veryHidden"), "解释", "visible")
     recalculate.recalculate(book, now=None)
     assert shown(book) == {schema.TABLE_STATISTICS, schema.TABLE_EXPLANATION}
-    audit.study(book)
+    audit.audit_workbook(book)
     assert shown(book) == {schema.TABLE_AUDIT, schema.TABLE_STATISTICS, schema.TABLE_EXPLANATION}
 
 
 def test_a_sheet_that_could_not_be_shown_is_told_of() -> None:
     book = FileBook.from_bytes(calculated())
-    found = audit.study(book)
+    found = audit.audit_workbook(book)
     book = with_state(book, "统计量", "hidden")
     told = audit.done(found, book)
     assert told["zh"] == (
