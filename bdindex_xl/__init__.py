@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from .analysis.audit import audit
     from .analysis.decompose import explain, explain_change
     from .analysis.overtake import to_pass_next
-    from .analysis.robustness.analysis import robustness
+    from .analysis.robustness.monte_carlo import robustness
     from .analysis.robustness.sensitivity import sensitivity
     from .analysis.robustness.uncertain import Uncertainty
     from .engine.compute import Result, compute
@@ -24,7 +24,7 @@ _HOMES = {
     "audit": "analysis.audit",
     "explain": "analysis.decompose",
     "explain_change": "analysis.decompose",
-    "robustness": "analysis.robustness.analysis",
+    "robustness": "analysis.robustness.monte_carlo",
     "sensitivity": "analysis.robustness.sensitivity",
     "to_pass_next": "analysis.overtake",
     "compute": "engine.compute",

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import xlwings as xw
 
-from .commands.told import share as sharing
+from .commands.output import share as sharing
 from .hosts.excel import actions
 from .hosts.excel.application_state import held
 from .hosts.excel.book import ExcelBook
 from .hosts.excel.copying import copy_of, folder_of
 from .hosts.files import check_replaceable
 from .language import Lang
-from .share import texts
+from .share import share_texts as texts
 from .share.twin import Wanted, make
 
 _LINES = 10  # of a message box

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from . import __version__
 from .commands.all import COMMANDS, parser
+from .commands.output import envelope
 from .commands.parser import UsageFault
-from .commands.told import output
 from .errors import BdIndexError, Severity, SheetErrors, missing_file
 from .language import LANGUAGES, Lang, Text, joined, of_environment, same
 from .system import logs
@@ -111,11 +111,11 @@ class _End:
         lang, file = error.lang or self.lang, error.file or self.file
         before = _BEFORE.format(files=_files(self.written)) if self.written.files else None
         if self.as_json:
-            found = output.refusal(error)
-            found += (output.Remark(Severity.NOTE, "written before", before),) if before else ()
-            output.show(self.command, ok=False, lang=lang, file=file, findings=found)
+            found = envelope.refusal(error)
+            found += (envelope.Remark(Severity.NOTE, "written before", before),) if before else ()
+            envelope.show(self.command, ok=False, lang=lang, file=file, findings=found)
         elif isinstance(error, SheetErrors):
-            from .commands.told import summary
+            from .commands.output import summary
 
             summary.tell_faults(error, error.file, lang)
         else:
@@ -127,8 +127,8 @@ class _End:
     def told(self, rule: str, text: Text, *, code: int) -> int:
         """Tell an end that no message of the command describes."""
         if self.as_json:
-            remark = output.Remark(Severity.FAULT, rule, text)
-            output.show(self.command, ok=False, lang=self.lang, file=self.file, findings=[remark])
+            remark = envelope.Remark(Severity.FAULT, rule, text)
+            envelope.show(self.command, ok=False, lang=self.lang, file=self.file, findings=[remark])
         else:
             print(text[self.lang], file=sys.stderr)
         return code

@@ -16,9 +16,10 @@ from collections.abc import Callable
 import numpy as np
 
 from bdindex_xl import Framework, Method, Panel
-from bdindex_xl.analysis.robustness.analysis import robustness
+from bdindex_xl.analysis.robustness.monte_carlo import robustness
 from bdindex_xl.analysis.robustness.uncertain import Uncertainty
-from bdindex_xl.core import draws, sobol
+from bdindex_xl.core import sobol
+from bdindex_xl.core.random_weights import dirichlet, relative, stream, uniforms
 from bdindex_xl.core.rank import ranks
 from bdindex_xl.core.rank_distribution import RankCounter
 
@@ -90,8 +91,8 @@ def index(scores: np.ndarray) -> tuple[Framework, Panel]:
 def ranking() -> None:
     """The full distribution of ranks, as `robustness` counts it."""
     scores = np.random.default_rng(0).random((N_UNITS, N_INDICATORS))
-    given, numbers = np.full(N_INDICATORS, 1.0 / N_INDICATORS), draws.stream(1)
-    weights = draws.relative(given, spread=0.25, uniforms=draws.uniforms(numbers, N_DRAWS, N_INDICATORS))
+    given, numbers = np.full(N_INDICATORS, 1.0 / N_INDICATORS), stream(1)
+    weights = relative(given, spread=0.25, uniforms=uniforms(numbers, N_DRAWS, N_INDICATORS))
     tied, gappy = scores.copy(), np.where(np.random.default_rng(2).random(scores.shape) < 0.05, np.nan, scores)
     tied[:2] = scores[2]
 
@@ -128,14 +129,12 @@ def ranking() -> None:
 def drawing() -> None:
     """Making the weights."""
     given = np.full(N_INDICATORS, 1.0 / N_INDICATORS)
-    numbers, plain = draws.stream(1), np.random.default_rng(1)
+    numbers, plain = stream(1), np.random.default_rng(1)
     floor = "numpy: dirichlet, whose stream may change"
     times = best_of_each(
         {
-            "relative": lambda: draws.relative(
-                given, spread=0.25, uniforms=draws.uniforms(numbers, N_DRAWS, N_INDICATORS)
-            ),
-            "dirichlet": lambda: draws.dirichlet(given, concentration=50.0, rng=numbers, n=N_DRAWS),
+            "relative": lambda: relative(given, spread=0.25, uniforms=uniforms(numbers, N_DRAWS, N_INDICATORS)),
+            "dirichlet": lambda: dirichlet(given, concentration=50.0, rng=numbers, n=N_DRAWS),
             floor: lambda: plain.dirichlet(50.0 * given, N_DRAWS),
         }
     )
@@ -144,17 +143,17 @@ def drawing() -> None:
 
 def sensitivity() -> None:
     """Indices and their intervals, for the ranks of all units."""
-    a, b, ab = sobol.design(1024, N_INDICATORS, draws.stream(1))
+    a, b, ab = sobol.design(1024, N_INDICATORS, stream(1))
     mixing = np.random.default_rng(0).random((N_INDICATORS, N_UNITS))
     outputs = np.sin(3 * a) @ mixing, np.sin(3 * b) @ mixing, np.sin(3 * ab) @ mixing
     single = outputs[0][:, 0], outputs[1][:, 0], outputs[2][..., 0]
     floor = f"indices, {N_UNITS} outputs"
     times = best_of_each(
         {
-            "design": lambda: sobol.design(1024, N_INDICATORS, draws.stream(1)),
+            "design": lambda: sobol.design(1024, N_INDICATORS, stream(1)),
             floor: lambda: sobol.indices(*outputs),
-            "bootstrap, 1,000 resamples, 1 output": lambda: sobol.bootstrap(*single, rng=draws.stream(2)),
-            f"bootstrap, 1,000 resamples, {N_UNITS} outputs": lambda: sobol.bootstrap(*outputs, rng=draws.stream(2)),
+            "bootstrap, 1,000 resamples, 1 output": lambda: sobol.bootstrap(*single, rng=stream(2)),
+            f"bootstrap, 1,000 resamples, {N_UNITS} outputs": lambda: sobol.bootstrap(*outputs, rng=stream(2)),
         },
         rounds=2,
     )

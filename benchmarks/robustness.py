@@ -15,7 +15,7 @@ from collections.abc import Callable
 import numpy as np
 
 from bdindex_xl import Framework, Method, Panel, compute
-from bdindex_xl.analysis.robustness.analysis import one_at_a_time, robustness
+from bdindex_xl.analysis.robustness.monte_carlo import one_at_a_time, robustness
 from bdindex_xl.analysis.robustness.removal import without_each_indicator, without_each_unit
 from bdindex_xl.analysis.robustness.sensitivity import sensitivity
 from bdindex_xl.analysis.robustness.uncertain import Uncertainty

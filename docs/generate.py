@@ -26,7 +26,7 @@ from bdindex_xl.commands.parser import subparsers
 from bdindex_xl.functions.table import FUNCTIONS
 from bdindex_xl.language import LANGUAGES, Lang, Text
 from bdindex_xl.sheets import choices, method_texts, options, schema
-from bdindex_xl.workbook import texts
+from bdindex_xl.workbook import sheet_texts as texts
 
 HERE = Path(__file__).resolve().parent
 SAMPLE = HERE.parent / "bdindex_xl" / "sample" / "README.md"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,21 @@ def test_the_house_has_few_rooms_and_floors() -> None:
     assert found and int(found[1]) <= 22 and int(found[2]) <= 14
 
 
+# File names that stand for more than one module, and why.
+PARALLEL = {
+    "a command: its arguments, what it does and prints, the work that it starts": (
+        "audit build diff doctor explain install merge new_year recalculate robustness share verify"
+    ),
+    "a step of the method: its arithmetic, and its way through a framework": "aggregate normalise",
+    "what both hosts do": "book tables values writing",
+}
+
+
+def test_a_file_name_stands_for_one_module_or_for_parallel_ones() -> None:
+    times = Counter(path.stem for path in (ROOT / "bdindex_xl").rglob("*.py") if path.stem != "__init__")
+    assert {name for name, n in times.items() if n > 1} == set(" ".join(PARALLEL.values()).split())
+
+
 def test_a_class_name_stands_for_one_class() -> None:
     counted = run(sys.executable, str(ROOT / "docs" / "house.py"))
     assert re.findall("^.* is a class in .*$", counted, re.M) == []
@@ -66,5 +82,5 @@ def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
     run(
         sys.executable,
         "-c",
-        "import sys, bdindex_xl.commands.told.summary; assert not {'pandas', 'xlsxwriter', 'openpyxl'} & set(sys.modules)",
+        "import sys, bdindex_xl.commands.output.summary; assert not {'pandas', 'xlsxwriter', 'openpyxl'} & set(sys.modules)",
     )

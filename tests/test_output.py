@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from bdindex_xl import __version__, cli
-from bdindex_xl.commands.told import output, summary
+from bdindex_xl.commands.output import envelope, summary
 from bdindex_xl.errors import Severity
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.language import LANGUAGES, Lang, Text
@@ -199,8 +199,8 @@ def test_an_end_that_nobody_wished_for(
 
 
 def test_numbers_that_are_none_and_bytes_that_are_no_text_are_still_json(capsys: CASE) -> None:
-    remark = output.Remark(Severity.NOTE, "odd", Text("\udcff", "\udcff"))
-    output.show("check", ok=True, lang="en", file=Path("\udcff"), findings=[remark], result={"a": [float("nan")]})
+    remark = envelope.Remark(Severity.NOTE, "odd", Text("\udcff", "\udcff"))
+    envelope.show("check", ok=True, lang="en", file=Path("\udcff"), findings=[remark], result={"a": [float("nan")]})
     document = json.loads(capsys.readouterr().out)
     assert (document["file"], document["findings"][0]["text"], document["result"]) == ("?", "?", {"a": [None]})
 

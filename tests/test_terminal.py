@@ -85,7 +85,7 @@ def test_whoever_interrupts_is_told_what_was_written(
 
     monkeypatch.setenv("BDINDEX_LANG", "en")
     before = book.read_bytes()
-    where = "tasks.recalculate.recalculate" if when == "before" else "commands.told.summary.tell_results"
+    where = "tasks.recalculate.recalculate" if when == "before" else "commands.output.summary.tell_results"
     monkeypatch.setattr(f"bdindex_xl.{where}", interrupted)
     assert cli.main(["recalculate", str(book)]) == 130
     assert capsys.readouterr().err == f"已中断；{told.format(file=book)}。\n"  # in the workbook's language
@@ -126,7 +126,7 @@ def test_a_defect_after_the_saving_denies_nothing(
     book: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("BDINDEX_LANG", "en")
-    monkeypatch.setattr("bdindex_xl.commands.told.summary.tell_results", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("bdindex_xl.commands.output.summary.tell_results", lambda *_, **__: 1 / 0)
     assert cli.main(["recalculate", str(book)]) == 3
     assert f"程序出错；此前已写入 {book}。详情见" in capsys.readouterr().err
 
@@ -157,7 +157,7 @@ def test_new_answers_in_the_language_that_it_is_asked_for(
 
     monkeypatch.setenv("BDINDEX_LANG", "zh")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("bdindex_xl.commands.told.making.made", interrupted)
+    monkeypatch.setattr("bdindex_xl.commands.output.making.made", interrupted)
     try:
         found = cli.main(["new", "a.xlsm", *options])
     except SystemExit as end:  # a command that is typed wrongly

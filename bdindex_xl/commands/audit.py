@@ -19,6 +19,6 @@ def add(command: Parser) -> None:
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
-    from .told.audit import audit
+    from .output.audit import audit
 
     return audit(options.file, options.output, force=options.force, as_json=options.json, lang=lang)

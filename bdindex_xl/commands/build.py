@@ -35,10 +35,10 @@ def add(command: Parser) -> None:
 def run(options: argparse.Namespace, lang: Lang) -> int:
     from ..hosts import files
     from ..sheets import folder
-    from ..workbook import macros
+    from ..workbook import macro_parts
     from ..workbook.wrappers import wrappers
-    from .told import summary
-    from .told.making import made
+    from .output import summary
+    from .output.making import made
 
     wanted = _wanted(options)
     for target in wanted:
@@ -47,7 +47,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
         files.check_name(target, files.XLSM)
         if options.output is not None:  # its own place holds nothing but what was made there
             files.check_replaceable(target, force=options.force)
-    macros.renew(wrappers())
+    macro_parts.renew(wrappers())
     books = {}
     with summary.ProgressLine(lang) as progress:
         for target, of_book in wanted.items():

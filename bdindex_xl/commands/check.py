@@ -16,7 +16,7 @@ def add(command: Parser) -> None:
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     from ..tasks import recalculate
-    from .told import summary
+    from .output import summary
 
     with summary.ProgressLine(lang) as progress:
         outcome = recalculate.check(progress.open(options.file), progress)

@@ -21,6 +21,6 @@ def add(command: Parser) -> None:
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
-    from .told.diff import diff
+    from .output.diff import diff
 
     return diff(options.old, options.new, show_all=options.all, as_json=options.json, lang=lang)

@@ -22,8 +22,8 @@ def add(command: Parser) -> None:
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     from ..hosts.files import open_book
-    from ..workbook import macros
-    from .told.setup import doctor
+    from ..workbook import macro_parts
+    from .output.setup import doctor
 
     if options.file is not None:
         open_book(options.file)  # what is no workbook of ours is refused, as by every other command
@@ -32,5 +32,5 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
         fix=options.fix,
         as_json=options.json,
         lang=lang,
-        fresh_project=lambda names: macros.project_for(names.workbook, names.sheets),
+        fresh_project=lambda names: macro_parts.project_for(names.workbook, names.sheets),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ..language import Lang, Text
-from . import values
+from . import option_values
 from .parser import Parser
 
 ABOUT = Text(
@@ -19,13 +19,13 @@ _YEAR = Text("年份，默认为排名表所示的年份", "year, by default the
 def add(command: Parser) -> None:
     command.file()
     command.output()
-    text = values.text(command.lang)
+    text = option_values.text(command.lang)
     command.option("--unit", words=_UNIT, metavar="UNIT", action="append", required=True, type=text)
-    command.option("--year", words=_YEAR, metavar="YEAR", type=values.whole(command.lang, 1, 9999))
+    command.option("--year", words=_YEAR, metavar="YEAR", type=option_values.whole(command.lang, 1, 9999))
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
-    from .told.explain import explain
+    from .output.explain import explain
 
     return explain(
         options.file, options.output, options.unit, options.year, force=options.force, as_json=options.json, lang=lang

@@ -19,7 +19,7 @@ def add(command: Parser) -> None:
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     from ..hosts.files import open_book
-    from .told.setup import install
+    from .output.setup import install
 
     if options.file is not None:
         open_book(options.file)  # what is no workbook of ours is refused, as by every other command

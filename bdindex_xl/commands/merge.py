@@ -22,7 +22,7 @@ def add(command: Parser) -> None:
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
-    from .told.merge import merge
+    from .output.merge import merge
 
     return merge(
         options.file,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..errors import FileRefused
 from ..language import LANGUAGES, Lang, Text
-from . import values
+from . import option_values
 from .parser import Parser
 
 ABOUT = Text("新建工作簿（示例，或由 CSV 文件生成）", "make a workbook, from the sample or from CSV files")
@@ -33,7 +33,7 @@ def add(command: Parser) -> None:
     command.file(_FILE)
     command.option("--from", words=_FROM, dest="folder", metavar="DIR", type=Path)
     command.option("--lang", words=_LANG, choices=LANGUAGES)
-    kind = values.setting(command.lang)
+    kind = option_values.setting(command.lang)
     command.option("--set", words=_SET, dest="settings", metavar="KEY=VALUE", action="append", default=[], type=kind)
     command.flag("--force", words=_FORCE)
 
@@ -50,8 +50,8 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
 
     from ..hosts import files
     from ..sheets import folder, schema
-    from .told import summary
-    from .told.making import made
+    from .output import summary
+    from .output.making import made
 
     settings = dict(folder.parse_setting(text) for text in options.settings)
     files.check_name(options.file, files.XLSM)

@@ -21,7 +21,7 @@ def add(command: Parser) -> None:
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     from ..tasks import new_year
-    from .told import output, summary
+    from .output import envelope, summary
 
     target = options.output or options.file
     with summary.to_write(options.file, options.output, lang, force=options.force) as (progress, book):
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     if options.json:
         rows = [{"ranking": new.ranking, "rows": new.n_rows, "left_to_formulas": new.kept} for new in added.rows]
         result = {"year": added.year, "added": rows, "backup": backup}
-        output.show("new-year", ok=True, lang=progress.lang, file=target, result=result)
+        envelope.show("new-year", ok=True, lang=progress.lang, file=target, result=result)
         return 0
     print("\n".join(text[progress.lang] for text in added.told()))
     if saved:

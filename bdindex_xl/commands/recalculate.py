@@ -21,7 +21,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
 
     from ..sheets import schema
     from ..tasks import recalculate
-    from .told import summary
+    from .output import summary
 
     target = options.output or options.file
     with summary.to_write(options.file, options.output, lang, force=options.force) as (progress, book):

@@ -6,7 +6,7 @@ import argparse
 
 from ..analysis.robustness.uncertain import LEAST_CONCENTRATION, MOST_CONCENTRATION, MOST_DRAWS, MOST_NOISE, MOST_SEED
 from ..language import Lang, Text
-from . import values
+from .option_values import real, text, whole
 from .parser import Parser
 
 ABOUT = Text(
@@ -32,16 +32,16 @@ def add(command: Parser) -> None:
     command.output()
     either, lang = command.add_mutually_exclusive_group(), command.lang
     for name, words, metavar, kind, group in (
-        ("draws", _DRAWS, "N", values.whole(lang, 1, MOST_DRAWS), command),
-        ("seed", _SEED, "SEED", values.whole(lang, 0, MOST_SEED), command),
-        ("spread", _SPREAD, "SHARE", values.real(lang, 0.0, _MOST_SPREAD), either),
-        ("concentration", _CONCENTRATION, "NUMBER", values.real(lang, LEAST_CONCENTRATION, MOST_CONCENTRATION), either),
-        ("noise", _NOISE, "NUMBER", values.real(lang, 0.0, MOST_NOISE), command),
+        ("draws", _DRAWS, "N", whole(lang, 1, MOST_DRAWS), command),
+        ("seed", _SEED, "SEED", whole(lang, 0, MOST_SEED), command),
+        ("spread", _SPREAD, "SHARE", real(lang, 0.0, _MOST_SPREAD), either),
+        ("concentration", _CONCENTRATION, "NUMBER", real(lang, LEAST_CONCENTRATION, MOST_CONCENTRATION), either),
+        ("noise", _NOISE, "NUMBER", real(lang, 0.0, MOST_NOISE), command),
     ):
         group.add_argument(f"--{name}", metavar=metavar, type=kind, help=words[lang])
     for name, zh in _ALTERNATIVES.items():
         words = _BESIDE.format(zh=zh, en=name)
-        command.option(f"--{name}", words=words, metavar="A,B", type=values.text(lang))
+        command.option(f"--{name}", words=words, metavar="A,B", type=text(lang))
 
 
 def more(lang: Lang) -> str:
@@ -52,6 +52,6 @@ def more(lang: Lang) -> str:
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
-    from .told.robustness import robustness
+    from .output.robustness import robustness
 
     return robustness(options, lang)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ..language import Lang, Text
-from . import values
+from . import option_values
 from .parser import Parser
 
 ABOUT = Text(
@@ -40,7 +40,7 @@ _WAYS = {
 def add(command: Parser) -> None:
     command.file()
     command.output(_OUTPUT)
-    text = values.text(command.lang)
+    text = option_values.text(command.lang)
     for name in ("values", "pdf"):
         command.flag(f"--{name}", words=_FLAGS[name])
     command.option("--only", words=_ONLY, metavar="RANKING", type=text)
@@ -57,7 +57,7 @@ def add(command: Parser) -> None:
 def run(options: argparse.Namespace, lang: Lang) -> int:
     from ..share.twin import Wanted
     from ..sheets import schema
-    from .told.share import Mail, share
+    from .output.share import Mail, share
 
     wanted = Wanted(
         values=options.values,

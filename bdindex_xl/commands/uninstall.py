@@ -15,6 +15,6 @@ def add(command: Parser) -> None:
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
-    from .told.setup import uninstall
+    from .output.setup import uninstall
 
     return uninstall(as_json=options.json, lang=lang)

@@ -29,7 +29,7 @@ def add(command: Parser) -> None:
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     from ..share.twin import remade
-    from .told.verify import verify
+    from .output.verify import verify
 
     return verify(
         options.file,

@@ -18,11 +18,11 @@ from ..sheets import digest, schema
 from ..sheets.book import Block, Book, NamedCell, Results, ResultTable, Value
 from ..sheets.cells import read_number, read_text
 from ..sheets.inputs import Inputs
-from ..sheets.tables import is_blank
+from ..sheets.keyed_table import is_blank
 from ..tasks import audit, explain, robustness
 from ..tasks.asked import Asked, asked
 from ..tasks.written import fingerprint
-from . import texts
+from . import copies_texts as texts
 from .appearance.scene import Sighting
 from .compare import columns_of, headings_that_differ
 

@@ -16,10 +16,10 @@ from ..sheets import schema
 from ..sheets.book import Book
 from ..sheets.faults import Report
 from ..sheets.inputs import Inputs, Ranking, SettingValue
-from ..sheets.tables import read_table
+from ..sheets.keyed_table import read_table
+from .data_tables import data_table
 from .last_run import same_setting, setting_cells
 from .moves import Move, moves_between
-from .places import data_table
 
 
 @dataclass(frozen=True, slots=True)

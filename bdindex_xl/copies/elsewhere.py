@@ -14,7 +14,7 @@ from ..sheets import schema
 from ..sheets.book import Value
 from ..sheets.cells import heading, read_number, read_text
 from ..sheets.faults import Report
-from ..sheets.tables import KeyedTable, filled_rows, read_table
+from ..sheets.keyed_table import KeyedTable, filled_rows, read_table
 from .merged import FileCell, NotTaken
 
 # Columns that tell the rows of a table apart.

@@ -16,7 +16,7 @@ from ..sheets.book import Book
 from ..sheets.cells import heading, read_text
 from ..sheets.faults import Report
 from ..sheets.inputs import Inputs, SettingValue
-from ..sheets.tables import read_table
+from ..sheets.keyed_table import read_table
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from ..sheets.faults import Report
 from ..sheets.read_framework import read_framework
 from ..sheets.read_settings import read_settings
 from ..sheets.read_units import read_units
+from .data_tables import DataTable, YearAndUnit, data_table, key_of
 from .elsewhere import alike, check_tables, differences
 from .merged import Conflict, FileCell, Merged, NotTaken, Taken
-from .places import DataTable, YearAndUnit, data_table, key_of
 
 Prefer = Literal["returned", "main"] | None
 _TAKEN_KINDS = {"", "value number text", "value missing mark"}

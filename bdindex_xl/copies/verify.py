@@ -33,8 +33,8 @@ from .appearance.live import Remake
 from .appearance.scene import HasSightings, Sighting
 from .changed_values import former_values
 from .compare import Difference, compare, headings_that_differ
+from .data_tables import data_table
 from .last_run import ChangedSetting, Recorded
-from .places import data_table
 
 
 @dataclass(frozen=True, slots=True)

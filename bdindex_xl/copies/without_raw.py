@@ -28,7 +28,8 @@ from ..sheets.read_framework import read_framework
 from ..sheets.read_settings import read_settings
 from ..sheets.read_units import Units, read_units
 from ..sheets.write import headings
-from . import last_run, texts
+from . import copies_texts as texts
+from . import last_run
 from .appearance import look
 from .appearance.scene import HasSightings, Sighting
 from .compare import columns_of, headings_that_differ

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .arrays import Array, Index
-from .blocks import blocks, spread
+from .parallel import blocks, spread
 
 _HUGE, _TINY = 2.0**300, 2.0**-300  # beyond, values are scaled first
 _DECIMALS = 12  # of squared distances between z-scores: beyond, what differs is rounding, and it is a tie

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .arrays import Array
-from .blocks import blocks, spread
+from .parallel import blocks, spread
 from .rank import TIE
 from .weight import Families
 

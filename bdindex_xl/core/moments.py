@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .arrays import Array
-from .blocks import blocks, spread
+from .parallel import blocks, spread
 from .weight import Families
 
 # Scores come from divisions: of one value repeated, what is left of a deviation is rounding.

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .arrays import Array
-from .blocks import spread
+from .parallel import spread
 
 Ranks = npt.NDArray[np.int32]
 Order = npt.NDArray[np.intp]

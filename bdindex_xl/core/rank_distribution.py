@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .arrays import Array, Counts, Flags
-from .blocks import BLOCK
+from .parallel import BLOCK
 from .rank import TIE, Ranks, ranks
 
 _ROOM = 10 * BLOCK  # scores that a thread takes at a time: fewer, and threads wait for each other's turn

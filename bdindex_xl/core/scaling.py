@@ -15,9 +15,9 @@ from __future__ import annotations
 import numpy as np
 
 from .arrays import Array
-from .blocks import blocks, spread
 from .moments import moments
 from .normalise import data_bounds, min_max
+from .parallel import blocks, spread
 
 _AT_ONCE = 1 << 20  # values sorted at once: what sorting needs besides is some ten times as much
 

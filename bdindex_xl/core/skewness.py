@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .arrays import Array
-from .blocks import blocks, spread
+from .parallel import blocks, spread
 
 
 def skewness(values: Array, *, axis: int) -> Array:

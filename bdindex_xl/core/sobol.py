@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .arrays import Array
-from .draws import uniforms
+from .random_weights import uniforms
 
 Words = npt.NDArray[np.uint64]
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 import numpy as np
 
 from .arrays import Array
-from .blocks import blocks, spread
 from .moments import ROUNDING, by_units, filled, moments
+from .parallel import blocks, spread
 from .weight import Families, shares
 
 _TINY = np.finfo(np.float64).tiny

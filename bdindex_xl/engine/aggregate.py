@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from ..core import aggregate, means
 from ..core.arrays import Array
-from ..core.blocks import blocks, spread
+from ..core.parallel import blocks, spread
 from ..core.weight import Families, squared_distances
 from ..errors import FrameworkError
 from ..language import Text, joined, same

@@ -10,7 +10,7 @@ import numpy as np
 
 from ..core import normalise, scaling, weight
 from ..core.arrays import Array
-from ..core.blocks import blocks, spread
+from ..core.parallel import blocks, spread
 from ..errors import FrameworkError
 from ..language import Text, joined, same
 from ..model.framework import Framework, Indicator

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ..analysis.robustness.analysis import robustness
+from ..analysis.robustness.monte_carlo import robustness
 from ..errors import FrameworkError
 from ..language import Lang, Text
 from ..model.method import Method

@@ -18,7 +18,7 @@ import pandas as pd
 from ..core.arrays import Array
 from ..errors import FrameworkError
 from ..language import Text, joined, same
-from .arguments import year_of
+from .coercion import year_of
 
 Parts = tuple[tuple[int, ...], tuple[str, ...], tuple[str, ...], Array, tuple[str, ...]]
 

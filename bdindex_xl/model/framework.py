@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import FrameworkError
 from ..language import Text, joined, same
-from .arguments import mappings
+from .coercion import mappings
 from .method import Aggregation, Normalisation, Treatment, Weighting, is_number
 from .records import CHOICES, FIELDS, Problem, chosen, parse_records
 

@@ -11,7 +11,7 @@ import numpy as np
 from ..core.arrays import Array
 from ..errors import FrameworkError
 from ..language import Text, joined, same
-from .arguments import numbers, whole_years
+from .coercion import numbers, whole_years
 from .framework import Framework
 from .method import Method
 

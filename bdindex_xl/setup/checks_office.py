@@ -11,11 +11,11 @@ from ..hosts.files import saving
 from ..hosts.files.package import Package
 from ..language import Text, joined, same
 from ..system.versions import XLWINGS_VERSION
-from ..workbook.vbaproject.reading import read_project
+from ..workbook.vbaproject.parsing import read_project
 from . import places, trust
 from .checks import NO_FILE, Check, Topic
 from .machine import Machine
-from .project import version_in
+from .opened_project import version_in
 from .registry import value
 
 EXCEL = Topic("excel", Text("Excel", "Excel"))

@@ -10,11 +10,11 @@ from ..errors import FileRefused
 from ..hosts.files.relations import CONTENT_TYPES
 from ..language import Text, joined, same
 from ..system.versions import XLWINGS_VERSION
-from ..workbook.vbaproject.reading import ReadProject
-from . import marks, places, project, trust
+from ..workbook.vbaproject.parsing import ReadProject
+from . import marks, opened_project, places, trust
 from .checks import NO_FILE, NOTHING, UNREAD, Check, Fix, Topic
 from .machine import Machine
-from .project import FreshProject, Opened
+from .opened_project import FreshProject, Opened
 from .registry import value
 
 FILE = Topic("workbook", Text("工作簿", "workbook"))
@@ -45,7 +45,7 @@ def checks(machine: Machine, book: Opened, fresh: FreshProject | None) -> Iterat
     """All of them; `fresh` makes the project that this version would put in."""
     yield _kind(book)
     try:
-        found = project.project_of(book)
+        found = opened_project.project_of(book)
     except FileRefused as refusal:
         yield VBA.fault(refusal.message, NOTHING)
         found = None
@@ -66,7 +66,7 @@ def _fix(book: Opened, fresh: FreshProject | None) -> Fix | None:
     """Replaces the project, where it can be replaced. The last word has `replace_project`."""
     if fresh is None:
         return None
-    return lambda: project.replace_project(book.path, fresh)
+    return lambda: opened_project.replace_project(book.path, fresh)
 
 
 def takes_macros(book: Opened) -> bool:
@@ -94,7 +94,7 @@ def _project(found: ReadProject | None) -> Check:
         )
         return VBA.fault(_NO_PROJECT, remedy)
     told = Text("{n} 个模块", "{n} {n:module|modules}").format(n=len(found.modules))
-    others = project.foreign(found)
+    others = opened_project.foreign(found)
     if others:
         more = Text("{told}，其中您自己的：{names}", "{told}, of them your own: {names}")
         told = more.format(told=told, names=joined([same(name) for name in others]))
@@ -114,7 +114,7 @@ def _remedy(fix: Fix | None) -> Text:
 
 
 def _xlwings(machine: Machine, found: ReadProject, fix: Fix | None) -> Check:
-    inside = project.version_in(found, "XLWINGS_VERSION", project.XLWINGS_MODULE)
+    inside = opened_project.version_in(found, "XLWINGS_VERSION", opened_project.XLWINGS_MODULE)
     installed = machine.versions.get("xlwings", XLWINGS_VERSION)
     if not inside:
         told = Text("没有模块 xlwings 或其版本", "there is no module xlwings, or it states no version")
@@ -130,7 +130,7 @@ def _xlwings(machine: Machine, found: ReadProject, fix: Fix | None) -> Check:
 
 
 def _version(found: ReadProject, fix: Fix | None) -> Check:
-    inside = project.version_in(found, "BDX_VERSION", project.VERSION_MODULE)
+    inside = opened_project.version_in(found, "BDX_VERSION", opened_project.VERSION_MODULE)
     if not inside:
         return VERSION.fault(
             Text("没有模块 BdxVersion 或其版本", "there is no module BdxVersion, or it states no version"),
@@ -154,7 +154,7 @@ def _number(version: str) -> tuple[int, ...]:
 def _wrappers(machine: Machine, found: ReadProject, fix: Fix | None) -> Check:
     if machine.functions is None:
         return WRAPPERS.unneeded(Text("本版本没有工作表函数", "this version has no worksheet functions"))
-    there, needed = project.wrappers(found), {name.upper() for name in machine.functions}
+    there, needed = opened_project.wrappers(found), {name.upper() for name in machine.functions}
     missing = sorted(needed - there)
     if missing:
         told = Text("缺少 {names}", "missing: {names}").format(names=joined([same(name) for name in missing]))

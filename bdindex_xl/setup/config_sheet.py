@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..hosts.files.cells import SheetXml
 from ..hosts.files.markup import utf8
 from ..hosts.files.reading import read_columns
+from ..hosts.files.sheet_xml import SheetXml
 from ..hosts.files.values import Decoder, SharedStrings, date_styles
 from ..sheets.areas import Area
 from ..sheets.book import Value
 from . import places
-from .project import Opened
+from .opened_project import Opened
 
 _LONGEST = 1000  # rows
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from ..errors import BdIndexError, FileRefused
 from ..language import Text
-from . import checks_config, checks_office, checks_python, checks_workbook, project
+from . import checks_config, checks_office, checks_python, checks_workbook, opened_project
 from .checks import NO_FILE, UNREAD, Check, Fix, State
 from .config_sheet import read_sheet
 from .machine import Machine
-from .project import FreshProject
+from .opened_project import FreshProject
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def _workbook(machine: Machine, file: Path | None, fresh: FreshProject | None) -
         yield from checks_workbook.without_file()
         return
     try:
-        book = project.opened(file)
+        book = opened_project.opened(file)
         sheet = read_sheet(book)
     except FileRefused as refused:
         yield checks_config.SHEET.unneeded(UNREAD)

@@ -12,12 +12,12 @@ from ..hosts import files
 from ..hosts.files import saving
 from ..language import Text
 from . import conf, marks, places, trust
-from .actions import MadeFolder, SetKey, TookMark, Undoable, WroteFile, WroteKey, digest, packed
 from .checks import State
 from .checks_python import checks_of_this_python
+from .installation_record import Record, made_folders
 from .machine import Machine
-from .record import Record, made_folders
 from .registry import RegistryValue
+from .undoable import MadeFolder, SetKey, TookMark, Undoable, WroteFile, WroteKey, digest, packed
 
 _DESCRIPTION = "BDIndex"  # of the trusted location
 

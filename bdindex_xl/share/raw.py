@@ -10,8 +10,8 @@ from ..language import Text, joined, same
 from ..sheets import schema
 from ..sheets.book import ResultColumn, Results, ResultTable
 from ..sheets.faults import Report
+from ..sheets.keyed_table import read_table
 from ..sheets.schema import Column
-from ..sheets.tables import read_table
 from .strip.sheets import goes_whole, is_raw
 
 _COLUMNS = Text("“{sheet}”中给出原始数据的列：{columns}", "columns of “{sheet}” that give raw data: {columns}")

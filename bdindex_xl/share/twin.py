@@ -22,16 +22,16 @@ from ..sheets.cells import read_text
 from ..sheets.faults import Report
 from ..sheets.fingerprint import Fingerprint
 from ..sheets.inputs import Inputs
+from ..sheets.keyed_table import read_table
 from ..sheets.read_settings import language
-from ..sheets.tables import read_table
 from ..tasks import recalculate
 from ..tasks.recalculate import Outcome
 from . import disclosure, raw, reader
 from .evaluate import evaluated
 from .live import lambdas
 from .live.adding import with_names
-from .live.limits import NoFormulas
-from .live.twin import live, live_results
+from .live.capacity import NoFormulas
+from .live.live_copy import live, live_results
 from .live.working import FULL
 from .numbers import text_as_numbers
 from .strip.strip import StripChoices, strip

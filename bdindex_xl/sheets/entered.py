@@ -14,7 +14,7 @@ from .areas import runs
 from .book import Block, Readable
 from .cells import heading, read_text
 from .inputs import Inputs, Ranking
-from .tables import is_blank
+from .keyed_table import is_blank
 
 NONE = "none"
 ANY = "any"  # too many, too scattered to be listed in a cell

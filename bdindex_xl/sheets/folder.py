@@ -19,11 +19,11 @@ from .cells import LARGEST, choice_of, heading, plain_number, read_number, read_
 from .contents import Contents, InputTable
 from .faults import Report
 from .folder_files import found_in
+from .keyed_table import KeyedTable, filled_rows, read_table
 from .read_comparisons import comparisons_of
 from .read_data import denominators, further_columns, indicator_columns, unit_of, year_of
 from .read_framework import checked, read_records
 from .read_units import Units, read_units
-from .tables import KeyedTable, filled_rows, read_table
 from .text_file import TextBlock, read_block
 
 Settings = Mapping[str, str | float]

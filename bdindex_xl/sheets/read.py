@@ -19,11 +19,11 @@ from .cells import heading
 from .consequences import of_denominators
 from .faults import Report
 from .inputs import Grouping, Inputs, Ranking
+from .keyed_table import KeyedTable
 from .read_data import PlacedData, read_data
 from .read_framework import read_framework
 from .read_settings import read_settings, setting_cell
 from .read_units import Units, read_units
-from .tables import KeyedTable
 
 
 def read_inputs(book: Readable) -> Inputs:

@@ -18,7 +18,7 @@ from . import schema
 from .book import Readable
 from .cells import read_number, read_text
 from .faults import Report
-from .tables import KeyedTable, filled_rows, read_table
+from .keyed_table import KeyedTable, filled_rows, read_table
 
 
 def read_comparisons(

@@ -17,8 +17,8 @@ from . import layout, schema
 from .book import Block, Readable
 from .cells import LARGEST, heading, read_number, read_text, read_year
 from .faults import Report
+from .keyed_table import KeyedTable, read_table, text_at
 from .read_units import Units
-from .tables import KeyedTable, read_table, text_at
 
 _SUGGESTED = 50  # unknown codes of a sheet for which the nearest one is looked up
 _NUMBERS = {float, int, type(None)}

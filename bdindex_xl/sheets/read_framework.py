@@ -16,8 +16,8 @@ from . import choices, schema
 from .book import Readable
 from .cells import choice_of, heading, read_number, read_text
 from .faults import Report
+from .keyed_table import KeyedTable, filled_rows, read_table
 from .read_comparisons import read_comparisons
-from .tables import KeyedTable, filled_rows, read_table
 
 _OPTIONAL = tuple(column.key for column in schema.FRAMEWORK_COLUMNS if column.key not in ("code", "parent"))
 

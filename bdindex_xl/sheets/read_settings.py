@@ -13,7 +13,7 @@ from .book import Readable
 from .cells import choice_of, heading, read_number, read_text, read_year
 from .faults import Report
 from .inputs import SettingValue
-from .tables import KeyedTable, is_blank, read_table
+from .keyed_table import KeyedTable, is_blank, read_table
 
 
 def read_settings(book: Readable, report: Report) -> tuple[dict[str, SettingValue], KeyedTable | None]:

@@ -11,7 +11,7 @@ from . import schema
 from .book import Readable
 from .cells import heading, read_text
 from .faults import Report
-from .tables import KeyedTable, filled_rows, read_table, text_at
+from .keyed_table import KeyedTable, filled_rows, read_table, text_at
 
 
 @dataclass(frozen=True, eq=False)

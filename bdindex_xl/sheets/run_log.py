@@ -13,7 +13,7 @@ from .book import Readable, ResultColumn, ResultTable
 from .cells import read_number
 from .faults import Report
 from .inputs import SettingValue
-from .tables import KeyedTable, is_blank, read_table
+from .keyed_table import KeyedTable, is_blank, read_table
 
 _UNLOGGED = ("title", "source")  # texts for readers, on which no result hangs
 _WITHOUT, _FORMULAS = "without", "formulas"

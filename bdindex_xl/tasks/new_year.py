@@ -12,11 +12,11 @@ from ..sheets import schema
 from ..sheets.book import Book, Readable, Value
 from ..sheets.cells import read_text, read_year
 from ..sheets.faults import Report
+from ..sheets.keyed_table import KeyedTable, read_table
 from ..sheets.read_data import indicator_columns
 from ..sheets.read_framework import read_framework
 from ..sheets.read_settings import read_settings
 from ..sheets.read_units import read_units
-from ..sheets.tables import KeyedTable, read_table
 
 Rankings = Mapping[str, Mapping[str, str]]  # names by code, by ranking
 

@@ -19,9 +19,9 @@ from ..sheets.consequences import of_results
 from ..sheets.faults import Report
 from ..sheets.fingerprint import Fingerprint, fingerprint
 from ..sheets.inputs import Inputs
+from ..sheets.keyed_table import read_table
 from ..sheets.read import read_inputs
 from ..sheets.read_settings import language, read_settings, setting_cell
-from ..sheets.tables import read_table
 from ..sheets.write import check_table, headings, result_tables
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from ..analysis.robustness.analysis import Alone, Robustness, one_at_a_time, robustness
+from ..analysis.robustness.monte_carlo import Alone, Robustness, one_at_a_time, robustness
 from ..analysis.robustness.removal import Without, without_each_indicator, without_each_unit
 from ..analysis.robustness.sensitivity import Sensitivity, sensitivity
 from ..analysis.robustness.uncertain import DISCRETE, Cancel, Source, Uncertainty

@@ -24,7 +24,8 @@ from ..sheets.book import Value
 from ..sheets.contents import Contents
 from ..sheets.guide import Facts, is_sample
 from ..sheets.layout import one_line
-from . import fit, styles, texts, theme
+from . import fit, styles, theme
+from . import sheet_texts as texts
 from .names import SheetNames, quoted
 
 _ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")  # what programs read as one character

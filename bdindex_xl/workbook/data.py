@@ -12,7 +12,8 @@ from ..model.framework import Framework, Indicator
 from ..sheets import schema
 from ..sheets.book import Value
 from ..sheets.contents import InputTable
-from . import fit, input_tables, styles, texts
+from . import fit, input_tables, styles
+from . import sheet_texts as texts
 from .build import Build
 from .input_tables import Filled
 

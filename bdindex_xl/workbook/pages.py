@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from . import configuration, data, formulas, guide, inputs, results, settings
+from . import configuration, data, formulas_sheet, guide_sheet, input_sheets, results, settings
 from .build import Build
 
 
 def write(build: Build) -> None:
     """Make every sheet."""
-    guide.write(build)
+    guide_sheet.write(build)
     settings.write(build)
-    inputs.framework(build)
-    inputs.comparisons(build)
-    inputs.units(build)
+    input_sheets.framework(build)
+    input_sheets.comparisons(build)
+    input_sheets.units(build)
     for ranking in build.contents.data:
         data.write(build, ranking)
     for ranking in build.contents.data:
@@ -26,7 +26,7 @@ def write(build: Build) -> None:
     results.audit(build)
     results.statistics(build)
     results.explanation(build)
-    formulas.write(build)
+    formulas_sheet.write(build)
     results.check(build)
     results.log(build)
     configuration.write(build)

@@ -14,7 +14,8 @@ from ..language import Text
 from ..sheets import layout, options, schema
 from ..sheets.book import column_letters
 from ..sheets.layout import Spec
-from . import data, fit, styles, texts
+from . import data, fit, styles
+from . import sheet_texts as texts
 from .build import Build
 
 BAND, HEADER, BODY = 2, 3, 4  # rows, counted from 0

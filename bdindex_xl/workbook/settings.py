@@ -6,7 +6,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..sheets import options, schema
 from ..sheets.book import Value
-from . import fit, input_tables, styles, texts
+from . import fit, input_tables, styles
+from . import sheet_texts as texts
 from .build import Build
 from .input_tables import HEADER
 

@@ -14,11 +14,11 @@ import pytest
 import bdindex_xl as bdx
 from bdindex_xl.analysis.robustness import draws as robust_draws
 from bdindex_xl.analysis.robustness import ranks as robust_ranks
-from bdindex_xl.analysis.robustness.analysis import Robustness, one_at_a_time, robustness
 from bdindex_xl.analysis.robustness.draws import Perturbations
+from bdindex_xl.analysis.robustness.monte_carlo import Robustness, one_at_a_time, robustness
 from bdindex_xl.analysis.robustness.uncertain import DISCRETE, Cancelled, Source, Uncertainty, alternatives
 from bdindex_xl.core import rank
-from bdindex_xl.core.draws import stream
+from bdindex_xl.core.random_weights import stream
 from bdindex_xl.errors import FrameworkError
 from bdindex_xl.model.method import Aggregation, Weighting
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from bdindex_xl import cli
-from bdindex_xl.commands.told.diff import diff
-from bdindex_xl.commands.told.merge import merge
-from bdindex_xl.commands.told.verify import verify
-from bdindex_xl.copies import texts
+from bdindex_xl.commands.output.diff import diff
+from bdindex_xl.commands.output.merge import merge
+from bdindex_xl.commands.output.verify import verify
+from bdindex_xl.copies import copies_texts as texts
 from bdindex_xl.hosts.files import FileBook, open_book
 from bdindex_xl.language import Text
 from tests.copies.workbooks import calculated

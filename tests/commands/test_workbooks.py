@@ -94,6 +94,6 @@ def test_a_file_that_is_not_there_is_told_before_anything_heavy_is_imported(file
     code = (
         "import sys; from bdindex_xl import cli\n"
         f"assert {{cli.main(command) for command in {commands!r}}} == {{1}}\n"
-        "assert not {'numpy', 'pandas', 'bdindex_xl.commands.told.summary'} & set(sys.modules)"
+        "assert not {'numpy', 'pandas', 'bdindex_xl.commands.output.summary'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)

@@ -7,7 +7,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from bdindex_xl.commands.told.diff import _of_changes
+from bdindex_xl.commands.output.diff import _of_changes
 from bdindex_xl.copies.diff import Changes, Copy, diff
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.sheets.read import read_inputs

@@ -16,15 +16,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bdindex_xl.commands.told.diff import _of_changes
+from bdindex_xl.commands.output.diff import _of_changes
 from bdindex_xl.copies.diff import Changes, Copy, diff
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.model.framework import Aggregate, Comparison, Goalposts, Indicator
 from bdindex_xl.model.method import Method
 from bdindex_xl.model.panel import Panel
 from bdindex_xl.model.records import FIELDS
-from bdindex_xl.share.live.limits import NoFormulas
-from bdindex_xl.share.live.twin import live
+from bdindex_xl.share.live.capacity import NoFormulas
+from bdindex_xl.share.live.live_copy import live
 from bdindex_xl.sheets import options, phrases, schema
 from bdindex_xl.sheets.book import Block
 from bdindex_xl.sheets.digest import fields_of

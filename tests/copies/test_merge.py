@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from bdindex_xl.commands.told.merge import _conflict
+from bdindex_xl.commands.output.merge import _conflict
 from bdindex_xl.copies.merge import Prefer, merge
 from bdindex_xl.copies.merged import Merged
 from bdindex_xl.errors import FileRefused

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from bdindex_xl.cli import main
-from bdindex_xl.commands.told import standings
+from bdindex_xl.commands.output import standings
 from bdindex_xl.copies.without_raw import Standing, verify
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.language import Lang

@@ -274,7 +274,7 @@ def test_parents_years_and_units_do_not_touch_each_other(name: str, monkeypatch:
     order = rng.permutation(40)
     turned = ALL[name](scores[:, :, order], weights, Families.of_sizes(sizes), min_available=0.5)
     np.testing.assert_allclose(turned, found[:, :, order], rtol=1e-14)
-    monkeypatch.setattr("bdindex_xl.core.blocks.BLOCK", 7)
+    monkeypatch.setattr("bdindex_xl.core.parallel.BLOCK", 7)
     in_blocks = ALL[name](scores, weights, Families.of_sizes(sizes), min_available=0.5)
     np.testing.assert_array_equal(in_blocks, found)
 

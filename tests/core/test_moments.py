@@ -16,7 +16,7 @@ Array = np.ndarray[Any, Any]
 @pytest.mark.parametrize("block", [2, 33, 16384])
 @pytest.mark.parametrize("missing", [0.0, 0.3])
 def test_blocks_add_up_to_numpys_moments(block: int, missing: float, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bdindex_xl.core.blocks.BLOCK", block)
+    monkeypatch.setattr("bdindex_xl.core.parallel.BLOCK", block)
     rng = np.random.default_rng(block)
     units = rng.random((2, 100, 3)) + np.array([0.0, 10.0, 1e6])
     units[rng.random(units.shape) < missing] = np.nan

@@ -106,7 +106,7 @@ def correlation(values: Array) -> Array:
 def test_blocks_add_up_to_the_plain_formula(
     name: str, missing: float, block: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bdindex_xl.core.blocks.BLOCK", block)
+    monkeypatch.setattr("bdindex_xl.core.parallel.BLOCK", block)
     rng = np.random.default_rng(block)
     sizes = [3, 1, 4]
     values = rng.beta(0.8, 2.0, (2, 230, 8))
@@ -128,7 +128,7 @@ def test_several_blocks_of_real_size_are_as_one(name: str, monkeypatch: pytest.M
     values = rng.random((40_000, 4)) ** [1, 2, 3, 4] + rng.random((40_000, 1)) * 0.2
     values[rng.random(values.shape) < 0.01] = nan
     several = weights(name, values)
-    monkeypatch.setattr("bdindex_xl.core.blocks.BLOCK", 10**6)
+    monkeypatch.setattr("bdindex_xl.core.parallel.BLOCK", 10**6)
     np.testing.assert_allclose(several, weights(name, values), rtol=1e-11)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from bdindex_xl.setup.checks import Check, State
 from bdindex_xl.setup.doctor import examine
 from bdindex_xl.setup.machine import Machine
-from bdindex_xl.setup.project import FreshProject
+from bdindex_xl.setup.opened_project import FreshProject
 
 OK, WARNING, FAULT, NOT_APPLICABLE = State.OK, State.WARNING, State.FAULT, State.NOT_APPLICABLE
 

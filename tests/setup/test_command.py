@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bdindex_xl.commands.told.setup import doctor, install, uninstall
+from bdindex_xl.commands.output.setup import doctor, install, uninstall
 from tests.setup import workbooks
 from tests.setup.made_up import linux, windows, write
 from tests.setup.test_workbook import coded, fresh
@@ -105,5 +105,7 @@ def test_doctor_really_runs_here_on_the_shipped_workbook(capsys: CASE) -> None:
 
 
 def test_nothing_of_excel_or_windows_is_imported() -> None:
-    code = "import sys, bdindex_xl.commands.told.setup; assert not {'xlwings', 'winreg', 'win32com'} & set(sys.modules)"
+    code = (
+        "import sys, bdindex_xl.commands.output.setup; assert not {'xlwings', 'winreg', 'win32com'} & set(sys.modules)"
+    )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -15,7 +15,7 @@ from bdindex_xl import __version__
 from bdindex_xl.errors import FileRefused
 from bdindex_xl.hosts.files.package import Package
 from bdindex_xl.setup.doctor import examine
-from bdindex_xl.setup.project import (
+from bdindex_xl.setup.opened_project import (
     VERSION_MODULE,
     XLWINGS_MODULE,
     CodeNames,
@@ -28,10 +28,10 @@ from bdindex_xl.setup.project import (
 from bdindex_xl.share.twin import Wanted
 from bdindex_xl.share.twin import make as shared
 from bdindex_xl.system.versions import XLWINGS_VERSION
-from bdindex_xl.workbook import macros
+from bdindex_xl.workbook import macro_parts
 from bdindex_xl.workbook.vba import Module, ModuleKind, Project, documents, write_project
 from bdindex_xl.workbook.vbaproject.compound import compound_file
-from bdindex_xl.workbook.vbaproject.reading import read_project
+from bdindex_xl.workbook.vbaproject.parsing import read_project
 from tests.setup.looking import FAULT, NOT_APPLICABLE, OK, WARNING, fix, look, told
 from tests.setup.made_up import EXCEL, POLICIES, Quarantine, linux, macos, windows, write
 from tests.setup.workbooks import modules, project, workbook
@@ -300,7 +300,7 @@ def test_our_own_events_are_nobodys_code() -> None:
 
 
 def test_the_project_of_a_new_workbook_is_all_ours() -> None:
-    made = read_project(macros.project(3))
+    made = read_project(macro_parts.project(3))
     assert foreign(made) == []
     assert version_in(made, "XLWINGS_VERSION", XLWINGS_MODULE) == XLWINGS_VERSION
     assert version_in(made, "BDX_VERSION", VERSION_MODULE) == __version__

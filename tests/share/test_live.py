@@ -12,8 +12,8 @@ import pytest
 import xlwings as xw
 
 from bdindex_xl.hosts.files import FileBook
-from bdindex_xl.share.live.limits import NoFormulas
-from bdindex_xl.share.live.twin import live
+from bdindex_xl.share.live.capacity import NoFormulas
+from bdindex_xl.share.live.live_copy import live
 from bdindex_xl.share.twin import Wanted
 from bdindex_xl.share.twin import make as make_twin
 from tests.conftest import size_of

@@ -17,7 +17,7 @@ from bdindex_xl.functions import answer
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.hosts.files.visible import showing_only
 from bdindex_xl.model.framework import Framework
-from bdindex_xl.share.live import limits
+from bdindex_xl.share.live import capacity
 from bdindex_xl.share.strip.residue import residue
 from bdindex_xl.share.twin import Twin, Wanted, make
 from bdindex_xl.sheets import schema
@@ -338,7 +338,7 @@ def test_what_formulas_cannot_hold_is_values() -> None:
 
 
 def test_too_many_units_for_formulas(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "UNITS", 2)
+    monkeypatch.setattr(capacity, "UNITS", 2)
     made = twin(small())
     assert not made.live
     assert "超过 2 个时，公式重算过慢" in made.notes[0].zh

@@ -11,15 +11,15 @@ import pytest
 from bdindex_xl import __version__
 from bdindex_xl.language import LANGUAGES, Lang
 from bdindex_xl.system import versions
-from bdindex_xl.workbook import configuration, macros, make, ribbon
+from bdindex_xl.workbook import configuration, macro_parts, make, ribbon
 from tests.support import olevba, vba_grammar
 from tests.workbook import making
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
-MODULES = (*macros.OURS, "ThisWorkbook")
-SOURCES = {name: macros.source(name) for name in MODULES}
+MODULES = (*macro_parts.OURS, "ThisWorkbook")
+SOURCES = {name: macro_parts.source(name) for name in MODULES}
 _PROCEDURE = re.compile(r"^(?:Public |Private )?(?:Sub|Function) (\w+)", re.MULTILINE)
 PROCEDURES = {name for text in SOURCES.values() for name in _PROCEDURE.findall(text)}
 RIBBON = {path: content for path, content, _ in ribbon.parts("en")}

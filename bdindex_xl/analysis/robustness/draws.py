@@ -12,9 +12,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from ...core import draws
+from ...core import random_weights
 from ...core.arrays import Array, Index
-from ...core.draws import BLOCK, stream, uniforms
+from ...core.random_weights import BLOCK, stream, uniforms
 from ...engine.stages import stages
 from ...model.framework import Framework
 from .uncertain import DISCRETE, Source, Uncertainty
@@ -104,7 +104,7 @@ class Perturbations:
         found = np.tile(weights, (len(rows), 1))
         used = np.flatnonzero(self._used(weights))
         if used.size:
-            found[:, used] = draws.relative(
+            found[:, used] = random_weights.relative(
                 weights[used], self._parent[used], spread=self._uncertainty.spread, uniforms=drawn[:, used]
             )
         return found
@@ -117,7 +117,7 @@ class Perturbations:
             if used[children[0]] and children.size > 1:
                 rng = stream(self._seed, _STREAMS[Source.WEIGHTS], number, combination, k)
                 own = weights[children] / weights[children].sum()
-                found[:, children] = draws.dirichlet(
+                found[:, children] = random_weights.dirichlet(
                     own, concentration=self._uncertainty.concentration, rng=rng, n=BLOCK
                 )
         found[found < _NOUGHT] = 0.0

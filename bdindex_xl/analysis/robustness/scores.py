@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from ...core import weight
 from ...core.arrays import Array, Flags, Index
-from ...core.blocks import spread
 from ...core.moments import moments
+from ...core.parallel import spread
 from ...engine.aggregate import aggregated, aggregation_of
 from ...engine.compute import Result, compute
 from ...engine.normalise import normalised

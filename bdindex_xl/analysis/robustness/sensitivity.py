@@ -9,7 +9,7 @@ import numpy as np
 
 from ...core import sobol
 from ...core.arrays import Array
-from ...core.draws import BLOCK, stream
+from ...core.random_weights import BLOCK, stream
 from ...core.rank import Ranks, ranks
 from ...model.framework import Framework
 from ...model.method import Method

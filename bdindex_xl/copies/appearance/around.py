@@ -10,7 +10,7 @@ from ...language import Text
 from ...sheets import layout
 from ...sheets.book import Uncalculated
 from ...sheets.cells import heading, read_number, read_text
-from . import texts
+from . import sighting_texts as texts
 from .scene import NAMING, NUMERIC, Placed, Scene, Sighting, cell, cells_of
 
 _REFERENCE = re.compile(r"[A-Za-z]{1,3}\$?\d|\[")

@@ -11,7 +11,7 @@ from ...hosts.files.view import ConditionalFormat, SheetView
 from ...language import Text
 from ...sheets.areas import Area
 from ...sheets.schema import ROLES
-from . import texts
+from . import sighting_texts as texts
 from .number_formats import displayed, faithful, is_plain
 from .scene import Placed, Scene, Sighting, cells_of
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ...language import same
 from ...sheets import schema
 from ...sheets.cells import heading, read_text
-from . import texts
+from . import sighting_texts as texts
 from .scene import Placed, Scene, Sighting, cell
 
 

@@ -16,7 +16,7 @@ from ...sheets.book import Formula, LiveResults, ResultTable, Uncalculated, Valu
 from ...sheets.cells import read_number, read_text
 from ...sheets.inputs import Inputs
 from ..compare import columns_of
-from . import texts
+from . import sighting_texts as texts
 from .scene import Placed, Scene, Sighting, cell
 
 # A copy made anew: its results, None where they are no formulas, and the names of the functions that any copy has.

@@ -16,7 +16,7 @@ from ...language import same
 from ...sheets import schema
 from ...sheets.areas import Area
 from ...sheets.cells import heading, read_number, read_text
-from . import texts
+from . import sighting_texts as texts
 from .around import all_hidden
 from .scene import NUMERIC, Placed, Scene, Sighting, cell
 

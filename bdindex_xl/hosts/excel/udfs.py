@@ -16,7 +16,7 @@ from ... import __version__
 from ...functions import FUNCTIONS, answer
 from ...language import Lang, Text, of_environment
 from ...system import logs
-from .reading import BlockAccessor
+from .udf_arguments import BlockAccessor
 
 CATEGORY = "BDINDEX"  # in Excel's function wizard
 

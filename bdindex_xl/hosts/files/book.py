@@ -15,7 +15,6 @@ from ...sheets.areas import Area, address
 from ...sheets.book import Block, Book, NamedCell, Results, Value
 from ...sheets.cells import heading
 from . import following, refusals, saving, settling
-from .cells import SheetXml
 from .filling import Filling
 from .following import Following, FormulaCell
 from .markup import Edit, edited, utf8
@@ -23,6 +22,7 @@ from .package import Package, packed
 from .reading import formula_places, read_columns
 from .relations import suffix_of
 from .settling import CellPlace
+from .sheet_xml import SheetXml
 from .values import Decoder, SharedStrings, date_styles
 from .visible import with_rows_shown
 from .workbook import Table, Workbook

@@ -13,13 +13,13 @@ from ...sheets.areas import Area
 from ...sheets.book import Value, column_letters
 from ...sheets.plan import Grown
 from . import refusals, tables
-from .cells import ANY_FORMULA, Cell, Patterns, SheetXml
 from .markup import edited, escaped
 from .package import Packed, PartWriter, packed
 from .patch import SheetPatch
 from .regions import Piece, moved_cell
 from .render import Renderer
 from .sheet_ranges import Frame
+from .sheet_xml import ANY_FORMULA, Cell, Patterns, SheetXml
 from .values import Decoder
 from .workbook import Table, Workbook
 

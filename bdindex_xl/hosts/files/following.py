@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ...sheets.areas import MAX_COLUMN, MAX_ROW, Area, column_number, parse
-from .cells import ANY_FORMULA, Cell, SheetXml, attributes_of
 from .markup import escaped, plain_text
+from .sheet_xml import ANY_FORMULA, Cell, SheetXml, attributes_of
 from .workbook import Table, Workbook
 
 _TOKEN = re.compile(

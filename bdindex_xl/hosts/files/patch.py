@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from ...sheets import areas
 from ...sheets.areas import address
-from .cells import Cell, Row, SheetXml, attributes_of
 from .regions import Piece, Region, covers, moved_cell
+from .sheet_xml import Cell, Row, SheetXml, attributes_of
 
 _SPANS = re.compile(rb"""\s+spans\s*=\s*(?:"[^"]*"|'[^']*')""")
 _HIDDEN = re.compile(rb"""\s+hidden\s*=\s*(?:"[^"]*"|'[^']*')""")

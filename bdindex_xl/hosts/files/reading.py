@@ -5,8 +5,8 @@ from __future__ import annotations
 from ...sheets.areas import Area
 from ...sheets.book import Value
 from . import refusals
-from .cells import ANY_FORMULA, COLUMNS, Row, SheetXml
 from .limits import MAX_DIGITS, check_values
+from .sheet_xml import ANY_FORMULA, COLUMNS, Row, SheetXml
 from .values import Decoder
 
 

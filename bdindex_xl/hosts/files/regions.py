@@ -9,9 +9,9 @@ from typing import Any, Protocol
 
 from ...sheets.book import column_letters
 from ...sheets.plan import PlacedTable, Plan
-from .cells import Cell, Patterns
 from .markup import escaped
 from .render import Renderer
+from .sheet_xml import Cell, Patterns
 
 _CHUNK = 2048  # rows rendered at a time
 _TAG_ADDRESS = re.compile(rb"""(?<=\s)r\s*=\s*["'][^"']*["']""")

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from ...sheets.book import ErrorValue, Value
-from .cells import Cell, SheetXml
 from .markup import START_TAG, Edit, edited, escaped, storable
 from .package import Packed, packed
 from .render import Renderer, shortened
+from .sheet_xml import Cell, SheetXml
 from .workbook import Workbook
 
 CellPlace = tuple[str, int, int]  # sheet, row, column

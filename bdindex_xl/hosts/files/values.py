@@ -10,9 +10,9 @@ from ...language import Text
 from ...sheets.areas import address
 from ...sheets.book import ErrorValue, Uncalculated, Value
 from . import refusals
-from .cells import Cell, Patterns, patterns
 from .limits import MAX_DIGITS, check_strings
 from .markup import check, plain_text, prefix_of_root, root_of, unescaped, utf8, without_asides
+from .sheet_xml import Cell, Patterns, patterns
 
 # Number formats that every program knows by number and that show a date or a time.
 _DATE_IDS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))

@@ -13,10 +13,10 @@ from functools import cached_property
 from ...sheets import areas
 from ...sheets.areas import Area
 from ...sheets.book import Value, column_letters
-from .cells import ANY_FORMULA, Cell, SheetXml
 from .looks import FileLooks, Look
 from .markup import X14, XM, Element, plain_text, tree, unescaped
 from .package import Package
+from .sheet_xml import ANY_FORMULA, Cell, SheetXml
 from .values import Decoder, SharedStrings
 from .workbook import Name, Sheet, Table, Workbook
 

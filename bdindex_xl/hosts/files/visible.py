@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from .cells import SheetXml
 from .markup import edited, removed, with_attribute
 from .package import Package, packed
+from .sheet_xml import SheetXml
 from .workbook import Workbook
 
 

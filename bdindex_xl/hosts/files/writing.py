@@ -18,7 +18,6 @@ from ...sheets.cells import read_text
 from ...sheets.matching import Layout, layout
 from ...sheets.plan import Plan
 from . import refusals, tables
-from .cells import ANY_FORMULA, Cell, Row, SheetXml
 from .markup import edited
 from .package import Packed, PartWriter, packed
 from .patch import SheetPatch
@@ -26,6 +25,7 @@ from .reading import read_columns
 from .regions import CellRegion, Region, TableRegion
 from .render import Renderer
 from .sheet_ranges import Frame
+from .sheet_xml import ANY_FORMULA, Cell, Row, SheetXml
 from .values import Decoder
 from .workbook import Sheet, Table, Workbook
 

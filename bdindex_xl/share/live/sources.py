@@ -10,8 +10,8 @@ from ...sheets.book import Block, Book
 from ...sheets.cells import heading, read_text, read_year
 from ...sheets.faults import Report
 from ...sheets.inputs import Inputs, Ranking
+from ...sheets.keyed_table import KeyedTable, read_table
 from ...sheets.read_data import indicator_columns
-from ...sheets.tables import KeyedTable, read_table
 from .refs import SheetRef
 
 

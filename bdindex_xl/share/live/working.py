@@ -18,7 +18,7 @@ from ...model.method import Normalisation, Scope, Weighting
 from ...sheets import schema
 from ...sheets.book import Formula
 from ...sheets.inputs import Inputs, Ranking
-from . import texts
+from . import working_texts as texts
 from .grid import FIRST, Grid, GridCell, GridColumn, here, rows_here
 from .refs import SheetRef, listed
 from .sources import Sources

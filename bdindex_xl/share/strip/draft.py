@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from ...hosts.files.cells import SheetXml
 from ...hosts.files.directory import key
 from ...hosts.files.markup import Edit, Element, edited, removed, tree, utf8, with_attribute
 from ...hosts.files.package import Package, Packed, packed
 from ...hosts.files.relations import CONTENT_TYPES, relations_part
+from ...hosts.files.sheet_xml import SheetXml
 
 _ATTRIBUTE = re.compile(rb"""\s+([^\s=]+)\s*=\s*(?:"[^"]*"|'[^']*')""", re.S)
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

@@ -9,8 +9,8 @@ import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ...hosts.files.cells import ANY_FORMULA, Cell, attributes_of
 from ...hosts.files.markup import START_TAG, Edit, Element, plain_text
+from ...hosts.files.sheet_xml import ANY_FORMULA, Cell, attributes_of
 from ...language import Text
 from ...sheets import areas
 from ...sheets.areas import Area

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ...hosts.files.cells import SheetXml, patterns
 from ...hosts.files.limits import MAX_DIGITS
 from ...hosts.files.markup import Edit, edited, without_asides
+from ...hosts.files.sheet_xml import SheetXml, patterns
 
 _ROOT = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?sst[\s/>]")
 _TYPE = re.compile(rb"""(?:^|\s)t\s*=\s*["']s["']""")

@@ -12,30 +12,30 @@ import xlwings
 from bdindex_xl.errors import BdIndexError
 from bdindex_xl.functions import FUNCTIONS
 from bdindex_xl.system import versions
-from bdindex_xl.workbook import configuration, macros, wrappers
+from bdindex_xl.workbook import configuration, macro_parts, wrappers
 from tests.support import vba_grammar
 
 pytestmark = pytest.mark.slow
 
 
 def test_the_committed_wrappers_are_the_generated_ones() -> None:
-    assert macros.source("BdxFunctions") == wrappers.wrappers()
+    assert macro_parts.source("BdxFunctions") == wrappers.wrappers()
 
 
 def test_every_function_has_one_with_its_arguments() -> None:
-    found = dict(re.findall(r"^Function (\w+)\((.*)\)$", macros.source("BdxFunctions"), re.MULTILINE))
+    found = dict(re.findall(r"^Function (\w+)\((.*)\)$", macro_parts.source("BdxFunctions"), re.MULTILINE))
     expected = {f.name: ", ".join(("Optional " if a.optional else "") + a.name for a in f.arguments) for f in FUNCTIONS}
     assert found == expected
 
 
 def test_they_call_the_module_that_the_configuration_names() -> None:
-    called = set(re.findall(r'CallUDF\("([^"]+)"', macros.source("BdxFunctions")))
+    called = set(re.findall(r'CallUDF\("([^"]+)"', macro_parts.source("BdxFunctions")))
     assert called == {versions.UDF_MODULE}
     assert ("UDF MODULES", versions.UDF_MODULE) in {row[:2] for row in configuration.SETTINGS}
 
 
 def test_an_error_on_the_way_to_python_is_explained() -> None:
-    text = macros.source("BdxFunctions")
+    text = macro_parts.source("BdxFunctions")
     assert text.count("BdxExplain(Err.Description)") == len(FUNCTIONS)
     assert not vba_grammar.errors(text)
 

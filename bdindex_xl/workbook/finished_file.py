@@ -13,9 +13,10 @@ from xlsxwriter import Workbook
 from ..sheets import schema
 from ..sheets.contents import Contents
 from ..sheets.layout import one_line
-from . import pages, texts, theme
+from . import pages, theme
+from . import sheet_texts as texts
 from .build import Build
-from .macros import Macros, Part, ours
+from .macro_parts import Macros, Part, ours
 from .names import SheetNames
 from .styles import Looks
 

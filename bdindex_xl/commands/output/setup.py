@@ -14,9 +14,9 @@ from ...setup.checks import Check, State
 from ...setup.doctor import Mended
 from ...setup.install import Step, StepOutcome
 from ...setup.machine import Machine, this_machine
-from ...setup.project import FreshProject
-from . import output
-from .output import Remark
+from ...setup.opened_project import FreshProject
+from . import envelope
+from .envelope import Remark
 
 _STATES = {
     State.OK: Text("正常", "ok"),
@@ -58,7 +58,7 @@ def doctor(
     well = doctors.all_well(checks)
     if as_json:
         result = _record(checks, mended) | {"system": machine.system}
-        output.show("doctor", ok=well, lang=lang, file=file, findings=_remarks(checks), result=result)
+        envelope.show("doctor", ok=well, lang=lang, file=file, findings=_remarks(checks), result=result)
         return 0 if well else 1
     for one in mended:
         print(_CHECK.format(title=one.check.title, found=one.check.found)[lang])
@@ -84,7 +84,7 @@ def _tell(command: str, lines: list[Step], file: Path | None, as_json: bool, lan
     if as_json:
         failed = [line for line in lines if line.outcome is StepOutcome.FAILED]
         found = [Remark(Severity.FAULT, "step failed", line.text) for line in failed]
-        output.show(command, ok=well, lang=lang, file=file, findings=found, result={"steps": lines})
+        envelope.show(command, ok=well, lang=lang, file=file, findings=found, result={"steps": lines})
         return 0 if well else 1
     for line in lines:
         print(_LINE.format(state=_OUTCOMES[line.outcome], text=line.text)[lang])

@@ -9,7 +9,7 @@ from ...sheets import layout, schema
 from ...sheets.book import Block, Formula, ResultColumn, ResultTable
 from ...sheets.layout import Spec
 from .grid import FIRST
-from .ranking import Picked
+from .rank_formulas import Picked
 from .refs import OWN, SheetRef
 from .working import Steps, cached, normalised_column
 

@@ -11,8 +11,8 @@ from ..errors import FileRefused
 from ..hosts import files
 from ..language import Text
 from . import places
-from .actions import KINDS, Undoable
 from .machine import Machine
+from .undoable import KINDS, Undoable
 
 _DAMAGED = Text(
     "安装记录 {path} 已损坏。请删除它，再运行 bdindex install",

@@ -13,13 +13,14 @@ from ...errors import BdIndexError, FileRefused, Severity
 from ...hosts import files
 from ...hosts.files import FileBook
 from ...language import Lang, Text, joined, same
-from ...share import message, message_text, pdf, texts
+from ...share import message, message_text, pdf
+from ...share import share_texts as texts
 from ...share.account import Account, read_account
 from ...share.message import Address
 from ...share.smtp import send
 from ...share.twin import Twin, Wanted, make
-from . import output, summary
-from .output import Remark
+from . import envelope, summary
+from .envelope import Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def share(
             _post(shared, composed, account, progress)
     if as_json:
         found, result = _remarks(shared), _record(shared)
-        output.show("share", ok=not shared.refused, lang=lang, file=shared.twin, findings=found, result=result)
+        envelope.show("share", ok=not shared.refused, lang=lang, file=shared.twin, findings=found, result=result)
     else:
         print("\n".join(told(shared, lang)))
     return 1 if shared.refused else 0

@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ...core.arrays import Array
-from ...core.blocks import spread
-from ...core.draws import BLOCK
+from ...core.parallel import spread
+from ...core.random_weights import BLOCK
 from ...core.rank import Ranks
 from ...model.framework import Framework
 from ...model.method import Method

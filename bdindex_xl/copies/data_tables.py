@@ -10,8 +10,8 @@ from ..sheets import schema
 from ..sheets.book import Book, Value
 from ..sheets.cells import read_text, read_year
 from ..sheets.faults import Report
+from ..sheets.keyed_table import KeyedTable, read_table
 from ..sheets.read_data import indicator_columns
-from ..sheets.tables import KeyedTable, read_table
 
 YearAndUnit = tuple[int, str]  # year, unit code
 

@@ -10,7 +10,8 @@ from ..language import same
 from ..model.framework import Indicator, Node
 from ..sheets import choices, schema
 from ..sheets.book import Value
-from . import fit, input_tables, styles, texts
+from . import fit, input_tables, styles
+from . import sheet_texts as texts
 from .build import Build
 from .input_tables import HEADER, Filled
 

@@ -11,22 +11,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from bdindex_xl.core import draws
+from bdindex_xl.core import random_weights
 
 Array = np.ndarray[Any, Any]
 
 
 def test_uniforms_are_the_upper_bits_of_pcg64() -> None:
     # numpy's own uniforms, whose making is documented so; the first ones of seed 0, as in numpy's documentation.
-    assert np.array_equal(draws.uniforms(np.random.default_rng(7), 5, 3), np.random.default_rng(7).random((5, 3)))
-    assert draws.uniforms(np.random.default_rng(0), 2).tolist() == [0.6369616873214543, 0.2697867137638703]
+    assert np.array_equal(
+        random_weights.uniforms(np.random.default_rng(7), 5, 3), np.random.default_rng(7).random((5, 3))
+    )
+    assert random_weights.uniforms(np.random.default_rng(0), 2).tolist() == [0.6369616873214543, 0.2697867137638703]
 
 
 def test_the_stream_of_a_block_is_that_of_a_spawned_child() -> None:
     children = np.random.SeedSequence(11).spawn(5)
     for k, child in enumerate(children):
         expected = np.random.Generator(np.random.PCG64(child)).random(3)
-        assert np.array_equal(draws.uniforms(draws.stream(11, k), 3), expected)
+        assert np.array_equal(random_weights.uniforms(random_weights.stream(11, k), 3), expected)
 
 
 # Recorded from the sums and quotients of this module: another machine, numpy or thread must find the same bits.
@@ -37,11 +39,13 @@ RECORDED = {
 
 
 def drawn(kind: str) -> list[str]:
-    rng = draws.stream(2024, 1)
+    rng = random_weights.stream(2024, 1)
     weights = np.array([0.5, 0.3, 0.2])
     made = {
-        "dirichlet": lambda: draws.dirichlet(weights, concentration=2.5, rng=rng, n=400),
-        "relative": lambda: draws.relative(weights, [1, 1, 2], spread=0.25, uniforms=draws.uniforms(rng, 400, 3)),
+        "dirichlet": lambda: random_weights.dirichlet(weights, concentration=2.5, rng=rng, n=400),
+        "relative": lambda: random_weights.relative(
+            weights, [1, 1, 2], spread=0.25, uniforms=random_weights.uniforms(rng, 400, 3)
+        ),
     }[kind]()
     return [float(number).hex() for number in made[-1]]
 
@@ -61,8 +65,11 @@ def test_relative_weights_sum_to_one_in_each_family_and_stay_within_the_spread(
     members: list[tuple[int, float]], spread: float, seed: int
 ) -> None:
     families, weights = (np.array(column) for column in zip(*members, strict=True))
-    found = draws.relative(
-        weights, families, spread=spread, uniforms=draws.uniforms(draws.stream(seed), 20, len(members))
+    found = random_weights.relative(
+        weights,
+        families,
+        spread=spread,
+        uniforms=random_weights.uniforms(random_weights.stream(seed), 20, len(members)),
     )
     for family in set(families.tolist()):
         own, given_ = found[:, families == family], weights[families == family]
@@ -75,19 +82,22 @@ def test_relative_weights_sum_to_one_in_each_family_and_stay_within_the_spread(
 
 def test_relative_weights_by_hand() -> None:
     # Factors 0.8, 1.0 and 1.1 on 0.5, 0.25 and 0.25: 0.4, 0.25 and 0.275 of 0.925.
-    found = draws.relative(np.array([0.5, 0.25, 0.25]), spread=0.2, uniforms=np.array([0.0, 0.5, 0.75]))
+    found = random_weights.relative(np.array([0.5, 0.25, 0.25]), spread=0.2, uniforms=np.array([0.0, 0.5, 0.75]))
     assert found == pytest.approx([0.4 / 0.925, 0.25 / 0.925, 0.275 / 0.925], abs=1e-15)
 
 
 def test_no_spread_gives_the_weights_themselves() -> None:
     weights = np.array([0.5, 0.25, 0.25])
-    assert (draws.relative(weights, spread=0.0, uniforms=draws.uniforms(draws.stream(1), 9, 3)) == weights).all()
+    assert (
+        random_weights.relative(weights, spread=0.0, uniforms=random_weights.uniforms(random_weights.stream(1), 9, 3))
+        == weights
+    ).all()
 
 
 @pytest.mark.parametrize("concentration", [0.5, 3.0, 40.0, 5000.0])
 def test_dirichlet_weights_have_beta_distributions_around_those_given(concentration: float) -> None:
     weights = np.array([0.5, 0.3, 0.15, 0.05, 0.0])
-    found = draws.dirichlet(weights, concentration=concentration, rng=draws.stream(9), n=4000)
+    found = random_weights.dirichlet(weights, concentration=concentration, rng=random_weights.stream(9), n=4000)
     assert found.sum(axis=1) == pytest.approx(1.0, abs=1e-12)
     assert not found[:, 4].any()
     for weight, column in zip(weights[:4], found[:, :4].T, strict=True):
@@ -99,19 +109,19 @@ def test_dirichlet_weights_have_beta_distributions_around_those_given(concentrat
 
 
 def test_dirichlet_weights_of_almost_no_concentration_are_one_and_zeros() -> None:
-    found = draws.dirichlet(np.full(3, 1 / 3), concentration=1e-6, rng=draws.stream(9), n=300)
+    found = random_weights.dirichlet(np.full(3, 1 / 3), concentration=1e-6, rng=random_weights.stream(9), n=300)
     assert np.isfinite(found).all() and (np.sort(found, axis=1)[:, -1] > 0.999).mean() > 0.99
     assert (found > 0.5).mean(axis=0) == pytest.approx(1 / 3, abs=0.1)
 
 
 def test_logarithm_and_exponential_are_right_to_a_few_last_places() -> None:
     x = np.concatenate([10.0 ** np.linspace(-300, 300, 4001), 1 + np.linspace(-1e-3, 1e-3, 1001)])
-    assert (np.abs(draws._log(x) - np.log(x)) <= 4e-16 * np.maximum(np.abs(np.log(x)), 1)).all()
+    assert (np.abs(random_weights._log(x) - np.log(x)) <= 4e-16 * np.maximum(np.abs(np.log(x)), 1)).all()
     y = -np.linspace(0, 700, 9001)
-    assert draws._exp(y) == pytest.approx(np.exp(y), rel=1e-13, abs=0)
+    assert random_weights._exp(y) == pytest.approx(np.exp(y), rel=1e-13, abs=0)
     y = -np.linspace(0, 0.7, 9001)
-    assert draws._exp(y) == pytest.approx(np.exp(y), rel=5e-16, abs=0)
-    assert draws._exp(np.array([0.0, -1e9])).tolist() == [1.0, 5e-324]
+    assert random_weights._exp(y) == pytest.approx(np.exp(y), rel=5e-16, abs=0)
+    assert random_weights._exp(np.array([0.0, -1e9])).tolist() == [1.0, 5e-324]
 
 
 WEIGHTS, UNIFORMS = np.array([0.5, 0.5]), np.zeros((1, 2))
@@ -120,16 +130,16 @@ WEIGHTS, UNIFORMS = np.array([0.5, 0.5]), np.zeros((1, 2))
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: draws.uniforms(np.random.Generator(np.random.MT19937(1)), 2), "rng: expected a Generator on PCG64, found MT19937"),
-        (lambda: draws.relative(WEIGHTS, spread=1.0, uniforms=UNIFORMS), "spread: expected at least 0 and less than 1, found 1.0"),
-        (lambda: draws.relative(WEIGHTS, spread=0.1, uniforms=np.zeros(3)), "uniforms: expected 2 in the last axis, found shape (3,)"),
-        (lambda: draws.relative(WEIGHTS, [1], spread=0.1, uniforms=UNIFORMS), "families: expected shape (2,), found (1,)"),
-        (lambda: draws.relative(np.array([0.0, 1.0]), [1, 2], spread=0.1, uniforms=UNIFORMS), "weights: expected some weight in family 1, found none"),
-        (lambda: draws.relative(np.array([-0.5, 1.0]), spread=0.1, uniforms=UNIFORMS), "weights: expected finite numbers of at least 0, found another"),
-        (lambda: draws.relative(UNIFORMS, spread=0.1, uniforms=UNIFORMS), "weights: expected shape (n_indicators,), found (1, 2)"),
-        (lambda: draws.dirichlet(2 * WEIGHTS, concentration=1.0, rng=draws.stream(1), n=1), "weights: expected a sum of 1, found 2.0"),
-        (lambda: draws.dirichlet(WEIGHTS, concentration=0.0, rng=draws.stream(1), n=1), "concentration: expected a positive number, found 0.0"),
-        (lambda: draws.dirichlet(WEIGHTS, concentration=np.inf, rng=draws.stream(1), n=1), "concentration: expected a positive number, found inf"),
+        (lambda: random_weights.uniforms(np.random.Generator(np.random.MT19937(1)), 2), "rng: expected a Generator on PCG64, found MT19937"),
+        (lambda: random_weights.relative(WEIGHTS, spread=1.0, uniforms=UNIFORMS), "spread: expected at least 0 and less than 1, found 1.0"),
+        (lambda: random_weights.relative(WEIGHTS, spread=0.1, uniforms=np.zeros(3)), "uniforms: expected 2 in the last axis, found shape (3,)"),
+        (lambda: random_weights.relative(WEIGHTS, [1], spread=0.1, uniforms=UNIFORMS), "families: expected shape (2,), found (1,)"),
+        (lambda: random_weights.relative(np.array([0.0, 1.0]), [1, 2], spread=0.1, uniforms=UNIFORMS), "weights: expected some weight in family 1, found none"),
+        (lambda: random_weights.relative(np.array([-0.5, 1.0]), spread=0.1, uniforms=UNIFORMS), "weights: expected finite numbers of at least 0, found another"),
+        (lambda: random_weights.relative(UNIFORMS, spread=0.1, uniforms=UNIFORMS), "weights: expected shape (n_indicators,), found (1, 2)"),
+        (lambda: random_weights.dirichlet(2 * WEIGHTS, concentration=1.0, rng=random_weights.stream(1), n=1), "weights: expected a sum of 1, found 2.0"),
+        (lambda: random_weights.dirichlet(WEIGHTS, concentration=0.0, rng=random_weights.stream(1), n=1), "concentration: expected a positive number, found 0.0"),
+        (lambda: random_weights.dirichlet(WEIGHTS, concentration=np.inf, rng=random_weights.stream(1), n=1), "concentration: expected a positive number, found inf"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_drawn_is_refused(call: Any, message: str) -> None:

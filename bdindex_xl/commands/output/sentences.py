@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from ...copies import texts
+from ...copies import copies_texts as texts
 from ...language import Lang, Text, same
 from ...sheets import options
 

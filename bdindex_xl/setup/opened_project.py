@@ -17,7 +17,7 @@ from ..hosts.files.relations import relations
 from ..hosts.files.workbook import Workbook
 from ..language import Text, joined, same
 from ..workbook.vbaproject.modules import ModuleKind
-from ..workbook.vbaproject.reading import ReadModule, ReadProject, read_project
+from ..workbook.vbaproject.parsing import ReadModule, ReadProject, read_project
 
 XLWINGS_MODULE, VERSION_MODULE, WRAPPERS_MODULE = "xlwings", "BdxVersion", "BdxFunctions"
 

@@ -14,7 +14,7 @@ from ...engine.compute import Result
 from ...sheets import schema
 from ...sheets.book import Formula
 from ...sheets.inputs import Grouping, Ranking
-from . import texts
+from . import working_texts as texts
 from .grid import GridCell, GridColumn, here, rows_here
 from .working import TIE, Steps, cached
 

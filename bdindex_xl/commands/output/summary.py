@@ -28,7 +28,7 @@ from ...system.terminal import bare, harmless
 from ...system.written_files import speak
 from ...tasks import recalculate
 from ...tasks.recalculate import Outcome
-from . import output
+from . import envelope
 
 MAKING = Text("生成工作簿", "making the workbook")
 
@@ -211,7 +211,7 @@ def tell_made(
     """After making a workbook; `sheet` lists the findings, `read` was found in the files it was made from."""
     if as_json:
         found = (*read, *(errors.findings if errors else ()))
-        output.show(command, ok=True, lang=lang, file=file, findings=found, result={"backup": backup})
+        envelope.show(command, ok=True, lang=lang, file=file, findings=found, result={"backup": backup})
         return
     _tell_findings(read, lang, _MORE_CHECKED.format)
     if errors:
@@ -228,7 +228,7 @@ def tell_built(written: Sequence[Path], backup: Path | None, lang: Lang, *, as_j
     """After making the shipped workbooks."""
     if as_json:
         result = {"files": written, "backup": backup}
-        output.show("build", ok=True, lang=lang, file=written[0], result=result)
+        envelope.show("build", ok=True, lang=lang, file=written[0], result=result)
         return
     for file in written:
         print(_MADE.format(file=file)[lang])
@@ -308,4 +308,4 @@ def _show(command: str, outcome: Outcome, file: Path, lang: Lang, **more: Any) -
             for r in inputs.rankings
         ],
     }
-    output.show(command, ok=True, lang=lang, file=file, findings=outcome.findings, result=result | more)
+    envelope.show(command, ok=True, lang=lang, file=file, findings=outcome.findings, result=result | more)

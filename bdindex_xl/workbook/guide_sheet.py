@@ -13,7 +13,8 @@ from ..language import Text
 from ..sheets import guide as telling
 from ..sheets import guide_texts, schema
 from ..sheets.guide import Line, Section
-from . import charts, fit, results, styles, texts
+from . import fit, ranking_charts, results, styles
+from . import sheet_texts as texts
 from .build import Build
 
 _LABEL, _TEXT = 1, 2  # columns, after a margin
@@ -163,13 +164,13 @@ def _charts(pen: _Pen) -> None:
     build = pen.build
     pen.section(guide_texts.CHARTS)
     for ranking in build.contents.data:
-        label, n = schema.ranking_label(ranking), charts.n_shown(build, ranking)
+        label, n = schema.ranking_label(ranking), ranking_charts.n_shown(build, ranking)
         caption = guide_texts.CHART.format(ranking=label, n=n)[build.lang]
         build.put(pen.sheet, pen.row, _LABEL, caption, build.looks.note())
         build.name(
             schema.CELL_GUIDE_TEXT.format(key=telling.key_of(schema.CHART_KEY, ranking)), pen.sheet, pen.row, _LABEL
         )
-        height = charts.top(build, pen.sheet, pen.row + 1, _LABEL, ranking)
+        height = ranking_charts.top(build, pen.sheet, pen.row + 1, _LABEL, ranking)
         for row in range(pen.row + 1, pen.row + 3 + math.ceil(height / _CHART_ROW)):
             pen.sheet.set_row_pixels(row, _CHART_ROW)
             pen.row = row

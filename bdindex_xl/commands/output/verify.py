@@ -12,7 +12,7 @@ from ...language import Lang
 from ...sheets import schema
 from ...sheets.fingerprint import Fingerprint, parse
 from ...tasks import recalculate
-from . import copies_json, output, standings, summary, verdicts
+from . import copies_json, envelope, standings, summary, verdicts
 
 
 def verify(
@@ -39,7 +39,7 @@ def verify(
         verdict = verdict_on(book, remake=remake, expected=expected, all_analyses=all_analyses)
     if as_json:
         found, result = verdicts.remarks(verdict), copies_json.of_verdict(verdict)
-        output.show("verify", ok=verdict.ok, lang=lang, file=file, findings=found, result=result)
+        envelope.show("verify", ok=verdict.ok, lang=lang, file=file, findings=found, result=result)
     else:
         print("\n".join(verdicts.lines(verdict, file, lang)))
     return 0 if verdict.ok else 1
@@ -50,7 +50,7 @@ def _verify_rankings(book: FileBook, file: Path, expected: Fingerprint | None, *
     found = without_raw.verify(book, expected)
     if as_json:
         remarks, result = standings.remarks(found, file), copies_json.of_standing(found)
-        output.show("verify", ok=found.ok, lang=lang, file=file, findings=remarks, result=result)
+        envelope.show("verify", ok=found.ok, lang=lang, file=file, findings=remarks, result=result)
     else:
         print("\n".join(standings.lines(found, file, lang)))
     return 0 if found.ok else 1

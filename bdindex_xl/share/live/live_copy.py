@@ -17,7 +17,8 @@ from ...sheets.inputs import Inputs
 from ...sheets.write import result_tables
 from ...tasks import recalculate
 from ...tasks.recalculate import Outcome
-from . import lambdas, limits, ranking, tables, texts, working
+from . import capacity, lambdas, rank_formulas, result_formulas, working
+from . import working_texts as texts
 from .adding import NewColumn, NewSheet, with_sheet
 from .grid import CONSTANTS, FIRST, HEADER, NOTE, TITLE, Grid
 from .refs import SheetRef
@@ -93,8 +94,8 @@ def _computed(
     book: FileBook, inputs: Inputs, results: Mapping[str, Result], blocks: Mapping[str, Block], grid: Grid
 ) -> tuple[Steps, tuple[ResultTable, ...]]:
     """The steps, on that grid, and result tables of formulas; `blocks` are those of the results as they stand."""
-    limits.check_method(inputs)
-    limits.check_units(inputs)
+    capacity.check_method(inputs)
+    capacity.check_units(inputs)
     labels = {schema.ranking_label(r.key)[inputs.lang]: r.key for r in inputs.rankings}
     normalised = blocks[schema.TABLE_NORMALISED]
     weights = blocks[schema.TABLE_WEIGHTS]
@@ -106,7 +107,7 @@ def _computed(
         normalised.row + 1,
         _normalised_columns(normalised, inputs),
         SheetRef(weights.sheet),
-        tables.weight_cells(labels, weights, inputs.lang),
+        result_formulas.weight_cells(labels, weights, inputs.lang),
         grid,
     )
     working.find_rows(steps)
@@ -114,17 +115,17 @@ def _computed(
     working.bounds(steps)
     working.scores(steps)
     working.closeness(steps)
-    picked = ranking.units(steps)
-    of_groups = ranking.groups(steps)
-    made = [tables.normalised(steps), tables.weights(steps, weights)]
+    picked = rank_formulas.units(steps)
+    of_groups = rank_formulas.groups(steps)
+    made = [result_formulas.normalised(steps), result_formulas.weights(steps, weights)]
     made += [
-        tables.ranking(steps, key, blocks[name], part)
+        result_formulas.ranking(steps, key, blocks[name], part)
         for key, part in picked.items()
         if (name := schema.table_of(schema.TABLE_RANKING, key)) in blocks
     ]
     if of_groups and schema.TABLE_GROUPS in blocks:
-        made.append(tables.groups(steps, blocks[schema.TABLE_GROUPS], of_groups))
-    limits.check_formulas(steps.grid, made)
+        made.append(result_formulas.groups(steps, blocks[schema.TABLE_GROUPS], of_groups))
+    capacity.check_formulas(steps.grid, made)
     return steps, tuple(made)
 
 

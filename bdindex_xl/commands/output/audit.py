@@ -16,7 +16,7 @@ from ...sheets.inputs import Ranking
 from ...tasks import audit as audits
 from ...tasks.audit import Audits
 from .analysis import analysed, recorded, told
-from .output import Remark
+from .envelope import Remark
 from .summary import ProgressLine
 
 _LISTED = 6

@@ -19,7 +19,7 @@ from bdindex_xl.workbook.vba import Module, ModuleKind, Project, Reference, docu
 from bdindex_xl.workbook.vbaproject import streams
 from bdindex_xl.workbook.vbaproject.compound import compound_file
 from bdindex_xl.workbook.vbaproject.compression import compress, decompress
-from bdindex_xl.workbook.vbaproject.reading import ReadModule, read_project
+from bdindex_xl.workbook.vbaproject.parsing import ReadModule, read_project
 from tests.support import olevba, ovba
 
 pytestmark = pytest.mark.slow

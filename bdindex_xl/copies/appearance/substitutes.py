@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from ...hosts.files.cells import Cell
+from ...hosts.files.sheet_xml import Cell
 from ...hosts.files.view import SheetView
 from ...language import Text, same
 from ...sheets.cells import plain_number, read_number, read_text
-from . import texts
+from . import sighting_texts as texts
 from .scene import NUMERIC, Placed, Scene, ShownTable, Sighting, cell, cells_of
 
 _NONE: Mapping[int, Cell] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from ...copies import texts
+from ...copies import copies_texts as texts
 from ...copies.analyses import NotRemade
 from ...copies.appearance.scene import Sighting
 from ...copies.compare import Difference
@@ -15,7 +15,7 @@ from ...errors import Severity
 from ...language import Lang, Text, joined, same
 from ...sheets import options
 from ...sheets.fingerprint import Fingerprint
-from .output import Remark
+from .envelope import Remark
 from .sentences import listed, setting_of, shown
 
 

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from ...copies import texts
+from ...copies import copies_texts as texts
 from ...copies.merge import Prefer, is_blank
 from ...copies.merge import merge as merge_into
 from ...copies.merged import Conflict, Merged, NotTaken, Taken
 from ...errors import Severity
 from ...hosts import files
 from ...language import Lang, Text, joined
-from . import copies_json, output, summary
-from .output import Remark
+from . import copies_json, envelope, summary
+from .envelope import Remark
 from .sentences import listed, shown
 
 
@@ -44,7 +44,7 @@ def merge(
     where = target or file
     if as_json:
         found, result = _undecided(merged), copies_json.of_merged(merged) | {"backup": backup}
-        output.show("merge", ok=merged.settled, lang=lang, file=where, findings=found, result=result)
+        envelope.show("merge", ok=merged.settled, lang=lang, file=where, findings=found, result=result)
     else:
         print("\n".join(_of_merged(merged, where, backup, lang, prefer=prefer, copied=target is not None)))
     return 0 if merged.settled else 1

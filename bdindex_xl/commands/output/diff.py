@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ...copies import texts
+from ...copies import copies_texts as texts
 from ...copies.diff import Changes, Copy, ValueChange
 from ...copies.diff import diff as changes_between
 from ...copies.moves import Move, There
@@ -16,7 +16,7 @@ from ...language import Lang, Text, same
 from ...sheets import choices, options, schema
 from ...sheets.read import read_inputs
 from ...tasks import recalculate
-from . import copies_json, output, summary
+from . import copies_json, envelope, summary
 from .sentences import TOP, listed, setting_of, shown
 
 _PARTS = 5  # indicators told of each unit that moved
@@ -37,7 +37,7 @@ def diff(old: Path, new: Path, *, show_all: bool, as_json: bool, lang: Lang) -> 
         changes = changes_between(*copies)
     if as_json:
         result = copies_json.of_changes(changes) | {"old": old, "new": new}
-        output.show("diff", ok=True, lang=lang, file=new, result=result)
+        envelope.show("diff", ok=True, lang=lang, file=new, result=result)
     else:
         print("\n".join(_of_changes(changes, lang, None if show_all else TOP)))
     return 0

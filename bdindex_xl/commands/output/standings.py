@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from ...copies import texts
+from ...copies import copies_texts as texts
 from ...copies.without_raw import Standing
 from ...errors import Severity
 from ...language import Lang, Text, same
-from .output import Remark
+from .envelope import Remark
 from .verdicts import changed_setting, of_sightings, seen
 
 _HELD = {None: texts.NO_RAW, True: texts.NO_RAW_EXPECTED, False: texts.NO_RAW_UNEXPECTED}

@@ -21,7 +21,7 @@ from ...sheets.read import read_inputs
 from ...tasks import robustness as analyses
 from ...tasks.robustness import RankingRobustness, RobustnessOfAll
 from .analysis import analysed, recorded, told
-from .output import Remark
+from .envelope import Remark
 from .summary import ProgressLine
 
 _TOP, _SOURCES = 10, 5

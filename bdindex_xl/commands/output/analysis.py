@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from ...hosts import files
 from ...language import Lang
 from ...tasks.written import NO_TABLE
-from . import output, summary
+from . import envelope, summary
 
 T = TypeVar("T")
 
@@ -55,8 +55,8 @@ def recorded(
     done: Analysed[T],
     result: Mapping[str, Any],
     missing: tuple[str, ...],
-    findings: Iterable[output.Remark] = (),
+    findings: Iterable[envelope.Remark] = (),
 ) -> None:
     """Print it as JSON."""
     more = {"backup": done.backup, "missing_tables": missing}
-    output.show(command, ok=True, lang=done.lang, file=done.target, findings=findings, result={**result, **more})
+    envelope.show(command, ok=True, lang=done.lang, file=done.target, findings=findings, result={**result, **more})
