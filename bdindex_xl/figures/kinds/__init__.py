@@ -1,0 +1,1 @@
+"""The kinds of figures, one function each: from results to content."""

@@ -1,0 +1,134 @@
+"""Parts of a whole, and two measures side by side."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...language import Text
+from ...model.figure import Figure
+from ...model.framework import Aggregate, Node
+from .. import facts
+from ..content import BarsForm, Column, ColumnsAndLineForm, Content, SharesForm
+from ..source import Index, Lacking, Source, View
+from ..titles import titled
+
+_FIRST, _FIRST_COLUMNS, _FIRST_SHARES = 10, 20, 15
+
+
+def stacked_bars(source: Source, figure: Figure) -> Content:
+    """Several indicators of the first units, one upon the other; `order` may be another indicator."""
+    view = source.view(figure)
+    if not figure.nodes:
+        raise Lacking(_SOME)
+    nodes = source.nodes(figure.nodes)
+    by = source.node(figure.order) if figure.order else nodes[0]
+    units = view.first(by, figure.top or _FIRST, view.members(figure.grouping, figure.group))
+    columns = (Column(_UNIT[source.lang], "name", view.named(units)), *_of(view, nodes, units))
+    told = [*facts.total(view, by), *facts.shares(view, by, units, (1, 5, len(units))), *_each_first(view, nodes)]
+    told += facts.by_group(view, figure.grouping, units)
+    return Content(
+        figure, titled(figure, view, len(units)), columns, BarsForm(0, tuple(range(1, len(columns)))), tuple(told)
+    )
+
+
+def contributions(source: Source, figure: Figure) -> Content:
+    """What each dimension adds to the score of the first units."""
+    view = source.view(figure)
+    parent = source.node(figure.nodes[0]) if figure.nodes else source.root
+    if not isinstance(parent, Aggregate):
+        raise Lacking(_PARENT.format(name=parent.name))
+    choice = parent.aggregation or source.inputs.method.aggregation
+    if choice != "arithmetic":
+        raise Lacking(_ARITHMETIC.format(name=parent.name))
+    units = view.first(parent, figure.top or _FIRST, view.members(figure.grouping, figure.group))
+    children = source.inputs.framework.children(parent.code)
+    places = [source.inputs.framework.codes.index(child.code) for child in children]
+    weights = view.result.weight_array[view.shown, places]
+    scores = np.stack([view.scores(child)[view.shown, units] for child in children], axis=1)
+    carried = ~np.isnan(scores) @ weights
+    with np.errstate(invalid="ignore", divide="ignore"):
+        found = scores * weights / carried[:, None]
+    columns = (
+        Column(_UNIT[source.lang], "name", view.named(units)),
+        *(Column(child.name, "score", found[:, k].tolist()) for k, child in enumerate(children)),
+    )
+    told = [_CONTRIBUTION.format(name=view.named(units)[0], parts=facts.enumerated(_parts(children, found[0])))]
+    form = BarsForm(0, tuple(range(1, len(columns))))
+    return Content(figure, titled(figure, view, len(units)), columns, form, tuple(told))
+
+
+def _parts(children: tuple[Node, ...], found: np.ndarray[tuple[int], np.dtype[np.float64]]) -> list[str]:
+    return [f"{child.name} {part:.1f}" for child, part in zip(children, found, strict=True) if not np.isnan(part)]
+
+
+def columns_and_line(source: Source, figure: Figure) -> Content:
+    """Two indicators of the first units: columns, and a line on an axis of its own."""
+    view = source.view(figure)
+    if len(figure.nodes) < 2:
+        raise Lacking(_TWO)
+    nodes = source.nodes(figure.nodes[:2])
+    by = source.node(figure.order) if figure.order else nodes[0]
+    units = view.first(by, figure.top or _FIRST_COLUMNS, view.members(figure.grouping, figure.group))
+    has = view.values(by)[view.shown, units]
+    units = units[has > 0] if (has > 0).any() else units
+    columns = (Column(_UNIT[source.lang], "name", view.named(units)), *_of(view, nodes, units))
+    told = [fact for node in nodes for fact in (*facts.having(view, node), *_own_shares(view, node))]
+    return Content(figure, titled(figure, view, len(units)), columns, ColumnsAndLineForm(0, 1, 2), tuple(told))
+
+
+def shares(source: Source, figure: Figure) -> Content:
+    """Shares of the first units in the whole of an indicator."""
+    view = source.view(figure)
+    if not figure.nodes:
+        raise Lacking(_SOME)
+    node = source.node(figure.nodes[0])
+    units = view.first(node, figure.top or _FIRST_SHARES, view.members(figure.grouping, figure.group))
+    values = view.values(node)[view.shown]
+    whole = float(np.nansum(values))
+    if isinstance(node, Aggregate) or whole <= 0 or np.nanmin(values) < 0:
+        raise Lacking(_ADDS_UP.format(name=node.name))
+    found = (values[units] / whole).tolist()
+    columns = (
+        Column(_UNIT[source.lang], "name", view.named(units)),
+        Column(node.name, "value", values[units].tolist()),
+        Column(_SHARE[source.lang], "share", found),
+    )
+    each = _EACH.format(
+        name=node.name,
+        names=facts.enumerated(
+            f"{name} {facts.percent(one)}" for name, one in zip(view.named(units[:6]), found, strict=False)
+        ),
+    )
+    told = (each, *facts.shares(view, node, units, (2, 4, len(units))), *facts.total(view, node))
+    return Content(figure, titled(figure, view, len(units)), columns, SharesForm(0, 2), told)
+
+
+def _of(view: View, nodes: tuple[Node, ...], units: Index) -> list[Column]:
+    role = {True: "score", False: "value"}
+    return [
+        Column(headed(node, view), role[isinstance(node, Aggregate)], view.values(node)[view.shown, units].tolist())
+        for node in nodes
+    ]
+
+
+def headed(node: Node, view: View) -> str:
+    """A node's name with its measure."""
+    return _MEASURED.format(name=node.name, measure=node.measure)[view.source.lang] if node.measure else node.name
+
+
+def _own_shares(view: View, node: Node) -> list[Text]:
+    return facts.shares(view, node, view.first(node, 10))
+
+
+def _each_first(view: View, nodes: tuple[Node, ...]) -> list[Text]:
+    return [facts.listed(view, node, view.first(node, 3))[0] for node in nodes]
+
+
+_UNIT, _SHARE = Text("地区", "Unit"), Text("占比", "Share")
+_MEASURED = Text("{name}（{measure}）", "{name} ({measure})")
+_SOME, _TWO = Text("指标", "indicators"), Text("两个指标", "two indicators")
+_PARENT = Text("有下级的指标（{name}没有）", "an aggregate, which {name} is not")
+_ARITHMETIC = Text("按加权算术平均合成的{name}", "{name} as a weighted arithmetic mean")
+_ADDS_UP = Text("可以加总的指标（{name}不能）", "an indicator that adds up, which {name} does not")
+_CONTRIBUTION = Text("{name}的得分来自：{parts}。", "The score of {name} comes from {parts}.")
+_EACH = Text("各地区{name}占全部的比重：{names}。", "Shares of all of {name}: {names}.")

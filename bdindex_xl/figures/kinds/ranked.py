@@ -1,0 +1,120 @@
+"""Tables and bars of the first units of a ranking."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...core import group, rank
+from ...language import Text
+from ...model.figure import Figure
+from ...model.framework import Indicator, Node
+from .. import facts
+from ..content import BarsForm, Column, Content, TableForm
+from ..source import Index, Source, View
+from ..titles import titled
+
+FIRST = 15  # units that are shown where a figure does not say
+_NAMED = 7  # units whose values a sentence gives
+
+
+def rank_table(source: Source, figure: Figure) -> Content:
+    """Ranks of the index and its dimensions, or of the nodes named; of groups where a grouping is named."""
+    view = source.view(figure)
+    nodes = source.nodes(figure.nodes) or (source.root, *source.dimensions)
+    if figure.grouping and not figure.group:
+        return _groups_table(source, view, figure, nodes)
+    units = view.first(nodes[0], figure.top, view.members(figure.grouping, figure.group))
+    ranks = [
+        Column(_rank_of(node)[source.lang], "rank", _or_blank(view.ranks(node)[view.shown, units])) for node in nodes
+    ]
+    columns = (Column(_UNIT[source.lang], "name", view.named(units)), *ranks)
+    told = [*facts.leads(view, nodes[0], units), *facts.moves(view, nodes[0], units)]
+    told += _firsts(view, nodes)
+    return Content(figure, titled(figure, view, len(units)), columns, TableForm(), tuple(told))
+
+
+def _firsts(view: View, nodes: tuple[Node, ...]) -> list[Text]:
+    """Who is first in each further node."""
+    return [facts.listed(view, node, view.first(node, 3))[0] for node in nodes[1:]]
+
+
+def _groups_table(source: Source, view: View, figure: Figure, nodes: tuple[Node, ...]) -> Content:
+    of_unit = view.groups(figure.grouping)
+    names = [name for name in dict.fromkeys(of_unit) if name]
+    members = np.array([[name == own for own in of_unit] for name in names], dtype=np.float64)
+    values = np.stack([view.values(node)[view.shown] for node in nodes])
+    found = group.means(values[None], members)[0]
+    ranks = rank.ranks(found)
+    order = np.argsort(np.where(ranks[0] > 0, ranks[0], len(names) + 1), kind="stable")[: figure.top]
+    of_nodes = [Column(_rank_of(node)[source.lang], "rank", _or_blank(ranks[k, order])) for k, node in enumerate(nodes)]
+    columns = (Column(figure.grouping, "name", [names[g] for g in order]), *of_nodes)
+    told = _GROUP_FIRST.format(name=nodes[0].name, first=names[order[0]], value=f"{found[0, order[0]]:.1f}")
+    return Content(figure, titled(figure, view, len(order)), columns, TableForm(), (told,), (_MEANS,))
+
+
+def ranked_bars(source: Source, figure: Figure) -> Content:
+    """The first units by score or value, with the change of rank since the year before."""
+    view = source.view(figure)
+    node = source.node(figure.nodes[0]) if figure.nodes else source.root
+    units = view.first(node, figure.top or FIRST, view.members(figure.grouping, figure.group))
+    columns = bars_columns(view, node, units)
+    is_raw = isinstance(node, Indicator)
+    told = [
+        *(facts.listed(view, node, units[:_NAMED]) if is_raw else facts.leads(view, node, units)),
+        *facts.moves(view, node, units),
+        *facts.arrivals(view, node, len(units)),
+        *facts.by_group(view, figure.grouping, units),
+        *facts.total(view, node),
+    ]
+    return Content(figure, titled(figure, view, len(units)), columns, BarsForm(0, (3,)), tuple(told))
+
+
+def bars_columns(view: View, node: Node, units: Index) -> tuple[Column, ...]:
+    """Label with rank change, rank, unit, value, previous rank and rank change of units at a node."""
+    lang, names = view.source.lang, view.named(units)
+    ranks = view.ranks(node)
+    now = ranks[view.shown, units]
+    before = ranks[view.shown - 1, units] if view.shown else np.zeros_like(now)
+    changes = [int(was - is_) if was else None for is_, was in zip(now.tolist(), before.tolist(), strict=True)]
+    arrows = [arrow(change)[lang] if view.shown else "" for change in changes]
+    labels = [f"{r}  {name}  {mark}".rstrip() for r, name, mark in zip(now.tolist(), names, arrows, strict=True)]
+    return (
+        Column(_LABEL[lang], "name", labels),
+        Column(_RANK[lang], "rank", now.tolist()),
+        Column(_UNIT[lang], "name", names),
+        Column(
+            node.name,
+            "value" if isinstance(node, Indicator) else "score",
+            view.values(node)[view.shown, units].tolist(),
+        ),
+        Column(_PREVIOUS[lang], "previous rank", _or_blank(before)),
+        Column(_CHANGE[lang], "rank change", changes),
+    )
+
+
+def arrow(change: int | None) -> Text:
+    """A change of rank as readers see it.
+
+    >>> arrow(4).en, arrow(-2).en, arrow(0).en, arrow(None).zh
+    ('▲4', '▼2', '—', '新')
+    """
+    if change is None:
+        return _NEW
+    text = f"▲{change}" if change > 0 else f"▼{-change}" if change < 0 else "—"
+    return Text(text, text)
+
+
+def _or_blank(ranks: rank.Ranks) -> list[int | None]:
+    return [one or None for one in ranks.tolist()]
+
+
+def _rank_of(node: Node) -> Text:
+    return _NODE_RANK.format(node=node.name)
+
+
+_NODE_RANK = Text("{node}排名", "{node} rank")
+_UNIT, _RANK, _LABEL = Text("地区", "Unit"), Text("排名", "Rank"), Text("标签", "Label")
+_PREVIOUS, _CHANGE = Text("上年排名", "Previous rank"), Text("排名变化", "Rank change")
+_NEW = Text("新", "new")
+_GROUP_FIRST = Text("{name}居首的是{first}（{value}）。", "{first} is first in {name} ({value}).")
+_MEANS = Text("组的得分是其成员得分的均值。", "A group's score is the mean of its members' scores.")

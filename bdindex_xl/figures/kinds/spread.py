@@ -1,0 +1,77 @@
+"""How indicators are spread, and the framework itself as a tree."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...language import Text
+from ...model.figure import Figure
+from ...model.framework import Node
+from .. import facts
+from ..content import Column, Content, DistributionForm, TreeForm
+from ..source import Source
+from ..titles import titled
+
+
+def distribution(source: Source, figure: Figure) -> Content:
+    """Scores of all units in each dimension, or in the nodes named: a box and a strip of points each."""
+    view = source.view(figure)
+    nodes = source.nodes(figure.nodes) or source.dimensions
+    units = view.first(source.root, None, view.members(figure.grouping, figure.group))
+    found = [view.scores(node)[view.shown, units] for node in nodes]
+    columns = (
+        Column(_UNIT[source.lang], "name", view.named(units)),
+        *(
+            Column(node.name, "score", [None if np.isnan(one) else float(one) for one in values])
+            for node, values in zip(nodes, found, strict=True)
+        ),
+    )
+    told = tuple(_spread(node, values) for node, values in zip(nodes, found, strict=True) if not np.isnan(values).all())
+    return Content(
+        figure, titled(figure, view), columns, DistributionForm(0, tuple(range(1, len(columns)))), told, (_BOX,)
+    )
+
+
+def _spread(node: Node, values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> Text:
+    low, middle, high = np.nanquantile(values, (0.25, 0.5, 0.75))
+    return _QUARTILES.format(name=node.name, median=f"{middle:.1f}", low=f"{low:.1f}", high=f"{high:.1f}")
+
+
+def framework(source: Source, figure: Figure) -> Content:
+    """The framework as a tree, with the weight of each node within its parent in the year shown."""
+    view = source.view(figure)
+    made = source.inputs.framework
+    rows = list(_walk(source, source.root, 0))
+    places = [made.codes.index(node.code) for node, _ in rows]
+    weights = view.result.weight_array[view.shown, places].tolist()
+    columns = (
+        Column(_NAME[source.lang], "name", [node.name for node, _ in rows]),
+        Column(_LEVEL[source.lang], "count", [depth for _, depth in rows]),
+        Column(
+            _WEIGHT[source.lang],
+            "weight",
+            [None if node == source.root else w for (node, _), w in zip(rows, weights, strict=True)],
+        ),
+        Column(_CODE[source.lang], "code", [node.code for node, _ in rows]),
+    )
+    depths = [depth for _, depth in rows]
+    counts = facts.enumerated(str(depths.count(depth)) for depth in range(1, max(depths) + 1))
+    told = (_COUNTS.format(levels=max(depths), counts=counts),)
+    return Content(figure, titled(figure, view), columns, TreeForm(0, 1, 2), told)
+
+
+def _walk(source: Source, node: Node, depth: int) -> list[tuple[Node, int]]:
+    below = source.inputs.framework.children(node.code) if hasattr(node, "aggregation") else ()
+    return [(node, depth), *(found for child in below for found in _walk(source, child, depth + 1))]
+
+
+_UNIT, _NAME, _LEVEL = Text("地区", "Unit"), Text("名称", "Name"), Text("级别", "Level")
+_WEIGHT, _CODE = Text("上级内权重", "Weight within parent"), Text("代码", "Code")
+_QUARTILES = Text(
+    "{name}得分的中位数为 {median}，中间一半在 {low} 至 {high} 之间。",
+    "Half of the scores in {name} are between {low} and {high}; the median is {median}.",
+)
+_BOX = Text("箱体为四分位数，点为各地区。", "Boxes show quartiles, points the units.")
+_COUNTS = Text(
+    "指标体系共 {levels} 级，各级个数依次为{counts}。", "The framework has {levels} levels, of {counts} nodes."
+)

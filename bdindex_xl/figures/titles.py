@@ -1,0 +1,16 @@
+"""Titles of figures."""
+
+from __future__ import annotations
+
+from ..model.figure import Figure
+from .source import View
+
+
+def titled(figure: Figure, view: View, top: int | None = None) -> str:
+    """The title with its placeholders filled; what it does not know stays as it is."""
+    previous = view.years[view.shown - 1] if view.shown else view.year
+    values = {"year": view.year, "previous": previous, "top": figure.top or top or ""}
+    title = figure.title
+    for key, text in values.items():
+        title = title.replace(f"{{{key}}}", str(text))
+    return title
