@@ -27,6 +27,10 @@ ROOMS: Mapping[str, Text] = {
     "copies": Text(
         "对两个或多个工作簿的提问：核对、比较、合并", "what is asked of two books or more: verify, diff, merge"
     ),
+    "report": Text(
+        "报告：图表和表格，成为 Excel 图表、Word、PDF、网页",
+        "the report: figures and tables as Excel charts, Word, PDF and a web page",
+    ),
     "hosts": Text(
         "打开的工作簿：关闭的文件，或 Excel 中的工作簿；两者互不相知",
         "an open workbook, of a closed file or in Excel, which know nothing of each other",
@@ -40,6 +44,10 @@ ROOMS: Mapping[str, Text] = {
     "tasks": Text(
         "对任一打开的工作簿可做的事：重新计算、新增年度、审查、稳健性、解释",
         "what can be done to any open book: recalculate, new year, audit, robustness, explain",
+    ),
+    "figures": Text(
+        "图表的内容：每张图的数据、画法和如实的句子",
+        "what figures show: the data of each, how it is drawn, its sentences of fact",
     ),
     "sheets": Text(
         "模型与单元格区域之间：表名、列名、读取、检查、排版",

@@ -11,7 +11,7 @@ from ..model.figure import Figure
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class FigureColumn:
     """A column of a figure's data: header, role (a key of `sheets.schema.ROLES`), values; None is blank."""
 
     header: str
@@ -151,7 +151,7 @@ class Content:
 
     figure: Figure
     title: str
-    columns: tuple[Column, ...]
+    columns: tuple[FigureColumn, ...]
     form: Form
     facts: tuple[Text, ...] = ()
     notes: tuple[Text, ...] = ()

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from ..core import rank
+from ..core.arrays import Array, Index
 from ..language import Text, same
 from ..model.framework import Aggregate, Node
-from ..model.panel import Array
-from .source import Index, View
+from .source import RankingView
 
 _SHARES = (1, 2, 4)  # of the first so many together
 _MOST = 12  # names in one enumeration
@@ -66,7 +65,7 @@ def value(node: Node, amount: float) -> str:
     return f"{amount:.1f}" if isinstance(node, Aggregate) else number(amount)
 
 
-def leads(view: View, node: Node, units: Index) -> list[Text]:
+def leads(view: RankingView, node: Node, units: Index) -> list[Text]:
     """Who is first, and how far ahead."""
     found = view.values(node)[view.shown, units]
     names = view.named(units)
@@ -77,7 +76,7 @@ def leads(view: View, node: Node, units: Index) -> list[Text]:
     return [_LEADS.format(**first, second=names[1], other=value(node, found[1]), gap=value(node, gap))]
 
 
-def moves(view: View, node: Node, units: Index) -> list[Text]:
+def moves(view: RankingView, node: Node, units: Index) -> list[Text]:
     """Who moved up and down since the year before, and by how much; who stayed."""
     if not view.shown:
         return []
@@ -99,7 +98,7 @@ def moves(view: View, node: Node, units: Index) -> list[Text]:
     return [_SINCE.format(previous=view.years[view.shown - 1], name=node.name, moves=text)]
 
 
-def arrivals(view: View, node: Node, n: int) -> list[Text]:
+def arrivals(view: RankingView, node: Node, n: int) -> list[Text]:
     """Who is new among the first `n`, and whether for the first time in the data."""
     if not view.shown:
         return []
@@ -109,21 +108,21 @@ def arrivals(view: View, node: Node, n: int) -> list[Text]:
     new = new[np.argsort(ranks[view.shown, new], kind="stable")]
     if not new.size:
         return [_NOBODY_NEW.format(name=node.name, n=n, previous=view.years[view.shown - 1])]
-    earlier = among[: view.shown].any(axis=0).tolist()
+    earlier = set(np.flatnonzero(among[: view.shown].any(axis=0)).tolist())
     names, units = view.named(new), new.tolist()
 
     def said(k: int, u: int) -> Text:
         before, now = ranks[view.shown - 1, u], ranks[view.shown, u]
         return marked(names[k], f"{before} → {now}") if before else same(names[k])
 
-    first = [said(k, u) for k, u in enumerate(units) if not earlier[u]]
-    again = [said(k, u) for k, u in enumerate(units) if earlier[u]]
+    first = [said(k, u) for k, u in enumerate(units) if u not in earlier]
+    again = [said(k, u) for k, u in enumerate(units) if u in earlier]
     since = {"name": node.name, "n": n, "first": view.years[0]}
     facts = [_NEW.format(**since, names=enumerated(first))] if first else []
     return facts + ([_BACK.format(**since, names=enumerated(again))] if again else [])
 
 
-def stayed(view: View, node: Node, n: int, span: Sequence[int]) -> list[Text]:
+def stayed(view: RankingView, node: Node, n: int, span: Sequence[int]) -> list[Text]:
     """Who was among the first `n` in every year."""
     ranks = view.ranks(node)[list(span)]
     among = (ranks > 0) & (ranks <= n)
@@ -135,7 +134,7 @@ def stayed(view: View, node: Node, n: int, span: Sequence[int]) -> list[Text]:
     return [_STAYED.format(**parts, names=enumerated(view.named(always)))] if always.size else []
 
 
-def total(view: View, node: Node) -> list[Text]:
+def total(view: RankingView, node: Node) -> list[Text]:
     """The whole of an indicator, and what became of it since the year before."""
     if isinstance(node, Aggregate):
         return []
@@ -151,7 +150,7 @@ def total(view: View, node: Node) -> list[Text]:
     return [_TOTAL_CHANGED.format(**parts, previous=view.years[view.shown - 1], changed=said)]
 
 
-def having(view: View, node: Node) -> list[Text]:
+def having(view: RankingView, node: Node) -> list[Text]:
     """How many units have any of an indicator at all."""
     if isinstance(node, Aggregate):
         return []
@@ -168,7 +167,7 @@ def having(view: View, node: Node) -> list[Text]:
     return [_HAVING_CHANGED.format(**parts, changed=said)]
 
 
-def shares(view: View, node: Node, units: Index, among: Sequence[int] = _SHARES) -> list[Text]:
+def shares(view: RankingView, node: Node, units: Index, among: Sequence[int] = _SHARES) -> list[Text]:
     """What the first ones have together of the whole."""
     if isinstance(node, Aggregate):
         return []
@@ -191,14 +190,14 @@ def _part(node: Node, names: Sequence[str], values: Array, whole: float, n: int)
     )
 
 
-def listed(view: View, node: Node, units: Index) -> list[Text]:
+def listed(view: RankingView, node: Node, units: Index) -> list[Text]:
     """The first ones with their values."""
     found = view.values(node)[view.shown, units]
     pairs = (f"{name} {value(node, one)}" for name, one in zip(view.named(units), found, strict=True))
     return [_LISTED.format(name=node.name, year=view.year, names=enumerated(pairs))]
 
 
-def listed_ranks(view: View, node: Node, units: Index) -> list[Text]:
+def listed_ranks(view: RankingView, node: Node, units: Index) -> list[Text]:
     """The first ones with their ranks."""
     ranks = view.ranks(node)[view.shown, units].tolist()
     pairs = (_PLACED.format(name=name, rank=place) for name, place in zip(view.named(units), ranks, strict=True))
@@ -207,7 +206,7 @@ def listed_ranks(view: View, node: Node, units: Index) -> list[Text]:
     return [_LISTED_RANKS.format(name=node.name, year=view.year, names=names)]
 
 
-def by_group(view: View, grouping: str, units: Index) -> list[Text]:
+def by_group(view: RankingView, grouping: str, units: Index) -> list[Text]:
     """How many of these units are in each group."""
     if not grouping:
         return []
@@ -227,7 +226,7 @@ def ordinal(k: int) -> Text:
     return Text("〇一二三四五六七八九十"[k] if k <= 10 else str(k), str(k))
 
 
-def tiers(view: View) -> list[Text]:
+def tiers(view: RankingView) -> list[Text]:
     """Who is in each of the first tiers, and who came into one of them since the year before."""
     now = view.tier
     facts = []
@@ -242,7 +241,7 @@ def tiers(view: View) -> list[Text]:
     return facts
 
 
-def _tier_moves(view: View, now: npt.NDArray[np.int32], order: Index, last: int) -> list[Text]:
+def _tier_moves(view: RankingView, now: rank.Ranks, order: Index, last: int) -> list[Text]:
     before = view.tiers_in(view.shown - 1)
     came = [(k, order[(now[order] == k) & (before[order] > k)]) for k in range(1, last)]
     previous = view.years[view.shown - 1]

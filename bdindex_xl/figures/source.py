@@ -7,19 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from ..core import rank
+from ..core.arrays import Array, Flags, Index
 from ..core.breaks import natural_breaks
 from ..engine.compute import Result
 from ..language import Lang, Text
 from ..model.figure import Figure
 from ..model.framework import Aggregate, Node
-from ..model.panel import Array
 from ..sheets.inputs import Grouping, Inputs, Ranking
 from .tiers import Tiers
-
-Index = npt.NDArray[np.intp]
 
 
 class Lacking(Exception):
@@ -31,7 +28,7 @@ class Lacking(Exception):
 
 
 @dataclass(frozen=True, eq=False)
-class Source:
+class FigureSource:
     """A workbook's inputs and its results by ranking."""
 
     inputs: Inputs
@@ -42,7 +39,7 @@ class Source:
     def lang(self) -> Lang:
         return self.inputs.lang
 
-    def view(self, figure: Figure) -> View:
+    def view(self, figure: Figure) -> RankingView:
         """The ranking that a figure is of. Raises Lacking where there is none of that name."""
         rankings = {ranking.key: ranking for ranking in self.inputs.rankings}
         key = figure.ranking or self.inputs.rankings[-1].key
@@ -50,11 +47,11 @@ class Source:
             raise Lacking(_NO_RANKING.format(ranking=key))
         return self.of(rankings[key])
 
-    def of(self, ranking: Ranking) -> View:
+    def of(self, ranking: Ranking) -> RankingView:
         """A ranking's view."""
-        return View(self, ranking, self.results[ranking.key])
+        return RankingView(self, ranking, self.results[ranking.key])
 
-    def others(self, view: View) -> tuple[View, ...]:
+    def others(self, view: RankingView) -> tuple[RankingView, ...]:
         """The other rankings."""
         return tuple(self.of(one) for one in self.inputs.rankings if one.key != view.ranking.key)
 
@@ -86,10 +83,10 @@ class Source:
 
 
 @dataclass(frozen=True, eq=False)
-class View:
+class RankingView:
     """One ranking: arrays follow its units; years are places in its panel."""
 
-    source: Source
+    source: FigureSource
     ranking: Ranking
     result: Result
 
@@ -145,14 +142,14 @@ class View:
     def _place(self, node: Node) -> int:
         return self.result.framework.aggregates.index(node)
 
-    def members(self, grouping: str, group: str) -> npt.NDArray[np.bool_]:
+    def members(self, grouping: str, group: str) -> Flags:
         """Shape (n_units,): units of a group; of a tier where there is no grouping; of any group where none is named.
 
         Raises Lacking where there is no such grouping or none of its units is here.
         """
         if not grouping and not group:
             return np.ones(len(self.labels), dtype=bool)
-        found: npt.NDArray[np.bool_]
+        found: Flags
         if not grouping:
             found = self.tier == int(group)
         else:
@@ -167,11 +164,11 @@ class View:
         return self.source.grouping(grouping).groups[self.ranking.key]
 
     @cached_property
-    def tier(self) -> npt.NDArray[np.int32]:
+    def tier(self) -> rank.Ranks:
         """Shape (n_units,): tier of each unit in the year shown, 0 where it has no score."""
         return self.tiers_in(self.shown)
 
-    def tiers_in(self, y: int) -> npt.NDArray[np.int32]:
+    def tiers_in(self, y: int) -> rank.Ranks:
         """Shape (n_units,): tier of each unit in a year."""
         root = self.source.root
         tiers = self.source.tiers.get(self.ranking.key, Tiers())
@@ -181,7 +178,7 @@ class View:
         classes = np.searchsorted(np.array(tiers.bounds), ranks, side="left") + 1
         return np.where(ranks > 0, classes, 0).astype(np.int32)
 
-    def first(self, node: Node, n: int | None, among: npt.NDArray[np.bool_] | None = None) -> Index:
+    def first(self, node: Node, n: int | None, among: Flags | None = None) -> Index:
         """Units by their rank at a node in the year shown, the first `n`; those without one are left out."""
         ranks = self.ranks(node)[self.shown]
         has = ranks > 0 if among is None else (ranks > 0) & among
@@ -192,7 +189,7 @@ class View:
             raise Lacking(_NO_VALUES.format(name=node.name, year=self.year))
         return order if n is None else order[:n]
 
-    def whole(self) -> View:
+    def whole(self) -> RankingView:
         """The ranking whose units hold those of this one, and with them what belongs to none; else this one."""
         for other in self.source.others(self):
             names = set(other.labels)

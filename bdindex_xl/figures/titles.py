@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ..model.figure import Figure
-from .source import View
+from .source import RankingView
 
 
-def titled(figure: Figure, view: View, top: int | None = None) -> str:
+def titled(figure: Figure, view: RankingView, top: int | None = None) -> str:
     """The title with its placeholders filled; what it does not know stays as it is."""
     previous = view.years[view.shown - 1] if view.shown else view.year
     values = {"year": view.year, "previous": previous, "top": figure.top or top or ""}

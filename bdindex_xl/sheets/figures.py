@@ -14,8 +14,8 @@ from .cells import choice_of, heading, read_number, read_text
 from .choices import Choices
 from .faults import Report
 from .inputs import Inputs
+from .keyed_table import KeyedTable, filled_rows, is_blank, read_table
 from .schema import Column
-from .tables import Table, filled_rows, is_blank, read_table
 
 TABLE_FIGURES = "bdx_figures"
 FIGURES = Text("图表", "Figures")
@@ -50,8 +50,44 @@ KINDS: Choices = {
     FigureKind.BY_GROUP: Text("分组数量与比例", "by group"),
     FigureKind.WORD_CLOUD: Text("词云", "word cloud"),
     FigureKind.WORD_TREND: Text("热词变化趋势", "word trend"),
-    FigureKind.DISTRIBUTION: Text("得分分布箱线图", "distribution"),
+    FigureKind.DISTRIBUTION: Text("得分分布", "distribution"),
     FigureKind.FRAMEWORK: Text("指标体系图", "framework"),
+}
+ABOUT_KINDS: Choices = {
+    FigureKind.RANK_TABLE: Text(
+        "前几名的总指数和各维度排名；填分组时为各组排名",
+        "ranks of the first units, or of groups, in the index and its dimensions",
+    ),
+    FigureKind.RANKED_BARS: Text(
+        "前几名的得分或数值，附名次升降", "scores or values of the first units, with rank changes"
+    ),
+    FigureKind.CHANGE: Text("上年与当年的名次", "ranks of the year before and of the year shown"),
+    FigureKind.RANKS_OVER_YEARS: Text("各年名次，两端标名称", "ranks in every year, named at both ends"),
+    FigureKind.SCORES_BY_RANK: Text(
+        "全部地区按名次的得分，分梯队，名次为对数轴",
+        "scores of all units by rank on a logarithmic axis, tiers in colour",
+    ),
+    FigureKind.TWO_INDICATORS: Text("一个指标对另一个指标", "one indicator by another"),
+    FigureKind.RADAR: Text(
+        "一个梯队或一组地区在各维度的得分", "scores of a tier's or a group's units in each dimension"
+    ),
+    FigureKind.STACKED_BARS: Text("前几名的几个指标相叠", "several indicators of the first units, one upon the other"),
+    FigureKind.CONTRIBUTIONS: Text(
+        "前几名的得分由各下级的贡献叠成", "what each child adds to the score of the first units"
+    ),
+    FigureKind.COLUMNS_AND_LINE: Text(
+        "两个指标，柱为第一个，线为第二个（次坐标轴）", "two indicators: columns, and a line on a second axis"
+    ),
+    FigureKind.SHARES: Text("前几名在全部中所占比重", "shares of the first units in the whole"),
+    FigureKind.TILE_MAP: Text(
+        "各地区为一方格，按大致方位排列，以颜色示高低", "a square a unit, placed by direction, coloured by value"
+    ),
+    FigureKind.HEAT: Text("各组的地区，以颜色示高低", "the units of each group, coloured by value"),
+    FigureKind.BY_GROUP: Text("指标在各组的合计和比重", "sums of an indicator by group, and their shares"),
+    FigureKind.WORD_CLOUD: Text("当年新增热词", "words that are new in the year"),
+    FigureKind.WORD_TREND: Text("热词历年的占比", "shares of words over the years"),
+    FigureKind.DISTRIBUTION: Text("各维度得分的箱线和散点", "a box and a strip of points for each dimension"),
+    FigureKind.FRAMEWORK: Text("指标体系的树形图，附权重", "the framework as a tree, with weights"),
 }
 _SEPARATORS = re.compile(r"\s*[,，、;；]\s*")
 MOST = 400  # units or years that a figure can be asked for
@@ -66,7 +102,7 @@ def read_figures(book: Readable, inputs: Inputs, report: Report) -> tuple[Figure
     return figures_of(table, inputs, report) if table is not None and set(table.places) >= _NEEDED else ()
 
 
-def figures_of(table: Table, inputs: Inputs, report: Report) -> tuple[Figure, ...]:
+def figures_of(table: KeyedTable, inputs: Inputs, report: Report) -> tuple[Figure, ...]:
     """The figures of a table, each row that is without fault."""
     found: dict[str, Figure] = {}
     for i in filled_rows(table):
@@ -80,7 +116,7 @@ def figures_of(table: Table, inputs: Inputs, report: Report) -> tuple[Figure, ..
     return tuple(found.values())
 
 
-def _figure(table: Table, i: int, inputs: Inputs, report: Report) -> Figure | None:
+def _figure(table: KeyedTable, i: int, inputs: Inputs, report: Report) -> Figure | None:
     row = _Row(table, i, inputs, report)
     kind = row.kind()
     number = row.text("number")
@@ -106,7 +142,7 @@ def _figure(table: Table, i: int, inputs: Inputs, report: Report) -> Figure | No
 class _Row:
     """A row of the table, read cell by cell; what cannot be taken is reported at its cell."""
 
-    def __init__(self, table: Table, i: int, inputs: Inputs, report: Report) -> None:
+    def __init__(self, table: KeyedTable, i: int, inputs: Inputs, report: Report) -> None:
         self._table, self._i, self._report = table, i, report
         self._codes = {heading(name): node.code for node in inputs.framework.nodes for name in (node.name, node.code)}
         self.is_faulty = False

@@ -14,6 +14,7 @@ _TAKEN = Text("按 {taken} 处理", "taken as {taken}")
 _NOTHING = Text("空白", "nothing")
 _NO_TABLE = Text("没有", "none")
 _FOUND = Text("{found}", "{found}")
+_MEANT = Text("{found}{meant}", "{found}{meant}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ KINDS: dict[str, Kind] = {
     "column unknown": Kind(
         _N,
         Text("指标体系中的指标名称或代码", "the name or code of an indicator"),
-        Text("{found}{meant}", "{found}{meant}"),
+        _MEANT,
         _LEFT_OUT,
     ),
     "column misspelt": Kind(
@@ -129,13 +130,11 @@ KINDS: dict[str, Kind] = {
         _F, Text("至多 {limit:,} 个字符", "{limit:,} characters at most"), Text("{found:,} 个", "{found:,}")
     ),
     # settings
-    "setting unknown": Kind(
-        _W, Text("已知的设置项", "a known setting"), Text("{found}{meant}", "{found}{meant}"), _LEFT_OUT
-    ),
+    "setting unknown": Kind(_W, Text("已知的设置项", "a known setting"), _MEANT, _LEFT_OUT),
     "setting twice": Kind(_F, Text("“{key}”只设一次", "“{key}” once"), Text("{n} 次", "{n} times")),
     "setting missing": Kind(_N, Text("设置项“{key}”", "the setting “{key}”"), _NO_TABLE, _TAKEN),
     "setting blank": Kind(_N, Text("“{key}”的取值", "a value for “{key}”"), _NOTHING, _TAKEN),
-    "setting choice": Kind(_F, Text("{choices}之一", "one of {choices}"), Text("{found}{meant}", "{found}{meant}")),
+    "setting choice": Kind(_F, Text("{choices}之一", "one of {choices}"), _MEANT),
     "setting number": Kind(_F, Text("{least} 到 {most} 的数", "a number from {least} to {most}")),
     "setting group": Kind(_F, Text("地区清单中的分组列（{groups}）", "a group column of the list of units ({groups})")),
     "settings clash": Kind(
@@ -165,7 +164,7 @@ KINDS: dict[str, Kind] = {
         Text("不显示排名变化", "no rank changes are shown"),
     ),
     # framework
-    "framework": Kind(_F, Text("{expected}", "{expected}"), Text("{found}{meant}", "{found}{meant}")),
+    "framework": Kind(_F, Text("{expected}", "{expected}"), _MEANT),
     "code alike": Kind(
         _F,
         Text(
@@ -386,4 +385,10 @@ KINDS: dict[str, Kind] = {
         Text("{n} 个中的 {there} 个（{found:.0%}，缺 {lacking}）", "{there} of {n} ({found:.0%}), without {lacking}"),
         Text("{year} 年不排名", "it has no rank in {year}"),
     ),
+    # the table of figures: a row at fault is left out of the report, and the index is as it is
+    "figure kind": Kind(_W, Text("一种图表", "a kind of figure"), _MEANT, _LEFT_OUT),
+    "figure number blank": Kind(_W, Text("编号", "a number"), _NOTHING, _LEFT_OUT),
+    "figure twice": Kind(_W, Text("不重复的编号", "a number that stands once"), _FOUND, _LEFT_OUT),
+    "figure unknown": Kind(_W, Text("已有的名称或代码", "a name or code that there is"), _MEANT, _LEFT_OUT),
+    "figure count": Kind(_W, Text("1 到 {most} 的整数", "a whole number from 1 to {most}"), _FOUND, _LEFT_OUT),
 }

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ...core.arrays import Index
 from ...language import Text
 from ...model.figure import Figure
 from ...model.framework import Node
 from .. import facts
-from ..content import Column, Content, RanksForm
-from ..source import Index, Source, View
+from ..content import Content, FigureColumn, RanksForm
+from ..source import FigureSource, RankingView
 from ..titles import titled
 from .ranked import FIRST
 
@@ -19,7 +20,7 @@ _NAMED = 3  # units of which a sentence says how they moved
 _STEADY = 5  # first places of which a sentence says whether they stayed
 
 
-def change(source: Source, figure: Figure) -> Content:
+def change(source: FigureSource, figure: Figure) -> Content:
     """Ranks of the year before and of the year shown, of the first units."""
     view = source.view(figure)
     view.before()
@@ -29,7 +30,7 @@ def change(source: Source, figure: Figure) -> Content:
     return Content(figure, titled(figure, view, len(units)), columns, form, tuple(told))
 
 
-def ranks_over_years(source: Source, figure: Figure) -> Content:
+def ranks_over_years(source: FigureSource, figure: Figure) -> Content:
     """Ranks over the years of the first units."""
     view = source.view(figure)
     span = view.span(figure.years)
@@ -48,30 +49,34 @@ def _whole(figure: Figure) -> bool:
     return not figure.grouping and not figure.group
 
 
-def _chosen(source: Source, figure: Figure, view: View) -> tuple[Node, Index]:
+def _chosen(source: FigureSource, figure: Figure, view: RankingView) -> tuple[Node, Index]:
     node = source.node(figure.nodes[0]) if figure.nodes else source.root
     top = figure.top or (FIRST if _whole(figure) else None)
     return node, view.first(node, top, view.members(figure.grouping, figure.group))
 
 
-def ranks_columns(view: View, node: Node, units: Index, span: Sequence[int]) -> tuple[tuple[Column, ...], RanksForm]:
+def ranks_columns(
+    view: RankingView, node: Node, units: Index, span: Sequence[int]
+) -> tuple[tuple[FigureColumn, ...], RanksForm]:
     """Unit, rank in each year, and the texts at both ends of its line."""
     lang, names = view.source.lang, view.named(units)
     ranks = view.ranks(node)[np.ix_(np.array(span), units)]
-    years = [Column(str(view.years[y]), "rank", [one or None for one in ranks[k].tolist()]) for k, y in enumerate(span)]
+    years = [
+        FigureColumn(str(view.years[y]), "rank", [one or None for one in ranks[k].tolist()]) for k, y in enumerate(span)
+    ]
     first = [f"{name} {r}" if r else "" for name, r in zip(names, ranks[0].tolist(), strict=True)]
     last = [f"{r} {name}" if r else "" for name, r in zip(names, ranks[-1].tolist(), strict=True)]
     columns = (
-        Column(_UNIT[lang], "name", names),
+        FigureColumn(_UNIT[lang], "name", names),
         *years,
-        Column(_FIRST[lang], "name", first),
-        Column(_LAST[lang], "name", last),
+        FigureColumn(_FIRST[lang], "name", first),
+        FigureColumn(_LAST[lang], "name", last),
     )
     n = len(span)
     return columns, RanksForm(0, tuple(range(1, n + 1)), (n + 1, n + 2))
 
 
-def _movers(view: View, node: Node, units: Index, span: Sequence[int]) -> list[Text]:
+def _movers(view: RankingView, node: Node, units: Index, span: Sequence[int]) -> list[Text]:
     """Who gained and lost most between the first and the last of the years, and who every year."""
     ranks = view.ranks(node)[np.ix_(np.array(span), units)]
     names = view.named(units)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...core.arrays import Array, Index
 from ...language import Text
 from ...model.figure import Figure
 from ...model.framework import Aggregate, Node
 from .. import facts
-from ..content import BarsForm, Column, ColumnsAndLineForm, Content, SharesForm
-from ..source import Index, Lacking, Source, View
+from ..content import BarsForm, ColumnsAndLineForm, Content, FigureColumn, SharesForm
+from ..source import FigureSource, Lacking, RankingView
 from ..titles import titled
 
 _FIRST, _FIRST_COLUMNS, _FIRST_SHARES = 10, 20, 15
 
 
-def stacked_bars(source: Source, figure: Figure) -> Content:
+def stacked_bars(source: FigureSource, figure: Figure) -> Content:
     """Several indicators of the first units, one upon the other; `order` may be another indicator."""
     view = source.view(figure)
     if not figure.nodes:
@@ -23,7 +24,7 @@ def stacked_bars(source: Source, figure: Figure) -> Content:
     nodes = source.nodes(figure.nodes)
     by = source.node(figure.order) if figure.order else nodes[0]
     units = view.first(by, figure.top or _FIRST, view.members(figure.grouping, figure.group))
-    columns = (Column(_UNIT[source.lang], "name", view.named(units)), *_of(view, nodes, units))
+    columns = (FigureColumn(_UNIT[source.lang], "name", view.named(units)), *_of(view, nodes, units))
     told = [*facts.total(view, by), *facts.shares(view, by, units, (1, 5, len(units))), *_each_first(view, nodes)]
     told += facts.by_group(view, figure.grouping, units)
     return Content(
@@ -31,7 +32,7 @@ def stacked_bars(source: Source, figure: Figure) -> Content:
     )
 
 
-def contributions(source: Source, figure: Figure) -> Content:
+def contributions(source: FigureSource, figure: Figure) -> Content:
     """What each dimension adds to the score of the first units."""
     view = source.view(figure)
     parent = source.node(figure.nodes[0]) if figure.nodes else source.root
@@ -49,19 +50,19 @@ def contributions(source: Source, figure: Figure) -> Content:
     with np.errstate(invalid="ignore", divide="ignore"):
         found = scores * weights / carried[:, None]
     columns = (
-        Column(_UNIT[source.lang], "name", view.named(units)),
-        *(Column(child.name, "score", found[:, k].tolist()) for k, child in enumerate(children)),
+        FigureColumn(_UNIT[source.lang], "name", view.named(units)),
+        *(FigureColumn(child.name, "score", found[:, k].tolist()) for k, child in enumerate(children)),
     )
     told = [_CONTRIBUTION.format(name=view.named(units)[0], parts=facts.enumerated(_parts(children, found[0])))]
     form = BarsForm(0, tuple(range(1, len(columns))))
     return Content(figure, titled(figure, view, len(units)), columns, form, tuple(told))
 
 
-def _parts(children: tuple[Node, ...], found: np.ndarray[tuple[int], np.dtype[np.float64]]) -> list[str]:
+def _parts(children: tuple[Node, ...], found: Array) -> list[str]:
     return [f"{child.name} {part:.1f}" for child, part in zip(children, found, strict=True) if not np.isnan(part)]
 
 
-def columns_and_line(source: Source, figure: Figure) -> Content:
+def columns_and_line(source: FigureSource, figure: Figure) -> Content:
     """Two indicators of the first units: columns, and a line on an axis of its own."""
     view = source.view(figure)
     if len(figure.nodes) < 2:
@@ -71,12 +72,12 @@ def columns_and_line(source: Source, figure: Figure) -> Content:
     units = view.first(by, figure.top or _FIRST_COLUMNS, view.members(figure.grouping, figure.group))
     has = view.values(by)[view.shown, units]
     units = units[has > 0] if (has > 0).any() else units
-    columns = (Column(_UNIT[source.lang], "name", view.named(units)), *_of(view, nodes, units))
+    columns = (FigureColumn(_UNIT[source.lang], "name", view.named(units)), *_of(view, nodes, units))
     told = [fact for node in nodes for fact in (*facts.having(view, node), *_own_shares(view, node))]
     return Content(figure, titled(figure, view, len(units)), columns, ColumnsAndLineForm(0, 1, 2), tuple(told))
 
 
-def shares(source: Source, figure: Figure) -> Content:
+def shares(source: FigureSource, figure: Figure) -> Content:
     """Shares of the first units in the whole of an indicator."""
     view = source.view(figure)
     if not figure.nodes:
@@ -89,9 +90,9 @@ def shares(source: Source, figure: Figure) -> Content:
         raise Lacking(_ADDS_UP.format(name=node.name))
     found = (values[units] / whole).tolist()
     columns = (
-        Column(_UNIT[source.lang], "name", view.named(units)),
-        Column(node.name, "value", values[units].tolist()),
-        Column(_SHARE[source.lang], "share", found),
+        FigureColumn(_UNIT[source.lang], "name", view.named(units)),
+        FigureColumn(node.name, "value", values[units].tolist()),
+        FigureColumn(_SHARE[source.lang], "share", found),
     )
     each = _EACH.format(
         name=node.name,
@@ -103,24 +104,26 @@ def shares(source: Source, figure: Figure) -> Content:
     return Content(figure, titled(figure, view, len(units)), columns, SharesForm(0, 2), told)
 
 
-def _of(view: View, nodes: tuple[Node, ...], units: Index) -> list[Column]:
+def _of(view: RankingView, nodes: tuple[Node, ...], units: Index) -> list[FigureColumn]:
     role = {True: "score", False: "value"}
     return [
-        Column(headed(node, view), role[isinstance(node, Aggregate)], view.values(node)[view.shown, units].tolist())
+        FigureColumn(
+            headed(node, view), role[isinstance(node, Aggregate)], view.values(node)[view.shown, units].tolist()
+        )
         for node in nodes
     ]
 
 
-def headed(node: Node, view: View) -> str:
+def headed(node: Node, view: RankingView) -> str:
     """A node's name with its measure."""
     return _MEASURED.format(name=node.name, measure=node.measure)[view.source.lang] if node.measure else node.name
 
 
-def _own_shares(view: View, node: Node) -> list[Text]:
+def _own_shares(view: RankingView, node: Node) -> list[Text]:
     return facts.shares(view, node, view.first(node, 10))
 
 
-def _each_first(view: View, nodes: tuple[Node, ...]) -> list[Text]:
+def _each_first(view: RankingView, nodes: tuple[Node, ...]) -> list[Text]:
     return [facts.listed(view, node, view.first(node, 3))[0] for node in nodes]
 
 

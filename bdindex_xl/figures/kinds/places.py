@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...core.arrays import Index
 from ...language import Text
 from ...model.figure import Figure
 from ...model.framework import Aggregate, Node
 from ...sheets.schema import ranking_label
 from .. import facts
-from ..content import Column, Content, HeatForm, SharesForm, TilesForm
-from ..source import Index, Lacking, Source, View
+from ..content import Content, FigureColumn, HeatForm, SharesForm, TilesForm
+from ..source import FigureSource, Lacking, RankingView
 from ..tiles import CHINA, WITHOUT_DATA, is_china
 from ..titles import titled
 from .parts import headed
@@ -18,7 +19,7 @@ from .parts import headed
 _LISTED = 5
 
 
-def tile_map(source: Source, figure: Figure) -> Content:
+def tile_map(source: FigureSource, figure: Figure) -> Content:
     """Every unit as a square in a grid, coloured by its score or value."""
     view = source.view(figure)
     node = source.node(figure.nodes[0]) if figure.nodes else source.root
@@ -31,10 +32,10 @@ def tile_map(source: Source, figure: Figure) -> Content:
     )
     names, found, across, down = zip(*rows, *blanks, strict=True)
     columns = (
-        Column(_UNIT[source.lang], "name", names),
-        Column(headed(node, view), _role(node), [None if np.isnan(value) else float(value) for value in found]),
-        Column(_ACROSS[source.lang], "count", across),
-        Column(_DOWN[source.lang], "count", down),
+        FigureColumn(_UNIT[source.lang], "name", names),
+        FigureColumn(headed(node, view), _role(node), [None if np.isnan(value) else float(value) for value in found]),
+        FigureColumn(_ACROSS[source.lang], "count", across),
+        FigureColumn(_DOWN[source.lang], "count", down),
     )
     notes = (_DIAGRAM, *((_NO_DATA,) if blanks else ()))
     return Content(
@@ -42,7 +43,7 @@ def tile_map(source: Source, figure: Figure) -> Content:
     )
 
 
-def _told(source: Source, view: View, node: Node, figure: Figure) -> list[Text]:
+def _told(source: FigureSource, view: RankingView, node: Node, figure: Figure) -> list[Text]:
     first = view.first(node, _LISTED)
     told = [*facts.listed(view, node, first), *facts.total(view, node), *facts.having(view, node)]
     told += facts.by_group(view, figure.grouping, view.first(node, 15))
@@ -54,12 +55,12 @@ def _told(source: Source, view: View, node: Node, figure: Figure) -> list[Text]:
     return told
 
 
-def other_label(view: View) -> Text:
+def other_label(view: RankingView) -> Text:
     """A ranking as a sentence names it."""
     return ranking_label(view.ranking.key)
 
 
-def _tiles(view: View) -> dict[str, tuple[int, int]]:
+def _tiles(view: RankingView) -> dict[str, tuple[int, int]]:
     """Place of each unit's tile, across and down from 1. Raises Lacking where there is none."""
     units = view.ranking.panel.units
     found = {code: CHINA[code] for code in units if code in CHINA} if is_china(units) else {}
@@ -68,7 +69,7 @@ def _tiles(view: View) -> dict[str, tuple[int, int]]:
     return found
 
 
-def heat(source: Source, figure: Figure) -> Content:
+def heat(source: FigureSource, figure: Figure) -> Content:
     """The units of each group as cells coloured by score or value, best first; the first `top` only, if told."""
     view = source.view(figure)
     node = source.node(figure.nodes[0]) if figure.nodes else source.root
@@ -79,10 +80,10 @@ def heat(source: Source, figure: Figure) -> Content:
     ordered = [u for group in groups for u in units if of_unit[u] == group]
     values = view.values(node)[view.shown]
     columns = (
-        Column(grouping, "name", [of_unit[u] for u in ordered]),
-        Column(_UNIT[source.lang], "name", view.named(ordered)),
-        Column(headed(node, view), _role(node), [float(values[u]) for u in ordered]),
-        Column(_RANK[source.lang], "rank", view.ranks(node)[view.shown, ordered].tolist()),
+        FigureColumn(grouping, "name", [of_unit[u] for u in ordered]),
+        FigureColumn(_UNIT[source.lang], "name", view.named(ordered)),
+        FigureColumn(headed(node, view), _role(node), [float(values[u]) for u in ordered]),
+        FigureColumn(_RANK[source.lang], "rank", view.ranks(node)[view.shown, ordered].tolist()),
     )
     told = [*facts.having(view, node)]
     if figure.top:
@@ -92,14 +93,14 @@ def heat(source: Source, figure: Figure) -> Content:
     return Content(figure, titled(figure, view, len(units)), columns, HeatForm(0, 1, 2), tuple(told))
 
 
-def _having_by_group(view: View, node: Node, grouping: str, units: Index) -> list[Text]:
+def _having_by_group(view: RankingView, node: Node, grouping: str, units: Index) -> list[Text]:
     """How many units of each group have any of an indicator."""
     if isinstance(node, Aggregate):
         return []
     return facts.by_group(view, grouping, units[view.values(node)[view.shown, units] > 0])
 
 
-def by_group(source: Source, figure: Figure) -> Content:
+def by_group(source: FigureSource, figure: Figure) -> Content:
     """The sum of an indicator by group, and its share; how many units have any."""
     view = source.view(figure)
     if not figure.nodes:
@@ -117,10 +118,10 @@ def by_group(source: Source, figure: Figure) -> Content:
     order = np.argsort(-sums, kind="stable")
     whole = float(sums.sum()) or 1.0
     columns = (
-        Column(grouping, "name", [groups[g] for g in order]),
-        Column(headed(node, view), "value", sums[order].tolist()),
-        Column(_SHARE[source.lang], "share", (sums[order] / whole).tolist()),
-        Column(_HAVING[source.lang], "count", [having[g] for g in order]),
+        FigureColumn(grouping, "name", [groups[g] for g in order]),
+        FigureColumn(headed(node, view), "value", sums[order].tolist()),
+        FigureColumn(_SHARE[source.lang], "share", (sums[order] / whole).tolist()),
+        FigureColumn(_HAVING[source.lang], "count", [having[g] for g in order]),
     )
     told = [
         _SHARES.format(
@@ -133,7 +134,7 @@ def by_group(source: Source, figure: Figure) -> Content:
     return Content(figure, titled(figure, view), columns, SharesForm(0, 2), tuple(told))
 
 
-def _first_grouping(source: Source) -> str:
+def _first_grouping(source: FigureSource) -> str:
     if not source.inputs.groupings:
         raise Lacking(_GROUPING)
     return source.inputs.groupings[0].name

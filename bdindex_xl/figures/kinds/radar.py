@@ -5,15 +5,15 @@ from __future__ import annotations
 from ...language import Text
 from ...model.figure import Figure
 from .. import facts
-from ..content import Column, Content, RadarForm
-from ..source import Lacking, Source
+from ..content import Content, FigureColumn, RadarForm
+from ..source import FigureSource, Lacking
 from ..titles import titled
 
 _MOST = 12  # lines that can be told apart
 _AXES = 3
 
 
-def radar(source: Source, figure: Figure) -> Content:
+def radar(source: FigureSource, figure: Figure) -> Content:
     """Scores of a group's or a tier's units in each dimension."""
     view = source.view(figure)
     nodes = source.nodes(figure.nodes) or source.dimensions
@@ -22,10 +22,10 @@ def radar(source: Source, figure: Figure) -> Content:
     units = view.first(source.root, figure.top or _MOST, view.members(figure.grouping, figure.group))
     values = [view.scores(node)[view.shown, units] for node in nodes]
     of_units = [
-        Column(name, "score", [float(values[k][u]) for k in range(len(nodes))])
+        FigureColumn(name, "score", [float(values[k][u]) for k in range(len(nodes))])
         for u, name in enumerate(view.named(units))
     ]
-    columns = (Column(_DIMENSION[source.lang], "name", [node.name for node in nodes]), *of_units)
+    columns = (FigureColumn(_DIMENSION[source.lang], "name", [node.name for node in nodes]), *of_units)
     told = [*facts.moves(view, source.root, units)]
     told += [fact for node in nodes for fact in facts.moves(view, node, units)]
     return Content(

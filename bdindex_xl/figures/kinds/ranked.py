@@ -5,19 +5,20 @@ from __future__ import annotations
 import numpy as np
 
 from ...core import group, rank
+from ...core.arrays import Index
 from ...language import Text
 from ...model.figure import Figure
 from ...model.framework import Indicator, Node
 from .. import facts
-from ..content import BarsForm, Column, Content, TableForm
-from ..source import Index, Source, View
+from ..content import BarsForm, Content, FigureColumn, TableForm
+from ..source import FigureSource, RankingView
 from ..titles import titled
 
 FIRST = 15  # units that are shown where a figure does not say
 _NAMED = 7  # units whose values a sentence gives
 
 
-def rank_table(source: Source, figure: Figure) -> Content:
+def rank_table(source: FigureSource, figure: Figure) -> Content:
     """Ranks of the index and its dimensions, or of the nodes named; of groups where a grouping is named."""
     view = source.view(figure)
     nodes = source.nodes(figure.nodes) or (source.root, *source.dimensions)
@@ -25,20 +26,21 @@ def rank_table(source: Source, figure: Figure) -> Content:
         return _groups_table(source, view, figure, nodes)
     units = view.first(nodes[0], figure.top, view.members(figure.grouping, figure.group))
     ranks = [
-        Column(_rank_of(node)[source.lang], "rank", _or_blank(view.ranks(node)[view.shown, units])) for node in nodes
+        FigureColumn(_rank_of(node)[source.lang], "rank", _or_blank(view.ranks(node)[view.shown, units]))
+        for node in nodes
     ]
-    columns = (Column(_UNIT[source.lang], "name", view.named(units)), *ranks)
+    columns = (FigureColumn(_UNIT[source.lang], "name", view.named(units)), *ranks)
     told = [*facts.leads(view, nodes[0], units), *facts.moves(view, nodes[0], units)]
     told += _firsts(view, nodes)
     return Content(figure, titled(figure, view, len(units)), columns, TableForm(), tuple(told))
 
 
-def _firsts(view: View, nodes: tuple[Node, ...]) -> list[Text]:
+def _firsts(view: RankingView, nodes: tuple[Node, ...]) -> list[Text]:
     """Who is first in each further node."""
     return [facts.listed(view, node, view.first(node, 3))[0] for node in nodes[1:]]
 
 
-def _groups_table(source: Source, view: View, figure: Figure, nodes: tuple[Node, ...]) -> Content:
+def _groups_table(source: FigureSource, view: RankingView, figure: Figure, nodes: tuple[Node, ...]) -> Content:
     of_unit = view.groups(figure.grouping)
     names = [name for name in dict.fromkeys(of_unit) if name]
     members = np.array([[name == own for own in of_unit] for name in names], dtype=np.float64)
@@ -46,13 +48,15 @@ def _groups_table(source: Source, view: View, figure: Figure, nodes: tuple[Node,
     found = group.means(values[None], members)[0]
     ranks = rank.ranks(found)
     order = np.argsort(np.where(ranks[0] > 0, ranks[0], len(names) + 1), kind="stable")[: figure.top]
-    of_nodes = [Column(_rank_of(node)[source.lang], "rank", _or_blank(ranks[k, order])) for k, node in enumerate(nodes)]
-    columns = (Column(figure.grouping, "name", [names[g] for g in order]), *of_nodes)
+    of_nodes = [
+        FigureColumn(_rank_of(node)[source.lang], "rank", _or_blank(ranks[k, order])) for k, node in enumerate(nodes)
+    ]
+    columns = (FigureColumn(figure.grouping, "name", [names[g] for g in order]), *of_nodes)
     told = _GROUP_FIRST.format(name=nodes[0].name, first=names[order[0]], value=f"{found[0, order[0]]:.1f}")
     return Content(figure, titled(figure, view, len(order)), columns, TableForm(), (told,), (_MEANS,))
 
 
-def ranked_bars(source: Source, figure: Figure) -> Content:
+def ranked_bars(source: FigureSource, figure: Figure) -> Content:
     """The first units by score or value, with the change of rank since the year before."""
     view = source.view(figure)
     node = source.node(figure.nodes[0]) if figure.nodes else source.root
@@ -69,7 +73,7 @@ def ranked_bars(source: Source, figure: Figure) -> Content:
     return Content(figure, titled(figure, view, len(units)), columns, BarsForm(0, (3,)), tuple(told))
 
 
-def bars_columns(view: View, node: Node, units: Index) -> tuple[Column, ...]:
+def bars_columns(view: RankingView, node: Node, units: Index) -> tuple[FigureColumn, ...]:
     """Label with rank change, rank, unit, value, previous rank and rank change of units at a node."""
     lang, names = view.source.lang, view.named(units)
     ranks = view.ranks(node)
@@ -79,16 +83,16 @@ def bars_columns(view: View, node: Node, units: Index) -> tuple[Column, ...]:
     arrows = [arrow(change)[lang] if view.shown else "" for change in changes]
     labels = [f"{r}  {name}  {mark}".rstrip() for r, name, mark in zip(now.tolist(), names, arrows, strict=True)]
     return (
-        Column(_LABEL[lang], "name", labels),
-        Column(_RANK[lang], "rank", now.tolist()),
-        Column(_UNIT[lang], "name", names),
-        Column(
+        FigureColumn(_LABEL[lang], "name", labels),
+        FigureColumn(_RANK[lang], "rank", now.tolist()),
+        FigureColumn(_UNIT[lang], "name", names),
+        FigureColumn(
             node.name,
             "value" if isinstance(node, Indicator) else "score",
             view.values(node)[view.shown, units].tolist(),
         ),
-        Column(_PREVIOUS[lang], "previous rank", _or_blank(before)),
-        Column(_CHANGE[lang], "rank change", changes),
+        FigureColumn(_PREVIOUS[lang], "previous rank", _or_blank(before)),
+        FigureColumn(_CHANGE[lang], "rank change", changes),
     )
 
 

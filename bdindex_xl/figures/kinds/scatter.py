@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...core.arrays import Array
 from ...language import Text
 from ...model.figure import Figure
 from .. import facts
-from ..content import Column, Content, ScatterForm
-from ..source import Lacking, Source
+from ..content import Content, FigureColumn, ScatterForm
+from ..source import FigureSource, Lacking
 from ..titles import titled
 
 _LABELLED = 20
 _AMONG = (4, 10)  # of the first so many together, and of those after them
 
 
-def scores_by_rank(source: Source, figure: Figure) -> Content:
+def scores_by_rank(source: FigureSource, figure: Figure) -> Content:
     """Scores of all units by rank, tiers apart; ranks on a logarithmic axis."""
     view = source.view(figure)
     node = source.node(figure.nodes[0]) if figure.nodes else source.root
@@ -24,7 +25,7 @@ def scores_by_rank(source: Source, figure: Figure) -> Content:
     tier = view.tier[units]
     tiers = sorted(set(tier.tolist()) - {0})
     of_tiers = [
-        Column(
+        FigureColumn(
             _TIER.format(k=facts.ordinal(k))[source.lang],
             "score",
             [score if own == k else None for score, own in zip(scores.tolist(), tier.tolist(), strict=True)],
@@ -32,8 +33,8 @@ def scores_by_rank(source: Source, figure: Figure) -> Content:
         for k in tiers
     ]
     columns = (
-        Column(_RANK[source.lang], "rank", ranks.tolist()),
-        Column(_UNIT[source.lang], "name", view.named(units)),
+        FigureColumn(_RANK[source.lang], "rank", ranks.tolist()),
+        FigureColumn(_UNIT[source.lang], "name", view.named(units)),
         *of_tiers,
     )
     form = ScatterForm(1, 0, tuple(range(2, 2 + len(tiers))), figure.top or _LABELLED, logarithmic_x=True)
@@ -41,7 +42,7 @@ def scores_by_rank(source: Source, figure: Figure) -> Content:
     return Content(figure, titled(figure, view), columns, form, tuple(told))
 
 
-def two_indicators(source: Source, figure: Figure) -> Content:
+def two_indicators(source: FigureSource, figure: Figure) -> Content:
     """One node by another, of every unit that has both."""
     view = source.view(figure)
     if len(figure.nodes) < 2:
@@ -54,9 +55,9 @@ def two_indicators(source: Source, figure: Figure) -> Content:
     if positive:  # a logarithmic axis has no place for 0
         units = units[(x[units] > 0) & (y[units] > 0)]
     columns = (
-        Column(_UNIT[source.lang], "name", view.named(units)),
-        Column(across.name, "value", x[units].tolist()),
-        Column(up.name, "value", y[units].tolist()),
+        FigureColumn(_UNIT[source.lang], "name", view.named(units)),
+        FigureColumn(across.name, "value", x[units].tolist()),
+        FigureColumn(up.name, "value", y[units].tolist()),
     )
     form = ScatterForm(0, 1, (2,), figure.top or _LABELLED, logarithmic_x=positive, logarithmic_y=positive)
     told = []
@@ -67,7 +68,7 @@ def two_indicators(source: Source, figure: Figure) -> Content:
     return Content(figure, titled(figure, view), columns, form, tuple(told), notes)
 
 
-def _wide(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> bool:
+def _wide(values: Array) -> bool:
     """Whether values are so far apart that a logarithmic axis shows them better."""
     positive = values[values > 0]
     return bool(positive.size) and bool((values >= 0).all()) and float(positive.max() / positive.min()) > 100.0

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...core.arrays import Array
 from ...language import Text
 from ...model.figure import Figure
 from ...model.framework import Node
 from .. import facts
-from ..content import Column, Content, DistributionForm, TreeForm
-from ..source import Source
+from ..content import Content, DistributionForm, FigureColumn, TreeForm
+from ..source import FigureSource
 from ..titles import titled
 
 
-def distribution(source: Source, figure: Figure) -> Content:
+def distribution(source: FigureSource, figure: Figure) -> Content:
     """Scores of all units in each dimension, or in the nodes named: a box and a strip of points each."""
     view = source.view(figure)
     nodes = source.nodes(figure.nodes) or source.dimensions
     units = view.first(source.root, None, view.members(figure.grouping, figure.group))
     found = [view.scores(node)[view.shown, units] for node in nodes]
     columns = (
-        Column(_UNIT[source.lang], "name", view.named(units)),
+        FigureColumn(_UNIT[source.lang], "name", view.named(units)),
         *(
-            Column(node.name, "score", [None if np.isnan(one) else float(one) for one in values])
+            FigureColumn(node.name, "score", [None if np.isnan(one) else float(one) for one in values])
             for node, values in zip(nodes, found, strict=True)
         ),
     )
@@ -32,12 +33,12 @@ def distribution(source: Source, figure: Figure) -> Content:
     )
 
 
-def _spread(node: Node, values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> Text:
+def _spread(node: Node, values: Array) -> Text:
     low, middle, high = np.nanquantile(values, (0.25, 0.5, 0.75))
     return _QUARTILES.format(name=node.name, median=f"{middle:.1f}", low=f"{low:.1f}", high=f"{high:.1f}")
 
 
-def framework(source: Source, figure: Figure) -> Content:
+def framework(source: FigureSource, figure: Figure) -> Content:
     """The framework as a tree, with the weight of each node within its parent in the year shown."""
     view = source.view(figure)
     made = source.inputs.framework
@@ -45,14 +46,14 @@ def framework(source: Source, figure: Figure) -> Content:
     places = [made.codes.index(node.code) for node, _ in rows]
     weights = view.result.weight_array[view.shown, places].tolist()
     columns = (
-        Column(_NAME[source.lang], "name", [node.name for node, _ in rows]),
-        Column(_LEVEL[source.lang], "count", [depth for _, depth in rows]),
-        Column(
+        FigureColumn(_NAME[source.lang], "name", [node.name for node, _ in rows]),
+        FigureColumn(_LEVEL[source.lang], "count", [depth for _, depth in rows]),
+        FigureColumn(
             _WEIGHT[source.lang],
             "weight",
             [None if node == source.root else w for (node, _), w in zip(rows, weights, strict=True)],
         ),
-        Column(_CODE[source.lang], "code", [node.code for node, _ in rows]),
+        FigureColumn(_CODE[source.lang], "code", [node.code for node, _ in rows]),
     )
     depths = [depth for _, depth in rows]
     counts = facts.enumerated(str(depths.count(depth)) for depth in range(1, max(depths) + 1))
@@ -60,7 +61,7 @@ def framework(source: Source, figure: Figure) -> Content:
     return Content(figure, titled(figure, view), columns, TreeForm(0, 1, 2), told)
 
 
-def _walk(source: Source, node: Node, depth: int) -> list[tuple[Node, int]]:
+def _walk(source: FigureSource, node: Node, depth: int) -> list[tuple[Node, int]]:
     below = source.inputs.framework.children(node.code) if hasattr(node, "aggregation") else ()
     return [(node, depth), *(found for child in below for found in _walk(source, child, depth + 1))]
 

@@ -6,10 +6,10 @@ from typing import NoReturn
 
 from ...language import Text
 from ...model.figure import Figure
-from ..source import Lacking, Source
+from ..source import FigureSource, Lacking
 
 
-def words(source: Source, figure: Figure) -> NoReturn:
+def words(source: FigureSource, figure: Figure) -> NoReturn:
     """Hot words, and their trend. Raises Lacking: no workbook has a table of words yet."""
     raise Lacking(_WORDS)
 

@@ -1,0 +1,89 @@
+"""What a report holds, whatever form it takes: chapters of figures, each with its data and its sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ..engine.compute import Result
+from ..figures import proposed
+from ..figures.all import contents
+from ..figures.content import Content, LeftOut
+from ..figures.source import FigureSource
+from ..figures.tiers import Tiers, read_tiers
+from ..language import Lang, Text
+from ..model.figure import Figure
+from ..sheets import schema
+from ..sheets.inputs import Inputs
+
+CHAPTER = Text("图表", "Figures")
+
+
+@dataclass(frozen=True, eq=False)
+class Chapter:
+    """A chapter's title and its figures."""
+
+    title: str
+    figures: tuple[Content | LeftOut, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """A report: title, year, the note on the data, chapters."""
+
+    lang: Lang
+    title: str
+    year: int
+    source: str
+    chapters: tuple[Chapter, ...]
+
+    @property
+    def figures(self) -> tuple[Content | LeftOut, ...]:
+        """All figures, in their order."""
+        return tuple(figure for chapter in self.chapters for figure in chapter.figures)
+
+
+def document(
+    inputs: Inputs,
+    results: dict[str, Result],
+    figures: Sequence[Figure] | None = None,
+    *,
+    numbers: Iterable[str] = (),
+    top: int | None = None,
+) -> Document:
+    """The report of these results.
+
+    Parameters
+    ----------
+    inputs, results
+        Of a workbook.
+    figures
+        Those that its table of figures lists; None for a set that suits its framework.
+    numbers
+        Of the figures wanted; empty for all.
+    top
+        How many units, in place of what the figures say themselves.
+    """
+    source = FigureSource(inputs, results, tiers_of(inputs))
+    listed = proposed.figures(source) if figures is None else tuple(figures)
+    wanted = set(numbers)
+    chosen = [figure for figure in listed if not wanted or figure.number in wanted]
+    chosen = [replace(figure, top=top) if top and figure.top else figure for figure in chosen]
+    made = contents(source, chosen)
+    titles = dict.fromkeys(one.figure.chapter for one in made)
+    default = CHAPTER[inputs.lang]
+    chapters = (
+        Chapter(title or default, tuple(one for one in made if one.figure.chapter == title)) for title in titles
+    )
+    year = max(ranking.year for ranking in inputs.rankings)
+    return Document(inputs.lang, inputs.title, year, inputs.source, tuple(chapters))
+
+
+def tiers_of(inputs: Inputs) -> dict[str, Tiers]:
+    """The setting of tiers, by ranking."""
+    labels = {
+        label: ranking.key
+        for ranking in inputs.rankings
+        for label in (*schema.ranking_label(ranking.key).both(), ranking.key)
+    }
+    return read_tiers(str(inputs.settings.get("tiers", "")), labels) or {}
