@@ -26,7 +26,6 @@ from bdindex_xl.commands.parser import subparsers
 from bdindex_xl.functions.table import FUNCTIONS
 from bdindex_xl.language import LANGUAGES, Lang, Text
 from bdindex_xl.sheets import choices, method_texts, options, schema
-from bdindex_xl.workbook import sheet_texts as texts
 
 HERE = Path(__file__).resolve().parent
 SAMPLE = HERE.parent / "bdindex_xl" / "sample" / "README.md"
@@ -40,12 +39,7 @@ METHODS: Mapping[str, tuple[choices.Choices, Mapping[Any, Text]]] = {
     "weighting": (choices.WEIGHTINGS, method_texts.WEIGH),
     "aggregation": (choices.AGGREGATIONS, method_texts.AGGREGATE),
 }
-FILES: Mapping[str, tuple[Sequence[schema.Column], Mapping[str, Text]]] = {
-    "framework.csv": (schema.FRAMEWORK_COLUMNS, texts.FRAMEWORK_HELP),
-    "units.csv": (schema.UNITS_COLUMNS, texts.UNITS_HELP),
-    "data.csv": (schema.DATA_COLUMNS, texts.DATA_HELP),
-    "comparisons.csv": (schema.PAIRWISE_COLUMNS, texts.PAIRWISE_HELP),
-}
+FILES = {sheet.file: sheet.columns for sheet in (*schema.INPUTS, schema.DATA) if sheet.file}
 
 
 def parts() -> dict[str, Callable[[Lang], str]]:
@@ -153,12 +147,11 @@ def _functions(lang: Lang) -> str:
 
 
 def _columns(file: str, lang: Lang) -> str:
-    columns, what = FILES[file]
     header = (
         Text("列", "Column"), Text("中文列名", "Chinese header"),
         Text("英文列名", "English header"), Text("内容", "What stands in it"),
     )  # fmt: skip
-    rows = ((f"`{one.key}`", one.header.zh, one.header.en, what[one.key][lang]) for one in columns)
+    rows = ((f"`{one.key}`", one.header.zh, one.header.en, one.help[lang]) for one in FILES[file])
     return _table([cell[lang] for cell in header], rows)
 
 

@@ -127,7 +127,7 @@ def test_tables_follow_what_is_entered(units: str, data: str, tmp_path: Path) ->
 
 def typed_settings(book: bytes, values: Mapping[str, str | float]) -> bytes:
     opened = FileBook.from_bytes(book)
-    block = opened.read(schema.TABLE_SETTINGS)
+    block = opened.read(schema.SETTINGS.table)
     rows = {name: block.cell(i, 1) for i, name in enumerate(block.columns[0])}
     return edit.edited(book, {("设置", rows[name]): value for name, value in values.items()})
 
@@ -147,7 +147,7 @@ def test_settings_are_followed(tmp_path: Path) -> None:
 def test_a_changed_framework_changes_the_columns(tmp_path: Path) -> None:
     first, _ = run(small_book(tmp_path))
     # 能耗 moves from B to a new dimension C, which takes the row of 政策's sibling place in the framework sheet.
-    block = FileBook.from_bytes(first).read(schema.TABLE_FRAMEWORK)
+    block = FileBook.from_bytes(first).read(schema.FRAMEWORK.table)
     row = next(i for i, code in enumerate(block.columns[0]) if code == "B")
     renamed = edit.edited(first, {("指标体系", block.cell(row, 1)): "营商环境"})
     book, _ = run(renamed)

@@ -70,7 +70,7 @@ def test_faults_are_on_the_sheet_that_lists_them_by_its_own_name(tmp_path: Path,
 def test_where_no_sheet_lists_the_faults_all_are_told(tmp_path: Path, capsys: CASE) -> None:
     file = tmp_path / "b.xlsm"
     file.write_bytes(without(small_book(tmp_path, data=faulty_data()), "数据检查"))
-    assert schema.TABLE_CHECK not in open_book(file).tables()
+    assert schema.CHECK.table not in open_book(file).tables()
     assert cli.main(["recalculate", str(file), "-o", str(tmp_path / "out.xlsm")]) == 1
     lines = capsys.readouterr().err.splitlines()
     assert sum("至少两个有数据的地区" in line for line in lines) == 28
@@ -80,13 +80,16 @@ def test_where_no_sheet_lists_the_faults_all_are_told(tmp_path: Path, capsys: CA
 
 def schema_names(lang: str) -> list[str]:
     kinds = (
-        schema.GUIDE, schema.SETTINGS, schema.FRAMEWORK, schema.UNITS, schema.GROUPS, schema.WEIGHTS, schema.NORMALISED,
-        schema.ROBUSTNESS, schema.SENSITIVITY, schema.AUDIT, schema.STATISTICS, schema.EXPLANATION, schema.FORMULAS,
-        schema.CHECK, schema.LOG,
+        schema.GUIDE, schema.SETTINGS.name, schema.FRAMEWORK.name, schema.UNITS.name, schema.GROUPS.name, schema.WEIGHTS.name, schema.NORMALISED.name,
+        schema.ROBUSTNESS.name, schema.SENSITIVITY.name, schema.AUDIT.name, schema.STATISTICS.name, schema.EXPLANATION.name, schema.FORMULAS,
+        schema.CHECK.name, schema.LOG.name,
     )  # fmt: skip
     labels = [label[lang] for label in schema.RANKING_LABELS.values()]
     names = [kind[lang] for kind in kinds]
-    return [*names, *(kind[lang].format(ranking=label) for kind in (schema.DATA, schema.RANKING) for label in labels)]
+    return [
+        *names,
+        *(kind[lang].format(ranking=label) for kind in (schema.DATA.name, schema.RANKING.name) for label in labels),
+    ]
 
 
 def names_a_sheet(said: str, name: str) -> bool:

@@ -69,7 +69,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
             contents = folder.from_folder(options.folder, options.lang or lang, settings, year=year)
         data, errors = made(contents, progress, now=dt.datetime.now().replace(microsecond=0))
         backup = files.replace(options.file, data)
-    sheet = schema.CHECK[contents.lang]
+    sheet = schema.CHECK.name[contents.lang]
     summary.tell_made(
         "new", options.file, backup, errors, contents.lang, as_json=options.json, sheet=sheet, read=contents.findings
     )

@@ -25,7 +25,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
 
     target = options.output or options.file
     with summary.to_write(options.file, options.output, lang, force=options.force) as (progress, book):
-        sheet = book.tables().get(schema.TABLE_CHECK)
+        sheet = book.tables().get(schema.CHECK.table)
         try:
             outcome = recalculate.recalculate(book, now=dt.datetime.now(), progress=progress)
         except SheetErrors as errors:

@@ -29,8 +29,8 @@ from .compare import columns_of, headings_that_differ
 _TEXTS = {"text", "long text", "name", "code", "year"}  # roles of columns that tell rows apart
 _CLOSE = 1e-9
 _MARK, _YEAR, _UNIT = "inputs", "year", "unit"
-_AUDIT = {schema.TABLE_AUDIT, schema.TABLE_STATISTICS}
-_ROBUST = (schema.TABLE_ROBUSTNESS, schema.TABLE_SENSITIVITY)
+_AUDIT = {schema.AUDIT.table, schema.STATISTICS.table}
+_ROBUST = (schema.ROBUSTNESS.table, schema.SENSITIVITY.table)
 # Indicators of units in rankings: some five seconds on an ordinary computer, and what a draw takes beside its units.
 _MOST_WORK, _OF_A_DRAW = 4e8, 500
 
@@ -99,7 +99,7 @@ class _Overheard(Book):
 
 def made_anew(book: Book, inputs: Inputs, *, however_long: bool) -> Anew:
     """Analyses in a workbook as they should be; those of other inputs, or in another language, are left."""
-    there = {name: book.read(name) for name in schema.ANALYSES if name in book.tables()}
+    there = {one.table: book.read(one.table) for one in schema.ANALYSES if one.table in book.tables()}
     there = {name: block for name, block in there.items() if _is_made(block)}
     why = {name: texts.OF_OTHERS for name, block in there.items() if not _is_of(block, inputs)}
     own = {name: block for name, block in there.items() if name not in why}
@@ -107,8 +107,8 @@ def made_anew(book: Book, inputs: Inputs, *, however_long: bool) -> Anew:
     if overheard is not None:
         if own.keys() & _AUDIT:
             audit.audit_workbook(overheard)
-        if schema.TABLE_EXPLANATION in own and not _explained(overheard, own[schema.TABLE_EXPLANATION]):
-            why[schema.TABLE_EXPLANATION] = texts.UNITS_UNKNOWN
+        if schema.EXPLANATION.table in own and not _explained(overheard, own[schema.EXPLANATION.table]):
+            why[schema.EXPLANATION.table] = texts.UNITS_UNKNOWN
         if robust := [name for name in _ROBUST if name in own]:
             notes = _notes(book, [name for name in _ROBUST if name in book.tables()])
             reason = _drawn(overheard, inputs, notes, however_long=however_long)
@@ -172,7 +172,11 @@ def _column(block: Block, key: str) -> Sequence[Any]:
 
 def _headers(table: str, key: str) -> tuple[str, str]:
     """What a column of an analysis is called, in both languages."""
-    return next(column.header.both() for column in schema.ANALYSES[table] if column.key == key)
+    return next(column.header.both() for column in _columns_of(table) if column.key == key)
+
+
+def _columns_of(table: str) -> tuple[schema.Column, ...]:
+    return next(sheet.columns for sheet in schema.ANALYSES if sheet.table == table)
 
 
 def _is_made(block: Block) -> bool:
@@ -182,7 +186,7 @@ def _is_made(block: Block) -> bool:
 
 def _is_of(block: Block, inputs: Inputs) -> bool:
     marks, own = {read_text(value) for value in _column(block, _MARK)}, fingerprint(inputs)
-    headers = [column.header[inputs.lang] for column in schema.ANALYSES[block.table]]
+    headers = [column.header[inputs.lang] for column in _columns_of(block.table)]
     return (
         bool(marks)
         and all(digest.same(mark, own) for mark in marks)

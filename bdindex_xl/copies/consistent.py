@@ -29,11 +29,11 @@ Scores = Mapping[tuple[str, int, str], Array]  # by ranking, year, unit code: a 
 
 def found_scores(book: Book, inputs: Inputs) -> tuple[Scores, dict[tuple[str, str], str]] | None:
     """Normalised values as the workbook has them, and the units' names beside them; None where a column is missing."""
-    if schema.TABLE_NORMALISED not in book.tables():
+    if schema.NORMALISED.table not in book.tables():
         return None
-    block = book.read(schema.TABLE_NORMALISED)
+    block = book.read(schema.NORMALISED.table)
     at = {heading(text): j for j, text in enumerate(block.header)}
-    specs = layout.normalised(inputs.framework, inputs.lang)
+    specs = layout.specs(schema.NORMALISED, inputs.framework, inputs.lang)
     if not all(heading(spec.header) in at for spec in specs):
         return None
     columns = {spec.key if spec.node is None else f"={spec.node}": at[heading(spec.header)] for spec in specs}
@@ -86,17 +86,22 @@ def from_scores(book: Book, inputs: Inputs) -> tuple[ResultTable, ...] | None:
         return None
     given = replace(inputs, framework=framework, method=method, rankings=rankings, groupings=())
     results = {ranking.key: compute(framework, ranking.panel, method) for ranking in rankings}
-    skipped = (schema.TABLE_GROUPS, schema.TABLE_NORMALISED, schema.TABLE_TREATED)
+    others = (schema.GROUPS, schema.NORMALISED, *(sheet for sheet in schema.COMPUTED if sheet.quotes_raw))
+    skipped = {sheet.table for sheet in others}
     return tuple(table for table in result_tables(given, results) if table.table not in skipped)
 
 
 def _same_tree(book: Book, inputs: Inputs) -> bool:
     """Whether the weights table has the parents and children that the framework has."""
-    if schema.TABLE_WEIGHTS not in book.tables():
+    if schema.WEIGHTS.table not in book.tables():
         return True
-    block = book.read(schema.TABLE_WEIGHTS)
+    block = book.read(schema.WEIGHTS.table)
     at = {heading(text): j for j, text in enumerate(block.header)}
-    columns = [at.get(heading(spec.header)) for spec in layout.weights(inputs.lang) if spec.key in ("parent", "child")]
+    columns = [
+        at.get(heading(spec.header))
+        for spec in layout.specs(schema.WEIGHTS, inputs.framework, inputs.lang)
+        if spec.key in ("parent", "child")
+    ]
     if None in columns:
         return False
     parent, child = (block.columns[j] for j in columns if j is not None)

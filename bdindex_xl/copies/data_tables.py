@@ -50,8 +50,8 @@ def data_table(
     book: Book, ranking: str, indicators: Sequence[Indicator], report: Report | None = None
 ) -> DataTable | None:
     """The data table of a ranking; None where the workbook has none that can be told apart by year and unit."""
-    name = schema.table_of(schema.TABLE_DATA, ranking)
-    table = read_table(book, name, schema.DATA_COLUMNS, report or Report(), ("name",), further=True)
+    name = schema.table_of(schema.DATA.table, ranking)
+    table = read_table(book, name, schema.DATA.columns, report or Report(), ("name",), further=True)
     if table is None or not {"year", "unit"} <= set(table.places):
         return None
     rows: dict[YearAndUnit, int] = {}

@@ -136,7 +136,7 @@ def _alike(one: Any, other: Any) -> bool:
 
 def _framework(old: Copy, new: Copy) -> tuple[ValueChange, ...]:
     a, b = ({node.code: _node(node) for node in copy.inputs.framework.nodes} for copy in (old, new))
-    cells = [_cells(copy.book, schema.TABLE_FRAMEWORK, schema.FRAMEWORK_COLUMNS) for copy in (old, new)]
+    cells = [_cells(copy.book, schema.FRAMEWORK.table, schema.FRAMEWORK.columns) for copy in (old, new)]
     return _changed(a, b, cells)
 
 
@@ -153,8 +153,8 @@ def _comparisons(old: Copy, new: Copy) -> tuple[ValueChange, ...]:
 def _comparison_cells(book: Book) -> dict[tuple[str, str], tuple[str, str]]:
     """Sheet and address of each judgement."""
     report = Report()
-    found = schema.TABLE_PAIRWISE in book.tables()
-    table = read_table(book, schema.TABLE_PAIRWISE, schema.PAIRWISE_COLUMNS, report) if found else None
+    found = schema.PAIRWISE.table in book.tables()
+    table = read_table(book, schema.PAIRWISE.table, schema.PAIRWISE.columns, report) if found else None
     if table is None:
         return {}
     pairs = [tuple(table.text(i, key, report) for key in ("first", "second")) for i in range(table.block.n_rows)]
@@ -175,7 +175,7 @@ def _node(node: Node) -> dict[str, Any]:
 
 
 def _units(old: Copy, new: Copy, both: Set[str]) -> tuple[ValueChange, ...]:
-    cells = [_cells(copy.book, schema.TABLE_UNITS, schema.UNITS_COLUMNS) for copy in (old, new)]
+    cells = [_cells(copy.book, schema.UNITS.table, schema.UNITS.columns) for copy in (old, new)]
     return _changed(_unit_records(old.inputs, both), _unit_records(new.inputs, both), cells)
 
 

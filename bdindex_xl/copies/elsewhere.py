@@ -17,13 +17,6 @@ from ..sheets.faults import Report
 from ..sheets.keyed_table import KeyedTable, filled_rows, read_table
 from .merged import FileCell, NotTaken
 
-# Columns that tell the rows of a table apart.
-_KEYS = {
-    schema.TABLE_SETTINGS: ("key",),
-    schema.TABLE_FRAMEWORK: ("code",),
-    schema.TABLE_PAIRWISE: ("first", "second"),
-    schema.TABLE_UNITS: ("code",),
-}
 _NO_TABLE = Text(
     "应有名为 {tables} 的表，实际没有：该文件由会丢弃 Excel 表格的程序保存，或不含原始数据；未合并任何内容。"
     "请用 Excel、WPS 或 LibreOffice 打开原来的副本填写后再交回。",
@@ -52,12 +45,11 @@ def check_tables(book: FileBook, label: str, copy: FileBook) -> None:
 
 def differences(book: FileBook, label: str, copy: FileBook) -> Iterator[NotTaken]:
     """Cells of the copy's other inputs that say something else than those here."""
-    for table, columns in schema.INPUT_COLUMNS.items():
-        if table in book.tables() and table in copy.tables():
-            optional = [column.key for column in columns]
-            mine, theirs = (read_table(one, table, columns, Report(), optional) for one in (book, copy))
+    for sheet in schema.INPUTS:
+        if sheet.table in book.tables() and sheet.table in copy.tables():
+            mine, theirs = (read_table(one, sheet.table, sheet.read, Report(), sheet.keys) for one in (book, copy))
             if mine is not None and theirs is not None:
-                yield from _of_table(mine, theirs, _KEYS[table], label)
+                yield from _of_table(mine, theirs, sheet.key, label)
 
 
 def _of_table(mine: KeyedTable, theirs: KeyedTable, key: tuple[str, ...], label: str) -> Iterator[NotTaken]:

@@ -99,7 +99,7 @@ def same_setting(one: SettingValue | None, other: SettingValue | None) -> bool:
 
 def setting_cells(book: Book) -> dict[str, tuple[str, str]]:
     """Sheet and address of the value of each setting."""
-    table = read_table(book, schema.TABLE_SETTINGS, schema.INPUT_COLUMNS[schema.TABLE_SETTINGS], Report())
+    table = read_table(book, schema.SETTINGS.table, schema.SETTINGS.read, Report())
     if table is None or len(table.places) < 2:
         return {}
     names = {heading(name): s.key for s in options.SETTINGS_ROWS for name in (s.key, *s.label.both())}

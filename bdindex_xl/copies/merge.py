@@ -77,7 +77,7 @@ def _indicators(book: FileBook) -> tuple[Indicator, ...]:
 
 
 def _unknown_tables(book: FileBook, label: str, copy: FileBook, merged: Merged) -> None:
-    prefix = schema.TABLE_DATA.format(ranking="")
+    prefix = schema.DATA.prefix
     for table, sheet in copy.tables().items():
         if table.startswith(prefix) and table not in book.tables():
             merged.left.append(NotTaken("table", table, FileCell(label, sheet, "", None)))

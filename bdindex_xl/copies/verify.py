@@ -171,11 +171,16 @@ def _before(inputs: Inputs, last: Recorded | None) -> Inputs | None:
 
 def written_in(book: Book, inputs: Inputs) -> Lang:
     """The language that the results are in: that of the last run, which a setting may have left behind."""
-    if schema.TABLE_WEIGHTS not in book.tables():
+    if schema.WEIGHTS.table not in book.tables():
         return inputs.lang
-    header = {heading(text) for text in book.read(schema.TABLE_WEIGHTS).header}
+    header = {heading(text) for text in book.read(schema.WEIGHTS.table).header}
     order: Sequence[Lang] = sorted(schema.LANGS, key=lambda lang: lang != inputs.lang)
-    return max(order, key=lambda lang: sum(heading(spec.header) in header for spec in layout.weights(lang)))
+    return max(
+        order,
+        key=lambda lang: sum(
+            heading(spec.header) in header for spec in layout.specs(schema.WEIGHTS, inputs.framework, lang)
+        ),
+    )
 
 
 def _differences(

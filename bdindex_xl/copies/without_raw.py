@@ -131,11 +131,11 @@ def _rankings(book: Book, units: Units, inputs: Inputs) -> tuple[Ranking, ...]:
 def _years(book: Book, inputs: Inputs) -> Mapping[str, set[int]]:
     """Years by ranking, as the weights or the normalised scores have them."""
     years: dict[str, set[int]] = defaultdict(set)
-    for name in (schema.TABLE_WEIGHTS, schema.TABLE_NORMALISED):
+    for name in (schema.WEIGHTS.table, schema.NORMALISED.table):
         if name not in book.tables():
             continue
         block = book.read(name)
-        at = columns_of([c.header[inputs.lang] for c in schema.WEIGHTS_COLUMNS[:2]], block.header)
+        at = columns_of([c.header[inputs.lang] for c in schema.WEIGHTS.columns[:2]], block.header)
         if len(at) == 2:
             for value, label in zip(block.columns[at[0]], block.columns[at[1]], strict=True):
                 year, _ = read_year(value)
@@ -146,13 +146,10 @@ def _years(book: Book, inputs: Inputs) -> Mapping[str, set[int]]:
 
 def _specs(inputs: Inputs) -> dict[str, tuple[Spec, ...]]:
     """Columns of the result tables that the file should have."""
-    of_ranking = layout.ranking(inputs.framework, inputs.lang)
-    rankings = {schema.table_of(schema.TABLE_RANKING, ranking.key): of_ranking for ranking in inputs.rankings}
-    return rankings | {
-        schema.TABLE_GROUPS: layout.groups(inputs.framework, inputs.lang),
-        schema.TABLE_WEIGHTS: layout.weights(inputs.lang),
-        schema.TABLE_NORMALISED: layout.normalised(inputs.framework, inputs.lang),
-    }
+    of_ranking = layout.specs(schema.RANKING, inputs.framework, inputs.lang)
+    rankings = {schema.table_of(schema.RANKING.table, ranking.key): of_ranking for ranking in inputs.rankings}
+    others = (sheet for sheet in schema.COMPUTED if not sheet.quotes_raw)
+    return rankings | {sheet.table: layout.specs(sheet, inputs.framework, inputs.lang) for sheet in others}
 
 
 def _plain(block: Block) -> Block:

@@ -42,7 +42,7 @@ class Secrets:
 def of_other_rankings(book: FileBook, only: str) -> Secrets:
     """Names and codes of units in other rankings, but for those that are part of a text that stays, and for codes of
     digits alone, which any number may hold."""
-    units = read_units(book, Report()) if schema.TABLE_UNITS in book.tables() else None
+    units = read_units(book, Report()) if schema.UNITS.table in book.tables() else None
     if units is None:
         return Secrets()
     staying = {text for code, name in units.rankings.get(only, {}).items() for text in (code, name)}

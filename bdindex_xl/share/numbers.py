@@ -25,7 +25,7 @@ def text_as_numbers(book: FileBook, inputs: Inputs) -> Text | None:
     """
     found = sources.locate(book, inputs)
     for ranking in inputs.rankings:
-        table = schema.table_of(schema.TABLE_DATA, ranking.key)
+        table = schema.table_of(schema.DATA.table, ranking.key)
         cells = _cells(book, table, found.data[ranking.key], ranking)
         kept = book.set_cells(table, cells) if cells else []
         if kept:

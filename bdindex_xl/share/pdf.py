@@ -44,8 +44,8 @@ def rankings(data: bytes, inputs: Inputs, tables: dict[str, str], program: str) 
 
     `tables` are the workbook's tables with their sheets; `program` is LibreOffice. Raises FileRefused where it fails.
     """
-    names = [schema.table_of(schema.TABLE_RANKING, ranking.key) for ranking in inputs.rankings]
-    shown = dict.fromkeys(tables[name] for name in (*names, schema.TABLE_GROUPS) if name in tables)
+    names = [schema.table_of(schema.RANKING.table, ranking.key) for ranking in inputs.rankings]
+    shown = dict.fromkeys(tables[name] for name in (*names, schema.GROUPS.table) if name in tables)
     with tempfile.TemporaryDirectory(prefix="bdindex-", ignore_cleanup_errors=True) as folder:
         source = Path(folder, "rankings.xlsx")
         source.write_bytes(showing_only(data, tuple(shown)))

@@ -11,7 +11,6 @@ from ..sheets import schema
 from ..sheets.book import ResultColumn, Results, ResultTable
 from ..sheets.faults import Report
 from ..sheets.keyed_table import read_table
-from ..sheets.schema import Column
 from .strip.sheets import goes_whole, is_raw
 
 _COLUMNS = Text("“{sheet}”中给出原始数据的列：{columns}", "columns of “{sheet}” that give raw data: {columns}")
@@ -19,7 +18,7 @@ _SCALE = Text(
     "副本中仍有各指标的标准化得分：知道某个指标的两个原始值，就能由得分推算出该指标其余的值。",
     "The copy still holds the indicators' scores: whoever knows two raw values of an indicator can work out the rest.",
 )
-_TABLES: dict[str, tuple[Column, ...]] = {schema.TABLE_FRAMEWORK: schema.FRAMEWORK_COLUMNS, **schema.ANALYSES}
+_SHEETS = tuple(sheet for sheet in (*schema.INPUTS, *schema.RESULTS, *schema.ANALYSES) if sheet.raw)
 
 
 def withhold(book: FileBook) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
@@ -34,18 +33,16 @@ def withhold(book: FileBook) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
             headers = joined([same(column.header) for column in columns])
             told.append(_COLUMNS.format(sheet=same(book.tables()[name]), columns=headers))
     book.write(Results(tuple(tables)))
-    return tuple(told), (_SCALE,) if schema.TABLE_NORMALISED in book.tables() else ()
+    return tuple(told), (_SCALE,) if schema.NORMALISED.table in book.tables() else ()
 
 
 def _blank_columns(book: FileBook) -> Iterator[tuple[str, list[ResultColumn]]]:
-    for name in (name for name in schema.RAW_COLUMNS if name in book.tables()):
-        columns = _TABLES[name]
-        table = read_table(book, name, columns, Report(), [column.key for column in columns])
-        places = [table.places[key] for key in schema.RAW_COLUMNS[name] if key in table.places] if table else []
-        yield name, _blank(book, name, places)
+    for sheet in (sheet for sheet in _SHEETS if sheet.table in book.tables()):
+        table = read_table(book, sheet.table, sheet.columns, Report(), sheet.keys)
+        places = [table.places[key] for key in sheet.raw if key in table.places] if table else []
+        yield sheet.table, _blank(book, sheet.table, places)
     for name in _staying(book):
-        columns = schema.DATA_COLUMNS
-        table = read_table(book, name, columns, Report(), [column.key for column in columns])
+        table = read_table(book, name, schema.DATA.columns, Report(), schema.DATA.keys)
         yield name, _blank(book, name, list(table.rest) if table else [])
 
 

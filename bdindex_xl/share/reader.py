@@ -23,7 +23,7 @@ _NOT_VERIFIED = Text(
     "The recipient cannot verify the copy, which lacks {sheets}: hidden sheets stay behind; --keep-hidden takes "
     "them along.",
 )
-_VERIFIED_BY = (schema.TABLE_SETTINGS, schema.TABLE_FRAMEWORK, schema.TABLE_UNITS, schema.TABLE_LOG)
+_VERIFIED_BY = (schema.SETTINGS.table, schema.FRAMEWORK.table, schema.UNITS.table, schema.LOG.table)
 _FUNCTION = "BDINDEX_SCORE"  # where this is a name, LAMBDA names stand for the functions
 
 
@@ -68,7 +68,7 @@ def _captions(outcome: Outcome, book: FileBook | None = None) -> set[str]:
     keys = [ranking.key for ranking in outcome.inputs.rankings]
     if book is not None:
         tables = book.tables()
-        keys = [key for key in keys if schema.table_of(schema.TABLE_RANKING, key) in tables]
+        keys = [key for key in keys if schema.table_of(schema.RANKING.table, key) in tables]
     return {_TEXT + guide.key_of(schema.CHART_KEY, key) for key in keys}
 
 
@@ -94,8 +94,7 @@ def _show_rows(
 def stay_behind(book: FileBook) -> Iterator[Text]:
     """What to tell the sender of columns of his own beside results that follow from formulas."""
     for name, sheet in book.tables().items():
-        ranks = name == schema.TABLE_GROUPS or name.startswith(schema.TABLE_RANKING.format(ranking=""))
-        if ranks and (headers := typed_columns(book, name)):
+        if schema.sheet_of(name) in (schema.RANKING, schema.GROUPS) and (headers := typed_columns(book, name)):
             columns = joined([same(f"“{header}”") for header in headers])
             yield _STAYS.format(sheet=sheet, n=len(headers), columns=columns)
 

@@ -41,7 +41,7 @@ FORMULAS = Text("写入公式", "writing formulas")
 _FUNCTIONS = tuple(function.name for function in FUNCTIONS)
 # What formulas of ours point at, besides each ranking's data.
 _NEEDED = (
-    schema.TABLE_SETTINGS, schema.TABLE_FRAMEWORK, schema.TABLE_UNITS, schema.TABLE_NORMALISED, schema.TABLE_WEIGHTS
+    schema.SETTINGS.table, schema.FRAMEWORK.table, schema.UNITS.table, schema.NORMALISED.table, schema.WEIGHTS.table
 )  # fmt: skip
 
 _AS_VALUES = Text("结果以数值给出，而不是公式：{why}。", "Results are values, not formulas: {why}.")
@@ -186,8 +186,9 @@ def _for_calculation(
 def _keep_rows(book: FileBook, only: str) -> None:
     """Tables that no calculation writes, with the rows of one ranking; a user's own columns in them stay."""
     tables = []
-    for name, columns in _WITH_RANKINGS.items():
-        table = read_table(book, name, columns, Report(), [c.key for c in columns]) if name in book.tables() else None
+    for sheet in (schema.UNITS, *schema.ANALYSES):
+        name = sheet.table
+        table = read_table(book, name, sheet.columns, Report(), sheet.keys) if name in book.tables() else None
         if table is None or "ranking" not in table.places:
             continue
         labels = table.column("ranking")
@@ -195,9 +196,6 @@ def _keep_rows(book: FileBook, only: str) -> None:
         cells = zip(table.block.header, table.block.columns, strict=True)
         tables.append(ResultTable(name, tuple(ResultColumn(h, "text", [c[i] for i in rows]) for h, c in cells)))
     book.write(Results(tuple(tables)))
-
-
-_WITH_RANKINGS = {schema.TABLE_UNITS: schema.UNITS_COLUMNS, **schema.ANALYSES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,8 +229,8 @@ def _renewed(book: FileBook, outcome: Outcome, *, trusted: bool) -> frozenset[Ce
     """
     formulas = book.formula_cells()
     stale = formulas if not trusted else book.stale(formulas)
-    changed = {name: sheet for name, sheet in book.tables().items() if name in schema.RESULT_TABLES}
-    if book.has_changed(changed.values()):
+    there = book.tables()
+    if book.has_changed([there[sheet.table] for sheet in schema.RESULTS if sheet.table in there]):
         keys = {cell.key for cell in stale}
         stale = [*stale, *(cell for cell in formulas if cell.key not in keys and _calls_ours(cell.text))]
     values, without = evaluated(book, stale, outcome.inputs.lang)
@@ -260,7 +258,7 @@ def _live(file: bytes, choices: StripChoices, progress: Progress, outcome: Outco
     others = tuple(name for name in _FUNCTIONS if name not in lambdas.names(outcome.inputs.lang))
     stripped = _stripped(file, replace(choices, functions=others))
     there = FileBook.from_bytes(stripped.data).tables()
-    needed = (*_NEEDED, *(schema.table_of(schema.TABLE_DATA, r.key) for r in outcome.inputs.rankings))
+    needed = (*_NEEDED, *(schema.table_of(schema.DATA.table, r.key) for r in outcome.inputs.rankings))
     gone = [name for name in needed if name not in there]
     if gone:
         sheets = FileBook.from_bytes(file).tables()

@@ -82,7 +82,9 @@ def _own(block: Block, headers: Sequence[str], table: str) -> Iterator[int]:
     """Columns that a user added. Among scores of indicators, whose headers are a user's, one tells itself by words."""
     ours = own_columns(table, block.header)
     for j, header in enumerate(block.header):
-        words = table == schema.TABLE_NORMALISED and any(isinstance(value, str) for value in block.columns[j])
+        words = schema.sheet_of(table) is schema.NORMALISED and any(
+            isinstance(value, str) for value in block.columns[j]
+        )
         if heading(header) not in headers and (j not in ours or words) and any(map(_says, block.columns[j])):
             yield j
 

@@ -24,8 +24,8 @@ class Contents:
     """All input of a new workbook, headers already in its language.
 
     `settings` maps `options.Setting.key` to the value as the code calls it; keys left out take their default.
-    `units` holds `schema.UNITS_COLUMNS` and then the group columns; ``data[ranking]`` holds
-    `schema.DATA_COLUMNS` and then a column per indicator, in the framework's order. `findings` are what a reader must
+    `units` holds `schema.UNITS.columns` and then the group columns; ``data[ranking]`` holds
+    `schema.DATA.columns` and then a column per indicator, in the framework's order. `findings` are what a reader must
     know of the files it was read from.
     """
 

@@ -37,9 +37,9 @@ class Entered:
 
 def formulas(book: Readable, inputs: Inputs) -> tuple[Entered, ...]:
     """All inputs of a workbook that are formulas."""
-    data = {schema.table_of(schema.TABLE_DATA, ranking.key): ranking for ranking in inputs.rankings}
+    data = {schema.table_of(schema.DATA.table, ranking.key): ranking for ranking in inputs.rankings}
     found: list[Entered] = []
-    for name in (*schema.INPUT_COLUMNS, *data):
+    for name in (*(sheet.table for sheet in schema.INPUTS), *data):
         cells = book.formulas(name) if name in book.tables() else ()
         if not cells:
             continue
@@ -54,15 +54,16 @@ def formulas(book: Readable, inputs: Inputs) -> tuple[Entered, ...]:
 
 
 def _of_table(block: Block) -> dict[int, str]:
-    """Columns of a table that are computed with, by their place; of the units, all: groups have columns of any name."""
-    known = {heading(text): c.key for c in schema.INPUT_COLUMNS[block.table] for text in (c.key, *c.header.both())}
-    every = block.table == schema.TABLE_UNITS
+    """Columns of a table that are computed with, by their place; all of them where further ones have a meaning."""
+    [sheet] = (sheet for sheet in schema.INPUTS if sheet.table == block.table)
+    known = {heading(text): c.key for c in sheet.read for text in (c.key, *c.header.both())}
+    every = sheet.further
     names = {j: known.get(heading(text), read_text(text) if every else "") for j, text in enumerate(block.header)}
     return {j: name for j, name in names.items() if name}
 
 
 def _of_data(block: Block, ranking: Ranking) -> dict[int, str]:
-    known = {heading(text): c.key for c in schema.DATA_COLUMNS for text in (c.key, *c.header.both())}
+    known = {heading(text): c.key for c in schema.DATA.columns for text in (c.key, *c.header.both())}
     columns = {j: known[heading(text)] for j, text in enumerate(block.header) if heading(text) in known}
     assert ranking.source is not None
     return columns | {j: code for code, j in ranking.source.columns.items()}

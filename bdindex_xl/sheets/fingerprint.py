@@ -74,7 +74,7 @@ def parse(text: str) -> Fingerprint:
 
 
 def _counts(table: str) -> bool:
-    return table == schema.TABLE_GROUPS or table.startswith(schema.TABLE_RANKING.format(ranking=""))
+    return schema.sheet_of(table) in (schema.RANKING, schema.GROUPS)
 
 
 def _of_rankings(rankings: dict[str, list[tuple[str, Sequence[Any]]]]) -> str:

@@ -27,15 +27,10 @@ from .read_units import Units, read_units
 from .text_file import TextBlock, read_block
 
 Settings = Mapping[str, str | float]
-_DATA = "data.csv"
-_FILES = {  # by table: the file, and the columns it has
-    schema.TABLE_FRAMEWORK: ("framework.csv", schema.FRAMEWORK_COLUMNS),
-    schema.TABLE_PAIRWISE: ("comparisons.csv", schema.PAIRWISE_COLUMNS),
-    schema.TABLE_UNITS: ("units.csv", schema.UNITS_COLUMNS),
-    _DATA: (_DATA, schema.DATA_COLUMNS),
-}
-_CLOSED = (schema.TABLE_FRAMEWORK, schema.TABLE_PAIRWISE)
-_NEEDED = (schema.TABLE_FRAMEWORK, schema.TABLE_UNITS)
+_DATA = schema.DATA.file
+# By table: the record of what a file holds.
+_FILES = {sheet.table: sheet for sheet in schema.INPUTS if sheet.file} | {_DATA: schema.DATA}
+_NEEDED = tuple(sheet.table for sheet in schema.INPUTS if sheet.file and not sheet.optional)
 
 
 def from_folder(folder: Traversable, lang: Lang, settings: Settings, *, year: int) -> Contents:
@@ -62,19 +57,19 @@ def from_folder(folder: Traversable, lang: Lang, settings: Settings, *, year: in
         Every fault, each with file and line.
     """
     report = _report()
-    names = {name: file for name, (file, _) in _FILES.items()}
+    names = {name: sheet.file for name, sheet in _FILES.items()}
     return _contents(found_in(folder, names, _NEEDED, report), lang, settings, year, report)
 
 
 def _report() -> Report:
-    return Report(file for file, _ in _FILES.values())
+    return Report(sheet.file for sheet in _FILES.values())
 
 
 def sample(lang: Lang, settings: Settings) -> Contents:
     """Contents of the shipped sample: a reconstruction, and its settings say so."""
     home = files("bdindex_xl") / "sample"
     own = {"title": phrases.SAMPLE_TITLE[lang], "source": phrases.SAMPLE_SOURCE[lang]} | dict(settings)
-    tables = {name: home / lang / file for name, (file, _) in _FILES.items()} | {_DATA: home / _DATA}
+    tables = {name: home / lang / sheet.file for name, sheet in _FILES.items()} | {_DATA: home / _DATA}
     there = {name: file for name, file in tables.items() if file.is_file()}
     return _contents(there, lang, own, 0, _report())
 
@@ -85,7 +80,7 @@ class _Folder(Readable):
     def __init__(self, files: Mapping[str, Traversable], report: Report) -> None:
         self._blocks: dict[str, TextBlock] = {}
         for name, file in files.items():
-            self._blocks[name] = read_block(file, name, _FILES[name][1], report, closed=name in _CLOSED)
+            self._blocks[name] = read_block(file, name, _FILES[name].columns, report, closed=not _FILES[name].further)
 
     def tables(self) -> Mapping[str, str]:
         return {name: block.sheet for name, block in self._blocks.items()}
@@ -119,10 +114,10 @@ _COLOURS = {"zh": "red up", "en": "green up"}  # what readers of each language e
 
 def _framework(book: _Folder, report: Report) -> Framework | None:
     framework = checked(*read_records(book, report), report)
-    if schema.TABLE_PAIRWISE not in book.tables():
+    if schema.PAIRWISE.table not in book.tables():
         return framework
-    table = read_table(book, schema.TABLE_PAIRWISE, schema.PAIRWISE_COLUMNS, report)
-    if framework is None or table is None or len(table.places) < len(schema.PAIRWISE_COLUMNS):
+    table = read_table(book, schema.PAIRWISE.table, schema.PAIRWISE.columns, report)
+    if framework is None or table is None or len(table.places) < len(schema.PAIRWISE.columns):
         return framework
     return replace(framework, comparisons=comparisons_of(table, framework, report))
 
@@ -141,7 +136,7 @@ def _value(table: KeyedTable, i: int, j: int, report: Report) -> Value:
 
 
 def _units(units: Units, lang: Lang) -> InputTable:
-    header = (*(column.header[lang] for column in schema.UNITS_COLUMNS), *units.group_names)
+    header = (*(column.header[lang] for column in schema.UNITS.columns), *units.group_names)
     ranking_of = {code: ranking for ranking, members in units.rankings.items() for code in members}
     rows = [
         (code, units.rankings[ranking_of[code]][code], schema.ranking_label(ranking_of[code])[lang], *groups)
@@ -151,8 +146,8 @@ def _units(units: Units, lang: Lang) -> InputTable:
 
 
 def _header(framework: Framework, lang: Lang) -> tuple[str, ...]:
-    indicators = (spec.header for spec in layout.normalised(framework, lang) if spec.node)
-    own = (column.header[lang] for column in schema.DATA_COLUMNS)
+    indicators = (spec.header for spec in layout.specs(schema.NORMALISED, framework, lang) if spec.node)
+    own = (column.header[lang] for column in schema.DATA.columns)
     return (*own, *indicators, *denominators(framework.indicators))
 
 
@@ -166,7 +161,7 @@ def _empty_data(units: Units, framework: Framework, lang: Lang, year: int) -> di
 
 def _data(book: _Folder, units: Units, framework: Framework, lang: Lang, report: Report) -> dict[str, InputTable]:
     """Rows of each ranking, values as they are to stand on its sheet."""
-    table = read_table(book, _DATA, schema.DATA_COLUMNS, report, ("name",), further=True)
+    table = read_table(book, _DATA, schema.DATA.columns, report, ("name",), further=True)
     if table is None or not {"year", "unit"} <= set(table.places):
         return {}
     further = denominators(framework.indicators)

@@ -128,7 +128,7 @@ def key_of(table: str, ranking: str = "") -> str:
 
     A ranking's own name stays out: the names remain in a copy that tells nothing of that ranking.
 
-    >>> key_of(schema.TABLE_WEIGHTS), key_of(schema.TABLE_DATA, "city")
+    >>> key_of(schema.WEIGHTS.table), key_of(schema.DATA.table, "city")
     ('weights', 'data_11a62c23')
     """
     kind = table.removeprefix(schema.PREFIX).removesuffix("_{ranking}")
@@ -140,10 +140,10 @@ def _quoted(names: list[str]) -> Text:
 
 
 def _steps(facts: Facts) -> tuple[Line, ...]:
-    tables = [schema.TABLE_SETTINGS, schema.TABLE_FRAMEWORK, schema.TABLE_UNITS]
-    tables += [schema.table_of(schema.TABLE_DATA, ranking) for ranking in facts.rankings]
+    tables = [schema.SETTINGS.table, schema.FRAMEWORK.table, schema.UNITS.table]
+    tables += [schema.table_of(schema.DATA.table, ranking) for ranking in facts.rankings]
     names = list(dict.fromkeys(sheet for table in tables if (sheet := facts.sheet(table))))
-    check = facts.sheet(schema.TABLE_CHECK)
+    check = facts.sheet(schema.CHECK.table)
     again = [texts.RECALCULATE_MEANS, *([texts.FAULTS_LISTED.format(sheet=check)] if check else [])]
     return (
         Line("step_1", texts.FILL, texts.FILL_MEANS.format(sheets=_quoted(names))),
@@ -154,7 +154,7 @@ def _steps(facts: Facts) -> tuple[Line, ...]:
 
 def _copy_steps(facts: Facts) -> tuple[Line, ...]:
     """How to read a copy: nothing in it is for its reader to run."""
-    data = (facts.sheet(schema.table_of(schema.TABLE_DATA, ranking)) for ranking in facts.rankings)
+    data = (facts.sheet(schema.table_of(schema.DATA.table, ranking)) for ranking in facts.rankings)
     names = list(dict.fromkeys(sheet for sheet in data if sheet))
     live = facts.is_live and facts.steps
     follow = texts.COPY_FOLLOW_MEANS.format(steps=facts.steps) if live else _NOTHING
@@ -167,31 +167,28 @@ def _copy_steps(facts: Facts) -> tuple[Line, ...]:
 
 
 def _reading(facts: Facts) -> Text:
-    weights, scores = facts.sheet(schema.TABLE_WEIGHTS), facts.sheet(schema.TABLE_NORMALISED)
+    weights, scores = facts.sheet(schema.WEIGHTS.table), facts.sheet(schema.NORMALISED.table)
     each = [texts.EACH_STEP.format(weights=weights, normalised=scores)] if weights and scores else []
     return _said(texts.READ_MEANS, *each)
 
 
 def _listed(facts: Facts) -> Iterator[Line]:
     """Every sheet of ours that is there; those that are not, without a text."""
-    own = {schema.TABLE_SETTINGS: schema.SETTINGS, schema.TABLE_FRAMEWORK: schema.FRAMEWORK}
-    for table, kind in own.items():
-        yield _sheet(facts, table, texts.ABOUT[kind])
-    yield _sheet(facts, schema.TABLE_PAIRWISE, texts.PAIRWISE)
-    yield _sheet(facts, schema.TABLE_UNITS, texts.ABOUT[schema.UNITS])
-    for template, kind in ((schema.TABLE_DATA, schema.DATA), (schema.TABLE_RANKING, schema.RANKING)):
+    for sheet in schema.INPUTS:
+        yield _sheet(facts, sheet.table, sheet.about)
+    for each in (schema.DATA, schema.RANKING):
         for ranking in facts.rankings:
-            about = texts.ABOUT[kind].format(ranking=schema.ranking_label(ranking))
-            yield _sheet(facts, schema.table_of(template, ranking), about, key_of(template, ranking))
-    for table in schema.COMPUTED_TABLES:
-        yield _sheet(facts, table, texts.ABOUT[schema.SHEET_OF[table]])
-    for table in schema.ANALYSIS_TABLES:
-        about, filled = texts.ABOUT[schema.SHEET_OF[table]], [] if facts.is_copy else [texts.FILLED[table]]
-        yield _sheet(facts, table, _said(about, *filled))
+            about = each.about.format(ranking=schema.ranking_label(ranking))
+            yield _sheet(facts, schema.table_of(each.table, ranking), about, key_of(each.table, ranking))
+    for computed in schema.COMPUTED:
+        yield _sheet(facts, computed.table, computed.about)
+    for analysis in schema.ANALYSES:
+        about = analysis.about if facts.is_copy else _said(analysis.about, analysis.filled_by)
+        yield _sheet(facts, analysis.table, about)
     title = schema.CELL_TITLE.format(table=schema.FORMULAS_KEY)
-    yield _named(schema.FORMULAS_KEY, facts.formulas, texts.ABOUT[schema.FORMULAS], title)
-    yield _sheet(facts, schema.TABLE_CHECK, texts.ABOUT[schema.CHECK])
-    yield _sheet(facts, schema.TABLE_LOG, texts.ABOUT[schema.LOG])
+    yield _named(schema.FORMULAS_KEY, facts.formulas, schema.FORMULAS_ABOUT, title)
+    for of_run in schema.OF_RUN:
+        yield _sheet(facts, of_run.table, of_run.about)
     yield _named(schema.STEPS_KEY, facts.steps if facts.is_copy else None, texts.WORKING)
 
 
@@ -204,7 +201,7 @@ def _named(key: str, sheet: str | None, about: Text, link: str = "") -> Line:
 
 
 def _colours(facts: Facts) -> tuple[Line, ...]:
-    settings = facts.sheet(schema.TABLE_SETTINGS)
+    settings = facts.sheet(schema.SETTINGS.table)
     chosen = [texts.COLOURS_CHOSEN.format(sheet=settings)] if settings and not facts.is_copy else []
     return (
         Line("entered", texts.ENTERED, texts.COPY_ENTERED if facts.is_copy else texts.ENTERED_MEANS),
@@ -228,7 +225,7 @@ def _method(facts: Facts) -> tuple[Line, ...]:
 
 
 def _cases(facts: Facts) -> tuple[Line, ...]:
-    check = facts.sheet(schema.TABLE_CHECK)
+    check = facts.sheet(schema.CHECK.table)
     noted = [texts.NOTED.format(sheet=check)] if check else []
     return (
         Line("missing", texts.MISSING, _said(method_told.missing(facts.method), texts.MARKS, *noted)),
@@ -249,10 +246,9 @@ def _sources(facts: Facts) -> tuple[Line, ...]:
 
 def _input_notes(facts: Facts) -> Iterator[tuple[str, Text]]:
     """Over the input of a copy, in place of how to fill it in."""
-    yield schema.TABLE_SETTINGS, phrases.COPY_SETTINGS
-    yield schema.TABLE_UNITS, phrases.COPY_UNITS
+    yield from ((sheet.table, sheet.copy_note) for sheet in schema.INPUTS if sheet.copy_note.en)
     for ranking in facts.rankings:
-        yield schema.table_of(schema.TABLE_DATA, ranking), phrases.COPY_DATA
+        yield schema.table_of(schema.DATA.table, ranking), schema.DATA.copy_note
 
 
 def _said(*sentences: Text) -> Text:

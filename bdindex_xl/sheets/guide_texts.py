@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ..language import Text
-from . import schema
 
 SUBTITLE = Text(
     "从原始指标到排名：标准化、赋权、合成、排名，每一个数字都有据可查。",
@@ -61,83 +60,6 @@ COPY_TRY_MEANS = Text(
 NAMED = Text("“{sheet}”", "“{sheet}”")
 
 SHEETS = Text("工作表", "Sheets")
-ABOUT = {
-    schema.EXPLANATION: Text(
-        "所选地区的得分从何而来，与上年相比为何变化，怎样才能前进一名。",
-        "Where a unit's score comes from, why it changed, and what it would take to move up.",
-    ),
-    schema.AUDIT: Text(
-        "指标有无缺失过多、偏态、共线、与上级不相关等情况。",
-        "What to look at in the indicators: gaps, skew, collinearity, weak ties to their parents.",
-    ),
-    schema.STATISTICS: Text(
-        "各指标各年的统计量、相关系数和实际重要性。",
-        "Statistics, correlations and effective importance of every indicator and year.",
-    ),
-    schema.ROBUSTNESS: Text(
-        "换用其他合理的权重和方法时，每个地区的排名会怎样变化。",
-        "How each unit's rank varies under other reasonable weights and methods.",
-    ),
-    schema.SENSITIVITY: Text(
-        "排名的变动有多少来自哪一项选择，去掉某个指标又如何。",
-        "Which choice moves the ranking how much, and what removing an indicator does.",
-    ),
-    schema.SETTINGS: Text(
-        "计算方法、显示年份、语言和涨跌颜色。",
-        "Method, year shown, language, colours of change.",
-    ),
-    schema.FRAMEWORK: Text(
-        "指标的层级、方向和计量单位；层数与指标数不限。",
-        "Hierarchy, directions and measures; any number of levels and nodes.",
-    ),
-    schema.UNITS: Text(
-        "参加排名的地区、所属榜单和分组。", "What is ranked, in which ranking, and the groups it belongs to."
-    ),
-    schema.DATA: Text(
-        "{ranking}的原始数据，每行一个地区一年。",
-        "Raw data of the ranking “{ranking}”, one unit and year a row.",
-    ),
-    schema.RANKING: Text(
-        "{ranking}榜单的排名、得分、上年排名与排名变化：总指数及各级指标。",
-        "Ranks, scores, previous ranks and changes of the ranking “{ranking}”: the index and all levels.",
-    ),
-    schema.GROUPS: Text("各分组的平均得分与排名。", "Mean scores and ranks of the groups."),
-    schema.WEIGHTS: Text(
-        "各年、各榜单的权重：在上级之内的权重与在总指数中的权重。",
-        "Weights of each year and ranking, within the parent and in the index.",
-    ),
-    schema.NORMALISED: Text("各原始指标的标准化得分。", "Normalised scores of all indicators."),
-    schema.TREATED: Text(
-        "没有按原样计分的值：插补、异常值处理、限于固定上下限，逐一列出原始值、所用值和处理办法。",
-        "Values that were not scored as they stand: imputed, treated as outliers, held at goalposts; each with its raw "
-        "value, the value used and why.",
-    ),
-    schema.FORMULAS: Text(
-        "在本工作簿数据上演示 =BDINDEX_SCORE(区域) 等工作表函数，并列出各参数的含义。",
-        "Worksheet functions such as =BDINDEX_SCORE(range) at work on this workbook's data, and what each takes.",
-    ),
-    schema.CHECK: Text(
-        "数据中的错误、警告和说明，以及处理办法。",
-        "Faults, warnings and notes on the data, and what was done.",
-    ),
-    schema.LOG: Text(
-        "每次计算的时间、版本、设置和数据指纹。",
-        "When each calculation ran, its version, settings and fingerprint of the data.",
-    ),
-}
-_FILLED = Text(
-    "由 bdindex {command} 或功能区的“{button}”填写并显示。",
-    "Filled, and then shown, by bdindex {command} or {button} on the ribbon.",
-)
-_ROBUSTNESS = _FILLED.format(command="robustness", button=Text("稳健性分析", "Robustness"))
-_AUDIT = _FILLED.format(command="audit", button=Text("指标审查", "Audit"))
-FILLED = {  # who fills a sheet that is hidden until then
-    schema.TABLE_ROBUSTNESS: _ROBUSTNESS,
-    schema.TABLE_SENSITIVITY: _ROBUSTNESS,
-    schema.TABLE_AUDIT: _AUDIT,
-    schema.TABLE_STATISTICS: _AUDIT,
-    schema.TABLE_EXPLANATION: _FILLED.format(command="explain", button=Text("解释", "Explain")),
-}
 
 COLOURS = Text("颜色与符号", "Colours and signs")
 ENTERED = Text("填写", "input")
@@ -216,4 +138,3 @@ CHART = Text("{ranking}：总指数得分前 {n} 名", "{ranking}: the {n} highe
 WORKING = Text(
     "由原始数据到得分和排名的每一步，均为公式。", "Every step from raw data to scores and ranks, as formulas."
 )
-PAIRWISE = Text("层次分析法的成对比较。", "Comparisons in pairs, for the weighting AHP.")

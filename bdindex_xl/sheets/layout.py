@@ -1,16 +1,18 @@
-"""Columns of the result tables for a given framework. Shared by the writer of results and the maker of workbooks."""
+"""Result tables by the records of their sheets. Shared by the writer of results and the maker of workbooks."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from ..language import Lang
 from ..model.framework import Framework, Indicator
 from . import schema
-from .schema import Column
+from .book import ResultColumn, ResultTable
+from .schema import Further, Holds, ResultSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,8 @@ class Spec:
     """A column of a result table.
 
     `node` is the framework code it belongs to (None for columns that identify the row), `key` what it holds there,
-    `level` the depth of the node: 0 the index, 1 its children. `band` heads the first column of a node.
+    `level` the depth of the node: 0 the index, 1 its children. `band` heads the first column of a node. `holds` tells
+    what texts come.
     """
 
     header: str
@@ -27,29 +30,16 @@ class Spec:
     node: str | None = None
     level: int = 0
     band: str = ""
+    holds: Holds = ""
 
 
-def ranking(framework: Framework, lang: Lang) -> tuple[Spec, ...]:
-    """Columns of a ranking table: the index, then every other aggregate, level by level."""
-    return _distinct([*_index(schema.RANKING_COLUMNS, framework, lang), *_nodes(framework, lang)])
-
-
-def groups(framework: Framework, lang: Lang) -> tuple[Spec, ...]:
-    """Columns of the group ranking table."""
-    own = [Spec(column.header[lang], column.role, column.key) for column in schema.GROUP_COLUMNS]
-    index = (column for column in schema.RANKING_COLUMNS if column.key != "unit")
-    return _distinct([*own, *_index(index, framework, lang), *_nodes(framework, lang)])
-
-
-def weights(lang: Lang) -> tuple[Spec, ...]:
-    """Columns of the weights table."""
-    return tuple(Spec(column.header[lang], column.role, column.key) for column in schema.WEIGHTS_COLUMNS)
-
-
-def normalised(framework: Framework, lang: Lang) -> tuple[Spec, ...]:
-    """Columns of the table of normalised scores: the unit, then a column per indicator."""
-    own = [Spec(column.header[lang], column.role, column.key) for column in schema.NORMALISED_COLUMNS]
-    return _distinct([*own, *_indicators(framework.indicators)])
+def specs(sheet: ResultSheet, framework: Framework, lang: Lang) -> tuple[Spec, ...]:
+    """Columns of a result sheet's table: its own, then those that follow from the framework, level by level."""
+    root = framework.root.code
+    own = [Spec(c.header[lang], c.role, c.key, root if c.of_index else None, holds=c.holds) for c in sheet.columns]
+    if sheet.further is Further.NODES:
+        return _distinct([*own, *_nodes(framework, lang)])
+    return _distinct([*own, *_indicators(framework.indicators)]) if sheet.further is Further.INDICATORS else tuple(own)
 
 
 def indicator_headers(indicators: Iterable[Indicator]) -> tuple[str, ...]:
@@ -61,9 +51,20 @@ def _indicators(indicators: Iterable[Indicator]) -> list[Spec]:
     return [Spec(_short(i.name), "normalised", i.code, i.code) for i in indicators]
 
 
-def fixed(columns: Iterable[Column], lang: Lang) -> tuple[Spec, ...]:
-    """Columns of a table whose shape does not hinge on the framework (data check, run log)."""
-    return tuple(Spec(column.header[lang], column.role, column.key) for column in columns)
+def from_columns(
+    sheet: ResultSheet, framework: Framework, lang: Lang, column: Callable[[Spec], Sequence[Any]], table: str = ""
+) -> ResultTable:
+    """A sheet's table, of what a function says of each column. `table` is its name where each ranking has one."""
+    found = specs(sheet, framework, lang)
+    columns = tuple(ResultColumn(spec.header, spec.role, column(spec)) for spec in found)
+    band = tuple(spec.band for spec in found) if sheet.further is Further.NODES else None
+    return ResultTable(table or sheet.table, columns, band)
+
+
+def from_rows(sheet: ResultSheet, rows: Sequence[Mapping[str, Any]], lang: Lang) -> ResultTable:
+    """A table of the columns of its record alone, of rows of values by key; what a row does not hold stays blank."""
+    columns = (ResultColumn(c.header[lang], c.role, [row.get(c.key) for row in rows]) for c in sheet.columns)
+    return ResultTable(sheet.table, tuple(columns))
 
 
 def one_line(text: str) -> str:
@@ -96,14 +97,6 @@ def _distinct(specs: list[Spec]) -> tuple[Spec, ...]:
         seen.add(header.casefold())
         distinct.append(replace(spec, header=header))
     return tuple(distinct)
-
-
-def _index(columns: Iterable[Column], framework: Framework, lang: Lang) -> list[Spec]:
-    root = framework.root
-    return [
-        Spec(column.header[lang], column.role, column.key, None if column.key == "unit" else root.code)
-        for column in columns
-    ]
 
 
 def _nodes(framework: Framework, lang: Lang) -> list[Spec]:

@@ -11,25 +11,8 @@ from dataclasses import dataclass
 
 from . import schema
 from .book import ResultTable
+from .schema import Further, ResultSheet
 
-_FIXED: dict[str, tuple[tuple[schema.Column, ...], ...]] = {
-    schema.TABLE_RANKING.format(ranking=""): (schema.RANKING_COLUMNS,),
-    schema.TABLE_GROUPS: (schema.GROUP_COLUMNS, schema.RANKING_COLUMNS),
-    schema.TABLE_WEIGHTS: (schema.WEIGHTS_COLUMNS,),
-    schema.TABLE_NORMALISED: (schema.NORMALISED_COLUMNS,),
-    schema.TABLE_TREATED: (schema.TREATED_COLUMNS,),
-    schema.TABLE_CHECK: (schema.CHECK_COLUMNS,),
-    schema.TABLE_LOG: (schema.LOG_COLUMNS,),
-}
-
-
-# Which of a result table's columns tell its rows apart.
-_ROW_KEYS = {
-    schema.TABLE_GROUPS: (0, 1, 2),
-    schema.TABLE_WEIGHTS: (0, 1, 4),
-    schema.TABLE_NORMALISED: (0, 1, 2),
-    schema.TABLE_TREATED: (0, 1, 2, 4),
-}
 # What keeps headers of nodes with one name apart: the node's code.
 _MARK = re.compile(r"(?: \([^()]*\))?′*$")
 
@@ -86,14 +69,16 @@ def own_columns(table: str, header: Sequence[str]) -> dict[int, str]:
     {0: 'year'}
     """
     known = _fixed_headers(table) | _node_headers(header, table)
-    other = "normalised" if table == schema.TABLE_NORMALISED else None
+    sheet = schema.sheet_of(table)
+    other = "normalised" if isinstance(sheet, ResultSheet) and sheet.further is Further.INDICATORS else None
     roles = {j: known.get(text, other) for j, text in enumerate(header)}
     return {j: role for j, role in roles.items() if role is not None}
 
 
 def row_key(table: str) -> tuple[int, ...]:
     """Which of a result table's columns tell its rows apart; none of tables that tell of a run."""
-    return (1,) if table.startswith(schema.TABLE_RANKING.format(ranking="")) else _ROW_KEYS.get(table, ())
+    sheet = schema.sheet_of(table)
+    return tuple(sheet.keys.index(key) for key in sheet.key) if isinstance(sheet, ResultSheet) else ()
 
 
 def unique(headers: Iterable[str]) -> tuple[str, ...]:
@@ -128,16 +113,15 @@ def _roles(
 
 def _fixed_headers(table: str) -> dict[str, str]:
     """Headers that a table of this name has in either language, whatever the framework, with their roles."""
-    for name, groups in _FIXED.items():
-        if table == name or (name.endswith("_") and table.startswith(name)):
-            columns = [column for group in groups for column in group]
-            return {column.header[lang]: column.role for column in columns for lang in schema.LANGS}
-    return {}
+    sheet = schema.sheet_of(table)
+    columns = sheet.columns if isinstance(sheet, ResultSheet) else ()
+    return {column.header[lang]: column.role for column in columns for lang in schema.LANGS}
 
 
 def _node_headers(old: Sequence[str], table: str) -> dict[str, str]:
     """Headers made from an aggregate's name. Only a full set counts: a single “… score” may be the user's own."""
-    if not table.startswith((schema.TABLE_RANKING.format(ranking=""), schema.TABLE_GROUPS)):
+    sheet = schema.sheet_of(table)
+    if not isinstance(sheet, ResultSheet) or sheet.further is not Further.NODES:
         return {}
     there = set(old)
     found: dict[str, str] = {}

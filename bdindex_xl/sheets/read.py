@@ -93,8 +93,8 @@ def _sources(
     sources = {ranking: source for ranking, source in read.items() if source is not None}
     for source in sources.values():
         of_denominators(source, indicators, report)
-    known = {schema.table_of(schema.TABLE_DATA, ranking) for ranking in read}
-    prefix = schema.TABLE_DATA.format(ranking="")
+    known = {schema.table_of(schema.DATA.table, ranking) for ranking in read}
+    prefix = schema.DATA.prefix
     for name, sheet in book.tables().items():
         if name.startswith(prefix) and name not in known:
             report.add("ranking without units", sheet, found=name)

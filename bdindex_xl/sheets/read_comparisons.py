@@ -26,8 +26,8 @@ def read_comparisons(
 ) -> tuple[Comparison, ...]:
     """All comparisons that are without fault; pairs that AHP lacks are reported."""
     table = None
-    if schema.TABLE_PAIRWISE in book.tables():
-        table = read_table(book, schema.TABLE_PAIRWISE, schema.PAIRWISE_COLUMNS, report)
+    if schema.PAIRWISE.table in book.tables():
+        table = read_table(book, schema.PAIRWISE.table, schema.PAIRWISE.columns, report)
     found = comparisons_of(table, framework, report) if table is not None and len(table.places) == 3 else ()
     for aggregate in framework.aggregates:
         if (aggregate.weighting or settings["weighting"]) == Weighting.AHP:

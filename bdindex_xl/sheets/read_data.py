@@ -54,7 +54,7 @@ def read_data(
 ) -> PlacedData | None:
     """The panel of a ranking over all its units, or None with the faults reported."""
     table = read_table(
-        book, schema.table_of(schema.TABLE_DATA, ranking), schema.DATA_COLUMNS, report, ("name",), further=True
+        book, schema.table_of(schema.DATA.table, ranking), schema.DATA.columns, report, ("name",), further=True
     )
     if table is None or not {"year", "unit"} <= set(table.places):
         return None

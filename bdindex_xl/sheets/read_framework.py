@@ -19,7 +19,7 @@ from .faults import Report
 from .keyed_table import KeyedTable, filled_rows, read_table
 from .read_comparisons import read_comparisons
 
-_OPTIONAL = tuple(column.key for column in schema.FRAMEWORK_COLUMNS if column.key not in ("code", "parent"))
+_OPTIONAL = tuple(column.key for column in schema.FRAMEWORK.columns if column.key not in ("code", "parent"))
 
 
 def read_framework(
@@ -39,7 +39,7 @@ def read_framework(
 
 def read_records(book: Readable, report: Report) -> tuple[KeyedTable | None, list[int], list[dict[str, Any]]]:
     """The table, its rows, and what each says, for `Framework.from_records`."""
-    table = read_table(book, schema.TABLE_FRAMEWORK, schema.FRAMEWORK_COLUMNS, report, _OPTIONAL)
+    table = read_table(book, schema.FRAMEWORK.table, schema.FRAMEWORK.columns, report, _OPTIONAL)
     if table is None or not {"code", "parent"} <= set(table.places):
         return None, [], []
     rows = filled_rows(table)

@@ -19,7 +19,7 @@ from .keyed_table import KeyedTable, is_blank, read_table
 def read_settings(book: Readable, report: Report) -> tuple[dict[str, SettingValue], KeyedTable | None]:
     """Every setting, by key; a fault leaves its default."""
     settings: dict[str, SettingValue] = {row.key: row.default for row in options.SETTINGS_ROWS}
-    table = read_table(book, schema.TABLE_SETTINGS, schema.INPUT_COLUMNS[schema.TABLE_SETTINGS], report)
+    table = read_table(book, schema.SETTINGS.table, schema.SETTINGS.read, report)
     if table is None or len(table.places) < 2:
         return settings, None
     settings["language"] = _of_header(table)
@@ -54,7 +54,7 @@ def _renewed(settings: dict[str, SettingValue], table: KeyedTable, report: Repor
 
 def language(book: Readable) -> Lang:
     """The workbook's language, before anything else is checked; the environment's where it does not tell."""
-    if schema.TABLE_SETTINGS not in book.tables():
+    if schema.SETTINGS.table not in book.tables():
         return of_environment()
     settings, table = read_settings(book, Report())
     return (as_lang(settings["language"]) if table is not None else None) or of_environment()
@@ -63,7 +63,7 @@ def language(book: Readable) -> Lang:
 def _of_header(table: KeyedTable) -> Lang:
     """The language that the table's header is in, for where its setting names none."""
     header = heading(table.block.header[table.places["key"]])
-    text = schema.SETTINGS_COLUMNS[0].header
+    text = schema.SETTINGS.columns[0].header
     return next((lang for lang in LANGUAGES if heading(text[lang]) == header), of_environment())
 
 

@@ -37,7 +37,7 @@ class Units:
 
 def read_units(book: Readable, report: Report) -> Units | None:
     """The units, or None with the fault reported."""
-    table = read_table(book, schema.TABLE_UNITS, schema.UNITS_COLUMNS, report, ("name",), further=True)
+    table = read_table(book, schema.UNITS.table, schema.UNITS.columns, report, ("name",), further=True)
     if table is None or not {"code", "ranking"} <= set(table.places):
         return None
     rows = filled_rows(table)
@@ -76,7 +76,7 @@ def _meant(book: Readable, table: KeyedTable, rows: Sequence[int], report: Repor
     for i in rows:
         if text := read_text(table.column("ranking")[i]):
             at.setdefault(schema.ranking_key(text), []).append(i)
-    known = {key for key in at if schema.table_of(schema.TABLE_DATA, key) in book.tables()}
+    known = {key for key in at if schema.table_of(schema.DATA.table, key) in book.tables()}
     firm = sorted(known or at, key=lambda key: -len(at[key]))
     meant = {}
     for ranking in at:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..language import Lang
 from . import layout, options, schema
-from .book import Readable, ResultColumn, ResultTable
+from .book import Readable, ResultTable
 from .cells import read_number
 from .faults import Report
 from .inputs import SettingValue
@@ -22,21 +22,20 @@ _PAIR = re.compile(r'(?:^|;)\s*(\w+)=("(?:[^"\\]|\\.)*"|.*?)\s*(?=;\s*\w+=|$)', 
 
 def read(book: Readable) -> KeyedTable | None:
     """The log as it stands; None where the workbook has none."""
-    if schema.TABLE_LOG not in book.tables():
+    if schema.LOG.table not in book.tables():
         return None
-    return read_table(book, schema.TABLE_LOG, schema.LOG_COLUMNS, Report(), [c.key for c in schema.LOG_COLUMNS])
+    return read_table(book, schema.LOG.table, schema.LOG.columns, Report(), schema.LOG.keys)
 
 
 def longer(book: Readable, lang: Lang, row: Mapping[str, Any]) -> ResultTable:
     """The log with one more row; what stands there already stays."""
     table = read(book)
-    old = {column.key: list(table.column(column.key)) if table else [] for column in schema.LOG_COLUMNS}
+    old = {column.key: list(table.column(column.key)) if table else [] for column in schema.LOG.columns}
     n_rows = table.block.n_rows if table else 0
     while n_rows and all(is_blank(column[n_rows - 1]) for column in old.values()):
         n_rows -= 1  # the one row that an empty table has
-    specs = layout.fixed(schema.LOG_COLUMNS, lang)
-    columns = (ResultColumn(s.header, s.role, [*old[s.key][:n_rows], row[s.key]]) for s in specs)
-    return ResultTable(schema.TABLE_LOG, tuple(columns))
+    rows = [{key: values[i] for key, values in old.items()} for i in range(n_rows)]
+    return layout.from_rows(schema.LOG, [*rows, row], lang)
 
 
 def spelt(settings: Mapping[str, SettingValue], gone: Sequence[str] = (), formulas: str = "") -> str:

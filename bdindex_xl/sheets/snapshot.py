@@ -57,7 +57,7 @@ def from_json(text: str) -> Results:
 
 def _is_result(name: str) -> bool:
     """Whether a table holds results: those of a run, the log and the data check, stay as the run left them."""
-    return schema.is_result(name) and name not in (schema.TABLE_CHECK, schema.TABLE_LOG)
+    return schema.is_result(name) and schema.sheet_of(name) not in schema.OF_RUN
 
 
 def _table(block: Block) -> ResultTable:

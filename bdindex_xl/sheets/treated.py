@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
 from ..engine.changed import Changed, changed
+from ..engine.compute import Result
 from ..engine.prepare import treatment_of
 from ..language import Lang, Text, joined
 from ..model.method import Treatment
 from . import choices, layout, phrases, schema
-from .book import ResultColumn, ResultTable
+from .book import ResultTable
 from .inputs import Inputs, Ranking
 
-LIMIT = 200_000  # values listed; what is beyond would make the workbook heavy, and nobody would read it
 # What a treatment ends in where winsorising does not do.
 _TRANSFORMS = {Treatment.WINSORISE_OR_LOG: Treatment.LOG, Treatment.WINSORISE_OR_BOX_COX: Treatment.BOX_COX}
 
@@ -24,32 +24,29 @@ def is_empty(inputs: Inputs) -> bool:
     return not any(changed(inputs.framework, r.panel, inputs.method).any.any() for r in inputs.rankings)
 
 
-def table(inputs: Inputs) -> ResultTable:
+def table(inputs: Inputs, _: Mapping[str, Result]) -> ResultTable:
     """Every value that was imputed, treated or held at an end: what it was, what was used, and why."""
-    rows = [row for ranking in inputs.rankings for row in _rows(inputs, ranking)][:LIMIT]
-    columns = zip(*rows, strict=True) if rows else ((),) * len(schema.TREATED_COLUMNS)
-    specs = layout.fixed(schema.TREATED_COLUMNS, inputs.lang)
-    made = (ResultColumn(spec.header, spec.role, list(cells)) for spec, cells in zip(specs, columns, strict=True))
-    return ResultTable(schema.TABLE_TREATED, tuple(made))
+    rows = [row for ranking in inputs.rankings for row in _rows(inputs, ranking)][: schema.TREATED.most]
+    return layout.from_rows(schema.TREATED, rows, inputs.lang)
 
 
-def _rows(inputs: Inputs, ranking: Ranking) -> Iterator[tuple[object, ...]]:
+def _rows(inputs: Inputs, ranking: Ranking) -> Iterator[dict[str, object]]:
     found, lang = changed(inputs.framework, ranking.panel, inputs.method), inputs.lang
     label, panel = schema.ranking_label(ranking.key)[lang], ranking.panel
     reasons = _Reasons(inputs, found)
-    for y, u, k in np.argwhere(found.any)[:LIMIT].tolist():
+    for y, u, k in np.argwhere(found.any)[: schema.TREATED.most].tolist():
         indicator = inputs.framework.indicators[k]
-        yield (
-            panel.years[y],
-            label,
-            panel.units[u],
-            ranking.names[u],
-            indicator.code,
-            indicator.name,
-            float(found.raw[y, u, k]),
-            float(found.used[y, u, k]),
-            reasons.of(y, u, k, lang),
-        )
+        yield {
+            "year": panel.years[y],
+            "ranking": label,
+            "unit": panel.units[u],
+            "name": ranking.names[u],
+            "code": indicator.code,
+            "indicator": indicator.name,
+            "raw": float(found.raw[y, u, k]),
+            "used": float(found.used[y, u, k]),
+            "why": reasons.of(y, u, k, lang),
+        }
 
 
 class _Reasons:

@@ -14,7 +14,7 @@ from ..engine.compute import Result
 from ..errors import Finding
 from ..language import Lang, Text
 from . import layout, method_told, phrases, schema, treated
-from .book import Formula, ResultColumn, ResultTable
+from .book import Formula, ResultTable
 from .inputs import Grouping, Inputs, Ranking
 from .layout import Spec
 
@@ -24,8 +24,7 @@ ColumnCells = Any  # a list or an array: as long as the table
 def result_tables(inputs: Inputs, results: Mapping[str, Result]) -> tuple[ResultTable, ...]:
     """Every result table of a computation but the data check and the run log."""
     rankings = (_ranking(inputs, ranking, results[ranking.key]) for ranking in inputs.rankings)
-    others = _groups(inputs, results), _weights(inputs, results), _normalised(inputs, results)
-    return (*rankings, *others, treated.table(inputs))
+    return (*rankings, *(_FILLED[sheet.table](inputs, results) for sheet in schema.COMPUTED))
 
 
 def headings(inputs: Inputs) -> dict[str, str | float]:
@@ -35,24 +34,19 @@ def headings(inputs: Inputs) -> dict[str, str | float]:
     index = inputs.title
     note = inputs.source
     scores = method_told.range_of_scores(inputs.framework, inputs.method)
-    about_scores = phrases.NOTE_NORMALISED.format(
-        names=method_told.normalised_by(inputs.framework, inputs.method),
-        scores=method_told.range_of_normalised(inputs.framework, inputs.method),
-    )
     for ranking in inputs.rankings:
         label = schema.ranking_label(ranking.key)
-        name = schema.table_of(schema.TABLE_RANKING, ranking.key)
-        _head(cells, name, phrases.HEADING_RANKING.format(index=index, ranking=label, year=ranking.year)[lang])
+        name = schema.table_of(schema.RANKING.table, ranking.key)
+        _head(cells, name, schema.RANKING.heading.format(index=index, ranking=label, year=ranking.year)[lang])
         _note(cells, name, _compared(ranking, scores)[lang], note)
     year = max(ranking.year for ranking in inputs.rankings)
-    for name, heading, about in (
-        (schema.TABLE_GROUPS, phrases.HEADING_GROUPS, phrases.NOTE_GROUPS),
-        (schema.TABLE_WEIGHTS, phrases.HEADING_WEIGHTS, phrases.NOTE_WEIGHTS),
-        (schema.TABLE_NORMALISED, phrases.HEADING_NORMALISED, about_scores),
-        (schema.TABLE_TREATED, phrases.HEADING_TREATED, phrases.NOTE_TREATED.format(n=treated.LIMIT)),
-    ):
-        _head(cells, name, heading.format(index=index, year=year)[lang])
-        _note(cells, name, about[lang], note)
+    known = {
+        "names": method_told.normalised_by(inputs.framework, inputs.method),
+        "scores": method_told.range_of_normalised(inputs.framework, inputs.method),
+    }
+    for sheet in schema.COMPUTED:
+        _head(cells, sheet.table, sheet.heading.format(index=index, year=year)[lang])
+        _note(cells, sheet.table, sheet.note.format(**known, n=sheet.most)[lang], note)
     return cells
 
 
@@ -67,7 +61,7 @@ def _note(cells: dict[str, str | float], table: str, text: str, source: str) -> 
 def _compared(ranking: Ranking, scores: Text) -> Text:
     if ranking.previous_year is None:
         return phrases.NOTE_FIRST_YEAR.format(year=ranking.year, scores=scores)
-    return phrases.NOTE_RANKING.format(year=ranking.year, previous=ranking.previous_year, scores=scores)
+    return schema.RANKING.note.format(year=ranking.year, previous=ranking.previous_year, scores=scores)
 
 
 class _Nodes:
@@ -121,8 +115,8 @@ def _ranking(inputs: Inputs, ranking: Ranking, result: Result) -> ResultTable:
     def column(spec: Spec) -> ColumnCells:
         return [ranking.label(k) for k in order.tolist()] if spec.key == "unit" else nodes.column(spec, order)
 
-    name = schema.table_of(schema.TABLE_RANKING, ranking.key)
-    return _table(name, layout.ranking(inputs.framework, inputs.lang), column, band=True)
+    name = schema.table_of(schema.RANKING.table, ranking.key)
+    return layout.from_columns(schema.RANKING, inputs.framework, inputs.lang, column, name)
 
 
 def _root(inputs: Inputs) -> int:
@@ -130,14 +124,14 @@ def _root(inputs: Inputs) -> int:
 
 
 def _groups(inputs: Inputs, results: Mapping[str, Result]) -> ResultTable:
-    specs = layout.groups(inputs.framework, inputs.lang)
+    specs = layout.specs(schema.GROUPS, inputs.framework, inputs.lang)
     columns: dict[str, list[Any]] = {spec.header: [] for spec in specs}
     for grouping in inputs.groupings:
         for ranking in inputs.rankings:
             part = _of_grouping(inputs, grouping, ranking, results[ranking.key])
             for spec in specs:
                 columns[spec.header].extend(part(spec) if part else ())
-    return _table(schema.TABLE_GROUPS, specs, lambda spec: columns[spec.header], band=True)
+    return layout.from_columns(schema.GROUPS, inputs.framework, inputs.lang, lambda spec: columns[spec.header])
 
 
 def _of_grouping(
@@ -169,7 +163,7 @@ def _weights(inputs: Inputs, results: Mapping[str, Result]) -> ResultTable:
     below = [
         (k, node, framework.node(node.parent)) for k, node in enumerate(framework.nodes) if node.parent is not None
     ]
-    columns: dict[str, list[Any]] = {column.key: [] for column in schema.WEIGHTS_COLUMNS}
+    columns: dict[str, list[Any]] = {column.key: [] for column in schema.WEIGHTS.columns}
     for ranking in inputs.rankings:
         result = results[ranking.key]
         at = [k for k, _, _ in below]
@@ -185,13 +179,13 @@ def _weights(inputs: Inputs, results: Mapping[str, Result]) -> ResultTable:
             columns[key] += texts * n_years
         columns["weight"] += result.weight_array[:, at].ravel().tolist()
         columns["effective_weight"] += result.effective_weight_array[:, at].ravel().tolist()
-    return _table(schema.TABLE_WEIGHTS, layout.weights(inputs.lang), lambda spec: columns[spec.key])
+    return layout.from_columns(schema.WEIGHTS, inputs.framework, inputs.lang, lambda spec: columns[spec.key])
 
 
 def _normalised(inputs: Inputs, results: Mapping[str, Result]) -> ResultTable:
     """Scores of every unit and year that has data."""
     at = {indicator.code: k for k, indicator in enumerate(inputs.framework.indicators)}
-    texts: dict[str, list[Any]] = {column.key: [] for column in schema.NORMALISED_COLUMNS}
+    texts: dict[str, list[Any]] = {column.key: [] for column in schema.NORMALISED.columns}
     numbers: list[Array] = []
     for ranking in inputs.rankings:
         panel, scores = ranking.panel, results[ranking.key].normalised_array
@@ -207,7 +201,16 @@ def _normalised(inputs: Inputs, results: Mapping[str, Result]) -> ResultTable:
     def column(spec: Spec) -> ColumnCells:
         return joint[:, at[spec.node]] if spec.node else texts[spec.key]
 
-    return _table(schema.TABLE_NORMALISED, layout.normalised(inputs.framework, inputs.lang), column)
+    return layout.from_columns(schema.NORMALISED, inputs.framework, inputs.lang, column)
+
+
+# What fills each sheet of `schema.COMPUTED`, by its table.
+_FILLED: Mapping[str, Callable[[Inputs, Mapping[str, Result]], ResultTable]] = {
+    schema.GROUPS.table: _groups,
+    schema.WEIGHTS.table: _weights,
+    schema.NORMALISED.table: _normalised,
+    schema.TREATED.table: treated.table,
+}
 
 
 def check_table(findings: Sequence[Finding], lang: Lang) -> ResultTable:
@@ -220,19 +223,15 @@ def check_table(findings: Sequence[Finding], lang: Lang) -> ResultTable:
         link = f"#'{target}'!{finding.cell}".replace('"', '""')
         return Formula(f'HYPERLINK("{link}","{finding.cell}")', finding.cell)
 
-    columns: dict[str, list[Any]] = {
-        "severity": [schema.SEVERITIES[finding.severity][lang] for finding in findings],
-        "sheet": [finding.sheet for finding in findings],
-        "cell": [cell(finding) for finding in findings],
-        "expected": [finding.expected[lang] for finding in findings],
-        "found": [finding.found[lang] for finding in findings],
-        "done": [finding.done[lang] for finding in findings],
-    }
-    return _table(schema.TABLE_CHECK, layout.fixed(schema.CHECK_COLUMNS, lang), lambda spec: columns[spec.key])
-
-
-def _table(
-    name: str, specs: Sequence[Spec], column: Callable[[Spec], ColumnCells], *, band: bool = False
-) -> ResultTable:
-    columns = tuple(ResultColumn(spec.header, spec.role, column(spec)) for spec in specs)
-    return ResultTable(name, columns, tuple(spec.band for spec in specs) if band else None)
+    rows = [
+        {
+            "severity": schema.SEVERITIES[finding.severity][lang],
+            "sheet": finding.sheet,
+            "cell": cell(finding),
+            "expected": finding.expected[lang],
+            "found": finding.found[lang],
+            "done": finding.done[lang],
+        }
+        for finding in findings
+    ]
+    return layout.from_rows(schema.CHECK, rows, lang)

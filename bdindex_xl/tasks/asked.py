@@ -30,14 +30,14 @@ class Asked:
 def asked(inputs: Inputs, told: Mapping[str, str]) -> Asked | None:
     """What the notes over the sheets, by table, tell of the analysis of these inputs; None where that is not all."""
     lang = inputs.lang
-    robust = _parts(phrases.NOTE_ROBUSTNESS, told.get(schema.TABLE_ROBUSTNESS, ""), lang)
-    sensitive = _parts(phrases.NOTE_SENSITIVITY, told.get(schema.TABLE_SENSITIVITY, ""), lang)
+    robust = _parts(schema.ROBUSTNESS.note, told.get(schema.ROBUSTNESS.table, ""), lang)
+    sensitive = _parts(schema.SENSITIVITY.note, told.get(schema.SENSITIVITY.table, ""), lang)
     uncertainty = _uncertainty(robust.get("what", ""), lang)
     n_draws, seed, runs = (_whole(text) for text in (robust.get("n"), robust.get("seed"), sensitive.get("n")))
     if uncertainty is None or n_draws is None or seed is None:
         return None
     per_run = len(uncertainty.sources) + 2
-    runs = BASE * per_run if schema.TABLE_SENSITIVITY not in told else runs
+    runs = BASE * per_run if schema.SENSITIVITY.table not in told else runs
     if runs is None or runs % per_run:
         return None
     made = notes(uncertainty, inputs.method, n_draws=n_draws, runs=runs, seed=seed)

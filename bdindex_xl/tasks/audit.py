@@ -9,7 +9,7 @@ import numpy as np
 
 from ..analysis.audit import Audit, Flag, Rule, audit
 from ..language import Lang, Progress, Text, same
-from ..sheets import phrases, schema
+from ..sheets import schema
 from ..sheets.book import Book
 from ..sheets.inputs import Inputs, Ranking
 from ..sheets.read import read_inputs
@@ -91,14 +91,14 @@ def audit_workbook(book: Book, *, progress: Progress = lambda _: None) -> Audits
     flags = [row for ranking, one in found for row in _flags(ranking, one, lang)]
     statistics = [row for ranking, one in found for row in _statistics(ranking, one, lang)]
     tables = (
-        written.table(schema.TABLE_AUDIT, flags, inputs),
-        written.table(schema.TABLE_STATISTICS, statistics, inputs),
+        written.table(schema.AUDIT, flags, inputs),
+        written.table(schema.STATISTICS, statistics, inputs),
     )
-    texts = {
-        schema.TABLE_AUDIT: (phrases.HEADING_AUDIT, phrases.NOTE_AUDIT.format(n=f"{len(flags):,}")),
-        schema.TABLE_STATISTICS: (phrases.HEADING_STATISTICS, phrases.NOTE_STATISTICS),
-    }
-    return Audits(inputs, tuple(found), written.write(book, tables, written.headings(inputs, texts)))
+    notes = (
+        (schema.AUDIT, schema.AUDIT.note.format(n=f"{len(flags):,}")),
+        (schema.STATISTICS, schema.STATISTICS.note),
+    )
+    return Audits(inputs, tuple(found), written.write(book, tables, written.headings(inputs, notes)))
 
 
 def said(flag: Flag, names: dict[str, str]) -> Text:
@@ -165,4 +165,4 @@ def _statistics(ranking: Ranking, one: Audit, lang: Lang) -> list[dict[str, Any]
 
 def done(found: Audits, book: Book) -> Text:
     """What was done, in a sentence or two."""
-    return written.done(book, (schema.TABLE_AUDIT, schema.TABLE_STATISTICS), found.missing)
+    return written.done(book, (schema.AUDIT, schema.STATISTICS), found.missing)

@@ -15,7 +15,7 @@ from ..core.arrays import Array
 from ..errors import FileRefused
 from ..language import Text, joined
 from ..model.typed import nearest
-from ..sheets import phrases, schema
+from ..sheets import schema
 from ..sheets.book import Book
 from ..sheets.cells import heading
 from ..sheets.inputs import Inputs, Ranking
@@ -80,9 +80,9 @@ def explain_units(book: Book, units: Sequence[str], *, year: int | None = None, 
         raise FileRefused(joined(named, zh="；", en="; "), rule="unit unknown")
     explained = tuple(_explained(inputs, ranking, u, year) for ranking, u in found[:_MOST])
     rows = [row for one in explained for row in _rows(inputs, one)]
-    table = written.table(schema.TABLE_EXPLANATION, rows, inputs)
-    texts = {schema.TABLE_EXPLANATION: (phrases.HEADING_EXPLANATION, phrases.NOTE_EXPLANATION)}
-    return Explanations(inputs, explained, written.write(book, (table,), written.headings(inputs, texts)))
+    table = written.table(schema.EXPLANATION, rows, inputs)
+    cells = written.headings(inputs, [(schema.EXPLANATION, schema.EXPLANATION.note)])
+    return Explanations(inputs, explained, written.write(book, (table,), cells))
 
 
 def _units(inputs: Inputs, texts: Sequence[str]) -> tuple[list[tuple[Ranking, int]], list[str]]:

@@ -126,7 +126,7 @@ def _signed(points: float) -> str:
 
 def done(found: Explanations, book: Book) -> Text:
     """The first unit's sentences that fit a message box, and where the rest is."""
-    end = written.done(book, (schema.TABLE_EXPLANATION,), found.missing)
+    end = written.done(book, (schema.EXPLANATION,), found.missing)
     lines = [told(found, lang)[:8] for lang in LANGUAGES]
     return Text(*("\n".join((*some, text)) for some, text in zip(lines, end.both(), strict=True)))
 

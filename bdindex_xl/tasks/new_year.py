@@ -112,7 +112,7 @@ def _read(book: Readable) -> tuple[Rankings, Mapping[str, KeyedTable]]:
     report = Report()
     units = read_units(book, report)
     tables = {
-        ranking: read_table(book, schema.table_of(schema.TABLE_DATA, ranking), schema.DATA_COLUMNS, report, ("name",))
+        ranking: read_table(book, schema.table_of(schema.DATA.table, ranking), schema.DATA.columns, report, ("name",))
         for ranking in (units.rankings if units else ())
     }
     there = {ranking: table for ranking, table in tables.items() if table is not None}

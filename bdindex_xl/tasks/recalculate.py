@@ -109,7 +109,7 @@ def check(book: Book, progress: Progress = lambda _: None, *, write: bool = Fals
 
 def _faulty(book: Book, errors: SheetErrors, now: dt.datetime) -> Text:
     status = phrases.STATUS_FAULTS.format(time=_minute(now), n=len(errors.faults))
-    sheet = book.tables().get(schema.TABLE_CHECK)
+    sheet = book.tables().get(schema.CHECK.table)
     return phrases.STATUS_SEE.format(status=status, sheet=sheet) if sheet else status
 
 
@@ -125,8 +125,9 @@ _STALE = {
 def analyses_notes(book: Book, inputs: Inputs, *, is_copy: bool) -> dict[str, str | float]:
     """Notes over analyses that are of other data than these; in a copy for others, over those not made, too."""
     mark, cells = digest.short(inputs.digest()), dict[str, str | float]()
-    for name, columns in schema.ANALYSES.items():
-        table = read_table(book, name, columns, Report(), [c.key for c in columns]) if name in book.tables() else None
+    for sheet in schema.ANALYSES:
+        name = sheet.table
+        table = read_table(book, name, sheet.columns, Report(), sheet.keys) if name in book.tables() else None
         found = {read_text(value) for value in table.column("inputs")} - {""} if table is not None else set()
         if any(not digest.same(one, mark) for one in found):
             stale = _STALE[is_copy, all(map(digest.comparable, found))]
@@ -168,20 +169,20 @@ def _incomputable(book: Book, ranking: str, error: FrameworkError) -> Finding:
         sheet, cell = setting_cell(read_settings(book, Report())[1], error.settings[0])
         expected = Text("相互配合的设置", "settings that go together")
     else:
-        sheet, cell = book.tables()[schema.table_of(schema.TABLE_DATA, ranking)], ""
+        sheet, cell = book.tables()[schema.table_of(schema.DATA.table, ranking)], ""
         expected = Text("可计算的数据", "data that can be computed")
     return Finding(Severity.FAULT, sheet, cell, expected, error.message, same(""))
 
 
 def names_of_results(inputs: Inputs) -> list[str]:
     """Names of all tables that a recalculation of these inputs writes, wherever they are."""
-    rankings = (schema.table_of(schema.TABLE_RANKING, ranking.key) for ranking in inputs.rankings)
-    return [*rankings, *schema.RESULT_TABLES]
+    rankings = (schema.table_of(schema.RANKING.table, ranking.key) for ranking in inputs.rankings)
+    return [*rankings, *(sheet.table for sheet in schema.RESULTS)]
 
 
 def _missing_tables(book: Book, inputs: Inputs, report: Report) -> None:
     for name in names_of_results(inputs):
-        if name not in book.tables() and not (name == schema.TABLE_TREATED and treated.is_empty(inputs)):
+        if name not in book.tables() and not (name == schema.TREATED.table and treated.is_empty(inputs)):
             report.add("result table missing", table=name)
 
 
@@ -204,7 +205,7 @@ def counted(findings: tuple[Finding, ...]) -> Text:
 
 
 def _check_cells(findings: tuple[Finding, ...], lang: Lang, status: str) -> dict[str, str | float]:
-    cells: dict[str, str | float] = {schema.CELL_NOTE.format(table=schema.TABLE_CHECK): counted(findings)[lang]}
+    cells: dict[str, str | float] = {schema.CELL_NOTE.format(table=schema.CHECK.table): counted(findings)[lang]}
     return cells | {schema.CELL_STATUS: status} if status else cells
 
 

@@ -179,8 +179,8 @@ def notes(uncertainty: Uncertainty, method: Method, *, n_draws: int, runs: int, 
     """The note over each sheet, by table: what the analysis was asked."""
     what = varied(uncertainty, method)
     return {
-        schema.TABLE_ROBUSTNESS: phrases.NOTE_ROBUSTNESS.format(n=f"{n_draws:,}", seed=seed, what=what),
-        schema.TABLE_SENSITIVITY: phrases.NOTE_SENSITIVITY.format(n=f"{runs:,}", seed=seed),
+        schema.ROBUSTNESS.table: schema.ROBUSTNESS.note.format(n=f"{n_draws:,}", seed=seed, what=what),
+        schema.SENSITIVITY.table: schema.SENSITIVITY.note.format(n=f"{runs:,}", seed=seed),
     }
 
 
@@ -188,11 +188,9 @@ def _headings(found: RobustnessOfAll, n_draws: int, seed: int) -> dict[str, str 
     first = found.rankings[0].sensitivity
     runs = first.n * (len(first.sources) + 2)
     told = notes(found.uncertainty, found.inputs.method, n_draws=n_draws, runs=runs, seed=seed)
-    headings = {
-        schema.TABLE_ROBUSTNESS: phrases.HEADING_ROBUSTNESS,
-        schema.TABLE_SENSITIVITY: phrases.HEADING_SENSITIVITY,
-    }
-    return written.headings(found.inputs, {table: (heading, told[table]) for table, heading in headings.items()})
+    return written.headings(
+        found.inputs, [(sheet, told[sheet.table]) for sheet in (schema.ROBUSTNESS, schema.SENSITIVITY)]
+    )
 
 
 def _robustness(found: RobustnessOfAll) -> ResultTable:
@@ -206,7 +204,7 @@ def _robustness(found: RobustnessOfAll) -> ResultTable:
                 row: dict[str, Any] = {key: number(getattr(firm, key)[u]) for key in _FIGURES}
                 row |= {"ranking": label, "unit": one.ranking.label(u)}
                 rows.append(row | {"score": 100 * float(firm.score[u])})
-    return written.table(schema.TABLE_ROBUSTNESS, rows, found.inputs)
+    return written.table(schema.ROBUSTNESS, rows, found.inputs)
 
 
 _FIGURES = ("rank", "median", "low", "high", "best", "worst", "mean", "first", "first_ten", "ahead")
@@ -223,7 +221,7 @@ def _sensitivity(found: RobustnessOfAll) -> ResultTable:
         titles = {indicator.code: indicator.name for indicator in found.inputs.framework.indicators}
         rows += [common | row for row in _removed(one.without, KIND_REMOVED[lang], titles, names)]
         rows += [common | row for row in _removed(one.without_units, KIND_UNIT[lang], names, names)]
-    return written.table(schema.TABLE_SENSITIVITY, rows, found.inputs)
+    return written.table(schema.SENSITIVITY, rows, found.inputs)
 
 
 def _sources(one: RankingRobustness, names: Mapping[str, str], lang: Lang) -> list[dict[str, Any]]:
@@ -263,4 +261,4 @@ def label_of(source: Source) -> Text:
 
 def done(found: RobustnessOfAll, book: Book) -> Text:
     """What was done, in a sentence or two."""
-    return written.done(book, (schema.TABLE_ROBUSTNESS, schema.TABLE_SENSITIVITY), found.missing)
+    return written.done(book, (schema.ROBUSTNESS, schema.SENSITIVITY), found.missing)

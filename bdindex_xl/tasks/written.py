@@ -9,8 +9,9 @@ import numpy as np
 
 from ..language import Text, joined
 from ..sheets import digest, layout, schema
-from ..sheets.book import Book, ResultColumn, Results, ResultTable
+from ..sheets.book import Book, Results, ResultTable
 from ..sheets.inputs import Inputs
+from ..sheets.schema import ResultSheet
 
 
 def fingerprint(inputs: Inputs) -> str:
@@ -34,24 +35,22 @@ def exactly(value: float) -> str:
     return short if float(short) == value else repr(float(value))
 
 
-def table(name: str, rows: Sequence[Mapping[str, Any]], inputs: Inputs) -> ResultTable:
+def table(sheet: ResultSheet, rows: Sequence[Mapping[str, Any]], inputs: Inputs) -> ResultTable:
     """An analysis table, whole; what a row does not hold stays blank. The first row of each ranking names the inputs:
     a copy may hold the rows of one ranking alone."""
-    specs, mark = layout.fixed(schema.ANALYSES[name], inputs.lang), fingerprint(inputs)
-    firsts = {row["ranking"]: i for i, row in reversed(list(enumerate(rows)))}
+    mark, firsts = fingerprint(inputs), {row["ranking"]: i for i, row in reversed(list(enumerate(rows)))}
     marked = [dict(row) | ({"inputs": mark} if firsts[row["ranking"]] == i else {}) for i, row in enumerate(rows)]
-    values = ([row.get(spec.key) for row in marked] for spec in specs)
-    return ResultTable(name, tuple(ResultColumn(s.header, s.role, v) for s, v in zip(specs, values, strict=True)))
+    return layout.from_rows(sheet, marked, inputs.lang)
 
 
-def headings(inputs: Inputs, texts: Mapping[str, tuple[Text, Text]]) -> dict[str, str | float]:
-    """Heading and note of each table's sheet, by defined name."""
+def headings(inputs: Inputs, notes: Sequence[tuple[ResultSheet, Text]]) -> dict[str, str | float]:
+    """Heading and note of each sheet, by defined name."""
     index = inputs.title
     year = max(ranking.year for ranking in inputs.rankings)
     cells: dict[str, str | float] = {}
-    for name, (heading, note) in texts.items():
-        cells[schema.CELL_TITLE.format(table=name)] = heading.format(index=index, year=year)[inputs.lang]
-        cells[schema.CELL_NOTE.format(table=name)] = note[inputs.lang]
+    for sheet, note in notes:
+        cells[schema.CELL_TITLE.format(table=sheet.table)] = sheet.heading.format(index=index, year=year)[inputs.lang]
+        cells[schema.CELL_NOTE.format(table=sheet.table)] = note[inputs.lang]
     return cells
 
 
@@ -65,13 +64,14 @@ def write(book: Book, tables: Sequence[ResultTable], cells: Mapping[str, str | f
     return tuple(one.table for one in tables if one not in there)
 
 
-def done(book: Book, tables: Sequence[str], missing: Sequence[str]) -> Text:
+def done(book: Book, filled: Sequence[ResultSheet], missing: Sequence[str]) -> Text:
     """Where the results are, by the names that the sheets have, and which could not be written."""
     there = book.tables()
-    sheets = dict.fromkeys(there[name] for name in tables if name in there)
+    names = [sheet.table for sheet in filled if sheet.table in there]
+    sheets = dict.fromkeys(there[name] for name in names)
     if not sheets:
         return NO_TABLE.format(tables=", ".join(missing))
-    hidden = dict.fromkeys(there[name] for name in tables if name in there and not book.is_shown(name))
+    hidden = dict.fromkeys(there[name] for name in names if not book.is_shown(name))
     said = [_DONE.format(sheets=_quoted(sheets))]
     said += [_HIDDEN.format(sheets=_quoted(hidden))] if hidden else []
     said += [NO_TABLE.format(tables=", ".join(missing))] if missing else []

@@ -25,7 +25,6 @@ from ..sheets.contents import Contents
 from ..sheets.guide import Facts, is_sample
 from ..sheets.layout import one_line
 from . import fit, styles, theme
-from . import sheet_texts as texts
 from .names import SheetNames, quoted
 
 _ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")  # what programs read as one character
@@ -56,12 +55,12 @@ class Build:
     def facts(self) -> Facts:
         """What the guide tells of."""
         contents, names, lang = self.contents, self.names, self.lang
-        sheets = {table: kind[lang] for table, kind in schema.SHEET_OF.items()}
-        if contents.framework.comparisons:
-            sheets[schema.TABLE_PAIRWISE] = texts.PAIRWISE[lang]
+        sheets = {sheet.table: sheet.name[lang] for sheet in schema.ONE_EACH}
+        if not contents.framework.comparisons:
+            del sheets[schema.PAIRWISE.table]
         for ranking in contents.data:
-            sheets[schema.table_of(schema.TABLE_DATA, ranking)] = names.data[ranking]
-            sheets[schema.table_of(schema.TABLE_RANKING, ranking)] = names.ranking[ranking]
+            sheets[schema.table_of(schema.DATA.table, ranking)] = names.data[ranking]
+            sheets[schema.table_of(schema.RANKING.table, ranking)] = names.ranking[ranking]
         return Facts(
             contents.framework,
             options.method_of(contents.settings),

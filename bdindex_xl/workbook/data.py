@@ -18,7 +18,7 @@ from .build import Build
 from .input_tables import Filled
 
 BAND, CAPTION, HEADER = 2, 3, 4  # rows, counted from 0
-_OWN = len(schema.DATA_COLUMNS)
+_OWN = len(schema.DATA.columns)
 _MOST_DECIMALS = 4
 
 
@@ -27,9 +27,9 @@ def write(build: Build, ranking: str) -> None:
     table = build.contents.data[ranking]
     name = build.names.data[ranking]
     sheet = build.sheet(name, styles.TAB_INPUT, landscape=True)
-    build.heading(sheet, name, texts.DATA_NOTE[build.lang], schema.table_of(schema.TABLE_DATA, ranking))
-    roles = [column.role for column in schema.DATA_COLUMNS] + ["raw"] * (len(table.header) - _OWN)
-    filled = Filled(schema.table_of(schema.TABLE_DATA, ranking), table.header, roles, table.rows, _looks(build, table))
+    build.heading(sheet, name, schema.DATA.note[build.lang], schema.table_of(schema.DATA.table, ranking))
+    roles = [column.role for column in schema.DATA.columns] + ["raw"] * (len(table.header) - _OWN)
+    filled = Filled(schema.table_of(schema.DATA.table, ranking), table.header, roles, table.rows, _looks(build, table))
     rows = input_tables.write(build, sheet, filled, HEADER, frozen=_OWN, starts=_starts(build, table))
     _above(build, sheet, table)
     _validate(build, sheet, rows, table)
@@ -37,7 +37,7 @@ def write(build: Build, ranking: str) -> None:
 
 
 def _looks(build: Build, table: InputTable) -> list[Format]:
-    own = [build.looks.cell(column.role, entered=True) for column in schema.DATA_COLUMNS]
+    own = [build.looks.cell(column.role, entered=True) for column in schema.DATA.columns]
     formats = [schema.raw_format(_decimals(table, j)) for j in range(_OWN, len(table.header))]
     return own + [build.looks.cell("raw", entered=True, num_format=number_format) for number_format in formats]
 
@@ -94,8 +94,8 @@ def _validate(build: Build, sheet: Worksheet, rows: tuple[int, int], table: Inpu
     lang = build.lang
     year, unit, name = (
         {"input_title": column.header[lang], "error_title": column.header[lang], "error_type": "warning",
-         "input_message": texts.DATA_HELP[column.key][lang]}
-        for column in schema.DATA_COLUMNS
+         "input_message": column.help[lang]}
+        for column in schema.DATA.columns
     )  # fmt: skip
     build.validate(sheet, rows, 0, validate="integer", criteria="between", minimum=1900, maximum=2200,
                    error_message=texts.YEAR[lang], **year)  # fmt: skip

@@ -17,7 +17,7 @@ from . import data
 from .build import Build
 from .names import quoted
 
-_OWN = len(schema.DATA_COLUMNS)
+_OWN = len(schema.DATA.columns)
 _MOST_UNITS = 40
 _FEWEST_UNITS = 3
 
@@ -46,7 +46,7 @@ class Data:
 
     def name_cell(self, i: int) -> str:
         """The cell of a unit's name."""
-        column = [column.key for column in schema.DATA_COLUMNS].index("name")
+        column = [column.key for column in schema.DATA.columns].index("name")
         row = data.HEADER + 1 + self.first + i
         return f"{quoted(self.build.names.data[self.ranking])}!{xl_range_abs(row, column, row, column)}"
 

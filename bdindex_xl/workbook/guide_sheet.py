@@ -124,7 +124,7 @@ def _cover(pen: _Pen) -> None:
     label, box = build.looks.status(label=True), build.looks.status(label=False)
     build.put(sheet, pen.row, _LABEL, guide_texts.STATUS[build.lang], label)
     build.name(schema.CELL_STATUS, sheet, pen.row, _TEXT)
-    pen.paragraph(texts.TO_CALCULATE[build.lang], box)
+    pen.paragraph(schema.RANKING.waiting[build.lang], box)
     # Without a note on the data the row is blank, and looks it.
     source, named = str(build.contents.settings.get("source") or ""), schema.CELL_SOURCE
     caption, bold, plain = (
@@ -155,7 +155,7 @@ def _button(pen: _Pen) -> None:
 
 def _tab(key: str) -> Color:
     kind = key.partition("_")[0]
-    if kind in {"settings", "framework", "pairwise", "units", "data"}:
+    if isinstance(schema.sheet_of(schema.PREFIX + key), schema.InputSheet):
         return styles.TAB_INPUT
     return styles.TAB_CHECK if kind in {schema.FORMULAS_KEY, "check", "log"} else styles.TAB_RESULT
 

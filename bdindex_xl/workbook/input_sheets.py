@@ -21,29 +21,33 @@ _NUMBER = {"validate": "decimal", "criteria": "between", "minimum": -1e300, "max
 def framework(build: Build) -> None:
     """The hierarchy, a node a row, names indented by level."""
     sheet = _sheet(
-        build, schema.FRAMEWORK[build.lang], texts.FRAMEWORK_NOTE[build.lang], schema.TABLE_FRAMEWORK, landscape=True
+        build,
+        schema.FRAMEWORK.name[build.lang],
+        schema.FRAMEWORK.note[build.lang],
+        schema.FRAMEWORK.table,
+        landscape=True,
     )
     nodes = build.contents.framework.nodes
-    header = input_tables.columns(build, schema.FRAMEWORK_COLUMNS)
-    roles = [column.role for column in schema.FRAMEWORK_COLUMNS]
-    filled = Filled(schema.TABLE_FRAMEWORK, header, roles, [_values(build, node) for node in nodes])
+    header = input_tables.columns(build, schema.FRAMEWORK.columns)
+    roles = [column.role for column in schema.FRAMEWORK.columns]
+    filled = Filled(schema.FRAMEWORK.table, header, roles, [_values(build, node) for node in nodes])
     rows = input_tables.write(build, sheet, filled, cells=False)
     levels = [build.contents.framework.level(node.code) for node in nodes]
     for i, values in enumerate(filled.rows):
         extra: dict[str, Any] = {"bold": True} if levels[i] < min(2, max(levels)) else {}
-        for j, column in enumerate(schema.FRAMEWORK_COLUMNS):
+        for j, column in enumerate(schema.FRAMEWORK.columns):
             indent = min(levels[i] + 1, 15) if column.key == "name" else None
             look = build.looks.cell(column.role, entered=True, indent=indent, **extra)
             build.put(sheet, rows[0] + i, j, values[j], look)
     names = [node.name for node in nodes]
     indented = max(fit.text_width(name) * 1.08 + 2 * level + 2 for name, level in zip(names, levels, strict=True))
     sheet.set_column(1, 1, min(max(indented + 2, schema.ROLES["name"].width), 60))
-    build.define(schema.NAME_CODES, f"={schema.TABLE_FRAMEWORK}[{header[0]}]")
+    build.define(schema.NAME_CODES, f"={schema.FRAMEWORK.table}[{header[0]}]")
     _validate_framework(build, sheet, rows)
 
 
 def _values(build: Build, node: Node) -> list[Value]:
-    values: dict[str, Value] = {column.key: getattr(node, column.key, None) for column in schema.FRAMEWORK_COLUMNS}
+    values: dict[str, Value] = {column.key: getattr(node, column.key, None) for column in schema.FRAMEWORK.columns}
     if isinstance(node, Indicator):
         values["direction"] = schema.DIRECTIONS[node.direction][build.lang]
     for key, known in choices.OF_FRAMEWORK.items():
@@ -52,7 +56,7 @@ def _values(build: Build, node: Node) -> list[Value]:
 
 
 def _validate_framework(build: Build, sheet: Worksheet, rows: tuple[int, int]) -> None:
-    for j, column in enumerate(schema.FRAMEWORK_COLUMNS):
+    for j, column in enumerate(schema.FRAMEWORK.columns):
         rule: dict[str, Any] = {"validate": "any"}
         if column.key == "parent":
             rule = {"validate": "list", "source": f"={schema.NAME_CODES}", "error_type": "warning"}
@@ -65,7 +69,7 @@ def _validate_framework(build: Build, sheet: Worksheet, rows: tuple[int, int]) -
             rule = {"validate": "list", "source": labels, "error_message": texts.CHOOSE[build.lang]}
         elif column.role == "raw":
             rule = _NUMBER | {"error_message": texts.NUMBER[build.lang]}
-        title, help_ = column.header[build.lang], texts.FRAMEWORK_HELP[column.key][build.lang]
+        title, help_ = column.header[build.lang], column.help[build.lang]
         build.validate(sheet, rows, j, input_title=title, error_title=title, input_message=help_, **rule)
 
 
@@ -74,29 +78,29 @@ def comparisons(build: Build) -> None:
     found = build.contents.framework.comparisons
     if not found:
         return
-    sheet = _sheet(build, texts.PAIRWISE[build.lang], texts.PAIRWISE_NOTE[build.lang], schema.TABLE_PAIRWISE)
-    roles = [column.role for column in schema.PAIRWISE_COLUMNS]
-    header = input_tables.columns(build, schema.PAIRWISE_COLUMNS)
+    sheet = _sheet(build, schema.PAIRWISE.name[build.lang], schema.PAIRWISE.note[build.lang], schema.PAIRWISE.table)
+    roles = [column.role for column in schema.PAIRWISE.columns]
+    header = input_tables.columns(build, schema.PAIRWISE.columns)
     rows: list[list[Value]] = [[one.first, one.second, one.ratio] for one in found]
-    body = input_tables.write(build, sheet, Filled(schema.TABLE_PAIRWISE, header, roles, rows))
-    for j, column in enumerate(schema.PAIRWISE_COLUMNS):
+    body = input_tables.write(build, sheet, Filled(schema.PAIRWISE.table, header, roles, rows))
+    for j, column in enumerate(schema.PAIRWISE.columns):
         rule: dict[str, Any] = {"validate": "list", "source": f"={schema.NAME_CODES}", "error_type": "warning"}
         rule["error_message"] = texts.KNOWN_CODE[build.lang]
         if column.role == "raw":
             rule = _NUMBER | {"error_message": texts.NUMBER[build.lang]}
-        title, help_ = column.header[build.lang], texts.PAIRWISE_HELP[column.key][build.lang]
+        title, help_ = column.header[build.lang], column.help[build.lang]
         build.validate(sheet, body, j, input_title=title, error_title=title, input_message=help_, **rule)
 
 
 def units(build: Build) -> None:
     """What is ranked: code, name, ranking, then the group columns."""
-    sheet = _sheet(build, schema.UNITS[build.lang], texts.UNITS_NOTE[build.lang], schema.TABLE_UNITS)
-    table, n_own = build.contents.units, len(schema.UNITS_COLUMNS)
-    roles = [column.role for column in schema.UNITS_COLUMNS] + ["name"] * (len(table.header) - n_own)
+    sheet = _sheet(build, schema.UNITS.name[build.lang], schema.UNITS.note[build.lang], schema.UNITS.table)
+    table, n_own = build.contents.units, len(schema.UNITS.columns)
+    roles = [column.role for column in schema.UNITS.columns] + ["name"] * (len(table.header) - n_own)
     rows = [[*row[: n_own - 1], _label(build, row[n_own - 1]), *row[n_own:]] for row in table.rows]
-    body = input_tables.write(build, sheet, Filled(schema.TABLE_UNITS, table.header, roles, rows))
-    build.define(schema.NAME_UNITS, f"={schema.TABLE_UNITS}[{table.header[0]}]")
-    own = {column.key: (column.header, texts.UNITS_HELP[column.key]) for column in schema.UNITS_COLUMNS}
+    body = input_tables.write(build, sheet, Filled(schema.UNITS.table, table.header, roles, rows))
+    build.define(schema.NAME_UNITS, f"={schema.UNITS.table}[{table.header[0]}]")
+    own = {column.key: (column.header, column.help) for column in schema.UNITS.columns}
     groups = [(same(header), texts.GROUP_HELP) for header in table.header[n_own:]]
     for j, (title, help_) in enumerate([*own.values(), *groups]):
         rule: dict[str, Any] = {"validate": "any"}

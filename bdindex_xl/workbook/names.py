@@ -16,14 +16,12 @@ class SheetNames:
 
     def __init__(self, rankings: Iterable[str], lang: Lang) -> None:
         self._lang: Lang = lang
-        fixed = (schema.GUIDE, schema.SETTINGS, schema.FRAMEWORK, schema.UNITS, schema.GROUPS, schema.WEIGHTS)
-        analyses = (schema.ROBUSTNESS, schema.SENSITIVITY, schema.AUDIT, schema.STATISTICS, schema.EXPLANATION)
-        others = (schema.NORMALISED, schema.TREATED, *analyses, schema.FORMULAS, schema.CHECK, schema.LOG)
+        taken = (schema.GUIDE, schema.FORMULAS, *(sheet.name for sheet in schema.ONE_EACH))
         # "History" is a name Excel keeps for itself.
-        self._taken = {text[lang].casefold() for text in (*fixed, *others)} | {"history"}
-        pairs = [(ranking, self._name(schema.DATA, ranking)) for ranking in rankings]
+        self._taken = {text[lang].casefold() for text in taken} | {"history"}
+        pairs = [(ranking, self._name(schema.DATA.name, ranking)) for ranking in rankings]
         self.data = dict(pairs)
-        self.ranking = {ranking: self._name(schema.RANKING, ranking) for ranking in self.data}
+        self.ranking = {ranking: self._name(schema.RANKING.name, ranking) for ranking in self.data}
 
     def _name(self, template: Text, ranking: str) -> str:
         label = re.sub(r"[\[\]:*?/\\\x00-\x1f]", "-", schema.ranking_label(ranking)[self._lang]).strip("' ") or "-"

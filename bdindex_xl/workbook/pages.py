@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..sheets import schema
 from . import configuration, data, formulas_sheet, guide_sheet, input_sheets, results, settings
 from .build import Build
 
@@ -17,16 +18,9 @@ def write(build: Build) -> None:
         data.write(build, ranking)
     for ranking in build.contents.data:
         results.ranking(build, ranking)
-    results.groups(build)
-    results.weights(build)
-    results.normalised(build)
-    results.treated(build)
-    results.robustness(build)
-    results.sensitivity(build)
-    results.audit(build)
-    results.statistics(build)
-    results.explanation(build)
+    for record in (*schema.COMPUTED, *schema.ANALYSES):
+        results.one_each(build, record)
     formulas_sheet.write(build)
-    results.check(build)
-    results.log(build)
+    for record in schema.OF_RUN:
+        results.one_each(build, record)
     configuration.write(build)

@@ -22,7 +22,7 @@ def top(build: Build, sheet: Worksheet, row: int, column: int, ranking: str) -> 
     Its cells are those where the table has its first rows, so it shows them as soon as there are any.
     """
     n = n_shown(build, ranking)
-    specs = layout.ranking(build.contents.framework, build.lang)
+    specs = layout.specs(schema.RANKING, build.contents.framework, build.lang)
     places = {spec.key: j for j, spec in reversed(list(enumerate(specs)))}
     source = build.names.ranking[ranking]
     last = results.BODY + n - 1

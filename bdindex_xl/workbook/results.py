@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from xlsxwriter.color import Color
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -15,7 +14,6 @@ from ..sheets import layout, options, schema
 from ..sheets.book import column_letters
 from ..sheets.layout import Spec
 from . import data, fit, styles
-from . import sheet_texts as texts
 from .build import Build
 
 BAND, HEADER, BODY = 2, 3, 4  # rows, counted from 0
@@ -27,22 +25,21 @@ _SENTENCES = 130  # width of what a note says beside the note on the data
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A result sheet: its name, its table, the table's columns, and how many columns stay in view."""
+    """A result sheet to be made: its record, its name and table's name, and the table's columns."""
 
+    record: schema.ResultSheet
     sheet: str
     table: str
     specs: Sequence[Spec]
-    frozen: int
-    note: Text = texts.TO_CALCULATE
-    tab: Color = styles.TAB_RESULT
 
 
 def ranking(build: Build, key: str) -> None:
     """Ranking of one set of units: the index and its dimensions in view, lower levels folded away beside them."""
-    specs = layout.ranking(build.contents.framework, build.lang)
-    page = Page(build.names.ranking[key], schema.table_of(schema.TABLE_RANKING, key), specs, frozen=2)
+    record = schema.RANKING
+    specs = layout.specs(record, build.contents.framework, build.lang)
+    page = Page(record, build.names.ranking[key], schema.table_of(record.table, key), specs)
     table = build.contents.units
-    own = [column.key for column in schema.UNITS_COLUMNS]
+    own = schema.UNITS.keys
     in_it = (row for row in table.rows if schema.ranking_key(str(row[own.index("ranking")])) == key)
     names = [str(row[own.index("name")]) for row in in_it]
     sheet = _scores(build, page, {"unit": names})
@@ -51,108 +48,65 @@ def ranking(build: Build, key: str) -> None:
     _condition(build, sheet, 0, 1, f"=AND(ISNUMBER($A{BODY + 1}),$A{BODY + 1}<=3)", build.looks.strong())
 
 
-def groups(build: Build) -> None:
-    """Ranking of groups, for every group column."""
-    specs = layout.groups(build.contents.framework, build.lang)
-    page = Page(schema.GROUPS[build.lang], schema.TABLE_GROUPS, specs, frozen=3)
-    table, n_own = build.contents.units, len(schema.UNITS_COLUMNS)
-    names = {str(row[j]) for row in table.rows for j in range(n_own, len(table.header)) if row[j] is not None}
-    rankings = [schema.ranking_label(key)[build.lang] for key in build.contents.data]
-    sheet = _scores(build, page, {"grouping": table.header[n_own:], "group": sorted(names), "ranking": rankings})
-    another = f"=$A{BODY + 1}&$B{BODY + 1}<>$A{BODY}&$B{BODY}"
-    _condition(build, sheet, 0, len(specs) - 1, another, build.looks.begins())
+def one_each(build: Build, record: schema.ResultSheet) -> None:
+    """A result sheet of which there is one, by its record; a few have a look of their own besides."""
+    specs = layout.specs(record, build.contents.framework, build.lang)
+    page = Page(record, record.name[build.lang], record.table, specs)
+    known = _known(build, specs)
+    made = _scores(build, page, known) if record.further is schema.Further.NODES else _table(build, page, known)
+    if record in schema.ANALYSES:  # one page across, whatever its width
+        made.fit_to_pages(1, 0)
+        made.hide()
+    if record.table in _LOOKS:
+        _LOOKS[record.table](build, made, len(specs) - 1)
 
 
-def weights(build: Build) -> None:
-    """Weights within each parent, and in the index."""
-    page = Page(schema.WEIGHTS[build.lang], schema.TABLE_WEIGHTS, layout.weights(build.lang), frozen=0)
-    names = [node.name for node in build.contents.framework.nodes]
-    _table(build, page, {"parent_name": names, "child_name": names}, landscape=False)
-
-
-def normalised(build: Build) -> None:
-    """Normalised scores of every indicator."""
-    specs = layout.normalised(build.contents.framework, build.lang)
-    page = Page(schema.NORMALISED[build.lang], schema.TABLE_NORMALISED, specs, len(schema.NORMALISED_COLUMNS))
-    names = [str(row[1]) for row in build.contents.units.rows]
-    _table(build, page, {"name": names}, landscape=True)
-
-
-def treated(build: Build) -> None:
-    """Values that were not scored as they stand."""
-    specs = layout.fixed(schema.TREATED_COLUMNS, build.lang)
-    page = Page(schema.TREATED[build.lang], schema.TABLE_TREATED, specs, 4)
-    names = [str(row[1]) for row in build.contents.units.rows]
-    indicators = [indicator.name for indicator in build.contents.framework.indicators]
-    _table(build, page, {"name": names, "indicator": indicators}, landscape=True)
-
-
-def robustness(build: Build) -> None:
-    """Ranks under other reasonable choices."""
-    _analysis(build, schema.ROBUSTNESS, schema.TABLE_ROBUSTNESS, 3, texts.TO_ANALYSE)
-
-
-def sensitivity(build: Build) -> None:
-    """What moves the ranking."""
-    _analysis(build, schema.SENSITIVITY, schema.TABLE_SENSITIVITY, 3, texts.TO_ANALYSE)
-
-
-def audit(build: Build) -> None:
-    """What to look at in the indicators."""
-    _analysis(build, schema.AUDIT, schema.TABLE_AUDIT, 4, texts.TO_AUDIT)
-
-
-def statistics(build: Build) -> None:
-    """Statistics of indicators and units."""
-    _analysis(build, schema.STATISTICS, schema.TABLE_STATISTICS, 5, texts.TO_AUDIT)
-
-
-def explanation(build: Build) -> None:
-    """Why chosen units stand where they do."""
-    _analysis(build, schema.EXPLANATION, schema.TABLE_EXPLANATION, 2, texts.TO_EXPLAIN)
-
-
-def _analysis(build: Build, sheet: Text, table: str, frozen: int, note: Text) -> None:
-    """A sheet to be filled by an analysis, which may come to name any node; hidden until then. One page across,
-    whatever its width."""
-    specs = layout.fixed(schema.ANALYSES[table], build.lang)
-    nodes = [node.name for node in build.contents.framework.nodes]
-    units = [str(row[1]) for row in build.contents.units.rows]
-    of_unit = {"unit": units} if table != schema.TABLE_EXPLANATION else {}
-    names = units if table == schema.TABLE_EXPLANATION else nodes
-    rankings = [schema.ranking_label(key)[build.lang] for key in build.contents.data]
-    known = {"name": names, "what": nodes, "indicator": nodes, "kind": [_LONGEST_KIND[build.lang]]} | of_unit
-    known |= {"ranking": rankings, "inputs": [_FINGERPRINT]}
-    made = _table(build, Page(sheet[build.lang], table, specs, frozen, note), known, landscape=True)
-    made.fit_to_pages(1, 0)
-    made.hide()
+def _known(build: Build, specs: Sequence[Spec]) -> dict[str, Sequence[str]]:
+    """Texts that are known to come in each column."""
+    units, framework, n_own = build.contents.units, build.contents.framework, len(schema.UNITS.columns)
+    groups = {str(row[j]) for row in units.rows for j in range(n_own, len(units.header)) if row[j] is not None}
+    texts: dict[schema.Holds, Sequence[str]] = {
+        "": (),
+        "units": [str(row[1]) for row in units.rows],
+        "nodes": [node.name for node in framework.nodes],
+        "indicators": [indicator.name for indicator in framework.indicators],
+        "rankings": [schema.ranking_label(key)[build.lang] for key in build.contents.data],
+        "groupings": units.header[n_own:],
+        "groups": sorted(groups),
+        "kinds": [_LONGEST_KIND[build.lang]],
+        "fingerprints": [_FINGERPRINT],
+        "data sheets": list(build.names.data.values()),
+    }
+    return {spec.key: texts[spec.holds] for spec in specs if spec.holds}
 
 
 _FINGERPRINT = "0:0123456789ab"  # as wide as those of inputs
 _LONGEST_KIND = Text("不确定来源", "source of uncertainty")
 
 
-def check(build: Build) -> None:
-    """What was found in the data; the look of a row follows its severity."""
-    specs = layout.fixed(schema.CHECK_COLUMNS, build.lang)
-    page = Page(schema.CHECK[build.lang], schema.TABLE_CHECK, specs, 0, texts.CHECK_NOTE, styles.TAB_CHECK)
-    sheet = _table(build, page, {"sheet": list(build.names.data.values())}, landscape=True)
+def _groups(build: Build, sheet: Worksheet, last: int) -> None:
+    another = f"=$A{BODY + 1}&$B{BODY + 1}<>$A{BODY}&$B{BODY}"
+    _condition(build, sheet, 0, last, another, build.looks.begins())
+
+
+def _check(build: Build, sheet: Worksheet, last: int) -> None:
+    """The look of a row follows its severity."""
     looks = {Severity.FAULT: build.looks.fault(), Severity.WARNING: build.looks.warning(),
              Severity.NOTE: build.looks.quiet()}  # fmt: skip
     for severity, look in looks.items():
         labels = ",".join(f'$A{BODY + 1}="{label}"' for label in schema.SEVERITIES[severity].both())
-        _condition(build, sheet, 0, len(specs) - 1, f"=OR({labels})", look)
+        _condition(build, sheet, 0, last, f"=OR({labels})", look)
 
 
-def log(build: Build) -> None:
-    """One row a recalculation."""
-    specs = layout.fixed(schema.LOG_COLUMNS, build.lang)
-    page = Page(schema.LOG[build.lang], schema.TABLE_LOG, specs, 0, texts.LOG_NOTE, styles.TAB_CHECK)
-    _table(build, page, {}, landscape=True)
+# What sheets have beside what all have, by table: of the sheet, and the place of its last column.
+_LOOKS: dict[str, Callable[[Build, Worksheet, int], None]] = {
+    schema.GROUPS.table: _groups,
+    schema.CHECK.table: _check,
+}
 
 
 def _scores(build: Build, page: Page, known: Mapping[str, Sequence[str]]) -> Worksheet:
-    sheet = _table(build, page, known, landscape=True)
+    sheet = _table(build, page, known)
     shallow = max(j for j, spec in enumerate(page.specs) if spec.level <= 1)
     if shallow + 1 < len(page.specs):
         sheet.outline_settings(symbols_right=False)
@@ -192,10 +146,12 @@ def _condition(build: Build, sheet: Worksheet, first: int, last: int, formula: s
     sheet.conditional_format(BODY, first, BODY, last, {"type": "formula", "criteria": formula, "format": look})
 
 
-def _table(build: Build, page: Page, known: Mapping[str, Sequence[str]], *, landscape: bool) -> Worksheet:
+def _table(build: Build, page: Page, known: Mapping[str, Sequence[str]]) -> Worksheet:
     """Heading, table with its blank row, names, frozen panes and print set-up of a result sheet."""
-    sheet = build.sheet(page.sheet, page.tab, landscape=landscape)
-    build.heading(sheet, page.sheet, page.note[build.lang], page.table)
+    tab = styles.TAB_CHECK if page.record in schema.OF_RUN else styles.TAB_RESULT
+    frozen, note = page.record.frozen, page.record.waiting[build.lang]
+    sheet = build.sheet(page.sheet, tab, landscape=page.record.landscape)
+    build.heading(sheet, page.sheet, note, page.table)
     header, widths = [spec.header for spec in page.specs], _widths(page.specs, known)
     build.header_height(sheet, HEADER, header, widths)
     build.table(sheet, page.table, HEADER, header, [spec.role for spec in page.specs], 0)
@@ -208,16 +164,16 @@ def _table(build: Build, page: Page, known: Mapping[str, Sequence[str]], *, land
     textual = [j for j, spec in enumerate(page.specs) if spec.role in styles.TEXTUAL]
     if textual:
         sheet.ignore_errors({"number_stored_as_text": f"A1:{column_letters(max(textual) + 1)}1048576"})
-    sheet.freeze_panes(BODY, page.frozen)
+    sheet.freeze_panes(BODY, frozen)
     sheet.set_selection(BODY, 0, BODY, 0)
     in_view = [width for spec, width in zip(page.specs, widths, strict=True) if spec.level <= 1]
-    build.printed(sheet, (0, HEADER), in_view, page.frozen, _starts(build, page.specs[: len(in_view)]))
+    build.printed(sheet, (0, HEADER), in_view, frozen, _starts(build, page.specs[: len(in_view)]))
     on_first_page = in_view[: sheet.vbreaks[0] if sheet.vbreaks else None]
     if len(on_first_page) > 1:  # an index may have any name: on paper, what is beyond the last column would be cut off
         title = build.looks.title(shrink=True)
         sheet.merge_range(0, 0, 0, len(on_first_page) - 1, None, title)
         build.put(sheet, 0, 0, page.sheet, title)
-    _note(build, sheet, page.note[build.lang], on_first_page)
+    _note(build, sheet, note, on_first_page)
     return sheet
 
 

@@ -22,12 +22,12 @@ _YEARS = 20  # as many years as the drop-down offers
 
 def write(build: Build) -> None:
     """Make the sheet."""
-    sheet = build.sheet(schema.SETTINGS[build.lang], styles.TAB_INPUT, landscape=True)
-    build.heading(sheet, schema.SETTINGS[build.lang], texts.SETTINGS_NOTE[build.lang], schema.TABLE_SETTINGS)
-    header = input_tables.columns(build, schema.SETTINGS_COLUMNS)
-    roles = [column.role for column in schema.SETTINGS_COLUMNS]
+    sheet = build.sheet(schema.SETTINGS.name[build.lang], styles.TAB_INPUT, landscape=True)
+    build.heading(sheet, schema.SETTINGS.name[build.lang], schema.SETTINGS.note[build.lang], schema.SETTINGS.table)
+    header = input_tables.columns(build, schema.SETTINGS.columns)
+    roles = [column.role for column in schema.SETTINGS.columns]
     build.header_height(sheet, HEADER, header, _WIDTHS)
-    build.table(sheet, schema.TABLE_SETTINGS, HEADER, header, roles, len(options.SETTINGS_ROWS))
+    build.table(sheet, schema.SETTINGS.table, HEADER, header, roles, len(options.SETTINGS_ROWS))
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     for row, setting in enumerate(options.SETTINGS_ROWS, HEADER + 1):

@@ -20,7 +20,7 @@ from tests.support import books, edit
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")  # of openpyxl
 CASE = pytest.CaptureFixture[str]
-PROVINCE, CITY = (schema.table_of(schema.TABLE_DATA, ranking) for ranking in ("province", "city"))
+PROVINCE, CITY = (schema.table_of(schema.DATA.table, ranking) for ranking in ("province", "city"))
 ADDED = {
     "zh": "已为省份添加 3 行，年份 2025。\n已为城市添加 4 行，年份 2025。\n请填写数值，再重新计算。\n已写入 {file}\n原文件已备份为 {backup}\n",
     "en": "Province: added 3 rows for 2025.\nCity: added 4 rows for 2025.\nFill in the values, then recalculate.\n"

@@ -92,7 +92,7 @@ def test_analyses_of_other_inputs_are_not_verified_and_that_is_said() -> None:
 
 def test_the_first_row_of_each_ranking_names_the_inputs() -> None:
     book = FileBook.from_bytes(analysed())
-    for table in schema.ANALYSES:
+    for table in (sheet.table for sheet in schema.ANALYSES):
         block = book.read(table)
         ranking, mark = (block.columns[block.header.index(name)] for name in ("榜单", "数据指纹"))
         assert [ranking[i] for i, text in enumerate(mark) if text] == list(dict.fromkeys(ranking)), table
@@ -105,7 +105,7 @@ def place(name: str) -> tuple[str, str]:
     return found[0], address(found[1], found[2])
 
 
-NOTE = schema.CELL_NOTE.format(table=schema.TABLE_ROBUSTNESS)
+NOTE = schema.CELL_NOTE.format(table=schema.ROBUSTNESS.table)
 
 
 def noted(old: str, new: str) -> bytes:

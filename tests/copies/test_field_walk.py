@@ -94,7 +94,7 @@ def at(table: str, header: str, key: str, within: str = "") -> tuple[str, str]:
 
 @cache
 def _framework() -> dict[str, Cells]:
-    headers = {column.key: column.header["en"] for column in schema.FRAMEWORK_COLUMNS}
+    headers = {column.key: column.header["en"] for column in schema.FRAMEWORK.columns}
     pairs = ("first", "second")
     edits: dict[str, tuple[str, edit.Value]] = {
         "code": ("b2", "z2"), "name": ("A", "Size"), "parent": ("a3", "B"), "direction": ("a1", "negative"),
@@ -106,9 +106,9 @@ def _framework() -> dict[str, Cells]:
         field: {at("bdx_framework", headers[field], code): value} for field, (code, value) in edits.items()
     }
     block = block_of("bdx_pairwise")
-    judgements = [block.columns[block.header.index(c.header["en"])] for c in schema.PAIRWISE_COLUMNS if c.key in pairs]
+    judgements = [block.columns[block.header.index(c.header["en"])] for c in schema.PAIRWISE.columns if c.key in pairs]
     row = list(zip(*judgements, strict=True)).index(("b1", "b2"))
-    column = block.header.index(schema.PAIRWISE_COLUMNS[1].header["en"])
+    column = block.header.index(schema.PAIRWISE.columns[1].header["en"])
     made["code"] = {**made["code"], (block.sheet, block.cell(row, column)): "z2"}
     return made
 
@@ -116,7 +116,7 @@ def _framework() -> dict[str, Cells]:
 @cache
 def _comparisons() -> dict[str, Cells]:
     block = block_of("bdx_pairwise")
-    places = {c.key: block.header.index(c.header["en"]) for c in schema.PAIRWISE_COLUMNS}
+    places = {c.key: block.header.index(c.header["en"]) for c in schema.PAIRWISE.columns}
     edits: dict[str, edit.Value] = {"first": "a3", "second": "a3", "ratio": 4.0}
     return {key: {(block.sheet, block.cell(0, places[key])): value} for key, value in edits.items()}
 
@@ -165,9 +165,9 @@ def _data() -> dict[str, Cells]:
 WALK = {"framework": _framework, "comparisons": _comparisons, "settings": _settings, "units": _units, "values": _data}
 CASES = [
     *(("framework", field) for field in FIELDS),
-    *(("comparisons", column.key) for column in schema.PAIRWISE_COLUMNS),
+    *(("comparisons", column.key) for column in schema.PAIRWISE.columns),
     *(("settings", setting.key) for setting in options.SETTINGS_ROWS if setting.key not in LOOKS),
-    *(("units", column.key) for column in schema.UNITS_COLUMNS),
+    *(("units", column.key) for column in schema.UNITS.columns),
     ("units", "group"),
     *(("values", key) for key in ("year", "value", "blank")),
 ]
@@ -193,7 +193,7 @@ def test_a_changed_field_is_in_the_digest_named_by_diff_and_makes_analyses_stale
     found = compared(book)
     assert found.old.digest() != found.new.digest()
     assert getattr(found, kind)
-    columns = schema.UNITS_COLUMNS if kind == "units" else schema.FRAMEWORK_COLUMNS
+    columns = schema.UNITS.columns if kind == "units" else schema.FRAMEWORK.columns
     header = {column.key: column.header for column in columns}.get(field)
     if kind in ("framework", "units") and field != "code" and header is not None:
         for lang in schema.LANGS:
@@ -201,7 +201,7 @@ def test_a_changed_field_is_in_the_digest_named_by_diff_and_makes_analyses_stale
                 f" {header[lang]}: " in line or f" {header[lang]}：" in line for line in _of_changes(found, lang, None)
             )
     recalculate.recalculate(book, now=NOW)
-    note = schema.CELL_NOTE.format(table=schema.TABLE_AUDIT)
+    note = schema.CELL_NOTE.format(table=schema.AUDIT.table)
     assert book.cells([note])[note].value == phrases.NOTE_STALE["en"]
 
 

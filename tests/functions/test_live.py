@@ -99,7 +99,7 @@ def test_the_formulas_sheet_holds_what_its_formulas_give() -> None:
         warnings.simplefilter("ignore")  # it knows no x14 extensions
         cached, written = (openpyxl.load_workbook(SHIPPED, data_only=only) for only in (True, False))
     book = registered(fz.Workbook())
-    data = schema.DATA["zh"].format(ranking=schema.ranking_label("province")["zh"])
+    data = schema.DATA.name["zh"].format(ranking=schema.ranking_label("province")["zh"])
     for row in cached[data].iter_rows():
         for cell in row:
             if cell.value is not None:

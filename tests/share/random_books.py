@@ -62,7 +62,7 @@ def contents(seed: int, *, formulas: bool = False) -> Contents:
     rankings = ["province", "city", "县"][: draw.randint(1, 3)]
     units: list[tuple[Any, ...]] = []
     data = {}
-    header = (*(column.header["zh"] for column in schema.DATA_COLUMNS), *(i.name for i in framework.indicators))
+    header = (*(column.header["zh"] for column in schema.DATA.columns), *(i.name for i in framework.indicators))
     for number, ranking in enumerate(rankings):
         codes = [f"{number}{k:04d}" for k in range(draw.randint(3, 9))]
         label = schema.ranking_label(ranking)["zh"]
@@ -79,7 +79,7 @@ def contents(seed: int, *, formulas: bool = False) -> Contents:
                     values[constant] = 5.0
                 rows.append((year, code, f"地区{code}", *values))
         data[ranking] = InputTable(header, rows)
-    own = [column.header["zh"] for column in schema.UNITS_COLUMNS]
+    own = [column.header["zh"] for column in schema.UNITS.columns]
     return Contents("zh", settings, framework, InputTable((*own, "区域", "类别"), units), data)
 
 

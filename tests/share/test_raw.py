@@ -56,9 +56,9 @@ def secrets(book: FileBook) -> set[float]:
         block = book.read(name)
         if name.startswith("bdx_data"):
             found.update(value for column in block.columns[3:] for value in column)
-        keys = schema.RAW_COLUMNS.get(name, ())
-        columns = {**schema.ANALYSES, schema.TABLE_FRAMEWORK: schema.FRAMEWORK_COLUMNS}.get(name, ())
-        headers = {header for column in columns if column.key in keys for header in column.header.both()}
+        sheet = schema.sheet_of(name)
+        own = sheet.columns if sheet else ()
+        headers = {header for column in own if column.key in sheet.raw for header in column.header.both()}
         found.update(v for h, column in zip(block.header, block.columns, strict=True) if h in headers for v in column)
     return {round(x, 9) for x in found if isinstance(x, float) and len(f"{x:.15g}".strip("0.-")) > 6}
 

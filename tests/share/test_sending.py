@@ -79,7 +79,7 @@ def test_what_could_not_be_sent_is_a_draft(
 def test_nothing_is_sent_where_something_remained(
     book: Path, authority: trustme.CA, ca_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: CASE
 ) -> None:
-    settings = FileBook.from_bytes(book.read_bytes()).tables()[schema.TABLE_SETTINGS]
+    settings = FileBook.from_bytes(book.read_bytes()).tables()[schema.SETTINGS.table]
     book.write_bytes(edit.edited(book.read_bytes(), {(settings, "F3"): "丁市除外"}))
     inbox = Inbox()
     with serving(inbox, context(authority)) as port:

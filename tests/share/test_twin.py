@@ -277,7 +277,7 @@ def test_a_copied_raw_number_is_pointed_at() -> None:
 
 
 def test_hidden_sheets_go_and_with_them_the_formulas_that_need_them() -> None:
-    settings = FileBook.from_bytes(small()).tables()[schema.TABLE_SETTINGS]
+    settings = FileBook.from_bytes(small()).tables()[schema.SETTINGS.table]
     package = Zip(small())
     hidden = package.change("xl/workbook.xml", f'name="{settings}"', f'name="{settings}" state="hidden"', 1).to_bytes()
     made = twin(hidden)
@@ -324,9 +324,9 @@ def test_a_sheet_of_the_users_that_is_called_alike_stays() -> None:
 
 def test_what_formulas_cannot_hold_is_values() -> None:
     many = Framework.from_records([{"code": "I"}, *({"code": f"i{k}", "parent": "I"} for k in range(600))])
-    header = (*(column.header["zh"] for column in schema.DATA_COLUMNS), *(i.name or i.code for i in many.indicators))
+    header = (*(column.header["zh"] for column in schema.DATA.columns), *(i.name or i.code for i in many.indicators))
     units = InputTable(
-        tuple(column.header["zh"] for column in schema.UNITS_COLUMNS), [(f"u{k}", f"地区{k}", "省份") for k in range(3)]
+        tuple(column.header["zh"] for column in schema.UNITS.columns), [(f"u{k}", f"地区{k}", "省份") for k in range(3)]
     )
     rows = [(2024, f"u{k}", f"地区{k}", *(float((k + 1) * (j % 7) % 5) for j in range(600))) for k in range(3)]
     data = {"province": InputTable(header, rows)}  # type: ignore[arg-type]

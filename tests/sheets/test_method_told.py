@@ -61,12 +61,12 @@ def recalculated(lang: Lang, settings: Mapping[str, str | float], nodes: Mapping
     for key, value in settings.items():
         known = options.SETTING[key].choices
         shown = known[str(value)][lang] if known else value
-        assert made.set_cells(schema.TABLE_SETTINGS, {(keys.index(key), 1): shown}) == []
-    columns = [column.key for column in schema.FRAMEWORK_COLUMNS]
-    codes = [str(code) for code in made.read(schema.TABLE_FRAMEWORK).columns[0]]
+        assert made.set_cells(schema.SETTINGS.table, {(keys.index(key), 1): shown}) == []
+    columns = [column.key for column in schema.FRAMEWORK.columns]
+    codes = [str(code) for code in made.read(schema.FRAMEWORK.table).columns[0]]
     for (code, key), value in nodes.items():
         shown = choices.OF_FRAMEWORK[key][value][lang]
-        made.set_cells(schema.TABLE_FRAMEWORK, {(codes.index(code), columns.index(key)): shown})
+        made.set_cells(schema.FRAMEWORK.table, {(codes.index(code), columns.index(key)): shown})
     recalculate(made, now=None)
     return made
 

@@ -49,12 +49,14 @@ def rich_book() -> bytes:
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file)
     _inputs(book)
-    ranking = _result(book, "省份排名", "bdx_ranking_province", layout.ranking(FRAMEWORK, "zh"), band=True)
-    _result(book, "分组排名", schema.TABLE_GROUPS, layout.groups(FRAMEWORK, "zh"), band=True)
-    _result(book, "权重", schema.TABLE_WEIGHTS, layout.weights("zh"))
-    normalised = _result(book, "标准化", schema.TABLE_NORMALISED, layout.normalised(FRAMEWORK, "zh"))
-    _result(book, "数据检查", schema.TABLE_CHECK, layout.fixed(schema.CHECK_COLUMNS, "zh"))
-    _result(book, "运行记录", schema.TABLE_LOG, layout.fixed(schema.LOG_COLUMNS, "zh"))
+    ranking = _result(
+        book, "省份排名", "bdx_ranking_province", layout.specs(schema.RANKING, FRAMEWORK, "zh"), band=True
+    )
+    _result(book, "分组排名", schema.GROUPS.table, layout.specs(schema.GROUPS, FRAMEWORK, "zh"), band=True)
+    _result(book, "权重", schema.WEIGHTS.table, layout.specs(schema.WEIGHTS, FRAMEWORK, "zh"))
+    normalised = _result(book, "标准化", schema.NORMALISED.table, layout.specs(schema.NORMALISED, FRAMEWORK, "zh"))
+    _result(book, "数据检查", schema.CHECK.table, layout.specs(schema.CHECK, FRAMEWORK, "zh"))
+    _result(book, "运行记录", schema.LOG.table, layout.specs(schema.LOG, FRAMEWORK, "zh"))
     _looks(book, ranking)
     _objects(book, ranking)
     normalised.set_column(0, 7, 12)
@@ -72,14 +74,14 @@ def rich_book() -> bytes:
 
 def _inputs(book: xlsxwriter.Workbook) -> None:
     settings = [[row.label.zh, _shown(row), row.meaning.zh] for row in options.SETTINGS_ROWS]
-    _table(book, "设置", schema.TABLE_SETTINGS, [c.header.zh for c in schema.SETTINGS_COLUMNS], settings)
+    _table(book, "设置", schema.SETTINGS.table, [c.header.zh for c in schema.SETTINGS.columns], settings)
     nodes = [*FRAMEWORK.aggregates, *FRAMEWORK.indicators]
     rows = [[node.code, node.name, node.parent or ""] for node in nodes]  # type: ignore[attr-defined]
     rows = [[*row, "负向" if row[0] == "b2" else "", None, None, None, ""] for row in rows]
-    _table(book, "指标体系", schema.TABLE_FRAMEWORK, [c.header.zh for c in schema.FRAMEWORK_COLUMNS], rows)
+    _table(book, "指标体系", schema.FRAMEWORK.table, [c.header.zh for c in schema.FRAMEWORK.columns], rows)
     units = [[code, name, "省份", "东" if k % 2 else "西"] for k, (code, name) in enumerate(PROVINCES)]
-    _table(book, "地区", schema.TABLE_UNITS, [*(c.header.zh for c in schema.UNITS_COLUMNS), "区域"], units)
-    header = [*(c.header.zh for c in schema.DATA_COLUMNS), *(i.name for i in FRAMEWORK.indicators)]
+    _table(book, "地区", schema.UNITS.table, [*(c.header.zh for c in schema.UNITS.columns), "区域"], units)
+    header = [*(c.header.zh for c in schema.DATA.columns), *(i.name for i in FRAMEWORK.indicators)]
     data: list[list[Any]] = [
         [year, code, name, *((7 * k + 3 * j + year * (j + 1)) % 11 + 0.5 for j in range(4))]
         for year in (2023, 2024)

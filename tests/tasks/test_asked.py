@@ -67,7 +67,7 @@ def test_what_the_notes_tell_is_what_was_asked(
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_notes_that_tell_something_else_are_not_read(lang: Lang) -> None:
     told = notes(Uncertainty(weightings=("equal", "pca")), inputs(lang).method, n_draws=1000, runs=1024, seed=1)
-    whole = told[schema.TABLE_ROBUSTNESS][lang]
+    whole = told[schema.ROBUSTNESS.table][lang]
     assert asked(inputs(lang), {}) is None
     for first, last in pairwise(range(0, len(whole) + 1, 3)):
-        assert asked(inputs(lang), {schema.TABLE_ROBUSTNESS: whole[:first] + whole[last:]}) is None or "," in whole
+        assert asked(inputs(lang), {schema.ROBUSTNESS.table: whole[:first] + whole[last:]}) is None or "," in whole

@@ -37,7 +37,7 @@ def test_every_rule_has_its_words_and_its_source() -> None:
 
 
 def test_every_indicator_year_and_unit_has_its_row() -> None:
-    rows = table(shipped(), schema.TABLE_STATISTICS)
+    rows = table(shipped(), schema.STATISTICS.table)
     kinds = {kind: rows["类别"].count(kind) for kind in ("指标", "上级指标", "地区")}
     assert kinds == {"指标": 2 * 5 * 18, "上级指标": 2 * 5 * 10, "地区": 31 + N_CITIES}
     first = rows["代码"].index("A11")
@@ -46,7 +46,7 @@ def test_every_indicator_year_and_unit_has_its_row() -> None:
 
 
 def test_flags_name_what_and_by_whose_limit() -> None:
-    rows = table(shipped(), schema.TABLE_AUDIT)
+    rows = table(shipped(), schema.AUDIT.table)
     assert rows["年份"] == sorted(rows["年份"][: rows["榜单"].count("省份")], reverse=True) + sorted(
         rows["年份"][rows["榜单"].count("省份") :], reverse=True
     )

@@ -28,7 +28,7 @@ CASE = pytest.CaptureFixture[str]
 
 
 def table(data: bytes) -> dict[str, list[Any]]:
-    block = FileBook.from_bytes(data).read(schema.TABLE_EXPLANATION)
+    block = FileBook.from_bytes(data).read(schema.EXPLANATION.table)
     return {header: list(column) for header, column in zip(block.header, block.columns, strict=True)}
 
 

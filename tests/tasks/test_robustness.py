@@ -49,7 +49,7 @@ def cell_of(data: bytes, name: str) -> str:
 
 def test_every_ranked_unit_has_its_interval() -> None:
     data, _ = shipped()
-    rows = table(data, schema.TABLE_ROBUSTNESS)
+    rows = table(data, schema.ROBUSTNESS.table)
     assert len(rows["地区"]) == 31 + N_CITIES
     assert rows["排名"][:31] == list(range(1, 32))
     low, median, high = (np.array(rows[name]) for name in ("5% 分位", "排名中位数", "95% 分位"))
@@ -61,7 +61,7 @@ def test_every_ranked_unit_has_its_interval() -> None:
 
 def test_every_source_and_every_indicator_is_accounted_for() -> None:
     data, found = shipped()
-    rows = table(data, schema.TABLE_SENSITIVITY)
+    rows = table(data, schema.SENSITIVITY.table)
     for label, one in zip(("省份", "城市"), found.rankings, strict=True):
         mine = [i for i, text in enumerate(rows["榜单"]) if text == label]
         kinds = [rows["类别"][i] for i in mine]
@@ -78,13 +78,13 @@ def test_every_source_and_every_indicator_is_accounted_for() -> None:
 def test_the_sheets_are_sound_and_say_what_was_varied() -> None:
     data, _ = shipped()
     assert office.validation_errors(data, ".xlsm") == []
-    note = cell_of(data, schema.CELL_NOTE.format(table=schema.TABLE_ROBUSTNESS))
+    note = cell_of(data, schema.CELL_NOTE.format(table=schema.ROBUSTNESS.table))
     assert note.startswith("500 次抽样（种子 1）：权重在 ±25% 内变动；赋权方法取改进向量法、")
 
 
 def test_a_recalculation_says_where_an_analysis_is_of_other_data() -> None:
     data, _ = shipped()
-    name = schema.CELL_NOTE.format(table=schema.TABLE_ROBUSTNESS)
+    name = schema.CELL_NOTE.format(table=schema.ROBUSTNESS.table)
     same = FileBook.from_bytes(data)
     recalculate.recalculate(same, now=None)
     assert cell_of(same.to_bytes(), name) != phrases.NOTE_STALE.zh
@@ -128,7 +128,7 @@ def test_a_copy_of_one_ranking_has_its_rows_alone() -> None:
     made = make(data, Wanted(only="province"), now=dt.datetime(2026, 1, 1))
     assert made.found_again == ()
     assert residue(made.data, ["海北藏族自治州"]) == []
-    assert set(table(made.data, schema.TABLE_ROBUSTNESS)["榜单"]) == {"省份"}
+    assert set(table(made.data, schema.ROBUSTNESS.table)["榜单"]) == {"省份"}
 
 
 # --- the command ------------------------------------------------------------------------------------------------------
@@ -141,7 +141,7 @@ def test_the_command_writes_and_tells(book: Path, capsys: CASE) -> None:
     assert "位移来自（Sobol 指数，括号内为 5–95% 区间）：" in out and "影响最大的指标：" in out
     [kept] = backups(book)
     assert f"结果已写入 {book}\n原文件已备份为 {kept}\n" in out
-    assert len(table(book.read_bytes(), schema.TABLE_ROBUSTNESS)["地区"]) == 7
+    assert len(table(book.read_bytes(), schema.ROBUSTNESS.table)["地区"]) == 7
 
 
 def test_few_draws_are_warned_of(book: Path, capsys: CASE) -> None:

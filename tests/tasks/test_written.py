@@ -22,7 +22,7 @@ def calculated() -> bytes:
 
 
 def shown(book: FileBook) -> set[str]:
-    return {table for table in schema.ANALYSIS_TABLES if book.is_shown(table)}
+    return {sheet.table for sheet in schema.ANALYSES if book.is_shown(sheet.table)}
 
 
 def with_state(book: FileBook, sheet: str, state: str) -> FileBook:
@@ -39,10 +39,10 @@ def test_an_analysis_shows_the_sheets_that_it_fills_and_no_other() -> None:
     book = FileBook.from_bytes(calculated())
     assert shown(book) == set()
     found = audit.audit_workbook(book)
-    assert shown(book) == {schema.TABLE_AUDIT, schema.TABLE_STATISTICS}
+    assert shown(book) == {schema.AUDIT.table, schema.STATISTICS.table}
     assert audit.done(found, book)["zh"] == "分析完成，见“审查”“统计量”表。"
     explain.explain_units(book, ["甲省"], whole=False)
-    assert shown(book) == {schema.TABLE_AUDIT, schema.TABLE_STATISTICS, schema.TABLE_EXPLANATION}
+    assert shown(book) == {schema.AUDIT.table, schema.STATISTICS.table, schema.EXPLANATION.table}
 
 
 def test_a_sheet_stays_as_its_user_left_it_until_it_is_filled_again() -> None:
@@ -50,9 +50,9 @@ def test_a_sheet_stays_as_its_user_left_it_until_it_is_filled_again() -> None:
     audit.audit_workbook(book)
     book = with_state(with_state(book, "审查", "veryHidden"), "解释", "visible")
     recalculate.recalculate(book, now=None)
-    assert shown(book) == {schema.TABLE_STATISTICS, schema.TABLE_EXPLANATION}
+    assert shown(book) == {schema.STATISTICS.table, schema.EXPLANATION.table}
     audit.audit_workbook(book)
-    assert shown(book) == {schema.TABLE_AUDIT, schema.TABLE_STATISTICS, schema.TABLE_EXPLANATION}
+    assert shown(book) == {schema.AUDIT.table, schema.STATISTICS.table, schema.EXPLANATION.table}
 
 
 def test_a_sheet_that_could_not_be_shown_is_told_of() -> None:

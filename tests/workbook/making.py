@@ -53,7 +53,7 @@ def contents(
     of = of or three_levels(lang)
     draw = random.Random(7)
     units, data = [], {}
-    header = (*(column.header[lang] for column in schema.DATA_COLUMNS), *(i.name for i in of.indicators))
+    header = (*(column.header[lang] for column in schema.DATA.columns), *(i.name for i in of.indicators))
     for r, ranking in enumerate(rankings, 1):
         own = [(f"{r}{i:05d}", name) for i, name in enumerate(names)]
         units += [[code, name, schema.ranking_label(ranking)[lang], *["东部" for _ in groups]] for code, name in own]
@@ -63,7 +63,7 @@ def contents(
             for code, name in own
         ]
         data[ranking] = InputTable(header, rows)
-    units_header = (*(column.header[lang] for column in schema.UNITS_COLUMNS), *groups)
+    units_header = (*(column.header[lang] for column in schema.UNITS.columns), *groups)
     return Contents(lang, settings or {"title": phrases.SAMPLE_TITLE[lang]}, of, InputTable(units_header, units), data)
 
 

@@ -40,13 +40,13 @@ def test_quotes_in_a_sheet_name_are_doubled_in_a_formula() -> None:
 
 
 def test_a_name_that_serves_stays_as_it_is_in_the_table() -> None:
-    assert schema.table_of(schema.TABLE_DATA, "city") == "bdx_data_city"
-    assert schema.table_of(schema.TABLE_RANKING, "国家级新区") == "bdx_ranking_国家级新区"
+    assert schema.table_of(schema.DATA.table, "city") == "bdx_data_city"
+    assert schema.table_of(schema.RANKING.table, "国家级新区") == "bdx_ranking_国家级新区"
 
 
 def test_names_that_a_table_cannot_bear_are_told_apart() -> None:
     names = {
-        schema.table_of(schema.TABLE_DATA, ranking) for ranking in ("a b", "a-b", "a_b", "", "x" * 60, "x" * 61, "😀")
+        schema.table_of(schema.DATA.table, ranking) for ranking in ("a b", "a-b", "a_b", "", "x" * 60, "x" * 61, "😀")
     }
     assert len(names) == 7
     assert all(re.fullmatch(r"\w+", name) and len(name) < 200 for name in names)

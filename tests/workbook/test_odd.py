@@ -82,13 +82,15 @@ def odd_book(case: str) -> bytes:
 def tables(contents: Contents) -> dict[str, Sequence[str]]:
     """Every result table that a workbook must have, with its headers."""
     lang, of = contents.lang, contents.framework
-    rankings = {schema.table_of(schema.TABLE_RANKING, key): layout.ranking(of, lang) for key in contents.data}
+    rankings = {
+        schema.table_of(schema.RANKING.table, key): layout.specs(schema.RANKING, of, lang) for key in contents.data
+    }
     others = {
-        schema.TABLE_GROUPS: layout.groups(of, lang),
-        schema.TABLE_WEIGHTS: layout.weights(lang),
-        schema.TABLE_NORMALISED: layout.normalised(of, lang),
-        schema.TABLE_CHECK: layout.fixed(schema.CHECK_COLUMNS, lang),
-        schema.TABLE_LOG: layout.fixed(schema.LOG_COLUMNS, lang),
+        schema.GROUPS.table: layout.specs(schema.GROUPS, of, lang),
+        schema.WEIGHTS.table: layout.specs(schema.WEIGHTS, of, lang),
+        schema.NORMALISED.table: layout.specs(schema.NORMALISED, of, lang),
+        schema.CHECK.table: layout.specs(schema.CHECK, of, lang),
+        schema.LOG.table: layout.specs(schema.LOG, of, lang),
     }
     return {name: [spec.header for spec in specs] for name, specs in {**rankings, **others}.items()}
 
@@ -107,9 +109,9 @@ def test_what_was_put_in_can_be_read_back(case: str) -> None:
     contents = ODD[case]()
     workbook = making.read(odd_book(case))
     for key, table in contents.data.items():
-        body = making.body_of(workbook, schema.table_of(schema.TABLE_DATA, key))
+        body = making.body_of(workbook, schema.table_of(schema.DATA.table, key))
         assert body == ([list(row) for row in table.rows] or [[None] * len(table.header)])
-    names = [row[1] for row in making.body_of(workbook, schema.TABLE_UNITS)]
+    names = [row[1] for row in making.body_of(workbook, schema.UNITS.table)]
     assert names == ([row[1] for row in contents.units.rows] or [None])
 
 
@@ -133,7 +135,7 @@ def test_sheets_of_rankings_have_names_that_a_tab_can_bear() -> None:
 
 
 def test_nodes_of_one_name_are_told_apart_by_their_codes() -> None:
-    headers = [spec.header for spec in layout.ranking(same_names(), "en")]
+    headers = [spec.header for spec in layout.specs(schema.RANKING, same_names(), "en")]
     assert "Output rank (A1)" in headers and "output rank (B1)" in headers
     assert len({header.casefold() for header in headers}) == len(headers)
     assert headers[3] == "Previous rank" and "Previous rank (P)" in headers

@@ -103,10 +103,10 @@ def test_headers_that_a_table_cannot_hold_are_refused() -> None:
 
 def test_a_hundred_thousand_cells_take_a_second_not_a_minute() -> None:
     framework = making.framework(("I", "Index", None), *((f"x{j}", f"x{j}", "I") for j in range(18)))
-    header = (*(column.header["en"] for column in schema.DATA_COLUMNS), *(i.name for i in framework.indicators))
+    header = (*(column.header["en"] for column in schema.DATA.columns), *(i.name for i in framework.indicators))
     rows: list[list[Value]] = [[2024, str(i), f"unit {i}", *(i * j / 7 for j in range(18))] for i in range(5000)]
     units = InputTable(
-        tuple(column.header["en"] for column in schema.UNITS_COLUMNS), [[str(i), "u", "x"] for i in range(5000)]
+        tuple(column.header["en"] for column in schema.UNITS.columns), [[str(i), "u", "x"] for i in range(5000)]
     )
     started = time.perf_counter()
     make(Contents("en", {}, framework, units, {"x": InputTable(header, rows)}))

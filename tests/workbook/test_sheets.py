@@ -16,13 +16,13 @@ from bdindex_xl.workbook import fit, input_tables, make
 
 from . import making
 
+NAMED = (*schema.INPUTS, schema.DATA, schema.RANKING, *schema.COMPUTED, *schema.ANALYSES)
 SHEETS = (
-    schema.GUIDE, schema.SETTINGS, schema.FRAMEWORK, schema.UNITS, schema.DATA, schema.RANKING, schema.GROUPS,
-    schema.WEIGHTS, schema.NORMALISED, schema.TREATED, schema.ROBUSTNESS, schema.SENSITIVITY, schema.AUDIT, schema.STATISTICS,
-    schema.EXPLANATION,    schema.FORMULAS, schema.CHECK, schema.LOG,
+    schema.GUIDE, *(sheet.name for sheet in NAMED if sheet is not schema.PAIRWISE), schema.FORMULAS,
+    *(sheet.name for sheet in schema.OF_RUN),
 )  # fmt: skip
-PROVINCES = schema.table_of(schema.TABLE_RANKING, "province")
-DATA = schema.table_of(schema.TABLE_DATA, "province")
+PROVINCES = schema.table_of(schema.RANKING.table, "province")
+DATA = schema.table_of(schema.DATA.table, "province")
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -50,7 +50,7 @@ def test_sheets_stand_in_the_order_of_the_schema(workbook: Workbook, lang: Lang)
     for name in SHEETS:
         rankings = ("province", "city") if "{ranking}" in name.en else ("",)
         expected += [name[lang].format(ranking=schema.ranking_label(ranking)[lang]) for ranking in rankings]
-    analyses = [schema.SHEET_OF[table][lang] for table in schema.ANALYSIS_TABLES]
+    analyses = [sheet.name[lang] for sheet in schema.ANALYSES]
     assert workbook.sheetnames == [*expected, "xlwings.conf"]
     assert making.visible(workbook) == [name for name in expected if name not in analyses]
     assert workbook.active.title == schema.GUIDE[lang]
@@ -73,16 +73,16 @@ def test_nothing_is_protected(workbook: Workbook) -> None:
 
 def test_input_tables_bear_the_headers_of_the_schema(workbook: Workbook, lang: Lang) -> None:
     for table, columns in (
-        (schema.TABLE_SETTINGS, schema.SETTINGS_COLUMNS),
-        (schema.TABLE_FRAMEWORK, schema.FRAMEWORK_COLUMNS),
-        (schema.TABLE_UNITS, schema.UNITS_COLUMNS),
-        (DATA, schema.DATA_COLUMNS),
+        (schema.SETTINGS.table, schema.SETTINGS.columns),
+        (schema.FRAMEWORK.table, schema.FRAMEWORK.columns),
+        (schema.UNITS.table, schema.UNITS.columns),
+        (DATA, schema.DATA.columns),
     ):
         assert making.header_of(workbook, table)[: len(columns)] == [column.header[lang] for column in columns]
 
 
 def test_settings_show_their_values_in_the_language_of_the_workbook(workbook: Workbook, lang: Lang) -> None:
-    body = making.body_of(workbook, schema.TABLE_SETTINGS)
+    body = making.body_of(workbook, schema.SETTINGS.table)
     assert [row[0] for row in body] == [setting.label[lang] for setting in options.SETTINGS_ROWS]
     shown = {setting.key: row[1] for setting, row in zip(options.SETTINGS_ROWS, body, strict=True)}
     assert shown["change_colours"] == {"zh": "绿升红降", "en": "green up"}[lang]
@@ -91,7 +91,7 @@ def test_settings_show_their_values_in_the_language_of_the_workbook(workbook: Wo
 
 
 def test_every_setting_explains_itself_where_it_is_entered(workbook: Workbook, lang: Lang) -> None:
-    sheet, _ = making.find(workbook, schema.TABLE_SETTINGS)
+    sheet, _ = making.find(workbook, schema.SETTINGS.table)
     rules = {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation}
     for row, setting in enumerate(options.SETTINGS_ROWS, 4):
         rule = rules[f"B{row}"]
@@ -105,25 +105,25 @@ def test_every_setting_explains_itself_where_it_is_entered(workbook: Workbook, l
 
 def test_named_cells_are_where_a_recalculation_looks_for_them(workbook: Workbook, lang: Lang) -> None:
     names = {name: defined.attr_text.replace("'", "") for name, defined in workbook.defined_names.items()}
-    for table in (PROVINCES, *schema.RESULT_TABLES):
+    for table in (PROVINCES, *(sheet.table for sheet in schema.RESULTS)):
         sheet, _ = making.find(workbook, table)
         assert names[schema.CELL_TITLE.format(table=table)] == f"{sheet.title}!$A$1"
         assert names[schema.CELL_NOTE.format(table=table)] == f"{sheet.title}!$A$2"
     assert names[schema.CELL_STATUS].startswith(schema.GUIDE[lang] + "!")
     row = 4 + [setting.key for setting in options.SETTINGS_ROWS].index("change_colours")
-    assert names[schema.CELL_COLOURS] == f"{schema.SETTINGS[lang]}!$B${row}"
-    assert names[schema.NAME_UNITS] == f"{schema.TABLE_UNITS}[{schema.UNITS_COLUMNS[0].header[lang]}]"
+    assert names[schema.CELL_COLOURS] == f"{schema.SETTINGS.name[lang]}!$B${row}"
+    assert names[schema.NAME_UNITS] == f"{schema.UNITS.table}[{schema.UNITS.columns[0].header[lang]}]"
 
 
 def test_drop_downs_of_codes_grow_with_the_tables(workbook: Workbook) -> None:
     rules = {}
-    for table in (schema.TABLE_FRAMEWORK, DATA):
+    for table in (schema.FRAMEWORK.table, DATA):
         sheet, ref = making.find(workbook, table)
         rules[table] = [
             rule for rule in sheet.data_validations.dataValidation if rule.formula1 in {"bdx_codes", "bdx_unit_codes"}
         ]
         assert {str(rule.sqref).split(":")[-1][1:] for rule in rules[table]} == {re.findall(r"\d+", ref)[-1]}
-    assert [rule.formula1 for rule in rules[schema.TABLE_FRAMEWORK]] == ["bdx_codes"]
+    assert [rule.formula1 for rule in rules[schema.FRAMEWORK.table]] == ["bdx_codes"]
     assert [rule.formula1 for rule in rules[DATA]] == ["bdx_unit_codes"]
 
 
@@ -148,7 +148,7 @@ def test_above_the_data_stand_dimension_code_and_measure(workbook: Workbook, lan
 
 
 def test_codes_stay_text_and_are_not_marked_as_numbers_in_disguise(made: bytes, workbook: Workbook) -> None:
-    sheet, ref = making.find(workbook, schema.TABLE_UNITS)
+    sheet, ref = making.find(workbook, schema.UNITS.table)
     assert {type(row[0].value) for row in sheet[ref][1:]} == {str}
     assert {row[0].number_format for row in sheet[ref][1:]} == {"@"}
     number = workbook.sheetnames.index(sheet.title) + 1
@@ -164,14 +164,14 @@ def test_input_looks_like_input_and_results_do_not(workbook: Workbook) -> None:
 
 
 def test_result_columns_take_their_number_format_from_the_schema(workbook: Workbook, lang: Lang) -> None:
-    specs = layout.ranking(making.three_levels(lang), lang)
+    specs = layout.specs(schema.RANKING, making.three_levels(lang), lang)
     sheet, ref = making.find(workbook, PROVINCES)
     formats = [cell.number_format for cell in sheet[ref][1]]
     assert formats == [schema.ROLES[spec.role].number_format for spec in specs]
 
 
 def test_levels_below_the_dimensions_are_folded_away_and_not_printed(workbook: Workbook, lang: Lang) -> None:
-    specs = layout.ranking(making.three_levels(lang), lang)
+    specs = layout.specs(schema.RANKING, making.three_levels(lang), lang)
     sheet, _ = making.find(workbook, PROVINCES)
     shallow = sum(spec.level <= 1 for spec in specs)
     folded = [letter for letter, column in sheet.column_dimensions.items() if column.hidden]
@@ -203,7 +203,7 @@ def test_colours_of_change_follow_the_setting_in_either_language(workbook: Workb
 
 
 def test_faults_warnings_and_notes_look_different(workbook: Workbook) -> None:
-    sheet, _ = making.find(workbook, schema.TABLE_CHECK)
+    sheet, _ = making.find(workbook, schema.CHECK.table)
     formulas = [rule.formula[0] for cells in sheet.conditional_formatting for rule in cells.rules]
     assert formulas == ['OR($A5="错误",$A5="Fault")', 'OR($A5="警告",$A5="Warning")', 'OR($A5="说明",$A5="Note")']
 
@@ -221,7 +221,7 @@ def test_headers_fit_their_columns_and_rows(workbook: Workbook) -> None:
 
 
 def test_short_texts_of_input_tables_fit_their_columns(workbook: Workbook) -> None:
-    for table in (schema.TABLE_FRAMEWORK, schema.TABLE_UNITS, DATA):
+    for table in (schema.FRAMEWORK.table, schema.UNITS.table, DATA):
         sheet, ref = making.find(workbook, table)
         for row in sheet[ref][1:]:
             for cell in row:
@@ -250,7 +250,7 @@ def of_column(sheet: Worksheet, column: int) -> float:
 
 def test_a_page_of_a_wide_ranking_or_of_wide_data_begins_at_a_dimension() -> None:
     workbook = of_dimensions(9, "en")
-    for table, first, of_each in ((PROVINCES, 5, 4), (schema.TABLE_GROUPS, 8, 4), (DATA, 3, 8)):
+    for table, first, of_each in ((PROVINCES, 5, 4), (schema.GROUPS.table, 8, 4), (DATA, 3, 8)):
         sheet, _ = making.find(workbook, table.format(ranking="province"))
         ends = pages(sheet)
         assert ends and all((end - first) % of_each == 0 for end in ends), sheet.title
@@ -270,14 +270,14 @@ def test_a_ranking_of_few_units_is_on_one_page(workbook: Workbook) -> None:
 
 
 def test_a_title_of_any_length_is_within_the_columns_that_are_printed(workbook: Workbook) -> None:
-    for table, last in ((PROVINCES, "M"), (schema.TABLE_WEIGHTS, "H"), (schema.TABLE_AUDIT, "I")):
+    for table, last in ((PROVINCES, "M"), (schema.WEIGHTS.table, "H"), (schema.AUDIT.table, "I")):
         sheet, _ = making.find(workbook, table)
         assert f"A1:{last}1" in {str(cells) for cells in sheet.merged_cells.ranges}
         assert sheet["A1"].alignment.shrink_to_fit and sheet["A1"].value == sheet.title
 
 
 def test_a_rule_parts_one_grouping_from_the_next(workbook: Workbook) -> None:
-    sheet, _ = making.find(workbook, schema.TABLE_GROUPS)
+    sheet, _ = making.find(workbook, schema.GROUPS.table)
     [rule] = [
         rule for cells in sheet.conditional_formatting for rule in cells.rules if rule.formula == ["$A5&$B5<>$A4&$B4"]
     ]

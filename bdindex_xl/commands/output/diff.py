@@ -77,7 +77,7 @@ def _change(change: ValueChange, *, kind: str, changes: Changes) -> Text:
     return texts.CHANGE.format(place=change.place, what=what, old=old, new=new)
 
 
-_COLUMNS = {"framework": schema.FRAMEWORK_COLUMNS, "units": schema.UNITS_COLUMNS}
+_COLUMNS = {"framework": schema.FRAMEWORK.columns, "units": schema.UNITS.columns}
 
 
 def _what(kind: str, change: ValueChange) -> Text:

@@ -192,7 +192,7 @@ def tell_faults(errors: SheetErrors, file: Path | None, lang: Lang) -> None:
     _tell_findings(errors.findings, lang, _more(errors.sheet) if listed else _MORE_CHECKED.format, to_error=True)
     if listed:
         where = _NOT_WRITTEN.format(file=listed, sheet=errors.sheet) if errors.sheet else _NOT_WRITTEN_ANYWHERE
-        print(where.format(file=listed, table=schema.TABLE_CHECK)[lang], file=sys.stderr)
+        print(where.format(file=listed, table=schema.CHECK.table)[lang], file=sys.stderr)
     if errors.backup:
         print(_BACKUP.format(file=errors.backup)[lang], file=sys.stderr)
 

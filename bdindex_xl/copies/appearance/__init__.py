@@ -78,9 +78,10 @@ def look(
 def _unverified(scene: Scene, *, steps_too: bool) -> tuple[str, ...]:
     tables = scene.view.tables
     known = {placed.view.name for placed in scene.tables} | {filled.view.name for filled in scene.input_tables}
-    known |= {tables[name].sheet.name for name in (schema.TABLE_CHECK, schema.TABLE_LOG) if name in tables}
+    known |= {tables[sheet.table].sheet.name for sheet in schema.OF_RUN if sheet.table in tables}
     # Analyses that nobody has made: there is nothing to verify.
-    known |= {tables[name].sheet.name for name in schema.ANALYSES if name in tables and not scene.filled(name).rows}
+    analyses = (sheet.table for sheet in schema.ANALYSES if sheet.table in tables)
+    known |= {tables[name].sheet.name for name in analyses if not scene.filled(name).rows}
     guide = scene.view.cell_of(schema.CELL_STATUS)
     known |= {guide[0]} if guide is not None else set()
     known |= set() if steps_too or scene.working is None else {scene.working}

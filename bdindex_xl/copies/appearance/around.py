@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from ...language import Text
-from ...sheets import layout
+from ...sheets import layout, schema
 from ...sheets.book import Uncalculated
 from ...sheets.cells import heading, read_number, read_text
 from . import sighting_texts as texts
@@ -45,7 +45,8 @@ def _hidden(scene: Scene, placed: Placed) -> Iterator[Sighting]:
     if rows:
         yield Sighting("hidden", False, view.name, cells_of(rows, placed.table.area.left),
                        texts.ALL_ROWS.format(n=len(placed.rows)), texts.HIDDEN_ROWS.format(n=len(rows)))  # fmt: skip
-    levels = {spec.header: spec.level for spec in layout.ranking(scene.inputs.framework, scene.inputs.lang)}
+    inputs = scene.inputs
+    levels = {spec.header: spec.level for spec in layout.specs(schema.RANKING, inputs.framework, inputs.lang)}
     for column, at in placed.placed:
         # Deeper levels are folded away as we make them.
         if levels.get(column.header, 0) < 2 and any(a <= at <= b for a, b, _ in view.hidden_columns):

@@ -130,17 +130,14 @@ def _judged(
 
 def _usual_sheets(scene: Scene, placed: Placed) -> set[str]:
     """Names that the table's sheet has of itself."""
-    fixed = {
-        schema.TABLE_GROUPS: schema.GROUPS, schema.TABLE_WEIGHTS: schema.WEIGHTS,
-        schema.TABLE_NORMALISED: schema.NORMALISED,
-    }  # fmt: skip
-    if placed.name in fixed:
-        return set(map(heading, fixed[placed.name].both()))
+    sheet = schema.sheet_of(placed.name)
+    if sheet is not None and sheet is not schema.RANKING:
+        return set(map(heading, sheet.name.both()))
     return {
         heading(text)
         for ranking in scene.inputs.rankings
-        if schema.table_of(schema.TABLE_RANKING, ranking.key) == placed.name
-        for text in schema.RANKING.format(ranking=schema.ranking_label(ranking.key)).both()
+        if schema.table_of(schema.RANKING.table, ranking.key) == placed.name
+        for text in schema.RANKING.name.format(ranking=schema.ranking_label(ranking.key)).both()
     }
 
 

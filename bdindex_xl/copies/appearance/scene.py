@@ -137,8 +137,8 @@ class Scene:
     @cached_property
     def input_tables(self) -> tuple[ShownTable, ...]:
         """Tables that a user fills in."""
-        data = (schema.table_of(schema.TABLE_DATA, ranking.key) for ranking in self.inputs.rankings)
-        names = (schema.TABLE_SETTINGS, schema.TABLE_FRAMEWORK, schema.TABLE_PAIRWISE, schema.TABLE_UNITS, *data)
+        data = (schema.table_of(schema.DATA.table, ranking.key) for ranking in self.inputs.rankings)
+        names = (*(sheet.table for sheet in schema.INPUTS), *data)
         return tuple(self.filled(name) for name in names if name in self.view.tables)
 
     def filled(self, name: str) -> ShownTable:

@@ -118,7 +118,7 @@ def _check(book: xw.Book, adapter: ExcelBook, lang: Lang) -> None:
 
 def _found(adapter: ExcelBook, outcome: recalculation.Outcome, lang: Lang) -> str:
     text = recalculation.counted(outcome.findings)[lang]
-    sheet = adapter.tables().get(schema.TABLE_CHECK)
+    sheet = adapter.tables().get(schema.CHECK.table)
     return text + (_SEE.format(sheet=sheet)[lang] if outcome.findings and sheet else "")
 
 
@@ -199,7 +199,7 @@ ACTIONS: dict[str, Action] = {
 
 
 def _tell_faults(book: xw.Book, errors: SheetErrors, lang: Lang) -> None:
-    sheet = dict(ExcelBook(book).tables()).get(schema.TABLE_CHECK)
+    sheet = dict(ExcelBook(book).tables()).get(schema.CHECK.table)
     room = _LINES - 2
     lines = [_FAULTS.format(n=len(errors.faults))[lang]]
     lines += [fault.text(lang) for fault in errors.faults[:room]]

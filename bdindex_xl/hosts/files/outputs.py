@@ -64,6 +64,6 @@ def check_replaceable(path: Path, *, force: bool) -> None:
 
 def _is_ours(data: bytes) -> bool:
     try:
-        return schema.TABLE_SETTINGS in FileBook.from_bytes(data).tables()
+        return schema.SETTINGS.table in FileBook.from_bytes(data).tables()
     except FileRefused:
         return False

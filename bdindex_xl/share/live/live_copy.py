@@ -97,8 +97,8 @@ def _computed(
     capacity.check_method(inputs)
     capacity.check_units(inputs)
     labels = {schema.ranking_label(r.key)[inputs.lang]: r.key for r in inputs.rankings}
-    normalised = blocks[schema.TABLE_NORMALISED]
-    weights = blocks[schema.TABLE_WEIGHTS]
+    normalised = blocks[schema.NORMALISED.table]
+    weights = blocks[schema.WEIGHTS.table]
     steps = Steps(
         inputs,
         results,
@@ -121,10 +121,10 @@ def _computed(
     made += [
         result_formulas.ranking(steps, key, blocks[name], part)
         for key, part in picked.items()
-        if (name := schema.table_of(schema.TABLE_RANKING, key)) in blocks
+        if (name := schema.table_of(schema.RANKING.table, key)) in blocks
     ]
-    if of_groups and schema.TABLE_GROUPS in blocks:
-        made.append(result_formulas.groups(steps, blocks[schema.TABLE_GROUPS], of_groups))
+    if of_groups and schema.GROUPS.table in blocks:
+        made.append(result_formulas.groups(steps, blocks[schema.GROUPS.table], of_groups))
     capacity.check_formulas(steps.grid, made)
     return steps, tuple(made)
 
@@ -146,7 +146,7 @@ def _free_name(book: FileBook, name: str) -> str:
 
 
 def _normalised_columns(block: Block, inputs: Inputs) -> tuple[int, ...]:
-    specs = layout.normalised(inputs.framework, inputs.lang)
+    specs = layout.specs(schema.NORMALISED, inputs.framework, inputs.lang)
     return tuple(block.column + block.header.index(s.header) for s in specs if s.node)
 
 
@@ -204,9 +204,9 @@ class _Looks:
     """Numbers of looks that the result sheets have already."""
 
     def __init__(self, book: FileBook, steps: Steps) -> None:
-        ranking = schema.table_of(schema.TABLE_RANKING, steps.inputs.rankings[0].key)
+        ranking = schema.table_of(schema.RANKING.table, steps.inputs.rankings[0].key)
         rank = book.look(ranking, 0, 0) if ranking in book.tables() else ""
-        table, above = schema.TABLE_NORMALISED, steps.normalised_first
+        table, above = schema.NORMALISED.table, steps.normalised_first
         self.title, self.note = (book.look(table, row - above, 0) for row in (1, 2))
         self.header = book.look(table, -1, 0)
         self._by_role = {

@@ -31,14 +31,14 @@ def normalised(steps: Steps) -> ResultTable:
             return texts[spec.key]
         return normalised_column(steps, at[spec.node])
 
-    specs = layout.normalised(inputs.framework, lang)
-    return ResultTable(schema.TABLE_NORMALISED, tuple(ResultColumn(s.header, s.role, column(s)) for s in specs))
+    specs = layout.specs(schema.NORMALISED, inputs.framework, lang)
+    return ResultTable(schema.NORMALISED.table, tuple(ResultColumn(s.header, s.role, column(s)) for s in specs))
 
 
 def weights(steps: Steps, block: Block) -> ResultTable:
     """The weights table as it stands, its numbers as formulas."""
     lang = steps.lang
-    header = {column.key: column.header[lang] for column in schema.WEIGHTS_COLUMNS}
+    header = {column.key: column.header[lang] for column in schema.WEIGHTS.columns}
     values = {key: block.columns[block.header.index(text)] for key, text in header.items()}
     place = {key: block.column + block.header.index(text) for key, text in header.items()}
     keys = {schema.ranking_label(r.key)[lang]: r.key for r in steps.inputs.rankings}
@@ -56,13 +56,13 @@ def weights(steps: Steps, block: Block) -> ResultTable:
         above = OWN.cell(at[label, year, parent], place["effective_weight"]) if parent != root else ""
         overall.append(cached(f"{weight}*{above}" if above else weight, values["effective_weight"][i]))
     made = {**values, "weight": within, "effective_weight": overall}
-    specs = layout.weights(lang)
-    return ResultTable(schema.TABLE_WEIGHTS, tuple(ResultColumn(s.header, s.role, made[s.key]) for s in specs))
+    specs = layout.specs(schema.WEIGHTS, steps.inputs.framework, lang)
+    return ResultTable(schema.WEIGHTS.table, tuple(ResultColumn(s.header, s.role, made[s.key]) for s in specs))
 
 
 def weight_cells(steps_rankings: dict[str, str], block: Block, lang: Any) -> dict[tuple[str, int, str], str]:
     """Cell of each weight within its parent, by ranking, year and child."""
-    header = {column.key: block.header.index(column.header[lang]) for column in schema.WEIGHTS_COLUMNS}
+    header = {column.key: block.header.index(column.header[lang]) for column in schema.WEIGHTS.columns}
     sheet, column = SheetRef(block.sheet), block.column + header["weight"]
     rows = zip(*(block.columns[header[key]] for key in ("ranking", "year", "child")), strict=True)
     return {
@@ -73,15 +73,15 @@ def weight_cells(steps_rankings: dict[str, str], block: Block, lang: Any) -> dic
 
 def ranking(steps: Steps, key: str, block: Block, picked: Picked) -> ResultTable:
     """A ranking table: each row picks the unit whose place it is."""
-    specs = layout.ranking(steps.inputs.framework, steps.lang)
-    name = schema.table_of(schema.TABLE_RANKING, key)
+    specs = layout.specs(schema.RANKING, steps.inputs.framework, steps.lang)
+    name = schema.table_of(schema.RANKING.table, key)
     return ResultTable(name, _columns(steps, specs, block, [picked]), tuple(spec.band for spec in specs))
 
 
 def groups(steps: Steps, block: Block, picked: list[Picked]) -> ResultTable:
     """The group table: groups of each grouping and ranking in their places."""
-    specs = layout.groups(steps.inputs.framework, steps.lang)
-    return ResultTable(schema.TABLE_GROUPS, _columns(steps, specs, block, picked), tuple(spec.band for spec in specs))
+    specs = layout.specs(schema.GROUPS, steps.inputs.framework, steps.lang)
+    return ResultTable(schema.GROUPS.table, _columns(steps, specs, block, picked), tuple(spec.band for spec in specs))
 
 
 def _columns(steps: Steps, specs: Sequence[Spec], block: Block, picked: list[Picked]) -> tuple[ResultColumn, ...]:

@@ -38,7 +38,7 @@ class Sources:
 def locate(book: Book, inputs: Inputs) -> Sources:
     """Find the input tables' cells. The workbook must be without faults."""
     report = Report()
-    framework = read_table(book, schema.TABLE_FRAMEWORK, schema.FRAMEWORK_COLUMNS, report, _OPTIONAL)
+    framework = read_table(book, schema.FRAMEWORK.table, schema.FRAMEWORK.columns, report, _OPTIONAL)
     assert framework is not None
     return Sources(
         data={ranking.key: _data(book, inputs, ranking) for ranking in inputs.rankings},
@@ -49,11 +49,11 @@ def locate(book: Book, inputs: Inputs) -> Sources:
     )
 
 
-_OPTIONAL = tuple(column.key for column in schema.FRAMEWORK_COLUMNS if column.key != "code")
+_OPTIONAL = tuple(column.key for column in schema.FRAMEWORK.columns if column.key != "code")
 
 
 def _data(book: Book, inputs: Inputs, ranking: Ranking) -> DataRows:
-    table = read_table(book, schema.table_of(schema.TABLE_DATA, ranking.key), schema.DATA_COLUMNS, Report(), ("name",))
+    table = read_table(book, schema.table_of(schema.DATA.table, ranking.key), schema.DATA.columns, Report(), ("name",))
     assert table is not None
     block = table.block
     known = set(ranking.panel.units)
@@ -82,7 +82,7 @@ def _by_code(table: KeyedTable, keys: tuple[str, ...]) -> dict[str, tuple[str, .
 
 def _setting(book: Book, key: str) -> str:
     """The cell of a setting's value; empty where the workbook leaves it to the default."""
-    table = read_table(book, schema.TABLE_SETTINGS, schema.INPUT_COLUMNS[schema.TABLE_SETTINGS], Report())
+    table = read_table(book, schema.SETTINGS.table, schema.SETTINGS.read, Report())
     assert table is not None
     setting = options.SETTING[key]
     names = {heading(key), *(heading(label) for label in setting.label.both())}
@@ -96,7 +96,7 @@ def _setting(book: Book, key: str) -> str:
 
 def _groups(book: Book, inputs: Inputs) -> dict[tuple[str, str], str]:
     """The cell of each unit's group, by grouping and unit."""
-    table = read_table(book, schema.TABLE_UNITS, schema.UNITS_COLUMNS, Report(), ("name",))
+    table = read_table(book, schema.UNITS.table, schema.UNITS.columns, Report(), ("name",))
     assert table is not None
     block: Block = table.block
     columns = {read_text(block.header[j]): j for j in table.rest}

@@ -18,7 +18,8 @@ CONFIGURATION = "xlwings.conf"
 _MACRO_SHEETS = ("xlMacrosheet", "xlIntlMacrosheet", "dialogsheet")
 _FUNCTION = re.compile(r"\bLAMBDA\s*\(", re.I)
 _AUTOMATIC = ("auto_open", "auto_close", "auto_activate", "auto_deactivate")
-_SHARED = (schema.TABLE_UNITS, *schema.RESULT_TABLES, *schema.ANALYSIS_TABLES)
+_SHARED = frozenset(sheet.table for sheet in (schema.UNITS, *schema.RESULTS, *schema.ANALYSES))
+_QUOTING = frozenset(sheet.table for sheet in schema.RESULTS if sheet.quotes_raw)
 
 _CONFIGURATION = Text("宏所用的配置工作表", "the sheet of settings for macros")
 _MACRO = Text("宏表和对话框工作表：{names}", "macro and dialog sheets: {names}")
@@ -65,14 +66,14 @@ def of_other_rankings(table: str, only: str) -> bool:
     >>> [of_other_rankings(name, "city") for name in ("bdx_data_province", "bdx_ranking_city", "bdx_units")]
     [True, False, False]
     """
-    templates = (schema.TABLE_DATA, schema.TABLE_RANKING)
+    templates = (schema.DATA.table, schema.RANKING.table)
     ours = {schema.table_of(template, schema.ranking_key(only)).casefold() for template in templates}
     return any(_is_of(table, template) for template in templates) and table.casefold() not in ours
 
 
 def is_raw(table: str) -> bool:
     """Whether a table holds raw data, or quotes it."""
-    return schema.is_data(table) or table.casefold() in schema.RAW_RESULTS
+    return schema.is_data(table) or table.casefold() in _QUOTING
 
 
 def _is_of(table: str, template: str) -> bool:
@@ -81,7 +82,7 @@ def _is_of(table: str, template: str) -> bool:
 
 def is_shared(table: str) -> bool:
     """Whether a table has rows of every ranking."""
-    return table.casefold() in {name.casefold() for name in _SHARED}
+    return table.casefold() in _SHARED
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def goes_whole(own: list[str], unwanted: list[bool]) -> bool:
 
 
 def _ours(table: str) -> bool:
-    return table.casefold().startswith("bdx_")
+    return table.casefold().startswith(schema.PREFIX)
 
 
 def names_of(draft: Draft, gone: Gone, report: Removals, *, values: bool = False) -> bool:

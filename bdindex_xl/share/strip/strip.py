@@ -135,10 +135,10 @@ class _Stripping:
 
     def _check_ranking(self, only: str) -> None:
         names = {table.name.casefold() for table in self._tables}
-        wanted = schema.table_of(schema.TABLE_DATA, schema.ranking_key(only))
-        wanted_result = schema.table_of(schema.TABLE_RANKING, schema.ranking_key(only))
+        wanted = schema.table_of(schema.DATA.table, schema.ranking_key(only))
+        wanted_result = schema.table_of(schema.RANKING.table, schema.ranking_key(only))
         if not names & {wanted.casefold(), wanted_result.casefold()}:
-            prefixes = [template.format(ranking="") for template in (schema.TABLE_DATA, schema.TABLE_RANKING)]
+            prefixes = [template.format(ranking="") for template in (schema.DATA.table, schema.RANKING.table)]
             tables = [table.name for table in self._tables]
             keys = [name.removeprefix(p) for p in prefixes for name in tables if name.startswith(p)]
             known = joined([schema.ranking_label(key) for key in dict.fromkeys(keys)])
@@ -188,7 +188,7 @@ class _Stripping:
         if Fate.DERIVED not in self._fates.values():
             return
         book = FileBook(self._data)
-        fixed = {name for column in schema.DATA_COLUMNS for name in column.header.both()}
+        fixed = {name for column in schema.DATA.columns for name in column.header.both()}
         for table in self._tables:
             if self._fates.get(table.sheet.index) is Fate.DERIVED and removing_sheets.is_raw(table.name):
                 block = book.read(table.name)

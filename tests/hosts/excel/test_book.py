@@ -18,7 +18,7 @@ from bdindex_xl.tasks import recalculate
 from tests.support import books
 from tests.support.uno_engine.fixtures import excel_fixture  # noqa: F401
 
-RANKING = schema.table_of(schema.TABLE_RANKING, "city")
+RANKING = schema.table_of(schema.RANKING.table, "city")
 SHEET = "城市排名"
 NOW = dt.datetime(2026, 1, 2, 3, 4, 5)
 
@@ -36,7 +36,7 @@ def book(excel: xw.App, tmp_path: Path) -> xw.Book:
 def with_rows(book: xw.Book, n: int) -> ResultTable:
     """The ranking as it stands, with its first rows, or as many again as needed."""
     block = ExcelBook(book).read(RANKING)
-    roles = [*(c.role for c in schema.RANKING_COLUMNS), *[c.role for c in schema.NODE_COLUMNS] * 9]
+    roles = [*(c.role for c in schema.RANKING.columns), *[c.role for c in schema.NODE_COLUMNS] * 9]
     columns = zip(block.header, roles, block.columns, strict=False)
     return ResultTable(RANKING, tuple(ResultColumn(h, r, [v[i % len(v)] for i in range(n)]) for h, r, v in columns))
 
@@ -133,23 +133,23 @@ def test_a_framework_that_changes_brings_its_columns(book: xw.Book) -> None:
 
 def test_a_hidden_sheet_comes_into_view(book: xw.Book) -> None:
     live = ExcelBook(book)
-    assert not live.is_shown(schema.TABLE_AUDIT) and live.is_shown(RANKING)
-    for table in (schema.TABLE_AUDIT, RANKING):
+    assert not live.is_shown(schema.AUDIT.table) and live.is_shown(RANKING)
+    for table in (schema.AUDIT.table, RANKING):
         live.show(table)
         assert live.is_shown(table)
     assert book.sheets["审查"].visible == -1
-    assert not live.is_shown(schema.TABLE_STATISTICS)
+    assert not live.is_shown(schema.STATISTICS.table)
 
 
 def test_text_stays_the_text_that_it_is(book: xw.Book) -> None:
     nasty = ["=1+1", "2024/1/5", "0012", "TRUE", "'quoted", "−3", "@x"]
     columns = tuple(
         ResultColumn(column.header["zh"], column.role, nasty if column.role == "long text" else ["x"] * len(nasty))
-        for column in schema.CHECK_COLUMNS
+        for column in schema.CHECK.columns
     )
     ExcelBook(book).write(Results((ResultTable("bdx_check", columns),)))
     block = ExcelBook(book).read("bdx_check")
-    places = [j for j, column in enumerate(schema.CHECK_COLUMNS) if column.role == "long text"]
+    places = [j for j, column in enumerate(schema.CHECK.columns) if column.role == "long text"]
     assert places
     for j in places:
         assert list(block.columns[j]) == nasty
@@ -172,7 +172,7 @@ def test_single_cells_are_written_by_name_and_unknown_names_passed_over(book: xw
 
 
 def test_a_calculated_column_goes_on_in_new_rows_and_takes_no_value(book: xw.Book) -> None:
-    data = schema.table_of(schema.TABLE_DATA, "province")
+    data = schema.table_of(schema.DATA.table, "province")
     n, first = ExcelBook(book).read(data).n_rows, ExcelBook(book).read(data).row + 1
     for row in range(first, first + n):
         book.sheets["省份数据"][f"C{row}"].formula = f'="地区"&B{row}'
@@ -182,7 +182,7 @@ def test_a_calculated_column_goes_on_in_new_rows_and_takes_no_value(book: xw.Boo
 
 
 def test_cells_are_set_as_in_a_closed_file(book: xw.Book) -> None:
-    data = schema.table_of(schema.TABLE_DATA, "province")
+    data = schema.table_of(schema.DATA.table, "province")
     books = (ExcelBook(book), FileBook.from_bytes(Path(book.fullname).read_bytes()))
     n = books[1].read(data).n_rows
     for one in books:

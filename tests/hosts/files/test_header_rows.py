@@ -44,7 +44,7 @@ def test_a_recalculation_writes_what_it_wrote_and_records_the_headers_again() ->
     for book in books:
         recalculate(book, now=NOW)
     as_before, again = books
-    for name in filter(schema.is_result, again.tables().keys() - {schema.TABLE_LOG}):  # which has the seconds taken
+    for name in filter(schema.is_result, again.tables().keys() - {schema.LOG.table}):  # which has the seconds taken
         assert again.read(name).columns == as_before.read(name).columns, name
     parts = Zip(again.to_bytes())
     [ranking] = [parts[part] for part in parts.parts if b'name="bdx_ranking_province"' in parts[part]]
