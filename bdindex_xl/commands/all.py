@@ -4,27 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Any, Protocol
 
 from .. import __version__
 from ..language import Lang, Text
-from . import (
-    audit,
-    build,
-    check,
-    diff,
-    doctor,
-    explain,
-    install,
-    merge,
-    new,
-    new_year,
-    recalculate,
-    robustness,
-    share,
-    uninstall,
-    verify,
-)
 from .parser import Parser
 
 
@@ -40,11 +24,16 @@ class Command(Protocol):
         """Do it and tell; the exit code."""
 
 
-_MODULES: tuple[Any, ...] = (
-    new, recalculate, check, new_year, share, verify, diff, merge, robustness, audit, explain, doctor, install,
-    uninstall, build,
+def _commands(*names: str) -> Mapping[str, Command]:
+    """The module of each command, in this order."""
+    modules: dict[str, Any] = {name: import_module(f".{name.replace('-', '_')}", __package__) for name in names}
+    return modules
+
+
+COMMANDS = _commands(
+    "new", "recalculate", "check", "new-year", "share", "verify", "diff", "merge", "robustness", "audit", "explain",
+    "doctor", "install", "uninstall", "build",
 )  # fmt: skip
-COMMANDS: Mapping[str, Command] = {module.__name__.rpartition(".")[2].replace("_", "-"): module for module in _MODULES}
 
 _ABOUT = Text(
     "工作簿里的综合指数：填写原始指标，运行一条命令，得到带排名变化的排名表。",

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from contextlib import contextmanager
+import re
+from functools import cache
 from typing import Any
-
-from ..language import Lang
 
 CHINESE = {
     "usage: ": "用法：",
@@ -64,15 +62,39 @@ CHINESE = {
 }
 
 
-@contextmanager
-def spoken(lang: Lang) -> Iterator[None]:
-    """Have argparse speak a language for a while, through the functions it takes from gettext for that."""
-    module: Any = argparse
-    before = module._, module.ngettext
-    if lang == "zh":
-        module._ = lambda message: CHINESE.get(message, message)
-        module.ngettext = lambda one, many, n: CHINESE.get(one if n == 1 else many, one if n == 1 else many)
-    try:
-        yield
-    finally:
-        module._, module.ngettext = before
+_BLANK = re.compile(r"%(?:\((\w+)\))?[sr]")
+
+
+def in_chinese(message: str) -> str:
+    """A message of argparse in Chinese; any other text as it is."""
+    for pattern, chinese in _patterns():
+        if found := pattern.fullmatch(message):
+            if not found.groupdict():
+                return _BLANK.sub("%s", chinese) % found.groups()
+            parts = {name: in_chinese(part) if name == "message" else part for name, part in found.groupdict().items()}
+            return _BLANK.sub(r"%(\1)s", chinese) % parts
+    return message
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """What a message is known by, with its Chinese; those that begin with a blank, or have few words, last."""
+    surest_first = sorted(CHINESE, key=lambda message: (message[0] == "%", -len(_BLANK.sub("", message))))
+    return tuple((re.compile(_pattern(message), re.DOTALL), CHINESE[message]) for message in surest_first)
+
+
+def _pattern(message: str) -> str:
+    words = _BLANK.split(message)  # names of blanks stand between the words
+    blanks = (f"(?P<{name}>.*?)" if name else "(.*?)" for name in words[1::2])
+    return re.escape(words[0]) + "".join(b + re.escape(w) for b, w in zip(blanks, words[2::2], strict=True))
+
+
+class ChineseHelp(argparse.RawDescriptionHelpFormatter):
+    """Help whose words are Chinese where argparse would say them in English."""
+
+    class _Section(argparse.HelpFormatter._Section):
+        def format_help(self) -> str:
+            return super().format_help().replace(f"{self.heading}:", f"{self.heading}：", 1)
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, CHINESE["usage: "] if prefix is None else prefix)

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 from ..errors import BdIndexError
 from ..language import Lang, Text, same
 from ..model.typed import nearest
-from .argparse_texts import spoken
+from .argparse_texts import ChineseHelp, in_chinese
 
 _FAULT = Text("命令有误：{message}。运行 {prog} --help 查看用法。", "{message}. Run {prog} --help for usage.")
 _SUGGESTED = Text("；相近的是 {suggestion}", "; the nearest is {suggestion}")
@@ -45,8 +45,10 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, *, lang: Lang, more: Callable[[Lang], str] | None = None, **options: Any) -> None:
         self.lang, self._more = lang, more
-        with spoken(lang):
-            super().__init__(add_help=False, formatter_class=argparse.RawDescriptionHelpFormatter, **options)
+        help_of = {"zh": ChineseHelp, "en": argparse.RawDescriptionHelpFormatter}
+        super().__init__(add_help=False, formatter_class=help_of[lang], **options)
+        for group in self._action_groups:
+            group.title = self._spoken(group.title or "")
         self.register("action", None, _Once)
         self.option("-h", "--help", words=_HELP, action="help")
 
@@ -67,41 +69,35 @@ class Parser(argparse.ArgumentParser):
         self.option("-o", "--output", words=words, metavar="OUT", type=Path)
         self.flag("--force", words=_FORCE)
 
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        with spoken(self.lang):
-            return super().parse_known_args(args, namespace)
-
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
         found, rest = self.parse_known_args(args, namespace)
         if rest:
             self._unknown(found, rest)
         return found
 
-    def format_usage(self) -> str:
-        with spoken(self.lang):
-            return super().format_usage()
-
     def format_help(self) -> str:
         self.epilog = self._more(self.lang) if self._more else None
-        with spoken(self.lang):
-            return super().format_help()
+        return super().format_help()
 
     def error(self, message: str) -> NoReturn:
-        raise UsageFault(_FAULT.format(message=same(message), prog=self.prog))
+        raise UsageFault(_FAULT.format(message=same(self._spoken(message)), prog=self.prog))
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         try:
             super()._check_value(action, value)
         except argparse.ArgumentError as fault:
-            fault.message += self._suggestion(str(value), map(str, action.choices or ()))
+            fault.message = self._spoken(fault.message) + self._suggestion(str(value), map(str, action.choices or ()))
             raise
 
     def _unknown(self, found: argparse.Namespace, rest: Sequence[str]) -> NoReturn:
         command = subparsers(self).get(getattr(found, "command", None) or "", self)
         known = [option for action in command._actions for option in action.option_strings]
-        with spoken(self.lang):
-            message: str = argparse._("unrecognized arguments: %s") % " ".join(rest)  # type: ignore[attr-defined]
+        message = self._spoken(f"unrecognized arguments: {' '.join(rest)}")
         command.error(message + self._suggestion(rest[0].partition("=")[0], known))
+
+    def _spoken(self, message: str) -> str:
+        """What argparse says, in the reader's language."""
+        return in_chinese(message) if self.lang == "zh" else message
 
     def _suggestion(self, typed: str, known: Iterable[str]) -> str:
         near = nearest(typed, known, 1)

@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 import json
 from pathlib import Path
+from typing import Any
 
 from ..errors import FileRefused
 from ..hosts import files
@@ -69,10 +70,10 @@ def made_folders(folder: Path) -> list[str]:
     return [str(path) for path in reversed(missing)]
 
 
-def _fields(action: Undoable) -> dict[str, object]:
+def _fields(action: Undoable) -> dict[str, Any]:
     return {"kind": type(action).__name__, **dataclasses.asdict(action)}
 
 
-def _action(fields: dict[str, object]) -> Undoable:
-    kind = KINDS[str(fields["kind"])]
-    return kind(**{name: content for name, content in fields.items() if name != "kind"})  # type: ignore[arg-type]
+def _action(fields: dict[str, Any]) -> Undoable:
+    kind = KINDS[fields["kind"]]
+    return kind(**{name: content for name, content in fields.items() if name != "kind"})

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import argparse
 import ast
+import gettext
 import inspect
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from bdindex_xl import __version__, cli
 from bdindex_xl.commands.all import COMMANDS, parser
-from bdindex_xl.commands.argparse_texts import CHINESE
-from bdindex_xl.commands.parser import subparsers
+from bdindex_xl.commands.argparse_texts import CHINESE, in_chinese
+from bdindex_xl.commands.parser import Parser, subparsers
 from bdindex_xl.language import LANGUAGES, Lang, Text
 from bdindex_xl.sheets import choices, options
 
@@ -109,11 +111,21 @@ def test_the_chinese_fills_the_same_blanks(message: str, chinese: str) -> None:
     assert sorted(re.findall(blanks, message)) == sorted(re.findall(blanks, chinese))
 
 
-def test_the_language_of_argparse_is_put_back() -> None:
-    before = argparse._, argparse.ngettext  # type: ignore[attr-defined]
-    parser("zh").format_help()
-    assert (argparse._, argparse.ngettext) == before  # type: ignore[attr-defined]
-    assert parser("en").format_help().startswith("usage: bdindex")
+@pytest.mark.parametrize(("message", "chinese"), CHINESE.items())
+def test_each_message_is_known_by_its_words(message: str, chinese: str) -> None:
+    named = {name: f"<{name}>" for name in re.findall(r"%\((\w+)\)", message)}
+    blanks: Any = named or ("--an-option",) * message.count("%")
+    assert in_chinese(message % blanks) == chinese % blanks
+    if "message" not in named:
+        assert in_chinese(f"argument --n: {message % blanks}") == f"--n：{chinese % blanks}"
+
+
+def test_argparse_itself_stays_as_it_is() -> None:
+    seen = []
+    spoken = Parser(lang="zh", prog="bdindex")
+    spoken.option("number", words=Text("数", "number"), type=lambda typed: seen.append(vars(argparse)["_"]))
+    spoken.parse_args(["1"])
+    assert seen == [gettext.gettext]
 
 
 @pytest.mark.parametrize("command", [None, *COMMANDS])
@@ -165,9 +177,9 @@ def test_every_word_has_both_languages() -> None:
 def test_help_and_version_in_a_process_of_their_own(lang: str, word: str) -> None:
     environment = os.environ | {"BDINDEX_LANG": lang, "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-m", "bdindex_xl"]
-    run = {"capture_output": True, "text": True, "encoding": "utf-8", "env": environment, "check": True}
-    assert subprocess.run([*command, "--help"], **run).stdout.startswith(word)  # type: ignore[call-overload]
-    assert subprocess.run([*command, "--version"], **run).stdout == f"bdindex {__version__}\n"  # type: ignore[call-overload]
+    run: Any = {"capture_output": True, "text": True, "encoding": "utf-8", "env": environment, "check": True}
+    assert subprocess.run([*command, "--help"], **run).stdout.startswith(word)
+    assert subprocess.run([*command, "--version"], **run).stdout == f"bdindex {__version__}\n"
 
 
 def test_what_is_not_there_is_said_before_anything_heavy_is_imported() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -145,8 +146,9 @@ class Simulation:
 
     def _new(self, number: int) -> _Combination:
         places = np.unravel_index(number, tuple(self.sizes.values()))
-        chosen = {DISCRETE[s][1]: of[int(k)] for k, (s, of) in zip(places, self._alternatives.items(), strict=True)}
-        method = replace(self._method, **chosen)  # type: ignore[arg-type]
+        alternatives = zip(places, self._alternatives.items(), strict=True)
+        chosen: dict[str, Any] = {DISCRETE[source][1]: of[int(k)] for k, (source, of) in alternatives}
+        method = replace(self._method, **chosen)
         result, year = in_year(self._framework, self._panel, method, self._at)
         order = [self._framework.codes.index(code) for code in self._framework.joint_codes]
         # Weighting and aggregation leave the normalised scores as they are: kept once for all that share them.

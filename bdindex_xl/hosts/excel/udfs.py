@@ -68,50 +68,50 @@ def _logged(name: str, details: str) -> Text:
 
 
 @_registered
-def BDINDEX_SCORE(data, directions=None, weights=None, method=None):  # type: ignore[no-untyped-def]
+def BDINDEX_SCORE(data: Any, directions: Any = None, weights: Any = None, method: Any = None) -> Any:
     return _answer("BDINDEX_SCORE", data, directions, weights, method)
 
 
 @_registered
-def BDINDEX_NORMALISE(data, directions=None, goalposts=None):  # type: ignore[no-untyped-def]
+def BDINDEX_NORMALISE(data: Any, directions: Any = None, goalposts: Any = None) -> Any:
     return _answer("BDINDEX_NORMALISE", data, directions, goalposts)
 
 
 @_registered
-def BDINDEX_WEIGHTS(data, directions=None, method=None):  # type: ignore[no-untyped-def]
+def BDINDEX_WEIGHTS(data: Any, directions: Any = None, method: Any = None) -> Any:
     return _answer("BDINDEX_WEIGHTS", data, directions, method)
 
 
 @_registered
-def BDINDEX_AGGREGATE(scores, weights, method=None):  # type: ignore[no-untyped-def]
+def BDINDEX_AGGREGATE(scores: Any, weights: Any, method: Any = None) -> Any:
     return _answer("BDINDEX_AGGREGATE", scores, weights, method)
 
 
 @_registered
-def BDINDEX_RANK(scores, order=None):  # type: ignore[no-untyped-def]
+def BDINDEX_RANK(scores: Any, order: Any = None) -> Any:
     return _answer("BDINDEX_RANK", scores, order)
 
 
 @_registered
-def BDINDEX_RANKCHANGE(current, previous):  # type: ignore[no-untyped-def]
+def BDINDEX_RANKCHANGE(current: Any, previous: Any) -> Any:
     return _answer("BDINDEX_RANKCHANGE", current, previous)
 
 
 @_registered
-def BDINDEX_TIER(scores, n):  # type: ignore[no-untyped-def]
+def BDINDEX_TIER(scores: Any, n: Any) -> Any:
     return _answer("BDINDEX_TIER", scores, n)
 
 
 @_registered
-def BDINDEX_CONTRIBUTION(data, directions=None, weights=None, method=None):  # type: ignore[no-untyped-def]
+def BDINDEX_CONTRIBUTION(data: Any, directions: Any = None, weights: Any = None, method: Any = None) -> Any:
     return _answer("BDINDEX_CONTRIBUTION", data, directions, weights, method)
 
 
 @_registered
-def BDINDEX_ROBUST(data, draws=None, seed=None, directions=None):  # type: ignore[no-untyped-def]
+def BDINDEX_ROBUST(data: Any, draws: Any = None, seed: Any = None, directions: Any = None) -> Any:
     return _answer("BDINDEX_ROBUST", data, draws, seed, directions)
 
 
 @_registered
-def BDINDEX_EXPLAIN(data, row, directions=None, weights=None, method=None):  # type: ignore[no-untyped-def]
+def BDINDEX_EXPLAIN(data: Any, row: Any, directions: Any = None, weights: Any = None, method: Any = None) -> Any:
     return _answer("BDINDEX_EXPLAIN", data, row, directions, weights, method)
