@@ -76,6 +76,8 @@ class _Evaluating:
         if name == "IF" and len(arguments) == 3 and (blank := _BLANK.fullmatch(arguments[0])):
             tested = self._term(blank[1], cell)[0][0]
             return self._term(arguments[1 if tested in (None, "") else 2], cell)
+        if name == "IFERROR" and len(arguments) == 2:  # the second is for programs without the function in the first
+            return self._block(arguments[0], cell)
         if name == "HYPERLINK" and len(arguments) == 2:
             return self._term(arguments[1], cell)
         raise _NoValue

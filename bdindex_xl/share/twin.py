@@ -256,7 +256,9 @@ def _stripped(file: bytes, choices: StripChoices) -> _Made:
 def _live(file: bytes, choices: StripChoices, progress: Progress, outcome: Outcome) -> tuple[_Made | None, Text | None]:
     """The file with formulas for results; or why there are none."""
     others = tuple(name for name in _FUNCTIONS if name not in lambdas.names(outcome.inputs.lang))
-    stripped = _stripped(file, replace(choices, functions=others))
+    shown = FileBook.from_bytes(file).sheet_of(schema.NAME_FUNCTION_HELP)
+    # Where they are names, LibreOffice takes a call of one for no formula at all, so that examples show their values.
+    stripped = _stripped(file, replace(choices, functions=others, values_on=(shown,) if shown else ()))
     there = FileBook.from_bytes(stripped.data).tables()
     needed = (*_NEEDED, *(schema.table_of(schema.DATA.table, r.key) for r in outcome.inputs.rankings))
     gone = [name for name in needed if name not in there]

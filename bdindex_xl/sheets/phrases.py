@@ -59,10 +59,10 @@ SAMPLE_SOURCE = Text(
 
 FORMULAS_PYTHON = Text(
     "示例公式直接引用本工作簿的数据：在 Excel 365 中自动溢出，在较早的版本中是数组公式。函数由 Python 计算，需启用宏；"
-    "未启用时显示保存时的数值或错误值（如 #NAME?），不影响其他各表。",
+    "未启用时显示工作簿生成时的数值，不随数据变动，也不影响其他各表。",
     "The examples work on this workbook's own data: they spill in Excel 365 and are array formulas in older versions. "
-    "Python computes the functions, so macros must be enabled; where they are not, cells show saved values or errors "
-    "such as #NAME?, and all other sheets are as they are.",
+    "Python computes the functions, so macros must be enabled; where they are not, cells show the values of when the "
+    "workbook was made, which do not follow the data, and all other sheets are as they are.",
 )
 FORMULAS_ALIKE = Text(
     "对同一年全部地区、同一上级的全部下级，函数的得分和排名与排名表一致。",
@@ -74,10 +74,9 @@ FORMULAS_UNLIKE = Text(
     "be those of the ranking sheets.",
 )
 FORMULAS_LAMBDA = Text(
-    "示例公式引用本文件的数据，函数是 Excel 365 的 LAMBDA 名称；其他程序显示保存时的数值或错误值（如 #NAME?），"
-    "不影响其他各表。",
-    "The examples work on the data of this file, by LAMBDA names of Excel 365; other programs show saved values or "
-    "errors such as #NAME?, and all other sheets are as they are.",
+    "以下是工作表函数算出的数值，不随数据变动。在 Excel 365 中，这些函数多为 LAMBDA 名称，可照各例上方的公式使用。",
+    "What worksheet functions gave, as values: they do not follow the data. In Excel 365 most functions are LAMBDA "
+    "names here, to be used as the formulas above the examples show.",
 )
 FORMULAS_VALUES = Text(
     "以下是工作表函数算出的数值，不随数据变动。",

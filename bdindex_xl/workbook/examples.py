@@ -19,6 +19,7 @@ from .names import quoted
 
 _OWN = len(schema.DATA.columns)
 _MOST_UNITS = 40
+_MOST_VALUES = 1000  # that a formula may hold as they are
 _FEWEST_UNITS = 3
 
 
@@ -75,8 +76,9 @@ def _block(build: Build, ranking: str, table: InputTable, year: int) -> Data | N
     if not places or not indicators:
         return None
     run = places[:1]
+    most = max(min(_MOST_UNITS, _MOST_VALUES // len(indicators)), _FEWEST_UNITS)
     for i in places[1:]:
-        if i != run[-1] + 1 or len(run) == _MOST_UNITS:
+        if i != run[-1] + 1 or len(run) == most:
             break
         run.append(i)
     rows = [table.rows[i] for i in run]

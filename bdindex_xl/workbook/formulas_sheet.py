@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,7 @@ NAME_HELP = schema.NAME_FUNCTION_HELP  # VBA reads the texts for Excel's functio
 _TOP = 3  # row, counted from 0
 _WIDTH, _NAMES_WIDTH = 13.0, 26.0
 _TIERS = 3
+_LONGEST_FORMULA = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,8 @@ class _Examples:
         self._head(caption, formula, headers)
         look = build.looks.cell(role, entered=False)
         bottom, right = row + len(values) - 1, column + len(values[0]) - 1
-        self._sheet.write_dynamic_array_formula(row, column, bottom, right, formula, look, values[0][0])
+        held = _with_fallback(formula, values)
+        self._sheet.write_dynamic_array_formula(row, column, bottom, right, held, look, values[0][0])
         for i, cells in enumerate(values):
             for j, value in enumerate(cells):
                 if i or j:  # the first cell's value stands with the formula
@@ -127,6 +130,22 @@ class _Examples:
             build.put(self._sheet, self._row + 1, self._column, formula, looks.formula())
             self._lines = max(self._lines, fit.n_lines(formula, _WIDTH - 1))
             self._sheet.set_row(self._row + 1, self._lines * build.line * 0.9)
+
+
+def _with_fallback(formula: str, values: Rows) -> str:
+    """The formula as the cell holds it: where no program knows the function, it gives the values of today, rounded.
+
+    Programs forget the stored values of an array when they calculate, and LibreOffice does so as it opens the file.
+    """
+    rows = ";".join(",".join(map(_constant, cells)) for cells in values)
+    held = f"=IFERROR({formula[1:]},{{{rows}}})"
+    return held if len(held) <= _LONGEST_FORMULA else formula
+
+
+def _constant(value: Any) -> str:
+    if isinstance(value, int | float) and math.isfinite(value):
+        return f"{value:.5g}"
+    return '"{}"'.format("" if value is None else str(value).replace('"', '""'))
 
 
 def _directions(data: examples.Data) -> _Argument:

@@ -121,7 +121,7 @@ def test_what_went_is_told_in_both_languages() -> None:
 
 def test_the_shipped_workbook_loses_its_machinery_alone() -> None:
     book = pocket_book()
-    stripped = strip(book)
+    stripped = strip(book, StripChoices(keep_hidden_sheets=True))
     assert [text.zh for text in stripped.removed] == [
         "VBA 工程",
         "自定义功能区和加载项窗格",
@@ -347,7 +347,7 @@ def test_a_ranking_that_is_not_there_is_refused() -> None:
 
 
 def test_shared_tables_are_the_callers_to_reduce() -> None:
-    choices = StripChoices(only="province")
+    choices = StripChoices(only="province", keep_hidden_sheets=True)
     book = FileBook.from_bytes(pocket_book())
     cities = [str(name) for name in book.read("bdx_ranking_city").columns[1]]
     assert len(cities) == N_CITIES

@@ -41,9 +41,9 @@ _PLAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main
 class StripChoices:
     """What a workbook to be shared keeps; `only` is the key of the one ranking that it is to hold.
 
-    `values` leaves no formula in any cell; `functions` are names of functions whose formulas alone become values;
-    `without` are sheets that go without a word, being ours. `stale` are cells with formulas whose values are not to be
-    trusted: where such a formula becomes a value, the cell is left blank.
+    `values` leaves no formula in any cell, `values_on` none on these sheets; `functions` are names of functions whose
+    formulas alone become values; `without` are sheets that go without a word, being ours. `stale` are cells with
+    formulas whose values are not to be trusted: where such a formula becomes a value, the cell is left blank.
     """
 
     keep_comments: bool = True
@@ -51,6 +51,7 @@ class StripChoices:
     only: str | None = None
     no_raw: bool = False
     values: bool = False
+    values_on: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     stale: frozenset[CellPlace] = frozenset()
@@ -206,7 +207,8 @@ class _Stripping:
             formulas.of_table(draft.xml(link.target), gone, tab.place, values=self._choices.values)
         if isinstance(page.xml, SheetDraft):
             stale = {(row, column) for sheet, row, column in self._choices.stale if sheet == tab.name}
-            losses = Losses(gone, tab.place, self._numbers, areas, self._choices.values, self._stale_sources(), stale)
+            values = self._choices.values or tab.name in self._choices.values_on
+            losses = Losses(gone, tab.place, self._numbers, areas, values, self._stale_sources(), stale)
             self._formulas_went |= formulas.of_cells(page.xml, losses, report)
             self.blanked += [(tab.name, *place) for place in losses.blanked]
         for link in draft.links(page.part, "drawing"):

@@ -1,0 +1,40 @@
+"""The formulas sheet where no program knows the functions: LibreOffice shows numbers, in the workbook and in a copy."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import openpyxl.worksheet.formula
+import pytest
+
+from bdindex_xl.hosts.files import FileBook
+from bdindex_xl.share import twin
+from bdindex_xl.sheets import schema
+from bdindex_xl.tasks.recalculate import recalculate
+from bdindex_xl.workbook import make
+from tests.support import books, office
+
+from . import making
+
+SHEET = schema.FORMULAS["zh"]
+
+
+def test_examples_show_values_and_no_errors(tmp_path: Path) -> None:
+    book = FileBook.from_bytes(books.small_book(tmp_path))
+    recalculate(book, now=None)
+    copy = twin.make(book.to_bytes(), twin.Wanted(), now=dt.datetime(2026, 1, 2)).data
+    for made in office.converted_files([book.to_bytes(), copy], to="xlsx"):
+        shown = FileBook.from_bytes(made)
+        for array in (c.value for row in making.read(book.to_bytes())[SHEET].iter_rows() for c in row):
+            if isinstance(array, openpyxl.worksheet.formula.ArrayFormula):
+                found, expected = (one.values(*one.area_of(array.ref, SHEET)) for one in (shown, book))
+                for mine, theirs in zip(found, expected, strict=True):
+                    assert mine == [pytest.approx(v, rel=1e-4) if isinstance(v, float) else v for v in theirs]
+
+
+def test_a_formula_is_never_longer_than_excel_takes() -> None:
+    of = making.framework(("I", "I", None), *((f"a{i}", f"Indicator {i}", "I") for i in range(500)))
+    found = [formula for formula in making.formulas(make(making.contents("en", of))) if "BDINDEX" in formula]
+    assert len(found) >= 10
+    assert max(map(len, found)) < 8192
