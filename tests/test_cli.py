@@ -175,7 +175,7 @@ def test_new_reads_the_encodings_that_excel_writes(encoding: str, tmp_path: Path
     assert cli.main(arguments) == 0
     inputs = read_inputs(open_book(file))
     assert inputs.rankings[0].names == ("甲省", "乙省", "丙省")
-    assert (inputs.method.weighting, inputs.settings["year"]) == ("equal", 2023)
+    assert (inputs.method.weighting, inputs.settings.year) == ("equal", 2023)
 
 
 def test_new_without_data_leaves_rows_to_fill(tmp_path: Path, capsys: CASE) -> None:

@@ -76,7 +76,7 @@ def from_scores(book: Book, inputs: Inputs) -> tuple[ResultTable, ...] | None:
         imputation=Imputation.NONE,
     )
     years = sorted({year for _, year, _ in scores})
-    asked = inputs.settings["year"] if isinstance(inputs.settings["year"], int) else years[-1] if years else 0
+    asked = inputs.settings.year if isinstance(inputs.settings.year, int) else years[-1] if years else 0
     rankings = tuple(
         _ranking(ranking, scores, names, asked, framework.indicators)
         for ranking in inputs.rankings

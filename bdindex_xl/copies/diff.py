@@ -15,8 +15,9 @@ from ..model.records import FIELDS
 from ..sheets import schema
 from ..sheets.book import Book
 from ..sheets.faults import Report
-from ..sheets.inputs import Inputs, Ranking, SettingValue
+from ..sheets.inputs import Inputs, Ranking
 from ..sheets.keyed_table import read_table
+from ..sheets.options import SettingValue
 from .data_tables import data_table
 from .last_run import same_setting, setting_cells
 from .moves import Move, moves_between
@@ -106,10 +107,11 @@ def diff(old: Copy, new: Copy) -> Changes:
 
 def _settings(old: Copy, new: Copy) -> tuple[ValueChange, ...]:
     cells = setting_cells(old.book) | setting_cells(new.book)
+    before, now = old.inputs.settings.by_key(), new.inputs.settings.by_key()
     return tuple(
-        ValueChange((key,), *cells.get(key, ("", "")), old.inputs.settings[key], value)
-        for key, value in new.inputs.settings.items()
-        if not same_setting(old.inputs.settings[key], value)
+        ValueChange((key,), *cells.get(key, ("", "")), before[key], value)
+        for key, value in now.items()
+        if not same_setting(before[key], value)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from .. import __version__
 from ..core.digits import same
@@ -15,8 +16,9 @@ from ..sheets import digest, options, run_log, schema
 from ..sheets.book import Book
 from ..sheets.cells import heading, read_text
 from ..sheets.faults import Report
-from ..sheets.inputs import Inputs, SettingValue
+from ..sheets.inputs import Inputs
 from ..sheets.keyed_table import read_table
+from ..sheets.options import Settings, SettingValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +84,15 @@ def _settled(settings: Mapping[str, SettingValue]) -> Mapping[str, SettingValue]
 
 def changed_settings(book: Book, inputs: Inputs, last: Recorded) -> tuple[ChangedSetting, ...]:
     """Settings that are not what the log has, each with its cell."""
-    cells = setting_cells(book)
+    cells, now = setting_cells(book), inputs.settings.by_key()
     return tuple(
-        ChangedSetting(key, *cells.get(key, ("", "")), before, inputs.settings[key])
+        ChangedSetting(key, *cells.get(key, ("", "")), before, now[key])
         for key, before in last.settings.items()
-        if not same_setting(inputs.settings.get(key), before)
+        if not same_setting(now[key], before)
     )
 
 
-def same_setting(one: SettingValue | None, other: SettingValue | None) -> bool:
+def same_setting(one: SettingValue, other: SettingValue) -> bool:
     """Whether two values of a setting are the same, numbers as `digits.same` has it."""
     if isinstance(one, float) and isinstance(other, float):
         return bool(same(one, other))
@@ -109,12 +111,12 @@ def setting_cells(book: Book) -> dict[str, tuple[str, str]]:
 
 def under(inputs: Inputs, settings: Mapping[str, SettingValue]) -> Inputs:
     """The same input under other settings. Raises FrameworkError where a setting is none."""
-    joint = dict(inputs.settings) | dict(settings)
+    joint: dict[str, Any] = {**inputs.settings.by_key(), **settings}
     years = sorted({year for ranking in inputs.rankings for year in ranking.panel.years})
     asked = joint["year"] if isinstance(joint["year"], int) else years[-1]
     rankings = tuple(replace(ranking, year=shown(ranking.panel, asked)) for ranking in inputs.rankings)
     made = options.method_of(joint)
-    return replace(inputs, settings=joint, method=made, rankings=rankings)
+    return replace(inputs, settings=Settings(**joint), method=made, rankings=rankings)
 
 
 def shown(panel: Panel, asked: int) -> int:

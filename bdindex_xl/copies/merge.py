@@ -73,7 +73,7 @@ def merge(book: FileBook, name: str, returned: Sequence[tuple[str, FileBook]], p
 def _indicators(book: FileBook) -> tuple[Indicator, ...]:
     report = Report()
     settings, _ = read_settings(book, report)
-    return read_framework(book, dict(settings), report)[1]
+    return read_framework(book, settings, report)[1]
 
 
 def _unknown_tables(book: FileBook, label: str, copy: FileBook, merged: Merged) -> None:

@@ -102,12 +102,12 @@ def _inputs(book: Book) -> Inputs | None:
     framework, _ = read_framework(book, settings, report)
     units = read_units(book, report)
     try:
-        method = options.method_of(settings)
+        method = options.method_of(settings.by_key())
     except FrameworkError:
         return None
     if table is None or framework is None or units is None:  # goalposts are gone with the raw data: no matter here
         return None
-    lang = next(lang for lang in schema.LANGS if lang == settings["language"])
+    lang = next(lang for lang in schema.LANGS if lang == settings.language)
     made = Inputs(lang, settings, method, framework, (), (), report.findings)
     made = replace(made, lang=written_in(book, made))
     rankings = _rankings(book, units, made)
@@ -118,7 +118,7 @@ def _rankings(book: Book, units: Units, inputs: Inputs) -> tuple[Ranking, ...]:
     """Rankings with the years that the results are of."""
     years = _years(book, inputs)
     every = sorted({year for own in years.values() for year in own})
-    asked = inputs.settings["year"] if isinstance(inputs.settings["year"], int) else every[-1] if every else 0
+    asked = inputs.settings.year if isinstance(inputs.settings.year, int) else every[-1] if every else 0
     found = []
     for key, names in units.rankings.items():
         if years.get(key):

@@ -86,4 +86,4 @@ def tiers_of(inputs: Inputs) -> dict[str, Tiers]:
         for ranking in inputs.rankings
         for label in (*schema.ranking_label(ranking.key).both(), ranking.key)
     }
-    return read_tiers(str(inputs.settings.get("tiers", "")), labels) or {}
+    return read_tiers(str(inputs.settings.by_key().get("tiers", "")), labels) or {}

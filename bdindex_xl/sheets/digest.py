@@ -23,7 +23,8 @@ _SHORT = 12  # digits that are enough where no one forges
 DigestLine = tuple[str, str]  # with numbers as `digits.saved` has them, at once and by way of 16 digits
 
 
-BESIDE: Mapping[str, bool] = {"digest": False}  # metadata of fields that results do not follow from
+# Metadata of fields that results do not follow from. A function in place of False makes what is hashed of a field.
+BESIDE: Mapping[str, bool] = {"digest": False}
 
 
 def digest_of(value: Any) -> str:
@@ -74,7 +75,8 @@ def _lines(name: str, value: Any) -> Iterator[DigestLine]:
         return
     if dataclasses.is_dataclass(value):
         for field in fields_of(value):
-            yield from _lines(f"{name}.{field.name}".lstrip("."), getattr(value, field.name))
+            made_of, content = field.metadata.get("digest"), getattr(value, field.name)
+            yield from _lines(f"{name}.{field.name}".lstrip("."), made_of(content) if callable(made_of) else content)
     elif isinstance(value, Mapping):
         for key in sorted(value, key=str):
             yield from _lines(f"{name}[{_text(str(key))}]", value[key])

@@ -47,7 +47,7 @@ class Fingerprint:
 
 def fingerprint(inputs: Inputs, tables: Iterable[ResultTable]) -> Fingerprint:
     """The fingerprint of inputs and of the results that follow from them; of the tables, rankings count."""
-    told = (inputs.digest(), str(inputs.settings["title"]), inputs.source)
+    told = (inputs.digest(), inputs.settings.title, inputs.source)
     rankings = {table.table: [(c.role, c.values) for c in table.columns] for table in tables if _counts(table.table)}
     return Fingerprint(_mark(told), _of_rankings(rankings))
 

@@ -20,20 +20,20 @@ from .contents import Contents, InputTable
 from .faults import Report
 from .folder_files import found_in
 from .keyed_table import KeyedTable, filled_rows, read_table
+from .options import SettingValue
 from .read_comparisons import comparisons_of
 from .read_data import denominators, further_columns, indicator_columns, unit_of, year_of
 from .read_framework import checked, read_records
 from .read_units import Units, read_units
 from .text_file import TextBlock, read_block
 
-Settings = Mapping[str, str | float]
 _DATA = schema.DATA.file
 # By table: the record of what a file holds.
 _FILES = {sheet.table: sheet for sheet in schema.INPUTS if sheet.file} | {_DATA: schema.DATA}
 _NEEDED = tuple(sheet.table for sheet in schema.INPUTS if sheet.file and not sheet.optional)
 
 
-def from_folder(folder: Traversable, lang: Lang, settings: Settings, *, year: int) -> Contents:
+def from_folder(folder: Traversable, lang: Lang, settings: Mapping[str, SettingValue], *, year: int) -> Contents:
     """Contents from a folder.
 
     Parameters
@@ -65,7 +65,7 @@ def _report() -> Report:
     return Report(sheet.file for sheet in _FILES.values())
 
 
-def sample(lang: Lang, settings: Settings) -> Contents:
+def sample(lang: Lang, settings: Mapping[str, SettingValue]) -> Contents:
     """Contents of the shipped sample: a reconstruction, and its settings say so."""
     home = files("bdindex_xl") / "sample"
     own = {"title": phrases.SAMPLE_TITLE[lang], "source": phrases.SAMPLE_SOURCE[lang]} | dict(settings)
@@ -95,7 +95,9 @@ class _Folder(Readable):
         return ()
 
 
-def _contents(files: Mapping[str, Traversable], lang: Lang, settings: Settings, year: int, report: Report) -> Contents:
+def _contents(
+    files: Mapping[str, Traversable], lang: Lang, settings: Mapping[str, SettingValue], year: int, report: Report
+) -> Contents:
     book = _Folder(files, report)
     framework = _framework(book, report)
     units = read_units(book, report)

@@ -71,7 +71,7 @@ def facts_of(book: Book, inputs: Inputs) -> Facts:
         inputs.method,
         tuple(ranking.key for ranking in inputs.rankings),
         book.tables(),
-        is_sample(inputs.settings.get("source")),
+        is_sample(inputs.source),
         formulas=book.sheet_of(schema.CELL_TITLE.format(table=schema.FORMULAS_KEY)),
         steps=book.sheet_of(schema.NAME_STEPS),
         is_copy=book.sheet_of(schema.NAME_COPY) is not None,

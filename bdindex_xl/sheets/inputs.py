@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..errors import Finding
@@ -14,9 +14,8 @@ from ..model.method import Method
 from ..model.panel import Panel
 from .cells import heading
 from .digest import BESIDE, digest_of
+from .options import Settings, SettingValue
 from .read_data import PlacedData
-
-SettingValue = str | float | int
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,12 +73,20 @@ class Grouping:
     groups: Mapping[str, tuple[str, ...]]
 
 
+LOOKS = {"title", "language", "change_colours", "source"}  # settings that change no number
+
+
+def _of_results(settings: Settings) -> Mapping[str, SettingValue]:
+    """Settings that results follow from, by key: digests in older files were made of them so."""
+    return {key: value for key, value in settings.by_key().items() if key not in LOOKS}
+
+
 @dataclass(frozen=True, eq=False)
 class Inputs:
-    """All input of a workbook. `settings` holds every key of `options.SETTINGS_ROWS`, values as the code calls them."""
+    """All input of a workbook."""
 
     lang: Lang = field(metadata=BESIDE)
-    settings: Mapping[str, SettingValue]
+    settings: Settings = field(metadata={"digest": _of_results})
     method: Method
     framework: Framework
     rankings: tuple[Ranking, ...]
@@ -89,12 +96,12 @@ class Inputs:
     @property
     def title(self) -> str:
         """What the index is called: in the settings, else in the framework."""
-        return str(self.settings["title"]) or self.framework.root.name
+        return self.settings.title or self.framework.root.name
 
     @property
     def source(self) -> str:
         """The note on the data."""
-        return str(self.settings["source"])
+        return self.settings.source
 
     def digest(self) -> str:
         """A digest of all that the results follow from: settings, framework, units, groups and raw data."""
@@ -102,8 +109,4 @@ class Inputs:
 
     @cached_property
     def _digest(self) -> str:
-        settings = {key: value for key, value in self.settings.items() if key not in LOOKS}
-        return digest_of(replace(self, settings=settings))
-
-
-LOOKS = {"title", "language", "change_colours", "source"}  # settings that change no number
+        return digest_of(self)

@@ -3,13 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from ..language import Text
 from ..model.method import Method
 from . import choices
 from .choices import Choices
+
+SettingValue = str | float | int
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the settings sheet of a workbook says, as the code calls it; each field has its row in `SETTINGS_ROWS`.
+
+    Choices that `Method` makes are texts here: what contradicts itself is refused there, not here.
+    """
+
+    title: str
+    language: str
+    year: str | int
+    imputation: str
+    imputation_group: str
+    treatment: str
+    normalisation: str
+    scope: str
+    weighting: str
+    given_share: float
+    mixing: str
+    weights_scope: str
+    aggregation: str
+    exponent: float
+    min_available: float
+    change_colours: str
+    source: str
+
+    def by_key(self) -> dict[str, SettingValue]:
+        """Every setting, by `Setting.key`."""
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +236,8 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
     ),
 )
 SETTING = {setting.key: setting for setting in SETTINGS_ROWS}
+_DEFAULTS: dict[str, Any] = {setting.key: setting.default for setting in SETTINGS_ROWS}
+DEFAULTS = Settings(**_DEFAULTS)
 # Keys of settings that are choices of `Method`.
 OF_METHOD = (
     "weighting", "normalisation", "scope", "weights_scope", "aggregation", "min_available",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
 
@@ -46,7 +46,7 @@ def read_inputs(book: Readable) -> Inputs:
     if report.has_faults or framework is None or units is None or method is None:
         raise SheetErrors(report.findings)
     return Inputs(
-        lang=cast(Lang, settings["language"]),
+        lang=cast(Lang, settings.language),
         settings=settings,
         method=method,
         framework=framework,
@@ -56,23 +56,23 @@ def read_inputs(book: Readable) -> Inputs:
     )
 
 
-def _method(settings: Mapping[str, Any], table: KeyedTable | None, report: Report) -> Method | None:
+def _method(settings: options.Settings, table: KeyedTable | None, report: Report) -> Method | None:
     try:
-        return options.method_of(settings)
+        return options.method_of(settings.by_key())
     except FrameworkError:  # of choices that are each known, one pair alone does not go together
         sheet, cell = setting_cell(table, "normalisation")
-        report.add("settings clash", sheet, cell, found=choices.NORMALISATIONS[settings["normalisation"]])
+        report.add("settings clash", sheet, cell, found=choices.NORMALISATIONS[settings.normalisation])
         return None
 
 
 def _grouped(
-    panels: dict[str, Panel], units: Units | None, settings: Mapping[str, Any], table: KeyedTable | None, report: Report
+    panels: dict[str, Panel], units: Units | None, settings: options.Settings, table: KeyedTable | None, report: Report
 ) -> dict[str, Panel]:
     """The panels with the groups that imputation goes by, where it does."""
-    if units is None or settings["imputation"] not in (Imputation.GROUP_MEAN, Imputation.GROUP_MEDIAN):
+    if units is None or settings.imputation not in (Imputation.GROUP_MEAN, Imputation.GROUP_MEDIAN):
         return panels
     names = {heading(name): k for k, name in enumerate(units.group_names)}
-    asked = str(settings["imputation_group"])
+    asked = settings.imputation_group
     k = names.get(heading(asked)) if asked else (0 if names else None)
     if k is None:
         sheet, cell = setting_cell(table, "imputation_group")
@@ -104,7 +104,7 @@ def _sources(
 def _rankings(
     sources: Mapping[str, PlacedData],
     panels: Mapping[str, Panel],
-    settings: Mapping[str, Any],
+    settings: options.Settings,
     table: KeyedTable | None,
     report: Report,
 ) -> tuple[Ranking, ...]:
@@ -112,14 +112,14 @@ def _rankings(
     if not panels:
         return ()
     years = sorted({year for panel in panels.values() for year in panel.years})
-    asked = settings["year"]
+    asked = settings.year
     if asked == "latest":
         asked = years[-1]
     elif asked not in years:
         sheet, cell = setting_cell(table, "year")
         report.add("setting year", sheet, cell, found=asked, years=", ".join(map(str, years)))
         return ()
-    return tuple(_ranking(key, panel, sources[key], cast(int, asked), report) for key, panel in panels.items())
+    return tuple(_ranking(key, panel, sources[key], asked, report) for key, panel in panels.items())
 
 
 def _ranking(key: str, panel: Panel, source: PlacedData, asked: int, report: Report) -> Ranking:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from ..engine.weigh import ACCEPTABLE, consistency
@@ -19,10 +18,11 @@ from .book import Readable
 from .cells import read_number, read_text
 from .faults import Report
 from .keyed_table import KeyedTable, filled_rows, read_table
+from .options import Settings
 
 
 def read_comparisons(
-    book: Readable, framework: Framework, settings: Mapping[str, Any], report: Report
+    book: Readable, framework: Framework, settings: Settings, report: Report
 ) -> tuple[Comparison, ...]:
     """All comparisons that are without fault; pairs that AHP lacks are reported."""
     table = None
@@ -30,7 +30,7 @@ def read_comparisons(
         table = read_table(book, schema.PAIRWISE.table, schema.PAIRWISE.columns, report)
     found = comparisons_of(table, framework, report) if table is not None and len(table.places) == 3 else ()
     for aggregate in framework.aggregates:
-        if (aggregate.weighting or settings["weighting"]) == Weighting.AHP:
+        if (aggregate.weighting or settings.weighting) == Weighting.AHP:
             codes = [child.code for child in framework.children(aggregate.code)]
             _look_over(codes, Framework(framework.nodes, found), aggregate.name, table, report)
     return found

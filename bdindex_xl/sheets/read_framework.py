@@ -17,13 +17,14 @@ from .book import Readable
 from .cells import choice_of, heading, read_number, read_text
 from .faults import Report
 from .keyed_table import KeyedTable, filled_rows, read_table
+from .options import Settings
 from .read_comparisons import read_comparisons
 
 _OPTIONAL = tuple(column.key for column in schema.FRAMEWORK.columns if column.key not in ("code", "parent"))
 
 
 def read_framework(
-    book: Readable, settings: dict[str, Any], report: Report
+    book: Readable, settings: Settings, report: Report
 ) -> tuple[Framework | None, tuple[Indicator, ...]]:
     """The framework, or None with its faults reported; and its indicators, so that data can be checked all the same."""
     table, rows, records = read_records(book, report)
@@ -164,30 +165,30 @@ def _names(table: KeyedTable, rows: Sequence[int], report: Report) -> None:
 
 
 def _weights(
-    table: KeyedTable, places: Mapping[str, int], framework: Framework, settings: Mapping[str, Any], report: Report
+    table: KeyedTable, places: Mapping[str, int], framework: Framework, settings: Settings, report: Report
 ) -> None:
     """Given weights, where a parent's weighting or mix asks for them."""
     for aggregate in framework.aggregates:
-        weighting = aggregate.weighting or settings["weighting"]
-        if weighting != Weighting.GIVEN and (not settings["given_share"] or weighting == Weighting.AHP):
+        weighting = aggregate.weighting or settings.weighting
+        if weighting != Weighting.GIVEN and (not settings.given_share or weighting == Weighting.AHP):
             continue
         children = framework.children(aggregate.code)
         missing = [child for child in children if child.weight is None]
         kind = "weight missing" if weighting == Weighting.GIVEN else "weight missing for mix"
         for child in missing:
             cell = table.cell(places[child.code], "weight")
-            report.add(kind, table.block.sheet, cell, share=settings["given_share"])
+            report.add(kind, table.block.sheet, cell, share=settings.given_share)
         if not missing and not sum(child.weight or 0.0 for child in children):
             cell = table.cell(places[children[0].code], "weight")
             report.add("weights zero", table.block.sheet, cell, parent=same(aggregate.name))
 
 
 def _fixed_values(
-    table: KeyedTable, places: Mapping[str, int], framework: Framework, settings: Mapping[str, Any], report: Report
+    table: KeyedTable, places: Mapping[str, int], framework: Framework, settings: Settings, report: Report
 ) -> None:
     """Goalposts and targets, where an indicator's normalisation asks for them."""
     for indicator in framework.indicators:
-        kind = indicator.normalisation or settings["normalisation"]
+        kind = indicator.normalisation or settings.normalisation
         if kind == Normalisation.GOALPOSTS and indicator.goalposts is None:
             report.add("goalposts missing", table.block.sheet, table.cell(places[indicator.code], "lower"))
         if kind == Normalisation.DISTANCE_TO_TARGET and indicator.target is None:

@@ -12,16 +12,16 @@ from . import options, schema
 from .book import Readable
 from .cells import choice_of, heading, read_number, read_text, read_year
 from .faults import Report
-from .inputs import SettingValue
 from .keyed_table import KeyedTable, is_blank, read_table
+from .options import Settings, SettingValue
 
 
-def read_settings(book: Readable, report: Report) -> tuple[dict[str, SettingValue], KeyedTable | None]:
+def read_settings(book: Readable, report: Report) -> tuple[Settings, KeyedTable | None]:
     """Every setting, by key; a fault leaves its default."""
-    settings: dict[str, SettingValue] = {row.key: row.default for row in options.SETTINGS_ROWS}
+    settings: dict[str, Any] = options.DEFAULTS.by_key()
     table = read_table(book, schema.SETTINGS.table, schema.SETTINGS.read, report)
     if table is None or len(table.places) < 2:
-        return settings, None
+        return options.DEFAULTS, None
     settings["language"] = _of_header(table)
     sheet, rows = table.block.sheet, _rows(table, report)
     for setting in options.SETTINGS_ROWS:
@@ -34,10 +34,10 @@ def read_settings(book: Readable, report: Report) -> tuple[dict[str, SettingValu
             i = places[0]
             value, cell, default = table.column("value")[i], table.cell(i, "value"), settings[setting.key]
             settings[setting.key] = _value(setting, value, default, sheet, cell, report)
-    return _renewed(settings, table, report), table
+    return Settings(**_renewed(settings, table, report)), table
 
 
-def _renewed(settings: dict[str, SettingValue], table: KeyedTable, report: Report) -> dict[str, SettingValue]:
+def _renewed(settings: dict[str, Any], table: KeyedTable, report: Report) -> dict[str, Any]:
     """Settings of an older version as they are made today; what contradicts itself stays, to be refused by `Method`."""
     try:
         made = settled(settings)
@@ -57,7 +57,7 @@ def language(book: Readable) -> Lang:
     if schema.SETTINGS.table not in book.tables():
         return of_environment()
     settings, table = read_settings(book, Report())
-    return (as_lang(settings["language"]) if table is not None else None) or of_environment()
+    return (as_lang(settings.language) if table is not None else None) or of_environment()
 
 
 def _of_header(table: KeyedTable) -> Lang:

@@ -12,8 +12,8 @@ from . import layout, options, schema
 from .book import Readable, ResultTable
 from .cells import read_number
 from .faults import Report
-from .inputs import SettingValue
 from .keyed_table import KeyedTable, is_blank, read_table
+from .options import SettingValue
 
 _UNLOGGED = ("title", "source")  # texts for readers, on which no result hangs
 _WITHOUT, _FORMULAS = "without", "formulas"

@@ -125,7 +125,7 @@ def _has_values(book: Readable, tables: Iterable[KeyedTable], year: int) -> bool
     """Whether any indicator has a value in a year; a column beside them, which may be a formula, tells nothing."""
     unasked = Report()  # what is wrong with them is a recalculation's business
     settings, _ = read_settings(book, unasked)
-    indicators = read_framework(book, dict(settings), unasked)[1]
+    indicators = read_framework(book, settings, unasked)[1]
     for table in tables:
         places = [j for j in indicator_columns(table, indicators, unasked) if j is not None] or table.rest
         rows = [i for i, text in enumerate(table.column("year")) if read_year(text)[0] == year]

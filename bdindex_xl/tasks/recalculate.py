@@ -227,7 +227,7 @@ def _log_row(book: Book, outcome: Outcome, now: dt.datetime | None, seconds: flo
     return {
         "time": now.replace(microsecond=0, tzinfo=None) if now else phrases.LOG_SUPPLIED[inputs.lang],
         "version": __version__,
-        "settings": run_log.spelt(inputs.settings, gone, formulas),
+        "settings": run_log.spelt(inputs.settings.by_key(), gone, formulas),
         "inputs": inputs.digest(),
         "units": sum(len(ranking.panel.units) for ranking in inputs.rankings),
         "years": len({year for ranking in inputs.rankings for year in ranking.panel.years}),

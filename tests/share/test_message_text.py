@@ -15,6 +15,7 @@ from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.language import Lang
 from bdindex_xl.share import message, message_text
 from bdindex_xl.sheets.inputs import Inputs, Ranking
+from bdindex_xl.sheets.options import DEFAULTS
 from bdindex_xl.tasks.recalculate import Outcome, recalculate
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -130,7 +131,7 @@ def outcome(
     names = names or tuple(f"地{k}" for k in range(len(units)))
     ranking = Ranking(key, bdx.Panel(years, units, ("a",), values), names, years[-1])
     method = bdx.Method(scope="panel")  # in which a unit alone in its year has a score
-    inputs = Inputs(lang, {"title": title, "source": source}, method, framework, (ranking,), (), ())
+    inputs = Inputs(lang, replace(DEFAULTS, title=title, source=source), method, framework, (ranking,), (), ())
     return Outcome(inputs, {key: bdx.compute(framework, ranking.panel, method)}, ())
 
 

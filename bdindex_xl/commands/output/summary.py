@@ -301,7 +301,7 @@ def _rows(outcome: Outcome, ranking: Ranking) -> list[dict[str, Any]]:
 def _show(command: str, outcome: Outcome, file: Path, lang: Lang, **more: Any) -> None:
     inputs = outcome.inputs
     result = {
-        "settings": dict(inputs.settings),
+        "settings": inputs.settings.by_key(),
         "inputs_sha256": inputs.digest(),
         "rankings": [
             {"ranking": r.key, "year": r.year, "previous_year": r.previous_year, "units": _rows(outcome, r)}
