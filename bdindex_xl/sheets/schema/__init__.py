@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from ...model.records import DIRECTIONS
 from ..roles import ROLES, Role, raw_format
-from .analyses import ANALYSES, AUDIT, EXPLANATION, ROBUSTNESS, SENSITIVITY, STATISTICS
-from .inputs import DATA, FRAMEWORK, INPUTS, PAIRWISE, SETTINGS, UNITS
-from .lookup import ONE_EACH, is_data, is_result, sheet_of
-from .names import (
+from .analysis_records import ANALYSES, AUDIT, EXPLANATION, ROBUSTNESS, SENSITIVITY, STATISTICS
+from .defined_names import (
     CELL_BUTTON,
     CELL_COLOURS,
     CELL_GUIDE_LABEL,
@@ -40,8 +38,10 @@ from .names import (
     STEPS_KEY,
     is_note,
 )
+from .input_records import DATA, FRAMEWORK, INPUTS, PAIRWISE, SETTINGS, UNITS
+from .lookup import ONE_EACH, is_data, is_result, sheet_of
 from .rankings import RANKING_LABELS, ranking_key, ranking_label, table_of
-from .results import (
+from .result_records import (
     CHECK,
     COMPUTED,
     GROUPS,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .analyses import ANALYSES
-from .inputs import DATA, INPUTS
-from .results import RANKING, RESULTS
+from .analysis_records import ANALYSES
+from .input_records import DATA, INPUTS
+from .result_records import RANKING, RESULTS
 from .sheet import TableSheet
 
 # In the order of the workbook, but for the data sheets and then the rankings, which stand between the two.

@@ -1,4 +1,4 @@
-"""What the record of a sheet holds; the records themselves are in `inputs`, `results` and `analyses`.
+"""What the record of a sheet holds; the records are in `input_records`, `result_records` and `analysis_records`.
 
 Pages, guide, matching, comparison, snapshots, sharing and verification go through the records.
 """
