@@ -12,10 +12,11 @@ from ..sheets import schema
 from ..sheets.book import Block, Book, NamedCell, ResultTable
 from ..sheets.cells import heading, read_number, read_text
 from ..sheets.matching import row_key, unique
+from ..sheets.roles import TEXTUAL
 
 TOLERANCE = 1e-9  # of scores and weights on the scale 0-100
-_EXACT = {"rank", "previous rank", "count", "year"}
-_CLOSE = {"score": 1.0, "normalised": 1.0, "weight": 100.0}  # what brings a role to the scale 0-100
+_EXACT = {"rank", "previous rank", "rank change", "count", "year"}
+_CLOSE = {"score": 1.0, "normalised": 1.0, "weight": 100.0, "share": 100.0}  # what brings a role to the scale 0-100
 _DIGITS = 6  # to which rows are recognised before they are compared
 
 ComparedRow = tuple[Any, ...]
@@ -100,7 +101,7 @@ def _rows(columns: Sequence[Sequence[Any]], roles: Sequence[str]) -> list[Compar
     made = []
     for values, role in zip(columns, roles, strict=True):
         plain = values.tolist() if hasattr(values, "tolist") else values
-        numeric = role in _EXACT or role in _CLOSE or role in ("rank change", "raw")
+        numeric = role not in TEXTUAL and role != "time"
         made.append([_number(value) if numeric else read_text(value) or None for value in plain])
     return list(zip(*made, strict=True))
 
@@ -130,10 +131,10 @@ def same(expected: Any, found: Any, role: str) -> bool:
     if expected == found:
         return True
     scale = _CLOSE.get(role)
-    if role == "raw" and isinstance(expected, float) and isinstance(found, float):
-        return math.isclose(expected, found, rel_tol=TOLERANCE)
-    if scale is None or not isinstance(expected, float) or not isinstance(found, float):
+    if role in _EXACT or not isinstance(expected, float) or not isinstance(found, float):
         return False
+    if scale is None:
+        return math.isclose(expected, found, rel_tol=TOLERANCE)
     return scale * abs(expected - found) <= TOLERANCE
 
 

@@ -37,7 +37,6 @@ from .last_run import ChangedSetting
 from .verify import written_in
 
 _CLOSE = 1e-9  # of scores 0-100 that may share a place
-_BY = ("grouping", "ranking")  # columns that keep apart what is ranked apart
 
 
 @dataclass(frozen=True, eq=False)
@@ -191,7 +190,9 @@ def _out_of_order(block: Block, specs: Sequence[Spec]) -> Iterator[Sighting]:
     """Ranks that the scores beside them do not give, and changes that are not the difference of the ranks."""
     at = columns_of([spec.header for spec in specs], block.header)
     places = {(spec.key, spec.node): at[k] for k, spec in enumerate(specs) if k in at}
-    apart = [block.columns[places[key, None]] for key in _BY if (key, None) in places]
+    sheet = schema.sheet_of(block.table)
+    by = sheet.key[:-1] if sheet else ()  # what keeps apart what is ranked apart
+    apart = [block.columns[places[key, None]] for key in by if (key, None) in places]
     groups: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for i in range(block.n_rows):
         groups[tuple(read_text(column[i]) for column in apart)].append(i)

@@ -37,6 +37,9 @@ ROLES: dict[str, Role] = {
 }
 
 
+TEXTUAL = frozenset({"text", "long text", "code", "name", "cell"})  # roles of columns that hold words
+
+
 def raw_format(decimals: int) -> str:
     """Number format of raw data with so many decimals. (With optional places, ``#``, whole numbers end in a point.)
 

@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..sheets import schema
 from ..sheets.book import Value, column_letters
+from ..sheets.roles import TEXTUAL
 from . import fit, styles
 from .build import Build
 
@@ -59,7 +60,7 @@ def write(
         _fill(build, sheet, filled, row + 1)
     sheet.freeze_panes(row + 1, frozen)
     build.printed(sheet, (0, row), widths, frozen, starts)
-    codes = [j for j, role in enumerate(filled.roles) if role in styles.TEXTUAL]
+    codes = [j for j, role in enumerate(filled.roles) if role in TEXTUAL]
     if codes:
         sheet.ignore_errors({"number_stored_as_text": f"A1:{column_letters(max(codes) + 1)}1048576"})
     return row + 1, row + max(len(filled.rows), 1)
@@ -78,7 +79,7 @@ def width(filled: Filled, j: int) -> float:
     least = header_width(header, role)
     if role == "raw":
         return _of_numbers([row[j] for row in filled.rows[:SAMPLED]], least)
-    if role not in styles.TEXTUAL:
+    if role not in TEXTUAL:
         return least
     return fit.column_width((str(row[j]) for row in filled.rows[:SAMPLED] if row[j] is not None), least)
 
@@ -95,7 +96,7 @@ def _of_numbers(values: Sequence[Value], least: float) -> float:
 
 def _fill(build: Build, sheet: Worksheet, filled: Filled, first: int) -> None:
     looks = filled.looks or [build.looks.cell(role, entered=True) for role in filled.roles]
-    textual = [role in styles.TEXTUAL for role in filled.roles]
+    textual = [role in TEXTUAL for role in filled.roles]
     blank: list[Value] = [None] * len(filled.header)
     for i, row in enumerate(filled.rows or [blank], first):
         for j, value in enumerate(row):

@@ -13,6 +13,7 @@ from ..language import Text
 from ..sheets import layout, options, schema
 from ..sheets.book import column_letters
 from ..sheets.layout import Spec
+from ..sheets.roles import TEXTUAL
 from . import data, fit, styles
 from .build import Build
 
@@ -161,7 +162,7 @@ def _table(build: Build, page: Page, known: Mapping[str, Sequence[str]]) -> Work
         if spec.level:
             build.put(sheet, BAND, j, spec.band, build.looks.band(starts=starts))
         build.put(sheet, BODY, j, None, build.looks.cell(spec.role, entered=False, starts=starts))
-    textual = [j for j, spec in enumerate(page.specs) if spec.role in styles.TEXTUAL]
+    textual = [j for j, spec in enumerate(page.specs) if spec.role in TEXTUAL]
     if textual:
         sheet.ignore_errors({"number_stored_as_text": f"A1:{column_letters(max(textual) + 1)}1048576"})
     sheet.freeze_panes(BODY, frozen)

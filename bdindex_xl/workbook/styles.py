@@ -9,7 +9,7 @@ from xlsxwriter.color import Color
 from xlsxwriter.format import Format
 
 from ..language import Lang
-from ..sheets.schema import ROLES
+from ..sheets.roles import ROLES, TEXTUAL
 from . import theme
 
 TABLE_STYLE = "Table Style Medium 2"  # a column that a user adds gets a header like ours
@@ -18,7 +18,6 @@ TAB_INPUT, TAB_RESULT, TAB_CHECK, TAB_GUIDE = theme.OCHRE, theme.BLUE, theme.SLA
 BAR, CHART = theme.BLUE_PALE, theme.BLUE
 
 # Roles whose values are text, even where they look like numbers.
-TEXTUAL = {"text", "long text", "code", "name", "cell"}
 _LEFT = TEXTUAL | {"value"}
 _CENTRE = {"year", "rank", "previous rank", "rank change"}
 _WRAPPED = {"long text", "value"}

@@ -56,7 +56,7 @@ class TableSheet:
     columns
         From left to right.
     key
-        Keys of the columns that tell rows apart.
+        Keys of the columns that tell rows apart; the last is what is ranked, where the sheet has ranks.
     about
         What the guide says of it.
     note
