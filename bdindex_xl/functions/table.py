@@ -22,9 +22,10 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A worksheet function."""
+    """A worksheet function. `caption` stands above it at work on the formulas sheet."""
 
     name: str
+    caption: Text
     summary: Text
     arguments: tuple[Argument, ...]
     call: Callable[..., list[list[Any]]]
@@ -66,6 +67,7 @@ _METHOD = Argument(
 FUNCTIONS: tuple[Function, ...] = (
     Function(
         "BDINDEX_SCORE",
+        Text("得分", "Score"),
         Text(
             "由原始指标计算综合得分（0–100）：极差正规化、赋权、加权平均。",
             "Scores (0–100) from raw indicators: min-max normalisation, weights, weighted mean.",
@@ -75,6 +77,7 @@ FUNCTIONS: tuple[Function, ...] = (
     ),
     Function(
         "BDINDEX_NORMALISE",
+        Text("标准化得分", "Normalised scores"),
         Text("各指标的标准化得分（0–100）。", "Normalised scores (0–100) of the indicators."),
         (
             _RANGE,
@@ -92,12 +95,14 @@ FUNCTIONS: tuple[Function, ...] = (
     ),
     Function(
         "BDINDEX_WEIGHTS",
+        Text("权重", "Weights"),
         Text("各指标的权重，合计为 1。", "Weights of the indicators, adding up to 1."),
         (_RANGE, _DIRECTIONS, _METHOD),
         scoring.weights,
     ),
     Function(
         "BDINDEX_AGGREGATE",
+        Text("合成得分", "Aggregated score"),
         Text(
             "按权重合成得分；缺失时在其余各列间重新分配权重。",
             "Weighted means of scores; where one is missing, the others share its weight.",
@@ -124,6 +129,7 @@ FUNCTIONS: tuple[Function, ...] = (
     ),
     Function(
         "BDINDEX_RANK",
+        Text("排名", "Rank"),
         Text(
             "排名：1 为最优，并列取较优名次（1、2、2、4）。",
             "Ranks: 1 is best, ties share the best place (1, 2, 2, 4).",
@@ -143,6 +149,7 @@ FUNCTIONS: tuple[Function, ...] = (
     ),
     Function(
         "BDINDEX_RANKCHANGE",
+        Text("排名变化", "Rank change"),
         Text(
             "排名变化：上期排名减本期排名，正数为上升；上期无排名的显示“新”。",
             "Rank change: previous less current, positive moved up; “new” without a previous rank.",
@@ -157,6 +164,7 @@ FUNCTIONS: tuple[Function, ...] = (
     ),
     Function(
         "BDINDEX_TIER",
+        Text("分档", "Tier"),
         Text("用自然断点法把得分分为 n 档，1 为最高档。", "Tiers of the scores by natural breaks, 1 the highest."),
         (
             Argument("scores", Text("一列得分。", "A column of scores.")),
@@ -166,6 +174,7 @@ FUNCTIONS: tuple[Function, ...] = (
     ),
     Function(
         "BDINDEX_CONTRIBUTION",
+        Text("对得分的贡献", "Contribution to the score"),
         Text(
             "各指标对得分的贡献（分）；每行之和等于该行得分。",
             "Points that each indicator adds to the score; a row adds up to its score.",
@@ -175,6 +184,7 @@ FUNCTIONS: tuple[Function, ...] = (
     ),
     Function(
         "BDINDEX_ROBUST",
+        Text("排名的稳健性", "Robustness of the ranking"),
         Text(
             "排名的稳健性：三列，为权重和方法变动时排名的中位数、5% 和 95% 分位。",
             "How firm the ranking is, in three columns: median rank, 5% and 95%, as weights and methods vary.",
@@ -193,6 +203,7 @@ FUNCTIONS: tuple[Function, ...] = (
     ),
     Function(
         "BDINDEX_EXPLAIN",
+        Text("首行得分的由来", "Why the first row has its score"),
         Text(
             "某一行得分的由来：每个指标一行，列出得分、排名、权重、贡献、平均贡献和差距。",
             "Why a row has its score: a line an indicator with score, rank, weight, contribution, mean "

@@ -10,7 +10,7 @@ from typing import Any
 from xlsxwriter.utility import xl_range, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
-from ..functions import FUNCTIONS, answer, explaining, robust
+from ..functions import BY_NAME, FUNCTIONS, answer, explaining, robust
 from ..functions.blocks import Rows
 from ..language import Text
 from ..sheets import schema
@@ -68,29 +68,32 @@ class _Examples:
         names = [indicator.name for indicator in now.indicators]
         data, directions = _Argument(now.cells(), now.values), _directions(now)
         self._column = 1
-        weights = self._block(texts.WEIGHTS, names, "weight", "BDINDEX_WEIGHTS", data, directions)
+        weights = self._block("BDINDEX_WEIGHTS", names, "weight", data, directions)
         self._row, self._lines = self._row + 5, 1
         self._units()
-        scores = self._block(texts.SCORE, [], "score", "BDINDEX_SCORE", data, directions)
-        ranks = self._block(texts.RANK, [], "rank", "BDINDEX_RANK", scores)
+        scores = self._block("BDINDEX_SCORE", [], "score", data, directions)
+        ranks = self._block("BDINDEX_RANK", [], "rank", scores)
         if before is not None:
             earlier = _Argument(before.cells(), before.values)
-            earlier = self._block(texts.PREVIOUS_SCORE, [], "score", "BDINDEX_SCORE", earlier, directions)
-            earlier = self._block(texts.PREVIOUS_RANK, [], "rank", "BDINDEX_RANK", earlier)
-            self._block(texts.CHANGE, [], "rank change", "BDINDEX_RANKCHANGE", ranks, earlier)
-        self._block(texts.TIER, [], "rank", "BDINDEX_TIER", scores, _Argument(str(_TIERS), _TIERS))
-        normalised = self._block(texts.NORMALISED, names, "score", "BDINDEX_NORMALISE", data, directions)
-        self._block(texts.AGGREGATED, [], "score", "BDINDEX_AGGREGATE", normalised, weights)
-        self._block(texts.CONTRIBUTION, names, "score", "BDINDEX_CONTRIBUTION", data, directions)
+            earlier = self._block("BDINDEX_SCORE", [], "score", earlier, directions, caption=texts.PREVIOUS_SCORE)
+            earlier = self._block("BDINDEX_RANK", [], "rank", earlier, caption=texts.PREVIOUS_RANK)
+            self._block("BDINDEX_RANKCHANGE", [], "rank change", ranks, earlier)
+        self._block("BDINDEX_TIER", [], "rank", scores, _Argument(str(_TIERS), _TIERS))
+        normalised = self._block("BDINDEX_NORMALISE", names, "score", data, directions)
+        self._block("BDINDEX_AGGREGATE", [], "score", normalised, weights)
+        self._block("BDINDEX_CONTRIBUTION", names, "score", data, directions)
         headers, blank = [heading[self._build.lang] for heading in robust.HEADINGS], _Argument("", None)
         parts = [heading[self._build.lang] for heading in explaining.HEADINGS]
-        self._block(texts.EXPLAINED, parts, "score", "BDINDEX_EXPLAIN", data, _Argument("1", 1), directions)
-        self._block(texts.ROBUST, headers, "rank", "BDINDEX_ROBUST", data, blank, blank, directions)
+        self._block("BDINDEX_EXPLAIN", parts, "score", data, _Argument("1", 1), directions)
+        self._block("BDINDEX_ROBUST", headers, "rank", data, blank, blank, directions)
         return self._row + 3 + len(now.names)
 
-    def _block(self, caption: Text, headers: Sequence[str], role: str, name: str, *arguments: _Argument) -> _Argument:
+    def _block(
+        self, name: str, headers: Sequence[str], role: str, *arguments: _Argument, caption: Text | None = None
+    ) -> _Argument:
         """One function at work, from the column that is next; returns what a further formula takes from it."""
         build, row, column = self._build, self._row + 3, self._column
+        caption = caption or BY_NAME[name].caption
         given = [argument.text for argument in arguments]
         while not given[-1]:
             given.pop()

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from ..sheets import schema
 from ..sheets.book import Value, column_letters
 from ..sheets.roles import TEXTUAL
-from . import fit, styles
+from . import fit
 from .build import Build
 
 HEADER = 2  # row of the header, counted from 0, on sheets without a band above it

@@ -1,4 +1,4 @@
-"""The worksheet functions as Excel knows them: one Python function each, registered with xlwings.
+"""The worksheet functions as Excel knows them: one Python function each, made of its record for xlwings.
 
 On Windows xlwings' decorators record what the VBA wrappers and the COM server need; elsewhere they do nothing. The
 functions are pure: Excel calculates them anew when their arguments change, and only then.
@@ -6,22 +6,21 @@ functions are pure: Excel calculates them anew when their arguments change, and 
 
 from __future__ import annotations
 
+import inspect
 import traceback
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import xlwings as xw
 
 from ... import __version__
-from ...functions import FUNCTIONS, answer
+from ...functions import FUNCTIONS, Function, answer
 from ...language import Lang, Text, of_environment
 from ...system import logs
 from .udf_arguments import BlockAccessor
 
 CATEGORY = "BDINDEX"  # in Excel's function wizard
 
-_F = TypeVar("_F", bound=Callable[..., Any])
-_HELP = {function.name: function for function in FUNCTIONS}
 _DEFECT = Text(
     "程序出错，详情已写入 {log}，请把它发给维护者",
     "a defect of the program; the details are in {log}: please send them to us",
@@ -29,15 +28,14 @@ _DEFECT = Text(
 _UNLOGGED = Text("程序出错，且无法写入日志", "a defect of the program, and its log could not be written")
 
 
-def _registered(function: _F) -> _F:
+def _registered(about: Function, made: Any) -> Callable[..., Any]:
     """The function with its arguments and its answer as blocks, and its help in the language of this computer."""
-    about, lang = _HELP[function.__name__], of_environment()
-    function.__doc__ = about.summary[lang]
-    made: Any = function
+    lang = of_environment()
+    made.__doc__ = about.summary[lang]
     for argument in reversed(about.arguments):
         made = xw.arg(argument.name, BlockAccessor, doc=argument.help[lang])(made)
     made = xw.ret(BlockAccessor)(made)
-    registered: _F = xw.func(category=CATEGORY)(made)
+    registered: Callable[..., Any] = xw.func(category=CATEGORY)(made)
     return registered
 
 
@@ -67,51 +65,19 @@ def _logged(name: str, details: str) -> Text:
     return _DEFECT.format(log=file)
 
 
-@_registered
-def BDINDEX_SCORE(data: Any, directions: Any = None, weights: Any = None, method: Any = None) -> Any:
-    return _answer("BDINDEX_SCORE", data, directions, weights, method)
+def _of_table(function: Function) -> Callable[..., Any]:
+    """A Python function with the name and arguments that the record of a worksheet function says."""
+
+    def shown(*arguments: Any) -> Any:
+        return _answer(function.name, *arguments)
+
+    kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    own = {one.name: None if one.optional else inspect.Parameter.empty for one in function.arguments}
+    made: Any = shown
+    made.__annotations__ = {}  # xlwings would convert by them
+    made.__name__ = made.__qualname__ = function.name
+    made.__signature__ = inspect.Signature([inspect.Parameter(name, kind, default=own[name]) for name in own])
+    return _registered(function, made)
 
 
-@_registered
-def BDINDEX_NORMALISE(data: Any, directions: Any = None, goalposts: Any = None) -> Any:
-    return _answer("BDINDEX_NORMALISE", data, directions, goalposts)
-
-
-@_registered
-def BDINDEX_WEIGHTS(data: Any, directions: Any = None, method: Any = None) -> Any:
-    return _answer("BDINDEX_WEIGHTS", data, directions, method)
-
-
-@_registered
-def BDINDEX_AGGREGATE(scores: Any, weights: Any, method: Any = None) -> Any:
-    return _answer("BDINDEX_AGGREGATE", scores, weights, method)
-
-
-@_registered
-def BDINDEX_RANK(scores: Any, order: Any = None) -> Any:
-    return _answer("BDINDEX_RANK", scores, order)
-
-
-@_registered
-def BDINDEX_RANKCHANGE(current: Any, previous: Any) -> Any:
-    return _answer("BDINDEX_RANKCHANGE", current, previous)
-
-
-@_registered
-def BDINDEX_TIER(scores: Any, n: Any) -> Any:
-    return _answer("BDINDEX_TIER", scores, n)
-
-
-@_registered
-def BDINDEX_CONTRIBUTION(data: Any, directions: Any = None, weights: Any = None, method: Any = None) -> Any:
-    return _answer("BDINDEX_CONTRIBUTION", data, directions, weights, method)
-
-
-@_registered
-def BDINDEX_ROBUST(data: Any, draws: Any = None, seed: Any = None, directions: Any = None) -> Any:
-    return _answer("BDINDEX_ROBUST", data, draws, seed, directions)
-
-
-@_registered
-def BDINDEX_EXPLAIN(data: Any, row: Any, directions: Any = None, weights: Any = None, method: Any = None) -> Any:
-    return _answer("BDINDEX_EXPLAIN", data, row, directions, weights, method)
+globals().update({function.name: _of_table(function) for function in FUNCTIONS})
