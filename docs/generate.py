@@ -1,5 +1,7 @@
 """Writes into the pages what the code knows: commands, settings, choices of method, functions, columns, the interface.
 
+And into `output.schema.json` what commands say of their results.
+
 A page marks the place with ``<!-- generated: NAME -->`` and ``<!-- end -->``; between them stands what is made here.
 Every name of `parts` has its place in the pages of each language, once.
 
@@ -18,6 +20,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import output_schema
 import rooms
 
 import bdindex_xl as bdx
@@ -201,6 +204,17 @@ def renewed(page: str, lang: Lang, made: Mapping[str, Callable[[Lang], str]]) ->
     return _BLOCK.sub(block, page)
 
 
+def _schema(*, check: bool) -> list[str]:
+    """Renew the schema of what commands print, or say that it is out of date."""
+    text = output_schema.FILE.read_text(encoding="utf-8")
+    new = output_schema.renewed(text)
+    if new != text and check:
+        return [f"{output_schema.FILE.name} is out of date: run python docs/generate.py"]
+    if new != text:
+        output_schema.FILE.write_text(new, encoding="utf-8", newline="\n")
+    return []
+
+
 def main(arguments: Sequence[str]) -> int:
     """Rewrite the pages, or look whether they are as they would be rewritten."""
     own = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -217,6 +231,7 @@ def main(arguments: Sequence[str]) -> int:
                 wrong.append(f"docs/{lang}/{path.name} is out of date: run python docs/generate.py")
             elif new != page:
                 path.write_text(new, encoding="utf-8", newline="\n")
+    wrong += _schema(check=check)
     print("\n".join(wrong), end="\n" if wrong else "", file=sys.stderr)
     return 1 if wrong else 0
 

@@ -25,6 +25,15 @@ _ELSEWHERE = Text(
     "应在项目文件夹中运行，或用 -o 指定文件；没有文件夹“{folder}”",
     "run it in the project's folder, or name the file with -o; there is no folder “{folder}”",
 )
+RESULT = {  # of --json, as a JSON schema
+    "type": "object",
+    "required": ["files", "backup"],
+    "properties": {
+        "files": {"type": "array", "items": {"type": "string"}, "description": "the workbooks that were made"},
+        "backup": {"type": ["string", "null"], "description": "where the file that was replaced is kept"},
+    },
+    "additionalProperties": False,
+}
 
 
 def add(command: Parser) -> None:

@@ -12,6 +12,32 @@ ABOUT = Text(
     "add a row for every unit and a new year to each data sheet, with blank values to fill in",
 )
 _WRITTEN = Text("已写入 {file}", "Written to {file}")
+RESULT = {  # of --json, as a JSON schema
+    "type": "object",
+    "required": ["year", "added", "backup"],
+    "properties": {
+        "year": {"type": "integer", "description": "the year of the rows, added now or waiting for values"},
+        "added": {
+            "type": "array",
+            "description": "empty where the rows of that year are there and wait for values",
+            "items": {
+                "type": "object",
+                "required": ["ranking", "rows", "left_to_formulas"],
+                "properties": {
+                    "ranking": {"type": "string"},
+                    "rows": {"type": "integer"},
+                    "left_to_formulas": {
+                        "type": "integer",
+                        "description": "cells of these rows that were left to a formula of their column",
+                    },
+                },
+                "additionalProperties": False,
+            },
+        },
+        "backup": {"type": ["string", "null"], "description": "where the file that was replaced is kept"},
+    },
+    "additionalProperties": False,
+}
 
 
 def add(command: Parser) -> None:
