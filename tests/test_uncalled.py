@@ -19,7 +19,7 @@ EXCEPTIONS = {
     },
     "--json shows the fields of a dataclass as they are": {"row_added"},
     "xlwings takes name, arguments and description of a function in Excel from these": {
-        "__qualname__", "__signature__", "__doc__",
+        "__annotations__", "__qualname__", "__signature__", "__doc__",
     },
     "docs/generate.py writes it into the schema of what commands print": {"RESULT"},
     "Excel heeds what is set": {"status_bar", "show_totals"},
