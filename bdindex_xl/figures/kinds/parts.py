@@ -38,17 +38,9 @@ def contributions(source: FigureSource, figure: Figure) -> Content:
     parent = source.node(figure.nodes[0]) if figure.nodes else source.root
     if not isinstance(parent, Aggregate):
         raise Lacking(_PARENT.format(name=parent.name))
-    choice = parent.aggregation or source.inputs.method.aggregation
-    if choice != "arithmetic":
-        raise Lacking(_ARITHMETIC.format(name=parent.name))
     units = view.first(parent, figure.top or _FIRST, view.members(figure.grouping, figure.group))
     children = source.inputs.framework.children(parent.code)
-    places = [source.inputs.framework.codes.index(child.code) for child in children]
-    weights = view.result.weight_array[view.shown, places]
-    scores = np.stack([view.scores(child)[view.shown, units] for child in children], axis=1)
-    carried = ~np.isnan(scores) @ weights
-    with np.errstate(invalid="ignore", divide="ignore"):
-        found = scores * weights / carried[:, None]
+    found = added(view, parent)[units]
     columns = (
         FigureColumn(_UNIT[source.lang], "name", view.named(units)),
         *(FigureColumn(child.name, "score", found[:, k].tolist()) for k, child in enumerate(children)),
@@ -56,6 +48,24 @@ def contributions(source: FigureSource, figure: Figure) -> Content:
     told = [_CONTRIBUTION.format(name=view.named(units)[0], parts=facts.enumerated(_parts(children, found[0])))]
     form = BarsForm(0, tuple(range(1, len(columns))))
     return Content(figure, titled(figure, view, len(units)), columns, form, tuple(told))
+
+
+def added(view: RankingView, parent: Aggregate) -> Array:
+    """Shape (n_units, n_children): what each child adds to a unit's score in the year shown, missing ones left out.
+
+    Raises Lacking where scores are not weighted sums of the children's.
+    """
+    source = view.source
+    if (parent.aggregation or source.inputs.method.aggregation) != "arithmetic":
+        raise Lacking(_ARITHMETIC.format(name=parent.name))
+    children = source.inputs.framework.children(parent.code)
+    places = [source.inputs.framework.codes.index(child.code) for child in children]
+    weights = view.result.weight_array[view.shown, places]
+    scores = np.stack([view.scores(child)[view.shown] for child in children], axis=1)
+    carried = ~np.isnan(scores) @ weights
+    with np.errstate(invalid="ignore", divide="ignore"):
+        found: Array = scores * weights / carried[:, None]
+    return found
 
 
 def _parts(children: tuple[Node, ...], found: Array) -> list[str]:
