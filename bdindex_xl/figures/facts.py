@@ -178,16 +178,15 @@ def shares(view: RankingView, node: Node, units: Index, among: Sequence[int] = _
         return []
     names = view.named(units)
     parts = [_part(node, names, found[units], whole, n) for n in dict.fromkeys(among) if n <= len(units)]
-    return [Text("；".join(part.zh for part in parts) + "。", "; ".join(part.en for part in parts) + ".")]
+    joint = Text("；".join(part.zh for part in parts), "; ".join(part.en for part in parts))
+    return [_SHARES_OF.format(name=node.name, parts=joint)] if parts else []
 
 
 def _part(node: Node, names: Sequence[str], values: Array, whole: float, n: int) -> Text:
     held = float(np.nansum(values[:n]))
     template = _SHARE if n == 1 else _SHARES_TOGETHER
     those = enumerated(names[:n]) if n <= _NAMED else _FIRST_N.format(n=n)
-    return template.format(
-        names=those, name=node.name, sum=number(held), measure=node.measure, share=percent(held / whole)
-    )
+    return template.format(names=those, sum=number(held), measure=node.measure, share=percent(held / whole))
 
 
 def listed(view: RankingView, node: Node, units: Index) -> list[Text]:
@@ -288,21 +287,19 @@ _TOTAL_CHANGED = Text(
 _MORE = Text("比上年增加 {change} {measure}（{growth}）", "{change} ({growth}) more than in")
 _LESS = Text("比上年减少 {change} {measure}（{growth}）", "{change} ({growth}) less than in")
 _AS_MUCH = Text("与上年持平", "as much as in")
-_ALL_HAVE = Text("{n} 个地区的{name}全部大于 0。", "All {n} units have some of {name}.")
+_ALL_HAVE = Text("{n} 个地区的{name}全部大于 0。", "{name}: all {n} units have some.")
 _HAVING = Text(
-    "{n} 个地区中有 {there} 个的{name}大于 0，占 {share}。", "{there} of {n} units ({share}) have any of {name}."
+    "{n} 个地区中有 {there} 个的{name}大于 0，占 {share}。", "{name}: {there} of {n} units ({share}) have any."
 )
 _HAVING_CHANGED = Text(
     "{n} 个地区中有 {there} 个的{name}大于 0，占 {share}，{changed}。",
-    "{there} of {n} units ({share}) have any of {name}, {changed}.",
+    "{name}: {there} of {n} units ({share}) have any, {changed}.",
 )
 _MORE_UNITS = Text("个数比 {previous} 年增长 {growth}", "{growth} more than in {previous}")
 _FEWER_UNITS = Text("个数比 {previous} 年减少 {growth}", "{growth} fewer than in {previous}")
-_SHARE = Text("{names}的{name}占全部的 {share}", "{names} has {share} of all of {name}")
-_SHARES_TOGETHER = Text(
-    "{names}的{name}共 {sum} {measure}，占全部的 {share}",
-    "{names} together have {sum} {measure} of {name}, {share} of all",
-)
+_SHARES_OF = Text("{name}：{parts}。", "{name}: {parts}.")
+_SHARE = Text("{names}占全部的 {share}", "{names} {share} of all")
+_SHARES_TOGETHER = Text("{names}共 {sum} {measure}，占 {share}", "{names} together {sum} {measure}, {share}")
 _LISTED = Text("{year} 年{name}：{names}。", "{name} in {year}: {names}.")
 _PLACED = Text("{name}第 {rank}", "{name} {rank}")
 _LISTED_RANKS = Text("{year} 年{name}名次：{names}。", "Ranks in {name} in {year}: {names}.")

@@ -16,7 +16,7 @@ from ..language import Lang, Text
 from ..model.figure import Figure
 from ..model.framework import Aggregate, Node
 from ..sheets.inputs import Grouping, Inputs, Ranking
-from .tiers import Tiers
+from ..sheets.tiers import Tiers
 
 
 class Lacking(Exception):

@@ -10,7 +10,7 @@ from ..figures import proposed
 from ..figures.all import contents
 from ..figures.content import Content, LeftOut
 from ..figures.source import FigureSource
-from ..figures.tiers import Tiers, read_tiers
+from ..sheets.tiers import Tiers, read_tiers
 from ..language import Lang, Text
 from ..model.figure import Figure
 from ..sheets import schema
