@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from ..language import Text
 from ..model.figure import Figure, FigureKind
+from ..model.framework import Node
 from ..sheets.schema import ranking_label
-from .source import FigureSource, RankingView
+from .outline import Outline, RankingOutline
 from .tiles import is_china
 
 _TOP = 15
@@ -16,11 +17,11 @@ _MANY = 30  # units from which a scatter shows more than a table
 _RADAR = 3  # dimensions from which a radar shows anything
 
 
-def figures(source: FigureSource) -> tuple[Figure, ...]:
+def figures(outline: Outline) -> tuple[Figure, ...]:
     """Figures of the framework, of every ranking and of every dimension, numbered by chapter."""
-    views = [source.of(ranking) for ranking in source.inputs.rankings]
-    chapters = [list(_framework(source)), *(list(_overview(source, view)) for view in views)]
-    chapters += [list(_dimension(source, views, code)) for code in (node.code for node in source.dimensions)]
+    dimensions = outline.framework.children(outline.framework.root.code)
+    chapters = [list(_framework(outline)), *(list(_overview(outline, ranking)) for ranking in outline.rankings)]
+    chapters += [list(_dimension(outline, node)) for node in dimensions]
     return tuple(
         replace(figure, number=f"{c}-{n}")
         for c, chapter in enumerate(filter(None, chapters), 1)
@@ -28,48 +29,45 @@ def figures(source: FigureSource) -> tuple[Figure, ...]:
     )
 
 
-def _framework(source: FigureSource) -> Iterator[Figure]:
-    title, lang = _FRAMEWORK[source.lang], source.lang
+def _framework(outline: Outline) -> Iterator[Figure]:
+    title, lang = _FRAMEWORK[outline.lang], outline.lang
     yield Figure("", title, FigureKind.FRAMEWORK, title)
     yield Figure("", _DISTRIBUTION[lang], FigureKind.DISTRIBUTION, title)
 
 
-def _overview(source: FigureSource, view: RankingView) -> Iterator[Figure]:
+def _overview(outline: Outline, ranking: RankingOutline) -> Iterator[Figure]:
     """A ranking as a whole: where its units stand, how they moved, how its groups compare."""
-    lang, ranking, index = source.lang, view.ranking.key, source.inputs.title
-    chapter = ranking_label(ranking)[lang]
+    label = ranking_label(ranking.key)
 
     def figure(title: Text, kind: FigureKind, *, grouping: str = "", group: str = "", top: int | None = None) -> Figure:
-        text = title.format(index=index, ranking=ranking_label(ranking), grouping=grouping)[lang]
-        return Figure("", text, kind, chapter, ranking, grouping=grouping, group=group, top=top)
+        text = title.format(index=outline.title, ranking=label, grouping=grouping)[outline.lang]
+        return Figure("", text, kind, label[outline.lang], ranking.key, grouping=grouping, group=group, top=top)
 
     yield figure(_TABLE, FigureKind.RANK_TABLE, top=_TOP)
     yield figure(_BARS, FigureKind.RANKED_BARS, top=_TOP)
-    if is_china(view.ranking.panel.units):
+    if is_china(ranking.units):
         yield figure(_TILES, FigureKind.TILE_MAP)
-    if len(view.labels) >= _MANY:
+    if len(ranking.units) >= _MANY:
         yield figure(_SCATTER, FigureKind.SCORES_BY_RANK)
-    if len(source.dimensions) >= _RADAR:
+    if len(outline.framework.children(outline.framework.root.code)) >= _RADAR:
         yield figure(_TIER, FigureKind.RADAR, group="1")
     yield figure(_PARTS, FigureKind.CONTRIBUTIONS, top=_TOP)
-    if view.shown:
+    if ranking.n_years > 1:
         yield figure(_YEARS, FigureKind.RANKS_OVER_YEARS, top=_TOP)
-    for grouping in source.inputs.groupings:
-        groups = set(grouping.groups[ranking]) - {""}
-        if 1 < len(groups) <= len(view.labels) / 2:
-            yield figure(_GROUPS, FigureKind.RANK_TABLE, grouping=grouping.name)
-            yield figure(_HEAT, FigureKind.HEAT, grouping=grouping.name)
+    for name, groups in ranking.groupings.items():
+        if 1 < len(set(groups) - {""}) <= len(ranking.units) / 2:
+            yield figure(_GROUPS, FigureKind.RANK_TABLE, grouping=name)
+            yield figure(_HEAT, FigureKind.HEAT, grouping=name)
 
 
-def _dimension(source: FigureSource, views: list[RankingView], code: str) -> Iterator[Figure]:
+def _dimension(outline: Outline, node: Node) -> Iterator[Figure]:
     """A dimension in every ranking: its first units, and how they moved."""
-    lang, name = source.lang, source.node(code).name
-    for view in views:
-        parts = {"name": name, "ranking": ranking_label(view.ranking.key)}
-        made = Figure("", "", FigureKind.RANKED_BARS, name, view.ranking.key, (code,), top=_TOP)
-        yield replace(made, title=_OF_DIMENSION.format(**parts)[lang])
-        if view.shown:
-            yield replace(made, title=_MOVES.format(**parts)[lang], kind=FigureKind.CHANGE)
+    for ranking in outline.rankings:
+        parts = {"name": node.name, "ranking": ranking_label(ranking.key)}
+        made = Figure("", "", FigureKind.RANKED_BARS, node.name, ranking.key, (node.code,), top=_TOP)
+        yield replace(made, title=_OF_DIMENSION.format(**parts)[outline.lang])
+        if ranking.n_years > 1:
+            yield replace(made, title=_MOVES.format(**parts)[outline.lang], kind=FigureKind.CHANGE)
 
 
 _FRAMEWORK = Text("指标体系", "Framework")

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ..engine.compute import Result
-from ..figures import proposed
+from ..figures import outline, proposed
 from ..figures.all import contents
 from ..figures.content import Content, LeftOut
 from ..figures.source import FigureSource
-from ..sheets.tiers import Tiers, read_tiers
 from ..language import Lang, Text
 from ..model.figure import Figure
 from ..sheets import schema
 from ..sheets.inputs import Inputs
+from ..sheets.tiers import Tiers, read_tiers
 
 CHAPTER = Text("图表", "Figures")
 
@@ -65,7 +65,7 @@ def document(
         How many units, in place of what the figures say themselves.
     """
     source = FigureSource(inputs, results, tiers_of(inputs))
-    listed = proposed.figures(source) if figures is None else tuple(figures)
+    listed = proposed.figures(outline.of_inputs(inputs)) if figures is None else tuple(figures)
     wanted = set(numbers)
     chosen = [figure for figure in listed if not wanted or figure.number in wanted]
     chosen = [replace(figure, top=top) if top and figure.top else figure for figure in chosen]

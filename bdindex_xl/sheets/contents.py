@@ -26,7 +26,7 @@ class Contents:
     `settings` maps `options.Setting.key` to the value as the code calls it; keys left out take their default.
     `units` holds `schema.UNITS.columns` and then the group columns; ``data[ranking]`` holds
     `schema.DATA.columns` and then a column per indicator, in the framework's order. `findings` are what a reader must
-    know of the files it was read from.
+    know of the files it was read from. `figures` are those of its report; None for such as suit its framework.
     """
 
     lang: Lang
@@ -35,3 +35,4 @@ class Contents:
     units: InputTable
     data: Mapping[str, InputTable]
     findings: tuple[Finding, ...] = ()
+    figures: InputTable | None = None

@@ -18,6 +18,7 @@ from .book import Readable, Value
 from .cells import LARGEST, choice_of, heading, plain_number, read_number, read_year
 from .contents import Contents, InputTable
 from .faults import Report
+from .figures import OPTIONAL, as_typed
 from .folder_files import found_in
 from .keyed_table import KeyedTable, filled_rows, read_table
 from .options import SettingValue
@@ -105,10 +106,11 @@ def _contents(
     if framework is not None and units is not None:
         there = _DATA in book.tables()
         data = _data(book, units, framework, lang, report) if there else _empty_data(units, framework, lang, year)
+    figures = _figures(book, lang, report)
     if report.has_faults or framework is None or units is None:
         raise SheetErrors(report.findings)
     settings = {"title": framework.root.name, "language": lang, "change_colours": _COLOURS[lang]} | settled(settings)
-    return Contents(lang, settings, framework, _units(units, lang), data, report.findings)
+    return Contents(lang, settings, framework, _units(units, lang), data, report.findings, figures)
 
 
 _COLOURS = {"zh": "red up", "en": "green up"}  # what readers of each language expect of a rise
@@ -122,6 +124,13 @@ def _framework(book: _Folder, report: Report) -> Framework | None:
     if framework is None or table is None or len(table.places) < len(schema.PAIRWISE.columns):
         return framework
     return replace(framework, comparisons=comparisons_of(table, framework, report))
+
+
+def _figures(book: _Folder, lang: Lang, report: Report) -> InputTable | None:
+    if schema.FIGURES.table not in book.tables():
+        return None
+    table = read_table(book, schema.FIGURES.table, schema.FIGURES.columns, report, OPTIONAL)
+    return as_typed(table, lang, report) if table is not None else None
 
 
 def _value(table: KeyedTable, i: int, j: int, report: Report) -> Value:

@@ -17,6 +17,7 @@ from ..sheets.carrying import carried
 from ..sheets.cells import read_text
 from ..sheets.consequences import of_results
 from ..sheets.faults import Report
+from ..sheets.figures import read_figures
 from ..sheets.fingerprint import Fingerprint, fingerprint
 from ..sheets.inputs import Inputs
 from ..sheets.keyed_table import read_table
@@ -156,6 +157,7 @@ def _computed(book: Book, progress: Progress) -> Outcome:
     report = Report()
     of_results(inputs, results, report)
     _missing_tables(book, inputs, report)
+    read_figures(book, inputs, report)
     return Outcome(inputs, results, _in_order(book, (*inputs.findings, *report.findings)))
 
 

@@ -6,9 +6,11 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
+from ..figures import outline, proposed
 from ..language import same
 from ..model.framework import Indicator, Node
 from ..sheets import choices, schema
+from ..sheets import figures as figures_table
 from ..sheets.book import Value
 from . import fit, input_tables, styles
 from . import sheet_texts as texts
@@ -109,6 +111,32 @@ def units(build: Build) -> None:
         build.validate(sheet, body, j, input_title=title[build.lang], input_message=help_[build.lang], **rule)
 
 
+def figures(build: Build) -> None:
+    """What the report draws: those listed, or a set that suits the framework."""
+    sheet = _sheet(
+        build, schema.FIGURES.name[build.lang], schema.FIGURES.note[build.lang], schema.FIGURES.table, landscape=True
+    )
+    found = build.contents.figures or figures_table.input_table(
+        proposed.figures(outline.of_contents(build.contents)), build.lang
+    )
+    roles = [column.role for column in schema.FIGURES.columns]
+    body = input_tables.write(build, sheet, Filled(schema.FIGURES.table, found.header, roles, found.rows))
+    groupings = list(build.contents.units.header[len(schema.UNITS.columns) :])
+    lists = {"ranking": _ranking_labels(build), "grouping": groupings if _fits(groupings) else []}
+    for j, column in enumerate(schema.FIGURES.columns):
+        rule: dict[str, Any] = {"validate": "any"}
+        if column.key == "kind":
+            kinds = [kind[build.lang] for kind in choices.FIGURE_KINDS.values()]
+            rule = {"validate": "list", "source": kinds, "error_message": texts.CHOOSE[build.lang]}
+        elif lists.get(column.key):
+            rule = {"validate": "list", "source": lists[column.key], "show_error": False}
+        elif column.role == "count":
+            rule = {"validate": "integer", "criteria": "between", "minimum": 1, "maximum": figures_table.MOST}
+            rule["error_message"] = texts.BETWEEN.format(least=1, most=figures_table.MOST)[build.lang]
+        title, help_ = column.header[build.lang], column.help[build.lang]
+        build.validate(sheet, body, j, input_title=title, error_title=title, input_message=help_, **rule)
+
+
 def _label(build: Build, ranking: Value) -> Value:
     return None if ranking is None else schema.ranking_label(schema.ranking_key(str(ranking)))[build.lang]
 
@@ -116,8 +144,11 @@ def _label(build: Build, ranking: Value) -> Value:
 def _ranking_labels(build: Build) -> list[str]:
     # A list written into a validation is split at commas and holds 255 characters; without one, nobody is hindered.
     labels = [schema.ranking_label(ranking)[build.lang] for ranking in build.contents.data]
-    fits = len(",".join(labels).encode("utf-16-le")) // 2 <= 255 and not any(set(label) & set(',"') for label in labels)
-    return labels if fits else []
+    return labels if _fits(labels) else []
+
+
+def _fits(labels: list[str]) -> bool:
+    return len(",".join(labels).encode("utf-16-le")) // 2 <= 255 and not any(set(label) & set(',"') for label in labels)
 
 
 def _sheet(build: Build, name: str, note: str, table: str, *, landscape: bool = False) -> Worksheet:

@@ -14,6 +14,7 @@ def write(build: Build) -> None:
     input_sheets.framework(build)
     input_sheets.comparisons(build)
     input_sheets.units(build)
+    input_sheets.figures(build)
     for ranking in build.contents.data:
         data.write(build, ranking)
     for ranking in build.contents.data:

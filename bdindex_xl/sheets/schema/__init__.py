@@ -38,7 +38,7 @@ from .defined_names import (
     STEPS_KEY,
     is_note,
 )
-from .input_records import DATA, FRAMEWORK, INPUTS, PAIRWISE, SETTINGS, UNITS
+from .input_records import DATA, FIGURES, FRAMEWORK, INPUTS, PAIRWISE, SETTINGS, UNITS
 from .lookup import ONE_EACH, is_data, is_result, sheet_of
 from .rankings import RANKING_LABELS, ranking_key, ranking_label, table_of
 from .result_records import (
@@ -75,6 +75,7 @@ __all__ = [
     "DATA",
     "DIRECTIONS",
     "EXPLANATION",
+    "FIGURES",
     "FORMULAS",
     "FORMULAS_ABOUT",
     "FORMULAS_KEY",
