@@ -33,7 +33,6 @@ class FigureSource:
 
     inputs: Inputs
     results: Mapping[str, Result]
-    tiers: Mapping[str, Tiers]
 
     @property
     def lang(self) -> Lang:
@@ -171,7 +170,7 @@ class RankingView:
     def tiers_in(self, y: int) -> rank.Ranks:
         """Shape (n_units,): tier of each unit in a year."""
         root = self.source.root
-        tiers = self.source.tiers.get(self.ranking.key, Tiers())
+        tiers = self.source.inputs.tiers.get(self.ranking.key, Tiers())
         if not tiers.bounds:
             return natural_breaks(self.values(root)[y], tiers.classes)
         ranks = self.ranks(root)[y]

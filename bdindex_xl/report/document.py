@@ -12,9 +12,7 @@ from ..figures.content import Content, LeftOut
 from ..figures.source import FigureSource
 from ..language import Lang, Text
 from ..model.figure import Figure
-from ..sheets import schema
 from ..sheets.inputs import Inputs
-from ..sheets.tiers import Tiers, read_tiers
 
 CHAPTER = Text("图表", "Figures")
 
@@ -64,7 +62,7 @@ def document(
     top
         How many units, in place of what the figures say themselves.
     """
-    source = FigureSource(inputs, results, tiers_of(inputs))
+    source = FigureSource(inputs, results)
     listed = proposed.figures(outline.of_inputs(inputs)) if figures is None else tuple(figures)
     wanted = set(numbers)
     chosen = [figure for figure in listed if not wanted or figure.number in wanted]
@@ -77,13 +75,3 @@ def document(
     )
     year = max(ranking.year for ranking in inputs.rankings)
     return Document(inputs.lang, inputs.title, year, inputs.source, tuple(chapters))
-
-
-def tiers_of(inputs: Inputs) -> dict[str, Tiers]:
-    """The setting of tiers, by ranking."""
-    labels = {
-        label: ranking.key
-        for ranking in inputs.rankings
-        for label in (*schema.ranking_label(ranking.key).both(), ranking.key)
-    }
-    return read_tiers(str(inputs.settings.by_key().get("tiers", "")), labels) or {}

@@ -16,6 +16,7 @@ from .cells import heading
 from .digest import BESIDE, digest_of
 from .options import Settings, SettingValue
 from .read_data import PlacedData
+from .tiers import Tiers, labels_of, read_tiers
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +74,7 @@ class Grouping:
     groups: Mapping[str, tuple[str, ...]]
 
 
-LOOKS = {"title", "language", "change_colours", "source"}  # settings that change no number
+LOOKS = {"title", "language", "change_colours", "source", "tiers"}  # settings that change no number
 
 
 def _of_results(settings: Settings) -> Mapping[str, SettingValue]:
@@ -102,6 +103,11 @@ class Inputs:
     def source(self) -> str:
         """The note on the data."""
         return self.settings.source
+
+    @property
+    def tiers(self) -> Mapping[str, Tiers]:
+        """The tiers of each ranking in figures."""
+        return read_tiers(self.settings.tiers, labels_of(r.key for r in self.rankings)) or {}
 
     def digest(self) -> str:
         """A digest of all that the results follow from: settings, framework, units, groups and raw data."""

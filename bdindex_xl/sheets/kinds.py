@@ -137,6 +137,11 @@ KINDS: dict[str, Kind] = {
     "setting choice": Kind(_F, Text("{choices}之一", "one of {choices}"), _MEANT),
     "setting number": Kind(_F, Text("{least} 到 {most} 的数", "a number from {least} to {most}")),
     "setting group": Kind(_F, Text("地区清单中的分组列（{groups}）", "a group column of the list of units ({groups})")),
+    "setting tiers": Kind(
+        _W,
+        Text("递增的名次，如 5, 15, 25，或“自然断点 4”", "rising ranks such as 5, 15, 25, or “natural breaks 4”"),
+        done=Text("按自然断点 4 处理", "taken as natural breaks 4"),
+    ),
     "settings clash": Kind(
         _F,
         Text("极差正规化或固定上下限（标准化范围为固定上下限）", "min-max or goalposts, as the scope is “goalposts”"),

@@ -36,6 +36,7 @@ class Settings:
     aggregation: str
     exponent: float
     min_available: float
+    tiers: str
     change_colours: str
     source: str
 
@@ -217,6 +218,17 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
         ),
         0.65,
         limits=(0.0, 1.0),
+    ),
+    Setting(
+        "tiers",
+        Text("梯队", "Tiers"),
+        Text(
+            "图表中的梯队：填各梯队最后一名的名次，如“5, 15, 25”；可分榜单，如“省份 6；城市 5, 15, 25”；"
+            "或“自然断点 4”，留空即为此。不影响得分和排名。",
+            "Tiers in figures: the last rank of each, as “5, 15, 25”; for single rankings “Province 6; City 5, 15”; "
+            "or “natural breaks 4”, which is what a blank means. Scores and ranks are the same.",
+        ),
+        "",
     ),
     Setting(
         "change_colours",

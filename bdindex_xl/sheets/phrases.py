@@ -51,6 +51,7 @@ STATUS_CHECKED = Text(
 
 
 SAMPLE_TITLE = Text("中国大数据产业发展指数", "China Big Data Industry Development Index")
+SAMPLE_TIERS = Text("省份 6；城市 5, 15, 25", "Province 6; City 5, 15, 25")
 SAMPLE_SOURCE = Text(
     "示例数据为重构数据，并非真实观测值：据《中国大数据产业发展指数报告（2024版）》公布的排名和数字反推，仅供演示。",
     "The sample data are a reconstruction, not observations: worked back from the ranks and figures that the report on "

@@ -24,6 +24,7 @@ from .read_data import PlacedData, read_data
 from .read_framework import read_framework
 from .read_settings import read_settings, setting_cell
 from .read_units import Units, read_units
+from .tiers import labels_of, read_tiers
 
 
 def read_inputs(book: Readable) -> Inputs:
@@ -43,6 +44,7 @@ def read_inputs(book: Readable) -> Inputs:
     panels = {ranking: source.panel for ranking, source in sources.items()}
     panels = _grouped(panels, units, settings, table, report)
     rankings = _rankings(sources, panels, settings, table, report)
+    _check_tiers(rankings, settings, table, report)
     if report.has_faults or framework is None or units is None or method is None:
         raise SheetErrors(report.findings)
     return Inputs(
@@ -135,6 +137,15 @@ def _ranking(key: str, panel: Panel, source: PlacedData, asked: int, report: Rep
         cell = source.cell(ranking.shown, k)
         report.add("unit without data", sheet, cell, unit=ranking.label(k), year=year)
     return ranking
+
+
+def _check_tiers(
+    rankings: tuple[Ranking, ...], settings: options.Settings, table: KeyedTable | None, report: Report
+) -> None:
+    text = settings.tiers
+    if rankings and read_tiers(text, labels_of(ranking.key for ranking in rankings)) is None:
+        sheet, cell = setting_cell(table, "tiers")
+        report.add("setting tiers", sheet, cell, found=text)
 
 
 def _groupings(units: Units) -> tuple[Grouping, ...]:

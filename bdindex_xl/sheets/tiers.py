@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from .schema import ranking_label
 
 CLASSES = 4
 _PART = re.compile(
@@ -46,6 +48,11 @@ def read_tiers(text: str, labels: Mapping[str, str]) -> dict[str, Tiers] | None:
             return None
         found |= dict.fromkeys((keys[name],) if name else keys.values(), tiers)
     return found
+
+
+def labels_of(rankings: Iterable[str]) -> dict[str, str]:
+    """Keys of rankings by all that a reader may call them."""
+    return {name: key for key in rankings for name in (key, *ranking_label(key).both())}
 
 
 _NUMBER = re.compile(r"\d+")

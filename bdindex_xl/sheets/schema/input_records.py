@@ -340,8 +340,8 @@ FIGURES = InputSheet(
     key=("kind", "number"),
     about=Text("报告要画的图和表，一行一个。", "Figures and tables of the report, one a row."),
     note=Text(
-        "每行一张图或一张表，可自行增删；运行 bdindex report 生成报告。不影响指数的计算。",
-        "One figure or table a row; add or remove rows freely. bdindex report draws them; the index is as it is without.",
+        "每行一张图或一张表，可自行增删；运行 bdindex report 生成报告。不影响指数的数值。",
+        "One figure or table a row; add or remove rows freely. bdindex report draws them; they change no number.",
     ),
     copy_note=Text("报告中的图和表。", "Figures and tables of the report."),
     file="figures.csv",
