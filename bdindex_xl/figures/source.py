@@ -167,10 +167,20 @@ class RankingView:
         """Shape (n_units,): tier of each unit in the year shown, 0 where it has no score."""
         return self.tiers_in(self.shown)
 
+    @property
+    def rest(self) -> int:
+        """The number of what comes after the last tier that is named; 0 where natural breaks divide all."""
+        bounds = self._tiers.bounds
+        return len(bounds) + 1 if bounds else 0
+
+    @property
+    def _tiers(self) -> Tiers:
+        return self.source.inputs.tiers.get(self.ranking.key, Tiers())
+
     def tiers_in(self, y: int) -> rank.Ranks:
         """Shape (n_units,): tier of each unit in a year."""
         root = self.source.root
-        tiers = self.source.inputs.tiers.get(self.ranking.key, Tiers())
+        tiers = self._tiers
         if not tiers.bounds:
             return natural_breaks(self.values(root)[y], tiers.classes)
         ranks = self.ranks(root)[y]

@@ -44,7 +44,7 @@ def read_inputs(book: Readable) -> Inputs:
     panels = {ranking: source.panel for ranking, source in sources.items()}
     panels = _grouped(panels, units, settings, table, report)
     rankings = _rankings(sources, panels, settings, table, report)
-    _check_tiers(rankings, settings, table, report)
+    _check_tiers(rankings, settings.tiers, table, report)
     if report.has_faults or framework is None or units is None or method is None:
         raise SheetErrors(report.findings)
     return Inputs(
@@ -139,10 +139,7 @@ def _ranking(key: str, panel: Panel, source: PlacedData, asked: int, report: Rep
     return ranking
 
 
-def _check_tiers(
-    rankings: tuple[Ranking, ...], settings: options.Settings, table: KeyedTable | None, report: Report
-) -> None:
-    text = settings.tiers
+def _check_tiers(rankings: tuple[Ranking, ...], text: str, table: KeyedTable | None, report: Report) -> None:
     if rankings and read_tiers(text, labels_of(ranking.key for ranking in rankings)) is None:
         sheet, cell = setting_cell(table, "tiers")
         report.add("setting tiers", sheet, cell, found=text)

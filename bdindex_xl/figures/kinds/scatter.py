@@ -26,7 +26,7 @@ def scores_by_rank(source: FigureSource, figure: Figure) -> Content:
     tiers = sorted(set(tier.tolist()) - {0})
     of_tiers = [
         FigureColumn(
-            _TIER.format(k=facts.ordinal(k))[source.lang],
+            (_REST if k == view.rest else _TIER.format(k=facts.ordinal(k)))[source.lang],
             "score",
             [score if own == k else None for score, own in zip(scores.tolist(), tier.tolist(), strict=True)],
         )
@@ -75,6 +75,6 @@ def _wide(values: Array) -> bool:
 
 
 _RANK, _UNIT = Text("排名", "Rank"), Text("地区", "Unit")
-_TIER = Text("第{k}梯队", "Tier {k}")
+_TIER, _REST = Text("第{k}梯队", "Tier {k}"), Text("其余", "Others")
 _TWO = Text("两个指标", "two indicators")
 _WITHOUT_ZEROS = Text("坐标轴为对数刻度，未含取值为 0 的地区。", "Both axes are logarithmic; units at 0 are left out.")
