@@ -15,6 +15,7 @@ from .contents import InputTable
 from .faults import Report
 from .inputs import Inputs
 from .keyed_table import KeyedTable, filled_rows, is_blank, read_table
+from .tiers import labels_of
 
 _NEEDED = {"number", "title", "kind"}
 OPTIONAL = frozenset(schema.FIGURES.keys) - _NEEDED  # columns that the table need not have
@@ -51,15 +52,14 @@ def _figure(table: KeyedTable, i: int, inputs: Inputs, report: Report) -> Figure
     number = row.text("number")
     if not number:
         row.add("figure number blank", "number")
-    groupings = {heading(one.name): one.name for one in inputs.groupings}
     figure = Figure(
         number,
         row.text("title"),
         kind or FigureKind.RANK_TABLE,
         row.text("chapter"),
-        row.known("ranking", _rankings(inputs)),
+        row.known("ranking", labels_of(one.key for one in inputs.rankings)),
         row.codes("nodes"),
-        row.known("grouping", groupings),
+        row.known("grouping", {one.name: one.name for one in inputs.groupings}),
         row.text("group"),
         row.count("top"),
         row.count("years"),
@@ -73,7 +73,7 @@ class _Row:
 
     def __init__(self, table: KeyedTable, i: int, inputs: Inputs, report: Report) -> None:
         self._table, self._i, self._report = table, i, report
-        self._codes = {heading(name): node.code for node in inputs.framework.nodes for name in (node.name, node.code)}
+        self._nodes = inputs.framework.nodes
         self.is_faulty = False
 
     def add(self, rule: str, key: str, **parts: object) -> None:
@@ -94,22 +94,26 @@ class _Row:
         return FigureKind(found) if found else None
 
     def known(self, key: str, names: Mapping[str, str]) -> str:
-        """One of these names, by how they read; "" where the cell is blank."""
+        """What one of these names stands for; "" where the cell is blank."""
         text = self.text(key)
-        if text and heading(text) not in names:
-            self.add("figure unknown", key, found=text, meant=suggested(text, names.values()))
-        return names.get(heading(text), "")
+        if not text:
+            return ""
+        found = {heading(name): value for name, value in names.items()}
+        if heading(text) not in found:
+            self.add("figure unknown", key, found=text, meant=suggested(text, names))
+        return found.get(heading(text), "")
 
     def codes(self, key: str) -> tuple[str, ...]:
         """Codes of the framework, typed as codes or names."""
         text = self.text(key)
-        if heading(text) in self._codes:  # a name may hold a comma
-            return (self._codes[heading(text)],)
-        found = [part for part in _SEPARATORS.split(text) if part]
-        for part in found:
-            if heading(part) not in self._codes:
-                self.add("figure unknown", key, found=part, meant=suggested(part, self._codes.values()))
-        return tuple(self._codes.get(heading(part), "") for part in found)
+        names = {name: node.code for node in self._nodes for name in (node.name, node.code)}
+        whole = heading(text) in map(heading, names)  # a name may hold a comma
+        parts = [text] if whole else [part for part in _SEPARATORS.split(text) if part]
+        found = {heading(name): code for name, code in names.items()}
+        for part in parts:
+            if heading(part) not in found:
+                self.add("figure unknown", key, found=part, meant=suggested(part, names))
+        return tuple(found.get(heading(part), "") for part in parts)
 
     def count(self, key: str) -> int | None:
         """A whole number above 0; None where the cell is blank."""
@@ -121,15 +125,6 @@ class _Row:
             self.add("figure count", key, found=read_text(value), most=MOST)
             return None
         return int(number)
-
-
-def _rankings(inputs: Inputs) -> dict[str, str]:
-    """Keys of the rankings, by all that a reader may call them."""
-    return {
-        heading(name): ranking.key
-        for ranking in inputs.rankings
-        for name in (ranking.key, *schema.ranking_label(ranking.key).both())
-    }
 
 
 def input_table(figures: Sequence[Figure], lang: Lang) -> InputTable:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tests.support import edit
 from tests.support.books import DATA, UNITS
 
-S, F, U, P, C, J = "设置", "指标体系", "地区", "省份数据", "城市数据", "成对比较"
+S, F, U, P, C, J, G = "设置", "指标体系", "地区", "省份数据", "城市数据", "成对比较", "图表"
 PAIRS = "first,second,ratio\na1,a2,3\nb1,b2,0.5\nA,B,2\n"
 # Three siblings in a circle: each far more important than the next.
 CONTRADICTING = {
@@ -272,4 +272,12 @@ CASES = [
     Case("setting missing", {(S, "A12"): None}, S, "应为设置项“赋权方法”，实为没有；按改进向量法处理", "expected the setting “Weighting”, found none; taken as improved vector"),
     Case("setting twice", {(S, "A14"): "年份"}, f"{S}!A14", "应为“年份”只设一次，实为 2 次", "expected “Year” once, found 2 times"),
     Case("setting blank", {(S, "B12"): None}, f"{S}!B12", "应为“赋权方法”的取值，实为空白；按改进向量法处理", "expected a value for “Weighting”, found nothing; taken as improved vector"),
+    Case("setting tiers", {(S, "B19"): "5、3"}, f"{S}!B19", "应为递增的名次，如 5, 15, 25，或“自然断点 4”，实为 5、3；按自然断点 4 处理", "expected rising ranks such as 5, 15, 25, or “natural breaks 4”, found 5、3; taken as natural breaks 4"),
+    # the table of figures
+    Case("figure kind", {(G, "C4"): "排名"}, f"{G}!C4", "应为一种图表，实为排名（是否为“排名表”？）；未使用", "expected a kind of figure, found 排名 (did you mean “排名表”?); left out"),
+    Case("figure number blank", {(G, "A4"): None}, f"{G}!A4", "应为编号，实为空白；未使用", "expected a number, found nothing; left out"),
+    Case("figure twice", {(G, "A5"): "1-1"}, f"{G}!A5", "应为不重复的编号，实为 1-1；未使用", "expected a number that stands once, found 1-1; left out"),
+    Case("figure unknown", {(G, "F4"): "A、企亚"}, f"{G}!F4", "应为已有的名称或代码，实为企亚；未使用", "expected a name or code that there is, found 企亚; left out"),
+    Case("figure unknown", {(G, "E4"): "Provinze"}, f"{G}!E4", "应为已有的名称或代码，实为 Provinze（是否为“province”？）；未使用", "expected a name or code that there is, found Provinze (did you mean “province”?); left out"),
+    Case("figure count", {(G, "I4"): 2.5}, f"{G}!I4", "应为 1 到 400 的整数，实为 2.5；未使用", "expected a whole number from 1 to 400, found 2.5; left out"),
 ]  # fmt: skip
