@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from bdindex_xl.figures.source import FigureSource
 from bdindex_xl.hosts.files import open_book
 from bdindex_xl.language import Lang
-from bdindex_xl.report.document import Document, document, tiers_of
+from bdindex_xl.report.document import Document, document
 from bdindex_xl.tasks.recalculate import check
 
 from .books import small_book
@@ -38,7 +38,7 @@ def _of(lang: Lang, settings: tuple[tuple[str, str | float], ...], files: tuple[
         path = Path(folder) / "index.xlsm"
         path.write_bytes(small_book(Path(folder), lang, dict(settings), **dict(files)))
         outcome = check(open_book(path))
-    return FigureSource(outcome.inputs, outcome.results, tiers_of(outcome.inputs))
+    return FigureSource(outcome.inputs, outcome.results)
 
 
 def source_of(lang: Lang = "zh", settings: Mapping[str, str | float] | None = None, **files: str) -> FigureSource:
