@@ -174,7 +174,7 @@ def test_weights_add_up_whatever_the_choice(
 
 
 # Not of goalposts, which would have to turn too, nor of a ratio to zero, which is not one to its mirror image.
-_MIRRORED = set(Normalisation) - {Normalisation.GOALPOSTS, Normalisation.FRACTION_OF_MAXIMUM}
+_MIRRORED = {kind for kind in Normalisation if kind.record.mirrored}
 
 
 @pytest.mark.parametrize("normalisation", sorted(_MIRRORED))

@@ -12,7 +12,7 @@ from ..core.rank import Ranks
 from ..engine.compute import compute
 from ..engine.prepare import normalisation_of
 from ..model.framework import Framework
-from ..model.method import Imputation, Method, Normalisation, Scope
+from ..model.method import Method, Normalisation, Scope
 from ..model.panel import Panel, taken
 from .decompose import place_of
 from .explained import Overtaking
@@ -143,8 +143,7 @@ def _surely(search: _Search, found: Array, best: Array, can: Flags) -> Array:
 
 def _needs_years(method: Method) -> bool:
     """Whether the other years have a say."""
-    over_years = method.imputation in (Imputation.PREVIOUS_YEAR, Imputation.LINEAR_IN_TIME)
-    return over_years or Scope.PANEL in (method.scope, method.weights_scope)
+    return method.imputation.record.over_years or Scope.PANEL in (method.scope, method.weights_scope)
 
 
 def _of_year(panel: Panel, y: int) -> Panel:

@@ -14,13 +14,13 @@ from ..engine.stages import Stage, stages
 from ..engine.weigh import Children
 from ..engine.weigh import weights as weights_of
 from ..model.framework import Framework
-from ..model.method import Aggregation, Imputation, Method, Normalisation, Scope
+from ..model.method import Aggregation, Imputation, Method, Scope
 from ..model.panel import Panel
 
 
 def on_its_own(framework: Framework, method: Method) -> bool:
     """Whether a value of one indicator changes no scores of its year but those up to the index."""
-    bounded = all(normalisation_of(i, method) is not Normalisation.Z_SCORE for i in framework.indicators)
+    bounded = all(normalisation_of(i, method).record.bounded for i in framework.indicators)
     apart = method.weights_scope is Scope.YEAR and (method.scope is Scope.YEAR or bounded)
     codes = {indicator.code for indicator in framework.indicators}
     divides = any(indicator.denominator in codes for indicator in framework.indicators)

@@ -15,7 +15,7 @@ from ..engine.compute import compute
 from ..engine.prepare import normalisation_of, treatment_of
 from ..engine.weigh import weighting_of
 from ..model.framework import Aggregate, Framework, Goalposts, Indicator
-from ..model.method import Imputation, Normalisation, Scope, Treatment, Weighting
+from ..model.method import Imputation, Normalisation, Scope, Treatment
 from ..model.panel import Panel
 from ..sheets import layout, schema
 from ..sheets.book import Block, Book, ResultTable
@@ -64,7 +64,7 @@ def from_scores(book: Book, inputs: Inputs) -> tuple[ResultTable, ...] | None:
     found = found_scores(book, inputs)
     if found is None or _has_judgements(inputs) or not _same_tree(book, inputs):
         return None
-    if Normalisation.Z_SCORE in normalisations(inputs):
+    if not all(kind.record.bounded for kind in normalisations(inputs)):
         return None
     scores, names = found
     framework = Framework(tuple(_scored(node) for node in inputs.framework.nodes))
@@ -125,14 +125,14 @@ def normalisations(inputs: Inputs) -> set[Normalisation]:
 def scores_tell_raw_data(inputs: Inputs) -> bool:
     """Whether a raw value follows from its score: a normalisation between two ends, and nothing before it."""
     kinds, indicators = normalisations(inputs), inputs.framework.indicators
-    plain = kinds <= {Normalisation.MIN_MAX, Normalisation.GOALPOSTS}
+    plain = all(kind.record.invertible for kind in kinds)
     treated = any(treatment_of(i, inputs.method) is not Treatment.NONE or i.denominator for i in indicators)
     return plain and not treated and inputs.method.imputation is Imputation.NONE
 
 
 def _has_judgements(inputs: Inputs) -> bool:
     kinds = {weighting_of(parent, inputs.method) for parent in inputs.framework.aggregates}
-    return bool(kinds & {Weighting.GIVEN, Weighting.AHP}) or inputs.method.given_share > 0
+    return any(kind.record.judged for kind in kinds) or inputs.method.given_share > 0
 
 
 def _ranking(

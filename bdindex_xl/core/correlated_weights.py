@@ -14,8 +14,7 @@ import numpy.typing as npt
 
 from .arrays import Array
 from .moments import by_units, correlations, moments
-from .weight import Families
-from .weightings import equal_if_nought, told_or
+from .weight import Families, equal_if_nought, told_or
 
 _EQUAL = 1e-9  # eigenvalues that differ by less are taken as the same, and directions that explain less as none
 _PATIENCE, _ROUNDS = 3, 50  # rounds without progress until entries change sides singly, and in all besides those

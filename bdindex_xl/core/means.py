@@ -351,3 +351,14 @@ def _lead(scores: Array, weights: Array, part: slice) -> Array:
         margin += weight * ((ahead > TIE).astype(np.int8) - (ahead < -TIE))
     won: Array = np.subtract((margin > _HAIR).sum(axis=1), (margin < -_HAIR).sum(axis=1), dtype=np.float64)
     return won
+
+
+# What computes an aggregation beside the arithmetic mean, by its name.
+MEANS: dict[str, Callable[..., Array]] = {
+    "geometric": geometric,
+    "harmonic": harmonic,
+    "power mean": power_mean,
+    "median": median,
+    "minimum": minimum,
+    "copeland": copeland,
+}

@@ -12,14 +12,16 @@ Indicators, 2008.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 
 from .arrays import Array
 from .moments import moments
 from .normalise import data_bounds, min_max
 from .parallel import blocks, spread
-
-_AT_ONCE = 1 << 20  # values sorted at once: what sorting needs besides is some ten times as much
+from .rank_scaling import borda_share, in_scope, percentile_rank, rank_share, signs_of
 
 
 def z_score(raw: Array, *, direction: Array, over_years: bool, mean: float = 0.0, sd: float = 1.0) -> Array:
@@ -55,7 +57,7 @@ def z_score(raw: Array, *, direction: Array, over_years: bool, mean: float = 0.0
     if not (np.isfinite(mean) and np.isfinite(sd) and sd > 0):
         raise ValueError(f"mean, sd: expected finite numbers, sd above 0, found {mean}, {sd}")
     # z-scores do not depend on the measure; on a scale of 0-1 squares neither overflow nor vanish.
-    units = _in_scope(distance_to_maximum(raw, direction=direction, over_years=over_years), over_years)
+    units = in_scope(distance_to_maximum(raw, direction=direction, over_years=over_years), over_years)
     found = moments(units)
     with np.errstate(invalid="ignore", divide="ignore"):
         factor = sd / (found.deviations * np.sqrt(found.counts / (found.counts - 1.0)))
@@ -65,106 +67,6 @@ def z_score(raw: Array, *, direction: Array, over_years: bool, mean: float = 0.0
 
     spread(work, blocks(units.shape[1]))
     return units.reshape(raw.shape)
-
-
-def rank_score(raw: Array, *, direction: Array, over_years: bool) -> Array:
-    """Places from below: 1 is the worst value of the scope, n the best; equal values share the mean of their places.
-
-    COINr's n_rank gives equal values the least of their places by default; the mean favours neither direction.
-
-    Parameters
-    ----------
-    raw, direction, over_years
-        As above.
-
-    Returns
-    -------
-    array, shape (n_years, n_units, n_indicators) [1 to the number of values in the scope]
-        Indicators with fewer values have a lower best score: see `percentile_rank`.
-
-    Raises
-    ------
-    ValueError
-        Where a direction is neither +1 nor -1, or a value is infinite.
-
-    References
-    ----------
-    Handbook, doi:10.1787/9789264043466-en, step 5; COINr, doi:10.21105/joss.04567 (n_rank).
-
-    Examples
-    --------
-    >>> rank_score(np.array([[[5.0], [9.0], [5.0]]]), direction=np.array([1]), over_years=False).ravel()
-    array([1.5, 3. , 1.5])
-    """
-    points = borda(raw, direction=direction, over_years=over_years)
-    points += 1.0
-    return points
-
-
-def percentile_rank(raw: Array, *, direction: Array, over_years: bool) -> Array:
-    """Share of the scope's other values that are worse, as COINr's n_prank.
-
-    Parameters
-    ----------
-    raw, direction, over_years
-        As above.
-
-    Returns
-    -------
-    array, shape (n_years, n_units, n_indicators) [0-1]
-        0 for the worst; 1 for a best value that is not shared. Does not depend on the number of values.
-
-    Raises
-    ------
-    ValueError
-        Where a direction is neither +1 nor -1, or a value is infinite.
-
-    References
-    ----------
-    COINr, doi:10.21105/joss.04567 (n_prank); Handbook, doi:10.1787/9789264043466-en, step 5.
-
-    Examples
-    --------
-    >>> percentile_rank(np.array([[[5.0], [9.0], [5.0]]]), direction=np.array([1]), over_years=False).ravel()
-    array([0., 1., 0.])
-    """
-    below: Array = _places(raw, direction, over_years)[0]
-    units = _in_scope(below, over_years)
-    units /= np.maximum((~np.isnan(units)).sum(axis=1, keepdims=True) - 1.0, 1.0)
-    return below
-
-
-def borda(raw: Array, *, direction: Array, over_years: bool) -> Array:
-    """Borda points: the number of worse values in the scope, and half the number of equal others: `rank_score` - 1.
-
-    COINr's n_borda gives no point for equal ones by default; with halves, points add up to the same in any data.
-
-    Parameters
-    ----------
-    raw, direction, over_years
-        As above.
-
-    Returns
-    -------
-    array, shape (n_years, n_units, n_indicators) [0 to the number of values in the scope - 1]
-
-    Raises
-    ------
-    ValueError
-        Where a direction is neither +1 nor -1, or a value is infinite.
-
-    References
-    ----------
-    COINr, doi:10.21105/joss.04567 (n_borda); Handbook, doi:10.1787/9789264043466-en, step 6.
-
-    Examples
-    --------
-    >>> borda(np.array([[[5.0], [9.0], [5.0]]]), direction=np.array([1]), over_years=False).ravel()
-    array([0.5, 2. , 0.5])
-    """
-    below, equal = _places(raw, direction, over_years)
-    points: Array = below + 0.5 * (equal - 1.0)
-    return points
 
 
 def distance_to_maximum(raw: Array, *, direction: Array, over_years: bool) -> Array:
@@ -227,7 +129,7 @@ def distance_to_target(raw: Array, *, direction: Array, over_years: bool, target
     >>> distance_to_target(raw, direction=up, over_years=False, target=np.array([10.0])).ravel()
     array([0. , 0.5, 1. ])
     """
-    direction = _signs(direction)
+    direction = signs_of(direction)
     lower, upper = _bounds(raw, over_years)
     worst = np.where(direction > 0, lower, upper)
     ends = np.asarray(target, dtype=np.float64)
@@ -273,7 +175,7 @@ def fraction_of_maximum(raw: Array, *, direction: Array, over_years: bool) -> Ar
     array([[[0.5, 1. ],
             [1. , 0.5]]])
     """
-    direction = _signs(direction)
+    direction = signs_of(direction)
     lower, upper = _bounds(raw, over_years)
     wrong = np.argwhere(np.where(direction > 0, lower < 0, lower <= 0))
     if wrong.size:
@@ -288,18 +190,6 @@ def fraction_of_maximum(raw: Array, *, direction: Array, over_years: bool) -> Ar
 
     spread(work, blocks(raw.shape[1]))
     return scores
-
-
-def _signs(direction: Array) -> Array:
-    signs = np.asarray(direction, dtype=np.float64)
-    if (np.abs(signs) != 1).any():
-        raise ValueError("direction: expected +1 or -1 for every indicator")
-    return signs
-
-
-def _in_scope(values: Array, over_years: bool) -> Array:
-    """Values with a scope on each place of the first axis."""
-    return values.reshape(1, values.shape[0] * values.shape[1], values.shape[2]) if over_years else values
 
 
 def _bounds(raw: Array, over_years: bool) -> tuple[Array, Array]:
@@ -320,33 +210,12 @@ def _towards(raw: Array, worst: Array, ends: Array, direction: Array, cap: bool)
     return np.minimum(scores, 1.0, out=scores) if cap else scores
 
 
-def _places(raw: Array, direction: Array, over_years: bool) -> Array:
-    """Number of worse and of equal values in the scope (itself too), shape (2, n_years, n_units, n_indicators)."""
-    units = _in_scope(raw, over_years)
-    n_scopes, n, n_indicators = units.shape
-    rows = np.empty((n_scopes * n_indicators, n))
-    np.multiply(units.swapaxes(1, 2), _signs(direction)[:, None], out=rows.reshape(n_scopes, n_indicators, n))
-    places = np.empty((2, *rows.shape))
-    step = max(1, _AT_ONCE // max(n, 1))
-    parts = [slice(k, k + step) for k in range(0, len(rows) if n else 0, step)]
-    spread(lambda part: _place(rows[part], places[:, part]), parts)
-    by_units = places.reshape(2, n_scopes, n_indicators, n).swapaxes(2, 3)
-    return np.ascontiguousarray(by_units).reshape(2, *raw.shape)
-
-
-def _place(rows: Array, out: Array) -> None:
-    """Number of lesser and of equal values in each row; NaN where missing, or all that are there are equal."""
-    order = np.argsort(rows, axis=1)  # missing last
-    rising = np.take_along_axis(rows, order, axis=1)
-    if np.isinf(rising[:, 0]).any() or np.isinf(np.fmax.reduce(rising, axis=1)).any():
-        raise ValueError("raw: expected finite values, found an infinite one")
-    # Where a run of equal values starts; each missing one is a run.
-    starts = np.ones((len(rows), rows.shape[1] + 1), dtype=bool)
-    np.not_equal(rising[:, 1:], rising[:, :-1], out=starts[:, 1:-1])
-    place = np.arange(rows.shape[1] + 1)
-    first = np.maximum.accumulate(np.where(starts[:, :-1], place[:-1], 0), axis=1)
-    after = np.minimum.accumulate(np.where(starts[:, 1:], place[1:], place[-1])[:, ::-1], axis=1)[:, ::-1]
-    missing = np.isnan(rising)
-    alike = after[:, :1] >= rows.shape[1] - missing.sum(axis=1, keepdims=True)
-    found = np.where(missing | alike, np.nan, np.stack([first, after - first]))
-    np.put_along_axis(out, np.broadcast_to(order, found.shape), found, axis=2)
+# What computes a normalisation, by its name: of raw values, their directions and scope, scores [0-1].
+SCALINGS: dict[str, Callable[..., Array]] = {
+    "z-score": partial(z_score, mean=0.5, sd=0.1),  # T scores: on a scale of 100, mean 50 and standard deviation 10
+    "rank": rank_share,
+    "percentile rank": percentile_rank,
+    "borda": borda_share,
+    "distance to maximum": distance_to_maximum,
+    "fraction of maximum": fraction_of_maximum,
+}

@@ -7,11 +7,12 @@ mean square of 1 - z over the units that have a value, that is the distance over
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from .arrays import Array
-from .weight import Families, shares
-from .weightings import equal_if_nought
+from .weight import Families, equal_if_nought, improved_vector, shares
 
 
 def inverse_distance(sums: Array, counts: Array, families: Families) -> Array:
@@ -124,3 +125,12 @@ def _distance(sums: Array, counts: Array) -> Array:
         raise ValueError(f"counts: expected shape {sums.shape}, found {counts.shape}")
     distance: Array = np.sqrt(sums / np.maximum(counts, 1.0))
     return distance
+
+
+# What computes a weighting that follows from distances to the optimum, by its name.
+BY_DISTANCES: dict[str, Callable[[Array, Array, Families], Array]] = {
+    "improved vector": improved_vector,
+    "inverse distance": inverse_distance,
+    "one minus distance": one_minus_distance,
+    "inverse one plus distance": inverse_one_plus_distance,
+}

@@ -130,3 +130,48 @@ def shares(importance: Array, counts: Array, families: Families) -> Array:
     present = np.where(counts > 0, importance, 0.0)
     totals = np.add.reduceat(present, families.starts, axis=-1)[..., families.owner]
     return np.divide(present, totals, out=np.zeros_like(present), where=totals > 0)
+
+
+def equal_if_nought(information: Array, counts: Array, families: Families) -> Array:
+    """Shares of what each child tells; equal ones where none of a parent's children tells anything.
+
+    Parameters
+    ----------
+    information : array, shape (n_years, n_children) [any measure, >= 0]
+    counts : array, shape (n_years, n_children)
+        Number of units with a value.
+    families : Families
+
+    Returns
+    -------
+    array, shape (n_years, n_children) [share of the parent]
+
+    Examples
+    --------
+    >>> equal_if_nought(np.array([[0.0, 0.0, 3.0, 1.0]]), np.ones((1, 4)), Families.of_sizes([2, 2]))
+    array([[0.5 , 0.5 , 0.75, 0.25]])
+    """
+    told = told_or(np.where(counts > 0, information, 0.0), 1.0, families)
+    return shares(told, counts, families)
+
+
+def told_or(information: Array, otherwise: Array | float, families: Families) -> Array:
+    """What each child tells or, where none of a parent's children tells anything, something else.
+
+    Parameters
+    ----------
+    information : array, shape (n_years, n_children) [any measure, >= 0]
+    otherwise : float or array, shape (n_years, n_children) [any measure, >= 0]
+    families : Families
+
+    Returns
+    -------
+    array, shape (n_years, n_children)
+
+    Examples
+    --------
+    >>> told_or(np.array([[0.0, 0.0, 3.0]]), 1.0, Families.of_sizes([2, 1]))
+    array([[1., 1., 3.]])
+    """
+    totals = np.add.reduceat(information, families.starts, axis=-1)[..., families.owner]
+    return np.where(totals > 0, information, otherwise)

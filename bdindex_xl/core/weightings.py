@@ -8,59 +8,17 @@ parent sum to 1 unless none of its children has a value, when all are 0.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from .arrays import Array
+from .correlated_weights import critic, equal_importance, pca
 from .moments import ROUNDING, by_units, filled, moments
 from .parallel import blocks, spread
-from .weight import Families, shares
+from .weight import Families, equal_if_nought
 
 _TINY = np.finfo(np.float64).tiny
-
-
-def equal_if_nought(information: Array, counts: Array, families: Families) -> Array:
-    """Shares of what each child tells; equal ones where none of a parent's children tells anything.
-
-    Parameters
-    ----------
-    information : array, shape (n_years, n_children) [any measure, >= 0]
-    counts : array, shape (n_years, n_children)
-        Number of units with a value.
-    families : Families
-
-    Returns
-    -------
-    array, shape (n_years, n_children) [share of the parent]
-
-    Examples
-    --------
-    >>> equal_if_nought(np.array([[0.0, 0.0, 3.0, 1.0]]), np.ones((1, 4)), Families.of_sizes([2, 2]))
-    array([[0.5 , 0.5 , 0.75, 0.25]])
-    """
-    told = told_or(np.where(counts > 0, information, 0.0), 1.0, families)
-    return shares(told, counts, families)
-
-
-def told_or(information: Array, otherwise: Array | float, families: Families) -> Array:
-    """What each child tells or, where none of a parent's children tells anything, something else.
-
-    Parameters
-    ----------
-    information : array, shape (n_years, n_children) [any measure, >= 0]
-    otherwise : float or array, shape (n_years, n_children) [any measure, >= 0]
-    families : Families
-
-    Returns
-    -------
-    array, shape (n_years, n_children)
-
-    Examples
-    --------
-    >>> told_or(np.array([[0.0, 0.0, 3.0]]), 1.0, Families.of_sizes([2, 1]))
-    array([[1., 1., 3.]])
-    """
-    totals = np.add.reduceat(information, families.starts, axis=-1)[..., families.owner]
-    return np.where(totals > 0, information, otherwise)
 
 
 def standard_deviation(scores: Array, families: Families, *, axis: int) -> Array:
@@ -244,3 +202,15 @@ def _unevenness(block: Array) -> tuple[Array, Array, Array, float]:
         np.log(np.maximum(relative, _TINY, out=work), out=work)
         uneven = means * (np.einsum("yuc,yuc->yc", relative, work) - off)
     return counts, sums, uneven, float(block.min(initial=np.inf))
+
+
+# What computes a weighting that follows from the children's scores, by its name.
+BY_SCORES: dict[str, Callable[..., Array]] = {
+    "angle": angle,
+    "entropy": entropy,
+    "critic": critic,
+    "coefficient of variation": coefficient_of_variation,
+    "standard deviation": standard_deviation,
+    "pca": pca,
+    "equal importance": equal_importance,
+}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import numpy.typing as npt
 
@@ -18,16 +16,6 @@ from ..model.method import Aggregation, Method, Normalisation
 from . import normalise
 from .normalise import added
 from .stages import Stage
-
-_MEANS: dict[Aggregation, Callable[..., Array]] = {
-    Aggregation.GEOMETRIC: means.geometric,
-    Aggregation.HARMONIC: means.harmonic,
-    Aggregation.POWER_MEAN: means.power_mean,
-    Aggregation.MEDIAN: means.median,
-    Aggregation.MINIMUM: means.minimum,
-    Aggregation.COPELAND: means.copeland,
-}
-
 
 MOST_COMPARED = 20_000  # units that Copeland's method compares two by two within a minute
 _TOO_MANY = Text(
@@ -90,7 +78,7 @@ def mean(kind: Aggregation, scores: Array, weights: Array, families: Families, m
         belongs[families.owner, np.arange(scores.shape[1])] = 1.0
         return aggregate.arithmetic([(scores, belongs * weights[:, None], belongs)], min_available=method.min_available)
     how = {"exponent": method.exponent} if kind is Aggregation.POWER_MEAN else {}
-    return _MEANS[kind](scores, weights, families, min_available=method.min_available, **how)
+    return means.MEANS[kind](scores, weights, families, min_available=method.min_available, **how)
 
 
 def _mean(

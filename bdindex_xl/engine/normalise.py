@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,9 +16,6 @@ from ..language import Text, joined, same
 from ..model.framework import Framework, Indicator
 from ..model.method import Method, Normalisation, Scope
 from .prepare import normalisation_of
-
-# T scores: z-scores as people read them on a scale of 100, mean 50 and standard deviation 10.
-Z_MEAN, Z_SPREAD = 0.5, 0.1
 
 _BY_BOUNDS = (Normalisation.MIN_MAX, Normalisation.GOALPOSTS)
 
@@ -53,7 +50,7 @@ def normalised(framework: Framework, raw: Array, method: Method) -> Normalised:
             scores[:, :, at] = _by_bounds(indicators, [kind] * len(at), columns, method).scores
         else:
             scores[:, :, at] = _scaled(indicators, kind, columns, method)
-    bounded = Normalisation.Z_SCORE not in kinds
+    bounded = all(kind.record.bounded for kind in kinds)
     distances, counts = squared_distances(scores, method, bounded=bounded, axis=1)
     return Normalised(scores, distances, counts, bounded)
 
@@ -146,36 +143,6 @@ def _named(codes: Sequence[str]) -> Text:
     return joined([same(code) for code in codes])
 
 
-def _of_best(raw: Array, places: Array, *, over_years: bool, less: int) -> Array:
-    """Places counted from below as a share of the greatest there can be: the units with a value, less so many."""
-    counts = (~np.isnan(raw)).sum(axis=1, keepdims=True)
-    if over_years:
-        counts = counts.sum(axis=0, keepdims=True)
-    shares: Array = places / np.maximum(counts - less, 1)
-    return shares
-
-
-def _rank(raw: Array, *, direction: Array, over_years: bool) -> Array:
-    places = scaling.rank_score(raw, direction=direction, over_years=over_years)
-    return _of_best(raw, places, over_years=over_years, less=0)
-
-
-def _borda(raw: Array, *, direction: Array, over_years: bool) -> Array:
-    points = scaling.borda(raw, direction=direction, over_years=over_years)
-    return _of_best(raw, points, over_years=over_years, less=1)
-
-
-_Scaling = Callable[..., Array]
-_SCALINGS: dict[Normalisation, _Scaling] = {
-    Normalisation.Z_SCORE: lambda raw, **how: scaling.z_score(raw, mean=Z_MEAN, sd=Z_SPREAD, **how),
-    Normalisation.RANK: _rank,
-    Normalisation.PERCENTILE_RANK: scaling.percentile_rank,
-    Normalisation.BORDA: _borda,
-    Normalisation.DISTANCE_TO_MAXIMUM: scaling.distance_to_maximum,
-    Normalisation.FRACTION_OF_MAXIMUM: scaling.fraction_of_maximum,
-}
-
-
 def _scaled(indicators: Sequence[Indicator], kind: Normalisation, raw: Array, method: Method) -> Array:
     direction = np.array([indicator.direction for indicator in indicators])
     over_years = method.scope is Scope.PANEL
@@ -186,7 +153,7 @@ def _scaled(indicators: Sequence[Indicator], kind: Normalisation, raw: Array, me
         if kind is Normalisation.DISTANCE_TO_TARGET:
             targets = np.array([i.target for i in indicators], dtype=np.float64)
             return scaling.distance_to_target(raw, target=targets, direction=direction, over_years=over_years)
-        return _SCALINGS[kind](raw, direction=direction, over_years=over_years)
+        return scaling.SCALINGS[kind](raw, direction=direction, over_years=over_years)
     except ValueError:
         raise _refusal(indicators, kind, raw.reshape(1, -1, raw.shape[2]) if over_years else raw) from None
 

@@ -89,7 +89,7 @@ def imputed(raw: Array, panel: Panel, method: Method) -> Array:
         return raw
     absent = np.isnan(raw).all(axis=2)
     groups = None
-    if method.imputation in (Imputation.GROUP_MEAN, Imputation.GROUP_MEDIAN):
+    if method.imputation.record.by_group:
         if not panel.groups:
             raise FrameworkError(_NO_GROUPS)
         names = {name: k for k, name in enumerate(dict.fromkeys(name for name in panel.groups if name))}
@@ -148,4 +148,4 @@ def normalisation_of(indicator: Indicator, method: Method) -> Normalisation:
 
 def has_goalposts(indicator: Indicator, method: Method) -> bool:
     """Whether an indicator's scores hang on fixed values of its own measure."""
-    return normalisation_of(indicator, method) in (Normalisation.GOALPOSTS, Normalisation.DISTANCE_TO_TARGET)
+    return bool(normalisation_of(indicator, method).record.needs)

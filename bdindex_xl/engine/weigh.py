@@ -8,9 +8,8 @@ from typing import Literal
 
 import numpy as np
 
-from ..core import correlated_weights, given_weights, vector_readings, weight, weightings
+from ..core import given_weights, vector_readings, weight, weightings
 from ..core.arrays import Array, Flags
-from ..core.weight import Families
 from ..errors import FrameworkError
 from ..language import Text, joined, same
 from ..model.framework import Aggregate, Framework
@@ -62,16 +61,13 @@ def fixed_weights(framework: Framework, stage: Stage, method: Method) -> Array:
     children = Children(np.zeros((1, n)), np.ones((1, n)), lambda: np.empty((1, 0, n)))
     kinds = [weighting_of(framework.aggregates[k], method) for k in stage.parents]
     fixed = np.full(n, np.nan)
-    for kind in set(kinds).intersection(_WITHOUT_DATA):
+    for kind in {kind for kind in kinds if not kind.record.reads}:
         theirs = np.array([other is kind for other in kinds])[stage.families.owner]
         fixed[theirs] = _mixed(framework, stage, children, method, kind, theirs)[0, theirs]
     return fixed
 
 
 ACCEPTABLE = 0.1  # consistency ratio up to which judgements are held to agree (Saaty)
-# Judgements, with which found weights can be mixed.
-_SUBJECTIVE = (Weighting.GIVEN, Weighting.AHP)
-_WITHOUT_DATA = (Weighting.EQUAL, *_SUBJECTIVE)
 _HOW: dict[Mixing, Literal["arithmetic", "multiplicative"]] = {
     Mixing.ARITHMETIC: "arithmetic",
     Mixing.MULTIPLICATIVE: "multiplicative",
@@ -82,7 +78,7 @@ def _mixed(
     framework: Framework, stage: Stage, children: Children, method: Method, kind: Weighting, theirs: Flags
 ) -> Array:
     found = _found(framework, stage, children, method, kind, theirs)
-    if not method.given_share or kind in _SUBJECTIVE:
+    if not method.given_share or kind.record.judged:  # judgements are not mixed with themselves
         return found
     given = weight.shares(_given(stage, theirs), _counts(children, method), stage.families)
     mixed = given_weights.mix(given, found, stage.families, share=method.given_share, how=_HOW[method.mixing])
@@ -99,41 +95,24 @@ def _pooled(part: Array) -> Array:
     return pooled
 
 
-_BY_DISTANCE: dict[Weighting, Callable[[Array, Array, Families], Array]] = {
-    Weighting.IMPROVED_VECTOR: weight.improved_vector,
-    Weighting.INVERSE_DISTANCE: vector_readings.inverse_distance,
-    Weighting.ONE_MINUS_DISTANCE: vector_readings.one_minus_distance,
-    Weighting.INVERSE_ONE_PLUS_DISTANCE: vector_readings.inverse_one_plus_distance,
-}
-_BY_SCORES: dict[Weighting, Callable[..., Array]] = {
-    Weighting.ANGLE: weightings.angle,
-    Weighting.ENTROPY: weightings.entropy,
-    Weighting.CRITIC: correlated_weights.critic,
-    Weighting.COEFFICIENT_OF_VARIATION: weightings.coefficient_of_variation,
-    Weighting.STANDARD_DEVIATION: weightings.standard_deviation,
-    Weighting.PCA: correlated_weights.pca,
-    Weighting.EQUAL_IMPORTANCE: correlated_weights.equal_importance,
-}
-
-
 def _found(
     framework: Framework, stage: Stage, children: Children, method: Method, kind: Weighting, theirs: Flags
 ) -> Array:
     counts, families = _counts(children, method), stage.families
-    if kind in _BY_DISTANCE:
+    if kind.record.reads == "distances":
         sums = _pooled(children.distances) if method.weights_scope is Scope.PANEL else children.distances
-        return _BY_DISTANCE[kind](sums, counts, families)
-    if kind in _BY_SCORES:
+        return vector_readings.BY_DISTANCES[kind](sums, counts, families)
+    if kind.record.reads == "scores":
         scores = children.scores()
         if kind is Weighting.EQUAL_IMPORTANCE:
             _check_few(framework, stage, theirs)
-        if kind is Weighting.ENTROPY:
-            _check_none_below_0(framework, stage, scores[:, :, theirs], theirs, method)
+        if kind.record.positive:
+            _check_none_below_0(framework, stage, scores[:, :, theirs], theirs, method, kind)
             scores = np.where(theirs, scores, np.nan)
         if method.weights_scope is Scope.PANEL:
-            found = _BY_SCORES[kind](scores.reshape(1, -1, scores.shape[2]), families, axis=1)
+            found = weightings.BY_SCORES[kind](scores.reshape(1, -1, scores.shape[2]), families, axis=1)
             return np.broadcast_to(found, counts.shape)
-        return _BY_SCORES[kind](scores, families, axis=1)
+        return weightings.BY_SCORES[kind](scores, families, axis=1)
     if kind is Weighting.GIVEN:
         return weight.shares(_given(stage, theirs), counts, families)
     if kind is Weighting.AHP:
@@ -165,8 +144,10 @@ _TOO_MANY = Text(
 )
 
 
-def _check_none_below_0(framework: Framework, stage: Stage, scores: Array, theirs: Flags, method: Method) -> None:
-    """Raises FrameworkError naming parents whose children's scores entropy cannot take, and the settings."""
+def _check_none_below_0(
+    framework: Framework, stage: Stage, scores: Array, theirs: Flags, method: Method, kind: Weighting
+) -> None:
+    """Raises FrameworkError naming parents whose children's scores a weighting cannot take, and the settings."""
     with np.errstate(invalid="ignore"):
         below = np.fmin.reduce(scores, axis=(0, 1), initial=0.0)
     if not (below < 0).any():
@@ -177,7 +158,7 @@ def _check_none_below_0(framework: Framework, stage: Stage, scores: Array, their
     raise FrameworkError(
         _BELOW_0.format(
             codes=joined([same(parent.code) for parent in parents]),
-            weighting=same(Weighting.ENTROPY),
+            weighting=same(kind),
             normalisation=same(Normalisation.Z_SCORE),
             found=f"{below.min():.4g}",
         ),

@@ -23,7 +23,7 @@ METHOD = Text("方法参数", "method")
 _POSITIVE = {"1", "+1", "+", "正", "正向", "positive", "up"}
 _NEGATIVE = {"-1", "-", "负", "负向", "逆", "逆向", "negative", "down", "−1", "−"}
 # Every weighting that needs no more than the data.
-WEIGHTINGS = {kind: name for kind, name in choices.WEIGHTINGS.items() if kind not in (Weighting.GIVEN, Weighting.AHP)}
+WEIGHTINGS: choices.Choices = {kind: choices.WEIGHTINGS[kind] for kind in Weighting if not kind.record.judged}
 
 _ALIASES = {
     "等权重": "等权",

@@ -1,4 +1,4 @@
-"""The choices of a computation, as named values. What each does stands with its source in `core`."""
+"""A method: one choice of each kind. What each does stands with its source in `choices`."""
 
 from __future__ import annotations
 
@@ -10,39 +10,11 @@ from typing import Any
 
 from ..errors import FrameworkError
 from ..language import Text, joined, same
-
-
-class Weighting(StrEnum):
-    """How children are weighted within their parent."""
-
-    IMPROVED_VECTOR = "improved vector"
-    INVERSE_DISTANCE = "inverse distance"
-    ONE_MINUS_DISTANCE = "one minus distance"
-    INVERSE_ONE_PLUS_DISTANCE = "inverse one plus distance"
-    EQUAL = "equal"
-    GIVEN = "given"
-    AHP = "ahp"
-    ANGLE = "angle"
-    ENTROPY = "entropy"
-    CRITIC = "critic"
-    COEFFICIENT_OF_VARIATION = "coefficient of variation"
-    STANDARD_DEVIATION = "standard deviation"
-    PCA = "pca"
-    EQUAL_IMPORTANCE = "equal importance"
-
-
-class Normalisation(StrEnum):
-    """How raw data become scores."""
-
-    MIN_MAX = "min-max"
-    GOALPOSTS = "goalposts"
-    Z_SCORE = "z-score"
-    RANK = "rank"
-    PERCENTILE_RANK = "percentile rank"
-    BORDA = "borda"
-    DISTANCE_TO_MAXIMUM = "distance to maximum"
-    DISTANCE_TO_TARGET = "distance to target"
-    FRACTION_OF_MAXIMUM = "fraction of maximum"
+from .choices import Aggregation as Aggregation
+from .choices import Imputation as Imputation
+from .choices import Normalisation as Normalisation
+from .choices import Treatment as Treatment
+from .choices import Weighting as Weighting
 
 
 class Scope(StrEnum):
@@ -50,42 +22,6 @@ class Scope(StrEnum):
 
     YEAR = "year"
     PANEL = "panel"
-
-
-class Aggregation(StrEnum):
-    """How children become their parent."""
-
-    ARITHMETIC = "arithmetic"
-    GEOMETRIC = "geometric"
-    HARMONIC = "harmonic"
-    POWER_MEAN = "power mean"
-    MEDIAN = "median"
-    MINIMUM = "minimum"
-    COPELAND = "copeland"
-
-
-class Treatment(StrEnum):
-    """What becomes of an indicator whose skewness and kurtosis fail the test; those that pass stay as they are."""
-
-    NONE = "none"
-    WINSORISE = "winsorise"
-    LOG = "log"
-    BOX_COX = "box-cox"
-    WINSORISE_OR_LOG = "winsorise or log"
-    WINSORISE_OR_BOX_COX = "winsorise or box-cox"
-
-
-class Imputation(StrEnum):
-    """What stands in for a missing value."""
-
-    NONE = "none"
-    MEAN = "mean"
-    MEDIAN = "median"
-    GROUP_MEAN = "group mean"
-    GROUP_MEDIAN = "group median"
-    PREVIOUS_YEAR = "previous year"
-    LINEAR_IN_TIME = "linear in time"
-    NEAREST_NEIGHBOURS = "nearest neighbours"
 
 
 class Mixing(StrEnum):

@@ -14,8 +14,9 @@ from ..engine.aggregate import aggregation_of
 from ..engine.prepare import normalisation_of, treatment_of
 from ..engine.weigh import weighting_of
 from ..language import Text, joined, same
+from ..model.choices import Choice
 from ..model.framework import Framework, Node
-from ..model.method import Aggregation, Imputation, Method, Normalisation, Treatment, Weighting
+from ..model.method import Aggregation, Imputation, Method, Normalisation, Treatment
 from . import choices
 from . import method_texts as texts
 from .options import SETTING
@@ -54,7 +55,7 @@ def normalising(framework: Framework, method: Method) -> Text:
 def weighing(framework: Framework, method: Method) -> Text:
     """How children are weighted."""
     used = _used(framework.aggregates, [weighting_of(parent, method) for parent in framework.aggregates])
-    free = Normalisation.Z_SCORE in _normalisations(framework, method)
+    free = not all(kind.record.bounded for kind in _normalisations(framework, method))
     optimum = texts.OPTIMUM_FOUND if free else texts.OPTIMUM
     known = {kind: text.format(optimum=optimum) for kind, text in texts.WEIGH.items()}
     sentences = [_sentences(used, choices.WEIGHTINGS, known)]
@@ -89,7 +90,7 @@ def missing(method: Method) -> Text:
 
 def sources(framework: Framework, method: Method) -> Text:
     """Where the choices in use come from, each source once."""
-    used: list[StrEnum] = [*_normalisations(framework, method)]
+    used: list[Choice] = [*_normalisations(framework, method)]
     used += [weighting_of(parent, method) for parent in framework.aggregates]
     used += [aggregation_of(parent, method) for parent in framework.aggregates]
     used += [treatment_of(indicator, method) for indicator in framework.indicators]
@@ -100,8 +101,8 @@ def sources(framework: Framework, method: Method) -> Text:
 
 def is_bounded(framework: Framework, method: Method) -> bool:
     """Whether all scores of aggregates lie within 0 and 100."""
-    by_rank = all(aggregation_of(parent, method) is Aggregation.COPELAND for parent in framework.aggregates)
-    return by_rank or Normalisation.Z_SCORE not in _normalisations(framework, method)
+    always = all(aggregation_of(parent, method).record.bounded for parent in framework.aggregates)
+    return always or all(kind.record.bounded for kind in _normalisations(framework, method))
 
 
 def range_of_scores(framework: Framework, method: Method) -> Text:
@@ -111,16 +112,13 @@ def range_of_scores(framework: Framework, method: Method) -> Text:
 
 def range_of_normalised(framework: Framework, method: Method) -> Text:
     """The same of the indicators' own scores."""
-    return texts.UNBOUNDED if Normalisation.Z_SCORE in _normalisations(framework, method) else texts.BOUNDED
+    bounded = all(kind.record.bounded for kind in _normalisations(framework, method))
+    return texts.BOUNDED if bounded else texts.UNBOUNDED
 
 
 def is_by_distance(framework: Framework, method: Method) -> bool:
     """Whether any weights are found by the improved vector method, in whichever reading."""
-    readings = (
-        Weighting.IMPROVED_VECTOR, Weighting.INVERSE_DISTANCE, Weighting.ONE_MINUS_DISTANCE,
-        Weighting.INVERSE_ONE_PLUS_DISTANCE,
-    )  # fmt: skip
-    return any(weighting_of(parent, method) in readings for parent in framework.aggregates)
+    return any(weighting_of(parent, method).record.reads == "distances" for parent in framework.aggregates)
 
 
 def normalised_by(framework: Framework, method: Method) -> Text:

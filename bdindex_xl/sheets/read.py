@@ -71,7 +71,7 @@ def _grouped(
     panels: dict[str, Panel], units: Units | None, settings: options.Settings, table: KeyedTable | None, report: Report
 ) -> dict[str, Panel]:
     """The panels with the groups that imputation goes by, where it does."""
-    if units is None or settings.imputation not in (Imputation.GROUP_MEAN, Imputation.GROUP_MEDIAN):
+    if units is None or not Imputation(settings.imputation).record.by_group:
         return panels
     names = {heading(name): k for k, name in enumerate(units.group_names)}
     asked = settings.imputation_group

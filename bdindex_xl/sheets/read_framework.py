@@ -188,8 +188,8 @@ def _fixed_values(
 ) -> None:
     """Goalposts and targets, where an indicator's normalisation asks for them."""
     for indicator in framework.indicators:
-        kind = indicator.normalisation or settings.normalisation
-        if kind == Normalisation.GOALPOSTS and indicator.goalposts is None:
+        kind = indicator.normalisation or Normalisation(settings.normalisation)
+        if kind.record.needs == "goalposts" and indicator.goalposts is None:
             report.add("goalposts missing", table.block.sheet, table.cell(places[indicator.code], "lower"))
-        if kind == Normalisation.DISTANCE_TO_TARGET and indicator.target is None:
+        if kind.record.needs == "target" and indicator.target is None:
             report.add("target missing", table.block.sheet, table.cell(places[indicator.code], "target"))

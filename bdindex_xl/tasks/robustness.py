@@ -15,7 +15,7 @@ from ..analysis.robustness.sensitivity import Sensitivity, sensitivity
 from ..analysis.robustness.uncertain import DISCRETE, Cancel, Source, Uncertainty
 from ..errors import FrameworkError
 from ..language import Lang, Progress, Text, joined, same
-from ..model.method import Aggregation, Method, Normalisation, Weighting
+from ..model.method import Method, Normalisation, Weighting
 from ..sheets import choices, phrases, schema
 from ..sheets.book import Book, ResultTable
 from ..sheets.inputs import Inputs, Ranking
@@ -47,12 +47,7 @@ KIND_SOURCE = Text("不确定来源", "source of uncertainty")
 KIND_REMOVED = Text("去掉指标", "indicator removed")
 KIND_UNIT = Text("去掉地区", "unit removed")
 # Other readings of the improved vector method, whose last step the report leaves open.
-_READINGS = (
-    Weighting.IMPROVED_VECTOR,
-    Weighting.INVERSE_DISTANCE,
-    Weighting.ONE_MINUS_DISTANCE,
-    Weighting.INVERSE_ONE_PLUS_DISTANCE,
-)
+_READINGS = tuple(kind for kind in Weighting if kind.record.reads == "distances")
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,8 +82,8 @@ def usual(method: Method) -> Uncertainty:
     own = method.weighting
     weightings = _READINGS if own is Weighting.IMPROVED_VECTOR else (own,)
     normalisations = (method.normalisation, Normalisation.Z_SCORE)
-    fixed = method.normalisation is Normalisation.GOALPOSTS or own is Weighting.ENTROPY
-    fixed |= method.aggregation in (Aggregation.GEOMETRIC, Aggregation.HARMONIC, Aggregation.POWER_MEAN)
+    fixed = method.normalisation is Normalisation.GOALPOSTS or own.record.positive
+    fixed |= method.aggregation.record.positive
     return Uncertainty(
         weightings=tuple(dict.fromkeys((*weightings, Weighting.EQUAL))),
         normalisations=() if fixed else tuple(dict.fromkeys(normalisations)),

@@ -11,16 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from bdindex_xl.core import scaling
+from bdindex_xl.core import rank_scaling, scaling
 from bdindex_xl.core.normalise import data_bounds, min_max
 
 Array = np.ndarray[Any, Any]
 Scaling = Callable[..., Array]
 
 RANKED: dict[str, Scaling] = {
-    "rank": scaling.rank_score,
-    "percentile": scaling.percentile_rank,
-    "borda": scaling.borda,
+    "rank": rank_scaling.rank_score,
+    "percentile": rank_scaling.percentile_rank,
+    "borda": rank_scaling.borda,
 }
 AFFINE: dict[str, Scaling] = {
     "z": scaling.z_score,
@@ -211,10 +211,10 @@ def test_all_years_together_are_one_long_year_and_indicators_do_not_touch_each_o
 def test_many_values_are_ranked_in_parts_as_few_are(monkeypatch: pytest.MonkeyPatch) -> None:
     raw = np.random.default_rng(5).integers(0, 50, (2, 60, 7)).astype(float)
     how: dict[str, Any] = {"direction": np.array([1, -1, 1, 1, -1, 1, 1]), "over_years": False}
-    whole = scaling.borda(raw, **how)
+    whole = rank_scaling.borda(raw, **how)
     monkeypatch.setattr(scaling, "_AT_ONCE", 130)
-    np.testing.assert_array_equal(scaling.borda(raw, **how), whole)
-    np.testing.assert_array_equal(scaling.borda(np.asfortranarray(raw), **how), whole)
+    np.testing.assert_array_equal(rank_scaling.borda(raw, **how), whole)
+    np.testing.assert_array_equal(rank_scaling.borda(np.asfortranarray(raw), **how), whole)
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -22,7 +22,7 @@ from ...engine.stages import stages
 from ...errors import FrameworkError
 from ...language import Text, joined, same
 from ...model.framework import Framework
-from ...model.method import Aggregation, Imputation, Method, Scope
+from ...model.method import Aggregation, Method, Scope
 from ...model.panel import Panel
 from .draws import Perturbations, Points, noise
 from .uncertain import DISCRETE, Uncertainty, alternatives
@@ -43,8 +43,6 @@ def place_of(panel: Panel, year: int | None) -> int:
 
 _NO_YEAR = Text("year 应为 {years} 之一，实为 {found}", "year: expected one of {years}, found {found}")
 
-_OVER_YEARS = (Imputation.PREVIOUS_YEAR, Imputation.LINEAR_IN_TIME)
-
 
 def in_year(framework: Framework, panel: Panel, method: Method, at: int) -> tuple[Result, int]:
     """The index computed, and the place of the year in it; without the other years where they do not matter."""
@@ -53,7 +51,8 @@ def in_year(framework: Framework, panel: Panel, method: Method, at: int) -> tupl
 
 
 def _needed(panel: Panel, method: Method, at: int) -> tuple[Panel, int]:
-    alone = method.scope is Scope.YEAR and method.weights_scope is Scope.YEAR and method.imputation not in _OVER_YEARS
+    one_year = method.scope is Scope.YEAR and method.weights_scope is Scope.YEAR
+    alone = one_year and not method.imputation.record.over_years
     if not alone:
         return panel, at
     return Panel((panel.years[at],), panel.units, panel.indicators, panel.values[at : at + 1], panel.groups), 0

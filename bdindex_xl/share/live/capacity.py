@@ -9,8 +9,7 @@ from ...engine.prepare import normalisation_of, treatment_of
 from ...engine.weigh import weighting_of
 from ...errors import BdIndexError
 from ...language import Text, joined
-from ...model.method import Aggregation, Imputation, Normalisation, Treatment, Weighting
-from ...sheets import choices
+from ...model.choices import Choice
 from ...sheets.book import Formula, ResultTable
 from ...sheets.inputs import Inputs
 from .grid import Grid
@@ -42,8 +41,6 @@ class NoFormulas(BdIndexError):
     """An index whose results are not written as spreadsheet formulas; its message is the reason."""
 
 
-_WEIGHTINGS = (Weighting.IMPROVED_VECTOR, Weighting.EQUAL, Weighting.GIVEN)
-_NORMALISATIONS = (Normalisation.MIN_MAX, Normalisation.GOALPOSTS)
 _METHOD = Text(
     "所用的方法（{names}）没有写成公式",
     "no formulas are written for these choices of method: {names}",
@@ -53,16 +50,13 @@ _METHOD = Text(
 def check_method(inputs: Inputs) -> None:
     """Raises NoFormulas naming the choices that the sheet of steps has no formulas for."""
     method, framework = inputs.method, inputs.framework
-    weightings = {weighting_of(parent, method) for parent in framework.aggregates}
-    aggregations = {aggregation_of(parent, method) for parent in framework.aggregates}
-    normalisations = {normalisation_of(indicator, method) for indicator in framework.indicators}
-    found = [choices.WEIGHTINGS[kind] for kind in weightings - set(_WEIGHTINGS)]
-    found += [choices.AGGREGATIONS[kind] for kind in aggregations - {Aggregation.ARITHMETIC}]
-    found += [choices.NORMALISATIONS[kind] for kind in normalisations - set(_NORMALISATIONS)]
-    treatments = {treatment_of(indicator, method) for indicator in framework.indicators}
-    found += [choices.TREATMENTS[kind] for kind in treatments - {Treatment.NONE}]
-    if method.imputation is not Imputation.NONE:
-        found.append(choices.IMPUTATIONS[method.imputation])
+    used: set[Choice] = {method.imputation}
+    for parent in framework.aggregates:
+        used |= {weighting_of(parent, method), aggregation_of(parent, method)}
+    for indicator in framework.indicators:
+        used |= {normalisation_of(indicator, method), treatment_of(indicator, method)}
+    labels = dict.fromkeys((type(kind), kind.record.label) for kind in used if not kind.record.has_formulas)
+    found = [label for _, label in labels]
     if method.given_share:
         found.append(_MIX)
     if any(indicator.denominator for indicator in framework.indicators):

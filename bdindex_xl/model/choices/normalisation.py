@@ -1,0 +1,142 @@
+"""How raw data become scores, one record each; what computes it is in `core.scaling.SCALINGS`, by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ...language import Text, same
+from .choice import COINR, Choice, ChoiceRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NormalisationRecord(ChoiceRecord):
+    """What is known of a normalisation.
+
+    Parameters
+    ----------
+    bounded
+        Whether scores lie within 0 and 1; else the optimum is the best score there is.
+    invertible
+        Whether a raw value follows from its score and the ends of its indicator.
+    mirrored
+        Whether turning the direction and the sign of the data changes nothing.
+    needs
+        What the framework must have for each of its indicators.
+    """
+
+    bounded: bool = True
+    invertible: bool = False
+    mirrored: bool = True
+    needs: Literal["", "goalposts", "target"] = ""
+
+
+class Normalisation(Choice):
+    """How raw data become scores."""
+
+    record: NormalisationRecord
+
+    MIN_MAX = (
+        "min-max",
+        NormalisationRecord(
+            label=Text("极差正规化", "min-max"),
+            does=Text(
+                "正向指标 z = (x − 最小值) / (最大值 − 最小值)，负向指标 z = (最大值 − x) / (最大值 − 最小值)。",
+                "z = (x − min) / (max − min), or (max − x) / (max − min) where less is better.",
+            ),
+            invertible=True,
+            has_formulas=True,
+        ),
+    )
+    GOALPOSTS = (
+        "goalposts",
+        NormalisationRecord(
+            label=Text("固定上下限", "goalposts"),
+            does=Text(
+                "正向指标 z = (x − 下限) / (上限 − 下限)，负向指标 z = (上限 − x) / (上限 − 下限)；"
+                "超出上下限的值按上下限计。",
+                "z = (x − lower) / (upper − lower), or (upper − x) / (upper − lower) where less is better; "
+                "values beyond an "
+                "end are held there.",
+            ),
+            invertible=True,
+            mirrored=False,
+            needs="goalposts",
+            has_formulas=True,
+        ),
+    )
+    Z_SCORE = (
+        "z-score",
+        NormalisationRecord(
+            label=Text("标准分", "z-score"),
+            does=Text(
+                "z = (x − 均值) / 标准差（除数为 n − 1），负向指标变号，再换算为均值 50、标准差 10；不限于 0–100。",
+                "z = (x − mean) / standard deviation (divisor n − 1), its sign turned where less is better, "
+                "brought to mean 50 "
+                "and standard deviation 10; not bound to 0–100.",
+            ),
+            bounded=False,
+        ),
+    )
+    RANK = (
+        "rank",
+        NormalisationRecord(
+            label=Text("位次分", "rank"),
+            does=Text(
+                "由差到好排列的位次除以有值的地区数，并列者取平均位次。",
+                "the place counted from the worst, over the number of units with a value; ties share the mean "
+                "of their places.",
+            ),
+            source=COINR,
+        ),
+    )
+    PERCENTILE_RANK = (
+        "percentile rank",
+        NormalisationRecord(
+            label=Text("百分等级", "percentile rank"),
+            does=Text("其他地区中较差者所占的比例。", "the share of the other units that are worse."),
+            source=COINR,
+        ),
+    )
+    BORDA = (
+        "borda",
+        NormalisationRecord(
+            label=Text("波达计分", "Borda"),
+            does=Text(
+                "较差的地区数加上并列地区数的一半，再除以其他地区的个数。",
+                "the number of worse units and half that of equal ones, over the number of other units.",
+            ),
+            source=COINR,
+        ),
+    )
+    DISTANCE_TO_MAXIMUM = (
+        "distance to maximum",
+        NormalisationRecord(
+            label=Text("与最大值的距离", "distance to maximum"),
+            does=Text("z = 1 − (最优值 − x) / (最优值 − 最差值)。", "z = 1 − (best − x) / (best − worst)."),
+            source=COINR,
+        ),
+    )
+    DISTANCE_TO_TARGET = (
+        "distance to target",
+        NormalisationRecord(
+            label=Text("与目标值的距离", "distance to target"),
+            does=Text(
+                "z = (x − 最差值) / (目标值 − 最差值)，达到目标值即为满分。",
+                "z = (x − worst) / (target − worst); who reaches the target has full marks.",
+            ),
+            source=COINR,
+            needs="target",
+        ),
+    )
+    FRACTION_OF_MAXIMUM = (
+        "fraction of maximum",
+        NormalisationRecord(
+            label=Text("占最大值的比例", "fraction of maximum"),
+            does=Text(
+                "正向指标 z = x / 最大值，负向指标 z = 最小值 / x。", "z = x / max, or min / x where less is better."
+            ),
+            source=same("Shih, Shyur & Lee (2007), doi:10.1016/j.mcm.2006.03.023"),
+            mirrored=False,
+        ),
+    )
