@@ -6,21 +6,32 @@ import datetime as dt
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 import xlwings as xw
 
+from .commands.output import diff as comparing
 from .commands.output import share as sharing
+from .commands.output import verify as verifying
+from .commands.output.sentences import Lists
+from .copies import copies_texts
+from .copies.diff import Copy, diff
+from .errors import SheetErrors
 from .hosts.excel import actions
 from .hosts.excel.application_state import held
 from .hosts.excel.book import ExcelBook
 from .hosts.excel.copying import copy_of, folder_of
-from .hosts.files import check_replaceable
+from .hosts.files import FileBook, check_replaceable, open_book
 from .language import Lang
 from .share import share_texts as texts
-from .share.twin import Wanted, make
+from .share.twin import Wanted, make, remade
+from .sheets.read import read_inputs
+from .tasks import recalculate
 
 _LINES = 10  # of a message box
+_LISTED = 3  # of each kind, in one
 
 
 def share(book: xw.Book, adapter: ExcelBook, lang: Lang) -> str:
@@ -39,6 +50,61 @@ def share(book: xw.Book, adapter: ExcelBook, lang: Lang) -> str:
     lines = sharing.told(shared, lang)
     lines = _shortened(lines, _LINES - opened, "……" if lang == "zh" else "…")
     return "\n".join([*lines, texts.OPENED[lang]] if opened else lines)
+
+
+def verify(book: xw.Book, _: ExcelBook, lang: Lang) -> str:
+    """Hold the results, and what a reader sees of them, against the raw data. Changes nothing."""
+    name = Path(book.name)
+    with held(book, lang) as show:
+        try:
+            found = verifying.verified(_as_it_stands(book), show, remake=remade)
+        except SheetErrors as errors:
+            return _faulty(name, errors, lang)
+    return _in_a_box(verifying.told(found, name, Lists(lang, _LISTED, copies_texts.MORE_THERE)), "verify", lang)
+
+
+def compare(book: xw.Book, _: ExcelBook, lang: Lang, other: str = "") -> str:
+    """What changed from another copy, a file, to the workbook as it stands. Changes nothing."""
+    with held(book, lang) as show:
+        show(recalculate.READING)
+        copies = []
+        for name, opened in ((Path(other), open_book(other)), (Path(book.name), _as_it_stands(book))):
+            try:
+                copies.append(Copy(opened, read_inputs(opened)))
+            except SheetErrors as errors:
+                return _faulty(name, errors, lang)
+        show(recalculate.COMPUTING)
+        changes = diff(*copies)
+    heading = copies_texts.COMPARED.format(old=Path(other).name)[lang]
+    told = comparing.told(changes, Lists(lang, _LISTED, copies_texts.MORE_THERE))
+    return _in_a_box([heading, *told], "diff", lang)
+
+
+def _as_it_stands(book: xw.Book) -> FileBook:
+    return FileBook.from_bytes(copy_of(book))
+
+
+def _faulty(file: Path, errors: SheetErrors, lang: Lang) -> str:
+    heading = copies_texts.FAULTY.format(file=file.name, n=len(errors.faults))[lang]
+    return _in_a_box([heading, *("  " + fault.text(lang) for fault in errors.faults)], "check", lang)
+
+
+def _in_a_box(told: Iterable[str], command: str, lang: Lang) -> str:
+    """The lines that fit, and by what command to have all.
+
+    Of each list its first item stays longest; what is said at the end goes before that.
+    """
+    lines = list(told)
+    if not any(line.startswith("  ") and line.lstrip().startswith("…") for line in lines) and len(lines) <= _LINES:
+        return "\n".join(lines)
+    listed = [k for k, line in enumerate(lines) if line.startswith(" ")]
+    first = [k for k in listed if k - 1 not in listed]
+    last = range(listed[-1] + 1 if listed else 1, len(lines))
+    further = [k for k in listed if k not in first]
+    going = [*further[::-1], *last[::-1], *first[::-1], *range(len(lines))[::-1]]
+    gone = set(going[: max(0, len(lines) - _LINES + 1)])
+    kept = [line for k, line in enumerate(lines) if k not in gone]
+    return "\n".join([*kept, copies_texts.ALL_BY[command][lang]])
 
 
 def _shortened(lines: list[str], most: int, more: str) -> list[str]:
@@ -66,9 +132,18 @@ def _open(file: Path) -> bool:
     return False
 
 
-ACTIONS = actions.ACTIONS | {"share": actions.telling(share)}
+ACTIONS = actions.ACTIONS | {
+    "share": actions.telling(share),
+    "verify": actions.telling(verify),
+    "compare": actions.telling(compare),
+}
 
 
-def run(action: str, version: str) -> None:
-    """Do what a button stands for; see `actions.run`."""
-    actions.run(action, version, ACTIONS)
+def run(action: str, version: str, file: str = "") -> None:
+    """Do what a button stands for; see `actions.run`.
+
+    `file` is the path of the file that was chosen for it, as the hexadecimal digits of UTF-16: so it comes through a
+    statement, a shell and any code page as it is.
+    """
+    path = bytes.fromhex(file).decode("utf-16-be")
+    actions.run(action, version, ACTIONS | {"compare": actions.telling(partial(compare, other=path))})

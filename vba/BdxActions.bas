@@ -23,6 +23,20 @@ Public Sub BdxShare()
     BdxRun "share"
 End Sub
 
+Public Sub BdxVerify()
+    BdxRun "verify"
+End Sub
+
+Public Sub BdxCompare()
+    Dim file As Variant
+    #If Mac Then
+        file = Application.GetOpenFilename()
+    #Else
+        file = Application.GetOpenFilename("Excel (*.xlsx; *.xlsm), *.xlsx; *.xlsm", , BdxMessage("choose_copy"))
+    #End If
+    If VarType(file) <> vbBoolean Then BdxRun "compare", CStr(file)
+End Sub
+
 Public Sub BdxHelp()
     ' Needs no Python: whoever lacks it finds on the guide sheet what to do.
     Dim status As Range
@@ -36,13 +50,23 @@ failed:
     BdxTell BdxMessage("no_guide")
 End Sub
 
-Public Sub BdxRun(action As String)
+Private Function BdxHexadecimal(text As String) As String
+    ' Digits alone, whatever a path holds: quotes, backslashes, Chinese.
+    Dim i As Long
+    For i = 1 To Len(text)
+        BdxHexadecimal = BdxHexadecimal & Right$("000" & Hex$(AscW(Mid$(text, i, 1)) And &HFFFF&), 4)
+    Next i
+End Function
+
+Public Sub BdxRun(action As String, Optional file As String = "")
     Dim command As String
     Dim reason As String
     Dim alerts As Boolean
     Dim events As Boolean
     Dim calculating As Long
-    command = "import bdindex_xl.buttons as buttons; buttons.run('" & action & "', '" & BDX_VERSION & "')"
+    command = "import bdindex_xl.buttons as buttons; buttons.run('" & action & "', '" & BDX_VERSION & "'"
+    If Len(file) > 0 Then command = command & ", '" & BdxHexadecimal(file) & "'"
+    command = command & ")"
     #If Mac Then
         RunPython command
     #Else

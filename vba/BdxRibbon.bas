@@ -9,11 +9,14 @@ Public Sub BdxOnLoad(ui As IRibbonUI)
 End Sub
 
 Public Sub BdxOnAction(control As IRibbonControl)
-    If control.Tag = "help" Then
-        BdxHelp
-    Else
-        BdxRun control.Tag
-    End If
+    Select Case control.Tag
+        Case "help"
+            BdxHelp
+        Case "compare"
+            BdxCompare
+        Case Else
+            BdxRun control.Tag
+    End Select
 End Sub
 
 Public Sub BdxGetEnabled(control As IRibbonControl, ByRef enabled As Variant)

@@ -215,6 +215,17 @@ PREFER_NEITHER = Text(
 )
 BLANK = Text("空白", "blank")
 NONE = Text("无", "none")
+MORE_THERE = Text("…… 另有 {n} 条", "… and {n} more")
+ALL_BY = {  # where a box holds too little
+    "verify": Text("全部列出：bdindex verify 文件 --json", "To list all: bdindex verify FILE --json"),
+    "diff": Text("全部列出：bdindex diff 旧文件 新文件 --all", "To list all: bdindex diff OLD NEW --all"),
+    "check": Text("全部列出：点击“检查数据”", "To list all: click Check Data"),
+}
+COMPARED = Text("从“{old}”到本工作簿：", "From “{old}” to this workbook:")
+FAULTY = Text(
+    "“{file}”的输入数据有 {n} 处错误，无法重新计算：",
+    "{n} {n:fault|faults} in the input of “{file}”, so that nothing can be computed from it:",
+)
 MORE = Text("…… 另有 {n} 条（--json 列出全部）", "… and {n} more (--json lists all)")
 MORE_ALL = Text("…… 另有 {n} 条（--all 列出全部）", "… and {n} more (--all lists all)")
 READING = Text("读取 {file}", "reading {file}")

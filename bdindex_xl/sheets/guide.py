@@ -148,7 +148,7 @@ def _steps(facts: Facts) -> tuple[Line, ...]:
     return (
         Line("step_1", texts.FILL, texts.FILL_MEANS.format(sheets=_quoted(names))),
         Line("step_2", texts.RECALCULATE, _said(*again)),
-        Line("step_3", texts.READ, _reading(facts)),
+        Line("step_3", texts.READ, _said(_reading(facts), texts.VERIFY_MEANS)),
     )
 
 

@@ -45,6 +45,11 @@ EACH_STEP = Text(
     "权重见“{weights}”表，标准化得分见“{normalised}”表，逐项可核对。",
     "Weights are on “{weights}”, normalised scores on “{normalised}”, so that each step can be checked.",
 )
+VERIFY_MEANS = Text(
+    "发布之前，点击“核对结果”或运行 bdindex verify 文件名.xlsm，由原始数据核对每一个结果。",
+    "Before publishing, click Verify Results, or run bdindex verify FILE.xlsm: every result is held against the raw "
+    "data.",
+)
 
 COPY_STEPS = Text("怎样阅读", "How to read it")
 COPY_READ = Text("排名", "Rankings")

@@ -54,6 +54,7 @@ MESSAGES = {
         "Excel for Mac 不支持由 Python 提供的工作表函数；请使用按钮，或在 Windows 上打开。",
         "Excel for Mac has no worksheet functions in Python; use the buttons, or open the workbook on Windows.",
     ),
+    "choose_copy": Text("选择本工作簿的另一个副本", "Choose another copy of this workbook"),
     "no_guide": Text("工作簿中没有使用说明工作表。", "The workbook has no guide sheet."),
 }
 NAME = "bdx_message_{key}"

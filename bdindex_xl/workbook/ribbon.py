@@ -36,6 +36,19 @@ _TEXTS = {
         "在各数据表末尾为全部地区各加一行，年份为最近一年的下一年，数值留空待填。",
         "Adds a row for every unit to each data sheet, for the year after the latest, with blank values to fill in.",
     ),
+    "group_copies": Text("核对", "Verification"),
+    "verify": Text("核对结果", "Verify Results"),
+    "verify_tip": Text(
+        "由原始数据重新计算，核对设置、得分、排名、变化和读者所见是否属实，不改动工作簿。",
+        "Computes everything again from the raw data, and says whether settings, scores, ranks, changes and what a "
+        "reader sees of them are what they should be. Changes nothing.",
+    ),
+    "compare": Text("与文件比较", "Compare with File"),
+    "compare_tip": Text(
+        "选择本工作簿的另一个副本：说明从那个副本到现在改了什么，名次因此怎样变化。不改动工作簿。",
+        "Choose another copy of this workbook: what changed from there to here, and what that did to ranks. Changes "
+        "nothing.",
+    ),
     "share": Text("邮件分享", "Share by E-mail"),
     "share_tip": Text(
         "生成不含宏的工作簿副本，并附在邮件草稿中。", "Makes a copy without macros and attaches it to a draft message."

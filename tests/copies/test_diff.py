@@ -7,7 +7,8 @@ import dataclasses
 import numpy as np
 import pytest
 
-from bdindex_xl.commands.output.diff import _of_changes
+from bdindex_xl.commands.output.diff import told
+from bdindex_xl.commands.output.sentences import Lists
 from bdindex_xl.copies.diff import Changes, Copy, diff
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.sheets.read import read_inputs
@@ -110,7 +111,7 @@ def test_a_value_that_went_or_came_is_no_fall_and_no_rise_of_one(gone: bool) -> 
     [part] = [part for part in move.parts if part.indicator == "b1"]
     assert {part.old, part.new} == {"value", "missing"} and part.new == ("missing" if gone else "value")
     words = ("有数据", "缺数据") if gone else ("缺数据", "有数据")
-    [line] = [line for line in _of_changes(found, "zh", None) if "缺数据" in line]
+    [line] = [line for line in told(found, Lists("zh", None)) if "缺数据" in line]
     assert line == f"    政策 {part.change:+.4f}（旧文件：{words[0]}；新文件：{words[1]}）"
     assert {(other.old, other.new) for other in move.parts if other is not part} == {("value", "value")}
 
@@ -120,7 +121,7 @@ def test_a_rank_that_is_lost_is_told_with_the_data_that_went() -> None:
     found = changes({at("bdx_data_city", header, row): None for header in ("政策", "能耗")})
     [move] = [move for move in found.moves if move.unit == "2011"]
     assert move.new_rank is None and all(np.isnan(part.change) for part in move.parts)
-    lines = list(_of_changes(found, "en", None))
+    lines = list(told(found, Lists("en", None)))
     at_ = next(k for k, line in enumerate(lines) if "c11: place" in line)
     assert lines[at_ + 1 : at_ + 3] == [
         "    政策 (old file: a value; new file: no data)",
@@ -134,7 +135,7 @@ def test_an_imputed_value_is_named_as_one() -> None:
         copy(whole),
         copy(edit.edited(whole, {at("bdx_data_city", "政策", row_of("bdx_data_city", 2024, "2011")): None})),
     )
-    lines = list(_of_changes(found, "en", None))
+    lines = list(told(found, Lists("en", None)))
     assert any(
         line.strip().startswith("政策 ") and "(old file: a value; new file: no data, an imputed value" in line
         for line in lines
@@ -189,7 +190,7 @@ def test_numbers_that_agree_to_15_digits_are_the_same_and_others_are_told_apart(
     saved = {place: float(f"{float(f'{number:.16g}'):.15g}") for place, number in numbers.items()}
     assert not diff(copy(old), copy(edit.edited(old, saved))).any
     found = diff(copy(old), copy(edit.edited(old, {places[0]: 333.333333333334})))
-    (line,) = [line for line in _of_changes(found, "en", None) if "333" in line]
+    (line,) = [line for line in told(found, Lists("en", None)) if "333" in line]
     assert line.endswith("333.333333333333 → 333.333333333334")
 
 
@@ -198,7 +199,7 @@ def test_a_framework_change_is_told_by_its_columns_header_and_as_its_drop_down_s
     weight = at("bdx_framework", "权重", 3)
     found = changes({place: "负向", aggregation: "最小值", weight: 0.0})
     assert {change.what for change in found.framework} == {("a1", "direction"), ("a1", "weight"), ("I", "aggregation")}
-    zh, en = (list(_of_changes(found, lang, None))[1:4] for lang in ("zh", "en"))
+    zh, en = (list(told(found, Lists(lang, None)))[1:4] for lang in ("zh", "en"))
     assert zh == [
         f"  {'!'.join(aggregation)} I 下级合成方法：无→最小值",
         f"  {'!'.join(place)} a1 方向：正向→负向",

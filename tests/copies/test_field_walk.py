@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bdindex_xl.commands.output.diff import _of_changes
+from bdindex_xl.commands.output.diff import told
+from bdindex_xl.commands.output.sentences import Lists
 from bdindex_xl.copies.diff import Changes, Copy, diff
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.model.framework import Aggregate, Comparison, Goalposts, Indicator
@@ -198,7 +199,7 @@ def test_a_changed_field_is_in_the_digest_named_by_diff_and_makes_analyses_stale
     if kind in ("framework", "units") and field != "code" and header is not None:
         for lang in schema.LANGS:
             assert any(
-                f" {header[lang]}: " in line or f" {header[lang]}：" in line for line in _of_changes(found, lang, None)
+                f" {header[lang]}: " in line or f" {header[lang]}：" in line for line in told(found, Lists(lang, None))
             )
     recalculate.recalculate(book, now=NOW)
     note = schema.CELL_NOTE.format(table=schema.AUDIT.table)

@@ -13,6 +13,7 @@ import pytest
 
 from bdindex_xl.cli import main
 from bdindex_xl.commands.output import standings
+from bdindex_xl.commands.output.sentences import Lists
 from bdindex_xl.copies.without_raw import Standing, verify
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.language import Lang
@@ -135,7 +136,7 @@ def test_a_file_without_its_settings_is_held_against_the_fingerprint_alone_and_s
     book.remove(made.table(book, "bdx_settings").sheet)
     seen = standing(made.saved(book))
     assert seen.as_expected and not seen.looked_at
-    assert "显示方式未予核对" in "\n".join(standings.lines(seen, Path("x"), "zh"))
+    assert "显示方式未予核对" in "\n".join(standings.lines(seen, Path("x"), Lists("zh")))
 
 
 def test_a_copy_that_libreoffice_saved_raises_no_alarm_and_hides_none() -> None:

@@ -65,7 +65,7 @@ def test_it_speaks_of_reconstruction_only_where_the_data_are_reconstructed() -> 
 def test_it_names_only_commands_that_there_are() -> None:
     said = texts(make(making.contents("en")))
     assert set(re.findall(r"bdindex [a-z]+", said)) == {
-        f"bdindex {command}" for command in ("recalculate", "robustness", "audit", "explain")
+        f"bdindex {command}" for command in ("recalculate", "verify", "robustness", "audit", "explain")
     }
 
 

@@ -17,7 +17,7 @@ from ...sheets import choices, options, schema
 from ...sheets.read import read_inputs
 from ...tasks import recalculate
 from . import copies_json, envelope, summary
-from .sentences import TOP, listed, setting_of, shown
+from .sentences import TOP, Lists, setting_of, shown
 
 _PARTS = 5  # indicators told of each unit that moved
 
@@ -39,11 +39,13 @@ def diff(old: Path, new: Path, *, show_all: bool, as_json: bool, lang: Lang) -> 
         result = copies_json.of_changes(changes) | {"old": old, "new": new}
         envelope.show("diff", ok=True, lang=lang, file=new, result=result)
     else:
-        print("\n".join(_of_changes(changes, lang, None if show_all else TOP)))
+        print("\n".join(told(changes, Lists(lang, None if show_all else TOP, texts.MORE_ALL))))
     return 0
 
 
-def _of_changes(changes: Changes, lang: Lang, top: int | None) -> Iterable[str]:
+def told(changes: Changes, lists: Lists) -> Iterable[str]:
+    """What changed and what that did to ranks; with all of everything, each indicator of a unit that moved, too."""
+    lang, top = lists.lang, lists.top
     if not changes.any:
         yield texts.ALIKE[lang]
     for keys, sentence in ((changes.only_old, texts.ONLY_OLD), (changes.only_new, texts.ONLY_NEW)):
@@ -52,13 +54,13 @@ def _of_changes(changes: Changes, lang: Lang, top: int | None) -> Iterable[str]:
         some: tuple[ValueChange, ...] = getattr(changes, kind)
         if some:
             yield heading.format(n=len(some))[lang]
-            yield from listed(some, partial(_change, kind=kind, changes=changes), lang, top, texts.MORE_ALL)
+            yield from lists.of(some, partial(_change, kind=kind, changes=changes))
     if changes.moves:
         yield texts.MOVES.format(n=len(changes.moves))[lang]
         for move in changes.moves[:top]:
             yield from _of_move(move, lang, top)
         if top is not None and len(changes.moves) > top:
-            yield "  " + texts.MORE_ALL.format(n=len(changes.moves) - top)[lang]
+            yield "  " + lists.more.format(n=len(changes.moves) - top)[lang]
     for key, year in changes.unmatched:
         yield texts.UNMATCHED.format(ranking=schema.ranking_label(key), year=year)[lang]
 
@@ -106,14 +108,14 @@ def _of_move(move: Move, lang: Lang, top: int | None) -> Iterable[str]:
         ranking=schema.ranking_label(move.ranking), year=move.year, name=move.name, old=old, new=new,
         before=before, after=after, change=_signed(move.new_score - move.old_score),
     )[lang]  # fmt: skip
-    told = move.parts if top is None else move.parts[:_PARTS]
-    for part in told:
+    parts = move.parts if top is None else move.parts[:_PARTS]
+    for part in parts:
         numbers = {key: _signed(getattr(part, key)) for key in ("change", "by_score", "by_weight")}
         both = {"old": texts.THERE[part.old], "new": texts.THERE[part.new]}
         usual = {part.old, part.new} == {There.VALUE}
         sentence = texts.CAME_OR_WENT if math.isnan(part.change) else texts.PART if usual else texts.PART_OTHERWISE
         yield "    " + sentence.format(name=part.name, **numbers, **both)[lang]
-    rest = move.parts[len(told) :]
+    rest = move.parts[len(parts) :]
     if rest and not math.isnan(rest[0].change):
         yield "    " + texts.OTHERS.format(n=len(rest), change=_signed(math.fsum(p.change for p in rest)))[lang]
 

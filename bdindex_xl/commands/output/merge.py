@@ -16,7 +16,7 @@ from ...hosts import files
 from ...language import Lang, Text, joined
 from . import copies_json, envelope, summary
 from .envelope import Remark
-from .sentences import listed, shown
+from .sentences import Lists, shown
 
 
 def merge(
@@ -68,16 +68,17 @@ def _of_merged(
     merged: Merged, file: Path, backup: Path | None, lang: Lang, *, prefer: Prefer, copied: bool
 ) -> Iterable[str]:
     """What was taken and from whom, what contradicts and what can be done about it, and where it all is."""
+    lists = Lists(lang)
     if merged.taken:
         yield texts.TAKEN.format(n=len(merged.taken), rows=merged.rows_added)[lang]
         yield "  " + _by_file(merged)[lang]
-        yield from listed(merged.taken, _taken, lang)
+        yield from lists.of(merged.taken, _taken)
     between, others = _between_copies(merged.conflicts), []
     if merged.conflicts:
         told = {conflict.main.place for some in between for conflict in some}
         others = [conflict for conflict in merged.conflicts if conflict.main.place not in told]
         yield texts.CONFLICTS.format(n=len(between) + len(others))[lang]
-        yield from listed([*map(_contradiction, between), *map(_conflict, others)], lambda text: text, lang)
+        yield from lists.of([*map(_contradiction, between), *map(_conflict, others)], lambda text: text)
     if prefer is None and any(conflict.taken == "none" for conflict in others):
         yield texts.PREFER[lang]
     if between:
@@ -87,7 +88,7 @@ def _of_merged(
     for some, heading in ((in_data, texts.LEFT), (elsewhere, texts.ELSEWHERE)):
         if some:
             yield heading.format(n=len(some))[lang]
-            yield from listed(some, _left, lang)
+            yield from lists.of(some, _left)
     unchanged = texts.NOTHING_COPIED if copied else texts.NOTHING_TAKEN
     yield (texts.WRITTEN if merged.changed else unchanged).format(file=file)[lang]
     if backup:

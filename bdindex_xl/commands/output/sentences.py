@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from ...copies import copies_texts as texts
@@ -14,13 +15,19 @@ TOP = 10  # of a list, where not all is asked for
 T = TypeVar("T")
 
 
-def listed(
-    items: Sequence[T], sentence: Callable[[T], Text], lang: Lang, top: int | None = TOP, more: Text = texts.MORE
-) -> Iterable[str]:
-    for item in items[:top]:
-        yield "  " + sentence(item)[lang]
-    if top is not None and len(items) > top:
-        yield "  " + more.format(n=len(items) - top)[lang]
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """How lists are told: in which language, how many of each (None: all), and what is said of the others."""
+
+    lang: Lang
+    top: int | None = TOP
+    more: Text = texts.MORE
+
+    def of(self, items: Sequence[T], sentence: Callable[[T], Text]) -> Iterable[str]:
+        """A line an item, indented."""
+        yield from ("  " + sentence(item)[self.lang] for item in items[: self.top])
+        if self.top is not None and len(items) > self.top:
+            yield "  " + self.more.format(n=len(items) - self.top)[self.lang]
 
 
 def shown(value: object) -> Text:

@@ -8,8 +8,9 @@ from pathlib import Path
 from ...copies import copies_texts as texts
 from ...copies.without_raw import Standing
 from ...errors import Severity
-from ...language import Lang, Text, same
+from ...language import Text, same
 from .envelope import Remark
+from .sentences import Lists
 from .verdicts import changed_setting, of_sightings, seen
 
 _HELD = {None: texts.NO_RAW, True: texts.NO_RAW_EXPECTED, False: texts.NO_RAW_UNEXPECTED}
@@ -27,7 +28,8 @@ def remarks(found: Standing, file: Path) -> Iterable[Remark]:
     yield from of_sightings(found.sightings)
 
 
-def lines(found: Standing, file: Path, lang: Lang) -> Iterable[str]:
+def lines(found: Standing, file: Path, lists: Lists) -> Iterable[str]:
+    lang = lists.lang
     if not found.sound:
         yield texts.UNTRUE.format(file=file)[lang]
     yield _held(found, file)[lang]
@@ -38,7 +40,7 @@ def lines(found: Standing, file: Path, lang: Lang) -> Iterable[str]:
         yield from ("  " + changed_setting(one)[lang] for one in found.settings)
     if found.deleted:
         yield texts.DELETED.format(tables=", ".join(found.deleted))[lang]
-    yield from seen(found.deceiving, found.shown_differently, found.unverified, lang)
+    yield from seen(found.deceiving, found.shown_differently, found.unverified, lists)
     yield texts.FINGERPRINT_RANKINGS.format(fingerprint=found.fingerprint)[lang]
 
 

@@ -12,11 +12,11 @@ from ...copies.compare import Difference
 from ...copies.last_run import ChangedSetting
 from ...copies.verify import ChangedInput, Verdict
 from ...errors import Severity
-from ...language import Lang, Text, joined, same
+from ...language import Text, joined, same
 from ...sheets import options
 from ...sheets.fingerprint import Fingerprint
 from .envelope import Remark
-from .sentences import listed, setting_of, shown
+from .sentences import Lists, setting_of, shown
 
 
 def remarks(verdict: Verdict) -> Iterable[Remark]:
@@ -65,7 +65,8 @@ def changed_setting(setting: ChangedSetting) -> Text:
     return texts.SETTING.format(place=place, key=label, before=before, now=now)
 
 
-def lines(verdict: Verdict, file: Path, lang: Lang) -> Iterable[str]:
+def lines(verdict: Verdict, file: Path, lists: Lists) -> Iterable[str]:
+    lang = lists.lang
     heading = texts.TRUE if verdict.ok else texts.UNTRUE if verdict.n_cells else texts.NOTHING
     yield heading.format(file=file, n=f"{verdict.n_cells:,}")[lang]
     for heading, tables in ((texts.DELETED, verdict.deleted), (texts.MISSING, sorted(verdict.left_out_here))):
@@ -81,12 +82,12 @@ def lines(verdict: Verdict, file: Path, lang: Lang) -> Iterable[str]:
         yield texts.OLDER[lang]
     elif not verdict.inputs_changed and not verdict.settings:
         yield texts.LOG_SAME.format(time=last.time, version=last.version)[lang]
-    yield from _of_input(verdict, lang)
+    yield from _of_input(verdict, lists)
     if verdict.settings:
         yield texts.SETTINGS[lang]
         yield from ("  " + changed_setting(setting)[lang] for setting in verdict.settings)
-    yield from _of_results(verdict, lang)
-    yield from _of_sightings(verdict, lang)
+    yield from _of_results(verdict, lists)
+    yield from _of_sightings(verdict, lists)
 
 
 def _unexpected(expected: Fingerprint, found: Fingerprint) -> Text:
@@ -95,25 +96,25 @@ def _unexpected(expected: Fingerprint, found: Fingerprint) -> Text:
     return texts.UNEXPECTED.format(what=joined(parts), found=found)
 
 
-def _of_sightings(verdict: Verdict, lang: Lang) -> Iterable[str]:
+def _of_sightings(verdict: Verdict, lists: Lists) -> Iterable[str]:
     """What is seen otherwise than it is, and what is not looked at."""
-    yield from seen(verdict.deceiving, verdict.shown_differently, verdict.unverified, lang)
+    yield from seen(verdict.deceiving, verdict.shown_differently, verdict.unverified, lists)
     for one in verdict.left:
-        yield "  " + _left(one)[lang]
+        yield "  " + _left(one)[lists.lang]
     if verdict.expected is None:
-        yield texts.FINGERPRINT.format(fingerprint=verdict.fingerprint)[lang]
+        yield texts.FINGERPRINT.format(fingerprint=verdict.fingerprint)[lists.lang]
 
 
 def seen(
-    deceiving: Sequence[Sighting], shown_differently: Sequence[Sighting], unverified: Sequence[str], lang: Lang
+    deceiving: Sequence[Sighting], shown_differently: Sequence[Sighting], unverified: Sequence[str], lists: Lists
 ) -> Iterable[str]:
     """What deceives, what is a reader's choice, and sheets that were not verified."""
     for heading, some in ((texts.DECEIVING, deceiving), (texts.SHOWN, shown_differently)):
         if some:
-            yield heading.format(n=len(some))[lang]
-            yield from listed(some, sighting, lang)
+            yield heading.format(n=len(some))[lists.lang]
+            yield from lists.of(some, sighting)
     if unverified:
-        yield texts.UNVERIFIED.format(sheets=joined([same(name) for name in unverified]))[lang]
+        yield texts.UNVERIFIED.format(sheets=joined([same(name) for name in unverified]))[lists.lang]
 
 
 def _left(one: NotRemade) -> Text:
@@ -124,33 +125,33 @@ def sighting(one: Sighting) -> Text:
     return texts.SIGHTING.format(place=one.place or texts.WORKBOOK, expected=one.expected, found=one.found)
 
 
-def _of_input(verdict: Verdict, lang: Lang) -> Iterable[str]:
+def _of_input(verdict: Verdict, lists: Lists) -> Iterable[str]:
     if verdict.inputs_changed:
         assert verdict.recorded is not None
-        yield texts.INPUT.format(time=verdict.recorded.time)[lang]
+        yield texts.INPUT.format(time=verdict.recorded.time)[lists.lang]
         if not verdict.differences:
-            yield texts.INPUT_UNSEEN[lang]
+            yield texts.INPUT_UNSEEN[lists.lang]
     elif verdict.recorded is None and verdict.differences and verdict.results_changed is False:
-        yield texts.INPUT_SINCE[lang]
+        yield texts.INPUT_SINCE[lists.lang]
     if verdict.changed_inputs:
-        yield texts.INPUT_CELLS.format(n=len(verdict.changed_inputs))[lang]
+        yield texts.INPUT_CELLS.format(n=len(verdict.changed_inputs))[lists.lang]
         names = {node.code: node.name for node in verdict.inputs.framework.indicators}
-        yield from listed(verdict.changed_inputs, lambda cell: _changed_input(cell, names[cell.indicator]), lang)
+        yield from lists.of(verdict.changed_inputs, lambda cell: _changed_input(cell, names[cell.indicator]))
 
 
-def _of_results(verdict: Verdict, lang: Lang) -> Iterable[str]:
+def _of_results(verdict: Verdict, lists: Lists) -> Iterable[str]:
     if verdict.tampered:
         exactly = verdict.inputs_changed is False
         heading = texts.RESULTS if exactly else texts.RESULTS_CONTRADICT
-        yield heading.format(n=len(verdict.tampered))[lang]
-        yield from listed(verdict.tampered, _difference, lang)
+        yield heading.format(n=len(verdict.tampered))[lists.lang]
+        yield from lists.of(verdict.tampered, _difference)
     elif verdict.results_changed is None:
-        yield texts.RESULTS_UNSEEN[lang]
+        yield texts.RESULTS_UNSEEN[lists.lang]
     if verdict.differences and verdict.differences != verdict.tampered:
-        yield texts.NOT_FOLLOWING.format(n=len(verdict.differences))[lang]
-        yield from listed(verdict.differences, _difference, lang)
+        yield texts.NOT_FOLLOWING.format(n=len(verdict.differences))[lists.lang]
+        yield from lists.of(verdict.differences, _difference)
     if verdict.differences:
-        yield texts.ADVICE[lang]
+        yield texts.ADVICE[lists.lang]
 
 
 def _changed_input(cell: ChangedInput, name: str) -> Text:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from ...copies import without_raw
 from ...copies.appearance.live import Remake
+from ...copies.verify import Verdict
 from ...copies.verify import verify as verdict_on
+from ...copies.without_raw import Standing
 from ...hosts.files import FileBook
-from ...language import Lang
+from ...language import Lang, Progress
 from ...sheets import schema
 from ...sheets.fingerprint import Fingerprint, parse
 from ...tasks import recalculate
 from . import copies_json, envelope, standings, summary, verdicts
+from .sentences import Lists
 
 
 def verify(
@@ -32,25 +36,33 @@ def verify(
     with summary.ProgressLine(lang) as progress:
         book = progress.open(file)
         lang = progress.lang
-        if any(map(schema.is_result, book.tables())) and not any(map(schema.is_data, book.tables())):
-            progress.done()
-            return _verify_rankings(book, file, expected, as_json=as_json, lang=lang)
-        progress(recalculate.COMPUTING)
-        verdict = verdict_on(book, remake=remake, expected=expected, all_analyses=all_analyses)
+        found = verified(book, progress, remake=remake, expected=expected, all_analyses=all_analyses)
     if as_json:
-        found, result = verdicts.remarks(verdict), copies_json.of_verdict(verdict)
-        envelope.show("verify", ok=verdict.ok, lang=lang, file=file, findings=found, result=result)
-    else:
-        print("\n".join(verdicts.lines(verdict, file, lang)))
-    return 0 if verdict.ok else 1
-
-
-def _verify_rankings(book: FileBook, file: Path, expected: Fingerprint | None, *, as_json: bool, lang: Lang) -> int:
-    """Tell what can be told of a file without raw data: 0 where it is that of a fingerprint, and nothing was found."""
-    found = without_raw.verify(book, expected)
-    if as_json:
-        remarks, result = standings.remarks(found, file), copies_json.of_standing(found)
+        if isinstance(found, Verdict):
+            remarks, result = verdicts.remarks(found), copies_json.of_verdict(found)
+        else:
+            remarks, result = standings.remarks(found, file), copies_json.of_standing(found)
         envelope.show("verify", ok=found.ok, lang=lang, file=file, findings=remarks, result=result)
     else:
-        print("\n".join(standings.lines(found, file, lang)))
+        print("\n".join(told(found, file, Lists(lang))))
     return 0 if found.ok else 1
+
+
+def verified(
+    book: FileBook,
+    progress: Progress,
+    *,
+    remake: Remake | None,
+    expected: Fingerprint | None = None,
+    all_analyses: bool = False,
+) -> Verdict | Standing:
+    """What is found of a workbook; of one without raw data, what can be told of it."""
+    if any(map(schema.is_result, book.tables())) and not any(map(schema.is_data, book.tables())):
+        return without_raw.verify(book, expected)
+    progress(recalculate.COMPUTING)
+    return verdict_on(book, remake=remake, expected=expected, all_analyses=all_analyses)
+
+
+def told(found: Verdict | Standing, file: Path, lists: Lists) -> Iterable[str]:
+    """What was found, a line each."""
+    return verdicts.lines(found, file, lists) if isinstance(found, Verdict) else standings.lines(found, file, lists)

@@ -13,7 +13,7 @@ from ...errors import FileRefused
 from ...language import Text
 
 _UNSAVED = Text(
-    "工作簿还没有保存过。请先保存，再分享。", "The workbook has never been saved. Save it first, then share it."
+    "工作簿还没有保存过。请先保存，再试一次。", "The workbook has never been saved. Save it first, then try again."
 )
 
 

@@ -226,7 +226,7 @@ def test_nothing_is_saved_but_by_the_user(excel: xw.App, book: xw.Book, path: Pa
 def test_a_workbook_that_was_never_saved_and_is_none_of_ours_is_told_so(excel: xw.App, action: str) -> None:
     excel.books.add().set_mock_caller()
     click(action)
-    assert "bdx_" in told(excel) or action in {"restore", "share"}
+    assert "bdx_" in told(excel) or action in {"restore", "share", "verify", "compare"}
     assert "程序出错" not in told(excel)
 
 
@@ -278,7 +278,38 @@ def test_a_workbook_that_was_never_saved_is_not_shared(excel: xw.App) -> None:
     new = xw.Book()
     new.set_mock_caller()
     click("share")
-    assert told(excel) == "工作簿还没有保存过。请先保存，再分享。"
+    assert told(excel) == "工作簿还没有保存过。请先保存，再试一次。"
+
+
+def test_verify_tells_a_changed_value_and_a_changed_result_apart(excel: xw.App, book: xw.Book) -> None:
+    click("recalculate")
+    click("verify")
+    assert told(excel).splitlines()[0].endswith("个结果单元格与按原始数据重新计算的结果一致。")
+    book.sheets["省份排名"]["D8"].value = 99.5
+    click("verify")
+    lines = told(excel).splitlines()
+    assert lines[0] == "指数 2024 (1).xlsm：核对未通过。"
+    assert "结果在算出之后有改动，1 个单元格：" in lines
+    assert any(line.startswith("  省份排名!D8") for line in lines)
+    book.sheets["省份数据"]["D130"].value = "abc"
+    click("verify")
+    assert told(excel).splitlines()[0] == "“指数 2024 (1).xlsm”的输入数据有 1 处错误，无法重新计算："
+    assert told(excel).splitlines()[1].startswith("  省份数据!D130：应为")
+
+
+def test_compare_tells_what_changed_since_a_copy(excel: xw.App, book: xw.Book, tmp_path: Path) -> None:
+    (copy := tmp_path / "另一份's “copy”.xlsm").write_bytes(pocket.pocket_book())
+    file = str(copy).encode("utf-16-be").hex().upper()
+    buttons.run("compare", __version__, file)
+    assert told(excel) == f"从“{copy.name}”到本工作簿：\n两个文件的输入数据、设置和排名均相同。"
+    book.sheets["省份数据"]["D130"].value = 1
+    buttons.run("compare", __version__, file)
+    lines = told(excel).splitlines()
+    assert lines[1] == "原始数据改动 1 处："
+    assert lines[2].startswith("  省份数据!D130")
+    copy.write_bytes(b"no workbook")
+    buttons.run("compare", __version__, file)
+    assert copy.name in told(excel) and "程序出错" not in told(excel)
 
 
 def test_the_analyses_fill_their_sheets(excel: xw.App, book: xw.Book) -> None:
