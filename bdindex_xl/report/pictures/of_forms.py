@@ -1,0 +1,32 @@
+"""Which drawing shows which form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ...figures import content as forms
+from ...figures.content import Content
+from . import bars, cells, cloud, distribution, lines, radar, ranks, scatter, tree
+from .drawing import Drawing
+from .look import Look
+
+DRAWERS: Mapping[type[forms.Form], Callable[[Content, Any, Look], Drawing]] = {
+    forms.BarsForm: bars.bars,
+    forms.SharesForm: bars.shares,
+    forms.ColumnsAndLineForm: bars.columns_and_line,
+    forms.RanksForm: ranks.ranks,
+    forms.LinesForm: lines.lines,
+    forms.ScatterForm: scatter.scatter,
+    forms.RadarForm: radar.radar,
+    forms.TilesForm: cells.tiles,
+    forms.HeatForm: cells.heat,
+    forms.DistributionForm: distribution.distribution,
+    forms.TreeForm: tree.tree,
+    forms.CloudForm: cloud.cloud,
+}
+
+
+def drawing(content: Content, look: Look) -> Drawing:
+    """The picture of a figure that is not a table."""
+    return DRAWERS[type(content.form)](content, content.form, look)

@@ -1,0 +1,130 @@
+"""Rows of texts and numbers, with room for bars beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .. import palette
+from .drawing import SIZE, SMALL, Colour, Drawn, Label, Rectangle, Triangle, centred
+from .look import RULE, Look, series
+from .metrics import text_width, widest, wrapped
+
+ROW = 22.0
+LEADING = 14.0
+_GAP = 12.0
+LINE_OF_HEADER, HEADER_TO_ROWS = 13.0, 6.0
+_WIDEST = {False: 0.36, True: 0.3}  # of the width, for names; by whether the picture is narrow
+_HEADED = {False: 72.0, True: 40.0}  # for a header over narrower numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """A column of texts: numbers stand to the right, names to the left, changes of rank have an arrow."""
+
+    header: str
+    texts: Sequence[str]
+    is_name: bool = False
+    changes: Sequence[int | None] = ()
+
+    def width(self, look: Look) -> float:
+        """Room that it takes, without its gap."""
+        if self.changes:
+            return max(widest([text.lstrip("▲▼") for text in self.texts], SIZE) + 11.0, text_width(self.header, SMALL))
+        found = max(widest(list(self.texts), SIZE), min(text_width(self.header, SMALL), _HEADED[look.is_narrow]))
+        return min(found, _WIDEST[look.is_narrow] * look.width) if self.is_name else found
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows in place: where each begins and how high it is, where the texts end, and their shapes."""
+
+    tops: tuple[float, ...]
+    heights: tuple[float, ...]
+    right: float
+    bottom: float
+    head: float
+    shapes: tuple[Drawn, ...]
+
+    def middle(self, k: int) -> float:
+        """The middle of a row."""
+        return self.tops[k] + self.heights[k] / 2
+
+
+def rows(columns: Sequence[Entries], look: Look, top: float = 0.0) -> Rows:
+    """Columns of texts from the left side, under their headers, from `top` on."""
+    widths = [column.width(look) for column in columns]
+    heads = [
+        wrapped(column.header, SMALL, max(width, 44.0 if column.is_name else width), 4)
+        for column, width in zip(columns, widths, strict=True)
+    ]
+    deepest = max((len(lines) for lines in heads), default=0)
+    first = top + deepest * LINE_OF_HEADER + HEADER_TO_ROWS
+    lines = [
+        [wrapped(text, SIZE, width + 0.5) if column.is_name else [text] for text in column.texts]
+        for column, width in zip(columns, widths, strict=True)
+    ]
+    heights = tuple(
+        ROW if most < 2 else most * LEADING + 6.0
+        for most in (max(len(own) for own in row) for row in zip(*lines, strict=True))
+    )
+    tops = tuple(first + sum(heights[:k]) for k in range(len(heights)))
+    shapes: list[Drawn] = []
+    left = 0.0
+    for column, width, head, own in zip(columns, widths, heads, lines, strict=True):
+        side = ("start", left) if column.is_name else ("end", left + width)
+        down = top + (deepest - len(head)) * LINE_OF_HEADER
+        shapes += heading(head, side, down)
+        for k, texts in enumerate(own):
+            shapes += _entry(column, k, texts, side, tops[k] + heights[k] / 2, look)
+        left += width + _GAP
+    bottom = first + sum(heights)
+    return Rows(tops, heights, left, bottom, first, tuple(shapes))
+
+
+def heading(lines: Sequence[str], side: tuple[str, float], top: float) -> Iterator[Label]:
+    """A header of several lines."""
+    anchor, x = side
+    for k, line in enumerate(lines):
+        yield Label(x, top + LINE_OF_HEADER * (k + 1) - 3.0, line, palette.SLATE, SMALL, anchor)
+
+
+def _entry(
+    column: Entries, k: int, texts: Sequence[str], side: tuple[str, float], middle: float, look: Look
+) -> Iterator[Drawn]:
+    anchor, x = side
+    change = column.changes[k] if column.changes else 0
+    if change:
+        colour = look.moved(change)
+        number = texts[0].lstrip("▲▼")
+        yield Triangle(x - text_width(number, SIZE) - 7.0, middle, 8.0, colour, change > 0)
+        yield centred(x, middle, Label(0, 0, number, colour, SIZE, anchor))
+        return
+    quiet = bool(column.changes)
+    for n, text in enumerate(texts):
+        down = middle + LEADING * (n - (len(texts) - 1) / 2)
+        yield centred(x, down, Label(0, 0, text, palette.SLATE if quiet else palette.INK, SIZE, anchor))
+
+
+def legend(names: Sequence[str], look: Look, left: float = 0.0, top: float = 0.0) -> tuple[list[Drawn], float]:
+    """Names with their colours, in as many lines as they take; and where they end."""
+    shapes: list[Drawn] = []
+    x, y = left, top + 8.0
+    for k, name in enumerate(names):
+        taken = 14.0 + text_width(name, SMALL) + 14.0
+        if x > left and x + taken - 14.0 > look.width:
+            x, y = left, y + 17.0
+        shapes.append(Rectangle(x, y - 5.0, 10.0, 10.0, series(k), 1.5))
+        shapes.append(centred(x + 14.0, y, Label(0, 0, name, palette.INK, SMALL)))
+        x += taken
+    return shapes, y + 14.0
+
+
+def rule(x: float, top: float, bottom: float) -> Drawn:
+    """The line that bars stand on."""
+    return Rectangle(x - 0.5, top, 1.0, bottom - top, RULE)
+
+
+def on(colour: Colour) -> Colour:
+    """Colour of text on it."""
+    return "FFFFFF" if palette.is_dark(colour) else palette.INK
