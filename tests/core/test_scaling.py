@@ -212,7 +212,7 @@ def test_many_values_are_ranked_in_parts_as_few_are(monkeypatch: pytest.MonkeyPa
     raw = np.random.default_rng(5).integers(0, 50, (2, 60, 7)).astype(float)
     how: dict[str, Any] = {"direction": np.array([1, -1, 1, 1, -1, 1, 1]), "over_years": False}
     whole = rank_scaling.borda(raw, **how)
-    monkeypatch.setattr(scaling, "_AT_ONCE", 130)
+    monkeypatch.setattr(rank_scaling, "_AT_ONCE", 130)
     np.testing.assert_array_equal(rank_scaling.borda(raw, **how), whole)
     np.testing.assert_array_equal(rank_scaling.borda(np.asfortranarray(raw), **how), whole)
 
