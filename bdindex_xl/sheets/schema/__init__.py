@@ -1,131 +1,18 @@
 """Where each thing sits in the workbook: sheets, tables, headers, number formats, names, in both languages.
 
-The only place that holds such a name: one record a sheet. Looks go by role and stand in `workbook.styles`.
+The only place that holds such a name: one record a sheet, each by its name here. Looks go by role and stand in
+`workbook.styles`.
 """
+# ruff: noqa: F403
 
-from __future__ import annotations
-
-from ...model.records import DIRECTIONS
-from ..roles import ROLES, Role, raw_format
-from .analysis_records import ANALYSES, AUDIT, EXPLANATION, ROBUSTNESS, SENSITIVITY, STATISTICS
-from .defined_names import (
-    CELL_BUTTON,
-    CELL_COLOURS,
-    CELL_GUIDE_LABEL,
-    CELL_GUIDE_TEXT,
-    CELL_GUIDE_TITLE,
-    CELL_INDEX_NAME,
-    CELL_NOTE,
-    CELL_SOURCE,
-    CELL_STATUS,
-    CELL_TITLE,
-    CHART_KEY,
-    FORMULAS,
-    FORMULAS_ABOUT,
-    FORMULAS_KEY,
-    GUIDE,
-    GUIDE_OF_METHOD,
-    LANGS,
-    NAME_CODES,
-    NAME_COPY,
-    NAME_FUNCTION_HELP,
-    NAME_LEFT_OUT,
-    NAME_STEPS,
-    NAME_UNITS,
-    NEW_UNIT,
-    PREFIX,
-    SEVERITIES,
-    STEPS_KEY,
-    is_note,
-)
-from .input_records import DATA, FIGURES, FRAMEWORK, INPUTS, PAIRWISE, SETTINGS, UNITS
-from .lookup import ONE_EACH, is_data, is_result, sheet_of
-from .rankings import RANKING_LABELS, ranking_key, ranking_label, table_of
-from .result_records import (
-    CHECK,
-    COMPUTED,
-    GROUPS,
-    LOG,
-    NODE_COLUMNS,
-    NORMALISED,
-    OF_RUN,
-    RANKING,
-    RESULTS,
-    TREATED,
-    WEIGHTS,
-)
-from .sheet import Column, Further, Holds, InputSheet, ResultSheet, TableSheet
-
-__all__ = [
-    "ANALYSES",
-    "AUDIT",
-    "CELL_BUTTON",
-    "CELL_COLOURS",
-    "CELL_GUIDE_LABEL",
-    "CELL_GUIDE_TEXT",
-    "CELL_GUIDE_TITLE",
-    "CELL_INDEX_NAME",
-    "CELL_NOTE",
-    "CELL_SOURCE",
-    "CELL_STATUS",
-    "CELL_TITLE",
-    "CHART_KEY",
-    "CHECK",
-    "COMPUTED",
-    "DATA",
-    "DIRECTIONS",
-    "EXPLANATION",
-    "FIGURES",
-    "FORMULAS",
-    "FORMULAS_ABOUT",
-    "FORMULAS_KEY",
-    "FRAMEWORK",
-    "GROUPS",
-    "GUIDE",
-    "GUIDE_OF_METHOD",
-    "INPUTS",
-    "LANGS",
-    "LOG",
-    "NAME_CODES",
-    "NAME_COPY",
-    "NAME_FUNCTION_HELP",
-    "NAME_LEFT_OUT",
-    "NAME_STEPS",
-    "NAME_UNITS",
-    "NEW_UNIT",
-    "NODE_COLUMNS",
-    "NORMALISED",
-    "OF_RUN",
-    "ONE_EACH",
-    "PAIRWISE",
-    "PREFIX",
-    "RANKING",
-    "RANKING_LABELS",
-    "RESULTS",
-    "ROBUSTNESS",
-    "ROLES",
-    "SENSITIVITY",
-    "SETTINGS",
-    "SEVERITIES",
-    "STATISTICS",
-    "STEPS_KEY",
-    "TREATED",
-    "UNITS",
-    "WEIGHTS",
-    "Column",
-    "Further",
-    "Holds",
-    "InputSheet",
-    "ResultSheet",
-    "Role",
-    "TableSheet",
-    "is_data",
-    "is_note",
-    "is_ranking",
-    "is_result",
-    "ranking_key",
-    "ranking_label",
-    "raw_format",
-    "sheet_of",
-    "table_of",
-]
+from ...model.records import DIRECTIONS as DIRECTIONS
+from ..roles import ROLES as ROLES
+from ..roles import Role as Role
+from ..roles import raw_format as raw_format
+from .analysis_records import *
+from .defined_names import *
+from .input_records import *
+from .lookup import *
+from .rankings import *
+from .result_records import *
+from .sheet import *

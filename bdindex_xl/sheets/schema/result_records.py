@@ -182,6 +182,11 @@ LOG = ResultSheet(
 )
 
 # Beside the rankings, which come first: what a recalculation finds out, and then what it says of itself.
-COMPUTED = (GROUPS, WEIGHTS, NORMALISED, TREATED)
+COMPUTED = (
+    GROUPS,
+    WEIGHTS,
+    NORMALISED,
+    TREATED,
+)
 OF_RUN = (CHECK, LOG)
 RESULTS = (*COMPUTED, *OF_RUN)
