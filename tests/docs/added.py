@@ -10,6 +10,7 @@ import io
 import json
 import os
 import sys
+import warnings
 from contextlib import redirect_stdout, suppress
 from pathlib import Path
 
@@ -102,6 +103,7 @@ def the_function(book: FileBook) -> None:
 
 
 def main() -> None:
+    warnings.filterwarnings("ignore", module="openpyxl")  # it leaves out what it does not know
     assert Path(bdindex_xl.__file__).is_relative_to(Path.cwd()), bdindex_xl.__file__
     book = calculated(Path.cwd())
     file = Path("small.xlsm")
