@@ -6,11 +6,10 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
-from ...errors import FileRefused
-from ...language import Lang, Text
+from ...language import Lang
 from .as_svg import corners
 from .drawing import MARGIN, Disc, Drawing, Drawn, Label, Rectangle, Stroke, Triangle
-from .faces import CHINESE, PREFERRED
+from .faces import PREFERRED, require
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -44,8 +43,7 @@ def _faces(drawing: Drawing, lang: Lang) -> list[str]:
     installed = {font.name for font in fontManager.ttflist}
     found = [face for face in PREFERRED[lang] if face in installed]
     texts = "".join(shape.text for shape in drawing.shapes if isinstance(shape, Label))
-    if any("\u2e80" <= character <= "\uffef" for character in texts) and not installed.intersection(CHINESE):
-        raise FileRefused(_NO_FACE, rule="no Chinese face")
+    require(texts, installed)
     return [*found, "DejaVu Sans"]  # the last comes with matplotlib
 
 
@@ -102,9 +100,3 @@ def _artists(drawing: Drawing, faces: list[str], dpi: float) -> Iterator[Artist]
 
 
 _ALIGNED: dict[str, Literal["left", "center", "right"]] = {"start": "left", "middle": "center", "end": "right"}
-_NO_FACE = Text(
-    "这台电脑没有中文字体，图片中的汉字无法显示：请安装“思源黑体”（Debian、Ubuntu：apt install fonts-noto-cjk）后"
-    "再试。",
-    "no Chinese font is installed, so that pictures cannot show Chinese characters: install Noto Sans CJK SC (Debian, "
-    "Ubuntu: apt install fonts-noto-cjk) and try again.",
-)
