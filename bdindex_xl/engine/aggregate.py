@@ -12,9 +12,10 @@ from ..core.weight import Families, squared_distances
 from ..errors import FrameworkError
 from ..language import Text, joined, same
 from ..model.framework import Aggregate, Framework
-from ..model.method import Aggregation, Method, Normalisation
+from ..model.method import Aggregation, Method
 from . import normalise
 from .normalise import added
+from .prepare import beyond_bounds
 from .stages import Stage
 
 MOST_COMPARED = 20_000  # units that Copeland's method compares two by two within a minute
@@ -123,9 +124,9 @@ def _refusal(
     of_method = ("aggregation",) if any(parent.aggregation is None for parent in parents) else ()
     return FrameworkError(
         _BELOW_0.format(
-            codes=codes, kind=same(kind), normalisation=same(Normalisation.Z_SCORE), found=f"{below.min():.4g}"
+            codes=codes, kind=same(kind), normalisation=beyond_bounds(framework, method), found=f"{below.min():.4g}"
         ),
-        settings=(*of_method, *(("normalisation",) if method.normalisation is Normalisation.Z_SCORE else ())),
+        settings=(*of_method, *(() if method.normalisation.record.bounded else ("normalisation",))),
     )
 
 

@@ -146,6 +146,12 @@ def normalisation_of(indicator: Indicator, method: Method) -> Normalisation:
     return indicator.normalisation or method.normalisation
 
 
+def beyond_bounds(framework: Framework, method: Method) -> Text:
+    """The normalisations in use whose scores do not lie within 0 and 1."""
+    kinds = dict.fromkeys(normalisation_of(indicator, method) for indicator in framework.indicators)
+    return joined([same(kind) for kind in kinds if not kind.record.bounded])
+
+
 def has_goalposts(indicator: Indicator, method: Method) -> bool:
     """Whether an indicator's scores hang on fixed values of its own measure."""
     return bool(normalisation_of(indicator, method).record.needs)

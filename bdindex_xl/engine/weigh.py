@@ -13,7 +13,8 @@ from ..core.arrays import Array, Flags
 from ..errors import FrameworkError
 from ..language import Text, joined, same
 from ..model.framework import Aggregate, Framework
-from ..model.method import Method, Mixing, Normalisation, Scope, Weighting
+from ..model.method import Method, Mixing, Scope, Weighting
+from .prepare import beyond_bounds
 from .stages import Stage
 
 
@@ -159,10 +160,10 @@ def _check_none_below_0(
         _BELOW_0.format(
             codes=joined([same(parent.code) for parent in parents]),
             weighting=same(kind),
-            normalisation=same(Normalisation.Z_SCORE),
+            normalisation=beyond_bounds(framework, method),
             found=f"{below.min():.4g}",
         ),
-        settings=(*own, *(("normalisation",) if method.normalisation is Normalisation.Z_SCORE else ())),
+        settings=(*own, *(() if method.normalisation.record.bounded else ("normalisation",))),
     )
 
 

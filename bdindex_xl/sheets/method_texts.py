@@ -18,10 +18,6 @@ OF_SCOPE = {
     Scope.PANEL: Text("与全部年份同一榜单的地区相比。", "Compared are the units of the same ranking in all years."),
 }
 BOUNDED = Text("表中得分为 0–100。", "Scores run from 0 to 100.")
-UNBOUNDED = Text(
-    "标准分的均值为 50、标准差为 10，得分不限于 0–100。",
-    "Z-scores have mean 50 and standard deviation 10: scores are not bound to 0–100.",
-)
 
 OPTIMUM = Text("最优值 1", "the optimum, which is 1")
 OPTIMUM_FOUND = Text("最优得分", "the best score")

@@ -107,13 +107,13 @@ def is_bounded(framework: Framework, method: Method) -> bool:
 
 def range_of_scores(framework: Framework, method: Method) -> Text:
     """Between which numbers scores lie, for the note over a ranking."""
-    return texts.BOUNDED if is_bounded(framework, method) else texts.UNBOUNDED
+    return texts.BOUNDED if is_bounded(framework, method) else range_of_normalised(framework, method)
 
 
 def range_of_normalised(framework: Framework, method: Method) -> Text:
     """The same of the indicators' own scores."""
-    bounded = all(kind.record.bounded for kind in _normalisations(framework, method))
-    return texts.BOUNDED if bounded else texts.UNBOUNDED
+    scales = [kind.record.scale for kind in _normalisations(framework, method) if kind.record.scale]
+    return _together(*(scales or [texts.BOUNDED]))
 
 
 def is_by_distance(framework: Framework, method: Method) -> bool:

@@ -15,8 +15,8 @@ class NormalisationRecord(ChoiceRecord):
 
     Parameters
     ----------
-    bounded
-        Whether scores lie within 0 and 1; else the optimum is the best score there is.
+    scale
+        How scores run that do not lie within 0 and 1; their optimum is the best score there is.
     invertible
         Whether a raw value follows from its score and the ends of its indicator.
     mirrored
@@ -25,10 +25,15 @@ class NormalisationRecord(ChoiceRecord):
         What the framework must have for each of its indicators.
     """
 
-    bounded: bool = True
+    scale: Text | None = None
     invertible: bool = False
     mirrored: bool = True
     needs: Literal["", "goalposts", "target"] = ""
+
+    @property
+    def bounded(self) -> bool:
+        """Whether scores lie within 0 and 1."""
+        return self.scale is None
 
 
 class Normalisation(Choice):
@@ -72,10 +77,13 @@ class Normalisation(Choice):
             does=Text(
                 "z = (x − 均值) / 标准差（除数为 n − 1），负向指标变号，再换算为均值 50、标准差 10；不限于 0–100。",
                 "z = (x − mean) / standard deviation (divisor n − 1), its sign turned where less is better, "
-                "brought to mean 50 "
-                "and standard deviation 10; not bound to 0–100.",
+                "brought to "
+                "mean 50 and standard deviation 10; not bound to 0–100.",
             ),
-            bounded=False,
+            scale=Text(
+                "标准分的均值为 50、标准差为 10，得分不限于 0–100。",
+                "Z-scores have mean 50 and standard deviation 10: scores are not bound to 0–100.",
+            ),
         ),
     )
     RANK = (
