@@ -45,6 +45,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     from ..hosts import files
     from ..sheets import folder
     from ..workbook import macro_parts
+    from ..workbook.finished_file import smallest
     from ..workbook.wrappers import wrappers
     from .output import summary
     from .output.making import made
@@ -60,9 +61,10 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     books = {}
     with summary.ProgressLine(lang) as progress:
         for target, of_book in wanted.items():
-            books[target], errors = made(folder.sample(of_book, {}), progress, now=None)
+            book, errors = made(folder.sample(of_book, {}), progress, now=None)
             if errors:
                 raise errors
+            books[target] = smallest(book)
     backups = [files.replace(target, data, backup=options.output is not None) for target, data in books.items()]
     summary.tell_built(tuple(books), backups[0], lang, as_json=options.json)
     return 0

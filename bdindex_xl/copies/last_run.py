@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -45,6 +45,18 @@ class Recorded:
     def of_this_version(self) -> bool:
         """Whether the results were written by this version."""
         return self.comparable and self.version == __version__
+
+
+def missed(names: Iterable[str], last: Recorded | None) -> tuple[str, ...]:
+    """Of result tables that are not there, those that this version would have written: of one that a workbook need not
+    have, only a run of this version tells that it was there."""
+    knows = last is not None and last.of_this_version
+    sheets = {name: schema.sheet_of(name) for name in names}
+    return tuple(
+        name
+        for name, sheet in sheets.items()
+        if knows or not (isinstance(sheet, schema.ResultSheet) and sheet.optional)
+    )
 
 
 @dataclass(frozen=True, slots=True)

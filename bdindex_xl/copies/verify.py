@@ -124,6 +124,7 @@ def verify(
     results = _computed(written)
     should = result_tables(written, results)
     differences, missing, n_cells = _differences(book, written, should, notes=of_now)
+    missing = last_run.missed(missing, last)
     analysed = analyses.made_anew(book, written, however_long=all_analyses)
     new = entered.since(entered.formulas(book, inputs), last.formulas) if last else ()
     tables = (*should, *analysed.tables)

@@ -83,13 +83,14 @@ def verify(book: FileBook, expected: Fingerprint | None) -> Standing:
     for name, block in there.items():
         told += [*_without_columns(block, specs[name]), *_out_of_order(block, specs[name])]
     gone = {*seen.left_out, *(last.without if last else ())}
+    missing = last_run.missed((name for name in specs if name not in there), last)
     return Standing(
         mark,
         expected,
         True,
         tuple(told),
         last_run.changed_settings(book, inputs, last) if last else (),
-        tuple(name for name in specs if name not in there and name not in gone),
+        tuple(name for name in missing if name not in gone),
         seen.unverified,
     )
 

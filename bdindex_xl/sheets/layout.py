@@ -37,8 +37,8 @@ def specs(sheet: ResultSheet, framework: Framework, lang: Lang) -> tuple[Spec, .
     """Columns of a result sheet's table: its own, then those that follow from the framework, level by level."""
     root = framework.root.code
     own = [Spec(c.header[lang], c.role, c.key, root if c.of_index else None, holds=c.holds) for c in sheet.columns]
-    if sheet.further is Further.NODES:
-        return _distinct([*own, *_nodes(framework, lang)])
+    if sheet.scored:
+        return _distinct([*own, *_nodes(sheet, framework, lang)])
     return _distinct([*own, *_indicators(framework.indicators)]) if sheet.further is Further.INDICATORS else tuple(own)
 
 
@@ -57,7 +57,7 @@ def from_columns(
     """A sheet's table, of what a function says of each column. `table` is its name where each ranking has one."""
     found = specs(sheet, framework, lang)
     columns = tuple(ResultColumn(spec.header, spec.role, column(spec)) for spec in found)
-    band = tuple(spec.band for spec in found) if sheet.further is Further.NODES else None
+    band = tuple(spec.band for spec in found) if sheet.scored else None
     return ResultTable(table or sheet.table, columns, band)
 
 
@@ -99,12 +99,14 @@ def _distinct(specs: list[Spec]) -> tuple[Spec, ...]:
     return tuple(distinct)
 
 
-def _nodes(framework: Framework, lang: Lang) -> list[Spec]:
+def _nodes(sheet: ResultSheet, framework: Framework, lang: Lang) -> list[Spec]:
     specs = []
     for node in sorted(framework.aggregates, key=lambda node: framework.level(node.code)):
         if node.code == framework.root.code:
             continue
-        for k, column in enumerate(schema.NODE_COLUMNS):
+        if sheet.further is Further.DIMENSIONS and framework.level(node.code) > 1:
+            break
+        for k, column in enumerate(schema.node_columns(sheet)):
             header = column.header[lang].format(node=_short(node.name))
             band = "" if k else node.name
             specs.append(Spec(header, column.role, column.key, node.code, framework.level(node.code), band))

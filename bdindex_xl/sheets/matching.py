@@ -121,18 +121,18 @@ def _fixed_headers(table: str) -> dict[str, str]:
 def _node_headers(old: Sequence[str], table: str) -> dict[str, str]:
     """Headers made from an aggregate's name. Only a full set counts: a single “… score” may be the user's own."""
     sheet = schema.sheet_of(table)
-    if not isinstance(sheet, ResultSheet) or sheet.further is not Further.NODES:
+    if not isinstance(sheet, ResultSheet) or not sheet.scored:
         return {}
-    there = set(old)
+    there, columns = set(old), schema.node_columns(sheet)
     found: dict[str, str] = {}
     for lang in schema.LANGS:
-        ending = schema.NODE_COLUMNS[0].header[lang].removeprefix("{node}")
+        ending = columns[0].header[lang].removeprefix("{node}")
         for header in old:
             mark = _MARK.search(header)
             apart = mark[0] if mark else ""
             stem = header.removesuffix(apart)
             node = stem.removesuffix(ending)
-            made = {column.header[lang].format(node=node) + apart: column.role for column in schema.NODE_COLUMNS}
+            made = {column.header[lang].format(node=node) + apart: column.role for column in columns}
             if node and node != stem and there >= made.keys():
                 found |= made
     return found

@@ -6,19 +6,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from ..core import group, rank
 from ..core.arrays import Array
 from ..engine.compute import Result
 from ..errors import Finding
 from ..language import Lang, Text
-from . import layout, method_told, phrases, schema, treated
+from . import history, layout, method_told, phrases, schema, treated
 from .book import Formula, ResultTable
 from .inputs import Grouping, Inputs, Ranking
 from .layout import Spec
-
-ColumnCells = Any  # a list or an array: as long as the table
+from .node_values import ColumnCells, NodeValues, best_first, percent, root
 
 
 def result_tables(inputs: Inputs, results: Mapping[str, Result]) -> tuple[ResultTable, ...]:
@@ -43,6 +41,7 @@ def headings(inputs: Inputs) -> dict[str, str | float]:
     known = {
         "names": method_told.normalised_by(inputs.framework, inputs.method),
         "scores": method_told.range_of_normalised(inputs.framework, inputs.method),
+        "of_nodes": scores,
     }
     for sheet in schema.COMPUTED:
         _head(cells, sheet.table, sheet.heading.format(index=index, year=year)[lang])
@@ -64,63 +63,17 @@ def _compared(ranking: Ranking, scores: Text) -> Text:
     return schema.RANKING.note.format(year=ranking.year, previous=ranking.previous_year, scores=scores)
 
 
-class _Nodes:
-    """Scores and ranks of one year's rows at every aggregate, and the ranks of the year before."""
-
-    def __init__(self, inputs: Inputs, scores: Array, ranks: rank.Ranks, before: rank.Ranks | None) -> None:
-        self._at = {node.code: k for k, node in enumerate(inputs.framework.aggregates)}
-        self._new = schema.NEW_UNIT[inputs.lang]
-        self._scores, self._ranks, self._before = scores, ranks, before
-
-    def column(self, spec: Spec, order: npt.NDArray[np.intp]) -> ColumnCells:
-        """Values of one column of a node, in the order given."""
-        k = self._at[str(spec.node)]
-        ranks = self._ranks[k, order]
-        before = None if self._before is None else self._before[k, order]
-        if spec.key == "score":
-            return _percent(self._scores[k, order])
-        if spec.key == "rank":
-            return _blank_zero(ranks)
-        if before is None:
-            return [None] * len(order)
-        if spec.key == "previous_rank":
-            return _blank_zero(before)
-        changes = rank.rank_changes(ranks, before)
-        has_rank = ranks > 0
-        return [
-            (self._new if here else None) if np.isnan(change) else int(change)
-            for change, here in zip(changes.tolist(), has_rank.tolist(), strict=True)
-        ]
-
-
-def _percent(scores: Array) -> Array:
-    return 100.0 * scores + 0.0  # no minus before a zero
-
-
-def _blank_zero(ranks: rank.Ranks) -> list[int | None]:
-    return [r or None for r in ranks.tolist()]
-
-
-def _best_first(ranks: rank.Ranks) -> npt.NDArray[np.intp]:
-    """Order by rank, units without one last, otherwise as they stand."""
-    return np.argsort(np.where(ranks > 0, ranks, np.iinfo(np.int32).max), kind="stable")
-
-
 def _ranking(inputs: Inputs, ranking: Ranking, result: Result) -> ResultTable:
     y = ranking.shown
     before = result.rank_array[y - 1] if y else None
-    nodes = _Nodes(inputs, result.node_array[y], result.rank_array[y], before)
-    order = _best_first(result.rank_array[y, _root(inputs)])
+    nodes = NodeValues(inputs, result.node_array[y], result.rank_array[y], before)
+    order = best_first(result.rank_array[y, root(inputs)])
 
     def column(spec: Spec) -> ColumnCells:
         return [ranking.label(k) for k in order.tolist()] if spec.key == "unit" else nodes.column(spec, order)
 
     name = schema.table_of(schema.RANKING.table, ranking.key)
     return layout.from_columns(schema.RANKING, inputs.framework, inputs.lang, column, name)
-
-
-def _root(inputs: Inputs) -> int:
-    return inputs.framework.aggregates.index(inputs.framework.root)
 
 
 def _groups(inputs: Inputs, results: Mapping[str, Result]) -> ResultTable:
@@ -146,8 +99,8 @@ def _of_grouping(
     y = ranking.shown
     scores = group.means(result.node_array[max(y - 1, 0) : y + 1], members)
     ranks = rank.ranks(scores)
-    nodes = _Nodes(inputs, scores[-1], ranks[-1], ranks[0] if y else None)
-    order = _best_first(ranks[-1, _root(inputs)])
+    nodes = NodeValues(inputs, scores[-1], ranks[-1], ranks[0] if y else None)
+    order = best_first(ranks[-1, root(inputs)])
     sizes = members.sum(axis=1).astype(int)
     fixed = {
         "grouping": [grouping.name] * len(groups),
@@ -190,7 +143,7 @@ def _normalised(inputs: Inputs, results: Mapping[str, Result]) -> ResultTable:
     for ranking in inputs.rankings:
         panel, scores = ranking.panel, results[ranking.key].normalised_array
         y, u = np.nonzero(~np.isnan(panel.values).all(axis=2))
-        numbers.append(_percent(scores[y, u]))
+        numbers.append(percent(scores[y, u]))
         texts["year"] += np.array(panel.years)[y].tolist()
         texts["ranking"] += [schema.ranking_label(ranking.key)[inputs.lang]] * len(y)
         units = u.tolist()
@@ -207,6 +160,7 @@ def _normalised(inputs: Inputs, results: Mapping[str, Result]) -> ResultTable:
 # What fills each sheet of `schema.COMPUTED`, by its table.
 _FILLED: Mapping[str, Callable[[Inputs, Mapping[str, Result]], ResultTable]] = {
     schema.GROUPS.table: _groups,
+    schema.HISTORY.table: history.table,
     schema.WEIGHTS.table: _weights,
     schema.NORMALISED.table: _normalised,
     schema.TREATED.table: treated.table,

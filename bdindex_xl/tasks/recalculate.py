@@ -184,7 +184,9 @@ def names_of_results(inputs: Inputs) -> list[str]:
 
 def _missing_tables(book: Book, inputs: Inputs, report: Report) -> None:
     for name in names_of_results(inputs):
-        if name not in book.tables() and not (name == schema.TREATED.table and treated.is_empty(inputs)):
+        sheet = schema.sheet_of(name)
+        needless = isinstance(sheet, schema.ResultSheet) and sheet.optional
+        if name not in book.tables() and not needless and not (sheet is schema.TREATED and treated.is_empty(inputs)):
             report.add("result table missing", table=name)
 
 

@@ -54,7 +54,7 @@ def one_each(build: Build, record: schema.ResultSheet) -> None:
     specs = layout.specs(record, build.contents.framework, build.lang)
     page = Page(record, record.name[build.lang], record.table, specs)
     known = _known(build, specs)
-    made = _scores(build, page, known) if record.further is schema.Further.NODES else _table(build, page, known)
+    made = _scores(build, page, known) if record.scored else _table(build, page, known)
     if record in schema.ANALYSES:  # one page across, whatever its width
         made.fit_to_pages(1, 0)
         made.hide()
@@ -90,6 +90,11 @@ def _groups(build: Build, sheet: Worksheet, last: int) -> None:
     _condition(build, sheet, 0, last, another, build.looks.begins())
 
 
+def _history(build: Build, sheet: Worksheet, last: int) -> None:
+    another = f"=OR($A{BODY + 1}<>$A{BODY},$B{BODY + 1}<>$B{BODY})"
+    _condition(build, sheet, 0, last, another, build.looks.begins())
+
+
 def _check(build: Build, sheet: Worksheet, last: int) -> None:
     """The look of a row follows its severity."""
     looks = {Severity.FAULT: build.looks.fault(), Severity.WARNING: build.looks.warning(),
@@ -102,6 +107,7 @@ def _check(build: Build, sheet: Worksheet, last: int) -> None:
 # What sheets have beside what all have, by table: of the sheet, and the place of its last column.
 _LOOKS: dict[str, Callable[[Build, Worksheet, int], None]] = {
     schema.GROUPS.table: _groups,
+    schema.HISTORY.table: _history,
     schema.CHECK.table: _check,
 }
 

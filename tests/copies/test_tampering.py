@@ -23,7 +23,9 @@ from tests.support import edit, office
 pytestmark = pytest.mark.slow
 
 Cells = dict[tuple[str, str], Any]
-RESULTS = ("bdx_ranking_province", "bdx_ranking_city", "bdx_groups", "bdx_weights", "bdx_normalised")
+RESULTS = (
+    "bdx_ranking_province", "bdx_ranking_city", "bdx_groups", "bdx_history", "bdx_weights", "bdx_normalised"
+)  # fmt: skip
 SETTINGS = {
     "B6": ("year", (2023, 2022)),
     "B10": ("normalisation", ("固定上下限",)),

@@ -19,6 +19,7 @@ _DATE_IDS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50
 _NOT_DATE_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hmsHMS]+\])[^\]]*\]|General|G/通用格式', re.S)
 _DAY = 86_400_000
 _LAST_SERIAL = 2_958_466  # 9999-12-31
+_KEPT = 4096  # texts of cells remembered: names recur in every row, sentences do not
 
 
 def is_date_format(code: str) -> bool:
@@ -120,12 +121,13 @@ class Decoder:
         self._part = part
         self._patterns = found
         self._since_1904 = since_1904
+        self._inlines: dict[bytes, str] = {}
 
     def value(self, column: int, row: int, style: bytes, kind: bytes, value: bytes, content: bytes) -> Value:
         """A cell's value; that of a formula where it has been calculated."""
         if content:
             if kind == b"inlineStr":
-                return rich_text(content, self._patterns)
+                return self._inline(content)
             found = self._patterns.value.search(content)
             value = value or (found[2] or b"" if found else b"")
         if not value and kind != b"str":
@@ -135,6 +137,14 @@ class Decoder:
             return self._typed(kind, value, style)
         except (ValueError, OverflowError):
             raise refusals.bad_cell(self._part, address(row, column)) from None
+
+    def _inline(self, content: bytes) -> str:
+        text = self._inlines.get(content)
+        if text is None:
+            text = rich_text(content, self._patterns)
+            if len(self._inlines) < _KEPT:
+                self._inlines[content] = text
+        return text
 
     def of_cell(self, cell: Cell, row: int) -> Value:
         """The value of a cell in that row."""

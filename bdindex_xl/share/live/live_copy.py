@@ -119,10 +119,12 @@ def _computed(
     of_groups = rank_formulas.groups(steps)
     made = [result_formulas.normalised(steps), result_formulas.weights(steps, weights)]
     made += [
-        result_formulas.ranking(steps, key, blocks[name], part)
-        for key, part in picked.items()
-        if (name := schema.table_of(schema.RANKING.table, key)) in blocks
+        result_formulas.ranking(steps, r.key, blocks[name], picked[r.key, r.shown])
+        for r in inputs.rankings
+        if (name := schema.table_of(schema.RANKING.table, r.key)) in blocks
     ]
+    if schema.HISTORY.table in blocks:
+        made.append(result_formulas.history(steps, blocks[schema.HISTORY.table], picked))
     if of_groups and schema.GROUPS.table in blocks:
         made.append(result_formulas.groups(steps, blocks[schema.GROUPS.table], of_groups))
     capacity.check_formulas(steps.grid, made)

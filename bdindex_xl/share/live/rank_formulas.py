@@ -53,46 +53,57 @@ def greater(cell: str, cells: str) -> str:
     return f'IF({cell}="","",SUMPRODUCT(({cells}>{cell}+{TIE})*({cells}<=MAX({cells})))+1)'
 
 
-def units(steps: Steps) -> dict[str, Picked]:
-    """Blocks 5 and 6: ranks of the units in the year shown and the one before, and their order."""
+def units(steps: Steps) -> dict[tuple[str, int], Picked]:
+    """Blocks 5 and 6: ranks of the units, and their order in every year, by ranking and year.
+
+    Of levels below the dimensions, ranks are those of the year shown and the one before: no sheet has the others.
+    """
     lang, grid = steps.lang, steps.grid
     grid.block(texts.RANKS[lang])
-    shown = {r.key: [y for y in (r.shown, r.shown - 1) if y >= 0] for r in steps.inputs.rankings}
-    ranks: dict[str, int] = {}
-    previous: dict[str, int] = {}
+    columns: dict[tuple[str, str], int] = {("score", code): column for code, column in steps.scores.items()}
     at = {(row.ranking.key, row.y, row.u): i for i, row in enumerate(steps.rows)}
     for k, node in enumerate(steps.aggregates):
-        cells: list[GridCell] = [""] * len(steps.rows)
-        for i, row in enumerate(steps.rows):
-            if row.y in shown[row.ranking.key]:
-                all_of = rows_here(*steps.spans[row.ranking.key, row.y], steps.scores[node.code])
-                found = int(steps.results[row.ranking.key].rank_array[row.y, k, row.u])
-                cells[i] = cached(greater(here(i, steps.scores[node.code]), all_of), found or None)
-        ranks[node.code] = grid.add(GridColumn(texts.RANK.format(name=node.name)[lang], "rank", cells))
-        before: list[GridCell] = [""] * len(steps.rows)
-        for i, row in enumerate(steps.rows):
-            place = at.get((row.ranking.key, row.y - 1, row.u))
-            if row.y == row.ranking.shown:
-                found = int(steps.results[row.ranking.key].rank_array[row.y - 1, k, row.u]) if row.y else 0
-                before[i] = cached(here(place, ranks[node.code]), found or None) if place is not None else BLANK
-        previous[node.code] = grid.add(GridColumn(texts.PREVIOUS.format(name=node.name)[lang], "previous rank", before))
-    columns = {("rank", code): column for code, column in ranks.items()}
-    columns |= {("previous_rank", code): column for code, column in previous.items()}
-    columns |= {("score", code): column for code, column in steps.scores.items()}
-    columns["unit", ""] = grid.blocks[0].left + 3
-    root = steps.inputs.framework.root.code
-    spans = {r.key: steps.spans[r.key, r.shown] for r in steps.inputs.rankings}
-    k = steps.aggregates.index(steps.inputs.framework.root)
-    found_ranks = {
-        r.key: [int(steps.results[r.key].rank_array[r.shown, k, row.u]) for row in steps.rows[first : last + 1]]
-        for r in steps.inputs.rankings
-        for first, last in (spans[r.key],)
+        every_year = steps.inputs.framework.level(node.code) <= 1
+        ranks = [_rank(steps, i, k, every_year=every_year) for i in range(len(steps.rows))]
+        own = grid.add(GridColumn(texts.RANK.format(name=node.name)[lang], "rank", ranks))
+        before = [_previous(steps, at, i, k, own, every_year=every_year) for i in range(len(steps.rows))]
+        columns["rank", node.code] = own
+        columns["previous_rank", node.code] = grid.add(
+            GridColumn(texts.PREVIOUS.format(name=node.name)[lang], "previous rank", before)
+        )
+    columns["code", ""], columns["unit", ""] = (grid.blocks[0].left + j for j in (2, 3))
+    root = steps.inputs.framework.root
+    k = steps.aggregates.index(root)
+    found = {
+        (key, y): [int(steps.results[key].rank_array[y, k, row.u]) for row in steps.rows[first : last + 1]]
+        for (key, y), (first, last) in steps.spans.items()
     }
     grid.block(texts.ORDER[lang])
-    position = _order(steps, spans, ranks[root], found_ranks, len(steps.rows))
-    return {
-        r.key: Picked(*spans[r.key], columns, position, spans[r.key][0], r.shown > 0) for r in steps.inputs.rankings
-    }
+    position = _order(steps, steps.spans, columns["rank", root.code], found, len(steps.rows))
+    return {(key, y): Picked(*span, columns, position, span[0], y > 0) for (key, y), span in steps.spans.items()}
+
+
+def _rank(steps: Steps, i: int, k: int, *, every_year: bool) -> GridCell:
+    """The rank of a row's unit in its year, at an aggregate."""
+    row, score = steps.rows[i], steps.scores[steps.aggregates[k].code]
+    if not (every_year or row.ranking.shown - 1 <= row.y <= row.ranking.shown):
+        return ""
+    all_of = rows_here(*steps.spans[row.ranking.key, row.y], score)
+    found = int(steps.results[row.ranking.key].rank_array[row.y, k, row.u])
+    return cached(greater(here(i, score), all_of), found or None)
+
+
+def _previous(
+    steps: Steps, at: Mapping[tuple[str, int, int], int], i: int, k: int, ranks: int, *, every_year: bool
+) -> GridCell:
+    """The rank in the year before, from the column of ranks; `at` tells the row of a unit in a year."""
+    row = steps.rows[i]
+    if not (every_year or row.y == row.ranking.shown):
+        return ""
+    place = at.get((row.ranking.key, row.y - 1, row.u))
+    if place is None:
+        return BLANK
+    return cached(here(place, ranks), int(steps.results[row.ranking.key].rank_array[row.y - 1, k, row.u]) or None)
 
 
 def _order(

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
+from ...language import Lang
 from ...sheets import layout, schema
 from ...sheets.book import Block, Formula, ResultColumn, ResultTable
+from ...sheets.history import table_of as history_of
 from ...sheets.layout import Spec
 from .grid import FIRST
 from .rank_formulas import Picked
@@ -78,6 +83,44 @@ def ranking(steps: Steps, key: str, block: Block, picked: Picked) -> ResultTable
     return ResultTable(name, _columns(steps, specs, block, [picked]), tuple(spec.band for spec in specs))
 
 
+def history(steps: Steps, block: Block, picked: Mapping[tuple[str, int], Picked]) -> ResultTable:
+    """The table of all years: each row picks the unit whose place in its year it is."""
+    there = {key: np.zeros(len(steps.results[key[0]].units), dtype=bool) for key in steps.spans}
+    for row in steps.rows:
+        there[row.ranking.key, row.y][row.u] = True
+    table = history_of(steps.inputs, steps.results, lambda ranking, y: there[ranking.key, y])
+    specs = layout.specs(schema.HISTORY, steps.inputs.framework, steps.lang)
+    place = {(spec.key, spec.node): block.column + block.header.index(spec.header) for spec in specs}
+    parts = [(r, y) for r in steps.inputs.rankings for y in reversed(range(len(r.panel.years)))]
+    rows = [(part, k) for r, y in parts for part in (picked[r.key, y],) for k in range(part.n_rows)]
+    columns = []
+    for spec, column in zip(specs, table.columns, strict=True):
+        cells: Sequence[Any] = column.values
+        if spec.key not in ("year", "ranking"):  # which stay, whatever the data
+            cells = [
+                cached(_of_place(steps, spec, part, k, block.row + 1 + i, place), value)
+                for i, ((part, k), value) in enumerate(zip(rows, cells, strict=True))
+            ]
+        columns.append(replace(column, values=cells))
+    return replace(table, columns=tuple(columns))
+
+
+def _of_place(
+    steps: Steps, spec: Spec, part: Picked, k: int, row: int, place: dict[tuple[str, str | None], int]
+) -> str:
+    """What stands in a cell of the table of all years."""
+    if spec.key != "rank_change":
+        key = _IN_STEPS.get(spec.key, spec.key)
+        return _picked(steps, part, k, part.columns[key, spec.node or ""])
+    if not part.compared:
+        return '""'
+    before = _picked(steps, part, k, part.columns["previous_rank", spec.node or ""])
+    return _change(OWN.cell(row, place["rank", spec.node]), before, steps.lang)
+
+
+_IN_STEPS = {"unit": "code", "name": "unit"}  # what the steps call columns of the table of all years
+
+
 def groups(steps: Steps, block: Block, picked: list[Picked]) -> ResultTable:
     """The group table: groups of each grouping and ranking in their places."""
     specs = layout.specs(schema.GROUPS, steps.inputs.framework, steps.lang)
@@ -105,9 +148,16 @@ def _cell(steps: Steps, spec: Spec, part: Picked, k: int, row: int, place: dict[
         return '""'
     if spec.key == "rank_change":
         now, before = OWN.cell(row, place["rank", spec.node]), OWN.cell(row, place["previous_rank", spec.node])
-        new = schema.NEW_UNIT[steps.lang]
-        return f'IF({now}="","",IF({before}="","{new}",{before}-{now}))'
+        return _change(now, before, steps.lang)
+    return _picked(steps, part, k, part.columns[spec.key, spec.node or ""])
+
+
+def _change(now: str, before: str, lang: Lang) -> str:
+    return f'IF({now}="","",IF({before}="","{schema.NEW_UNIT[lang]}",{before}-{now}))'
+
+
+def _picked(steps: Steps, part: Picked, k: int, column: int) -> str:
+    """What a column of the steps holds for the unit in a place."""
     sheet = steps.grid.sheet
-    column = part.columns[spec.key, spec.node or ""]
     cells = sheet.column(FIRST + part.first, FIRST + part.last, column)
     return f"INDEX({cells},{sheet.cell(FIRST + part.place_first + k, part.position)})"

@@ -34,10 +34,14 @@ WEIGHTS_MIXED = Text(
     "4. Weights: parents differ in their weighting, see framework and settings; weights are shares of the closeness",
 )
 RANKS = Text(
-    "⑤ 排名：得分更高者的个数加一；仅所示年份与上一年",
-    "5. Ranks: one more than the number of greater scores; the year shown and the one before",
+    "⑤ 排名：得分更高者的个数加一；总指数和一级指标为各年，其余为所示年份与上一年",
+    "5. Ranks: one more than the number of greater scores; of the index and its dimensions in all years, of lower "
+    "levels in the year shown and the one before",
 )
-ORDER = Text("⑥ 排名表的次序：第几行显示哪个地区", "6. Order of the ranking sheets: which unit stands in which row")
+ORDER = Text(
+    "⑥ 排名表和历年表的次序：第几行显示哪个地区",
+    "6. Order of the ranking sheets and of the history: which unit stands in which row",
+)
 GROUPS = Text("⑦ 分组：成员得分的平均值，及其排名", "7. Groups: means of the members' scores, and their ranks")
 
 YEAR = Text("年份", "Year")

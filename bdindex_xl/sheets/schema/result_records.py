@@ -11,6 +11,14 @@ NODE_COLUMNS = (  # {node} is the aggregate's name
     Column("previous_rank", Text("{node}上年排名", "{node} previous rank"), "previous rank"),
     Column("rank_change", Text("{node}排名变化", "{node} rank change"), "rank change"),
 )
+
+
+def node_columns(sheet: ResultSheet) -> tuple[Column, ...]:
+    """The columns that each further aggregate has in a sheet: those that the index has there, in their order."""
+    by_key = {column.key: column for column in NODE_COLUMNS}
+    return tuple(by_key[column.key] for column in sheet.columns if column.of_index)
+
+
 RANKING = ResultSheet(
     table="bdx_ranking_{ranking}",
     name=Text("{ranking}排名", "{ranking} ranking"),
@@ -55,6 +63,35 @@ GROUPS = ResultSheet(
     heading=Text("{index}：分组排名（{year} 年）", "{index}: group ranking, {year}"),
     note=Text("各组得分为其成员得分的算术平均。", "A group's score is the mean of its members' scores."),
     frozen=3,
+)
+
+HISTORY = ResultSheet(
+    table="bdx_history",
+    name=Text("历年", "History"),
+    columns=(
+        Column("year", Text("年份", "Year"), "year"),
+        Column("ranking", Text("榜单", "Ranking"), "text", holds="rankings"),
+        Column("unit", Text("地区代码", "Code"), "code"),
+        Column("name", Text("地区名称", "Name"), "name", holds="units"),
+        Column("score", Text("得分", "Score"), "score", of_index=True),
+        Column("rank", Text("排名", "Rank"), "rank", of_index=True),
+        Column("rank_change", Text("排名变化", "Rank change"), "rank change", of_index=True),
+    ),
+    key=("year", "ranking", "unit"),
+    further=Further.DIMENSIONS,
+    about=Text(
+        "各地区历年的得分、排名与排名变化：总指数及各一级指标。",
+        "Scores, ranks and rank changes of all years: the index and its dimensions.",
+    ),
+    heading=Text("{index}：历年得分与排名", "{index}: scores and ranks of all years"),
+    note=Text(
+        "{of_nodes}各榜单由近年到远年排列，同年按排名排列。排名变化为上一年排名减当年排名，▲ 上升，▼ 下降，— 不变，"
+        "“新”表示上一年无排名。",
+        "{of_nodes} Each ranking from its latest year back, each year by rank. Rank change is the rank of the year "
+        "before less that of the year: ▲ up, ▼ down, — unchanged, “new” without a rank the year before.",
+    ),
+    frozen=4,
+    optional=True,
 )
 
 WEIGHTS = ResultSheet(
@@ -184,6 +221,7 @@ LOG = ResultSheet(
 # Beside the rankings, which come first: what a recalculation finds out, and then what it says of itself.
 COMPUTED = (
     GROUPS,
+    HISTORY,
     WEIGHTS,
     NORMALISED,
     TREATED,

@@ -42,7 +42,8 @@ class Further(Enum):
 
     NONE = 0
     INDICATORS = 1  # a column for each
-    NODES = 2  # `NODE_COLUMNS` for each aggregate but the index
+    NODES = 2  # `node_columns` for each aggregate but the index
+    DIMENSIONS = 3  # `node_columns` for each aggregate right below the index
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +125,8 @@ class ResultSheet(TableSheet):
         Whether it goes whole from a copy without raw data.
     most
         Rows at most; 0 for as many as there are.
+    optional
+        Whether a workbook need not have the sheet: those made before there was one do without.
     """
 
     heading: Text = _NOTHING
@@ -134,3 +137,9 @@ class ResultSheet(TableSheet):
     landscape: bool = True
     quotes_raw: bool = False
     most: int = 0
+    optional: bool = False
+
+    @property
+    def scored(self) -> bool:
+        """Whether columns hold what aggregates score, of each of them alike."""
+        return self.further in (Further.NODES, Further.DIMENSIONS)
