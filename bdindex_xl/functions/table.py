@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ..language import Lang, Text
-from . import explaining, ranking, robust, scoring
+from ..language import Lang, Text, joined
+from ..sheets import choices
+from . import arguments, explaining, ranking, robust, scoring
 from .blocks import FunctionFault
 
 
@@ -31,6 +32,13 @@ class Function:
     call: Callable[..., list[list[Any]]]
 
 
+def _named(known: choices.Choices) -> Text:
+    """Choices as the drop-downs name them; the first is the default."""
+    first, *others = known.values()
+    return joined([_DEFAULT.format(name=first), *others])
+
+
+_DEFAULT = Text("{name}（默认）", "{name} (default)")
 _RANGE = Argument(
     "data",
     Text(
@@ -56,11 +64,7 @@ _WEIGHTS = Argument(
 )
 _METHOD = Argument(
     "method",
-    Text(
-        "赋权方法：改进向量法（默认）、等权、熵权法、CRITIC 法、夹角法、变异系数法、标准差法、主成分法、等重要性。",
-        "Weighting: improved vector (default), equal, entropy, CRITIC, angle, coefficient of variation, standard "
-        "deviation, PCA, equal importance.",
-    ),
+    Text("赋权方法：{names}。", "Weighting: {names}.").format(names=_named(arguments.WEIGHTINGS)),
     optional=True,
 )
 
@@ -117,11 +121,9 @@ FUNCTIONS: tuple[Function, ...] = (
             Argument(
                 "method",
                 Text(
-                    "合成方法：算术平均（默认）、几何平均、调和平均、幂平均（指数 0.5）、中位数、最小值、科普兰法。",
-                    "Aggregation: arithmetic (default), geometric, harmonic, power mean (exponent 0.5), median, "
-                    "minimum, "
-                    "Copeland.",
-                ),
+                    "合成方法：{names}；幂平均的指数为 0.5。",
+                    "Aggregation: {names}; the exponent of the power mean is 0.5.",
+                ).format(names=_named(choices.AGGREGATIONS)),
                 optional=True,
             ),
         ),
