@@ -1,102 +1,158 @@
-"""Drawings as PNG: painted by matplotlib, without its own layout, its settings or a display."""
+"""Drawings as PNG: painted by matplotlib's renderer, without its layout, its settings or a display."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+import math
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from ...language import Lang
 from .as_svg import corners
 from .drawing import MARGIN, Disc, Drawing, Drawn, Label, Rectangle, Stroke, Triangle
-from .faces import PREFERRED, require
+from .faces import CHINESE, PREFERRED, require
 
 if TYPE_CHECKING:
-    from matplotlib.artist import Artist
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.path import Path
 
 _INCH = 96.0  # pixels of a drawing
 _POINT = 72.0 / _INCH
+_DASH = 3.0
+_COLOURS = 160  # of a picture, with the steps of its text to the page
+
+_NEARLY_WHITE = 252  # which the few colours make of white
 
 
 def painted(drawing: Drawing, lang: Lang, dpi: float) -> bytes:
     """The file. Raises FileRefused where a Chinese face is missing that it needs."""
-    import matplotlib
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
+    from matplotlib.backends.backend_agg import RendererAgg
+    from PIL import Image
 
     faces = _faces(drawing, lang)
+    scale = dpi / _INCH
+    width, height = (round((side + 2 * MARGIN) * scale) for side in (drawing.width, drawing.height))
+    renderer = RendererAgg(width, height, dpi)  # type: ignore[no-untyped-call]
+    painter = _Painter(renderer, scale, height, faces)
+    painter.page(width, height)
+    for shape in drawing.shapes:
+        painter.paint(shape)
+    pixels = renderer.buffer_rgba()  # type: ignore[no-untyped-call]
+    image = Image.frombuffer("RGBA", (width, height), pixels).convert("RGB")
+    few = image.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.putpalette([255 if part >= _NEARLY_WHITE else part for part in few.getpalette() or []])
     out = io.BytesIO()
-    with matplotlib.rc_context({"path.simplify": False}):
-        size = (drawing.width + 2 * MARGIN) / _INCH, (drawing.height + 2 * MARGIN) / _INCH
-        figure = Figure(size, dpi=dpi)
-        for k, artist in enumerate(_artists(drawing, faces, dpi)):
-            artist.set_zorder(k)
-            figure.add_artist(artist)
-        FigureCanvasAgg(figure).print_png(out, metadata={"Software": None})  # type: ignore[no-untyped-call]
+    few.save(out, "PNG", dpi=(dpi, dpi))
     return out.getvalue()
 
 
-def _faces(drawing: Drawing, lang: Lang) -> list[str]:
-    """Faces that are installed, for text of these characters."""
-    from matplotlib.font_manager import fontManager
-
-    installed = {font.name for font in fontManager.ttflist}
-    found = [face for face in PREFERRED[lang] if face in installed]
+def _faces(drawing: Drawing, lang: Lang) -> tuple[str, ...]:
+    """Faces that are installed, for text of these characters: matplotlib asks each one for each character."""
+    installed = _installed()
     texts = "".join(shape.text for shape in drawing.shapes if isinstance(shape, Label))
     require(texts, installed)
-    return [*found, "DejaVu Sans"]  # the last comes with matplotlib
+    chinese = next((face for face in CHINESE if face in installed), "")
+    first = next((face for face in PREFERRED[lang] if face in installed), "")
+    return tuple(dict.fromkeys(filter(None, (first, chinese, _OWN))))
 
 
-def _artists(drawing: Drawing, faces: list[str], dpi: float) -> Iterator[Artist]:
-    from matplotlib import patches
-    from matplotlib.lines import Line2D
-    from matplotlib.text import Text as PlacedText
-    from matplotlib.transforms import Affine2D
+@cache
+def _installed() -> frozenset[str]:
+    from matplotlib.font_manager import fontManager
 
-    scale = dpi / _INCH
-    on_page = Affine2D().scale(scale, -scale).translate(MARGIN * scale, (drawing.height + MARGIN) * scale)
+    return frozenset(font.name for font in fontManager.ttflist)
 
-    def artist(shape: Drawn) -> Artist:
+
+@cache
+def _font(faces: tuple[str, ...], size: float, bold: bool) -> FontProperties:
+    from matplotlib.font_manager import FontProperties
+
+    return FontProperties(family=list(faces), size=size * _POINT, weight="bold" if bold else "normal")
+
+
+class _Painter:
+    """Shapes onto a renderer, whose paths go up and whose texts go down the page."""
+
+    def __init__(self, renderer: Any, scale: float, height: int, faces: tuple[str, ...]) -> None:
+        from matplotlib.transforms import Affine2D
+
+        self._renderer, self._scale, self._height, self._faces = renderer, scale, height, faces
+        self._places = Affine2D().translate(MARGIN, MARGIN).scale(scale, -scale).translate(0.0, height)
+
+    def page(self, width: float, height: float) -> None:
+        """White paper."""
+        from matplotlib.path import Path
+
+        self._fill(Path([(-MARGIN, -MARGIN), (width, -MARGIN), (width, height), (-MARGIN, height)]), "FFFFFF")
+
+    def paint(self, shape: Drawn) -> None:
+        from matplotlib.path import Path
+
         match shape:
             case Label():
-                return PlacedText(
-                    shape.x, shape.y, shape.text, color=f"#{shape.colour}",
-                    fontsize=shape.size * _POINT, fontfamily=faces, fontweight="bold" if shape.bold else "normal",
-                    horizontalalignment=_ALIGNED[shape.anchor], verticalalignment="baseline", rotation=shape.turned,
-                    rotation_mode="anchor", parse_math=False, transform=on_page,
-                )  # fmt: skip
+                self._label(shape)
             case Rectangle():
-                corner = min(shape.radius, shape.width / 2, shape.height / 2)
-                style = f"round,pad=0,rounding_size={corner}" if corner else "square,pad=0"
-                at = (shape.x, shape.y)
-                return patches.FancyBboxPatch(
-                    at, shape.width, shape.height, style, facecolor=f"#{shape.colour}", linewidth=0, transform=on_page
-                )
-            case Stroke():
-                return _line(shape)
+                self._fill(_rounded(shape), shape.colour)
             case Disc():
-                return patches.Circle(
-                    (shape.x, shape.y), shape.radius, facecolor=f"#{shape.colour}", edgecolor="white",
-                    linewidth=0.75 * _POINT * shape.rim, transform=on_page,
-                )  # fmt: skip
+                self._fill(Path.circle((shape.x, shape.y), shape.radius), shape.colour, rim=shape.rim)
             case Triangle():
-                return patches.Polygon(corners(shape), facecolor=f"#{shape.colour}", linewidth=0, transform=on_page)
+                self._fill(Path(corners(shape)), shape.colour)
+            case Stroke():
+                self._stroke(shape)
 
-    def _line(shape: Stroke) -> Artist:
-        colour, width = f"#{shape.colour}", shape.width * _POINT
-        style: Literal["-", ":"] = ":" if shape.dashed else "-"
-        if shape.closed:
-            fill = f"{colour}{round(255 * shape.filled):02X}"
-            return patches.Polygon(
-                shape.points, facecolor=fill, edgecolor=colour, linewidth=width, linestyle=style, transform=on_page
-            )
-        across, down = zip(*shape.points, strict=True)
-        return Line2D(
-            across, down, color=colour, linewidth=width, linestyle=style, solid_joinstyle="round",
-            solid_capstyle="butt", transform=on_page,
-        )  # fmt: skip
+    def _label(self, shape: Label) -> None:
+        font = _font(self._faces, shape.size, shape.bold)
+        part = _BEFORE[shape.anchor]
+        before = part * self._renderer.get_text_width_height_descent(shape.text, font, False)[0] if part else 0.0
+        turn = math.radians(shape.turned)
+        x = (shape.x + MARGIN) * self._scale - before * math.cos(turn)
+        y = (shape.y + MARGIN) * self._scale + before * math.sin(turn)
+        gc = self._renderer.new_gc()
+        gc.set_foreground(f"#{shape.colour}")
+        self._renderer.draw_text(gc, x, y, shape.text, font, shape.turned)
 
-    return map(artist, drawing.shapes)
+    def _fill(self, path: Path, colour: str, *, rim: bool = False) -> None:
+        gc = self._renderer.new_gc()
+        gc.set_linewidth(0.75 * self._scale if rim else 0.0)
+        gc.set_foreground("#FFFFFF" if rim else f"#{colour}")
+        self._renderer.draw_path(gc, path, self._places, _rgb(colour))
+
+    def _stroke(self, shape: Stroke) -> None:
+        from matplotlib.path import Path
+
+        points = [*shape.points, shape.points[0]] if shape.closed and shape.points else shape.points
+        if len(points) < 2:
+            return
+        if shape.filled:
+            gc = self._renderer.new_gc()
+            gc.set_linewidth(0.0)
+            gc.set_alpha(shape.filled)
+            self._renderer.draw_path(gc, Path(points), self._places, _rgb(shape.colour))
+        gc = self._renderer.new_gc()
+        gc.set_foreground(f"#{shape.colour}")
+        gc.set_linewidth(shape.width * self._scale)
+        gc.set_joinstyle("round")
+        if shape.dashed:
+            gc.set_dashes(0, [_DASH * self._scale, _DASH * self._scale])
+        self._renderer.draw_path(gc, Path(points), self._places)
 
 
-_ALIGNED: dict[str, Literal["left", "center", "right"]] = {"start": "left", "middle": "center", "end": "right"}
+def _rounded(shape: Rectangle) -> Path:
+    from matplotlib.patches import FancyBboxPatch
+    from matplotlib.path import Path
+
+    left, top, right, bottom = shape.x, shape.y, shape.x + shape.width, shape.y + shape.height
+    corner = min(shape.radius, shape.width / 2, shape.height / 2)
+    if not corner:
+        return Path([(left, top), (right, top), (right, bottom), (left, bottom)])
+    style = f"round,pad=0,rounding_size={corner}"
+    return FancyBboxPatch((left, top), shape.width, shape.height, style).get_path()
+
+
+def _rgb(colour: str) -> tuple[float, float, float]:
+    red, green, blue = bytes.fromhex(colour)
+    return red / 255, green / 255, blue / 255
+
+
+_OWN = "DejaVu Sans"  # comes with matplotlib
+_BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}
