@@ -27,13 +27,14 @@ class Chapter:
 
 @dataclass(frozen=True, eq=False)
 class Document:
-    """A report: title, year, the note on the data, chapters."""
+    """A report: title, year, the note on the data, chapters; whether what rose is red."""
 
     lang: Lang
     title: str
     year: int
     source: str
     chapters: tuple[Chapter, ...]
+    red_up: bool = True
 
     @property
     def figures(self) -> tuple[Content | LeftOut, ...]:
@@ -74,4 +75,5 @@ def document(
         Chapter(title or default, tuple(one for one in made if one.figure.chapter == title)) for title in titles
     )
     year = max(ranking.year for ranking in inputs.rankings)
-    return Document(inputs.lang, inputs.title, year, inputs.source, tuple(chapters))
+    red_up = inputs.settings.change_colours == "red up"
+    return Document(inputs.lang, inputs.title, year, inputs.source, tuple(chapters), red_up)

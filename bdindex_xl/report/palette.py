@@ -44,7 +44,7 @@ def is_dark(colour: str) -> bool:
     (True, False)
     """
     red, green, blue = (((c / 255 + 0.055) / 1.055) ** 2.4 if c > 10 else c / 255 / 12.92 for c in _rgb(colour))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.2
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.24
 
 
 def _rgb(colour: str) -> tuple[int, int, int]:

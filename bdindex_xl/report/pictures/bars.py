@@ -32,7 +32,7 @@ def bars(content: Content, form: BarsForm, look: Look) -> Drawing:
         *(Entries(one.header, shown(one, look.lang)) for one in ranks),
         Entries(names.header, shown(names, look.lang), is_name=True),
         *(Entries(one.header, shown(one, look.lang), changes=one.values) for one in changes),
-        Entries(column.header, shown(column, look.lang)),
+        Entries(column.header, shown(column, look.lang), with_bars=True),
     ]
     made = rows(entries, look)
     tips = _tips(names, column, look)

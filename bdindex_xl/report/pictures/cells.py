@@ -13,15 +13,16 @@ from .. import palette
 from ..shown import shown
 from .drawing import SIZE, SMALL, Drawing, Drawn, Label, Rectangle, centred
 from .look import Look
-from .metrics import text_width, widest, wrapped
+from .metrics import fitting, text_width, widest, wrapped
 from .names import short
 from .rows import on
 
 _TILE = 62.0
-_CELL = (52.0, 31.0)
-_SMALL_CELL = (36.0, 16.0)
+_CELL = (52.0, 31.0, 92.0)  # least width, height, greatest width
+_SMALL_CELL = (36.0, 16.0, 80.0)
 _MANY = 120  # cells from which they are small, and those at 0 are only counted
 _SCALE_STEPS = 24
+_BESIDE, _LONGEST = 90.0, 110.0  # a group's name beside its cells: at most so wide in a narrow picture, and in any
 
 
 class HeatScale:
@@ -89,14 +90,9 @@ def tiles(content: Content, form: TilesForm, look: Look) -> Drawing:
 def _tile(x: float, y: float, step: float, name: str, text: str, colour: str) -> Iterator[Drawn]:
     side = step - 3.0
     yield Rectangle(x, y, side, side, colour, 5.0, f"{name}: {text}")
-    size = 12.0 if step > 50 else 9.0
-    number = size - 1.5 if text_width(text, size - 1.5) <= side - 2 else (side - 2) / text_width(text, 1.0)
+    size = fitting(short(name), 12.0 if step > 50 else 9.0, side - 2.0)
+    number = min(size, (side - 2.0) / text_width(text, 1.0), 10.5)
     lines = wrapped(short(name), size, side - 2.0, 2)
-    for _ in range(3):
-        if not lines[-1].endswith("…"):
-            break
-        size -= 1.0
-        lines = wrapped(short(name), size, side - 2.0, 2)
     middle = y + side / 2 - (size + 2.0) * len(lines) / 2
     for k, line in enumerate(lines):
         place = middle + (size + 1.0) * k
@@ -113,7 +109,8 @@ def heat(content: Content, form: HeatForm, look: Look) -> Drawing:
     groups = [str(name) for name in content.columns[form.group].values]
     is_small = len(names) > _MANY
     cell = _cell(names, texts, look, small=is_small)
-    side = 0.0 if look.is_narrow else min(widest(groups, SIZE), 110.0) + 14.0
+    wide = widest(groups, SIZE)
+    side = 0.0 if look.is_narrow and wide > _BESIDE else min(wide, _LONGEST) + 14.0
     per_line = max(int((look.width - side) // cell[0]), 1)
     shapes: list[Drawn] = scale.legend(0.0, 2.0, 180.0, _marks(scale, content, form.value, look), look, False)
     y = 38.0
@@ -143,17 +140,16 @@ def _group_title(group: str, y: float, side: float, tall: float, look: Look) -> 
     """A group's name beside its cells, or above them where the picture is narrow; and where its cells begin."""
     if not side:
         return y + 20.0, [Label(0.0, y + 13.0, group, palette.INK, SIZE, bold=True)]
-    lines = wrapped(group, SIZE, side - 12.0, 3)
+    lines = wrapped(group, SIZE, side - 12.0, 5)
     first = y + min(tall, 31.0) / 2 - 7.0 * (len(lines) - 1) if len(lines) == 1 else y + 8.0
     return y, [centred(0.0, first + 14.0 * k, Label(0, 0, line, palette.INK, SIZE)) for k, line in enumerate(lines)]
 
 
 def _cell(names: Sequence[str], texts: Sequence[str], look: Look, *, small: bool) -> tuple[float, float]:
-    """Size of a cell: as wide as most names need."""
-    wide = sorted(text_width(short(name), 9.0 if small else SMALL) for name in names)
-    usual = wide[int(0.9 * (len(wide) - 1))] + 8.0
-    least, tall = _SMALL_CELL if small else _CELL
-    return min(max(least, usual), 110.0), tall
+    """Size of a cell: as wide as its names need."""
+    widest_name = widest([short(name) for name in names], 9.0 if small else SMALL)
+    least, tall, most = _SMALL_CELL if small else _CELL
+    return min(max(least, widest_name + 8.0), most), tall
 
 
 def _cell_of(

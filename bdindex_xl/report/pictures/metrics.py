@@ -38,6 +38,12 @@ def widest(texts: list[str], size: float) -> float:
     return max((text_width(text, size) for text in texts), default=0.0)
 
 
+def fitting(text: str, size: float, width: float) -> float:
+    """The size, or the greatest less than it, at which no word of Latin script is wider than the room."""
+    words = [word for word in text.split() if word.isascii()]
+    return min([size, *(size * width / text_width(word, size) for word in words)])
+
+
 def wrapped(text: str, size: float, width: float, lines: int = 2) -> list[str]:
     """A text in at most so many lines, broken at spaces or between Chinese characters; what is left over is elided."""
     found: list[str] = []

@@ -38,7 +38,7 @@ def _one(axes: Sequence[str], lines: Sequence[FigureColumn], end: float, look: L
     shapes = [*key, *_net(x, y, radius, len(axes))]
     shapes += [
         centred(x + 3.0, y - radius * k / _RINGS, Label(0, 0, f"{end * k / _RINGS:g}", palette.SLATE, 9.5))
-        for k in range(1, _RINGS + 1)
+        for k in (_RINGS // 2, _RINGS)
     ]
     for k, line in enumerate(lines):
         shapes += _line(x, y, radius, line, end, series(k), axes, look)
@@ -50,11 +50,11 @@ def _one(axes: Sequence[str], lines: Sequence[FigureColumn], end: float, look: L
 
 def _several(axes: Sequence[str], lines: Sequence[FigureColumn], end: float, look: Look) -> Drawing:
     """Small nets in rows; the names of the axes stand in each, numbers beside them."""
-    across = 3 if look.is_narrow else 5
-    across = min(across, len(lines))
+    down = math.ceil(len(lines) / (3 if look.is_narrow else 5))
+    across = math.ceil(len(lines) / down)
     cell = look.width / across
     short = [wrapped(axis, 9.5, cell * 0.6, 2) for axis in axes]
-    radius = cell / 2 - 12.0
+    radius = min(cell / 2 - 12.0, 62.0)
     lowest = -min(math.cos(2 * math.pi * j / len(axes)) for j in range(len(axes)))
     tall = radius * (1 + lowest) + 40.0 + 13.0 * max(map(len, short)) + 18.0
     shapes: list[Drawn] = []
@@ -69,7 +69,7 @@ def _several(axes: Sequence[str], lines: Sequence[FigureColumn], end: float, loo
         shapes += _line(x, y, radius, line, end, series(0), axes, look, filled=0.18)
         for j, own in enumerate(short):
             shapes += _axis_name(x, y, radius + 4.0, j, len(axes), own, 9.5, inside=cell / 2)
-    return Drawing(look.width, tall * math.ceil(len(lines) / across), tuple(shapes))
+    return Drawing(look.width, tall * down, tuple(shapes))
 
 
 def _net(x: float, y: float, radius: float, n: int) -> Iterator[Drawn]:

@@ -15,23 +15,30 @@ LEADING = 14.0
 _GAP = 12.0
 LINE_OF_HEADER, HEADER_TO_ROWS = 13.0, 6.0
 _WIDEST = {False: 0.36, True: 0.3}  # of the width, for names; by whether the picture is narrow
-_HEADED = {False: 72.0, True: 40.0}  # for a header over narrower numbers
+_HEADED = {False: 72.0, True: 48.0}  # for a header over narrower numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """A column of texts: numbers stand to the right, names to the left, changes of rank have an arrow."""
+    """A column of texts: numbers stand to the right, names to the left, changes of rank have an arrow.
+
+    One `with_bars` is the last, and its header stands over the bars, too.
+    """
 
     header: str
     texts: Sequence[str]
     is_name: bool = False
     changes: Sequence[int | None] = ()
+    with_bars: bool = False
 
     def width(self, look: Look) -> float:
         """Room that it takes, without its gap."""
         if self.changes:
             return max(widest([text.lstrip("▲▼") for text in self.texts], SIZE) + 11.0, text_width(self.header, SMALL))
-        found = max(widest(list(self.texts), SIZE), min(text_width(self.header, SMALL), _HEADED[look.is_narrow]))
+        found = widest(list(self.texts), SIZE)
+        if self.with_bars:
+            return found
+        found = max(found, min(text_width(self.header, SMALL), _HEADED[look.is_narrow]))
         return min(found, _WIDEST[look.is_narrow] * look.width) if self.is_name else found
 
 
@@ -54,10 +61,8 @@ class Rows:
 def rows(columns: Sequence[Entries], look: Look, top: float = 0.0) -> Rows:
     """Columns of texts from the left side, under their headers, from `top` on."""
     widths = [column.width(look) for column in columns]
-    heads = [
-        wrapped(column.header, SMALL, max(width, 44.0 if column.is_name else width), 4)
-        for column, width in zip(columns, widths, strict=True)
-    ]
+    lefts = [sum(widths[:k]) + _GAP * k for k in range(len(columns))]
+    heads = [_head(column, width, left, look) for column, width, left in zip(columns, widths, lefts, strict=True)]
     deepest = max((len(lines) for lines in heads), default=0)
     first = top + deepest * LINE_OF_HEADER + HEADER_TO_ROWS
     lines = [
@@ -70,16 +75,20 @@ def rows(columns: Sequence[Entries], look: Look, top: float = 0.0) -> Rows:
     )
     tops = tuple(first + sum(heights[:k]) for k in range(len(heights)))
     shapes: list[Drawn] = []
-    left = 0.0
-    for column, width, head, own in zip(columns, widths, heads, lines, strict=True):
+    for column, width, left, head, own in zip(columns, widths, lefts, heads, lines, strict=True):
         side = ("start", left) if column.is_name else ("end", left + width)
         down = top + (deepest - len(head)) * LINE_OF_HEADER
-        shapes += heading(head, side, down)
+        shapes += heading(head, ("start", left) if column.with_bars else side, down)
         for k, texts in enumerate(own):
             shapes += _entry(column, k, texts, side, tops[k] + heights[k] / 2, look)
-        left += width + _GAP
     bottom = first + sum(heights)
-    return Rows(tops, heights, left, bottom, first, tuple(shapes))
+    return Rows(tops, heights, sum(widths) + _GAP * len(columns), bottom, first, tuple(shapes))
+
+
+def _head(column: Entries, width: float, left: float, look: Look) -> list[str]:
+    if column.with_bars:
+        return wrapped(column.header, SMALL, look.width - left, 2)
+    return wrapped(column.header, SMALL, max(width, 44.0 if column.is_name else width), 6)
 
 
 def heading(lines: Sequence[str], side: tuple[str, float], top: float) -> Iterator[Label]:
