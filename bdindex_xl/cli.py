@@ -15,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from . import __version__
-from .commands.all import COMMANDS, parser
+from .commands.catalogue import COMMANDS, parser
 from .commands.output import envelope
 from .commands.parser import UsageFault
 from .errors import BdIndexError, Severity, SheetErrors, missing_file

@@ -24,7 +24,7 @@ import output_schema
 import rooms
 
 import bdindex_xl as bdx
-from bdindex_xl.commands.all import COMMANDS, parser
+from bdindex_xl.commands.catalogue import COMMANDS, parser
 from bdindex_xl.commands.parser import subparsers
 from bdindex_xl.functions.table import FUNCTIONS
 from bdindex_xl.language import LANGUAGES, Lang, Text

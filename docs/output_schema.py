@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from bdindex_xl.commands.all import COMMANDS
+from bdindex_xl.commands.catalogue import COMMANDS
 
 FILE = Path(__file__).resolve().parents[1] / "bdindex_xl" / "output.schema.json"
 

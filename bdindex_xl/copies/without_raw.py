@@ -40,7 +40,7 @@ _CLOSE = 1e-9  # of scores 0-100 that may share a place
 
 
 @dataclass(frozen=True, eq=False)
-class Standing(HasSightings):
+class VerdictWithoutRaw(HasSightings):
     """What was found. `looked_at` tells whether the file holds what it takes to know how its results should look."""
 
     fingerprint: Fingerprint
@@ -66,12 +66,12 @@ class Standing(HasSightings):
         return bool(self.as_expected) and self.sound
 
 
-def verify(book: FileBook, expected: Fingerprint | None) -> Standing:
+def verify(book: FileBook, expected: Fingerprint | None) -> VerdictWithoutRaw:
     """Look at a file that holds results and no raw data."""
     mark = Fingerprint("", of_blocks(_plain(book.read(name)) for name in book.tables()))
     inputs = _inputs(book)
     if inputs is None:
-        return Standing(mark, expected)
+        return VerdictWithoutRaw(mark, expected)
     last = last_run.recorded(book)
     specs = _specs(inputs)
     there = {name: _plain(book.read(name)) for name in specs if name in book.tables()}
@@ -84,7 +84,7 @@ def verify(book: FileBook, expected: Fingerprint | None) -> Standing:
         told += [*_without_columns(block, specs[name]), *_out_of_order(block, specs[name])]
     gone = {*seen.left_out, *(last.without if last else ())}
     missing = last_run.missed((name for name in specs if name not in there), last)
-    return Standing(
+    return VerdictWithoutRaw(
         mark,
         expected,
         True,

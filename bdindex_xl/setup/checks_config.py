@@ -8,7 +8,7 @@ from pathlib import Path
 from ..errors import FileRefused
 from ..language import Text, joined, same
 from ..workbook.configuration import SETTINGS
-from . import conf, places
+from . import conf, paths
 from .checks import NO_FILE, Check, Topic
 from .config_sheet import ConfigSheet
 from .machine import Machine
@@ -37,7 +37,7 @@ def of_sheet(machine: Machine, sheet: ConfigSheet | None) -> Check:
     """That of the workbook's configuration sheet, as far as it has one."""
     if sheet is None:
         return SHEET.fault(
-            Text("没有工作表“{name}”", "there is no sheet “{name}”").format(name=places.CONF), _MAKE_AGAIN
+            Text("没有工作表“{name}”", "there is no sheet “{name}”").format(name=paths.CONF), _MAKE_AGAIN
         )
     return _sheet(machine, sheet)
 
@@ -50,14 +50,14 @@ _MAKE_AGAIN = Text(
 def _user(machine: Machine) -> Check:
     if not (machine.is_windows or machine.is_macos):
         return USER.elsewhere(machine.system)
-    path = places.user_conf(machine)
+    path = paths.user_conf(machine)
     if machine.is_macos and not path.parent.is_dir():
         found = Text("Excel 还没有启动过：没有 {folder}", "Excel has never been started: there is no {folder}")
         return USER.fault(
             found.format(folder=path.parent), Text("请启动一次 Excel 再试", "Start Excel once, and try again")
         )
     try:
-        found_conf = places.read_conf(machine, path)
+        found_conf = paths.read_conf(machine, path)
     except FileRefused as refused:
         return USER.fault(refused.message, Text("请检查文件权限", "Check the file's permissions"))
 
@@ -66,14 +66,14 @@ def _user(machine: Machine) -> Check:
 
     if found_conf is not None and (fault := _misread(path, found_conf)) is not None:
         return fault
-    named = places.named_interpreter(machine, found_conf)
+    named = paths.named_interpreter(machine, found_conf)
     if not named:
         return USER.fault(_NONE_NAMED.format(path=path), _RUN_INSTALL, name_this)
     meant = machine.expanded(named)  # looked up alone: what a variable holds, which may be a password, is not shown
-    if places.is_this_python(machine, meant):
+    if paths.is_this_python(machine, meant):
         return USER.ok(f"{path}: {named}")
-    if places.is_there(meant):
-        return USER.warning(_OTHER.format(path=path, named=named, this=places.interpreter(machine)), _FORCE)
+    if paths.is_there(meant):
+        return USER.warning(_OTHER.format(path=path, named=named, this=paths.interpreter(machine)), _FORCE)
     if "/" not in named.replace("\\", "/"):
         return USER.warning(_BY_SEARCH.format(path=path, named=named), _FORCE)
     return USER.fault(_GONE.format(path=path, named=named), _RUN_INSTALL, name_this)
@@ -91,11 +91,11 @@ _FORCE = Text(
 
 def write_interpreter(machine: Machine) -> Text:
     """Name this Python in the user's configuration; the file as it was is kept. Raises FileRefused."""
-    path = places.user_conf(machine)
-    old = places.read_conf(machine, path) or conf.Conf(b"", machine.encoding, b"\r\n" if machine.is_windows else b"\n")
+    path = paths.user_conf(machine)
+    old = paths.read_conf(machine, path) or conf.Conf(b"", machine.encoding, b"\r\n" if machine.is_windows else b"\n")
     if old.has_mark:
         old = old.without_mark()
-    new = old.with_value(places.interpreter_key(machine), str(places.interpreter(machine)))
+    new = old.with_value(paths.interpreter_key(machine), str(paths.interpreter(machine)))
     kept = conf.write(path, new, backup=True)
     done = Text("已写入 {path}", "written to {path}").format(path=path)
     return (
@@ -134,14 +134,14 @@ def _folder(machine: Machine, file: Path | None) -> Check:
         return FOLDER.elsewhere(machine.system)
     if file is None:
         return FOLDER.unneeded(NO_FILE)
-    path = file.resolve().parent / places.CONF
+    path = file.resolve().parent / paths.CONF
     try:
-        found = places.read_conf(machine, path)
+        found = paths.read_conf(machine, path)
     except FileRefused as refused:
         return FOLDER.fault(refused.message, Text("请检查文件权限", "Check the file's permissions"))
     if found is None:
         return FOLDER.ok(Text("没有", "there are none"))
-    named = places.named_interpreter(machine, found)
+    named = paths.named_interpreter(machine, found)
     remedy = Text(
         "请删除其中的 INTERPRETER 行，或把工作簿移到别的文件夹",
         "Delete its INTERPRETER lines, or move the workbook to another folder",
@@ -153,9 +153,9 @@ def _folder(machine: Machine, file: Path | None) -> Check:
         return FOLDER.ok(told.format(path=path))
     if machine.has_variables(named):
         return FOLDER.warning(_VARIABLES.format(path=path, named=named), remedy)
-    if places.is_this_python(machine, named):
+    if paths.is_this_python(machine, named):
         return FOLDER.ok(f"{path}: {named}")
-    if places.is_there(named):
+    if paths.is_there(named):
         told = Text(
             "{path} 优先于用户的设置，指定的是 {named}", "{path} comes before the user's settings, and names {named}"
         )
@@ -164,7 +164,7 @@ def _folder(machine: Machine, file: Path | None) -> Check:
 
 
 def _sheet(machine: Machine, sheet: ConfigSheet) -> Check:
-    where = same(places.CONF)
+    where = same(paths.CONF)
     twice = sorted({key for key in sheet.keys if sheet.keys.count(key) > 1})
     if twice:
         told = Text("{where} 中 {keys} 不止一行，Excel 会报错", "{where} has {keys} more than once, where Excel fails")
@@ -178,16 +178,16 @@ def _sheet(machine: Machine, sheet: ConfigSheet) -> Check:
             )
             remedy = Text("请在该工作表中改正", "Mend it on that sheet")
             return SHEET.fault(told.format(where=where, key=key, expected=expected, value=value), remedy)
-    named = sheet.get(places.interpreter_key(machine)) or sheet.get("INTERPRETER")
+    named = sheet.get(paths.interpreter_key(machine)) or sheet.get("INTERPRETER")
     remedy = Text(
         "请从该工作表删除 INTERPRETER 各行：Python 的位置属于每个人自己的设置",
         "Delete the INTERPRETER lines from that sheet: where Python is belongs to each user's own settings",
     )
     if machine.has_variables(named):
         return SHEET.warning(_VARIABLES.format(path=where, named=named), remedy)
-    if named and not places.is_there(named):
+    if named and not paths.is_there(named):
         return SHEET.fault(_GONE.format(path=where, named=named), remedy)
-    if named and not places.is_this_python(machine, named):
+    if named and not paths.is_this_python(machine, named):
         told = Text(
             "{where} 优先于用户的设置，指定的是 {named}", "{where} comes before the user's settings, and names {named}"
         )

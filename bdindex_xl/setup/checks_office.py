@@ -12,7 +12,7 @@ from ..hosts.files.package import Package
 from ..language import Text, joined, same
 from ..system.versions import XLWINGS_VERSION
 from ..workbook.vbaproject.parsing import read_project
-from . import places, trust
+from . import paths, trust
 from .checks import NO_FILE, Check, Topic
 from .machine import Machine
 from .opened_project import version_in
@@ -42,7 +42,7 @@ def checks(machine: Machine, file: Path | None) -> Iterator[Check]:
 def _excel(machine: Machine) -> Check:
     if not (machine.is_windows or machine.is_macos):
         return EXCEL.elsewhere(machine.system)
-    where = places.excel(machine)
+    where = paths.excel(machine)
     if not where:
         remedy = Text(
             "没有 Excel 也可以用 bdindex recalculate 计算；公式和按钮需要安装 Microsoft Excel",
@@ -93,7 +93,7 @@ def _macros(machine: Machine, file: Path | None) -> Check:
         return MACROS.ok(
             Text("工作簿在受信任位置，宏直接运行", "the workbook is in a trusted location, where macros run")
         )
-    for version in places.office_versions(machine):
+    for version in paths.office_versions(machine):
         setting, by_policy = trust.warnings(machine, version)
         if setting not in (trust.SIGNED_ONLY, trust.NEVER):
             continue
@@ -121,7 +121,7 @@ def _trusted(machine: Machine, file: Path | None) -> Check:
         return TRUSTED.elsewhere(machine.system)
     if file is None:
         return TRUSTED.unneeded(NO_FILE)
-    for version in places.office_versions(machine):
+    for version in paths.office_versions(machine):
         if trust.disabled(machine, version):
             found = Text("Excel {version} 已停用受信任位置", "Excel {version} trusts no location").format(
                 version=version
@@ -130,14 +130,14 @@ def _trusted(machine: Machine, file: Path | None) -> Check:
     if trust.is_trusted(machine, file.parent):
         return TRUSTED.ok(str(file.parent))
     found = Text("{folder} 不是受信任位置；每次打开都须启用宏", "{folder} is none; macros are to be enabled each time")
-    return TRUSTED.warning(found.format(folder=file.parent), _INSTALL.format(folder=places.shared_folder(machine)))
+    return TRUSTED.warning(found.format(folder=file.parent), _INSTALL.format(folder=paths.shared_folder(machine)))
 
 
 def _addin(machine: Machine) -> Check:
     if not (machine.is_windows or machine.is_macos):
         return ADDIN.elsewhere(machine.system)
-    candidates = [path for folder in places.startup_folders(machine) for path in sorted(folder.glob("*.xlam"))]
-    candidates += places.registered_addins(machine) if machine.is_windows else []
+    candidates = [path for folder in paths.startup_folders(machine) for path in sorted(folder.glob("*.xlam"))]
+    candidates += paths.registered_addins(machine) if machine.is_windows else []
     found = {path: _version(path) for path in candidates if os.path.isfile(path) and "xlwings" in path.name.casefold()}
     others = {path: version for path, version in found.items() if version != XLWINGS_VERSION}
     if not found:

@@ -12,7 +12,7 @@ from ..errors import FileRefused
 from ..hosts import files
 from ..language import Text, joined, same
 from ..system.versions import XLWINGS_VERSION
-from . import places
+from . import paths
 from .checks import Check, Topic
 from .machine import Machine
 
@@ -51,7 +51,7 @@ def checks_of_this_python(machine: Machine) -> Iterator[Check]:
     """Those that tell whether Excel can work with the Python that runs, whatever is configured now."""
     for check in (_version, _store, _environment, _package, _xlwings, _pywin32):
         yield check(machine)
-    yield _dll(machine, str(places.interpreter(machine)))
+    yield _dll(machine, str(paths.interpreter(machine)))
 
 
 def _pip(machine: Machine, what: str) -> Text:
@@ -162,7 +162,7 @@ def _xlwings(machine: Machine) -> Check:
 def _bitness(machine: Machine) -> Check:
     if not machine.is_windows:
         return BITNESS.elsewhere(machine.system)
-    office = places.office_bits(machine)
+    office = paths.office_bits(machine)
     excel = Text("{n} 位", "{n}-bit").format(n=office) if office else Text("未知", "unknown")
     found = Text("Excel {excel}，Python {n} 位；两者不必相同", "Excel {excel}, Python {n}-bit; they need not agree")
     # They are two processes; only the DLL is of Excel's kind (xlwings issue 766).
@@ -172,7 +172,7 @@ def _bitness(machine: Machine) -> Check:
 def _configured(machine: Machine) -> str:
     """The Python that Excel starts now; "" where none is named."""
     try:
-        return machine.expanded(places.named_interpreter(machine, places.read_conf(machine, places.user_conf(machine))))
+        return machine.expanded(paths.named_interpreter(machine, paths.read_conf(machine, paths.user_conf(machine))))
     except FileRefused:
         return ""
 
@@ -180,8 +180,8 @@ def _configured(machine: Machine) -> str:
 def _dll(machine: Machine, named: str) -> Check:
     if not machine.is_windows:
         return DLL.elsewhere(machine.system)
-    folders = places.dll_folders(machine, named)
-    bits = places.office_bits(machine)
+    folders = paths.dll_folders(machine, named)
+    bits = paths.office_bits(machine)
     needed = [f"xlwings{n}-{XLWINGS_VERSION}.dll" for n in ((bits,) if bits else (32, 64))]
     missing = [name for name in needed if not any((folder / name).is_file() for folder in folders)]
     if not missing:
@@ -206,7 +206,7 @@ def _pywin32(machine: Machine) -> Check:
 def _script(machine: Machine) -> Check:
     if not machine.is_macos:
         return SCRIPT.elsewhere(machine.system)
-    source, target = places.script_source(machine), places.script(machine)
+    source, target = paths.script_source(machine), paths.script(machine)
     if source is None or not source.is_file():
         return SCRIPT.fault(
             Text("xlwings 中没有该文件", "xlwings has none"), _pip(machine, f"xlwings=={XLWINGS_VERSION}")

@@ -11,7 +11,7 @@ from ..hosts.files.relations import CONTENT_TYPES
 from ..language import Text, joined, same
 from ..system.versions import XLWINGS_VERSION
 from ..workbook.vbaproject.parsing import ReadProject
-from . import marks, opened_project, places, trust
+from . import marks, opened_project, paths, trust
 from .checks import NO_FILE, NOTHING, UNREAD, Check, Fix, Topic
 from .machine import Machine
 from .opened_project import FreshProject, Opened
@@ -124,7 +124,7 @@ def _xlwings(machine: Machine, found: ReadProject, fix: Fix | None) -> Check:
     told = Text("工作簿中为 {inside}，安装的是 {installed}", "{inside} in the workbook, {installed} installed")
     told = told.format(inside=inside, installed=installed)
     if inside == XLWINGS_VERSION:
-        remedy = Text("请安装 xlwings=={needed}", "Install xlwings=={pinned}").format(needed=XLWINGS_VERSION)
+        remedy = Text("请安装 xlwings=={needed}", "Install xlwings=={needed}").format(needed=XLWINGS_VERSION)
         return XLWINGS.fault(told, remedy)
     return XLWINGS.fault(told, _remedy(fix), fix)
 
@@ -195,7 +195,7 @@ def _place(machine: Machine, file: Path) -> Check:
     remedy = Text(
         "用按钮和公式时请把工作簿放到本机文件夹，如 {folder}",
         "For buttons and formulas, keep it in a local folder such as {folder}",
-    ).format(folder=places.shared_folder(machine))
+    ).format(folder=paths.shared_folder(machine))
     if cloud := cloud_folder(machine, path):
         # xlwings issues 2427 and 2652: Excel gives the address on the web for the path.
         told = Text(

@@ -10,7 +10,7 @@ from ..hosts.files.sheet_xml import SheetXml
 from ..hosts.files.values import Decoder, SharedStrings, date_styles
 from ..sheets.areas import Area
 from ..sheets.book import Value
-from . import places
+from . import paths
 from .opened_project import Opened
 
 _LONGEST = 1000  # rows
@@ -31,7 +31,7 @@ class ConfigSheet:
 def read_sheet(book: Opened) -> ConfigSheet | None:
     """The configuration sheet; None where there is none. Raises FileRefused."""
     workbook, package = book.workbook, book.package
-    found = next((sheet for sheet in workbook.sheets if sheet.name.casefold() == places.CONF), None)
+    found = next((sheet for sheet in workbook.sheets if sheet.name.casefold() == paths.CONF), None)
     if found is None:
         return None
     sheet = SheetXml(package.read(found.part), found.part)

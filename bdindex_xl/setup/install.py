@@ -11,7 +11,7 @@ from ..errors import FileRefused
 from ..hosts import files
 from ..hosts.files import saving
 from ..language import Text
-from . import conf, marks, places, trust
+from . import conf, marks, paths, trust
 from .checks import State
 from .checks_python import checks_of_this_python
 from .installation_record import Record, made_folders
@@ -102,20 +102,20 @@ def _hindrances(machine: Machine, force: bool) -> Iterator[Text]:
         if check.state is State.FAULT:
             told = Text("{title}：{found}。{remedy}", "{title}: {found}. {remedy}")
             yield told.format(title=check.title, found=check.found, remedy=check.remedy)
-    path = places.user_conf(machine)
+    path = paths.user_conf(machine)
     if machine.is_macos and not path.parent.is_dir():
         yield Text("请先启动一次 Excel：没有 {folder}", "start Excel once first: there is no {folder}").format(
             folder=path.parent
         )
         return
     try:
-        named = places.named_interpreter(machine, places.read_conf(machine, path))
+        named = paths.named_interpreter(machine, paths.read_conf(machine, path))
     except FileRefused as refused:
         yield refused.message
         return
     bare = bool(named) and "/" not in named.replace("\\", "/")
     path_named = machine.expanded(named)
-    if not force and (bare or places.is_there(path_named)) and not places.is_this_python(machine, path_named):
+    if not force and (bare or paths.is_there(path_named)) and not paths.is_this_python(machine, path_named):
         yield _OTHERS.format(path=path, named=named)
 
 
@@ -137,7 +137,7 @@ class _Installation:
     def __init__(self, machine: Machine, workbook: Path | None) -> None:
         self._machine = machine
         self._workbook = workbook
-        self._folder = places.shared_folder(machine)
+        self._folder = paths.shared_folder(machine)
 
     def steps(self) -> Iterator[Step]:
         self._record = Record(self._machine)
@@ -160,9 +160,9 @@ class _Installation:
             self._record.add(MadeFolder(path))
 
     def _interpreter(self) -> Step:
-        machine, path = self._machine, places.user_conf(self._machine)
-        key, wanted = places.interpreter_key(machine), str(places.interpreter(machine))
-        found = places.read_conf(machine, path)
+        machine, path = self._machine, paths.user_conf(self._machine)
+        key, wanted = paths.interpreter_key(machine), str(paths.interpreter(machine))
+        found = paths.read_conf(machine, path)
         before = found.get(key) if found else None
         if before is not None and machine.same(before, wanted):
             return Step(StepOutcome.ALREADY, _NAMED.format(path=path, wanted=wanted))
@@ -181,7 +181,7 @@ class _Installation:
 
     def _trusted(self) -> Iterator[Step]:
         machine = self._machine
-        versions = places.office_versions(machine)
+        versions = paths.office_versions(machine)
         if not versions:
             text = Text("未找到 Excel 的设置，没有设受信任位置", "no settings of Excel, so no trusted location is set")
             yield Step(StepOutcome.SKIPPED, text)
@@ -234,7 +234,7 @@ class _Installation:
             yield self._did(TookMark(str(file), found), text)
 
     def _script(self) -> Step:
-        source, target = places.script_source(self._machine), places.script(self._machine)
+        source, target = paths.script_source(self._machine), paths.script(self._machine)
         if source is None:
             raise FileRefused(Text("xlwings 未安装", "xlwings is not installed"))
         data = saving.read(source)

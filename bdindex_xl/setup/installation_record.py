@@ -11,7 +11,7 @@ from typing import Any
 from ..errors import FileRefused
 from ..hosts import files
 from ..language import Text
-from . import places
+from . import paths
 from .machine import Machine
 from .undoable import KINDS, Undoable
 
@@ -25,7 +25,7 @@ class Record:
     """What has been done, on disk at every moment."""
 
     def __init__(self, machine: Machine) -> None:
-        self._path = places.record(machine)
+        self._path = paths.record(machine)
         self._folders: list[str] = []
         self.actions: list[Undoable] = []
         if self.exists:

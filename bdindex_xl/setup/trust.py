@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import places
+from . import paths
 from .machine import Machine
 from .registry import RegistryValue, value
 
@@ -31,7 +31,7 @@ class Location:
 
 def locations_key(version: str) -> str:
     """The key under which a user's trusted folders of a version stand."""
-    return rf"{places.excel_key(version)}\{_LOCATIONS}"
+    return rf"{paths.excel_key(version)}\{_LOCATIONS}"
 
 
 def locations(machine: Machine, version: str) -> Iterator[Location]:
@@ -74,7 +74,7 @@ def network_allowed(machine: Machine, version: str) -> bool:
 
 def is_trusted(machine: Machine, folder: Path | str) -> bool:
     """Whether every Excel of this user trusts files in the folder."""
-    versions = places.office_versions(machine)
+    versions = paths.office_versions(machine)
     return bool(versions) and all(_trusts(machine, version, folder) for version in versions)
 
 
@@ -93,7 +93,7 @@ def warnings(machine: Machine, version: str) -> tuple[int, bool]:
     """What a version does with macros that are not trusted, and whether an administrator has set that."""
     by_policy = policy(machine, version, r"Excel\Security", "VBAWarnings")
     chosen = (
-        value(machine.registry, rf"{places.excel_key(version)}\Security", "VBAWarnings")
+        value(machine.registry, rf"{paths.excel_key(version)}\Security", "VBAWarnings")
         if by_policy is None
         else by_policy
     )
@@ -104,7 +104,7 @@ def internet_blocked(machine: Machine) -> bool:
     """Whether an administrator has forbidden macros in files from the internet; Office forbids them anyway, unless the
     file lies in a trusted location or its mark is taken off."""
     name = "blockcontentexecutionfrominternet"
-    return any(policy(machine, v, r"Excel\Security", name) == 1 for v in places.office_versions(machine))
+    return any(policy(machine, v, r"Excel\Security", name) == 1 for v in paths.office_versions(machine))
 
 
 def is_network(machine: Machine, path: Path | str) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..hosts import files
 from ..language import Text
-from . import conf, marks, places
+from . import conf, marks, paths
 from .machine import Machine
 from .registry import RegistryValue, value
 
@@ -86,7 +86,7 @@ class SetKey:
 
     def undo(self, machine: Machine) -> Text:
         file = Path(self.path)
-        found = places.read_conf(machine, file)
+        found = paths.read_conf(machine, file)
         if found is None:
             return _GONE.format(path=file)
         if digest(found.data) == self.after:

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from bdindex_xl import __version__, cli
-from bdindex_xl.commands.all import COMMANDS, parser
 from bdindex_xl.commands.argparse_texts import CHINESE, in_chinese
+from bdindex_xl.commands.catalogue import COMMANDS, parser
 from bdindex_xl.commands.parser import Parser, subparsers
 from bdindex_xl.language import LANGUAGES, Lang, Text
 from bdindex_xl.sheets import choices, options

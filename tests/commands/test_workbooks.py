@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from bdindex_xl import cli
-from bdindex_xl.commands.all import parser
+from bdindex_xl.commands.catalogue import parser
 from bdindex_xl.commands.parser import subparsers
 from tests.support.books import small_book
 

@@ -14,7 +14,7 @@ import pytest
 from bdindex_xl.cli import main
 from bdindex_xl.commands.output import standings
 from bdindex_xl.commands.output.sentences import Lists
-from bdindex_xl.copies.without_raw import Standing, verify
+from bdindex_xl.copies.without_raw import VerdictWithoutRaw, verify
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.language import Lang
 from bdindex_xl.share import twin
@@ -34,7 +34,7 @@ def copy(lang: Lang = "zh") -> bytes:
     return twin.make(calculated(lang), twin.Wanted(no_raw=True), now=NOW).data
 
 
-def standing(book: bytes) -> Standing:
+def standing(book: bytes) -> VerdictWithoutRaw:
     return verify(FileBook.from_bytes(book), verify(FileBook.from_bytes(copy()), None).fingerprint)
 
 

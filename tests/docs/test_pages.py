@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bdindex_xl.commands.all import parser
+from bdindex_xl.commands.catalogue import parser
 from bdindex_xl.language import LANGUAGES, Lang
 
 from .markdown import PAGES, PAIRS, README, ROOT, anchors, blocks, headings, links, tables

@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from bdindex_xl.commands.all import parser
+from bdindex_xl.commands.catalogue import parser
 from bdindex_xl.commands.parser import subparsers
 from bdindex_xl.language import LANGUAGES, Lang, Text
 from bdindex_xl.share import account as accounts

@@ -8,7 +8,7 @@ from typing import Any
 from ...copies.diff import Changes
 from ...copies.merged import Merged
 from ...copies.verify import Verdict
-from ...copies.without_raw import Standing
+from ...copies.without_raw import VerdictWithoutRaw
 
 
 def of_verdict(verdict: Verdict) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def of_verdict(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def of_standing(found: Standing) -> dict[str, Any]:
+def of_standing(found: VerdictWithoutRaw) -> dict[str, Any]:
     """A verification of a file without raw data."""
     return {
         "fingerprint": str(found.fingerprint),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ...copies import copies_texts as texts
-from ...copies.without_raw import Standing
+from ...copies.without_raw import VerdictWithoutRaw
 from ...errors import Severity
 from ...language import Text, same
 from .envelope import Remark
@@ -16,7 +16,7 @@ from .verdicts import changed_setting, of_sightings, seen
 _HELD = {None: texts.NO_RAW, True: texts.NO_RAW_EXPECTED, False: texts.NO_RAW_UNEXPECTED}
 
 
-def remarks(found: Standing, file: Path) -> Iterable[Remark]:
+def remarks(found: VerdictWithoutRaw, file: Path) -> Iterable[Remark]:
     """What is not as it should be, as findings."""
     if not found.as_expected:
         rule = "no raw data" if found.expected is None else "other fingerprint"
@@ -28,7 +28,7 @@ def remarks(found: Standing, file: Path) -> Iterable[Remark]:
     yield from of_sightings(found.sightings)
 
 
-def lines(found: Standing, file: Path, lists: Lists) -> Iterable[str]:
+def lines(found: VerdictWithoutRaw, file: Path, lists: Lists) -> Iterable[str]:
     lang = lists.lang
     if not found.sound:
         yield texts.UNTRUE.format(file=file)[lang]
@@ -44,5 +44,5 @@ def lines(found: Standing, file: Path, lists: Lists) -> Iterable[str]:
     yield texts.FINGERPRINT_RANKINGS.format(fingerprint=found.fingerprint)[lang]
 
 
-def _held(found: Standing, file: Path) -> Text:
+def _held(found: VerdictWithoutRaw, file: Path) -> Text:
     return _HELD[found.as_expected].format(file=file)

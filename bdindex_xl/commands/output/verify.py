@@ -9,7 +9,7 @@ from ...copies import without_raw
 from ...copies.appearance.live import Remake
 from ...copies.verify import Verdict
 from ...copies.verify import verify as verdict_on
-from ...copies.without_raw import Standing
+from ...copies.without_raw import VerdictWithoutRaw
 from ...hosts.files import FileBook
 from ...language import Lang, Progress
 from ...sheets import schema
@@ -55,7 +55,7 @@ def verified(
     remake: Remake | None,
     expected: Fingerprint | None = None,
     all_analyses: bool = False,
-) -> Verdict | Standing:
+) -> Verdict | VerdictWithoutRaw:
     """What is found of a workbook; of one without raw data, what can be told of it."""
     if any(map(schema.is_result, book.tables())) and not any(map(schema.is_data, book.tables())):
         return without_raw.verify(book, expected)
@@ -63,6 +63,6 @@ def verified(
     return verdict_on(book, remake=remake, expected=expected, all_analyses=all_analyses)
 
 
-def told(found: Verdict | Standing, file: Path, lists: Lists) -> Iterable[str]:
+def told(found: Verdict | VerdictWithoutRaw, file: Path, lists: Lists) -> Iterable[str]:
     """What was found, a line each."""
     return verdicts.lines(found, file, lists) if isinstance(found, Verdict) else standings.lines(found, file, lists)

@@ -1,6 +1,8 @@
 """The zip container: parts read with every length checked, unchanged parts copied as the compressed bytes they are.
 
-Own code instead of `zipfile` because that can neither copy a part raw nor say where its bytes end.
+Own code instead of `zipfile`: that can neither copy a part raw nor say where its bytes end, writes names in code page
+437 anew as UTF-8, takes names from extra fields in Python 3.12 but not in 3.11, and holds the whole of a directory,
+whatever number of parts it lists, before there is anything to refuse.
 """
 
 from __future__ import annotations
