@@ -46,6 +46,7 @@ class Build:
     looks: styles.Looks
     names: SheetNames
     tables: set[str] = field(default_factory=set)
+    fitted: set[int] = field(default_factory=set)  # rows of the guide that are as high as their text
 
     @property
     def lang(self) -> Lang:

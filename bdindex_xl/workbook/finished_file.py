@@ -23,6 +23,7 @@ from .styles import Looks
 _TIME = (2024, 1, 1, 0, 0, 0)  # of every part, so that the same contents give the same bytes
 _WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _MACRO_TYPE = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+_GUIDE = "xl/worksheets/sheet1.xml"
 _RELATIONS = "_rels/.rels"
 
 
@@ -47,10 +48,10 @@ def make(contents: Contents, macros: Macros | None = None) -> bytes:
         Where contents do not fit into a workbook: more rows than a sheet has, a text too long for a cell.
     """
     macros = macros or ours(contents.lang)
-    return _packed(_parts_of(_written(contents, macros)), macros.parts)
+    return _packed(_written(contents, macros), macros.parts)
 
 
-def _written(contents: Contents, macros: Macros) -> io.BytesIO:
+def _written(contents: Contents, macros: Macros) -> dict[str, bytes]:
     file = io.BytesIO()
     faces = theme.FACES[contents.lang]
     # Without its theme's face named, XlsxWriter takes the default font for one that is not of the theme.
@@ -69,12 +70,19 @@ def _written(contents: Contents, macros: Macros) -> io.BytesIO:
         workbook.add_vba_project(io.BytesIO(project), is_stream=True)
     workbook.get_worksheet_by_name(schema.GUIDE[contents.lang]).activate()
     workbook.close()
-    return file
-
-
-def _parts_of(file: io.BytesIO) -> dict[str, bytes]:
     with zipfile.ZipFile(file) as package:
-        return {name: package.read(name) for name in package.namelist()}
+        made = {name: package.read(name) for name in package.namelist()}
+    return made | {_GUIDE: _with_fitted_rows(made[_GUIDE], build.fitted)}
+
+
+def _with_fitted_rows(sheet: bytes, fitted: set[int]) -> bytes:
+    """The guide with rows, counted from 0, whose heights are those of their texts. XlsxWriter knows heights that a user
+    has set alone; LibreOffice sees where charts under a row stand by its height, before it fits the row."""
+
+    def without(found: re.Match[bytes]) -> bytes:
+        return found[0].replace(b' customHeight="1"', b"") if int(found[1]) - 1 in fitted else found[0]
+
+    return re.sub(rb'<row r="(\d+)"[^>]*>', without, sheet)
 
 
 def _packed(made: dict[str, bytes], parts: Sequence[Part]) -> bytes:

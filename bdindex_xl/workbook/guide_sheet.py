@@ -20,6 +20,7 @@ from .build import Build
 _LABEL, _TEXT = 1, 2  # columns, after a margin
 _WIDTHS = (2.0, 20.0, 92.0)
 _CHART_ROW = 20  # pixels
+_CHARTS_A_PAGE, _SPARE_ROWS = 2, 3  # LibreOffice may place charts lower, by what it makes rows lower than we reckon
 _GAP = 4  # points under a heading
 _BUTTON = (140, 28)  # pixels
 _MACRO = "BdxRecalculate"
@@ -44,11 +45,14 @@ class _Pen:
     def paragraph(self, text: str, look: Format, *, follows: bool = False) -> None:
         """The text of a row, whose label the caller has written.
 
-        Where a text `follows` settings, its row has no height of its own: programs fit it to the text when they open
-        the file.
+        Where a text `follows` settings, its row is as high as the text is, and programs fit it to another.
         """
+        lines = fit.n_lines(text, _WIDTHS[_TEXT] - 2)
         if not follows:
-            self.sheet.set_row(self.row, fit.n_lines(text, _WIDTHS[_TEXT] - 2) * self.build.line + 4)
+            self.sheet.set_row(self.row, lines * self.build.line + 4)
+        elif lines > 1:
+            self.sheet.set_row(self.row, lines * self.build.line)
+            self.build.fitted.add(self.row)
         self.build.put(self.sheet, self.row, _TEXT, text, look)
         self.row += 1
 
@@ -65,10 +69,9 @@ def write(build: Build) -> None:
         if section.key == "method":
             breaks.append(pen.row)
         _section(pen, section)
-    breaks.append(pen.row)
+    breaks += _charts(pen)
     sheet.set_h_pagebreaks(breaks)
-    _charts(pen)
-    sheet.print_area(0, 0, pen.row, _TEXT)
+    sheet.print_area(0, 0, pen.row + _SPARE_ROWS, _TEXT)
     sheet.fit_to_pages(1, 0)
     sheet.set_selection(0, _LABEL, 0, _LABEL)
 
@@ -160,10 +163,13 @@ def _tab(key: str) -> Color:
     return styles.TAB_CHECK if kind in {schema.FORMULAS_KEY, "check", "log"} else styles.TAB_RESULT
 
 
-def _charts(pen: _Pen) -> None:
-    build = pen.build
+def _charts(pen: _Pen) -> list[int]:
+    """The charts; returns the rows at which their pages begin."""
+    build, pages = pen.build, [pen.row]
     pen.section(guide_texts.CHARTS)
-    for ranking in build.contents.data:
+    for i, ranking in enumerate(build.contents.data):
+        if i and i % _CHARTS_A_PAGE == 0:
+            pages.append(pen.row)
         label, n = schema.ranking_label(ranking), ranking_charts.n_shown(build, ranking)
         caption = guide_texts.CHART.format(ranking=label, n=n)[build.lang]
         build.put(pen.sheet, pen.row, _LABEL, caption, build.looks.note())
@@ -174,3 +180,4 @@ def _charts(pen: _Pen) -> None:
         for row in range(pen.row + 1, pen.row + 3 + math.ceil(height / _CHART_ROW)):
             pen.sheet.set_row_pixels(row, _CHART_ROW)
             pen.row = row
+    return pages

@@ -13,7 +13,7 @@ from .build import Build
 from .names import quoted
 
 TOP = 20  # units that a chart shows
-WIDTH, ROW = 720, 20  # pixels: of a chart, of a bar with the gap around it
+WIDTH, ROW = 720, 19  # pixels: of a chart, of a bar with the gap around it
 
 
 def top(build: Build, sheet: Worksheet, row: int, column: int, ranking: str) -> int:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.language import LANGUAGES, Lang
-from bdindex_xl.sheets import phrases
+from bdindex_xl.sheets import phrases, schema
+from bdindex_xl.sheets.book import Results
 from bdindex_xl.workbook import make
+from tests.support import books
 
 from . import making
 
@@ -81,3 +85,21 @@ def test_every_ranking_has_a_chart_of_its_first_rows() -> None:
 def test_a_short_ranking_has_a_short_chart() -> None:
     made = making.parts(make(making.contents(rankings=("cluster",))))
     assert "$B$5:$B$8</c:f>" in made["xl/charts/chart1.xml"].decode()
+
+
+def test_rows_are_as_high_as_their_texts_and_fitted_to_others(tmp_path: Path) -> None:
+    """LibreOffice places charts by the heights in the file; a height that nobody has set is no one's wish."""
+    book = FileBook.from_bytes(books.small_book(tmp_path, settings={"weighting": "equal"}))
+    name = schema.CELL_GUIDE_TEXT.format(key="weigh")
+    _, number, _ = book.place_of(name) or ("", 0, 0)
+    said = str(book.cells([name])[name].value)
+
+    def row() -> str:
+        sheet = making.parts(book.to_bytes())["xl/worksheets/sheet1.xml"].decode()
+        return (re.search(f'<row r="{number}"[^>]*>', sheet) or [""])[0]
+
+    assert "ht=" in row() and "customHeight" not in row()
+    book.write(Results((), {name: said}))
+    assert "ht=" in row()
+    book.write(Results((), {name: said * 3}))
+    assert "ht=" not in row()

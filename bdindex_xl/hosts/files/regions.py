@@ -63,10 +63,11 @@ def moved_cell(raw: bytes, row: int, column: int) -> str:
 class CellRegion:
     """A single cell, found by a defined name."""
 
-    refits = True
-
-    def __init__(self, row: int, column: int, value: Any, renderer: Renderer, prefix: str) -> None:
+    def __init__(
+        self, row: int, column: int, value: Any, renderer: Renderer, prefix: str, *, refits: bool = True
+    ) -> None:
         self.top = self.bottom = row
+        self.refits = refits
         self._column = column
         self._tail = renderer.tail(value)
         self._prefix = prefix

@@ -142,8 +142,10 @@ class Writer:
             for plan in plans
             for row, column, text in _strayed_headers(plan, sheet, by_number, self._decoder(sheet))
         ]
+        found = _cells_of(by_number, sheet, self._decoder(sheet), [place[:2] for place in work.cells])
         regions += [
-            CellRegion(row, column, value, renderer, sheet.patterns.prefix) for row, column, value in work.cells
+            CellRegion(row, column, value, renderer, sheet.patterns.prefix, refits=not changes.alike(old, value))
+            for (row, column, value), old in zip(work.cells, found, strict=True)
         ]
         unhidden = [range(plan.table.body.top, plan.table.body.bottom + 1) for plan in plans if self._write_table(plan)]
         patch = SheetPatch(sheet, rows, regions, unhidden, plans[0].table.body.top if plans else 0)
@@ -196,13 +198,21 @@ class Writer:
         for plan in plans:
             old = read_columns(sheet, _joint(plan.table.body, plan.body), decoder)
             areas += changes.of_plan(plan, old)
-        for row, column, value in work.cells:
-            cell = next((c for c in sheet.cells(rows[row]) if c.column == column), None) if row in rows else None
-            found = decoder.of_cell(cell, row) if cell is not None else None
-            if not changes.alike(found, value):
+        found = _cells_of(rows, sheet, decoder, [place[:2] for place in work.cells])
+        for (row, column, value), now in zip(work.cells, found, strict=True):
+            if not changes.alike(now, value):
                 areas.append(Area(row, column, row, column))
         if areas:
             self.changed.setdefault(work.sheet.name.casefold(), []).extend(areas)
+
+
+def _cells_of(
+    rows: Mapping[int, Row], sheet: SheetXml, decoder: Decoder, places: Iterable[tuple[int, int]]
+) -> Iterator[Any]:
+    """What single cells hold, None where there is none."""
+    for row, column in places:
+        cell = next((c for c in sheet.cells(rows[row]) if c.column == column), None) if row in rows else None
+        yield decoder.of_cell(cell, row) if cell is not None else None
 
 
 def _joint(one: Area, other: Area) -> Area:
