@@ -70,9 +70,13 @@ def _written(contents: Contents, macros: Macros) -> dict[str, bytes]:
         workbook.add_vba_project(io.BytesIO(project), is_stream=True)
     workbook.get_worksheet_by_name(schema.GUIDE[contents.lang]).activate()
     workbook.close()
-    with zipfile.ZipFile(file) as package:
-        made = {name: package.read(name) for name in package.namelist()}
+    made = _parts_of(file)
     return made | {_GUIDE: _with_fitted_rows(made[_GUIDE], build.fitted)}
+
+
+def _parts_of(file: io.BytesIO) -> dict[str, bytes]:
+    with zipfile.ZipFile(file) as package:
+        return {name: package.read(name) for name in package.namelist()}
 
 
 def _with_fitted_rows(sheet: bytes, fitted: set[int]) -> bytes:

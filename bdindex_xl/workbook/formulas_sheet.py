@@ -24,6 +24,7 @@ NAME_HELP = schema.NAME_FUNCTION_HELP  # VBA reads the texts for Excel's functio
 _TOP = 3  # row, counted from 0
 _WIDTH, _NAMES_WIDTH = 13.0, 26.0
 _TIERS = 3
+_MOST_COLUMNS = 15  # that stand side by side after the names
 _LONGEST_FORMULA = 8192
 
 
@@ -50,15 +51,20 @@ def write(build: Build) -> None:
     sheet.freeze_panes(2, 1)
     sheet.repeat_rows(0, 1)
     sheet.fit_to_pages(1, 0)
+    note, look = formulas_note(build.facts)[build.lang], build.looks.note(wrap=True)
+    sheet.merge_range(1, 0, 1, _MOST_COLUMNS, None, look)
+    build.put(sheet, 1, 0, note, look)
+    sheet.set_row(1, fit.n_lines(note, _NAMES_WIDTH + _MOST_COLUMNS * _WIDTH) * build.line + 4)
 
 
 class _Examples:
-    """Blocks side by side, each with what it is, its formula and its headers above."""
+    """Blocks side by side, and below one another where a page would be too narrow; each with what it is, its formula
+    and its headers above."""
 
     def __init__(self, build: Build, sheet: Worksheet, now: examples.Data) -> None:
         self._build, self._sheet, self._now = build, sheet, now
         self._row, self._column = _TOP, 0
-        self._lines = 1  # of the row of formulas
+        self._formula_lines = self._header_lines = 1
 
     def write(self, before: examples.Data | None) -> int:
         """Write all; returns the row after the last."""
@@ -69,8 +75,7 @@ class _Examples:
         data, directions = _Argument(now.cells(), now.values), _directions(now)
         self._column = 1
         weights = self._block("BDINDEX_WEIGHTS", names, "weight", data, directions)
-        self._row, self._lines = self._row + 5, 1
-        self._units()
+        self._go_down(5)
         scores = self._block("BDINDEX_SCORE", [], "score", data, directions)
         ranks = self._block("BDINDEX_RANK", [], "rank", scores)
         if before is not None:
@@ -92,7 +97,7 @@ class _Examples:
         self, name: str, headers: Sequence[str], role: str, *arguments: _Argument, caption: Text | None = None
     ) -> _Argument:
         """One function at work, from the column that is next; returns what a further formula takes from it."""
-        build, row, column = self._build, self._row + 3, self._column
+        build = self._build
         caption = caption or BY_NAME[name].caption
         given = [argument.text for argument in arguments]
         while not given[-1]:
@@ -100,6 +105,9 @@ class _Examples:
         formula = f"={name}({','.join(given)})"
         answered = answer(name, build.lang, *(argument.values for argument in arguments))
         values: Rows = answered if not isinstance(answered, str) else [[answered]]
+        if self._column > 1 and self._column + len(values[0]) > _MOST_COLUMNS + 1:
+            self._go_down(len(self._now.names) + 4)
+        row, column = self._row + 3, self._column
         headers = headers or [caption[build.lang]] * len(values[0])
         self._head(caption, formula, headers)
         look = build.looks.cell(role, entered=False)
@@ -112,6 +120,11 @@ class _Examples:
                     build.put(self._sheet, row + i, column + j, value, look)
         self._column = right + 1
         return _Argument(xl_range(row, column, bottom, right), values)
+
+    def _go_down(self, n_rows: int) -> None:
+        """Go on so many rows further down, after the names of the units."""
+        self._row, self._formula_lines, self._header_lines = self._row + n_rows, 1, 1
+        self._units()
 
     def _units(self) -> None:
         """Names of the units, by reference to the data sheet."""
@@ -128,11 +141,12 @@ class _Examples:
             text = caption[build.lang] if j == 0 else ""
             build.put(self._sheet, self._row, self._column + j, text, looks.band(starts=j == 0))
             build.put(self._sheet, self._row + 2, self._column + j, header, looks.header("score"))
-        self._sheet.set_row(self._row + 2, build.line * max(fit.header_lines(text, _WIDTH) for text in headers) + 4)
+        self._header_lines = max(self._header_lines, *(fit.header_lines(text, _WIDTH) for text in headers))
+        self._sheet.set_row(self._row + 2, build.line * self._header_lines + 4)
         if formula:
             build.put(self._sheet, self._row + 1, self._column, formula, looks.formula())
-            self._lines = max(self._lines, fit.n_lines(formula, _WIDTH - 1))
-            self._sheet.set_row(self._row + 1, self._lines * build.line * 0.9)
+            self._formula_lines = max(self._formula_lines, fit.n_lines(formula, _WIDTH - 1))
+            self._sheet.set_row(self._row + 1, self._formula_lines * build.line * 0.9)
 
 
 def _with_fallback(formula: str, values: Rows) -> str:

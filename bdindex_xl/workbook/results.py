@@ -14,7 +14,7 @@ from ..sheets import layout, options, schema
 from ..sheets.book import column_letters
 from ..sheets.layout import Spec
 from ..sheets.roles import TEXTUAL
-from . import data, fit, styles
+from . import data, fit, paging, styles
 from .build import Build
 
 BAND, HEADER, BODY = 2, 3, 4  # rows, counted from 0
@@ -46,6 +46,8 @@ def ranking(build: Build, key: str) -> None:
     sheet = _scores(build, page, {"unit": names})
     if len(names) <= _ON_ONE_PAGE and not sheet.vbreaks:
         sheet.fit_to_pages(1, 1)
+    else:
+        _without_lone_rows(build, sheet, len(names), _in_view(specs, {"unit": names}))
     _condition(build, sheet, 0, 1, f"=AND(ISNUMBER($A{BODY + 1}),$A{BODY + 1}<=3)", build.looks.strong())
 
 
@@ -58,6 +60,8 @@ def one_each(build: Build, record: schema.ResultSheet) -> None:
     if record in schema.ANALYSES:  # one page across, whatever its width
         made.fit_to_pages(1, 0)
         made.hide()
+    if record is schema.GROUPS:
+        _without_lone_rows(build, made, _n_groups(build), _in_view(specs, known))
     if record.table in _LOOKS:
         _LOOKS[record.table](build, made, len(specs) - 1)
 
@@ -83,6 +87,24 @@ def _known(build: Build, specs: Sequence[Spec]) -> dict[str, Sequence[str]]:
 
 _FINGERPRINT = "0:0123456789ab"  # as wide as those of inputs
 _LONGEST_KIND = Text("不确定来源", "source of uncertainty")
+
+
+def _n_groups(build: Build) -> int:
+    """Rows of the group ranking: a group has one in each ranking."""
+    units, n_own, ranking = build.contents.units, len(schema.UNITS.columns), schema.UNITS.keys.index("ranking")
+    cells = ((j, row[j], row[ranking]) for row in units.rows for j in range(n_own, len(units.header)))
+    return len({cell for cell in cells if cell[1] is not None})
+
+
+def _without_lone_rows(build: Build, sheet: Worksheet, n_rows: int, in_view: list[float]) -> None:
+    """Have a row or two that would stand alone on the last page go onto those before."""
+    above = (
+        sum(sheet.row_info[row].height if row in sheet.row_info else build.line / 0.75 for row in range(BODY)) * 0.75
+    )
+    if sheet.vbreaks:
+        sheet.set_print_scale(paging.scale_of(n_rows, sheet.print_scale, above, build.line))
+    else:
+        sheet.fit_to_pages(1, paging.pages_down(n_rows, paging.width_of(in_view), above, build.line))
 
 
 def _groups(build: Build, sheet: Worksheet, last: int) -> None:
@@ -173,7 +195,7 @@ def _table(build: Build, page: Page, known: Mapping[str, Sequence[str]]) -> Work
         sheet.ignore_errors({"number_stored_as_text": f"A1:{column_letters(max(textual) + 1)}1048576"})
     sheet.freeze_panes(BODY, frozen)
     sheet.set_selection(BODY, 0, BODY, 0)
-    in_view = [width for spec, width in zip(page.specs, widths, strict=True) if spec.level <= 1]
+    in_view = _in_view(page.specs, known)
     build.printed(sheet, (0, HEADER), in_view, frozen, _starts(build, page.specs[: len(in_view)]))
     on_first_page = in_view[: sheet.vbreaks[0] if sheet.vbreaks else None]
     if len(on_first_page) > 1:  # an index may have any name: on paper, what is beyond the last column would be cut off
@@ -182,6 +204,11 @@ def _table(build: Build, page: Page, known: Mapping[str, Sequence[str]]) -> Work
         build.put(sheet, 0, 0, page.sheet, title)
     _note(build, sheet, note, on_first_page)
     return sheet
+
+
+def _in_view(specs: Sequence[Spec], known: Mapping[str, Sequence[str]]) -> list[float]:
+    """Widths of the columns that are not folded away."""
+    return [width for spec, width in zip(specs, _widths(specs, known), strict=True) if spec.level <= 1]
 
 
 def _starts(build: Build, specs: Sequence[Spec]) -> list[int]:

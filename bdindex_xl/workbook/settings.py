@@ -37,7 +37,7 @@ def write(build: Build) -> None:
             build.name(_NAMED[setting.key], sheet, row, 1)
     sheet.freeze_panes(HEADER + 1, 0)
     sheet.set_selection(HEADER + 1, 1, HEADER + 1, 1)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, 1)
     sheet.repeat_rows(HEADER)
     sheet.ignore_errors({"number_stored_as_text": "A1:C1048576"})
 

@@ -33,6 +33,19 @@ def test_examples_show_values_and_no_errors(tmp_path: Path) -> None:
                     assert mine == [pytest.approx(v, rel=1e-4) if isinstance(v, float) else v for v in theirs]
 
 
+def test_examples_that_would_make_a_page_too_narrow_stand_below_others(tmp_path: Path) -> None:
+    sheet = making.read(books.small_book(tmp_path))[SHEET]
+    arrays = [
+        c for row in sheet.iter_rows() for c in row if isinstance(c.value, openpyxl.worksheet.formula.ArrayFormula)
+    ]
+    assert len({cell.row for cell in arrays}) == 3
+    assert max(cell.column for cell in arrays) <= 15
+    for cell in arrays:  # each with its headers above, and the units before them
+        assert sheet.cell(cell.row - 1, cell.column).value
+        if cell.row > arrays[0].row:
+            assert sheet.cell(cell.row - 1, 1).value == "地区"
+
+
 def test_a_formula_is_never_longer_than_excel_takes() -> None:
     of = making.framework(("I", "I", None), *((f"a{i}", f"Indicator {i}", "I") for i in range(500)))
     found = [formula for formula in making.formulas(make(making.contents("en", of))) if "BDINDEX" in formula]

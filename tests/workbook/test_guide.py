@@ -89,7 +89,7 @@ def test_a_short_ranking_has_a_short_chart() -> None:
 
 def test_rows_are_as_high_as_their_texts_and_fitted_to_others(tmp_path: Path) -> None:
     """LibreOffice places charts by the heights in the file; a height that nobody has set is no one's wish."""
-    book = FileBook.from_bytes(books.small_book(tmp_path, settings={"weighting": "equal"}))
+    book = FileBook.from_bytes(books.small_book(tmp_path))
     name = schema.CELL_GUIDE_TEXT.format(key="weigh")
     _, number, _ = book.place_of(name) or ("", 0, 0)
     said = str(book.cells([name])[name].value)

@@ -269,6 +269,22 @@ def test_a_ranking_of_few_units_is_on_one_page(workbook: Workbook) -> None:
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
 
 
+def test_few_rows_of_a_long_ranking_go_onto_the_pages_before() -> None:
+    def height_in_pages(n: int) -> int:
+        contents = making.contents("en", rankings=("city",), names=[f"Unit {i}" for i in range(n)])
+        sheet, _ = making.find(making.read(make(contents)), schema.table_of(schema.RANKING.table, "city"))
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToWidth in (1, None)
+        return int(sheet.page_setup.fitToHeight)
+
+    assert [height_in_pages(n) for n in (50, 67, 80, 100)] == [0, 2, 0, 3]  # a page holds 33
+
+
+def test_settings_are_on_one_page(workbook: Workbook) -> None:
+    sheet, _ = making.find(workbook, schema.SETTINGS.table)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) in ((1, 1), (None, None))
+
+
 def test_a_title_of_any_length_is_within_the_columns_that_are_printed(workbook: Workbook) -> None:
     for table, last in ((PROVINCES, "M"), (schema.WEIGHTS.table, "H"), (schema.AUDIT.table, "I")):
         sheet, _ = making.find(workbook, table)
