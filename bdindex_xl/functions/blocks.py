@@ -17,7 +17,7 @@ from ..sheets.book import column_letters
 from ..sheets.cells import LARGEST, read_number, read_text
 from ..sheets.excel_errors import FIRST_ERROR, LAST_ERROR, error_of
 
-Rows = Sequence[Sequence[Any]]
+CellRows = Sequence[Sequence[Any]]
 
 _PLAIN = frozenset((float, type(None)))
 _TAKEN = ("", "value number text", "value missing mark")  # findings that are as good as a number or a blank
@@ -35,7 +35,7 @@ class Cells:
     `n_rows` are the rows that the reference names, where those beyond the sheet's used cells were not read.
     """
 
-    rows: Rows
+    rows: CellRows
     corner: Callable[[], tuple[int, int]] | None = None
     n_rows: int | None = None
 
@@ -76,7 +76,7 @@ def given(argument: Any) -> bool:
     return any(value is not None and value != "" for row in rows_of(argument) for value in row)
 
 
-def rows_of(argument: Any) -> Rows:
+def rows_of(argument: Any) -> CellRows:
     """An argument as rows of cells: a single value is a block of one, a flat sequence a column."""
     if isinstance(argument, Cells):
         return argument.rows
@@ -97,7 +97,7 @@ class _Reader:
 
     argument: Any
     what: Text
-    rows: Rows = field(init=False)
+    rows: CellRows = field(init=False)
 
     def __post_init__(self) -> None:
         self.rows = rows_of(self.argument)

@@ -25,7 +25,7 @@ from ..sheets.contents import Contents
 from ..sheets.guide import Facts, is_sample
 from ..sheets.layout import one_line
 from . import fit, styles, theme
-from .names import SheetNames, quoted
+from .sheet_names import SheetNames, quoted
 
 _ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")  # what programs read as one character
 HIGHEST = 409.0  # points

@@ -15,7 +15,7 @@ from ..sheets.cells import read_year
 from ..sheets.contents import InputTable
 from . import data
 from .build import Build
-from .names import quoted
+from .sheet_names import quoted
 
 _OWN = len(schema.DATA.columns)
 _MOST_UNITS = 40

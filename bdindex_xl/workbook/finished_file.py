@@ -17,7 +17,7 @@ from . import pages, theme
 from . import sheet_texts as texts
 from .build import Build
 from .macro_parts import Macros, Part, ours
-from .names import SheetNames
+from .sheet_names import SheetNames
 from .styles import Looks
 
 _TIME = (2024, 1, 1, 0, 0, 0)  # of every part, so that the same contents give the same bytes

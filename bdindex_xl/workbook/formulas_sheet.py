@@ -11,14 +11,14 @@ from xlsxwriter.utility import xl_range, xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from ..functions import BY_NAME, FUNCTIONS, answer, explaining, robust
-from ..functions.blocks import Rows
+from ..functions.blocks import CellRows
 from ..language import Text
 from ..sheets import schema
 from ..sheets.guide import formulas_note
 from . import examples, fit, styles
 from . import formula_texts as texts
 from .build import Build
-from .names import quoted
+from .sheet_names import quoted
 
 NAME_HELP = schema.NAME_FUNCTION_HELP  # VBA reads the texts for Excel's function wizard from there
 _TOP = 3  # row, counted from 0
@@ -104,7 +104,7 @@ class _Examples:
             given.pop()
         formula = f"={name}({','.join(given)})"
         answered = answer(name, build.lang, *(argument.values for argument in arguments))
-        values: Rows = answered if not isinstance(answered, str) else [[answered]]
+        values: CellRows = answered if not isinstance(answered, str) else [[answered]]
         if self._column > 1 and self._column + len(values[0]) > _MOST_COLUMNS + 1:
             self._go_down(len(self._now.names) + 4)
         row, column = self._row + 3, self._column
@@ -149,7 +149,7 @@ class _Examples:
             self._sheet.set_row(self._row + 1, self._formula_lines * build.line * 0.9)
 
 
-def _with_fallback(formula: str, values: Rows) -> str:
+def _with_fallback(formula: str, values: CellRows) -> str:
     """The formula as the cell holds it: where no program knows the function, it gives the values of today, rounded.
 
     Programs forget the stored values of an array when they calculate, and LibreOffice does so as it opens the file.

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from ..sheets import guide_texts, layout, schema
 from . import results, styles, theme
 from .build import Build
-from .names import quoted
+from .sheet_names import quoted
 
 TOP = 20  # units that a chart shows
 WIDTH, ROW = 720, 19  # pixels: of a chart, of a bar with the gap around it

@@ -13,7 +13,7 @@ import pytest
 
 import bdindex_xl as bdx
 from bdindex_xl.analysis.robustness import draws as robust_draws
-from bdindex_xl.analysis.robustness import ranks as robust_ranks
+from bdindex_xl.analysis.robustness import rank_counts
 from bdindex_xl.analysis.robustness.draws import Perturbations
 from bdindex_xl.analysis.robustness.monte_carlo import Robustness, one_at_a_time, robustness
 from bdindex_xl.analysis.robustness.uncertain import DISCRETE, Cancelled, Source, Uncertainty, alternatives
@@ -403,8 +403,8 @@ def test_ranks_that_are_kept_say_what_counts_say(missing: float, monkeypatch: py
     panel = bdx.Panel((2024,), tuple(f"u{k}" for k in range(40)), tuple("abcde"), values)
     uncertain = Uncertainty(weightings=("equal", "entropy"), imputations=("none", "mean"))
     counted = robustness(framework, panel, uncertainty=uncertain, n_draws=300)
-    monkeypatch.setattr(robust_ranks, "_DENSE", 4)
-    monkeypatch.setattr(robust_ranks, "_AT_ONCE", 2000)
+    monkeypatch.setattr(rank_counts, "_DENSE", 4)
+    monkeypatch.setattr(rank_counts, "_AT_ONCE", 2000)
     kept = robustness(framework, panel, uncertainty=uncertain, n_draws=300)
     assert np.array_equal(kept.counts, counted.counts)
     assert np.array_equal(kept.frame.to_numpy(), counted.frame.to_numpy(), equal_nan=True)

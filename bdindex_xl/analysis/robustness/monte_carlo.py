@@ -20,7 +20,7 @@ from ...model.framework import Framework
 from ...model.method import Method
 from ...model.panel import Panel, taken
 from .draws import block
-from .ranks import Places, Tally
+from .rank_counts import Places, Tally
 from .scores import Simulation, place_of
 from .uncertain import MOST_DRAWS, MOST_SEED, Cancel, ShareDone, Source, Uncertainty, report, within_bounds
 

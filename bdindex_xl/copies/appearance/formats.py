@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from ...hosts.files.looks import Look
+from ...hosts.files.looks import CellLook
 from ...hosts.files.view import ConditionalFormat, SheetView
 from ...language import Text
 from ...sheets.areas import Area
@@ -117,7 +117,7 @@ def _of_table(scene: Scene, placed: Placed) -> Iterator[Sighting]:
                            texts.BY_TABLE.format(shown=shown))  # fmt: skip
 
 
-def _brought(look: Look, value_in: ValueIn, rows: Iterable[int]) -> tuple[int, NumberOrText, Text] | None:
+def _brought(look: CellLook, value_in: ValueIn, rows: Iterable[int]) -> tuple[int, NumberOrText, Text] | None:
     """The first cell of which a brought look would show something else, and what."""
     code = look.number_format
     for row in rows if code is not None else ():

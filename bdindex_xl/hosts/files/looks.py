@@ -30,18 +30,18 @@ _OF_BODY = ("wholeTable", "firstRowStripe", "secondRowStripe", "firstColumnStrip
 _BLACK, _WHITE = (0.0, 0.0, 0.0), (255.0, 255.0, 255.0)
 _ALIKE = 14.0  # steps of 255 in each of red, green and blue that no reader tells apart
 
-Colour = tuple[float, float, float]
+Rgb = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CellLook:
     """Number format, colour of the text and of the cell; None where nothing is said, or nothing that is understood."""
 
     number_format: str | None
-    text: Colour | None
-    fill: Colour | None
+    text: Rgb | None
+    fill: Rgb | None
 
-    def hides(self, below: Look | None = None) -> bool:
+    def hides(self, below: CellLook | None = None) -> bool:
         """Whether text looks like the cell it stands in; `below` is the look where this one says nothing."""
         text = self.text or (below.text if below else None) or _BLACK
         fill = self.fill or (below.fill if below else None) or _WHITE
@@ -64,7 +64,7 @@ class FileLooks:
         return {e.attributes.get("numFmtId", ""): e.attributes.get("formatCode", "") for e in self._listed("numFmts")}
 
     @cached_property
-    def cells(self) -> tuple[Look, ...]:
+    def cells(self) -> tuple[CellLook, ...]:
         """Looks of cells."""
         fonts, fills = self._listed("fonts"), self._listed("fills")
         made = []
@@ -72,20 +72,20 @@ class FileLooks:
             font, fill = (_nth(some, xf.attributes.get(f"{kind}Id", "0")) for some, kind in
                           ((fonts, "font"), (fills, "fill")))  # fmt: skip
             code = self._format(xf.attributes.get("numFmtId", "0"))
-            made.append(Look(code, self._text(font), self._fill(fill, solid="fgColor")))
-        return tuple(made) or (Look("General", None, None),)
+            made.append(CellLook(code, self._text(font), self._fill(fill, solid="fgColor")))
+        return tuple(made) or (CellLook("General", None, None),)
 
     @cached_property
-    def conditional(self) -> tuple[Look, ...]:
+    def conditional(self) -> tuple[CellLook, ...]:
         """Looks that conditions, tables and table styles bring."""
         return tuple(map(self.of_dxf, self._listed("dxfs")))
 
-    def of_dxf(self, element: Element) -> Look:
+    def of_dxf(self, element: Element) -> CellLook:
         """The look of a dxf element, which extensions of a sheet hold themselves."""
         found = {child.tag.rpartition("}")[2]: child for child in element.children}
         number = found.get("numFmt")
         code = number.attributes.get("formatCode") if number is not None else None
-        return Look(code, self._text(found.get("font")), self._fill(found.get("fill"), solid="bgColor"))
+        return CellLook(code, self._text(found.get("font")), self._fill(found.get("fill"), solid="bgColor"))
 
     @cached_property
     def tables(self) -> Mapping[str, tuple[int, ...]]:
@@ -103,18 +103,18 @@ class FileLooks:
         known = self._formats.get(number)
         return known if known is not None else _BUILT_IN.get(int(number) if number.isdigit() else 0, _DATE)
 
-    def _text(self, font: Element | None) -> Colour | None:
+    def _text(self, font: Element | None) -> Rgb | None:
         colour = font.find("color") if font is not None else None
         return self._colour(colour) if colour is not None else None
 
-    def _fill(self, fill: Element | None, *, solid: str) -> Colour | None:
+    def _fill(self, fill: Element | None, *, solid: str) -> Rgb | None:
         pattern = fill.find("patternFill") if fill is not None else None
         if pattern is None or pattern.attributes.get("patternType", "solid") != "solid":
             return None
         colour = pattern.find(solid) or pattern.find("fgColor")
         return self._colour(colour) if colour is not None else None
 
-    def _colour(self, element: Element) -> Colour | None:
+    def _colour(self, element: Element) -> Rgb | None:
         found = element.attributes
         rgb = found.get("rgb", "")[-6:]
         if (place := found.get("theme", "")).isdigit() and int(place) < len(_THEME) <= len(self._theme):

@@ -13,7 +13,7 @@ from functools import cached_property
 from ...sheets import areas
 from ...sheets.areas import Area
 from ...sheets.book import Value, column_letters
-from .looks import FileLooks, Look
+from .looks import CellLook, FileLooks
 from .markup import X14, XM, Element, plain_text, tree, unescaped
 from .package import Package
 from .sheet_xml import ANY_FORMULA, Cell, SheetXml
@@ -33,7 +33,7 @@ class ConditionalFormat:
     """A conditional format: where it holds, its look, and whether it shows something in place of the value."""
 
     areas: tuple[Area, ...]
-    look: Look | None
+    look: CellLook | None
     hides_value: bool
     reversed: bool  # icons in the other order
 
@@ -87,7 +87,7 @@ class SheetView:
         cell = self.cell(row, column)
         return None if cell is None else self._decoder.of_cell(cell, row)
 
-    def look(self, cell: Cell) -> Look:
+    def look(self, cell: Cell) -> CellLook:
         """How a cell looks, conditions apart."""
         number = int(cell.style or b"0")
         return self._looks.cells[number] if number < len(self._looks.cells) else self._looks.cells[0]
@@ -142,7 +142,7 @@ class SheetView:
                     yield self._rule(rule, where, self._looks.of_dxf(dxf) if dxf is not None else None)
 
     @staticmethod
-    def _rule(rule: Element, where: tuple[Area, ...], look: Look | None) -> ConditionalFormat:
+    def _rule(rule: Element, where: tuple[Area, ...], look: CellLook | None) -> ConditionalFormat:
         shown = [e.attributes for e in rule.children if e.tag.rpartition("}")[2] in ("dataBar", "iconSet")]
         return ConditionalFormat(
             where,
@@ -193,13 +193,13 @@ class View:
         """Whether a worksheet does not show."""
         return self._states[name] not in ("", "visible")
 
-    def style_of(self, table: str) -> tuple[Look, ...]:
+    def style_of(self, table: str) -> tuple[CellLook, ...]:
         """Looks that a table brings by a style of the workbook's own."""
         found = self._root_of(table).find("tableStyleInfo")
         numbers = self.looks.tables.get(found.attributes.get("name", ""), ()) if found is not None else ()
         return tuple(self.looks.conditional[k] for k in numbers if k < len(self.looks.conditional))
 
-    def column_looks(self, table: str) -> Mapping[int, Look]:
+    def column_looks(self, table: str) -> Mapping[int, CellLook]:
         """Looks that a table has for its columns, by place from 0."""
         listed = self._root_of(table).find("tableColumns")
         numbers = [e.attributes.get("dataDxfId", "") for e in (listed.all("tableColumn") if listed else ())]

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...figures import content as forms
 from ...figures.content import Content
-from . import bars, cells, cloud, distribution, lines, radar, ranks, scatter, tree
+from . import bars, cloud, coloured_cells, distribution, lines, radar, ranks, scatter, tree
 from .drawing import Drawing
 from .look import Look
 
@@ -19,8 +19,8 @@ DRAWERS: Mapping[type[forms.Form], Callable[[Content, Any, Look], Drawing]] = {
     forms.LinesForm: lines.lines,
     forms.ScatterForm: scatter.scatter,
     forms.RadarForm: radar.radar,
-    forms.TilesForm: cells.tiles,
-    forms.HeatForm: cells.heat,
+    forms.TilesForm: coloured_cells.tiles,
+    forms.HeatForm: coloured_cells.heat,
     forms.DistributionForm: distribution.distribution,
     forms.TreeForm: tree.tree,
     forms.CloudForm: cloud.cloud,
