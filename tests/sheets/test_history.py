@@ -1,4 +1,4 @@
-"""The sheet History: scores, ranks and rank changes of every year, and nothing that did not happen in it."""
+"""The sheet All years: scores, ranks and rank changes of every year, and nothing that did not happen in it."""
 
 from __future__ import annotations
 

@@ -35,6 +35,11 @@ def test_a_ranking_cannot_take_the_name_of_another_sheet() -> None:
     assert SheetNames(["分组"], "zh").ranking == {"分组": "分组排名 2"}
 
 
+def test_no_sheet_has_the_name_that_excel_keeps_for_itself() -> None:
+    named = (schema.GUIDE, schema.FORMULAS, *(sheet.name for sheet in schema.ONE_EACH))
+    assert {"history", "历史记录"} & {name.casefold() for text in named for name in text.both()} == set()
+
+
 def test_quotes_in_a_sheet_name_are_doubled_in_a_formula() -> None:
     assert quoted("it's") == "'it''s'"
 

@@ -40,7 +40,7 @@ RANKS = Text(
 )
 ORDER = Text(
     "⑥ 排名表和历年表的次序：第几行显示哪个地区",
-    "6. Order of the ranking sheets and of the history: which unit stands in which row",
+    "6. Order of the ranking sheets and of all years: which unit stands in which row",
 )
 GROUPS = Text("⑦ 分组：成员得分的平均值，及其排名", "7. Groups: means of the members' scores, and their ranks")
 

@@ -67,7 +67,7 @@ GROUPS = ResultSheet(
 
 HISTORY = ResultSheet(
     table="bdx_history",
-    name=Text("历年", "History"),
+    name=Text("历年", "All years"),  # Excel keeps “History” for itself
     columns=(
         Column("year", Text("年份", "Year"), "year"),
         Column("ranking", Text("榜单", "Ranking"), "text", holds="rankings"),
