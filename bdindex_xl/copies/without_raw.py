@@ -168,7 +168,7 @@ def _as_it_stands(block: Block, specs: Sequence[Spec]) -> ResultTable:
     """A result table with what the file holds as its values."""
     at = columns_of([spec.header for spec in specs], block.header)
     columns = tuple(ResultColumn(specs[k].header, specs[k].role, block.columns[j]) for k, j in at.items())
-    band = tuple(specs[k].band for k in at) if any(spec.band for spec in specs) else None
+    band = tuple(specs[k].band for k in at) if any(spec.level for spec in specs) else None
     return ResultTable(block.table, columns, band)
 
 

@@ -20,8 +20,9 @@ class Spec:
     """A column of a result table.
 
     `node` is the framework code it belongs to (None for columns that identify the row), `key` what it holds there,
-    `level` the depth of the node: 0 the index, 1 its children. `band` heads the first column of a node. `holds` tells
-    what texts come.
+    `level` the depth of the node: 0 the index, 1 its children; `begins` marks the first column of such a node. `band`
+    stands above the first column of what belongs to one dimension or aggregate, and names it: headers name the nodes
+    themselves. `holds` tells what texts come.
     """
 
     header: str
@@ -29,6 +30,7 @@ class Spec:
     key: str
     node: str | None = None
     level: int = 0
+    begins: bool = False
     band: str = ""
     holds: Holds = ""
 
@@ -100,7 +102,7 @@ def _distinct(specs: list[Spec]) -> tuple[Spec, ...]:
 
 
 def _nodes(sheet: ResultSheet, framework: Framework, lang: Lang) -> list[Spec]:
-    specs = []
+    specs, above = [], framework.root.code
     for node in sorted(framework.aggregates, key=lambda node: framework.level(node.code)):
         if node.code == framework.root.code:
             continue
@@ -108,6 +110,7 @@ def _nodes(sheet: ResultSheet, framework: Framework, lang: Lang) -> list[Spec]:
             break
         for k, column in enumerate(schema.node_columns(sheet)):
             header = column.header[lang].format(node=_short(node.name))
-            band = "" if k else node.name
-            specs.append(Spec(header, column.role, column.key, node.code, framework.level(node.code), band))
+            band = "" if k or node.parent in (above, None) else framework.node(node.parent).name
+            specs.append(Spec(header, column.role, column.key, node.code, framework.level(node.code), not k, band))
+        above = node.parent or above
     return specs

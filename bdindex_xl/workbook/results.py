@@ -47,7 +47,7 @@ def ranking(build: Build, key: str) -> None:
     if len(names) <= _ON_ONE_PAGE and not sheet.vbreaks:
         sheet.fit_to_pages(1, 1)
     else:
-        _without_lone_rows(build, sheet, len(names), _in_view(specs, {"unit": names}))
+        _without_lone_rows(build, sheet, len(names), _in_view(build, specs, {"unit": names}))
     _condition(build, sheet, 0, 1, f"=AND(ISNUMBER($A{BODY + 1}),$A{BODY + 1}<=3)", build.looks.strong())
 
 
@@ -61,7 +61,7 @@ def one_each(build: Build, record: schema.ResultSheet) -> None:
         made.fit_to_pages(1, 0)
         made.hide()
     if record is schema.GROUPS:
-        _without_lone_rows(build, made, _n_groups(build), _in_view(specs, known))
+        _without_lone_rows(build, made, _n_groups(build), _in_view(build, specs, known))
     if record.table in _LOOKS:
         _LOOKS[record.table](build, made, len(specs) - 1)
 
@@ -139,7 +139,7 @@ def _scores(build: Build, page: Page, known: Mapping[str, Sequence[str]]) -> Wor
     shallow = max(j for j, spec in enumerate(page.specs) if spec.level <= 1)
     if shallow + 1 < len(page.specs):
         sheet.outline_settings(symbols_right=False)
-        width = _widths(page.specs, known)
+        width = _widths(build, page.specs, known)
         for j in range(shallow, len(page.specs)):
             folded = {"level": 1, "hidden": True} if j > shallow else {"collapsed": True}
             sheet.set_column(j, j, width[j], None, folded)
@@ -181,21 +181,20 @@ def _table(build: Build, page: Page, known: Mapping[str, Sequence[str]]) -> Work
     frozen, note = page.record.frozen, page.record.waiting[build.lang]
     sheet = build.sheet(page.sheet, tab, landscape=page.record.landscape)
     build.heading(sheet, page.sheet, note, page.table)
-    header, widths = [spec.header for spec in page.specs], _widths(page.specs, known)
+    header, widths = [spec.header for spec in page.specs], _widths(build, page.specs, known)
     build.header_height(sheet, HEADER, header, widths)
     build.table(sheet, page.table, HEADER, header, [spec.role for spec in page.specs], 0)
     for j, spec in enumerate(page.specs):
         sheet.set_column(j, j, widths[j])
-        starts = bool(spec.band)
-        if spec.level:
-            build.put(sheet, BAND, j, spec.band, build.looks.band(starts=starts))
-        build.put(sheet, BODY, j, None, build.looks.cell(spec.role, entered=False, starts=starts))
+        if spec.level > 1:
+            build.put(sheet, BAND, j, spec.band, build.looks.band(starts=bool(spec.band)))
+        build.put(sheet, BODY, j, None, build.looks.cell(spec.role, entered=False, starts=spec.begins))
     textual = [j for j, spec in enumerate(page.specs) if spec.role in TEXTUAL]
     if textual:
         sheet.ignore_errors({"number_stored_as_text": f"A1:{column_letters(max(textual) + 1)}1048576"})
     sheet.freeze_panes(BODY, frozen)
     sheet.set_selection(BODY, 0, BODY, 0)
-    in_view = _in_view(page.specs, known)
+    in_view = _in_view(build, page.specs, known)
     build.printed(sheet, (0, HEADER), in_view, frozen, _starts(build, page.specs[: len(in_view)]))
     on_first_page = in_view[: sheet.vbreaks[0] if sheet.vbreaks else None]
     if len(on_first_page) > 1:  # an index may have any name: on paper, what is beyond the last column would be cut off
@@ -206,16 +205,17 @@ def _table(build: Build, page: Page, known: Mapping[str, Sequence[str]]) -> Work
     return sheet
 
 
-def _in_view(specs: Sequence[Spec], known: Mapping[str, Sequence[str]]) -> list[float]:
+def _in_view(build: Build, specs: Sequence[Spec], known: Mapping[str, Sequence[str]]) -> list[float]:
     """Widths of the columns that are not folded away."""
-    return [width for spec, width in zip(specs, _widths(specs, known), strict=True) if spec.level <= 1]
+    return [width for spec, width in zip(specs, _widths(build, specs, known), strict=True) if spec.level <= 1]
 
 
 def _starts(build: Build, specs: Sequence[Spec]) -> list[int]:
     """Columns at which those of another node begin, or scores of indicators of another dimension."""
     framework = build.contents.framework
     of = {one.code: data.dimension(framework, one) for one in framework.indicators}
-    own = [of.get(spec.node or "", spec.band) for spec in specs]
+    of |= {spec.node: spec.node for spec in specs if spec.level and spec.node}
+    own = [of.get(spec.node or "") for spec in specs]
     return [j for j, name in enumerate(own) if name and own[j - 1] != name]
 
 
@@ -230,11 +230,11 @@ def _note(build: Build, sheet: Worksheet, note: str, in_view: Sequence[float]) -
     sheet.set_row(1, min(fit.n_lines(text, room), 6) * build.line + 4)
 
 
-def _widths(specs: Sequence[Spec], known: Mapping[str, Sequence[str]]) -> list[float]:
+def _widths(build: Build, specs: Sequence[Spec], known: Mapping[str, Sequence[str]]) -> list[float]:
     """Widths by header, and by the texts that are known to come or else by role."""
-    widths, name = [], ""
+    widths = []
     for spec in specs:
-        name = spec.band or name
+        name = build.contents.framework.node(spec.node).name if spec.level and spec.node else ""
         at_least = _NARROWEST if known.get(spec.key) else schema.ROLES[spec.role].width
         lines = 5 if spec.role == "normalised" else 3 if len(specs) > _FEW_COLUMNS else 1
         width = fit.header_width(spec.header, at_least, lines)

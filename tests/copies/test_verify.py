@@ -15,6 +15,7 @@ from bdindex_xl.copies.verify import Verdict, verify
 from bdindex_xl.errors import SheetErrors
 from bdindex_xl.hosts.files import FileBook, open_book
 from bdindex_xl.language import Lang
+from bdindex_xl.sheets.book import column_letters
 from bdindex_xl.tasks.recalculate import recalculate
 from tests.copies.workbooks import NOW, calculated
 from tests.support import edit, office
@@ -62,6 +63,14 @@ def test_an_untouched_workbook_is_true(lang: str, scope: str) -> None:
     found = verdict(calculated(lang, scope=scope))
     assert found.ok and told(found) == (False, [], False)
     assert found.n_cells > 1000
+
+
+def test_bands_of_earlier_versions_that_name_the_node_are_true_and_others_are_not() -> None:
+    block = FileBook.from_bytes(calculated()).read("bdx_ranking_province")
+    over = block.sheet, f"{column_letters(block.header.index('规模排名') + 1)}{block.row - 1}"
+    for text, said in (("规模", []), ("环境", ["band"])):
+        found = verdict(edit.edited(calculated(), {over: text}))
+        assert [one.rule for one in found.sightings if one.deceives] == said
 
 
 def test_the_sample_is_true_and_stays_so_saved_by_other_programs() -> None:

@@ -269,6 +269,15 @@ def test_a_ranking_of_few_units_is_on_one_page(workbook: Workbook) -> None:
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
 
 
+def test_what_stands_above_headers_says_more_than_they_do(workbook: Workbook, lang: Lang) -> None:
+    """Over a dimension, nothing, since its headers name it; over what is below, the dimension."""
+    sheet, _ = making.find(workbook, PROVINCES)
+    first, last = (making.three_levels(lang).node(code).name for code in "AB")
+    above = {cell.value: sheet.cell(4, cell.column).value for cell in sheet[3] if cell.value}
+    rank = {"zh": "排名", "en": " rank"}[lang]
+    assert above == {first: f"{first} A1{rank}", last: f"{first} B1{rank}"}
+
+
 def test_few_rows_of_a_long_ranking_go_onto_the_pages_before() -> None:
     def height_in_pages(n: int) -> int:
         contents = making.contents("en", rankings=("city",), names=[f"Unit {i}" for i in range(n)])

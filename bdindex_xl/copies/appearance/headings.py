@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...language import same
-from ...sheets import schema
+from ...sheets import layout, schema
 from ...sheets.cells import heading, read_text
 from . import sighting_texts as texts
 from .scene import Placed, Scene, Sighting, cell
@@ -22,7 +22,7 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
                 yield from _named(scene, placed, name, text)
         yield from _like_title(scene, placed)
         if placed.should.band is not None:
-            yield from _bands(placed, placed.should.band)
+            yield from _bands(scene, placed, placed.should.band)
 
 
 def notes(scene: Scene) -> Iterator[Sighting]:
@@ -74,23 +74,31 @@ def _like_title(scene: Scene, placed: Placed) -> Iterator[Sighting]:
                            texts.LIKE_TITLE.format(text=found))  # fmt: skip
 
 
+def _begins(header: str, band: str) -> bool:
+    return heading(header).startswith(heading(band))
+
+
 def _shape(text: str) -> str:
     return re.sub(r"\d+", "0", heading(text))
 
 
-def _bands(placed: Placed, band: tuple[str, ...]) -> Iterator[Sighting]:
+def _bands(scene: Scene, placed: Placed, band: tuple[str, ...]) -> Iterator[Sighting]:
     """The row above the header that says to which aggregate columns belong.
 
-    A band that a reader took away says nothing wrong; over the index itself there is none, so a note may stand there.
+    A band that a reader took away says nothing wrong, nor does one that names the node as the header does, which
+    workbooks of earlier versions have; over the index itself there is none, so a note may stand there.
     """
+    inputs = scene.inputs
+    sheet = schema.GROUPS if placed.name == schema.GROUPS.table else schema.RANKING
+    levels = {spec.header: spec.level for spec in layout.specs(sheet, inputs.framework, inputs.lang)}
     row = placed.header_row - 1
     if row < 1:
         return
-    first = next((k for k, text in enumerate(band) if text), len(band))
     for k, column in placed.columns.items():
         value = placed.view.value(row, column)
         found = read_text(value)
-        if k < first or heading(found) == heading(band[k]):
+        header = placed.should.columns[k].header
+        if not levels.get(header) or heading(found) == heading(band[k]) or (found and _begins(header, found)):
             continue
         expected = texts.BAND.format(text=band[k]) if band[k] else texts.NO_BAND
         told = texts.BAND.format(text=found) if found else texts.NO_BAND
