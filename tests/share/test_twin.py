@@ -112,7 +112,7 @@ def test_the_live_twin_follows_its_data(excel: xw.App, tmp_path: Path) -> None:
     made = twin(small())
     block = FileBook.from_bytes(small()).read("bdx_data_province")
     changes: dict[tuple[str, str], float | None] = {(block.sheet, block.cell(0, 3)): 77.0}
-    (tmp_path / "a.xlsx").write_bytes(made.data)
+    (tmp_path / "a.xlsx").write_bytes(office.quick_to_open(made.data))
     cell = engines.in_libreoffice(xw.Book(tmp_path / "a.xlsx"), changes)
     assert engines.differences(made.data, cell, engines.expected(small(), changes))[1] == []
 
@@ -124,7 +124,7 @@ def test_numbers_typed_as_text_are_numbers_in_the_live_twin(excel: xw.App, tmp_p
     made = twin(typed)
     there = FileBook.from_bytes(made.data).read("bdx_data_province").columns[3]
     assert list(there[:2]) == [1234.5, "—"]
-    (tmp_path / "a.xlsx").write_bytes(made.data)
+    (tmp_path / "a.xlsx").write_bytes(office.quick_to_open(made.data))
     cell = engines.in_libreoffice(xw.Book(tmp_path / "a.xlsx"), {})
     assert engines.differences(made.data, cell, engines.expected(typed, {}))[1] == []
 

@@ -16,7 +16,7 @@ from bdindex_xl import __version__, buttons
 from bdindex_xl.hosts.excel.book import ExcelBook
 from bdindex_xl.hosts.files import open_book
 from bdindex_xl.tasks import recalculate
-from tests.support import pocket
+from tests.support import office, pocket
 from tests.support.uno_engine.fixtures import excel_fixture  # noqa: F401
 
 RANKING = "bdx_ranking_province"
@@ -30,7 +30,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    (made := tmp_path / pocket.NAME).write_bytes(pocket.pocket_book())
+    (made := tmp_path / pocket.NAME).write_bytes(office.quick_to_open(pocket.pocket_book()))
     return made
 
 

@@ -15,7 +15,7 @@ from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.sheets import schema
 from bdindex_xl.sheets.book import Formula, ResultColumn, Results, ResultTable
 from bdindex_xl.tasks import recalculate
-from tests.support import books
+from tests.support import books, office
 from tests.support.uno_engine.fixtures import excel_fixture  # noqa: F401
 
 RANKING = schema.table_of(schema.RANKING.table, "city")
@@ -29,7 +29,7 @@ def book(excel: xw.App, tmp_path: Path) -> xw.Book:
     made = FileBook.from_bytes(books.small_book(tmp_path))
     recalculate.recalculate(made, now=NOW)
     file = tmp_path / "小.xlsm"
-    file.write_bytes(made.to_bytes())
+    file.write_bytes(office.quick_to_open(made.to_bytes()))
     return xw.Book(file)
 
 
