@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -24,9 +23,8 @@ from tests.support import edit, office
 
 pytestmark = pytest.mark.slow
 
-Change = Callable[[made.Book, made.Random], made.Found]
 OF_RAW = (made.raw_value_format, made.log_emptied)  # of what is not there, or is no matter where nothing is compared
-ANY = tuple(change for change in (*made.ANY, *made.OF_VALUES) if change not in OF_RAW)
+TOGETHER = [changes for changes in (*made.TOGETHER, *made.alone([made.OF_VALUES])) if changes[0] not in OF_RAW]
 
 
 @cache
@@ -46,17 +44,20 @@ def test_an_untouched_copy_raises_no_alarm_and_is_as_expected(lang: Lang) -> Non
         assert verify(FileBook.from_bytes(book), replace(found.fingerprint, inputs="?")).ok
 
 
-@pytest.mark.parametrize("change", ANY, ids=lambda change: change.__name__)
-def test_a_manipulation_is_found_and_named(change: Change) -> None:
-    book = made.opened(copy())
-    found = change(book, np.random.default_rng(5))
-    seen = standing(made.saved(book))
-    if found.rule == "deleted":
-        assert seen.deleted == (found.sheet,)
-    else:
-        told = seen.deceiving if found.deceives else seen.shown_differently
-        assert (found.rule, found.sheet) in [(one.rule, one.sheet) for one in told]
-    assert seen.sound is not found.deceives
+@pytest.mark.parametrize("together", TOGETHER, ids=made.called)
+def test_a_manipulation_is_found_and_named(together: tuple[made.Change, ...], pytestconfig: pytest.Config) -> None:
+    """In one file those that may stand together; in the long run each in its own."""
+    for changes in made.alone([together]) if pytestconfig.getoption("--long") else [together]:
+        book, rng = made.opened(copy()), np.random.default_rng(5)
+        found = [change(book, rng) for change in changes]
+        seen = standing(made.saved(book))
+        for one in found:
+            if one.rule == "deleted":
+                assert seen.deleted == (one.sheet,)
+            else:
+                told = seen.deceiving if one.deceives else seen.shown_differently
+                assert (one.rule, one.sheet) in [(sighting.rule, sighting.sheet) for sighting in told]
+        assert seen.sound is not any(one.deceives for one in found)
 
 
 def test_ranks_and_changes_that_do_not_follow_are_named() -> None:
@@ -141,7 +142,7 @@ def test_a_file_without_its_settings_is_held_against_the_fingerprint_alone_and_s
 
 def test_a_copy_that_libreoffice_saved_raises_no_alarm_and_hides_none() -> None:
     book = made.opened(copy())
-    found = [change(book, np.random.default_rng(3)) for change in made.TOGETHER[0] if change not in OF_RAW]
+    found = [change(book, np.random.default_rng(3)) for change in made.TOGETHER[0]]
     untouched, changed = (standing(file) for file in office.converted_files([copy(), made.saved(book)]))
     assert untouched.sound and untouched.as_expected
     assert {(one.rule, one.sheet) for one in found} <= {(one.rule, one.sheet) for one in changed.deceiving}

@@ -10,7 +10,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -352,16 +352,31 @@ def function_altered(book: Book, rng: Random) -> Found:
     return Found("function", "")
 
 
-# Several that leave each other alone stand in one file where a file is dear.
-TOGETHER: tuple[tuple[Callable[[Book, Random], Found], ...], ...] = (
-    (change_reversed, every_rank_one, scores_hidden, names_other, conditional_number_format, bars_alone, band_changed,
-     raw_value_format),
-    (scores_other, conditional_white, title_deleted, row_below, column_beside),
-    (white_on_white, second_rank_inside, title_elsewhere),
+Change = Callable[[Book, Random], Found]
+
+# Several that leave each other alone stand in one file, for a file is dear; of each rule one, so that none hides another.
+DECEPTIONS: tuple[tuple[Change, ...], ...] = (
+    (change_reversed, conditional_number_format, band_changed, row_below, column_beside),
+    (every_rank_one, conditional_white, title_deleted),
+    (scores_hidden, bars_alone, title_elsewhere),
+    (scores_other, white_on_white, second_rank_inside),
+    (names_other,), (raw_value_format,),
     (look_alike,), (decoy_beside_hidden_rows,), (sheet_deleted,), (log_emptied,),
 )  # fmt: skip
-RIGHTS = (decimals_chosen, mean_below, own_column, sheet_hidden, rows_filtered, column_hidden)
-ANY = (*(change for some in TOGETHER for change in some), *RIGHTS)
+RIGHTS: tuple[tuple[Change, ...], ...] = (
+    (decimals_chosen, mean_below, sheet_hidden), (own_column, rows_filtered), (column_hidden,),
+)  # fmt: skip
+TOGETHER = (*DECEPTIONS, *RIGHTS)
+
+
+def alone(groups: Iterable[tuple[Change, ...]]) -> list[tuple[Change, ...]]:
+    return [(change,) for changes in groups for change in changes]
+
+
+def called(changes: tuple[Change, ...]) -> str:
+    return " ".join(change.__name__ for change in changes)
+
+
 OF_VALUES = (score_as_text, formula_for_result)
 OF_FORMULAS = (constant_for_formula, formula_altered, step_altered, function_altered)
 

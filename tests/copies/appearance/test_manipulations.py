@@ -23,10 +23,20 @@ from tests.support.books import small_book
 pytestmark = pytest.mark.slow
 
 NOW = dt.datetime(2024, 5, 1, 12)
-BASES = {"workbook": (*made.ANY, *made.OF_VALUES), "copy": (*made.ANY, *made.OF_FORMULAS)}
-# openpyxl keeps no value of a formula, so what it saves of a copy has none until it is opened.
-QUICK = [(base, change.__name__) for base, changes in BASES.items() for change in changes
-         if base == "workbook" or change in made.OF_FORMULAS or change in made.ANY[::6]]  # fmt: skip
+OWN = {"workbook": made.alone([made.OF_VALUES]), "copy": made.alone([made.OF_FORMULAS])}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Several manipulations a file, and a third of the files of copies; in the long run each alone, of both."""
+    if "changes" in metafunc.fixturenames:
+        if metafunc.config.getoption("--long"):
+            cases = [(kind, one) for kind, own in OWN.items() for one in (*made.alone(made.TOGETHER), *own)]
+        else:
+            some = {"workbook": made.TOGETHER, "copy": made.TOGETHER[::3]}
+            cases = [(kind, changes) for kind, own in OWN.items() for changes in (*some[kind], *own)]
+        metafunc.parametrize(
+            ("kind", "changes"), cases, ids=[f"{kind}: {made.called(changes)}" for kind, changes in cases]
+        )
 
 
 @cache
@@ -41,10 +51,10 @@ def verdict(book: bytes) -> Verdict:
     return verify(FileBook.from_bytes(book), remake=twin.remade)
 
 
-def manipulated(kind: str, name: str, seed: int) -> tuple[bytes, Found]:
-    change = next(one for one in BASES[kind] if one.__name__ == name)
-    book = made.opened(base(kind, "en" if seed % 2 else "zh"))
-    found = change(book, np.random.default_rng(seed))
+def manipulated(kind: str, changes: tuple[made.Change, ...], seed: int) -> tuple[bytes, list[Found]]:
+    """A file with the changes. openpyxl keeps no value of a formula: those of a copy have none until it is opened."""
+    book, rng = made.opened(base(kind, "en" if seed % 2 else "zh")), np.random.default_rng(seed)
+    found = [change(book, rng) for change in changes]
     return made.saved(book), found
 
 
@@ -60,15 +70,18 @@ def assert_found(seen: Verdict, found: Found) -> None:
         assert not (seen.ok and found.deceives)
 
 
-@pytest.mark.parametrize(("kind", "name"), QUICK)
-def test_a_manipulation_is_found_and_named(kind: str, name: str) -> None:
-    book, found = manipulated(kind, name, seed=sum(map(ord, name)))
-    seen = verdict(book)
-    assert_found(seen, found)
-    assert seen.ok is not found.deceives, (seen.differences, seen.deceiving, seen.missing)
+def assert_all_found(seen: Verdict, found: list[Found]) -> None:
+    assert seen.ok is not any(one.deceives for one in found), (seen.differences, seen.deceiving, seen.missing)
+    for one in found:
+        assert_found(seen, one)
 
 
-@pytest.mark.parametrize("kind", BASES)
+def test_a_manipulation_is_found_and_named(kind: str, changes: tuple[made.Change, ...]) -> None:
+    book, found = manipulated(kind, changes, seed=sum(map(ord, made.called(changes))))
+    assert_all_found(verdict(book), found)
+
+
+@pytest.mark.parametrize("kind", OWN)
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_an_untouched_workbook_raises_no_alarm(kind: str, lang: Lang) -> None:
     seen = verdict(base(kind, lang))
@@ -105,18 +118,13 @@ def test_a_formula_among_the_raw_data_fails_where_its_value_will_be_another(form
 
 def test_all_are_found_in_files_that_libreoffice_has_saved(pytestconfig: pytest.Config) -> None:
     """In copies those of formulas alone, but for the long run: the others are found the same way in either."""
-    files: list[tuple[bytes, list[Found]]] = [(base(kind, lang), []) for kind in BASES for lang in ("zh", "en")]
+    files: list[tuple[bytes, list[Found]]] = [(base(kind, lang), []) for kind in OWN for lang in ("zh", "en")]
     for kind, own in (("workbook", made.OF_VALUES), ("copy", made.OF_FORMULAS)):
         whole = kind == "workbook" or pytestconfig.getoption("--long")
-        for seed, changes in enumerate((*made.TOGETHER, made.RIGHTS, own) if whole else (own,)):
-            book, rng = made.opened(base(kind, "en" if seed % 2 else "zh")), np.random.default_rng(seed)
-            found = [change(book, rng) for change in changes]
-            files.append((made.saved(book), found))
+        for seed, changes in enumerate((*made.TOGETHER, own) if whole else (own,)):
+            files.append(manipulated(kind, changes, seed))
     for book, (_, found) in zip(office.converted_files([book for book, _ in files]), files, strict=True):
-        seen = verdict(book)
-        assert seen.ok is not any(one.deceives for one in found), (found, seen.sightings)
-        for one in found:
-            assert_found(seen, one)
+        assert_all_found(verdict(book), found)
 
 
 def test_notes_of_another_version_are_told_of_and_no_fault() -> None:
