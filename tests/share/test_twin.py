@@ -90,10 +90,12 @@ MODES: dict[str, dict[str, object]] = {
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_every_twin_is_well_formed_and_has_no_macros(mode: str) -> None:
+def test_every_twin_is_well_formed_and_has_no_macros(mode: str, pytestconfig: pytest.Config) -> None:
+    """By the lint for all; by the SDK for those between which everything is done, and for all in the long run."""
     made = shipped(**MODES[mode])
-    assert office.validation_errors(made.data) == []
     assert lint.lint(made.data) == []
+    if mode in ("live", "one ranking, values", "least") or pytestconfig.getoption("--long"):
+        assert office.validation_errors(made.data) == []
     assert not any("vba" in name.casefold() or "customui" in name.casefold() for name in parts(made.data))
     assert residue(made.data, ["xlwings", "BdxRun", "macroEnabled"]) == []
     assert made.found_again == ()
