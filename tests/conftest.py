@@ -1,18 +1,20 @@
 """Options of the suite, its lanes, and what a skip means where nothing may be missing.
 
-Without options, a run is the same each time: properties draw from fixed seeds, and what is drawn at random is a sample.
-With ``--long`` the seeds are fresh and the samples whole.
+Without options, a run is the same each time: properties draw half their examples, from fixed seeds, and what is drawn at
+random is a sample. With ``--long`` the seeds are fresh, the examples twice as many, and the samples whole.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Generator
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
 from .support import lanes
+from .support.examples import WHOLE
 
 os.environ["BDINDEX_LANG"] = "zh"  # what tests expect that name no language, whatever the system speaks
 
@@ -42,8 +44,9 @@ def size_of(config: pytest.Config, name: str) -> int:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    settings.register_profile("suite", derandomize=True, database=None, deadline=None, print_blob=True)
-    settings.register_profile("long", derandomize=False, database=None, deadline=None, print_blob=True)
+    usual: dict[str, Any] = {"database": None, "deadline": None, "print_blob": True}
+    settings.register_profile("suite", derandomize=True, max_examples=WHOLE // 2, **usual)
+    settings.register_profile("long", derandomize=False, max_examples=WHOLE, **usual)
     fresh = config.getoption("--long") or config.getoption("--hypothesis-seed") is not None
     settings.load_profile("long" if fresh else "suite")
 

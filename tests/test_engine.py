@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import bdindex_xl as bdx
 from tests import reference
+from tests.support.examples import examples
 
 
 @st.composite
@@ -47,7 +48,7 @@ def cases(draw: st.DrawFn) -> tuple[list[dict], bdx.Panel, dict]:
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(cases())
 def test_compute_does_what_the_method_written_plainly_does(case: tuple[list[dict], bdx.Panel, dict]) -> None:
     records, panel, method = case

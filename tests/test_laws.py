@@ -6,12 +6,13 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 import bdindex_xl as bdx
 from bdindex_xl.model.method import Weighting
+from tests.support.examples import examples
 
 FRAMEWORK = bdx.Framework.from_records(
     [
@@ -23,7 +24,7 @@ FRAMEWORK = bdx.Framework.from_records(
 )
 CODES = tuple(indicator.code for indicator in FRAMEWORK.indicators)
 RAW = arrays(np.float64, (2, 6, 5), elements=st.integers(0, 40).map(float) | st.just(np.nan))
-PATIENT = settings(max_examples=60, deadline=None)
+PATIENT = examples(60)
 
 
 def compute(raw: np.ndarray, framework: bdx.Framework = FRAMEWORK, **method: object) -> bdx.Result:

@@ -8,7 +8,7 @@ from typing import Any, assert_type
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -20,6 +20,7 @@ from bdindex_xl.sheets.read import read_inputs
 from bdindex_xl.tasks import recalculate
 from tests.support import edit
 from tests.support.books import small_book
+from tests.support.examples import examples
 
 NAN = float("nan")
 
@@ -157,7 +158,7 @@ _VALUES = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(_VALUES, st.sampled_from(list(Weighting)), st.sampled_from(list(Normalisation)))
 def test_weights_add_up_whatever_the_choice(
     values: list[list[float | None]], weighting: Weighting, normalisation: Normalisation

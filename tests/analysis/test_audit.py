@@ -6,12 +6,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
 import bdindex_xl as bdx
 from bdindex_xl.analysis.audit import Audit, Limits, Rule, audit
+from tests.support.examples import examples
 
 NAN = float("nan")
 
@@ -103,7 +104,7 @@ def test_turning_an_indicator_round_turns_its_correlations() -> None:
     np.testing.assert_allclose(straight.alpha, turned.alpha)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(
     st.lists(
         st.lists(st.one_of(st.none(), st.integers(0, 4).map(float)), min_size=3, max_size=3), min_size=2, max_size=9

@@ -6,13 +6,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import bdindex_xl as bdx
 from bdindex_xl.analysis.decompose import explain, explain_change
 from bdindex_xl.analysis.overtake import to_pass_next
 from bdindex_xl.analysis.single_change import SingleChange, on_its_own
+from tests.support.examples import examples
 
 NAN = float("nan")
 TREE = bdx.Framework.from_records(
@@ -51,7 +52,7 @@ _METHODS = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(_PANELS, _METHODS)
 def test_parts_add_up(values: list[list[list[float | None]]], method: bdx.Method) -> None:
     data = panel([[[NAN if x is None else x for x in row] for row in year] for year in values])

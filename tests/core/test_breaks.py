@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bdindex_xl.core.breaks import natural_breaks
+from tests.support.examples import examples
 
 Array = np.ndarray[Any, Any]
 
@@ -29,7 +30,7 @@ def least(values: Array, n: int) -> float:
     return float(found)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.lists(st.integers(0, 15), min_size=1, max_size=11), st.integers(1, 5))
 def test_no_other_division_has_smaller_deviations(numbers: list[int], n: int) -> None:
     values = np.array(numbers, dtype=float)
@@ -39,7 +40,7 @@ def test_no_other_division_has_smaller_deviations(numbers: list[int], n: int) ->
     assert deviations(values, classes) == pytest.approx(least(values, n), abs=1e-9)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.lists(st.floats(-1e3, 1e3), min_size=2, max_size=40), st.integers(1, 6))
 def test_classes_follow_the_order_of_the_values(numbers: list[float], n: int) -> None:
     values = np.array(numbers)

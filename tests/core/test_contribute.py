@@ -6,12 +6,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from bdindex_xl.core.aggregate import arithmetic
 from bdindex_xl.core.contribute import contributions
+from tests.support.examples import examples
 
 Array = np.ndarray[Any, Any]
 
@@ -26,7 +27,7 @@ def means(values: Array, weights: Array, least: float) -> Array:
     return found
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(scores, st.data())
 def test_parts_add_up_to_the_weighted_mean_where_there_is_one(values: Array, data: st.DataObject) -> None:
     n = values.shape[1]

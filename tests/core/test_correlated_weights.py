@@ -6,13 +6,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import nnls
 
 from bdindex_xl.core import correlated_weights
 from bdindex_xl.core.correlated_weights import critic, equal_importance, pca
 from bdindex_xl.core.weight import Families
+from tests.support.examples import examples
 
 Array = np.ndarray[Any, Any]
 nan = np.nan
@@ -165,7 +166,7 @@ def test_where_importances_cannot_be_had_no_other_weights_come_closer() -> None:
     np.testing.assert_allclose(found, solution / solution.sum(), rtol=1e-7)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.integers(0, 10**6), st.integers(2, 8))
 def test_the_best_is_found_whatever_goes_against_what(seed: int, n: int) -> None:
     rng = np.random.default_rng(seed)

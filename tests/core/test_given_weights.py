@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bdindex_xl.core.given_weights import RANDOM_INDEX, ahp, mix
 from bdindex_xl.core.weight import Families
+from tests.support.examples import examples
 
 Array = np.ndarray[Any, Any]
 nan = np.nan
@@ -60,7 +61,7 @@ def test_one_and_two_children_never_contradict_each_other() -> None:
     assert ahp([[1, 3], [0.33, 1]]).consistency_ratio == 0.0  # type: ignore[arg-type]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(st.floats(0.01, 1), min_size=1, max_size=15), st.randoms(use_true_random=False))
 def test_comparisons_that_agree_give_back_the_weights_in_any_order(importances: list[float], random: Any) -> None:
     random.shuffle(importances)
@@ -148,7 +149,7 @@ def test_given_weights_of_one_row_mix_with_those_of_every_year() -> None:
     np.testing.assert_allclose(found, [(GIVEN[0] + FOUND[0]) / 2, GIVEN[0]], rtol=1e-12)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(
     st.lists(st.integers(0, 5), min_size=5, max_size=5),
     st.lists(st.integers(0, 5), min_size=5, max_size=5),

@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from bdindex_xl.core.impute import METHODS, impute
+from tests.support.examples import examples
 
 Array = np.ndarray[Any, Any]
 nan = np.nan
@@ -157,7 +158,7 @@ def test_the_nearest_neighbours_are_those_of_plain_loops(seed: int) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(PANELS, st.integers(0, 99))
 def test_each_method_agrees_with_numpy_column_by_column(raw: Array, seed: int) -> None:
     given_ = options(raw, seed)
@@ -183,7 +184,7 @@ def test_each_method_agrees_with_numpy_column_by_column(raw: Array, seed: int) -
 
 @pytest.mark.slow
 @pytest.mark.parametrize("method", METHODS)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(raw=PANELS, seed=st.integers(0, 99))
 def test_what_is_there_is_never_touched_and_estimates_lie_among_values(method: str, raw: Array, seed: int) -> None:
     before = raw.copy()

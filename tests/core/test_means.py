@@ -10,13 +10,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
 from bdindex_xl.core import means
 from bdindex_xl.core.aggregate import arithmetic
 from bdindex_xl.core.weight import Families
+from tests.support.examples import examples
 
 Array = np.ndarray[Any, Any]
 Mean = Callable[..., Array]
@@ -143,7 +144,7 @@ def test_copeland_takes_scores_as_equal_that_differ_by_rounding_only() -> None:
     assert of(means.copeland, [[1, 0], [1, 0], [0, 1], [5, 5]], shares).tolist() == [0.5, 0.5]
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(SCORES, st.sampled_from(EXPONENTS[1:-1]))
 def test_scipy_gives_the_same_means(drawn: list[Any], exponent: float) -> None:
     scores, weights = weighted(drawn)
@@ -181,7 +182,7 @@ def test_means_are_those_of_sixty_digits(scores: list[float], exponent: float) -
     assert found == pytest.approx(wanted, rel=1e-14 if min(scores) > 1e-100 else 2e-13, abs=0)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(SCORES)
 def test_the_higher_the_exponent_the_higher_the_mean_and_all_lie_between_the_ends(drawn: list[Any]) -> None:
     scores, weights = weighted(drawn)
@@ -196,7 +197,7 @@ def test_the_higher_the_exponent_the_higher_the_mean_and_all_lie_between_the_end
     assert rising[0] <= of(means.median, scores, weights).item() <= rising[-1]
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(SCORES, st.sampled_from([0.0, 0.35, 0.5, 1.0]))
 def test_an_exponent_of_1_is_the_arithmetic_mean(drawn: list[Any], min_available: float) -> None:
     scores, weights = weighted(drawn)
@@ -209,7 +210,7 @@ def test_an_exponent_of_1_is_the_arithmetic_mean(drawn: list[Any], min_available
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", WITHIN)
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(drawn=SCORES, turn=st.randoms(use_true_random=False))
 def test_a_missing_child_is_one_left_out_and_a_better_one_never_lowers_the_mean(
     name: str, drawn: list[Any], turn: Any

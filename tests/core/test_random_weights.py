@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
 from bdindex_xl.core import random_weights
+from tests.support.examples import examples
 
 Array = np.ndarray[Any, Any]
 
@@ -55,7 +56,7 @@ def test_draws_are_the_same_to_the_last_bit_everywhere(kind: str) -> None:
     assert drawn(kind) == RECORDED[kind]
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(
     st.lists(st.tuples(st.integers(0, 2), st.floats(1e-3, 10)), min_size=1, max_size=8),
     st.floats(0, 0.99),

@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bdindex_xl.core import rank
 from bdindex_xl.core.rank_distribution import RankCounter
+from tests.support.examples import examples
 
 Array = np.ndarray[Any, Any]
 
@@ -74,7 +75,7 @@ def test_draws_are_counted_as_they_are_ranked(kind: str, n_draws: int, n_units: 
     check(adverse(kind, n_draws, n_units))
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.lists(st.lists(st.integers(-40, 40), min_size=4, max_size=4), min_size=1, max_size=6), st.integers(1, 3))
 def test_neighbours_around_the_tolerance_are_counted_as_they_are_ranked(steps: list[list[int]], counters: int) -> None:
     # Tenths of the tolerance, the last place of a score and the tolerance itself all come together around one half.

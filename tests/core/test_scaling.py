@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
 from bdindex_xl.core import rank_scaling, scaling
 from bdindex_xl.core.normalise import data_bounds, min_max
+from tests.support.examples import examples
 
 Array = np.ndarray[Any, Any]
 Scaling = Callable[..., Array]
@@ -89,7 +90,7 @@ def test_the_numbers_worked_by_hand(name: str, numbers: Any, direction: int, exp
     np.testing.assert_allclose(scored(name, numbers, direction), np.array(expected, float), rtol=1e-14, atol=1e-15)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(NUMBERS, st.sampled_from([1, -1]))
 def test_scipy_ranks_and_standardises_alike(numbers: list[Any], direction: int) -> None:
     values = direction * np.array(numbers, dtype=float)
@@ -108,7 +109,7 @@ def test_scipy_ranks_and_standardises_alike(numbers: list[Any], direction: int) 
         np.testing.assert_allclose(scored(name, numbers, direction), wanted, rtol=1e-12, atol=1e-13)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(NUMBERS, st.booleans())
 def test_distance_to_maximum_is_min_max(numbers: list[Any], over_years: bool) -> None:
     raw = np.array([numbers, numbers[::-1]], dtype=float)[:, :, None] * np.array([1.0, 0.1])
@@ -130,7 +131,7 @@ def test_a_target_of_the_best_value_is_the_distance_to_the_maximum() -> None:
 
 
 @pytest.mark.parametrize("name", ALL)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(numbers=NUMBERS, direction=st.sampled_from([1, -1]), turn=st.randoms(use_true_random=False))
 def test_gaps_stay_better_scores_more_and_the_order_of_units_does_not_matter(
     name: str, numbers: list[Any], direction: int, turn: Any
@@ -152,7 +153,7 @@ def test_gaps_stay_better_scores_more_and_the_order_of_units_does_not_matter(
 
 
 @pytest.mark.parametrize("name", AFFINE)
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(
     numbers=NUMBERS,
     direction=st.sampled_from([1, -1]),
@@ -168,7 +169,7 @@ def test_the_measure_of_an_indicator_does_not_matter_and_a_reversed_one_is_a_neg
     np.testing.assert_allclose(scored(name, -values, -direction), scores, rtol=1e-12, atol=1e-12)
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(NUMBERS)
 def test_a_fraction_knows_no_measure_but_a_zero_and_a_reversed_one_is_that_of_reciprocals(numbers: list[Any]) -> None:
     values = np.array(numbers, dtype=float)
@@ -179,7 +180,7 @@ def test_a_fraction_knows_no_measure_but_a_zero_and_a_reversed_one_is_that_of_re
         assert np.isnan(scores).all() or np.nanmax(scores) == 1
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(NUMBERS.filter(lambda n: len({v for v in n if v is not None}) > 1))
 def test_borda_points_add_up_to_the_same_and_turn_round(numbers: list[Any]) -> None:
     n = sum(v is not None for v in numbers)

@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import stats
 
 from bdindex_xl.core.skewness import kurtosis, skewness, skewness_and_kurtosis
+from tests.support.examples import examples
 
 Array = np.ndarray[Any, Any]
 
@@ -69,7 +70,7 @@ def test_too_few_values_and_equal_ones_have_none(values: list[float], has_skewne
     assert (not np.isnan(g1), not np.isnan(g2)) == (has_skewness, has_kurtosis)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(SAMPLES, st.sampled_from([1e-200, 1e-3, 3.0, 1e200]), st.integers(-9, 9))
 def test_the_measure_does_not_matter_and_a_turned_scale_turns_the_skew(
     numbers: list[int], scale: float, shift: int
@@ -81,7 +82,7 @@ def test_the_measure_does_not_matter_and_a_turned_scale_turns_the_skew(
     assert other == (pytest.approx(-g1, rel=1e-9, abs=1e-9), pytest.approx(g2, rel=1e-9, abs=1e-9))
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(SAMPLES, st.randoms(use_true_random=False))
 def test_neither_the_order_of_the_values_nor_gaps_between_them_matter(numbers: list[int], random: Any) -> None:
     mixed: list[float] = [*numbers, np.nan, np.nan]

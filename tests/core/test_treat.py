@@ -6,12 +6,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
 from bdindex_xl.core.skewness import skewness, skewness_and_kurtosis
 from bdindex_xl.core.treat import TRANSFORMATIONS, Treated, box_cox, log_shifted, treat, winsorise
+from tests.support.examples import examples
 
 Array = np.ndarray[Any, Any]
 
@@ -121,7 +122,7 @@ def test_indicators_with_too_little_to_tell_are_left_alone() -> None:
         assert record.passed.all() and not record.winsorised.any() and not record.transformed.any()
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(COLUMNS, THEN, st.integers(0, 6), st.booleans())
 def test_order_is_kept_gaps_stay_and_the_record_says_what_was_done(
     numbers: list[Any], then: str, most: int, over_years: bool
@@ -146,7 +147,7 @@ def test_order_is_kept_gaps_stay_and_the_record_says_what_was_done(
     assert (record.winsorised == np.where(record.transformed, 0, changed)).all()
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(COLUMNS, THEN, st.sampled_from([0.001, 7.0, 1e6]))
 def test_the_measure_of_an_indicator_does_not_matter(numbers: list[Any], then: str, scale: float) -> None:
     values = column(numbers)
@@ -158,7 +159,7 @@ def test_the_measure_of_an_indicator_does_not_matter(numbers: list[Any], then: s
     assert np.allclose(moved[0] * factor, moved[1], rtol=1e-6, atol=1e-5 * factor, equal_nan=True)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.lists(st.integers(-50, 50), min_size=1, max_size=30), st.integers(0, 10), st.integers(0, 10))
 def test_scipy_winsorises_alike(numbers: list[int], low: int, high: int) -> None:
     values = column(numbers)

@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bdindex_xl.core.vector_readings import inverse_distance, inverse_one_plus_distance, one_minus_distance
 from bdindex_xl.core.weight import Families, improved_vector, squared_distances
+from tests.support.examples import examples
 
 Array = np.ndarray[Any, Any]
 
@@ -58,7 +59,7 @@ def test_at_both_ends_and_without_values(name: str, expected: list[float]) -> No
 
 
 @readings
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(st.tuples(st.integers(0, 20), st.booleans()), min_size=5, max_size=5))
 def test_the_closer_child_never_weighs_less_and_weights_sum_to_one(name: str, children: list[tuple[int, bool]]) -> None:
     families = Families.of_sizes([2, 3])

@@ -7,13 +7,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from bdindex_xl.core.correlated_weights import critic, equal_importance, pca
 from bdindex_xl.core.weight import Families
 from bdindex_xl.core.weightings import angle, coefficient_of_variation, entropy, standard_deviation
+from tests.support.examples import examples
 
 Array = np.ndarray[Any, Any]
 Method = Callable[..., Array]
@@ -235,7 +236,7 @@ panels = st.integers(1, 9).flatmap(
 
 
 @methods
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(panels)
 def test_weights_of_a_parent_sum_to_one_wherever_a_child_has_a_value(name: str, values: Array) -> None:
     families = Families.of_sizes(SIZES)
@@ -248,7 +249,7 @@ def test_weights_of_a_parent_sum_to_one_wherever_a_child_has_a_value(name: str, 
 
 @pytest.mark.slow
 @methods
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(panels, st.randoms(use_true_random=False))
 def test_the_order_of_units_and_of_children_does_not_matter(name: str, values: Array, random: Any) -> None:
     families = Families.of_sizes(SIZES)
@@ -263,7 +264,7 @@ def test_the_order_of_units_and_of_children_does_not_matter(name: str, values: A
 
 @pytest.mark.slow
 @methods
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(panels)
 def test_units_that_come_twice_change_nothing(name: str, values: Array) -> None:
     families = Families.of_sizes(SIZES)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -14,6 +14,7 @@ from bdindex_xl.functions import FUNCTIONS, Cells, answer
 from bdindex_xl.language import LANGUAGES
 from bdindex_xl.sheets.book import ErrorValue
 from tests.functions.reference import flat_index, flat_scores
+from tests.support.examples import examples
 
 DATA = [[3.0, 10.0, 5.0], [1.0, 40.0, 2.0], [2.0, 20.0, 7.0], [9.0, 30.0, 1.0]]
 
@@ -41,7 +42,7 @@ def trimmed(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(blocks, st.data())
 def test_scores_are_those_of_the_engine_whatever_the_block(values: np.ndarray[Any, Any], data: st.DataObject) -> None:
     values = trimmed(values)
@@ -54,7 +55,7 @@ def test_scores_are_those_of_the_engine_whatever_the_block(values: np.ndarray[An
     np.testing.assert_allclose(made, flat_scores(values, directions=directions), rtol=0, atol=1e-10)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(blocks)
 def test_contributions_add_up_to_the_score(values: np.ndarray[Any, Any]) -> None:
     scores = answer("BDINDEX_SCORE", "en", rows(values))
@@ -66,7 +67,7 @@ def test_contributions_add_up_to_the_score(values: np.ndarray[Any, Any]) -> None
     assert sums == pytest.approx([value or 0 for value in column(scores)], abs=1e-9)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(blocks)
 def test_a_score_is_the_aggregate_of_normalised_values_by_the_weights(values: np.ndarray[Any, Any]) -> None:
     scores, weights = (answer(name, "en", rows(values)) for name in ("BDINDEX_SCORE", "BDINDEX_WEIGHTS"))

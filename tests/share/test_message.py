@@ -9,13 +9,14 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bdindex_xl.errors import FileRefused
 from bdindex_xl.language import Text
 from bdindex_xl.share import message
 from bdindex_xl.share.message import Address, Attachment, MessageRefused
+from tests.support.examples import examples
 from tests.support.mail import parsed
 
 NAME = "中国大数据产业发展指数（2024 年）_分享.xlsx"
@@ -115,7 +116,7 @@ WORDS = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_
 @example("a" * 1500, "b" * 3000)
 @example("年𠮷" * 20, "𠮷" * 20)
 @example("\u3000张 三\u3000", " 空 格 ")
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_every_name_and_subject_can_be_read_back(name: str, subject: str) -> None:
     content = message.compose((Address(name, "a@example.cn"),), subject, "b").as_bytes()
     assert encoded_words(header(content, "Subject")) == subject

@@ -48,6 +48,11 @@ def shared(lang: Lang, asked: Wanted) -> Twin:
     return make(original(lang), asked, now=NOW)
 
 
+@cache
+def opened(lang: Lang, asked: Wanted) -> openpyxl.Workbook:
+    return making.read(shared(lang, asked).data)
+
+
 def wanted() -> list[tuple[Lang, Wanted]]:
     flags = itertools.product((False, True), (None, "province"), (False, True), (False, True))
     every: list[tuple[Lang, Wanted]] = [
@@ -65,8 +70,7 @@ def seen(sheet: openpyxl.worksheet.worksheet.Worksheet) -> list[list[str]]:
 
 @pytest.mark.parametrize(("lang", "asked"), wanted(), ids=str)
 def test_the_guide_tells_of_the_copy_it_is_in(lang: Lang, asked: Wanted) -> None:
-    made = shared(lang, asked)
-    book = making.read(made.data)
+    made, book = shared(lang, asked), opened(lang, asked)
     guide = book[schema.GUIDE[lang]]
     rows = seen(guide)
     kinds = (
@@ -98,7 +102,7 @@ def test_the_guide_tells_of_the_copy_it_is_in(lang: Lang, asked: Wanted) -> None
 
 @pytest.mark.parametrize(("lang", "asked"), wanted(), ids=str)
 def test_nothing_in_a_copy_is_for_its_maker_to_do(lang: Lang, asked: Wanted) -> None:
-    book = making.read(shared(lang, asked).data)
+    book = opened(lang, asked)
     for sheet in book.worksheets:
         places = (
             seen(sheet) if sheet.title == schema.GUIDE[lang] else [[str(sheet.cell(row, 1).value)] for row in (1, 2)]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 import pytest
+from openpyxl.workbook import Workbook
 
 from bdindex_xl.language import Lang
 from bdindex_xl.model.framework import Framework
@@ -79,6 +80,11 @@ def odd_book(case: str) -> bytes:
     return make(ODD[case]())
 
 
+@cache
+def opened(case: str) -> Workbook:
+    return making.read(odd_book(case))
+
+
 def tables(contents: Contents) -> dict[str, Sequence[str]]:
     """Every result table that a workbook must have, with its headers."""
     lang, of = contents.lang, contents.framework
@@ -98,7 +104,7 @@ def tables(contents: Contents) -> dict[str, Sequence[str]]:
 @pytest.mark.parametrize("case", ODD)
 def test_every_table_is_there_with_its_headers_and_one_blank_row(case: str) -> None:
     contents = ODD[case]()
-    workbook = making.read(odd_book(case))
+    workbook = opened(case)
     for name, header in tables(contents).items():
         assert making.header_of(workbook, name) == header
         assert making.body_of(workbook, name) == [[None] * len(header)]
@@ -107,7 +113,7 @@ def test_every_table_is_there_with_its_headers_and_one_blank_row(case: str) -> N
 @pytest.mark.parametrize("case", ODD)
 def test_what_was_put_in_can_be_read_back(case: str) -> None:
     contents = ODD[case]()
-    workbook = making.read(odd_book(case))
+    workbook = opened(case)
     for key, table in contents.data.items():
         body = making.body_of(workbook, schema.table_of(schema.DATA.table, key))
         assert body == ([list(row) for row in table.rows] or [[None] * len(table.header)])

@@ -10,11 +10,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bdindex_xl.workbook.vbaproject.compound import Tree, compound_file
 from tests.support import compound
+from tests.support.examples import examples
 
 pytestmark = pytest.mark.slow
 
@@ -44,7 +45,7 @@ def check(tree: Tree) -> compound.CompoundFile:
 
 
 @given(st.dictionaries(NAMES, SIZES, max_size=45), st.dictionaries(NAMES, SIZES, max_size=9), st.integers(0, 2**32))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_any_streams_come_back_from_a_file_without_fault(top: dict[str, int], inner: dict[str, int], seed: int) -> None:
     draw = random.Random(seed)
     tree: dict[str, bytes | Tree] = {name.upper(): draw.randbytes(size) for name, size in top.items()}

@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bdindex_xl.workbook.vbaproject.compression import compress
 from tests.support import olevba, ovba
+from tests.support.examples import examples
 
 pytestmark = pytest.mark.slow
 
@@ -61,7 +62,7 @@ def test_any_bytes_come_back(plain: bytes) -> None:
 
 
 @given(seed=st.integers(0, 2**32), n_chunks=st.integers(0, 4), rest=st.integers(0, 3640))
-@settings(max_examples=30, deadline=None)
+@examples(30)
 def test_random_bytes_of_several_chunks_come_back_uncompressed(seed: int, n_chunks: int, rest: int) -> None:
     plain = random.Random(seed).randbytes(4096 * n_chunks + rest)
     check(plain)
@@ -69,7 +70,7 @@ def test_random_bytes_of_several_chunks_come_back_uncompressed(seed: int, n_chun
 
 
 @given(seed=st.integers(0, 2**32), n_bytes=st.integers(8000, 20_000), n_words=st.sampled_from([1, 2, 5, 50, 200]))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_repetitive_text_of_several_chunks_comes_back_shorter(seed: int, n_bytes: int, n_words: int) -> None:
     plain = text(random.Random(seed), n_bytes, n_words)
     check(plain)
@@ -83,7 +84,7 @@ def test_repetitive_text_of_several_chunks_comes_back_shorter(seed: int, n_bytes
     run=st.integers(1, 4200),
     seed=st.integers(0, 2**32),
 )
-@settings(max_examples=80, deadline=None)
+@examples(80)
 def test_runs_that_begin_where_the_width_of_an_offset_changes_come_back(start: int, run: int, seed: int) -> None:
     draw = random.Random(seed)
     check(bytes(draw.choices(b"abcdef", k=start)) + b"x" * run + bytes(draw.choices(b"abx", k=50)))

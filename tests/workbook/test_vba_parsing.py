@@ -11,7 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bdindex_xl.errors import FileRefused
@@ -21,6 +21,7 @@ from bdindex_xl.workbook.vbaproject.compound import compound_file
 from bdindex_xl.workbook.vbaproject.compression import compress, decompress
 from bdindex_xl.workbook.vbaproject.parsing import ReadModule, read_project
 from tests.support import olevba, ovba
+from tests.support.examples import examples
 
 pytestmark = pytest.mark.slow
 
@@ -64,7 +65,7 @@ def test_everything_that_is_written_is_read_back() -> None:
 
 
 @given(st.integers(0, 2**32), st.integers(0, 30))
-@settings(max_examples=30, deadline=None)
+@examples(30)
 def test_any_project_that_is_written_is_read_back(seed: int, n: int) -> None:
     draw = random.Random(seed)
     modules = [Module(f"M{i}", LONG[: draw.choice((0, 40, 5000, 70_000))]) for i in range(n)]
@@ -231,7 +232,7 @@ def test_modules_that_share_a_stream_are_not_read_again_and_again() -> None:
 
 
 @given(st.integers(0, 2**32), st.integers(1, 20))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_flipped_bytes_are_read_or_refused_quickly(seed: int, n: int) -> None:
     draw = random.Random(seed)
     damaged = bytearray(GOOD)
@@ -242,7 +243,7 @@ def test_flipped_bytes_are_read_or_refused_quickly(seed: int, n: int) -> None:
 
 
 @given(st.integers(0, 2**32), st.sampled_from([0, 1, 2, 5, 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD]))
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_numbers_that_point_elsewhere_turn_in_no_circle(seed: int, number: int) -> None:
     draw = random.Random(seed)
     damaged = bytearray(GOOD)
@@ -257,7 +258,7 @@ def test_any_bytes_for_the_list_of_modules_are_read_or_refused(data: bytes) -> N
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=30, deadline=None)
+@examples(30)
 def test_any_records_are_read_or_refused(data: bytes) -> None:
     read_or_refused(remade(dir_stream=data * 3))
 
@@ -274,7 +275,7 @@ def test_what_is_compressed_comes_back(plain: bytes) -> None:
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=300)
+@examples(300)
 def test_decompression_agrees_with_the_specifications_reader(data: bytes) -> None:
     container = b"\1" + (0xB000 | max(0, len(data) - 1)).to_bytes(2, "little") + data
     try:
