@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import os
 from collections.abc import Iterator
+from functools import cache
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
@@ -25,7 +26,8 @@ def marks(item: pytest.Item) -> Iterator[pytest.MarkDecorator]:
     """The lane of a test, and the worker that all tests of that lane share: one LibreOffice a run."""
     if not isinstance(item, pytest.Function):
         return
-    if _SESSION in item.fixturenames or any(_starts(function, set()) for function in _functions(item)):
+    given = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    if _SESSION in item.fixturenames or any(map(_leads, _functions(item))) or any(_starts(one, set()) for one in given):
         yield pytest.mark.office
         yield pytest.mark.xdist_group("office")
 
@@ -37,10 +39,13 @@ def enter(item: pytest.Item) -> None:
 
 def _functions(item: pytest.Function) -> Iterator[Any]:
     yield item.function
-    if hasattr(item, "callspec"):
-        yield from item.callspec.params.values()
     for definitions in item._fixtureinfo.name2fixturedefs.values():
         yield from (definition.func for definition in definitions)
+
+
+@cache  # many tests have a function or a fixture in common
+def _leads(function: Any) -> bool:
+    return _starts(function, set())
 
 
 def _starts(thing: Any, seen: set[int]) -> bool:
