@@ -11,7 +11,7 @@ import bdindex_xl as bdx
 from bdindex_xl.analysis.robustness.removal import Without, without_each_indicator, without_each_unit, without_indicator
 from bdindex_xl.analysis.robustness.uncertain import Cancelled
 from bdindex_xl.errors import FrameworkError
-from tests.analysis.test_robustness import Array, index, two_indicators
+from tests.analysis.indices import Array, index, two_indicators
 
 METHODS = [
     bdx.Method(min_available=0.4),

@@ -13,7 +13,7 @@ from bdindex_xl.analysis.robustness.sensitivity import Sensitivity, sensitivity
 from bdindex_xl.analysis.robustness.uncertain import Cancelled, Source, Uncertainty
 from bdindex_xl.errors import FrameworkError
 from bdindex_xl.model.method import Aggregation, Normalisation
-from tests.analysis.test_robustness import CERTAIN, EVERYTHING, Array, computed, index, two_indicators
+from tests.analysis.indices import CERTAIN, EVERYTHING, Array, computed, index, two_indicators
 
 
 def chains() -> tuple[bdx.Framework, bdx.Panel]:
