@@ -33,7 +33,7 @@ SETTINGS = {
     "B12": ("weighting", ("等权", "给定权重")),
     "B15": ("weights_scope", ("全部年份",)),
     "B18": ("min_available", (0.5, 0.9, 1)),
-    "B19": ("change_colours", ("绿升红降",)),
+    "B20": ("change_colours", ("绿升红降",)),
 }
 
 
