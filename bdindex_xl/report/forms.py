@@ -30,9 +30,9 @@ class ReportForm:
 
 FORMS: Mapping[str, ReportForm] = {
     ".xlsx": ReportForm("xlsx"),
-    ".docx": ReportForm("docx", ("docx", "matplotlib")),
-    ".pdf": ReportForm("pdf", ("typst", "matplotlib")),
-    ".html": ReportForm("html", ("matplotlib",)),
+    ".docx": ReportForm("docx", ("docx", "typst")),
+    ".pdf": ReportForm("pdf", ("typst",)),
+    ".html": ReportForm("html"),
 }
 _MISSING = Text(
     "此形式的报告需要 {packages}，请安装带 report 选项的本程序：在程序文件夹中运行 pip install '.[report]'。",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -66,6 +66,19 @@ def typeset_together(template: str, lang: Lang, parts: Iterable[Given]) -> bytes
         whole.write_text((_TEMPLATES / "together.typ").read_text("utf-8"), "utf-8")
         told = _as_data(lang, {"title": given["title"], "parts": n_pages, "bookmarks": bookmarks}, fonts)
         return _pdf(typst.compile(whole, font_paths=fonts, sys_inputs={"data": told}, format="pdf", pdf_tags=False))
+
+
+def painted(svgs: Sequence[str], lang: Lang, dpi: float) -> list[bytes]:
+    """Pictures as PNG. Raises FileRefused where one has Chinese text and no Chinese face is installed."""
+    import typst
+
+    if not svgs:
+        return []
+    fonts = typst.Fonts()
+    data = _as_data(lang, {"pictures": svgs}, fonts)
+    compiler = typst.Compiler(_TEMPLATES / "pictures.typ", font_paths=fonts, sys_inputs={"data": data})
+    made = compiler.compile(format="png", ppi=dpi)
+    return [made] if isinstance(made, bytes) else list(made or ())  # one alone comes without a list
 
 
 def _as_data(lang: Lang, given: Given, fonts: Fonts) -> str:

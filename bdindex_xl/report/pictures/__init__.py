@@ -1,4 +1,4 @@
-"""Pictures of figures: laid out here once, written as SVG or PNG."""
+"""Pictures of figures: laid out here once, written as SVG."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .drawing import MARGIN, Drawing
 from .look import WIDE, Look
 from .of_forms import drawing
 
-__all__ = ["NARROW", "WIDE", "png", "svg"]
+__all__ = ["NARROW", "WIDE", "svg"]
 
 NARROW = 340.0  # for the page of a telephone
 
@@ -31,13 +31,6 @@ def svg(content: Content, lang: Lang, *, width: float = WIDE, red_up: bool = Tru
     from .as_svg import written
 
     return written(_drawn(content, lang, width, red_up), lang, caption(content, lang), _told(content, lang))
-
-
-def png(content: Content, lang: Lang, dpi: float = 200.0, *, width: float = WIDE, red_up: bool = True) -> bytes:
-    """A figure as PNG on white. Raises FileRefused where no Chinese face is installed and one is needed."""
-    from .as_png import painted
-
-    return painted(_drawn(content, lang, width, red_up), lang, dpi)
 
 
 def _drawn(content: Content, lang: Lang, width: float, red_up: bool) -> Drawing:

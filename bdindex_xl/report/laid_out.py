@@ -1,0 +1,106 @@
+"""A report's figures as pages have them, whatever the program: caption, picture or table, notes, sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..figures.content import Content, FigureColumn, LeftOut, RadarForm
+from ..language import Lang, Text
+from . import pictures
+from .caption import caption
+from .document import Document
+from .front import SOURCE
+from .shown import is_number, shown
+
+_WIDEST = 452.0 / 0.75  # of a picture on a page of A4 [pixels of 1/96 inch]
+_TALLEST = 560.0 / 0.75
+_POINT = 0.75  # points a pixel
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture, and its size on the page [points]."""
+
+    svg: str
+    alt: str
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Texts of a table, and which columns hold numbers."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A figure: `beside` is a table of what its picture does not tell in numbers."""
+
+    number: str
+    caption: str
+    is_table: bool
+    picture: Picture | None
+    table: Table | None
+    beside: Table | None
+    facts: tuple[str, ...]
+    notes: tuple[str, ...]
+    why: str
+
+
+def laid_out(document: Document) -> list[tuple[str, list[Laid]]]:
+    """Chapters: title and figures."""
+    return [(chapter.title, [_figure(document, one) for one in chapter.figures]) for chapter in document.chapters]
+
+
+def _figure(document: Document, one: Content | LeftOut) -> Laid:
+    lang, told, number = document.lang, caption(one, document.lang), one.figure.number
+    if isinstance(one, LeftOut):
+        return Laid(number, told, False, None, None, None, (), (), one.why[lang])
+    notes = [_NOTE.format(note=note)[lang] for note in one.notes]
+    if document.source:
+        notes.append(SOURCE.format(source=document.source)[lang])
+    facts = tuple(fact[lang].replace(" → ", "\u00a0→\u00a0") for fact in one.facts)  # no line begins with an arrow
+    if one.is_table:
+        return Laid(number, told, True, None, table_of(one.columns, lang), None, facts, tuple(notes), "")
+    beside = _of_radar(one, lang) if isinstance(one.form, RadarForm) else None
+    return Laid(number, told, False, _picture(one, document), None, beside, facts, tuple(notes), "")
+
+
+def _picture(one: Content, document: Document) -> Picture:
+    lang = document.lang
+    svg = pictures.svg(one, lang, red_up=document.red_up)
+    found = _SIZE.search(svg)
+    assert found is not None  # every picture says how large it is
+    width, height = float(found[1]), float(found[2])
+    scale = min(1.0, _WIDEST / width, _TALLEST / height) * _POINT
+    alt = " ".join((one.title, *(fact[lang] for fact in one.facts[:1])))
+    return Picture(svg, alt, width * scale, height * scale)
+
+
+def table_of(columns: Sequence[FigureColumn], lang: Lang) -> Table:
+    """Columns as texts."""
+    texts = [shown(column, lang) for column in columns]
+    return Table(
+        tuple(column.header for column in columns),
+        tuple(zip(*texts, strict=True)),
+        tuple(map(is_number, columns)),
+    )
+
+
+def _of_radar(one: Content, lang: Lang) -> Table:
+    """A row a line and a column an axis, as few axes and many lines are best read."""
+    form = one.form
+    assert isinstance(form, RadarForm)
+    axis, lines = one.columns[form.axis], [one.columns[k] for k in form.values]
+    rows = tuple((line.header, *shown(line, lang)) for line in lines)
+    return Table((_UNIT[lang], *map(str, axis.values)), rows, (False, *(True for _ in axis.values)))
+
+
+_SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
+_NOTE, _UNIT = Text("注：{note}", "Note: {note}"), Text("地区", "Unit")

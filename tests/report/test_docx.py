@@ -1,0 +1,210 @@
+"""A report as a Word document: captions in order, native tables, pictures in two formats, a user's own styles."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import pytest
+from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
+from docx.shared import Pt
+
+from bdindex_xl.errors import FileRefused
+from bdindex_xl.figures.content import Content, LeftOut
+from bdindex_xl.language import Text
+from bdindex_xl.report.caption import caption
+from bdindex_xl.report.document import Document
+from bdindex_xl.report.docx import write
+from bdindex_xl.report.shown import shown
+from tests.support.office import validation_errors
+from tests.support.reported import document_of, source_of, towns
+
+SOURCE = "示例数据 * 为重构数据 <1>。"
+
+
+def small() -> Document:
+    """A report in Chinese with a note on the data."""
+    return document_of(source_of("zh", {"source": SOURCE}))
+
+
+def read(data: bytes) -> WordDocument:
+    return docx.Document(io.BytesIO(data))
+
+
+def captions_of(word: WordDocument) -> list[str]:
+    return [one.text for one in word.paragraphs if one.style is not None and one.style.name == "Caption"]
+
+
+def code_of(word: WordDocument) -> list[str]:
+    return [one.text.strip() for one in word.element.body.iter(qn("w:instrText"))]
+
+
+def test_captions_stand_in_the_order_of_the_report() -> None:
+    for report in (small(), document_of(towns())):
+        assert captions_of(read(write(report))) == [caption(one, report.lang) for one in report.figures]
+
+
+def test_chapters_are_headings_and_contents_list_them_with_their_figures() -> None:
+    report = document_of(towns())
+    word = read(write(report))
+    chapters = [one.text for one in word.paragraphs if one.style is not None and one.style.name == "Heading 1"]
+    assert chapters == ["Framework", "Town", "Size", "<Speed>", "Care & rest"]
+    listed = [one for one in word.paragraphs if one.style is not None and one.style.name.startswith("toc ")]
+    expected = []
+    for chapter in report.chapters:
+        expected += [chapter.title, *(caption(one, "en") for one in chapter.figures)]
+    assert ["".join(link.text for link in one.hyperlinks) for one in listed] == expected
+    anchors = [link.fragment for one in listed for link in one.hyperlinks]
+    assert anchors == [one.get(qn("w:name")) for one in word.element.body.iter(qn("w:bookmarkStart"))]
+    assert code_of(word)[0] == 'TOC \\o "1-2" \\h \\z \\u'
+
+
+def test_numbers_of_captions_are_fields_that_keep_them() -> None:
+    codes = [code for code in code_of(read(write(document_of(towns())))) if code.startswith("SEQ")]
+    assert codes[:4] == [
+        "SEQ Figure \\* ARABIC \\r 1",
+        "SEQ Figure \\* ARABIC \\r 2",
+        "SEQ Table \\* ARABIC \\r 1",
+        "SEQ Figure \\* ARABIC \\r 2",
+    ]
+
+
+@pytest.mark.parametrize("number", ["表2-1", "A", "3-10", "12", "附图 1"])
+def test_a_number_of_any_form_is_shown_as_it_is(number: str) -> None:
+    report = small()
+    first = report.figures[0]
+    assert isinstance(first, Content)
+    named = replace(first, figure=replace(first.figure, number=number))
+    alone = replace(report, chapters=(replace(report.chapters[0], figures=(named,)),))
+    assert captions_of(read(write(alone))) == [caption(named, "zh")]
+
+
+def test_tables_hold_the_values_of_the_figures() -> None:
+    report = document_of(towns())
+    tables = iter(read(write(report)).tables)
+    for one in report.figures:
+        if isinstance(one, Content) and one.is_table:
+            found = [[cell.text for cell in row.cells] for row in next(tables).rows]
+            columns = [shown(column, "en") for column in one.columns]
+            assert found == [[column.header for column in one.columns], *map(list, zip(*columns, strict=True))]
+        elif one.figure.kind == "radar":
+            next(tables)
+    assert next(tables, None) is None
+
+
+def test_headers_come_again_and_rows_do_not_split() -> None:
+    table = read(write(document_of(towns()))).tables[0]
+    rows = [row._tr.trPr for row in table.rows]
+    assert all(row is not None and row.find(qn("w:cantSplit")) is not None for row in rows)
+    headers = [row is not None and row.find(qn("w:tblHeader")) is not None for row in rows]
+    assert headers == [True, *(False for _ in rows[1:])]
+
+
+def test_every_picture_is_there_as_svg_and_as_png_with_a_text_instead() -> None:
+    report = document_of(towns())
+    data = write(report)
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        names = [name for name in parts.namelist() if name.startswith("word/media/")]
+        xml = parts.read("word/document.xml").decode("utf-8")
+        svgs = [parts.read(name) for name in names if name.endswith(".svg")]
+    pictures = [one for one in report.figures if isinstance(one, Content) and not one.is_table]
+    assert sorted(name[-4:] for name in names) == [".png"] * len(pictures) + [".svg"] * len(pictures)
+    assert all(svg.startswith(b"<svg") for svg in svgs)
+    assert xml.count("asvg:svgBlip ") == len(pictures)
+    told = re.findall('descr="([^"]*)"', xml)
+    assert len(told) == len(pictures)
+    assert told[0] == "Framework The framework has 2 levels, of 3 and 4 nodes."
+
+
+def test_sentences_follow_in_their_order_whatever_signs_they_hold() -> None:
+    report = document_of(towns())
+    texts = [one.text for one in read(write(report)).paragraphs]
+    facts = [fact.en for one in report.figures if isinstance(one, Content) for fact in one.facts]
+    at = iter(texts)
+    assert all(fact in at for fact in facts) and len(facts) > 10
+
+
+def test_the_note_on_the_data_is_on_the_cover_and_under_each_figure() -> None:
+    report = small()
+    texts = [one.text for one in read(write(report)).paragraphs]
+    shown_figures = [one for one in report.figures if isinstance(one, Content)]
+    assert texts.count(f"数据说明：{SOURCE}") == len(shown_figures) + 1
+    assert texts[:3] == ["总指数", "2024 年报告", f"数据说明：{SOURCE}"]
+
+
+def test_what_is_left_out_says_why() -> None:
+    report = small()
+    left = LeftOut(report.figures[0].figure, "热词", Text("未作此图：缺少热词表。", "Left out."))
+    alone = replace(report, chapters=(replace(report.chapters[0], figures=(left,)),))
+    word = read(write(alone))
+    assert captions_of(word) == [caption(left, "zh")]
+    assert left.why.zh in [one.text for one in word.paragraphs]
+
+
+def test_chinese_text_has_chinese_faces_and_language() -> None:
+    word = read(write(small()))
+    normal = word.styles["Normal"].element.rPr.find(qn("w:rFonts"))
+    assert (normal.get(qn("w:ascii")), normal.get(qn("w:eastAsia"))) == ("Times New Roman", "宋体")
+    heading = word.styles["Heading 1"].element.rPr.find(qn("w:rFonts"))
+    assert (heading.get(qn("w:eastAsia")), heading.get(qn("w:eastAsiaTheme"))) == ("黑体", None)
+    languages = {one.get(qn("w:eastAsia")) for one in word.styles.element.iter(qn("w:lang"))}
+    assert languages == {"zh-CN"}
+
+
+def test_the_same_report_gives_the_same_bytes() -> None:
+    assert write(document_of(towns())) == write(document_of(towns()))
+
+
+def template(folder: Path, suffix: str) -> Path:
+    """A user's template: headings of their own, a header, a text that goes, no style for captions."""
+    word = docx.Document()
+    word.styles["Heading 1"].font.size = Pt(33)
+    word.styles["Body Text"].font.name = "FangSong"
+    caption_style = word.styles["Caption"].element
+    caption_style.getparent().remove(caption_style)
+    word.sections[0].header.paragraphs[0].text = "Bureau of Statistics"
+    word.sections[0].page_width = Pt(500)
+    word.add_paragraph("sample text")
+    path = folder / f"own.{suffix}"
+    word.save(str(path))
+    if suffix == "dotx":
+        parts = {}
+        with zipfile.ZipFile(path) as old:
+            parts = {name: old.read(name) for name in old.namelist()}
+        types = parts["[Content_Types].xml"]
+        parts["[Content_Types].xml"] = types.replace(b"document.main+xml", b"template.main+xml")
+        with zipfile.ZipFile(path, "w") as new:
+            for name, part in parts.items():
+                new.writestr(name, part)
+    return path
+
+
+@pytest.mark.parametrize("suffix", ["docx", "dotx"])
+def test_a_template_gives_styles_page_and_header(tmp_path: Path, suffix: str) -> None:
+    report = document_of(towns())
+    word = read(write(report, template(tmp_path, suffix)))
+    assert word.styles["Heading 1"].font.size == Pt(33)
+    assert word.styles["Body Text"].font.name == "FangSong"
+    assert word.sections[0].page_width == Pt(500)
+    assert word.sections[0].header.paragraphs[0].text == "Bureau of Statistics"
+    assert "sample text" not in [one.text for one in word.paragraphs]
+    assert captions_of(word) == [caption(one, "en") for one in report.figures]
+
+
+def test_a_file_that_is_no_template_is_refused_by_name(tmp_path: Path) -> None:
+    (path := tmp_path / "plan.docx").write_text("no zip", "utf-8")
+    with pytest.raises(FileRefused) as refused:
+        write(document_of(towns()), path)
+    assert (
+        refused.value.text("en") == "“plan.docx” is no Word document that can be a template: expected .docx or .dotx."
+    )
+
+
+def test_the_validator_of_the_open_xml_sdk_finds_nothing(tmp_path: Path) -> None:
+    for data in (write(small()), write(document_of(towns()), template(tmp_path, "dotx"))):
+        assert validation_errors(data, ".docx") == []
