@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -24,17 +21,13 @@ from ..sheets.book import Value
 from ..sheets.contents import Contents
 from ..sheets.guide import Facts, is_sample
 from ..sheets.layout import one_line
-from . import fit, styles, theme
+from . import cells, fit, styles, theme
 from .sheet_names import SheetNames, quoted
 
-_ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")  # what programs read as one character
 HIGHEST = 409.0  # points
 _PAGE_WIDTH = 260.0  # characters that A4 across still shows legibly
 _SMALL = 65  # scale of what is wider [%]
 _SMALL_WIDTH = 215.0  # characters that a page of A4 across holds at that scale
-LAST_ROW = 1_048_576
-LONGEST_TEXT = 32_767  # characters of a cell
-LONGEST_HEADER = 255  # characters of a table's header
 
 
 @dataclass
@@ -102,47 +95,20 @@ class Build:
         self.define(name, f"={quoted(sheet.get_name())}!{address}")
 
     def define(self, name: str, formula: str) -> None:
-        _done(self.workbook.define_name(name, formula), name)
+        cells.done(self.workbook.define_name(name, formula), name)
 
     def put(self, sheet: Worksheet, row: int, column: int, value: Value, look: Format) -> None:
         """A cell. Text is written as text, whatever it begins with."""
-        if value is None or value == "" or (isinstance(value, float) and math.isnan(value)):
-            sheet.write_blank(row, column, None, look)
-        elif isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
-            sheet.write_number(row, column, value, look)
-        else:
-            text = str(value)
-            if len(text) > LONGEST_TEXT:
-                place = f"{sheet.get_name()}!{xl_rowcol_to_cell(row, column)}"
-                raise BdIndexError(_TOO_LONG.format(place=place, found=len(text), limit=LONGEST_TEXT))
-            sheet.write_string(row, column, text, look)
+        cells.put(sheet, row, column, value, look)
 
     def table(
         self, sheet: Worksheet, name: str, row: int, header: Sequence[str], roles: Sequence[str], n_rows: int
     ) -> None:
         """An Excel table from its header row on. The cells are the caller's to fill, before or after."""
-        if row + 1 + n_rows > LAST_ROW:
-            raise BdIndexError(_TOO_MANY.format(sheet=sheet.get_name(), found=n_rows, limit=LAST_ROW - row - 1))
         if name.casefold() in self.tables:
             raise BdIndexError(_TWICE.format(name=name))
         self.tables.add(name.casefold())
-        header = [one_line(text) for text in header]
-        self._check_header(sheet, header)
-        columns = [
-            {"header": text, "header_format": self.looks.header(role)} for text, role in zip(header, roles, strict=True)
-        ]
-        options = {"name": name, "columns": columns, "style": styles.TABLE_STYLE, "banded_rows": False}
-        _done(sheet.add_table(row, 0, row + max(n_rows, 1), len(header) - 1, options), name)
-        for column in sheet.tables[-1]["columns"]:  # XlsxWriter escapes the header's cell, not the table's record of it
-            column["name"] = _ESCAPE.sub(r"_x005F\g<0>", column["name"])
-
-    def _check_header(self, sheet: Worksheet, header: Sequence[str]) -> None:
-        # Excel takes a file for damaged in which one of these fails.
-        times = Counter(text.casefold() for text in header)
-        for text in header:
-            if not text or len(text) > LONGEST_HEADER or times[text.casefold()] > 1:
-                place = sheet.get_name()
-                raise BdIndexError(_HEADER.format(sheet=place, found=cut(text, 60), limit=LONGEST_HEADER))
+        cells.add_table(sheet, name, (row, 0), header, [self.looks.header(role) for role in roles], n_rows)
 
     def header_height(self, sheet: Worksheet, row: int, header: Sequence[str], widths: Sequence[float]) -> None:
         """Make a header row high enough for its longest text, with room for the filter buttons."""
@@ -172,8 +138,8 @@ class Build:
         """A validation of a table's column, with its messages cut to what Excel takes."""
         for part, limit in _MESSAGE_LIMITS.items():
             if part in options:
-                options[part] = cut("\n".join(map(one_line, options[part].split("\n"))), limit)
-        _done(sheet.data_validation(rows[0], column, rows[1], column, options), str(options))
+                options[part] = cells.cut("\n".join(map(one_line, options[part].split("\n"))), limit)
+        cells.done(sheet.data_validation(rows[0], column, rows[1], column, options), str(options))
 
 
 def page_starts(widths: Sequence[float], frozen: int, starts: Sequence[int]) -> list[int]:
@@ -191,34 +157,7 @@ def page_starts(widths: Sequence[float], frozen: int, starts: Sequence[int]) -> 
     return found
 
 
-def cut(text: str, limit: int) -> str:
-    """The text's beginning that fits into so many UTF-16 units."""
-    if len(text.encode("utf-16-le")) // 2 <= limit:
-        return text
-    while len(text.encode("utf-16-le")) // 2 > limit - 1:
-        text = text[:-1]
-    return text + "…"
-
-
-def _done(code: int | None, what: str) -> None:
-    # XlsxWriter answers a wrong argument with a negative number.
-    if code:
-        raise ValueError(f"XlsxWriter refuses {what}: {code}")
-
-
 _MESSAGE_LIMITS = {"input_title": 32, "error_title": 32, "input_message": 255, "error_message": 255}
-_TOO_LONG = Text(
-    "{place}：单元格文字应不超过 {limit} 个字符，实为 {found} 个",
-    "{place}: expected a text of at most {limit} characters, found {found}",
-)
-_TOO_MANY = Text(
-    "{sheet}：Excel 工作表最多容纳 {limit} 行数据，实为 {found} 行",
-    "{sheet}: expected at most {limit} rows, which is what a sheet of Excel holds, found {found}",
-)
-_HEADER = Text(
-    "{sheet}：表头应各不相同、非空且不超过 {limit} 个字符，实为“{found}”",
-    "{sheet}: expected headers that differ, are not blank and hold at most {limit} characters, found “{found}”",
-)
 _TWICE = Text(
     "两个榜单的名称只有大小写不同，表名 {name} 重复",
     "expected rankings that differ in more than case, found {name} twice",

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from xlsxwriter import Workbook
 
+from ..language import Lang
 from ..sheets import schema
 from ..sheets.contents import Contents
 from ..sheets.layout import one_line
@@ -51,17 +52,28 @@ def make(contents: Contents, macros: Macros | None = None) -> bytes:
     return _packed(_written(contents, macros), macros.parts)
 
 
-def _written(contents: Contents, macros: Macros) -> dict[str, bytes]:
-    file = io.BytesIO()
-    faces = theme.FACES[contents.lang]
+def begun(file: io.BytesIO, title: str, lang: Lang) -> Workbook:
+    """A workbook without sheets, with our theme and faces, that tells neither when nor where it was made."""
+    faces = theme.FACES[lang]
     # Without its theme's face named, XlsxWriter takes the default font for one that is not of the theme.
     face = {"font_name": faces.latin, "theme_font_name": faces.latin, "font_size": faces.size}
     workbook = Workbook(file, {"default_format_properties": face, "strings_to_numbers": False})
     workbook.set_calc_mode("auto", _CALCULATED_BY)
-    workbook.use_custom_theme(io.StringIO(theme.theme_xml(contents.lang)))
+    workbook.use_custom_theme(io.StringIO(theme.theme_xml(lang)))
     workbook.set_size(1600, 1000)  # pixels
-    title = one_line(str(contents.settings.get("title") or "")) or texts.INDEX[contents.lang]
     workbook.set_properties({"title": title, "comments": "bdindex_xl", "created": dt.datetime(*_TIME)})
+    return workbook
+
+
+def finished(file: io.BytesIO) -> bytes:
+    """What XlsxWriter has written, with fixed times: the same contents give the same bytes."""
+    return _zipped(_parts_of(file), level=6)
+
+
+def _written(contents: Contents, macros: Macros) -> dict[str, bytes]:
+    file = io.BytesIO()
+    title = one_line(str(contents.settings.get("title") or "")) or texts.INDEX[contents.lang]
+    workbook = begun(file, title, contents.lang)
     build = Build(workbook, contents, Looks(workbook, contents.lang), SheetNames(contents.data, contents.lang))
     pages.write(build)
     if macros.project is not None:

@@ -38,7 +38,7 @@ COLOURS = {
     "accent3": "13846C",  # bluish green, lighter than the vermilion: the other side, told apart in grey too
     "accent4": "B58428",  # ochre: warnings, tabs of input sheets
     "accent5": "5A6B7E",  # slate: notes
-    "accent6": "7C5C86",  # spare, for users' charts
+    "accent6": "7C5C86",  # purple: one more colour of charts
     "hlink": "2A5783",
     "folHlink": "5A6B7E",
 }
@@ -60,6 +60,7 @@ GREEN = Color.theme(6, 0)
 OCHRE = Color.theme(7, 0)
 OCHRE_PALE = Color.theme(7, 1)
 SLATE = Color.theme(8, 0)
+PURPLE = Color.theme(9, 0)
 
 
 def theme_xml(lang: Lang) -> str:

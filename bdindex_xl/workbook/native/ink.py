@@ -1,0 +1,119 @@
+"""Looks of charts: faces follow the theme, colours too where it has them; what is told apart is so without colour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.chart import Chart
+from xlsxwriter.color import Color
+
+from ...sheets.layout import one_line
+from .. import theme
+from ..cells import cut
+from .block import Cells
+
+WIDTH = 896  # pixels of a chart
+LONGEST_TITLE = 255  # characters that Excel keeps of a title
+SMALL, USUAL, LARGE = 8, 9, 12  # points
+
+# Dark and light ones in turn, for those who do not see all colours and for print in grey; whether white reads on it.
+SERIES: tuple[tuple[Color | str, bool], ...] = (
+    (theme.BLUE, True), ("#E2A63B", False), (theme.VERMILION, True), ("#58B09C", False), (theme.PURPLE, True),
+    ("#9CB8D3", False), ("#7A5A17", True), ("#D98C7A", False), (theme.GREEN, True), ("#B9A3C2", False),
+    (theme.SLATE, True), ("#C9C2A4", False),
+)  # fmt: skip
+HEAT = {"min_color": "#FCF3DC", "mid_color": "#EBB25A", "max_color": "#D0603A"}  # black text reads on all of it
+_MARKERS = ("circle", "square", "triangle", "diamond")
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """Makes charts of a workbook, and the parts of them that all have."""
+
+    workbook: Workbook
+
+    def chart(self, kind: str, subtype: str = "") -> Chart:
+        """A chart without a title, on which missing values are gaps."""
+        options = {"type": kind} | ({"subtype": subtype} if subtype else {})
+        chart = self.workbook.add_chart(options)
+        chart.set_legend({"none": True})
+        chart.set_chartarea({"border": {"color": theme.RULE}})
+        chart.show_hidden_data()
+        return chart
+
+
+def series(values: Cells, categories: Cells | None, name: list[Any] | str, **look: Any) -> dict[str, Any]:
+    """A series as XlsxWriter takes it."""
+    made: dict[str, Any] = {"name": name, "values": values.place, "values_data": values.data}
+    if categories is not None:
+        made |= {"categories": categories.place, "categories_data": categories.data}
+    return made | look
+
+
+def title(chart: Chart, text: str) -> None:
+    """The title as text, cut to what Excel keeps. One that looks like a reference is text all the same."""
+    shown = cut(one_line(text), LONGEST_TITLE - 1)
+    titled(chart, f" {shown}" if shown.startswith("=") else shown)
+
+
+def titled(chart: Chart, name: str) -> None:
+    """The title, or the reference to a cell that holds it."""
+    chart.set_title({"name": name, "overlay": False, "name_font": font(LARGE, theme.INK) | {"bold": True}})
+
+
+def font(size: float = USUAL, colour: Color | str = theme.TEXT) -> dict[str, Any]:
+    return {"size": size, "color": colour}
+
+
+def colour(k: int) -> Color | str:
+    """Of the k-th series."""
+    return SERIES[k % len(SERIES)][0]
+
+
+def on(k: int) -> Color:
+    """Of text on the k-th series."""
+    return theme.WHITE if SERIES[k % len(SERIES)][1] else theme.TEXT
+
+
+def marker(k: int, size: int = 6) -> dict[str, Any]:
+    """Of the k-th series."""
+    shown = colour(k)
+    return {
+        "type": _MARKERS[k % len(_MARKERS)], "size": size, "fill": {"color": shown},
+        "border": {"color": theme.WHITE, "width": 0.5},
+    }  # fmt: skip
+
+
+def line(k: int, width: float = 2.0) -> dict[str, Any]:
+    """Of the k-th series: dashed where the colours have been used up."""
+    return {"color": colour(k), "width": width} | ({"dash_type": "dash"} if k >= len(SERIES) else {})
+
+
+# Programs put a label beside the mark of its point: with one that is not seen it stays clear of the point below.
+UNSEEN: dict[str, Any] = {"type": "circle", "size": 9, "fill": {"none": True}, "border": {"none": True}}
+NO_MARK: dict[str, Any] = {"line": {"none": True}, "marker": UNSEEN}
+HIDDEN: dict[str, Any] = {"visible": False, "major_gridlines": {"visible": False}}
+GRID = {"visible": True, "line": {"color": theme.RULE, "width": 0.5}}
+
+
+def legend(chart: Chart, position: str = "bottom", without: list[int] | None = None) -> None:
+    """A legend, without the series that only carry labels."""
+    chart.set_legend({"position": position, "font": font(), "delete_series": without or []})
+
+
+def axis(name: str = "", *, grid: bool = False, **options: Any) -> dict[str, Any]:
+    """An axis with its name, on a thin line."""
+    made: dict[str, Any] = {
+        "num_font": font(), "line": {"color": theme.RULE}, "major_tick_mark": "none", "minor_tick_mark": "none",
+        "major_gridlines": GRID if grid else {"visible": False},
+    }  # fmt: skip
+    if name:
+        made |= {"name": _axis_title(name), "name_font": font(USUAL, theme.SLATE) | {"bold": False}}
+    return made | options
+
+
+def _axis_title(text: str) -> str:
+    shown = cut(one_line(text), 60)
+    return f" {shown}" if shown.startswith("=") else shown
