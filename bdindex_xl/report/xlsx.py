@@ -127,7 +127,8 @@ def _contents(sheet: Worksheet, looks: styles.Looks, document: Document, placed:
     """The list of figures by chapter, each with a link; returns the last row."""
     lang = document.lang
     line = theme.FACES[lang].row_height
-    number, text = looks.of(font_color=theme.BLUE, underline=1), looks.of(text_wrap=True)
+    number = looks.of(font_color=theme.BLUE, underline=1, valign="top")
+    text = looks.of(text_wrap=True, valign="top")
     left = iter(placed)
     for chapter in document.chapters:
         row += 1

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from ..figures.content import Content, FigureColumn, LeftOut
@@ -29,7 +30,6 @@ _WIDE = ink.WIDTH // _COLUMNS  # pixels of each
 _MARGIN, _GAP = 14, 28  # pixels of the column before them and of those before tables
 _DIGIT = 7.3  # pixels
 _PAGE = (1045, 700)  # pixels of A4 across within its margins
-_SMALLEST = 0.78  # scale of print
 _PIXEL = 0.75  # points
 _HEADING = 2  # rows of a heading and the space under it
 
@@ -48,6 +48,13 @@ class _Plan:
     texts: list[tuple[str, Format, int]]
     extra: tuple[FigureColumn, ...] = ()
     column: int = 0
+    is_far: bool = False  # whether the data stand further right than beside the picture
+
+    @property
+    def header(self) -> int:
+        """The row in which the data begin: high, and so beside the heading where the picture is cells."""
+        is_cells = isinstance(self.figure, Content) and isinstance(NATIVE.get(type(self.figure.form)), Celled)
+        return self.row if is_cells else self.row + _HEADING
 
     @property
     def n_rows(self) -> int:
@@ -158,20 +165,18 @@ def _texts(own: _Sheet, figure: Content | LeftOut) -> list[tuple[str, Format, in
 def _lanes(own: _Sheet) -> None:
     """Data as high as their figure go beside it; longer ones into columns further right, past each other."""
     with_data = [plan for plan in own.plans if _has_data(plan)]
-    short = [plan for plan in with_data if plan.n_data[0] <= plan.n_body]
+    for plan in with_data:
+        plan.is_far = plan.header + plan.n_data[0] >= plan.row + plan.n_rows
     start = _LEFT + own.n_columns + 1
-    for plan in short:
-        plan.column = start
-    far = start + max((plan.n_data[1] for plan in short), default=0) + (1 if short else 0)
+    far = max((start + plan.n_data[1] + 1 for plan in with_data if not plan.is_far), default=start)
     taken: list[tuple[int, int, int]] = []  # last column and first and last row
     for plan in with_data:
-        if plan in short:
-            continue
         high, wide = plan.n_data
-        first, last = plan.row, plan.row + _HEADING + high
+        first, last = plan.header, plan.header + high
         beside = [column for column, top, bottom in taken if top <= last and first <= bottom]
-        plan.column = max([far, *(column + 2 for column in beside)])
-        taken.append((plan.column + wide - 1, first, last))
+        plan.column = max([far, *(column + 2 for column in beside)]) if plan.is_far else start
+        if plan.is_far:
+            taken.append((plan.column + wide - 1, first, last))
 
 
 def _has_data(plan: _Plan) -> bool:
@@ -203,6 +208,10 @@ def _figure(own: _Sheet, plan: _Plan) -> None:
     for column in range(_LEFT, last + 1):
         canvas.put(plan.row, column, None, look)
     canvas.put(plan.row, _LEFT, caption(plan.figure, own.lang), look)
+    if plan.is_far:
+        cell = xl_rowcol_to_cell(plan.header, plan.column)
+        link = canvas.looks.of(font_color=theme.BLUE, bottom=1, bottom_color=theme.BLUE, align="right", valign="bottom")
+        sheet.write_url(plan.row, last, f"internal:{quoted(sheet.get_name())}!{cell}", link, _DATA[own.lang])
     place = f"={quoted(sheet.get_name())}!$B${plan.row + 1}"
     done(own.made.workbook.define_name(plan.cell, place), plan.cell)
     if isinstance(plan.figure, Content):
@@ -215,21 +224,19 @@ def _figure(own: _Sheet, plan: _Plan) -> None:
 
 
 def _content(own: _Sheet, plan: _Plan, content: Content) -> None:
-    canvas, row = own.canvas, plan.row + _HEADING
+    canvas, row = own.canvas, plan.header
     drawn = NATIVE.get(type(content.form))
     if drawn is None:
         for j in range(len(content.columns)):
             canvas.widths[_LEFT + j] = _WIDE
         _header_row(canvas, row, _LEFT, content)
-        cellwise.table(canvas, plan.table, row, _LEFT, content.columns)
-        return
-    if isinstance(drawn, Celled):  # the header of the data beside them is high: it stands beside the heading
-        _header_row(canvas, plan.row, plan.column, content)
-        block = cellwise.table(canvas, plan.table, plan.row, plan.column, content.columns)
-        drawn.draw(canvas, content, block, Grid(row, _LEFT, own.n_columns))
+        cellwise.table(canvas, plan.table, row, _LEFT, content.columns, wraps=True)
         return
     _header_row(canvas, row, plan.column, content)
     block = cellwise.table(canvas, plan.table, row, plan.column, content.columns)
+    if isinstance(drawn, Celled):
+        drawn.draw(canvas, content, block, Grid(plan.row + _HEADING, _LEFT, own.n_columns))
+        return
     extra = Block("", 0, (), 0)
     if plan.extra:
         beside = plan.column + len(content.columns) + 1
@@ -248,20 +255,21 @@ def _header_row(canvas: Canvas, row: int, column: int, content: Content) -> None
 
 
 def _printed(own: _Sheet) -> None:
-    """What stands at the left, so large that figures and their sentences fit on a page if they can; a figure begins a
-    page where it would not fit on the one before."""
+    """What stands at the left, one page across; a figure begins a page where it would not fit on the one before."""
     sheet = own.canvas.sheet
-    room = _PAGE[1] / own.pixels  # rows of a page
-    most = max((plan.n_rows for plan in own.plans if plan.n_rows * _SMALLEST <= room), default=room)
-    scale = min(1.0, room / most, _PAGE[0] / (_MARGIN + own.n_columns * _WIDE))
+    scale = min(1.0, _PAGE[0] / (_MARGIN + own.n_columns * _WIDE))
+    room = _PAGE[1] / scale / own.pixels - 2  # rows of a page, less what a high header takes
     last = own.plans[-1].row + own.plans[-1].n_rows if own.plans else 1
     sheet.print_area(0, 0, last, _LEFT + own.n_columns - 1)
-    sheet.set_print_scale(max(int(scale * 100), 10))
+    sheet.fit_to_pages(1, 0)
     sheet.center_horizontally()
     breaks, top = [], 0
-    for plan in own.plans:
-        fits = plan.row + plan.n_rows - top <= room / scale
-        if not fits and plan.row > top and isinstance(plan.figure, Content):
+    for plan in own.plans[1:]:
+        fits = plan.row + plan.n_rows - 1 - top <= room
+        if not fits and isinstance(plan.figure, Content):
             breaks.append(plan.row)
             top = plan.row
     sheet.set_h_pagebreaks(breaks)
+
+
+_DATA = Text("数据 →", "Data →")

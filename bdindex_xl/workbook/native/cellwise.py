@@ -14,6 +14,7 @@ from ...figures.content import FigureColumn
 from ...figures.kinds.ranked import arrow
 from ...language import Lang
 from ...sheets.layout import one_line
+from ...sheets.roles import TEXTUAL
 from .. import cells, fit, styles, theme
 from .block import Block
 from .numbers import number_format
@@ -106,17 +107,26 @@ def values(column: FigureColumn, lang: Lang) -> list[Any]:
     ]
 
 
-def table(canvas: Canvas, name: str, row: int, column: int, columns: Sequence[FigureColumn]) -> Block:
-    """The data as an Excel table whose header begins in that cell."""
+def table(
+    canvas: Canvas, name: str, row: int, column: int, columns: Sequence[FigureColumn], *, wraps: bool = False
+) -> Block:
+    """The data as an Excel table from that cell on; where it `wraps`, rows are as high as their names."""
     header = headers(columns)
     looks = [canvas.looks.header(one.role) for one in columns]
     found = [values(one, canvas.lang) for one in columns]
     n = len(found[0])
     cells.add_table(canvas.sheet, name, (row, column), header, looks, n, filters=False)
     for j, (one, own) in enumerate(zip(columns, found, strict=True)):
-        look = canvas.looks.cell(one.role, entered=False, num_format=number_format(one))
+        wrapped = {"text_wrap": True} if wraps and one.role in TEXTUAL else {}
+        look = canvas.looks.cell(one.role, entered=False, num_format=number_format(one), **wrapped)
         for i, value in enumerate(own):
             canvas.put(row + 1 + i, column + j, value, look)
+    if wraps:
+        for i in range(n):
+            texts = [(str(own[i]), canvas.widths[column + j]) for j, own in enumerate(found) if isinstance(own[i], str)]
+            lines = max((fit.n_lines(text, wide / _DIGIT - 1) for text, wide in texts), default=1)
+            if lines > 1:
+                canvas.sheet.set_row(row + 1 + i, lines * canvas.line)
     return Block(canvas.sheet.get_name(), row, tuple(range(column, column + len(columns))), n, tuple(found))
 
 

@@ -16,7 +16,7 @@ from .cellwise import Formula
 from .ink import Ink
 from .numbers import present
 
-HEIGHT = 470
+HEIGHT = 430
 _HALF = 0.26  # width of half a box, in steps of the axis
 _SPREAD = 0.4  # of the points of a strip
 _GOLDEN = 0.6180339887498949  # steps by it fill a strip evenly, and the same way each time

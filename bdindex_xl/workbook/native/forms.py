@@ -40,7 +40,7 @@ class Celled:
 
 NATIVE: Mapping[type[forms.Form], Charted | Celled] = {
     forms.BarsForm: Charted(bars.bars, bars.height),
-    forms.ColumnsAndLineForm: Charted(bars.columns_and_line, lambda _: 440),
+    forms.ColumnsAndLineForm: Charted(bars.columns_and_line, lambda _: 400),
     forms.RanksForm: Charted(lines.ranks, lines.height, lines.rank_places),
     forms.LinesForm: Charted(lines.lines, lines.height, lines.line_places),
     forms.ScatterForm: Charted(points.scatter, lambda _: points.HEIGHT, points.name_places),

@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from ...figures.content import Content, HeatForm, TilesForm, TreeForm
 from ...language import Text
-from .. import theme
+from .. import fit, theme
 from . import ink
 from .block import Block
 from .cellwise import Canvas, Formula, printable
@@ -124,7 +124,8 @@ def heat(canvas: Canvas, content: Content, block: Block, grid: Grid) -> None:
 def _unit(canvas: Canvas, content: Content, block: Block, i: int, place: tuple[int, int]) -> list[tuple[int, int]]:
     """The name of a unit and its value; the cells to be coloured."""
     form, (row, column) = cast(HeatForm, content.form), place
-    canvas.put(row, column, block.values[form.name][i], canvas.looks.of(align="right", shrink=True, indent=1))
+    name = fitted(str(block.values[form.name][i]), _NAME_WIDTH)
+    canvas.put(row, column, name, canvas.looks.of(align="right", indent=1))
     value = block.values[form.value][i]
     if value is None:
         canvas.put(row, column + 1, _NO_DATA[canvas.lang], canvas.looks.note())
@@ -150,6 +151,20 @@ def _arranged(groups: Sequence[tuple[str, Sequence[int]]]) -> tuple[bool, int]:
     return beside, _PAIRS - beside
 
 
+def fitted(text: str, width: float) -> str:
+    """The text's beginning that is no wider than so many digits.
+
+    >>> fitted("Xishuangbanna Dai", 9.0), fitted("北京市", 9.0)
+    ('Xishuan…', '北京市')
+    """
+    if fit.text_width(text) <= width:
+        return text
+    while text and fit.text_width(text) > width - 1.0:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+_NAME_WIDTH = 15.0  # digits that a cell of a name holds beside its indent
 _FEW = 3  # units of a group, on the average, beside which its name has room
 
 

@@ -14,7 +14,7 @@ from .. import theme
 from ..cells import cut
 from .block import Cells
 
-WIDTH = 896  # pixels of a chart
+WIDTH = 960  # pixels of a chart
 LONGEST_TITLE = 255  # characters that Excel keeps of a title
 SMALL, USUAL, LARGE = 8, 9, 12  # points
 
@@ -91,9 +91,7 @@ def line(k: int, width: float = 2.0) -> dict[str, Any]:
     return {"color": colour(k), "width": width} | ({"dash_type": "dash"} if k >= len(SERIES) else {})
 
 
-# Programs put a label beside the mark of its point: with one that is not seen it stays clear of the point below.
-UNSEEN: dict[str, Any] = {"type": "circle", "size": 9, "fill": {"none": True}, "border": {"none": True}}
-NO_MARK: dict[str, Any] = {"line": {"none": True}, "marker": UNSEEN}
+NO_MARK: dict[str, Any] = {"line": {"none": True}, "marker": {"type": "none"}}
 HIDDEN: dict[str, Any] = {"visible": False, "major_gridlines": {"visible": False}}
 GRID = {"visible": True, "line": {"color": theme.RULE, "width": 0.5}}
 

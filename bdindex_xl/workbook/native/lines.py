@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, cast
 
 from xlsxwriter.chart import Chart
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from ...figures.content import Content, FigureColumn, LinesForm, RanksForm
 from ...language import Lang, Text
 from .. import fit, theme
 from . import ink
-from .block import Block
+from .block import Block, Cells
+from .cellwise import Formula
 from .ink import Ink
 from .numbers import axis_format, present
 from .placing import Scale, spread
@@ -22,6 +25,7 @@ _LEAST, _MOST = 300, 540  # pixels of the lines
 _NAMED = 80  # lines that are named at both ends: a chart holds 255 series
 _LINES = 250
 _FAR = 3.0  # how many times as many ranks as lines: then the scale is logarithmic
+_ROOM = 0.02  # of the axis, above the first rank and below the last
 _CHARACTER = 6.4  # pixels of a digit of a label
 
 
@@ -31,10 +35,10 @@ def ranks(made: Ink, content: Content, block: Block, extra: Block) -> Chart:
     chart = made.chart("line")
     _lines(chart, content, block, form.name, form.values)
     n, years = len(form.values), block.headers(form.values)
-    for side, j, at in (("left", form.labels[0], 0), ("right", form.labels[1], n - 1)):
+    for side, text, at in (("left", n, 0), ("right", n + 1, n - 1)):
         for i in range(min(content.n_rows, _NAMED)):
-            if content.columns[j].values[i]:
-                chart.add_series(_label(block, extra, i, j, n, at, side, years))
+            if extra.values[at][i] is not None:
+                chart.add_series(_label(extra.named(text, i), extra, i, n, at, side, years))
     scale = _rank_scale(content, form.values)
     log = {"log_base": 2} if scale.logarithmic else {}
     chart.set_y_axis(ink.HIDDEN | {"reverse": True, "min": scale.low, "max": scale.high} | log)
@@ -43,11 +47,11 @@ def ranks(made: Ink, content: Content, block: Block, extra: Block) -> Chart:
     return chart
 
 
-def _label(block: Block, extra: Block, i: int, j: int, n: int, at: int, side: str, years: Any) -> dict[str, Any]:
+def _label(name: list[Any], extra: Block, i: int, n: int, at: int, side: str, years: Cells) -> dict[str, Any]:
     """A series that only carries a name, at one of its points."""
     shown: list[dict[str, Any] | None] = [None if k == at else {"delete": True} for k in range(n)]
     labels = {"series_name": True, "value": False, "position": side, "font": ink.font(colour=_text(i)), "custom": shown}
-    return ink.series(extra.across(i, range(n)), years, block.named(j, i), data_labels=labels, **ink.NO_MARK)
+    return ink.series(extra.across(i, range(n)), years, name, data_labels=labels, **ink.NO_MARK)
 
 
 def _text(k: int) -> Any:
@@ -59,7 +63,7 @@ def _lines(chart: Chart, content: Content, block: Block, name: int, values: Sequ
     years = block.headers(values)
     for i in range(min(content.n_rows, _LINES)):
         chart.add_series(ink.series(
-            block.across(i, values), years, block.named(name, i), line=ink.line(i, 2.25), marker=ink.marker(i, 6)
+            block.across(i, values), years, block.named(name, i), line=ink.line(i, 2.25), marker=ink.marker(i, 5)
         ))  # fmt: skip
 
 
@@ -82,30 +86,63 @@ def height(content: Content) -> int:
 
 
 def _rank_scale(content: Content, values: Sequence[int]) -> Scale:
+    """The scale on which the names at the ends need least be moved."""
     found = [one for j in values for one in present(content.columns[j].values)] or [1.0]
     low, high = min(found), max(found)
-    if high > _FAR * content.n_rows + 10:
-        power = 1.0
-        while power * 2 <= low:
-            power *= 2
-        return Scale(power, high * 1.06, logarithmic=True)
-    return Scale(max(low - 0.5, 0.5), high + 0.5)
+    room = max(_ROOM * (high - low), 0.5)
+    linear = Scale(low - room, high + room)
+    if high <= _FAR * content.n_rows + 10:
+        return linear
+    power = 2.0 ** math.floor(math.log2(low))
+    return min(linear, Scale(power, high * 1.06, logarithmic=True), key=lambda one: _moved(content, values, one))
+
+
+def _moved(content: Content, values: Sequence[int], scale: Scale) -> float:
+    """How far names at the ends must be moved, all together [parts of the axis]."""
+    ends = [content.columns[j].values for j in (values[0], values[-1])]
+    return sum(
+        abs(scale.part(place) - scale.part(value))
+        for own in ends
+        for value, place in zip(own, _placed(content, own, scale), strict=True)
+        if place is not None
+    )
 
 
 def rank_places(content: Content, block: Block, lang: Lang) -> tuple[FigureColumn, ...]:
-    """Places of the names: a column a year, of which the first and the last hold any."""
+    """Places of the names, a column a year, of which the first and the last hold any; then the names themselves."""
     form = cast(RanksForm, content.form)
-    first, last = (
-        _placed(content, content.columns[j].values, _rank_scale(content, form.values))
-        for j in (form.values[0], form.values[-1])
-    )
+    scale = _rank_scale(content, form.values)
+    first, last = (_placed(content, content.columns[j].values, scale) for j in (form.values[0], form.values[-1]))
     blank: list[float | None] = [None] * content.n_rows
     inner = [blank] * (len(form.values) - 2)
-    headers = [content.columns[j].header for j in form.values]
-    return tuple(
-        FigureColumn(_PLACE.format(year=header)[lang], "score", values)
-        for header, values in zip(headers, (first, *inner, last), strict=True)
+    return (
+        *_places(content, form.values, (first, *inner, last), lang),
+        _clear(content, block, form.labels[0], "={cell}&" + _SPACE, "{name}\u2002"),
+        _clear(content, block, form.labels[1], f"={_SPACE}&{{cell}}", "\u2002{name}"),
     )
+
+
+def _places(
+    content: Content, values: Sequence[int], found: Sequence[Sequence[float | None]], lang: Lang
+) -> tuple[FigureColumn, ...]:
+    headers = [content.columns[j].header for j in values]
+    return tuple(
+        FigureColumn(_PLACE.format(year=header)[lang], "score", own) for header, own in zip(headers, found, strict=True)
+    )
+
+
+def _clear(content: Content, block: Block, j: int, formula: str, shown: str) -> FigureColumn:
+    """Names with a space towards their marks, by reference: programs set a name close to the point it is of."""
+    column = content.columns[j]
+    cells = (xl_rowcol_to_cell(block.first + i, block.columns[j]) for i in range(content.n_rows))
+    found = [
+        Formula(formula.format(cell=cell), shown.format(name=name))
+        for cell, name in zip(cells, column.values, strict=True)
+    ]
+    return FigureColumn(column.header, "name", found)
+
+
+_SPACE = '"\u2002"'
 
 
 def _placed(content: Content, values: Sequence[Any], scale: Scale) -> list[float | None]:
@@ -126,7 +163,7 @@ def lines(made: Ink, content: Content, block: Block, extra: Block) -> Chart:
     _lines(chart, content, block, form.name, form.values)
     n, years = len(form.values), block.headers(form.values)
     for i in range(min(content.n_rows, _NAMED)):
-        chart.add_series(_label(block, extra, i, form.name, n, n - 1, "right", years))
+        chart.add_series(_label(extra.named(n, i), extra, i, n, n - 1, "right", years))
     scale = _value_scale(content, form.values)
     of_first = content.columns[form.values[0]]
     axis = ink.axis(grid=True, num_format=axis_format(of_first), min=scale.low, max=scale.high, line={"none": True})
@@ -143,14 +180,13 @@ def _value_scale(content: Content, values: Sequence[int]) -> Scale:
 
 
 def line_places(content: Content, block: Block, lang: Lang) -> tuple[FigureColumn, ...]:
-    """Places of the names: a column a year, of which the last holds any."""
+    """Places of the names: a column a year, of which the last holds any; then the names, clear of marks."""
     form = cast(LinesForm, content.form)
     last = _placed(content, content.columns[form.values[-1]].values, _value_scale(content, form.values))
     blank: list[float | None] = [None] * content.n_rows
-    headers = [content.columns[j].header for j in form.values]
-    return tuple(
-        FigureColumn(_PLACE.format(year=header)[lang], "score", values)
-        for header, values in zip(headers, (*[blank] * (len(headers) - 1), last), strict=True)
+    return (
+        *_places(content, form.values, (*[blank] * (len(form.values) - 1), last), lang),
+        _clear(content, block, form.name, f"={_SPACE}&{{cell}}", "\u2002{name}"),
     )
 
 

@@ -6,6 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from ...core.arrays import Array
 from .. import fit
 
 _CHARACTER = 5.6  # pixels of a digit of small print
@@ -87,29 +90,32 @@ def spots(points: Sequence[Point], names: Sequence[str], others: Sequence[Point]
     area
         Width and height of the chart.
     """
-    taken: list[Box] = []
+    covered = np.array(others, dtype=np.float64).reshape(-1, 2)
+    taken = np.empty((0, 4))
     found = []
     for point, name in zip(points, names, strict=True):
-        wide = fit.text_width(name) * _CHARACTER + 4
-
-        def cost(spot: Spot, at: Point = point, wide: float = wide) -> float:
-            box = _box(spot, wide)
-            return _covered(box, taken, others) + _outside(box, area) + math.hypot(spot.x - at[0], spot.y - at[1])
-
-        spot = min(_candidates(*point), key=cost)
-        taken.append(_box(spot, wide))
-        found.append(spot)
+        candidates = _candidates(*point)
+        boxes = np.array([_box(spot, fit.text_width(name) * _CHARACTER + 4) for spot in candidates])
+        far = np.array([math.hypot(spot.x - point[0], spot.y - point[1]) for spot in candidates])
+        k = int(np.argmin(_over(boxes, taken) + _on(boxes, covered) + _beyond(boxes, area) + far))
+        taken = np.vstack([taken, boxes[k : k + 1]])
+        found.append(candidates[k])
     return found
 
 
 def _candidates(x: float, y: float) -> list[Spot]:
     """Beside the point itself, then further up or down, a line at a time."""
-    beside = [Spot(x, y, side) for side in ("right", "above", "left", "below")]
+    beside = [
+        Spot(x + _NEAR, y, "right"),
+        Spot(x, y - _NEAR, "above"),
+        Spot(x - _NEAR, y, "left"),
+        Spot(x, y + _NEAR, "below"),
+    ]
     away = [
         Spot(x + across, y + down, side)
-        for step in range(1, _LINES + 1)
+        for step in range(1, _STEPS + 1)
         for across in (0, 14, -14, 32, -32)
-        for side, down in (("above", -10.0 - step * _HIGH), ("below", 10.0 + step * _HIGH))
+        for side, down in (("above", -_NEAR - step * _HIGH), ("below", _NEAR + step * _HIGH))
     ]
     return beside + away
 
@@ -124,22 +130,29 @@ def _box(spot: Spot, wide: float) -> Box:
     }[spot.side]
 
 
-def _covered(box: Box, names: Sequence[Box], points: Sequence[Point]) -> float:
-    left, top, right, bottom = box
-    over = sum(
-        max(min(right, its_right) - max(left, its_left), 0) * max(min(bottom, its_bottom) - max(top, its_top), 0)
-        for its_left, its_top, its_right, its_bottom in names
-    )
-    return over + _POINT * sum(left - 3 < x < right + 3 and top - 3 < y < bottom + 3 for x, y in points)
+def _over(boxes: Array, taken: Array) -> Array:
+    """Shape (n,): square pixels of names that stand already, under each box."""
+    ends = np.minimum(boxes[:, None, 2:], taken[None, :, 2:]) - np.maximum(boxes[:, None, :2], taken[None, :, :2])
+    found: Array = np.prod(np.maximum(ends, 0.0), axis=2).sum(axis=1)
+    return found
 
 
-def _outside(box: Box, area: Point) -> float:
-    left, top, right, bottom = box
-    beyond = max(-left, 0) + max(-top, 0) + max(right - area[0], 0) + max(bottom - area[1], 0)
-    return _FAR_OUT * beyond
+def _on(boxes: Array, points: Array) -> Array:
+    """Shape (n,): what the points under each box count."""
+    inside = (points[None] > boxes[:, None, :2] - _CLEAR) & (points[None] < boxes[:, None, 2:] + _CLEAR)
+    found: Array = _POINT * inside.all(axis=2).sum(axis=1)
+    return found
 
 
-_OFF = 6.0  # pixels between a point and its name
-_LINES = 9  # how far away a name may go
+def _beyond(boxes: Array, area: Point) -> Array:
+    """Shape (n,): what a box counts that reaches out of the chart."""
+    found: Array = np.maximum(-boxes[:, :2], 0.0).sum(axis=1) + np.maximum(boxes[:, 2:] - area, 0.0).sum(axis=1)
+    return _FAR_OUT * found
+
+
+_NEAR = 5.0  # pixels from a point to where its name begins
+_OFF = 2.0  # more that programs leave
+_STEPS = 9  # lines that a name may go away
+_CLEAR = 3.0  # pixels around a point
 _POINT = 40.0  # pixels of distance that a covered point is worth
 _FAR_OUT = 50.0  # and a pixel outside the chart

@@ -13,12 +13,12 @@ from ...language import Lang, Text
 from .. import theme
 from . import ink
 from .block import Block
-from .ink import Ink
 from .cellwise import Formula
+from .ink import Ink
 from .numbers import axis_format, present
 from .placing import Point, Scale, Spot, spots
 
-HEIGHT = 470
+HEIGHT = 430
 _LEFT, _TOP, _RIGHT, _BOTTOM = 64, 56, 40, 84  # pixels around the points
 
 
@@ -29,7 +29,7 @@ def scatter(made: Ink, content: Content, block: Block, extra: Block) -> Chart:
     for k, j in enumerate(form.y):
         rows = [i for i, value in enumerate(content.columns[j].values) if value is not None]
         at = (rows[0], rows[-1]) if rows else (0, 0)  # those of a class may stand together: then its series is shorter
-        size = 8 if k + 1 < len(form.y) or len(form.y) == 1 else 5
+        size = 7 if k + 1 < len(form.y) or len(form.y) == 1 else 5
         look = {"line": {"none": True}, "marker": ink.marker(k, size) | {"type": _MARKS[k % len(_MARKS)]}}
         chart.add_series(ink.series(block.down(j, *at), block.down(form.x, *at), block.named(j), **look))
     across, up = _scales(content, form)
@@ -40,7 +40,7 @@ def scatter(made: Ink, content: Content, block: Block, extra: Block) -> Chart:
             "series_name": True, "value": False, "position": spot.side, "font": ink.font(ink.SMALL),
             "custom": [{"delete": True}],
         }  # fmt: skip
-        look = {"line": {"color": theme.SLATE, "width": 0.5}, "marker": ink.UNSEEN}
+        look = {"line": {"color": theme.SLATE, "width": 0.5}, "marker": {"type": "none"}}
         name = block.named(form.name, i)
         chart.add_series(ink.series(extra.down(1, *pair), extra.down(0, *pair), name, data_labels=labels, **look))
     x, y = content.columns[form.x], content.columns[form.y[0]]

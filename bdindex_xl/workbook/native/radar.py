@@ -13,7 +13,7 @@ from .block import Block
 from .ink import Ink
 from .numbers import present
 
-HEIGHT = 470
+HEIGHT = 420
 
 
 def radar(made: Ink, content: Content, block: Block, extra: Block) -> Chart:
