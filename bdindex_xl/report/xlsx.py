@@ -16,8 +16,8 @@ from ..sheets.layout import one_line
 from ..workbook import fit, styles, theme
 from ..workbook.cells import cut
 from ..workbook.finished_file import begun, finished
-from ..workbook.sheet_names import LONGEST
 from ..workbook.native.cellwise import printable
+from ..workbook.sheet_names import LONGEST
 from . import xlsx_chapter
 from .caption import caption, label
 from .document import Document
@@ -40,7 +40,7 @@ class Placed:
 def write(document: Document) -> bytes:
     """The file. Nothing but what the document holds is in it: the same document gives the same bytes."""
     file = io.BytesIO()
-    workbook = begun(file, one_line(document.title), document.lang)
+    workbook = begun(file, one_line(document.title)[:_LONGEST_PROPERTY], document.lang)
     looks = styles.Looks(workbook, document.lang)
     sheets = sheet_names([_CONTENTS[document.lang], *(chapter.title for chapter in document.chapters)])
     cover = workbook.add_worksheet(sheets[0])
@@ -95,6 +95,8 @@ def table_names(figures: Iterable[Content | LeftOut], lang: Lang) -> list[str]:
 
 
 _LONGEST_NAME = 60
+_LONGEST_LINK = 200  # characters of a link's text and of its tip
+_LONGEST_PROPERTY = 200  # characters of the file's own title
 _ADDRESS = re.compile(r"[A-Za-z]{1,3}\d+|[Rr]\d*(?:[Cc]\d*)?|[Cc]\d*")
 
 
@@ -142,7 +144,9 @@ def _contents(sheet: Worksheet, looks: styles.Looks, document: Document, placed:
             title = printable(one.figure.title)
             lines = fit.n_lines(title, _COVER[2])
             shown = printable(label(one.figure, lang))
-            sheet.write_url(row, 1, f"internal:{one.cell}", number, cut(shown, 250), caption(one.figure, lang)[:200])
+            sheet.write_url(
+                row, 1, f"internal:{one.cell}", number, cut(shown, 250), printable(caption(one.figure, lang))[:200]
+            )
             sheet.write_string(row, 2, title, text)
             if isinstance(one.figure, LeftOut):
                 why = one.figure.why[lang]

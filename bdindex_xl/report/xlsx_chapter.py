@@ -16,12 +16,12 @@ from ..language import Lang, Text
 from ..sheets import phrases
 from ..workbook import fit, styles, theme
 from ..workbook.cells import done
-from ..workbook.sheet_names import quoted
 from ..workbook.native import cellwise, ink
 from ..workbook.native.block import Block
 from ..workbook.native.cellwise import Canvas, printable
 from ..workbook.native.forms import NATIVE, Celled, Charted
 from ..workbook.native.grids import Grid
+from ..workbook.sheet_names import quoted
 from .caption import caption
 from .document import Document
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from xlsxwriter.color import Color
 from xlsxwriter.worksheet import Worksheet
 
+from ..figures.content import FigureColumn
 from ..sheets import guide_texts, layout, schema
-from . import results, styles, theme
+from . import results
 from .build import Build
+from .native import bars, ink
+from .native.block import Block
 from .sheet_names import quoted
 
 TOP = 20  # units that a chart shows
@@ -25,27 +25,10 @@ def top(build: Build, sheet: Worksheet, row: int, column: int, ranking: str) -> 
     specs = layout.specs(schema.RANKING, build.contents.framework, build.lang)
     places = {spec.key: j for j, spec in reversed(list(enumerate(specs)))}
     source = build.names.ranking[ranking]
-    last = results.BODY + n - 1
-    chart = build.workbook.add_chart({"type": "bar"})
-    chart.add_series({
-        "name": guide_texts.CHART.format(ranking=schema.ranking_label(ranking), n=n)[build.lang],
-        "categories": [source, results.BODY, places["unit"], last, places["unit"]],
-        "values": [source, results.BODY, places["score"], last, places["score"]],
-        "fill": {"color": styles.CHART},
-        "gap": 45,
-        "data_labels": {"value": True, "num_format": "0.0", "font": _font(9, theme.SLATE)},
-    })  # fmt: skip
-    chart.set_title({
-        "name": f"={quoted(source)}!$A$1", "overlay": False, "name_font": _font(12, theme.INK) | {"bold": True},
-    })  # fmt: skip
-    chart.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
-    chart.set_y_axis({
-        "reverse": True, "num_font": _font(9, theme.TEXT), "line": {"color": theme.RULE},
-        "major_tick_mark": "none", "interval_unit": 1,
-    })  # fmt: skip
-    chart.set_legend({"none": True})
-    chart.set_chartarea({"border": {"color": theme.RULE}})
-    chart.show_hidden_data()
+    columns = (FigureColumn("", "name", [None] * n), FigureColumn("", "score", [None] * n))  # to be calculated
+    block = Block(source, results.HEADER, (places["unit"], places["score"]), n)
+    chart = bars.plain(ink.Ink(build.workbook), columns, block, 0, 1)
+    ink.titled(chart, f"={quoted(source)}!$A$1")
     height = 70 + ROW * n
     chart.set_size({"width": WIDTH, "height": height})
     description = guide_texts.CHART.format(ranking=schema.ranking_label(ranking), n=n)[build.lang]
@@ -56,7 +39,3 @@ def top(build: Build, sheet: Worksheet, row: int, column: int, ranking: str) -> 
 def n_shown(build: Build, ranking: str) -> int:
     """Units that a ranking's chart shows."""
     return max(min(TOP, len({row[1] for row in build.contents.data[ranking].rows})), 1)
-
-
-def _font(size: float, colour: Color) -> dict[str, Any]:
-    return {"size": size, "color": colour}

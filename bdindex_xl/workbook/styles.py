@@ -15,7 +15,7 @@ from . import theme
 TABLE_STYLE = "Table Style Medium 2"  # a column that a user adds gets a header like ours
 
 TAB_INPUT, TAB_RESULT, TAB_CHECK, TAB_GUIDE = theme.OCHRE, theme.BLUE, theme.SLATE, theme.INK
-BAR, CHART = theme.BLUE_PALE, theme.BLUE
+BAR = theme.BLUE_PALE
 
 # Roles whose values are text, even where they look like numbers.
 _LEFT = TEXTUAL | {"value"}

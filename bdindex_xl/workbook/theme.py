@@ -60,7 +60,6 @@ GREEN = Color.theme(6, 0)
 OCHRE = Color.theme(7, 0)
 OCHRE_PALE = Color.theme(7, 1)
 SLATE = Color.theme(8, 0)
-PURPLE = Color.theme(9, 0)
 
 
 def theme_xml(lang: Lang) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from xlsxwriter.chart import Chart
 
-from ...figures.content import BarsForm, CloudForm, ColumnsAndLineForm, Content, SharesForm
+from ...figures.content import BarsForm, CloudForm, ColumnsAndLineForm, Content, FigureColumn, SharesForm
 from .. import theme
 from . import ink
 from .block import Block
@@ -24,7 +25,7 @@ def bars(made: Ink, content: Content, block: Block, extra: Block) -> Chart:
     """A bar a row, the first on top; parts of one bar in a row of their own colours."""
     form = cast(BarsForm, content.form)
     if len(form.values) == 1:
-        return _plain(made, content, block, form.category, form.values[0])
+        return plain(made, content.columns, block, form.category, form.values[0])
     chart = made.chart("bar", "stacked")
     columns = [content.columns[j] for j in form.values]
     whole = max((sum(present(row)) for row in zip(*(column.values for column in columns), strict=True)), default=0.0)
@@ -50,17 +51,15 @@ def _height(n: int) -> int:
     return _TITLE + max(n, 3) * (ROW if n <= _MANY else _DENSE)
 
 
-def _plain(made: Ink, content: Content, block: Block, category: int, value: int) -> Chart:
+def plain(made: Ink, columns: Sequence[FigureColumn], block: Block, category: int, value: int) -> Chart:
+    """A bar a row with its value, the first row on top."""
     chart = made.chart("bar")
-    labels = {"value": True, "num_format": label_format(content.columns[value]), "font": ink.font(9, theme.SLATE)}
-    chart.add_series(
-        ink.series(
-            block.down(value), block.down(category), block.named(value), fill={"color": theme.BLUE}, gap=45,
-            data_labels=labels,
-        )
-    )  # fmt: skip
-    found = present(content.columns[value].values)
-    _standing(chart, content.n_rows, least=None if any(one < 0 for one in found) else 0.0)
+    own = columns[value]
+    labels = {"value": True, "num_format": label_format(own), "font": ink.font(colour=theme.SLATE)}
+    bar = {"fill": {"color": theme.BLUE}, "gap": 45, "data_labels": labels}
+    chart.add_series(ink.series(block.down(value), block.down(category), block.named(value), **bar))
+    least = None if any(one < 0 for one in present(own.values)) else 0.0
+    _standing(chart, block.n_rows, least)
     return chart
 
 
@@ -109,7 +108,7 @@ def shares(made: Ink, content: Content, block: Block, extra: Block) -> Chart:
     """A ring where a few parts make the whole, bars else."""
     form = cast(SharesForm, content.form)
     if not is_ring(content):
-        return _plain(made, content, block, form.category, form.value)
+        return plain(made, content.columns, block, form.category, form.value)
     chart = made.chart("doughnut")
     points = [{"fill": {"color": ink.colour(k)}, "border": {"color": theme.WHITE}} for k in range(content.n_rows)]
     labels = {
@@ -140,7 +139,7 @@ def is_ring(content: Content) -> bool:
 def cloud(made: Ink, content: Content, block: Block, extra: Block) -> Chart:
     """Words as bars: no program of spreadsheets draws a cloud."""
     form = cast(CloudForm, content.form)
-    return _plain(made, content, block, form.word, form.value)
+    return plain(made, content.columns, block, form.word, form.value)
 
 
 def cloud_height(content: Content) -> int:

@@ -155,7 +155,7 @@ def fitted(text: str, width: float) -> str:
     """The text's beginning that is no wider than so many digits.
 
     >>> fitted("Xishuangbanna Dai", 9.0), fitted("北京市", 9.0)
-    ('Xishuan…', '北京市')
+    ('Xishuang…', '北京市')
     """
     if fit.text_width(text) <= width:
         return text

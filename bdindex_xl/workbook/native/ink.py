@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,18 +14,13 @@ from ...sheets.layout import one_line
 from .. import theme
 from ..cells import cut
 from .block import Cells
+from .colours import HEAT_OF_CELLS, SERIES, is_dark, of_theme
 
 WIDTH = 960  # pixels of a chart
 LONGEST_TITLE = 255  # characters that Excel keeps of a title
 SMALL, USUAL, LARGE = 8, 9, 12  # points
 
-# Dark and light ones in turn, for those who do not see all colours and for print in grey; whether white reads on it.
-SERIES: tuple[tuple[Color | str, bool], ...] = (
-    (theme.BLUE, True), ("#E2A63B", False), (theme.VERMILION, True), ("#58B09C", False), (theme.PURPLE, True),
-    ("#9CB8D3", False), ("#7A5A17", True), ("#D98C7A", False), (theme.GREEN, True), ("#B9A3C2", False),
-    (theme.SLATE, True), ("#C9C2A4", False),
-)  # fmt: skip
-HEAT = {"min_color": "#FCF3DC", "mid_color": "#EBB25A", "max_color": "#D0603A"}  # black text reads on all of it
+HEAT = dict(zip(("min_color", "mid_color", "max_color"), (f"#{one}" for one in HEAT_OF_CELLS), strict=True))
 _MARKERS = ("circle", "square", "triangle", "diamond")
 
 
@@ -53,9 +49,20 @@ def series(values: Cells, categories: Cells | None, name: list[Any] | str, **loo
 
 
 def title(chart: Chart, text: str) -> None:
-    """The title as text, cut to what Excel keeps. One that looks like a reference is text all the same."""
-    shown = cut(one_line(text), LONGEST_TITLE - 1)
-    titled(chart, f" {shown}" if shown.startswith("=") else shown)
+    """The title as text, cut to what Excel keeps."""
+    titled(chart, plain(text, LONGEST_TITLE))
+
+
+def plain(text: str, limit: int) -> str:
+    """A text on one line, cut, that XlsxWriter does not take for the address of a cell.
+
+    >>> plain("=Go!A1", 20), plain("Up! Yes", 5)
+    ('=Go! A1', 'Up! …')
+    """
+    return cut(_ADDRESS.sub("! ", one_line(text)), limit)
+
+
+_ADDRESS = re.compile(r"!(?=\$?[A-Z]+\$?\d)")
 
 
 def titled(chart: Chart, name: str) -> None:
@@ -69,12 +76,17 @@ def font(size: float = USUAL, colour: Color | str = theme.TEXT) -> dict[str, Any
 
 def colour(k: int) -> Color | str:
     """Of the k-th series."""
-    return SERIES[k % len(SERIES)][0]
+    return of_theme(SERIES[k % len(SERIES)])
 
 
 def on(k: int) -> Color:
     """Of text on the k-th series."""
-    return theme.WHITE if SERIES[k % len(SERIES)][1] else theme.TEXT
+    return theme.WHITE if reads_on_white(k) else theme.TEXT
+
+
+def reads_on_white(k: int) -> bool:
+    """Whether text of the k-th series' colour can be read."""
+    return is_dark(SERIES[k % len(SERIES)])
 
 
 def marker(k: int, size: int = 6) -> dict[str, Any]:
@@ -108,10 +120,8 @@ def axis(name: str = "", *, grid: bool = False, **options: Any) -> dict[str, Any
         "major_gridlines": GRID if grid else {"visible": False},
     }  # fmt: skip
     if name:
-        made |= {"name": _axis_title(name), "name_font": font(USUAL, theme.SLATE) | {"bold": False}}
+        made |= {"name": plain(name, _LONGEST_NAME), "name_font": font(USUAL, theme.SLATE) | {"bold": False}}
     return made | options
 
 
-def _axis_title(text: str) -> str:
-    shown = cut(one_line(text), 60)
-    return f" {shown}" if shown.startswith("=") else shown
+_LONGEST_NAME = 60  # characters of an axis's name

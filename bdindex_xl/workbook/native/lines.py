@@ -56,7 +56,7 @@ def _label(name: list[Any], extra: Block, i: int, n: int, at: int, side: str, ye
 
 def _text(k: int) -> Any:
     """Names have the colour of their lines where that can be read on white."""
-    return ink.colour(k) if ink.SERIES[k % len(ink.SERIES)][1] else theme.TEXT
+    return ink.colour(k) if ink.reads_on_white(k) else theme.TEXT
 
 
 def _lines(chart: Chart, content: Content, block: Block, name: int, values: Sequence[int]) -> None:
