@@ -20,7 +20,7 @@ from bdindex_xl.sheets import schema
 from bdindex_xl.tasks import audit, recalculate, robustness
 from bdindex_xl.tasks import explain as explanation
 from tests.copies import workbooks
-from tests.hosts.files.laden import sheet as with_sheet
+from tests.hosts.files.lading import sheet as with_sheet
 from tests.support.books import FRAMEWORK, small_book
 from tests.support.rich import Zip
 from tests.support.user_edits import parts_of

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Callable
 from functools import cache
 
@@ -11,33 +10,26 @@ import openpyxl
 import pytest
 
 from bdindex_xl.errors import FileRefused
-from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.share.strip.residue import residue
 from bdindex_xl.share.strip.strip import StripChoices, strip
-from bdindex_xl.sheets.book import ResultColumn, Results, ResultTable
+from tests.share.opened import by_openpyxl, formulas, parts, values
 from tests.support import office
 from tests.support.excel_parts import BOOK, OWN, RANKING, with_excel_parts
 from tests.support.lint import lint
-from tests.support.pocket import N_CITIES, pocket_book
+from tests.support.pocket import pocket_book
 from tests.support.rich import Zip, rich_book
 
-from ..hosts.files import laden as lading
-from ..hosts.files.laden import ALWAYS_OUT, laden, rows, sheet
-from ..hosts.files.two_rankings import CITY_TEXTS, FORMULAS, RAW_TEXTS, SECRET, two_rankings
+from ..hosts.files import lading
+from ..hosts.files.laden import ALWAYS_OUT, laden
+from ..hosts.files.lading import rows, sheet
+from ..hosts.files.two_rankings import SECRET, two_rankings
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.filterwarnings("ignore::UserWarning"),
 ]  # XlsxWriter and openpyxl, of what they will lose
-
 VML = lading.VML_OF_RANKING
 EVERYTHING = StripChoices(keep_hidden_sheets=True)
-
-
-def by_openpyxl(book: bytes) -> bytes:
-    file = io.BytesIO()
-    openpyxl.load_workbook(io.BytesIO(book)).save(file)
-    return file.getvalue()
 
 
 @cache
@@ -60,23 +52,6 @@ CHOICES = {
     "only provinces": StripChoices(only="province"),
     "hidden sheets kept": EVERYTHING,
 }
-
-
-def parts(book: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(book)) as package:
-        return {info.filename: package.read(info) for info in package.infolist()}
-
-
-def values(book: bytes, name: str) -> list[tuple[object, ...]]:
-    return list(openpyxl.load_workbook(io.BytesIO(book), data_only=True)[name].iter_rows(values_only=True))
-
-
-def formulas(book: bytes, name: str, column: int = 1) -> list[object]:
-    found = openpyxl.load_workbook(io.BytesIO(book))[name]
-    return [found.cell(row, column).value for row in range(1, len(FORMULAS) + 1)]
-
-
-# --- what always goes -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", ALWAYS_OUT)
@@ -126,7 +101,7 @@ def test_the_shipped_workbook_loses_its_machinery_alone() -> None:
         "VBA 工程",
         "自定义功能区和加载项窗格",
         "宏所用的配置工作表",
-        "定义的名称 7 个",
+        "定义的名称 8 个",
         "“重新计算”等按钮 1 个",
     ]
     before, after = parts(book), parts(stripped.data)
@@ -183,9 +158,6 @@ def test_the_text_of_a_link_to_a_file_stays() -> None:
     stripped = strip(book).data
     found = openpyxl.load_workbook(io.BytesIO(stripped))["省份排名"]
     assert (found["AC21"].value, found["AC20"].hyperlink.target) == ("内部", "https://example.org/?a=1&b=2")
-
-
-# --- what stays -------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("choice", CHOICES)
@@ -249,9 +221,6 @@ def test_libreoffice_shows_the_same_numbers(program: str) -> None:
                 assert old == [pytest.approx(cell) if isinstance(cell, int | float) else cell for cell in new]
 
 
-# --- comments ---------------------------------------------------------------------------------------------------------
-
-
 def test_comments_stay_unless_they_are_to_go() -> None:
     kept = Zip(strip(excel_book()).data)
     assert residue(kept.to_bytes(), ["审阅人", "为何下降？", "personList"]) != []
@@ -261,9 +230,6 @@ def test_comments_stay_unless_they_are_to_go() -> None:
     assert b'ObjectType="Note"' not in Zip(gone)[VML]
     assert b'ObjectType="Button"' in Zip(gone)[VML]
     assert office.validation_errors(gone) == []
-
-
-# --- hidden sheets ----------------------------------------------------------------------------------------------------
 
 
 def test_formulas_on_a_hidden_sheet_become_values() -> None:
@@ -311,116 +277,3 @@ def test_a_workbook_is_not_left_without_a_sheet_to_see() -> None:
     assert refused.value.text("en") == (
         "with these choices the workbook would have no visible sheet left. Keep more, or unhide what you need."
     )
-
-
-# --- one ranking, no raw data -----------------------------------------------------------------------------------------
-
-
-def test_nothing_of_another_ranking_remains() -> None:
-    stripped = strip(two_rankings(), StripChoices(only="province", keep_hidden_sheets=True))
-    gone = [*CITY_TEXTS, "寅城", "bdx_data_city", "bdx_ranking_city", "城市企业", "城市数据!", "城市图", "#REF!"]
-    assert len(residue(two_rankings(), gone)) > len(CITY_TEXTS)
-    assert residue(stripped.data, gone) == []
-    assert formulas(stripped.data, "我的") == [*[None] * 7, *[text for text, _ in FORMULAS[7:]]]
-    assert formulas(stripped.data, "我的", column=3)[:3] == [None] * 3
-    assert openpyxl.load_workbook(io.BytesIO(stripped.data)).sheetnames == [
-        "我的",
-        "省份数据",
-        "省份排名",
-        "地区",
-        "底稿",
-    ]
-
-
-def test_charts_of_both_rankings_keep_the_series_of_the_one() -> None:
-    package = Zip(strip(two_rankings(), StripChoices(only="省份", keep_hidden_sheets=True)).data)
-    charts = [data.decode() for name, data in package.parts.items() if name.startswith("xl/charts/chart")]
-    assert sorted(chart.count("<c:ser>") for chart in charts) == [1, 1, 1, 1]
-    assert b"<c:f>" in package["xl/charts/chart5.xml"]
-
-
-def test_a_ranking_that_is_not_there_is_refused() -> None:
-    with pytest.raises(FileRefused) as refused:
-        strip(two_rankings(), StripChoices(only="county"))
-    assert refused.value.text("zh") == "工作簿中没有榜单“county”，现有：省份、城市。"
-    assert refused.value.text("en") == "the workbook has no ranking “county”; it has: Province, City."
-
-
-def test_shared_tables_are_the_callers_to_reduce() -> None:
-    choices = StripChoices(only="province", keep_hidden_sheets=True)
-    book = FileBook.from_bytes(pocket_book())
-    cities = [str(name) for name in book.read("bdx_ranking_city").columns[1]]
-    assert len(cities) == N_CITIES
-    stripped = strip(pocket_book(), choices).data
-    analyses = ("bdx_robustness", "bdx_sensitivity", "bdx_audit", "bdx_statistics", "bdx_explanation")
-    results = ("bdx_groups", "bdx_history", "bdx_weights", "bdx_normalised", "bdx_treated")
-    shared = ("bdx_units", *results, *analyses, "bdx_check", "bdx_log")
-    reduced = FileBook.from_bytes(stripped)
-    reduced.write(Results(tuple(provinces_alone(reduced, name) for name in shared)))
-    done = strip(reduced.to_bytes(), choices).data
-    found = {text for part, text in residue(done, cities)}
-    # A city may be named in a province's group or an indicator's description; none of their rows is left.
-    assert not {name for name in found if len(name) > 3}
-
-
-def provinces_alone(book: FileBook, name: str) -> ResultTable:
-    block = book.read(name)
-    place = block.header.index("榜单") if "榜单" in block.header else None
-    keep = [i for i in range(block.n_rows) if place is not None and block.columns[place][i] == "省份"]
-    columns = [
-        ResultColumn(header, "text", [values[i] for i in keep])
-        for header, values in zip(block.header, block.columns, strict=True)
-    ]
-    return ResultTable(name, tuple(columns))
-
-
-def test_raw_numbers_remain_nowhere() -> None:
-    stripped = strip(two_rankings(), StripChoices(no_raw=True, keep_hidden_sheets=True)).data
-    assert residue(two_rankings(), RAW_TEXTS)
-    assert residue(stripped, RAW_TEXTS) == []
-    shown = dict(zip((text for text, _ in FORMULAS), formulas(stripped, "我的"), strict=True))
-    assert shown["=城市数据!D2"] is None
-    assert shown["=省份数据!D2"] is None
-    assert shown["=CORREL(bdx_data_province[企业],bdx_data_province[年份])"] == 0.5
-    assert shown["=省份排名!C2*2"] == "=省份排名!C2*2"
-
-
-def test_scores_in_the_examples_stay_without_the_raw_data() -> None:
-    book = pocket_book()
-    before, after = values(book, "公式"), values(strip(book, StripChoices(no_raw=True)).data, "公式")
-    assert before == after
-
-
-# --- the search -------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("part", "content"),
-    [
-        ("xl/a.xml", "<a>R&amp;D 甲城</a>".encode()),
-        ("xl/a.xml", "<a t='R&#38;D 甲城'/>".encode()),
-        ("xl/a.xml", "<si><r><rPr/><t>R&amp;D </t></r><r><t xml:space='preserve'>甲</t></r><r><t>城</t></r></si>".encode()),
-        ("xl/a.xml", "<?xml version='1.0' encoding='UTF-16'?><a>r&amp;d 甲城</a>".encode("utf-16")),
-        ("xl/a.xml", "<a>R_x0026_D 甲城</a>".encode()),
-        ("xl/a.bin", b"\0\1" + "R&D 甲城".encode("utf-16-le")),
-        ("xl/a.bin", b"\0\1" + "R&D 甲城".encode()),
-        ("xl/a.bin", b"\0\1" + "R&D 甲城".encode("gb18030")),
-        ("xl/R&D 甲城.xml", b"<a/>"),
-    ],
-)  # fmt: skip
-def test_a_text_is_found_however_it_is_spelt(part: str, content: bytes) -> None:
-    package = Zip(rich_book())
-    package[part] = content
-    assert residue(package.to_bytes(), ["R&D 甲城", "没有的"]) == [(part, "R&D 甲城")]
-
-
-def test_a_text_is_found_in_a_file_within_the_file() -> None:
-    package = Zip(rich_book())
-    package["xl/embeddings/book.xlsx"] = Zip(two_rankings()).to_bytes()
-    assert ("xl/embeddings/book.xlsx!xl/sharedStrings.xml", SECRET) in residue(package.to_bytes(), [SECRET])
-
-
-def test_texts_of_two_cells_are_not_taken_for_one() -> None:
-    package = Zip(rich_book())
-    package["xl/a.xml"] = "<sst><si><t>子</t></si><si><t>城</t></si></sst>".encode()
-    assert residue(package.to_bytes(), ["子城"]) == []

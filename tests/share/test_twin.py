@@ -28,7 +28,7 @@ from bdindex_xl.workbook import Macros
 from bdindex_xl.workbook import make as made_of
 from tests.copies.appearance import manipulations
 from tests.copies.workbooks import calculated
-from tests.hosts.files.laden import sheet as with_sheet
+from tests.hosts.files.lading import sheet as with_sheet
 from tests.share import engines, random_books
 from tests.support import edit, lint, office
 from tests.support.pocket import N_CITIES, pocket_book

@@ -9,7 +9,7 @@ from bdindex_xl.hosts.files.following import Following, FormulaCell
 from bdindex_xl.sheets.areas import Area
 from bdindex_xl.tasks import recalculate
 from tests.copies.workbooks import NOW, calculated
-from tests.hosts.files.laden import sheet as with_sheet
+from tests.hosts.files.lading import sheet as with_sheet
 from tests.support.edit import edited
 from tests.support.rich import Zip
 
