@@ -110,8 +110,8 @@ def test_full_precision_saved_by_openpyxl_is_the_same_input_and_a_changed_cell_i
 
 
 def test_full_precision_saved_by_libreoffice_is_the_same_input_and_a_changed_cell_is_not() -> None:
-    for book in (of_full_precision(), openpyxl_saved(of_full_precision())):
-        saved = office.converted(book, ".xlsm")
+    books = of_full_precision(), openpyxl_saved(of_full_precision())
+    for saved in office.converted_files(books, ".xlsm"):
         found = verdict(saved)
         assert found.ok and told(found) == (False, [], False)
         place = address(saved, "bdx_data_city", "专利", 3)
