@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib.util
 import random
 import struct
@@ -106,12 +107,15 @@ def test_a_performance_cache_before_the_source_is_passed_over() -> None:
     assert [m.text for m in read_project(remade(cache=b"cache" * 999)).modules] == [m.text for m in project().modules]
 
 
+compressed = functools.cache(compress)  # the project's modules are, again and again
+
+
 def remade(cache: bytes = b"", dir_stream: bytes | None = None, text: bytes | None = None) -> bytes:
     """The project with something else in it."""
     made = project()
     told = streams.dir_stream(made) if dir_stream is None else dir_stream
     told = told.replace(struct.pack("<HII", 0x31, 4, 0), struct.pack("<HII", 0x31, 4, len(cache)))
-    storage = {m.name: cache + compress(m.text.encode() if text is None else text) for m in made.modules}
+    storage = {m.name: cache + compressed(m.text.encode() if text is None else text) for m in made.modules}
     return compound_file({"VBA": {**storage, "dir": compress(told), "_VBA_PROJECT": b""}})
 
 
