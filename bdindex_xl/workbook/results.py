@@ -237,8 +237,6 @@ def _widths(build: Build, specs: Sequence[Spec], known: Mapping[str, Sequence[st
         name = build.contents.framework.node(spec.node).name if spec.level and spec.node else ""
         at_least = _NARROWEST if known.get(spec.key) else schema.ROLES[spec.role].width
         lines = 5 if spec.role == "normalised" else 3 if len(specs) > _FEW_COLUMNS else 1
-        width = fit.header_width(spec.header, at_least, lines)
-        if spec.level and fit.breaks_after(spec.header, name):
-            width = fit.width_to_break(name)
+        width = fit.header_width(spec.header, at_least, lines, name)
         widths.append(fit.column_width(known.get(spec.key, ()), width))
     return widths

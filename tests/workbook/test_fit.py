@@ -47,13 +47,27 @@ def test_a_column_is_as_wide_as_its_longest_text_within_limits() -> None:
     assert fit.column_width(["很长" * 50], 16) == 40
 
 
-def test_a_column_of_a_short_chinese_name_holds_the_name_on_its_first_line() -> None:
-    assert fit.breaks_after("产业水平上年排名", "产业水平")
-    assert fit.width_to_break("产业水平") == 8.2
-    for header, name in (
-        ("创新排名变化", "创新"),  # what follows is wider than the name
-        ("大数据产业政策排名", "大数据产业政策"),
-        ("Innovation rank", "Innovation"),
-        ("产业水平 A 排名", "产业水平 A"),
-    ):
-        assert not fit.breaks_after(header, name)
+@pytest.mark.parametrize(
+    ("header", "name", "lines"),
+    [
+        ("产业水平上年排名", "产业水平", ["产业水平", "上年排名"]),
+        ("产业水平得分", "产业水平", ["产业水平", "得分"]),
+        ("创新上年排名", "创新", ["创新上年", "排名"]),
+        ("创新力排名变化", "创新力", ["创新力排名", "变化"]),
+        ("大数据产业政策排名", "大数据产业政策", ["大数据产业政策", "排名"]),
+        ("与上级的相关系数", "", ["与上级的", "相关系数"]),
+        ("超过前一名所需的值", "", ["超过前一名", "所需的值"]),
+        ("同组平均贡献", "", ["同组平均", "贡献"]),
+    ],
+)
+def test_chinese_headers_break_between_words(header: str, name: str, lines: list[str]) -> None:
+    width = fit.between_words(header, 7.0, name)
+    assert width is not None
+    for character in (1.82, 1.9):  # digits, in the faces that there are
+        fits = int(width / character)
+        assert [header[i : i + fits] for i in range(0, len(header), fits)] == lines
+
+
+def test_headers_of_unknown_words_or_other_scripts_are_left() -> None:
+    for header, name in (("Innovation rank", "Innovation"), ("产业水平 A 排名", "产业水平 A"), ("甲乙丙丁戊己", "")):
+        assert fit.between_words(header, 7.0, name) is None
