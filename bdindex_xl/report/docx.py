@@ -15,11 +15,12 @@ from .document import Document
 from .front import CONTENTS, SOURCE, SUBTITLE
 from .laid_out import Laid, laid_out
 from .typesetting import painted
-from .word.blank import NOTE, opened
+from .word.blank import opened
 from .word.elements import element
 from .word.fields import Entry, bookmarked, contents, numbered, page_number, update_on_opening
 from .word.pictured import add_picture
 from .word.saved import saved
+from .word.styling import NOTE
 from .word.tabled import add_table
 
 _DPI = 220.0

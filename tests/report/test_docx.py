@@ -192,6 +192,7 @@ def test_a_template_gives_styles_page_and_header(tmp_path: Path, suffix: str) ->
     assert word.styles["Body Text"].font.name == "FangSong"
     assert word.sections[0].page_width == Pt(500)
     assert word.sections[0].header.paragraphs[0].text == "Bureau of Statistics"
+    assert (word.styles["Caption"].font.bold, word.styles["Caption"].font.name) == (True, None)  # it had none
     assert "sample text" not in [one.text for one in word.paragraphs]
     assert captions_of(word) == [caption(one, "en") for one in report.figures]
 

@@ -9,8 +9,8 @@ from docx.shared import Pt
 
 from ..laid_out import Table
 from ..pictures.metrics import widest
-from .blank import CELL, TABLE
 from .elements import element, run, text_element
+from .styling import CELL, TABLE
 
 _TOGETHER = 30  # rows of a table that stays on a page
 _SIZE, _BOLD, _PADDING = 9.0, 1.1, 14.0  # of texts [points], and of cells
