@@ -40,12 +40,14 @@ def _element(shape: Drawn) -> str:
 
 
 def _label(shape: Label) -> str:
+    colour = f'class="t{shape.colour}" fill="#{shape.colour}"'
+    tip = f"<title>{escape(shape.tip)}</title>" if shape.tip else ""
     extra = "" if shape.size == 12 else f' font-size="{_n(shape.size)}"'
     extra += "" if shape.anchor == "start" else f' text-anchor="{shape.anchor}"'
     extra += ' font-weight="bold"' if shape.bold else ""
     at = f"{_n(shape.x)} {_n(shape.y)}"
     extra += f' transform="rotate({_n(-shape.turned)} {at})"' if shape.turned else ""
-    return f'<text x="{_n(shape.x)}" y="{_n(shape.y)}" {_filled(shape.colour)}{extra}>{escape(shape.text)}</text>'
+    return f'<text x="{_n(shape.x)}" y="{_n(shape.y)}" {colour}{extra}>{tip}{escape(shape.text)}</text>'
 
 
 def _rectangle(shape: Rectangle) -> str:
@@ -66,7 +68,7 @@ def _stroke(shape: Stroke) -> str:
 def _disc(shape: Disc) -> str:
     at = f'cx="{_n(shape.x)}" cy="{_n(shape.y)}" r="{_n(shape.radius)}"'
     rim = ' stroke="#FFFFFF" stroke-width="0.75"' if shape.rim else ""
-    return _tipped("circle", f"{at} {_filled(shape.colour)}{rim}", shape.tip)
+    return _tipped("circle", f"{at} {_filled(shape.colour, 'rim ' if shape.rim else '')}{rim}", shape.tip)
 
 
 def _triangle(shape: Triangle) -> str:
@@ -80,8 +82,8 @@ def corners(shape: Triangle) -> tuple[tuple[float, float], ...]:
     return (shape.x - half, shape.y - tall), (shape.x + half, shape.y - tall), (shape.x, shape.y + tall)
 
 
-def _filled(colour: str) -> str:
-    return f'class="f{colour}" fill="#{colour}"'
+def _filled(colour: str, also: str = "") -> str:
+    return f'class="{also}f{colour}" fill="#{colour}"'
 
 
 def _tipped(name: str, attributes: str, tip: str) -> str:

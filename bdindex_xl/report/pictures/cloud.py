@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ...figures.content import CloudForm, Content
 from ..shown import shown
-from .drawing import Drawing, Drawn, Label, Rectangle, centred
+from .drawing import Drawing, Label, centred
 from .look import Look, series
 from .metrics import text_width
 
@@ -26,7 +26,7 @@ def cloud(content: Content, form: CloudForm, look: Look) -> Drawing:
     order = sorted(range(len(words)), key=lambda k: (-(column.values[k] or 0.0), str(words[k])))
     most = max((value or 0.0 for value in column.values), default=0.0) or 1.0
     taken: list[_Placed] = []
-    shapes: list[Drawn] = []
+    shapes: list[Label] = []
     for n, k in enumerate(order):
         part = math.sqrt(max(column.values[k] or 0.0, 0.0) / most)
         size = _SMALLEST + (_LARGEST * min(look.width / 640.0, 1.0) - _SMALLEST) * part
@@ -38,10 +38,8 @@ def cloud(content: Content, form: CloudForm, look: Look) -> Drawing:
         taken.append(box)
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         tip = f"{words[k]}: {texts[k]}"
-        shapes.append(Rectangle(box[0], box[1], box[2] - box[0], box[3] - box[1], "FFFFFF", tip=tip))
-        shapes.append(
-            centred(x, y, Label(0, 0, str(words[k]), series(_SHADES[n % len(_SHADES)]), size, "middle", n < 5))
-        )
+        colour = series(_SHADES[n % len(_SHADES)])
+        shapes.append(centred(x, y, Label(0, 0, str(words[k]), colour, size, "middle", n < 5, tip=tip)))
     top, bottom = min((box[1] for box in taken), default=0.0), max((box[3] for box in taken), default=20.0)
     return Drawing(look.width, bottom - top, tuple(_lifted(shapes, top)))
 
@@ -64,9 +62,8 @@ def _overlap(a: _Placed, b: _Placed) -> bool:
     return a[0] < b[2] and a[2] > b[0] and a[1] < b[3] and a[3] > b[1]
 
 
-def _lifted(shapes: list[Drawn], top: float) -> Iterator[Drawn]:
+def _lifted(shapes: list[Label], top: float) -> Iterator[Label]:
     for shape in shapes:
-        assert isinstance(shape, Label | Rectangle)
         yield replace(shape, y=shape.y - top)
 
 

@@ -139,7 +139,11 @@ def _zero(texts: Sequence[str], rows: Sequence[int], shown_rows: Sequence[int]) 
 def _group_title(group: str, y: float, side: float, tall: float, look: Look) -> tuple[float, list[Drawn]]:
     """A group's name beside its cells, or above them where the picture is narrow; and where its cells begin."""
     if not side:
-        return y + 20.0, [Label(0.0, y + 13.0, group, palette.INK, SIZE, bold=True)]
+        lines = wrapped(group, SIZE, look.width / 1.1, 3)
+        titles: list[Drawn] = [
+            Label(0.0, y + 13.0 + 15.0 * k, line, palette.INK, SIZE, bold=True) for k, line in enumerate(lines)
+        ]
+        return y + 5.0 + 15.0 * len(lines), titles
     lines = wrapped(group, SIZE, side - 12.0, 5)
     first = y + min(tall, 31.0) / 2 - 7.0 * (len(lines) - 1) if len(lines) == 1 else y + 8.0
     return y, [centred(0.0, first + 14.0 * k, Label(0, 0, line, palette.INK, SIZE)) for k, line in enumerate(lines)]
@@ -158,8 +162,8 @@ def _cell_of(
     x, y, wide, tall = *at, cell[0] - 2.0, cell[1] - 2.0
     yield Rectangle(x, y, wide, tall, colour, 2.0, f"{name}: {text}")
     size = 9.0 if small else SMALL
-    own = short(name)
-    size = min(size, size * (wide - 3.0) / max(text_width(own, size), 0.1))
+    size = fitting(short(name), size, wide - 3.0, whole=True)
+    own = wrapped(short(name), size, wide - 2.0, 1)[0]
     if small:
         yield centred(x + wide / 2, y + tall / 2, Label(0, 0, own, on(colour), size, "middle"))
         return

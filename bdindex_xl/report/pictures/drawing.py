@@ -14,7 +14,10 @@ _MIDDLE = 0.36  # from the base line up to the middle of a character, by its siz
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A text; `y` is its base line, `anchor` where `x` is: start, middle or end. `turned` is counter-clockwise."""
+    """A text; `y` is its base line, `anchor` where `x` is: start, middle or end. `turned` is counter-clockwise.
+
+    `tip` is what a pointer or a screen reader is told of a shape.
+    """
 
     x: float
     y: float
@@ -24,11 +27,12 @@ class Label:
     anchor: str = "start"
     bold: bool = False
     turned: float = 0.0
+    tip: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rectangle:
-    """A filled rectangle; `tip` is what a pointer or a screen reader is told of it."""
+    """A filled rectangle."""
 
     x: float
     y: float

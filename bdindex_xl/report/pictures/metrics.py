@@ -13,6 +13,7 @@ _NARROW = {  # advance widths of Arial by the em, the others of Latin script bei
 }  # fmt: skip
 _OF = {character: width for width, those in _NARROW.items() for character in those}
 _BOLD = 1.07
+_SMALLEST = 7.0
 
 
 @cache
@@ -38,10 +39,14 @@ def widest(texts: list[str], size: float) -> float:
     return max((text_width(text, size) for text in texts), default=0.0)
 
 
-def fitting(text: str, size: float, width: float) -> float:
-    """The size, or the greatest less than it, at which no word of Latin script is wider than the room."""
-    words = [word for word in text.split() if word.isascii()]
-    return min([size, *(size * width / text_width(word, size) for word in words)])
+def fitting(text: str, size: float, width: float, *, whole: bool = False) -> float:
+    """The size, or the greatest less than it, at which no word of Latin script is wider than the room; or all of it.
+
+    None is smaller than can be read.
+    """
+    words = [text] if whole else [word for word in text.split() if word.isascii()]
+    fits = min([size, *(size * width / text_width(word, size) for word in words if word)])
+    return max(fits, min(_SMALLEST, size))
 
 
 def wrapped(text: str, size: float, width: float, lines: int = 2) -> list[str]:
@@ -56,7 +61,7 @@ def wrapped(text: str, size: float, width: float, lines: int = 2) -> list[str]:
         while rest and text_width(rest + "…", size) > width:
             rest = rest[:-1]
         rest = rest.rstrip() + "…"
-    return [*found, rest] if rest else found
+    return [*found, rest] if rest or not found else found
 
 
 def _break(text: str, size: float, width: float) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -36,6 +37,11 @@ class _Lines:
     told: frozenset[int]
     look: Look
 
+    @property
+    def names_once(self) -> bool:
+        """Whether names stand at the last year alone, for want of room."""
+        return self.look.is_narrow and len(self.years) > 2
+
     def colour(self, row: int) -> Colour:
         """Of a name."""
         return self.look.moved(self.changes[row] or 0) if row in self.told else palette.INK
@@ -68,7 +74,8 @@ def _drawn(lines: _Lines, known: Sequence[int], is_far: bool) -> Drawing:
     bottom = max(places.values(), default=_HEAD) + 4.0
     number = widest([str(rank) for rank in known], SIZE)
     name = widest(list(lines.names), SIZE)
-    left, right = name + number + 6.0 + _TO_NAME, lines.look.width - name - number - 6.0 - _TO_NAME - 32.0
+    before = 0.0 if lines.names_once else name + 6.0
+    left, right = before + number + _TO_NAME, lines.look.width - name - number - 6.0 - _TO_NAME - 32.0
     across = [left + (right - left) * k / max(len(lines.years) - 1, 1) for k in range(len(lines.years))]
     shapes = list(_years(lines.years, across, known, {} if is_far else places, bottom))
     for row in sorted(range(len(lines.paths)), key=lambda row: (row in lines.told, -row)):
@@ -103,8 +110,11 @@ def _years(
     bottom: float,
 ) -> Iterator[Drawn]:
     """The years and their lines, dashed where ranks are left out."""
-    for column, x in zip(years, across, strict=True):
-        yield Label(x, 13.0, column.header, palette.SLATE, SIZE, "middle")
+    apart = widest([year.header for year in years], SIZE) + 4.0
+    every = 1 if len(years) < 2 else max(math.ceil(apart / max(across[1] - across[0], 1.0)), 1)
+    for k, (column, x) in enumerate(zip(years, across, strict=True)):
+        if (len(years) - 1 - k) % every == 0:
+            yield Label(x, 13.0, column.header, palette.SLATE, SIZE, "middle")
         if not places:
             yield Stroke(((x, _HEAD), (x, bottom)), RULE)
             continue
@@ -150,7 +160,8 @@ def _ends(
         at_number = x + side * _TO_NAME + (number if year else 0.0)
         yield centred(at_number, y, Label(0, 0, str(lines.paths[row][year]), colour, SIZE, "end"))
         at_name = x + side * (_TO_NAME + number + 6.0)
-        yield centred(at_name, y, Label(0, 0, lines.names[row], colour, SIZE, "start" if year else "end"))
+        if year or not lines.names_once:
+            yield centred(at_name, y, Label(0, 0, lines.names[row], colour, SIZE, "start" if year else "end"))
         if year:
             yield from change(lines.look.width, y, lines.changes[row], lines.look)
 

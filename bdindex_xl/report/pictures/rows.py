@@ -12,6 +12,7 @@ from .metrics import text_width, widest, wrapped
 
 ROW = 22.0
 LEADING = 14.0
+_ON_LIGHT = "1B2B43"  # beside the ink of the page, which is another in the dark: cells keep their colours there
 _GAP = 12.0
 LINE_OF_HEADER, HEADER_TO_ROWS = 13.0, 6.0
 _WIDEST = {False: 0.36, True: 0.3}  # of the width, for names; by whether the picture is narrow
@@ -136,4 +137,4 @@ def rule(x: float, top: float, bottom: float) -> Drawn:
 
 def on(colour: Colour) -> Colour:
     """Colour of text on it."""
-    return "FFFFFF" if palette.is_dark(colour) else palette.INK
+    return "FFFFFF" if palette.is_dark(colour) else _ON_LIGHT

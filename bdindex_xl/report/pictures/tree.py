@@ -114,4 +114,4 @@ def _list(names: Sequence[str], depths: Sequence[int], weights: Sequence[str], l
     return Drawing(look.width, y + 2.0, tuple(shapes))
 
 
-_COLOURS = (palette.INK, series(0), "DCE6F1")
+_COLOURS = ("1F3A5C", series(0), "DCE6F1")
