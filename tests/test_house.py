@@ -50,7 +50,9 @@ PARALLEL = {
         "audit build diff doctor explain install merge new_year recalculate robustness share verify"
     ),
     "a step of the method: its arithmetic, and its way through a framework": "aggregate normalise",
-    "a kind of figure: what it shows, and how it is drawn": "radar scatter",
+    "a form of figure: what it shows, how it is drawn, how it is a chart of a workbook": (
+        "bars distribution forms lines radar scatter"
+    ),
     "what both hosts do": "book tables values writing",
 }
 

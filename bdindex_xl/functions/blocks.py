@@ -29,7 +29,7 @@ class FunctionFault(BdIndexError):
 
 
 @dataclass(frozen=True)
-class Cells:
+class GivenCells:
     """A reference with its values; `corner` tells row and column of its first cell on the sheet, when asked.
 
     `n_rows` are the rows that the reference names, where those beyond the sheet's used cells were not read.
@@ -78,7 +78,7 @@ def given(argument: Any) -> bool:
 
 def rows_of(argument: Any) -> CellRows:
     """An argument as rows of cells: a single value is a block of one, a flat sequence a column."""
-    if isinstance(argument, Cells):
+    if isinstance(argument, GivenCells):
         return argument.rows
     if argument is None:
         return ()
@@ -105,7 +105,7 @@ class _Reader:
     def place(self, i: int, j: int) -> Text:
         """A cell's address in the block, and on the sheet where that is known."""
         parts = {"what": self.what, "row": i + 1, "column": j + 1}
-        corner = self.argument.corner if isinstance(self.argument, Cells) else None
+        corner = self.argument.corner if isinstance(self.argument, GivenCells) else None
         if corner is None:
             return _PLACE.format(**parts)
         top, left = corner()

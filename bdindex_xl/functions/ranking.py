@@ -11,7 +11,7 @@ from ..core.arrays import Array
 from ..language import Lang, Text
 from ..sheets import schema
 from . import arguments
-from .blocks import Cells, FunctionFault, Numbers, cells, read, read_some, rows_of
+from .blocks import FunctionFault, GivenCells, Numbers, cells, read, read_some, rows_of
 
 RANK_HEADING = Text("排名", "rank")
 CHANGE_HEADING = Text("排名变化", "rank change")
@@ -57,7 +57,7 @@ def rank_change(current: Any, previous: Any, *, lang: Lang) -> list[list[Any]]:
 
 def _n_rows(argument: Any) -> int:
     """Rows that a reference names: whole columns are of one size, however far their sheets are used."""
-    named = argument.n_rows if isinstance(argument, Cells) else None
+    named = argument.n_rows if isinstance(argument, GivenCells) else None
     return len(rows_of(argument)) if named is None else named
 
 

@@ -14,7 +14,7 @@ from ..figures.content import Content, LeftOut
 from ..language import Lang, Text
 from ..sheets.layout import one_line
 from ..workbook import fit, styles, theme
-from ..workbook.cells import cut
+from ..workbook.cell_writing import cut
 from ..workbook.finished_file import begun, finished
 from ..workbook.native.cellwise import printable
 from ..workbook.sheet_names import LONGEST

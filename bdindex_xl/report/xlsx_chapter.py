@@ -15,12 +15,12 @@ from ..figures.content import Content, FigureColumn, LeftOut
 from ..language import Lang, Text
 from ..sheets import phrases
 from ..workbook import fit, styles, theme
-from ..workbook.cells import done
+from ..workbook.cell_writing import done
 from ..workbook.native import cellwise, ink
-from ..workbook.native.block import Block
+from ..workbook.native.block import ChartBlock
 from ..workbook.native.cellwise import Canvas, printable
 from ..workbook.native.forms import NATIVE, Celled, Charted
-from ..workbook.native.grids import Grid
+from ..workbook.native.grids import DrawnCells
 from ..workbook.sheet_names import quoted
 from .caption import caption
 from .document import Document
@@ -33,7 +33,7 @@ _PAGE = (1045, 700)  # pixels of A4 across within its margins
 _PIXEL = 0.75  # points
 _HEADING = 2  # rows of a heading and the space under it
 
-Figure = tuple[Content | LeftOut, str, str]  # with the names of its table and of the cell of its heading
+PlacedFigure = tuple[Content | LeftOut, str, str]  # with the names of its table and of the cell of its heading
 
 
 @dataclass(eq=False)
@@ -88,7 +88,7 @@ class _Sheet:
 
 
 def write(
-    workbook: Workbook, looks: styles.Looks, document: Document, title: str, name: str, figures: Sequence[Figure]
+    workbook: Workbook, looks: styles.Looks, document: Document, title: str, name: str, figures: Sequence[PlacedFigure]
 ) -> None:
     """Make the sheet of a chapter."""
     sheet = workbook.add_worksheet(name)
@@ -128,13 +128,13 @@ def _n_columns(figure: Content | LeftOut) -> int:
 # --- where everything goes
 
 
-def _plan(own: _Sheet, figures: Sequence[Figure]) -> None:
+def _plan(own: _Sheet, figures: Sequence[PlacedFigure]) -> None:
     row = 2
     for figure, table, cell in figures:
         plan = _Plan(figure, table, cell, row, _n_body(own, figure), _texts(own, figure))
         drawn = NATIVE.get(type(figure.form)) if isinstance(figure, Content) else None
         if isinstance(figure, Content) and isinstance(drawn, Charted):
-            nowhere = Block("", 0, tuple(range(len(figure.columns))), figure.n_rows)
+            nowhere = ChartBlock("", 0, tuple(range(len(figure.columns))), figure.n_rows)
             plan.extra = drawn.helpers(figure, nowhere, own.lang)
         own.plans.append(plan)
         row += plan.n_rows
@@ -235,9 +235,9 @@ def _content(own: _Sheet, plan: _Plan, content: Content) -> None:
     _header_row(canvas, row, plan.column, content)
     block = cellwise.table(canvas, plan.table, row, plan.column, content.columns)
     if isinstance(drawn, Celled):
-        drawn.draw(canvas, content, block, Grid(plan.row + _HEADING, _LEFT, own.n_columns))
+        drawn.draw(canvas, content, block, DrawnCells(plan.row + _HEADING, _LEFT, own.n_columns))
         return
-    extra = Block("", 0, (), 0)
+    extra = ChartBlock("", 0, (), 0)
     if plan.extra:
         beside = plan.column + len(content.columns) + 1
         extra = cellwise.helpers(canvas, row, beside, drawn.helpers(content, block, own.lang))

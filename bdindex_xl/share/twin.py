@@ -33,8 +33,8 @@ from .live.adding import with_names
 from .live.capacity import NoFormulas
 from .live.live_copy import live, live_results
 from .live.working import FULL
-from .numbers import text_as_numbers
 from .strip.strip import StripChoices, strip
+from .typed_numbers import text_as_numbers
 
 STRIPPING = Text("移除宏等内容", "taking out macros and the like")
 FORMULAS = Text("写入公式", "writing formulas")

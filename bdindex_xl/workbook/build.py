@@ -21,7 +21,7 @@ from ..sheets.book import Value
 from ..sheets.contents import Contents
 from ..sheets.guide import Facts, is_sample
 from ..sheets.layout import one_line
-from . import cells, fit, styles, theme
+from . import cell_writing, fit, styles, theme
 from .sheet_names import SheetNames, quoted
 
 HIGHEST = 409.0  # points
@@ -95,11 +95,11 @@ class Build:
         self.define(name, f"={quoted(sheet.get_name())}!{address}")
 
     def define(self, name: str, formula: str) -> None:
-        cells.done(self.workbook.define_name(name, formula), name)
+        cell_writing.done(self.workbook.define_name(name, formula), name)
 
     def put(self, sheet: Worksheet, row: int, column: int, value: Value, look: Format) -> None:
         """A cell. Text is written as text, whatever it begins with."""
-        cells.put(sheet, row, column, value, look)
+        cell_writing.put(sheet, row, column, value, look)
 
     def table(
         self, sheet: Worksheet, name: str, row: int, header: Sequence[str], roles: Sequence[str], n_rows: int
@@ -108,7 +108,7 @@ class Build:
         if name.casefold() in self.tables:
             raise BdIndexError(_TWICE.format(name=name))
         self.tables.add(name.casefold())
-        cells.add_table(sheet, name, (row, 0), header, [self.looks.header(role) for role in roles], n_rows)
+        cell_writing.add_table(sheet, name, (row, 0), header, [self.looks.header(role) for role in roles], n_rows)
 
     def header_height(self, sheet: Worksheet, row: int, header: Sequence[str], widths: Sequence[float]) -> None:
         """Make a header row high enough for its longest text, with room for the filter buttons."""
@@ -138,8 +138,8 @@ class Build:
         """A validation of a table's column, with its messages cut to what Excel takes."""
         for part, limit in _MESSAGE_LIMITS.items():
             if part in options:
-                options[part] = cells.cut("\n".join(map(one_line, options[part].split("\n"))), limit)
-        cells.done(sheet.data_validation(rows[0], column, rows[1], column, options), str(options))
+                options[part] = cell_writing.cut("\n".join(map(one_line, options[part].split("\n"))), limit)
+        cell_writing.done(sheet.data_validation(rows[0], column, rows[1], column, options), str(options))
 
 
 def page_starts(widths: Sequence[float], frozen: int, starts: Sequence[int]) -> list[int]:

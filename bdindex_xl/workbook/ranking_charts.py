@@ -9,7 +9,7 @@ from ..sheets import guide_texts, layout, schema
 from . import results
 from .build import Build
 from .native import bars, ink
-from .native.block import Block
+from .native.block import ChartBlock
 from .sheet_names import quoted
 
 TOP = 20  # units that a chart shows
@@ -26,7 +26,7 @@ def top(build: Build, sheet: Worksheet, row: int, column: int, ranking: str) -> 
     places = {spec.key: j for j, spec in reversed(list(enumerate(specs)))}
     source = build.names.ranking[ranking]
     columns = (FigureColumn("", "name", [None] * n), FigureColumn("", "score", [None] * n))  # to be calculated
-    block = Block(source, results.HEADER, (places["unit"], places["score"]), n)
+    block = ChartBlock(source, results.HEADER, (places["unit"], places["score"]), n)
     chart = bars.plain(ink.Ink(build.workbook), columns, block, 0, 1)
     ink.titled(chart, f"={quoted(source)}!$A$1")
     height = 70 + ROW * n

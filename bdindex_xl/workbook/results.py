@@ -120,7 +120,7 @@ def _history(build: Build, sheet: Worksheet, last: int) -> None:
 def _check(build: Build, sheet: Worksheet, last: int) -> None:
     """The look of a row follows its severity."""
     looks = {Severity.FAULT: build.looks.fault(), Severity.WARNING: build.looks.warning(),
-             Severity.NOTE: build.looks.quiet()}  # fmt: skip
+             Severity.NOTE: build.looks.muted()}  # fmt: skip
     for severity, look in looks.items():
         labels = ",".join(f'$A{BODY + 1}="{label}"' for label in schema.SEVERITIES[severity].both())
         _condition(build, sheet, 0, last, f"=OR({labels})", look)
@@ -166,7 +166,7 @@ def change_colours(build: Build, sheet: Worksheet, row: int, column: int) -> Non
     for formula, look in (
         (f"=AND({moved},({cell}>0)=OR({red_up}))", looks.red()),
         (f"=AND({moved},({cell}>0)<>OR({red_up}))", looks.green()),
-        (f"=OR(ISTEXT({cell}),{cell}=0)", looks.quiet()),
+        (f"=OR(ISTEXT({cell}),{cell}=0)", looks.muted()),
     ):
         sheet.conditional_format(row, column, row, column, {"type": "formula", "criteria": formula, "format": look})
 

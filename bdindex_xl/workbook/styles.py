@@ -116,7 +116,7 @@ class Looks:
     def green(self) -> Format:
         return self._condition(font_color=theme.GREEN, bold=True)
 
-    def quiet(self) -> Format:
+    def muted(self) -> Format:
         return self._condition(font_color=theme.SLATE)
 
     def strong(self) -> Format:

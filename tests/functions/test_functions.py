@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from bdindex_xl.functions import FUNCTIONS, Cells, answer
+from bdindex_xl.functions import FUNCTIONS, GivenCells, answer
 from bdindex_xl.language import LANGUAGES
 from bdindex_xl.sheets.book import ErrorValue
 from tests.functions.reference import flat_index, flat_scores
@@ -151,7 +151,7 @@ def test_tiers_break_where_scores_do() -> None:
 
 BAD: list[tuple[str, tuple[Any, ...], str, str]] = [
     ("BDINDEX_SCORE", ([[1.0, 2.0], [3.0, "abc"]],), "区域第 2 行第 2 列应为数值，实为“abc”", "row 2, column 2 of the range: expected a number, found “abc”"),
-    ("BDINDEX_SCORE", (Cells([[1.0], ["12亿元"]], lambda: (5, 3)),), "区域第 2 行第 1 列（C6）应为数值，实为“12亿元”", "row 2, column 1 of the range (C6): expected a number, found “12亿元”"),
+    ("BDINDEX_SCORE", (GivenCells([[1.0], ["12亿元"]], lambda: (5, 3)),), "区域第 2 行第 1 列（C6）应为数值，实为“12亿元”", "row 2, column 1 of the range (C6): expected a number, found “12亿元”"),
     ("BDINDEX_SCORE", ([[1.0], [ErrorValue("#DIV/0!")]],), "区域第 2 行第 1 列应为数值，实为“#DIV/0!”", "row 2, column 1 of the range: expected a number, found “#DIV/0!”"),
     ("BDINDEX_SCORE", ([[None, None]],), "区域中没有数值", "the range holds no number"),
     ("BDINDEX_SCORE", ([["甲", "乙"]],), "区域第 1 行第 1 列应为数值，实为“甲”", "row 1, column 1 of the range: expected a number, found “甲”"),

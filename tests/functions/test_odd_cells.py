@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bdindex_xl.functions import Cells, answer
+from bdindex_xl.functions import GivenCells, answer
 
 # Excel's error numbers (Microsoft, XlCVError enumeration) and later ones; COM passes each on as 0x800A0000 + number.
 ERROR_NUMBERS = {
@@ -114,11 +114,11 @@ def test_weight_on_nothing_but_constant_columns_is_told() -> None:
 
 
 def test_whole_columns_are_of_one_size_however_far_their_sheets_are_used() -> None:
-    now = Cells([["rank"], [1.0], [2.0], [3.0]], n_rows=1_048_576)
-    before = Cells([["rank"], [2.0], [1.0]], n_rows=1_048_576)
+    now = GivenCells([["rank"], [1.0], [2.0], [3.0]], n_rows=1_048_576)
+    before = GivenCells([["rank"], [2.0], [1.0]], n_rows=1_048_576)
     assert answer("BDINDEX_RANKCHANGE", "en", now, before) == [["rank change"], [1.0], [-1.0], ["new"]]
     assert answer("BDINDEX_RANKCHANGE", "en", before, now) == [["rank change"], [-1.0], [1.0]]
-    assert answer("BDINDEX_RANKCHANGE", "en", now, Cells([["rank"], [2.0], [1.0]])) == (
+    assert answer("BDINDEX_RANKCHANGE", "en", now, GivenCells([["rank"], [2.0], [1.0]])) == (
         "expected two ranges of one size, found 4 and 3 rows"
     )
 

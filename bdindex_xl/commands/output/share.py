@@ -13,7 +13,7 @@ from ...errors import BdIndexError, FileRefused, Severity
 from ...hosts import files
 from ...hosts.files import FileBook
 from ...language import Lang, Text, joined, same
-from ...share import message, message_text, pdf
+from ...share import message, message_text, sheets_as_pdf
 from ...share import share_texts as texts
 from ...share.account import Account, read_account
 from ...share.message import Address
@@ -82,7 +82,7 @@ def share(
     to, cc = message.addresses(mail.to), message.addresses(mail.cc)
     message.compose(to, mail.subject or "", "", cc=cc)  # refused now, if at all
     account = read_account() if mail.send else None
-    program = pdf.libreoffice() if as_pdf else None
+    program = sheets_as_pdf.libreoffice() if as_pdf else None
     with summary.ProgressLine(lang) as progress:
         book = progress.open(file)
         lang = progress.lang
@@ -96,7 +96,7 @@ def share(
         if program:
             progress(texts.PDF)
             shared.pdf = target.with_suffix(".pdf")
-            printed = pdf.rankings(twin.data, twin.outcome.inputs, dict(_tables(twin)), program)
+            printed = sheets_as_pdf.rankings(twin.data, twin.outcome.inputs, dict(_tables(twin)), program)
             _write(shared, shared.pdf, printed)
         if mail.wanted:
             composed = compose(shared, to, cc, mail, sender=account.sender if account else None)

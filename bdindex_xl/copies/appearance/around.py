@@ -11,7 +11,7 @@ from ...sheets import layout, schema
 from ...sheets.book import Uncalculated
 from ...sheets.cells import heading, read_number, read_text
 from . import sighting_texts as texts
-from .scene import NAMING, NUMERIC, Placed, Scene, Sighting, cell, cells_of
+from .scene import NAMING, NUMERIC, Scene, Sighting, TableAsComputed, cell, cells_of
 
 _REFERENCE = re.compile(r"[A-Za-z]{1,3}\$?\d|\[")
 _NOT_LETTER = re.compile(r"[\W\d_]+")
@@ -30,13 +30,13 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
         yield from _beside(placed)
 
 
-def all_hidden(placed: Placed, scene: Scene) -> bool:
+def all_hidden(placed: TableAsComputed, scene: Scene) -> bool:
     """Whether nothing of a table shows."""
     rows = placed.rows
     return scene.view.hidden(placed.view.name) or (len(rows) > 0 and set(rows) <= placed.view.hidden_rows)
 
 
-def _hidden(scene: Scene, placed: Placed) -> Iterator[Sighting]:
+def _hidden(scene: Scene, placed: TableAsComputed) -> Iterator[Sighting]:
     view = placed.view
     if scene.view.hidden(view.name):
         yield Sighting("hidden", False, view.name, "", texts.VISIBLE_SHEET, texts.HIDDEN_SHEET)
@@ -54,7 +54,7 @@ def _hidden(scene: Scene, placed: Placed) -> Iterator[Sighting]:
                            texts.ALL_COLUMNS.format(header=column.header), texts.HIDDEN_COLUMN)  # fmt: skip
 
 
-def _below(placed: Placed) -> Iterator[Sighting]:
+def _below(placed: TableAsComputed) -> Iterator[Sighting]:
     """Rows right under the table that continue it."""
     view, row = placed.view, placed.table.area.bottom + 1
     while row <= placed.table.area.bottom + _MOST_BESIDE:
@@ -71,12 +71,12 @@ def _below(placed: Placed) -> Iterator[Sighting]:
         row += 1
 
 
-def _under(placed: Placed, row: int, found: Text, *, deceives: bool) -> Sighting:
+def _under(placed: TableAsComputed, row: int, found: Text, *, deceives: bool) -> Sighting:
     where = cell(row, placed.table.area.left)
     return Sighting("row below", deceives, placed.view.name, where, texts.TABLE_ENDS, found)
 
 
-def _is_number(placed: Placed, row: int, at: int) -> bool:
+def _is_number(placed: TableAsComputed, row: int, at: int) -> bool:
     value = placed.view.value(row, at)
     number = read_number(value).number
     return number == number or isinstance(value, Uncalculated)
@@ -87,7 +87,7 @@ def _refers(formula: str | None) -> bool:
     return formula is not None and _REFERENCE.search(formula) is not None
 
 
-def _within(placed: Placed) -> Iterator[Sighting]:
+def _within(placed: TableAsComputed) -> Iterator[Sighting]:
     """Columns in the table that are none of ours."""
     ours = set(placed.columns.values())
     for at, header in enumerate(placed.header, placed.table.area.left):
@@ -95,7 +95,7 @@ def _within(placed: Placed) -> Iterator[Sighting]:
             yield _foreign(placed, at, header)
 
 
-def _beside(placed: Placed) -> Iterator[Sighting]:
+def _beside(placed: TableAsComputed) -> Iterator[Sighting]:
     """Columns beside the table that continue it, or that are headed as ours are."""
     area, row = placed.table.area, placed.header_row
     outside = [at for at in placed.view.rows.get(row, {}) if not area.left <= at <= area.right]
@@ -111,7 +111,7 @@ def _beside(placed: Placed) -> Iterator[Sighting]:
             yield told
 
 
-def _foreign(placed: Placed, at: int, header: str) -> Sighting:
+def _foreign(placed: TableAsComputed, at: int, header: str) -> Sighting:
     alike = resembles(header, [column.header for column in placed.should.columns])
     return Sighting("column", alike, placed.view.name, cell(placed.header_row, at), texts.NO_SUCH_COLUMN,
                     (texts.COLUMN_LIKE_OURS if alike else texts.OWN_COLUMN).format(header=header))  # fmt: skip

@@ -13,7 +13,7 @@ from ...sheets.areas import Area
 from ...sheets.schema import ROLES
 from . import sighting_texts as texts
 from .number_formats import displayed, faithful, is_plain
-from .scene import Placed, Scene, Sighting, cells_of
+from .scene import Scene, Sighting, TableAsComputed, cells_of
 
 NumberOrText = float | str
 ValueIn = Callable[[int], NumberOrText | None]  # of a row
@@ -78,7 +78,7 @@ def _differs(code: str, usual: str | None, value: NumberOrText) -> bool:
     return displayed(code, value).strip() != displayed(usual, value).strip()
 
 
-def _plain_of(placed: Placed, k: int, row: int) -> NumberOrText | None:
+def _plain_of(placed: TableAsComputed, k: int, row: int) -> NumberOrText | None:
     return _plain(placed.value(k, row))
 
 
@@ -102,7 +102,7 @@ def _displayed(code: str, value: NumberOrText) -> Text:
     return (texts.DISPLAYED if shown.strip() else texts.DISPLAYED_NOTHING).format(shown=shown, code=code)
 
 
-def _of_table(scene: Scene, placed: Placed) -> Iterator[Sighting]:
+def _of_table(scene: Scene, placed: TableAsComputed) -> Iterator[Sighting]:
     """What the table itself would have its columns look like."""
     area = str(placed.table.body)
     if any(look.text is not None and look.hides() for look in scene.view.style_of(placed.table.name)):
@@ -127,7 +127,7 @@ def _brought(look: CellLook, value_in: ValueIn, rows: Iterable[int]) -> tuple[in
     return None
 
 
-def _of_rules(view: SheetView, placed: Placed) -> Iterator[Sighting]:
+def _of_rules(view: SheetView, placed: TableAsComputed) -> Iterator[Sighting]:
     """Conditional formats over a result table."""
     for rule in view.rules():
         for k, at in placed.columns.items():
@@ -138,7 +138,7 @@ def _of_rules(view: SheetView, placed: Placed) -> Iterator[Sighting]:
                 break
 
 
-def _of_rule(rule: ConditionalFormat, placed: Placed, k: int, rows: list[int]) -> Iterator[Sighting]:
+def _of_rule(rule: ConditionalFormat, placed: TableAsComputed, k: int, rows: list[int]) -> Iterator[Sighting]:
     view, column = placed.view, placed.columns[k]
     where = cells_of(rows, column)
     if rule.hides_value:

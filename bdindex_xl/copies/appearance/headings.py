@@ -9,7 +9,7 @@ from ...language import same
 from ...sheets import layout, schema
 from ...sheets.cells import heading, read_text
 from . import sighting_texts as texts
-from .scene import Placed, Scene, Sighting, cell
+from .scene import Scene, Sighting, TableAsComputed, cell
 
 
 def sightings(scene: Scene) -> Iterator[Sighting]:
@@ -37,7 +37,7 @@ def notes(scene: Scene) -> Iterator[Sighting]:
                 yield Sighting("note", False, sheet, cell(row, column), same(f"“{text}”"), same(f"“{found}”"))
 
 
-def _named(scene: Scene, placed: Placed, name: str, text: str) -> Iterator[Sighting]:
+def _named(scene: Scene, placed: TableAsComputed, name: str, text: str) -> Iterator[Sighting]:
     """A heading whose name is gone or points elsewhere; what the text should be where the name is right is no matter
     of this module."""
     place, sheet = scene.view.cell_of(name), placed.view.name
@@ -55,7 +55,7 @@ def _named(scene: Scene, placed: Placed, name: str, text: str) -> Iterator[Sight
         yield Sighting("heading", False, sheet, cell(row, column), expected, texts.TITLE_HIDDEN)
 
 
-def _above(placed: Placed) -> Iterator[tuple[int, int, str]]:
+def _above(placed: TableAsComputed) -> Iterator[tuple[int, int, str]]:
     """Row, column and text of what stands above the table."""
     for row in range(1, placed.header_row):
         for column in placed.view.rows.get(row, {}):
@@ -64,7 +64,7 @@ def _above(placed: Placed) -> Iterator[tuple[int, int, str]]:
                 yield row, column, read_text(value)
 
 
-def _like_title(scene: Scene, placed: Placed) -> Iterator[Sighting]:
+def _like_title(scene: Scene, placed: TableAsComputed) -> Iterator[Sighting]:
     """Another heading over the table that differs from its own in numbers alone."""
     name = schema.CELL_TITLE.format(table=placed.name)
     text, place = scene.headings.get(name, ""), scene.view.cell_of(name)
@@ -82,7 +82,7 @@ def _shape(text: str) -> str:
     return re.sub(r"\d+", "0", heading(text))
 
 
-def _bands(scene: Scene, placed: Placed, band: tuple[str, ...]) -> Iterator[Sighting]:
+def _bands(scene: Scene, placed: TableAsComputed, band: tuple[str, ...]) -> Iterator[Sighting]:
     """The row above the header that says to which aggregate columns belong.
 
     A band that a reader took away says nothing wrong, nor does one that names the node as the header does, which

@@ -17,7 +17,7 @@ from ...sheets.cells import read_number, read_text
 from ...sheets.inputs import Inputs
 from ..compare import columns_of
 from . import sighting_texts as texts
-from .scene import Placed, Scene, Sighting, cell
+from .scene import Scene, Sighting, TableAsComputed, cell
 
 # A copy made anew: its results, None where they are no formulas, and the names of the functions that any copy has.
 Remake = Callable[[FileBook, Inputs, Mapping[str, Result]], tuple[LiveResults | None, Mapping[str, str]]]
@@ -60,7 +60,7 @@ def _of_names(scene: Scene, names: Mapping[str, str]) -> Iterator[Sighting]:
             yield Sighting("function", True, "", "", expected, found)
 
 
-def _of_table(placed: Placed, anew: ResultTable) -> Iterator[Sighting]:
+def _of_table(placed: TableAsComputed, anew: ResultTable) -> Iterator[Sighting]:
     at = columns_of((column.header for column in anew.columns), placed.header)
     should = {placed.table.area.left + j: anew.columns[k].values for k, j in at.items()}
     for _, column in placed.placed:

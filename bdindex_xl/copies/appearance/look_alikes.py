@@ -18,7 +18,7 @@ from ...sheets.areas import Area
 from ...sheets.cells import heading, read_number, read_text
 from . import sighting_texts as texts
 from .around import all_hidden
-from .scene import NUMERIC, Placed, Scene, Sighting, cell
+from .scene import NUMERIC, Scene, Sighting, TableAsComputed, cell
 
 _LEAST = 3  # headers in a row that make a table of ours
 # What a score typed with two decimals may be from it.
@@ -61,7 +61,7 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
                                texts.LOOK_ALIKE)  # fmt: skip
 
 
-def _titled(scene: Scene, placed: Placed, rows: list[_Row]) -> dict[str, str]:
+def _titled(scene: Scene, placed: TableAsComputed, rows: list[_Row]) -> dict[str, str]:
     """Sheets that repeat a table's heading, with the cell."""
     title = heading(scene.headings.get(schema.CELL_TITLE.format(table=placed.name), ""))
     return {
@@ -71,7 +71,7 @@ def _titled(scene: Scene, placed: Placed, rows: list[_Row]) -> dict[str, str]:
     }
 
 
-def _found(placed: Placed, headers: Mapping[str, int], row: _Row) -> dict[int, int]:
+def _found(placed: TableAsComputed, headers: Mapping[str, int], row: _Row) -> dict[int, int]:
     """Columns by place in the table, where a row has enough of the table's headers; else none."""
     found = {headers[text]: at for text, at in row.at.items() if text in headers}
     roles = {placed.should.columns[k].role for k in found}
@@ -106,7 +106,7 @@ def _sheet_of(text: str) -> tuple[str] | None:
 
 def _judged(
     scene: Scene,
-    placed: Placed,
+    placed: TableAsComputed,
     row: _Row,
     found: Mapping[int, int],
     wrong: Sequence[tuple[str, str, str]],
@@ -128,7 +128,7 @@ def _judged(
     return Sighting("look-alike", stands_for, row.sheet.name, where, expected, told)
 
 
-def _usual_sheets(scene: Scene, placed: Placed) -> set[str]:
+def _usual_sheets(scene: Scene, placed: TableAsComputed) -> set[str]:
     """Names that the table's sheet has of itself."""
     sheet = schema.sheet_of(placed.name)
     if sheet is not None and sheet is not schema.RANKING:
@@ -141,7 +141,7 @@ def _usual_sheets(scene: Scene, placed: Placed) -> set[str]:
     }
 
 
-def _contradictions(placed: Placed, row: _Row, found: Mapping[int, int]) -> Iterator[tuple[str, str, str]]:
+def _contradictions(placed: TableAsComputed, row: _Row, found: Mapping[int, int]) -> Iterator[tuple[str, str, str]]:
     """Cells under those headers that say something else than the results of the unit beside them."""
     columns = placed.should.columns
     names = [k for k in found if columns[k].role not in NUMERIC]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ...hosts.files.view import SheetView, View
-from ...hosts.files.workbook import Table
+from ...hosts.files.workbook import FileTable
 from ...language import Text
 from ...sheets import schema
 from ...sheets.areas import Area, address, runs
@@ -60,7 +60,7 @@ class HasSightings:
 class ShownTable:
     """A table where it stands, down to its last row that holds anything."""
 
-    table: Table
+    table: FileTable
     view: SheetView
 
     @property
@@ -87,7 +87,7 @@ class ShownTable:
 
 
 @dataclass(frozen=True, eq=False)
-class Placed(ShownTable):
+class TableAsComputed(ShownTable):
     """A result table and where it stands: `columns` are those of the sheet, by place in the table as it should be."""
 
     should: ResultTable
@@ -124,15 +124,15 @@ class Scene:
     new_formulas: frozenset[tuple[str, int, int]] = frozenset()  # inputs that were values: sheet, row and column
 
     @cached_property
-    def tables(self) -> tuple[Placed, ...]:
+    def tables(self) -> tuple[TableAsComputed, ...]:
         """Result tables that the workbook has."""
         return tuple(self._placed(table) for table in self.should if table.table in self.view.tables)
 
-    def _placed(self, should: ResultTable) -> Placed:
+    def _placed(self, should: ResultTable) -> TableAsComputed:
         there = self.filled(should.table)
         at = columns_of((column.header for column in should.columns), there.header)
         columns = {k: there.table.area.left + j for k, j in at.items()}
-        return Placed(there.table, there.view, should, columns)
+        return TableAsComputed(there.table, there.view, should, columns)
 
     @cached_property
     def input_tables(self) -> tuple[ShownTable, ...]:

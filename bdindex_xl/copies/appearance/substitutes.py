@@ -10,7 +10,7 @@ from ...hosts.files.view import SheetView
 from ...language import Text, same
 from ...sheets.cells import plain_number, read_number, read_text
 from . import sighting_texts as texts
-from .scene import NUMERIC, Placed, Scene, ShownTable, Sighting, cell, cells_of
+from .scene import NUMERIC, Scene, ShownTable, Sighting, TableAsComputed, cell, cells_of
 
 _NONE: Mapping[int, Cell] = {}
 _AS_TEXT = (b"s", b"str", b"inlineStr")
@@ -34,7 +34,7 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
         yield from _of_inputs(scene, filled)
 
 
-def _of_results(placed: Placed, *, formulas_too: bool) -> Iterator[Sighting]:
+def _of_results(placed: TableAsComputed, *, formulas_too: bool) -> Iterator[Sighting]:
     view, rows = placed.view, placed.view.rows
     for column, at in placed.placed:
         numeric = column.role in NUMERIC

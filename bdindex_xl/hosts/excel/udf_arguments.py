@@ -7,13 +7,13 @@ from typing import Any
 import xlwings as xw
 from xlwings.conversion import Accessor, Pipeline
 
-from ...functions import Cells
+from ...functions import GivenCells
 
 _SMALL = 20_000  # cells up to which reading them all costs less than asking how far the sheet is used
 
 
 class BlockAccessor(Accessor):
-    """A reference becomes `Cells`, read in one call; anything else is passed on as Excel gives it."""
+    """A reference becomes `GivenCells`, read in one call; anything else is passed on as Excel gives it."""
 
     @staticmethod
     def reader(options: Any) -> Pipeline:
@@ -34,13 +34,13 @@ def _read(context: Any) -> None:
         context.value = error
 
 
-def _cells(reference: xw.Range) -> Cells:
+def _cells(reference: xw.Range) -> GivenCells:
     cells = _within_used(reference)
     raw = cells.raw_value
     rows = raw if isinstance(raw, tuple | list) else ((raw,),)
     if rows and not isinstance(rows[0], tuple | list):  # some engines give a row or a column flat
         rows = (rows,) if cells.shape[0] == 1 else tuple((value,) for value in rows)
-    return Cells(rows, lambda: (cells.row, cells.column), reference.shape[0])
+    return GivenCells(rows, lambda: (cells.row, cells.column), reference.shape[0])
 
 
 def _write(context: Any) -> None:

@@ -25,7 +25,7 @@ from .settling import CellPlace
 from .sheet_xml import SheetXml
 from .values import Decoder, SharedStrings, date_styles
 from .visible import with_rows_shown
-from .workbook import Table, Workbook
+from .workbook import FileTable, Workbook
 from .writing import Writer
 
 P = ParamSpec("P")
@@ -70,13 +70,13 @@ class FileBook(Book):
     def _renew(self) -> None:
         self._latest = None
         self._workbook = Workbook(self._package)
-        self._tables: dict[str, Table] = {}
+        self._tables: dict[str, FileTable] = {}
         self._blocks: dict[str, Block] = {}  # as they were read; nobody changes them
         for table in self._workbook.tables():
             known = table if table.header_rows else self._with_header(table)
             self._tables.setdefault(table.name.casefold(), known)
 
-    def _with_header(self, table: Table) -> Table:
+    def _with_header(self, table: FileTable) -> FileTable:
         """A table that is said to have no header row, with the one it has all the same: some programs save it so."""
         sheet = self._sheet(table.sheet.part)
         area = table.area
@@ -213,7 +213,7 @@ class FileBook(Book):
             self._blocks[known] = self._block(self._tables[known])
         return self._blocks[known]
 
-    def _block(self, found: Table) -> Block:
+    def _block(self, found: FileTable) -> Block:
         sheet = self._sheet(found.sheet.part)
         body, end = found.body, found.area.bottom
         first = found.area.top

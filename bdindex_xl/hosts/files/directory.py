@@ -18,7 +18,7 @@ _CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PartEntry:
     """A part: its record in the directory, raw, and where its bytes lie in the file."""
 
     name: str
@@ -42,7 +42,7 @@ def _damaged(zh: str, en: str, **parts: object) -> FileRefused:
     return refusals.damaged_zip(Text(zh, en).format(**parts))
 
 
-def directory(data: bytes) -> dict[str, Entry]:
+def directory(data: bytes) -> dict[str, PartEntry]:
     _check_kind(data)
     count, size, offset, end = _end_record(data)
     if count > MAX_PARTS:
@@ -56,7 +56,7 @@ def directory(data: bytes) -> dict[str, Entry]:
     following = dict(zip(starts, [*starts[1:], offset], strict=True))
     if len(following) != count or starts[0] != 0:
         raise _damaged("各部件互相重叠", "its parts overlap")
-    entries: dict[str, Entry] = {}
+    entries: dict[str, PartEntry] = {}
     for name, record, sizes, start in records:
         entry = _entry(data, name, record, sizes, start, following[start])
         if key(name) in entries:
@@ -160,7 +160,7 @@ def wide_at(extra: bytes) -> int:
     return -1
 
 
-def _entry(data: bytes, name: str, record: bytes, sizes: tuple[int, int], start: int, end: int) -> Entry:
+def _entry(data: bytes, name: str, record: bytes, sizes: tuple[int, int], start: int, end: int) -> PartEntry:
     if start + LOCAL.size > end or data[start : start + 4] != b"PK\3\4":
         raise refusals.damaged(name, Text("不在目录所说的位置", "is not where the directory says"))
     *_, n_name, n_extra = LOCAL.unpack_from(data, start)
@@ -170,10 +170,10 @@ def _entry(data: bytes, name: str, record: bytes, sizes: tuple[int, int], start:
     fields = CENTRAL.unpack_from(record)
     if data[start + LOCAL.size : start + LOCAL.size + n_name] != record[CENTRAL.size : CENTRAL.size + fields[12]]:
         raise refusals.damaged(name, Text("在目录中用的是另一个名称", "has another name in the directory"))
-    return Entry(name, record, fields[5], fields[6], fields[9], *sizes, start, content, end)
+    return PartEntry(name, record, fields[5], fields[6], fields[9], *sizes, start, content, end)
 
 
-def _check_sizes(entries: dict[str, Entry]) -> None:
+def _check_sizes(entries: dict[str, PartEntry]) -> None:
     for entry in entries.values():
         check_packing(entry.name, entry.packed, entry.size)
     check_total(sum(entry.packed for entry in entries.values()), sum(entry.size for entry in entries.values()))

@@ -21,7 +21,7 @@ from .render import Renderer
 from .sheet_ranges import Frame
 from .sheet_xml import ANY_FORMULA, Cell, Patterns, SheetXml
 from .values import Decoder
-from .workbook import Table, Workbook
+from .workbook import FileTable, Workbook
 
 RowAndColumn = tuple[int, int]
 
@@ -33,7 +33,7 @@ class Filling:
     """
 
     def __init__(
-        self, workbook: Workbook, known: Iterable[Table], decoder: Callable[[SheetXml], Decoder], table: Table
+        self, workbook: Workbook, known: Iterable[FileTable], decoder: Callable[[SheetXml], Decoder], table: FileTable
     ) -> None:
         self._workbook = workbook
         self._known = tuple(known)
@@ -81,7 +81,7 @@ class Filling:
         cell = self._cells(body.top + place[0]).get(body.left + place[1])
         return cell is not None and ANY_FORMULA.search(cell.content) is not None
 
-    def _check(self, plan: Grown[Table], frame: Frame) -> None:
+    def _check(self, plan: Grown[FileTable], frame: Frame) -> None:
         if plan.area == self._table.area:
             return
         problem = planning.out_of_bounds(plan) or planning.obstacle(plan, self._known, frame.merged(), self._occupied())
@@ -97,7 +97,7 @@ class Filling:
                         yield row.number, cell.column, partial(decoder.of_cell, cell, row.number)
 
     def _written(
-        self, plan: Grown[Table], frame: Frame, cells: Mapping[RowAndColumn, Value]
+        self, plan: Grown[FileTable], frame: Frame, cells: Mapping[RowAndColumn, Value]
     ) -> dict[str, Packed | None]:
         table, sheet = self._table, self._sheet
         body, self.fills = table.body, plan.fills
@@ -122,13 +122,13 @@ class Filling:
         parts[table.sheet.part] = writer.close()
         return parts | self._of_workbook(plan, moved=bool(patch.formulas))
 
-    def _grow(self, plan: Grown[Table], parts: dict[str, Packed | None]) -> bool:
+    def _grow(self, plan: Grown[FileTable], parts: dict[str, Packed | None]) -> bool:
         """The table's own part with its new end; whether a filter was cleared."""
         new, filtered = tables.patched(self._workbook.package.read(self._table.part), plan)
         parts[self._table.part] = packed(new)
         return filtered
 
-    def _of_workbook(self, plan: Grown[Table], *, moved: bool) -> dict[str, Packed | None]:
+    def _of_workbook(self, plan: Grown[FileTable], *, moved: bool) -> dict[str, Packed | None]:
         workbook, table = self._workbook, self._table
         parts: dict[str, Packed | None] = {}
         edits = list(workbook.print_area_edits(table.sheet, table.area, plan.area))
@@ -144,7 +144,7 @@ class _FilledRegion:
 
     def __init__(
         self,
-        plan: Grown[Table],
+        plan: Grown[FileTable],
         cells: Mapping[RowAndColumn, Value],
         model: Mapping[int, Cell],
         totals: Mapping[int, Cell],

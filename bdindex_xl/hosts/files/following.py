@@ -14,7 +14,7 @@ from functools import lru_cache
 from ...sheets.areas import MAX_COLUMN, MAX_ROW, Area, column_number, parse
 from .markup import escaped, plain_text
 from .sheet_xml import ANY_FORMULA, Cell, SheetXml, attributes_of
-from .workbook import Table, Workbook
+from .workbook import FileTable, Workbook
 
 _TOKEN = re.compile(
     r'"(?:[^"]|"")*"'
@@ -130,7 +130,7 @@ class Following:
     _seen: set[str] = field(default_factory=set)
 
     @classmethod
-    def of(cls, workbook: Workbook, tables: Iterable[Table]) -> Following:
+    def of(cls, workbook: Workbook, tables: Iterable[FileTable]) -> Following:
         names: dict[str, list[str]] = defaultdict(list)
         for name in workbook.names:
             names[name.name.casefold()].append(name.text)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from ...language import Text
 from . import refusals
-from .directory import CENTRAL, END, LOCAL, Entry, directory, key, wide_at
+from .directory import CENTRAL, END, LOCAL, PartEntry, directory, key, wide_at
 
 # Level 4 takes half the time of level 6 for a sheet of numbers and gives a file 12 % larger.
 LEVEL = 4
@@ -111,7 +111,7 @@ class Package:
         return b"".join((*chunks, listed, end))
 
 
-def _content(data: bytes, entry: Entry) -> bytes:
+def _content(data: bytes, entry: PartEntry) -> bytes:
     if entry.flags & _ENCRYPTED:
         raise refusals.encrypted()
     raw = data[entry.data : entry.data + entry.packed]
@@ -140,7 +140,7 @@ def _moved(record: bytes, position: int) -> bytes:
     return record[:at] + struct.pack("<Q", position) + record[at + 8 :]
 
 
-def _rewritten(entry: Entry, new: Packed, position: int) -> tuple[bytes, bytes]:
+def _rewritten(entry: PartEntry, new: Packed, position: int) -> tuple[bytes, bytes]:
     """Local header with data, and directory record, of a part with new content; name, date and attributes stay."""
     fields = list(CENTRAL.unpack_from(entry.record))
     name = entry.record[CENTRAL.size : CENTRAL.size + fields[12]]

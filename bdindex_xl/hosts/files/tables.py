@@ -5,12 +5,12 @@ from __future__ import annotations
 from ...sheets.areas import Area
 from ...sheets.plan import Plan
 from .markup import Edit, Element, edited, escaped, prefix, removed, root_of, storable, utf8, with_attribute
-from .workbook import Table
+from .workbook import FileTable
 
 _LOOKS = ("headerRowDxfId", "dataDxfId", "totalsRowDxfId", "headerRowCellStyle", "dataCellStyle", "totalsRowCellStyle")
 
 
-def patched(data: bytes, plan: Plan[Table]) -> tuple[bytes, bool]:
+def patched(data: bytes, plan: Plan[FileTable]) -> tuple[bytes, bool]:
     """The part's new bytes, and whether a filter was cleared."""
     part = plan.table.part
     data = utf8(data, part)
@@ -43,7 +43,7 @@ def _range(area: Area) -> str:
     return text if ":" in text else f"{text}:{text}"
 
 
-def _columns(data: bytes, listed: Element, plan: Plan[Table]) -> bytes:
+def _columns(data: bytes, listed: Element, plan: Plan[FileTable]) -> bytes:
     """All columns anew: known ones as they were, others with the look of their donor and an id of their own.
 
     A column that takes a slot of a changed one keeps that one's id, as if a user had renamed it.

@@ -18,7 +18,7 @@ from .markup import X14, XM, Element, plain_text, tree, unescaped
 from .package import Package
 from .sheet_xml import ANY_FORMULA, Cell, SheetXml
 from .values import Decoder, SharedStrings
-from .workbook import Name, Sheet, Table, Workbook
+from .workbook import FileTable, Name, Sheet, Workbook
 
 _ATTRIBUTE = re.compile(rb"""(\w+)\s*=\s*["']([^"']*)""")
 _SHARED = re.compile(rb"""\bsi\s*=\s*["']([0-9]+)["']""")
@@ -164,7 +164,7 @@ class View:
         elements = list(listed.all("sheet")) if listed is not None else []
         self._states = {sheet.name: elements[sheet.index].attributes.get("state", "") for sheet in book.sheets}
         self._sheets: dict[str, SheetView] = {}
-        self.tables: Mapping[str, Table] = {table.name: table for table in book.tables()}
+        self.tables: Mapping[str, FileTable] = {table.name: table for table in book.tables()}
 
     @property
     def names(self) -> tuple[Name, ...]:

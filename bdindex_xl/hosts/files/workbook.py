@@ -34,7 +34,7 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Table(PlacedTable):
+class FileTable(PlacedTable):
     """An Excel table with its part; `header` and `formulas` as the part has them."""
 
     part: str
@@ -102,14 +102,14 @@ class Workbook:
             index = int(local) if local and local.isdigit() and len(local) < 6 else None
             yield Name(element.attributes.get("name", ""), element.text, index, element)
 
-    def tables(self) -> Iterator[Table]:
+    def tables(self) -> Iterator[FileTable]:
         """All tables of all sheets."""
         for sheet in self.sheets:
             for relation in relations(self.package, sheet.part).values():
                 if relation.type == "table":
                     yield self._table(sheet, relation)
 
-    def _table(self, sheet: Sheet, relation: Relation) -> Table:
+    def _table(self, sheet: Sheet, relation: Relation) -> FileTable:
         part = relation.target
         root = root_of(utf8(self.package.read(part), part), part, "table")
         text = root.attributes.get("ref", "")
@@ -124,7 +124,7 @@ class Workbook:
             raise refusals.bad_value(part, "ref", text)
         name = root.attributes.get("displayName") or root.attributes.get("name", "")
         formulas = tuple(map(_formula, columns))
-        return Table(name, sheet.name, area, rows[0], rows[1], header, formulas, part, sheet)
+        return FileTable(name, sheet.name, area, rows[0], rows[1], header, formulas, part, sheet)
 
     @cached_property
     def _by_name(self) -> dict[str, Name]:

@@ -27,7 +27,7 @@ from .render import Renderer
 from .sheet_ranges import Frame
 from .sheet_xml import ANY_FORMULA, Cell, Row, SheetXml
 from .values import Decoder
-from .workbook import Sheet, Table, Workbook
+from .workbook import FileTable, Sheet, Workbook
 
 
 @dataclass
@@ -35,20 +35,20 @@ class _SheetWork:
     """What one sheet is to receive."""
 
     sheet: Sheet
-    results: list[tuple[Table, ResultTable]] = field(default_factory=list)
+    results: list[tuple[FileTable, ResultTable]] = field(default_factory=list)
     cells: list[tuple[int, int, Any]] = field(default_factory=list)
 
 
 class Writer:
     """One writing of results. `decoder` makes the decoder for a sheet; `known` are all tables by name in lower case."""
 
-    def __init__(self, workbook: Workbook, known: Mapping[str, Table], decoder: Any) -> None:
+    def __init__(self, workbook: Workbook, known: Mapping[str, FileTable], decoder: Any) -> None:
         self._workbook = workbook
         self._known = known
         self._decoder = decoder
         self._findings: list[Finding] = []
         self._parts: dict[str, Packed | None] = {}
-        self.plans: list[Plan[Table]] = []
+        self.plans: list[Plan[FileTable]] = []
         self._formulas_went = False
         self.cleared: list[str] = []
         self.changed: dict[str, list[Area]] = {}
@@ -87,7 +87,7 @@ class Writer:
         decoder = self._decoder(sheet)
         frame = Frame(sheet.head, sheet.tail, part)
         found: list[Finding] = []
-        plans: list[Plan[Table]] = []
+        plans: list[Plan[FileTable]] = []
         for table, result in work.results:
             planned = self._plan(table, result, sheet, by_number, decoder)
             if isinstance(planned, Plan):
@@ -101,8 +101,8 @@ class Writer:
             self._patch_sheet(work, sheet, rows, by_number, frame, plans)
 
     def _plan(
-        self, table: Table, result: ResultTable, sheet: SheetXml, rows: Mapping[int, Row], decoder: Decoder
-    ) -> Plan[Table] | Finding:
+        self, table: FileTable, result: ResultTable, sheet: SheetXml, rows: Mapping[int, Row], decoder: Decoder
+    ) -> Plan[FileTable] | Finding:
         def holds_scores(j: int, like: int | None) -> bool:
             return _same_look(table, j, like, sheet, rows) and _holds_scores(table, j, sheet, rows, decoder)
 
@@ -114,7 +114,7 @@ class Writer:
         )
 
     def _obstacle(
-        self, plan: Plan[Table], sheet: SheetXml, rows: list[Row], frame: Frame, decoder: Decoder
+        self, plan: Plan[FileTable], sheet: SheetXml, rows: list[Row], frame: Frame, decoder: Decoder
     ) -> Finding | None:
         def occupied() -> Iterator[tuple[int, int, Callable[[], object]]]:
             start = bisect_left(rows, plan.first_outside, key=lambda row: row.number)
@@ -132,7 +132,7 @@ class Writer:
         rows: list[Row],
         by_number: Mapping[int, Row],
         frame: Frame,
-        plans: list[Plan[Table]],
+        plans: list[Plan[FileTable]],
     ) -> None:
         self._note_changes(work, plans, sheet, by_number, self._decoder(sheet))
         renderer = Renderer(sheet.patterns.prefix, since_1904=self._workbook.since_1904)
@@ -161,7 +161,7 @@ class Writer:
         self._formulas_went = self._formulas_went or bool(patch.formulas)
         self._findings += [planning.formula_in_the_way(work.sheet.name, cell) for cell in patch.clashes]
 
-    def _write_table(self, plan: Plan[Table]) -> bool:
+    def _write_table(self, plan: Plan[FileTable]) -> bool:
         part = plan.table.part
         old = self._workbook.package.read(part)
         new, filtered = tables.patched(old, plan)
@@ -189,7 +189,7 @@ class Writer:
         return any(ANY_FORMULA.search(self._workbook.package.read(sheet.part)) for sheet in self._workbook.sheets)
 
     def _note_changes(
-        self, work: _SheetWork, plans: list[Plan[Table]], sheet: SheetXml, rows: Mapping[int, Row], decoder: Decoder
+        self, work: _SheetWork, plans: list[Plan[FileTable]], sheet: SheetXml, rows: Mapping[int, Row], decoder: Decoder
     ) -> None:
         """Areas of this sheet whose values are others now; asked only where formulas may follow them."""
         if not self._any_formula:
@@ -220,7 +220,7 @@ def _joint(one: Area, other: Area) -> Area:
     return Area(top, left, max(one.bottom, other.bottom), max(one.right, other.right))
 
 
-def _region(plan: Plan[Table], sheet: SheetXml, rows: Mapping[int, Row], renderer: Renderer) -> TableRegion:
+def _region(plan: Plan[FileTable], sheet: SheetXml, rows: Mapping[int, Row], renderer: Renderer) -> TableRegion:
     table = plan.table
 
     def cells(number: int) -> dict[int, Cell]:
@@ -238,7 +238,7 @@ def _region(plan: Plan[Table], sheet: SheetXml, rows: Mapping[int, Row], rendere
 
 
 def _strayed_headers(
-    plan: Plan[Table], sheet: SheetXml, rows: Mapping[int, Row], decoder: Decoder
+    plan: Plan[FileTable], sheet: SheetXml, rows: Mapping[int, Row], decoder: Decoder
 ) -> Iterator[tuple[int, int, str]]:
     """Header cells of ours that do not say what the table's own record says, as some programs leave them."""
     row = rows.get(plan.table.area.top)
@@ -251,13 +251,13 @@ def _strayed_headers(
             yield row.number, column, text
 
 
-def _same_look(table: Table, j: int, like: int | None, sheet: SheetXml, rows: Mapping[int, Row]) -> bool:
+def _same_look(table: FileTable, j: int, like: int | None, sheet: SheetXml, rows: Mapping[int, Row]) -> bool:
     first = rows.get(table.body.top)
     styles = {cell.column: cell.style for cell in sheet.cells(first)} if first is not None else {}
     return like is None or styles.get(table.area.left + j) == styles.get(table.area.left + like)
 
 
-def _holds_scores(table: Table, j: int, sheet: SheetXml, rows: Mapping[int, Row], decoder: Decoder) -> bool:
+def _holds_scores(table: FileTable, j: int, sheet: SheetXml, rows: Mapping[int, Row], decoder: Decoder) -> bool:
     """Whether a column holds nothing but numbers from 0 to 100, and none of them by a formula."""
     column = table.area.left + j
     if table.formulas[j]:

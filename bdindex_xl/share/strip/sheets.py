@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ...errors import FileRefused
 from ...hosts.files.markup import Element
-from ...hosts.files.workbook import Table
+from ...hosts.files.workbook import FileTable
 from ...language import Text
 from ...sheets import schema
 from .draft import Draft, Link, Xml
@@ -95,7 +95,7 @@ class SheetsWanted:
     without: frozenset[str] = frozenset()
 
 
-def chosen(found: list[Tab], tables: list[Table], wanted: SheetsWanted, report: Removals) -> dict[int, Fate]:
+def chosen(found: list[Tab], tables: list[FileTable], wanted: SheetsWanted, report: Removals) -> dict[int, Fate]:
     """Places of the sheets that go, and what becomes of formulas elsewhere that point there."""
     fates: dict[int, Fate] = {}
     for tab in found:

@@ -10,7 +10,7 @@ from xlsxwriter.chart import Chart
 from ...figures.content import BarsForm, CloudForm, ColumnsAndLineForm, Content, FigureColumn, SharesForm
 from .. import theme
 from . import ink
-from .block import Block
+from .block import ChartBlock
 from .ink import Ink
 from .numbers import axis_format, label_format, present
 
@@ -21,7 +21,7 @@ _RING = 6  # parts that a ring shows
 _LEGIBLE = 0.045  # of the longest bar: a part that has room for its number
 
 
-def bars(made: Ink, content: Content, block: Block, extra: Block) -> Chart:
+def bars(made: Ink, content: Content, block: ChartBlock, extra: ChartBlock) -> Chart:
     """A bar a row, the first on top; parts of one bar in a row of their own colours."""
     form = cast(BarsForm, content.form)
     if len(form.values) == 1:
@@ -51,7 +51,7 @@ def _height(n: int) -> int:
     return _TITLE + max(n, 3) * (ROW if n <= _MANY else _DENSE)
 
 
-def plain(made: Ink, columns: Sequence[FigureColumn], block: Block, category: int, value: int) -> Chart:
+def plain(made: Ink, columns: Sequence[FigureColumn], block: ChartBlock, category: int, value: int) -> Chart:
     """A bar a row with its value, the first row on top."""
     chart = made.chart("bar")
     own = columns[value]
@@ -73,7 +73,7 @@ def _standing(chart: Chart, n: int, least: float | None) -> None:
     })  # fmt: skip
 
 
-def columns_and_line(made: Ink, content: Content, block: Block, extra: Block) -> Chart:
+def columns_and_line(made: Ink, content: Content, block: ChartBlock, extra: ChartBlock) -> Chart:
     """Columns, and a line on an axis of its own."""
     form = cast(ColumnsAndLineForm, content.form)
     category = block.down(form.category)
@@ -104,7 +104,7 @@ def _floor(values: object) -> float | None:
     return None if any(one < 0 for one in present(cast(list[float], values))) else 0.0
 
 
-def shares(made: Ink, content: Content, block: Block, extra: Block) -> Chart:
+def shares(made: Ink, content: Content, block: ChartBlock, extra: ChartBlock) -> Chart:
     """A ring where a few parts make the whole, bars else."""
     form = cast(SharesForm, content.form)
     if not is_ring(content):
@@ -136,7 +136,7 @@ def is_ring(content: Content) -> bool:
     return 1 < len(found) == content.n_rows <= _RING and abs(sum(found) - 1.0) < 1e-6 and min(found) >= 0
 
 
-def cloud(made: Ink, content: Content, block: Block, extra: Block) -> Chart:
+def cloud(made: Ink, content: Content, block: ChartBlock, extra: ChartBlock) -> Chart:
     """Words as bars: no program of spreadsheets draws a cloud."""
     form = cast(CloudForm, content.form)
     return plain(made, content.columns, block, form.word, form.value)

@@ -19,7 +19,7 @@ class Cells:
 
 
 @dataclass(frozen=True, eq=False)
-class Block:
+class ChartBlock:
     """Columns under one header row. `columns` are their places on the sheet, `values` what stands in them.
 
     Values are given where cells may be blank: XlsxWriter would keep a blank cell with a look as 0.

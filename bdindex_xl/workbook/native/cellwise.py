@@ -15,8 +15,8 @@ from ...figures.kinds.ranked import arrow
 from ...language import Lang
 from ...sheets.layout import one_line
 from ...sheets.roles import TEXTUAL
-from .. import cells, fit, styles, theme
-from .block import Block
+from .. import cell_writing, fit, styles, theme
+from .block import ChartBlock
 from .numbers import number_format
 
 _NARROWEST, _WIDEST = 64, 210  # pixels of a column
@@ -25,7 +25,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Formula:
+class CellFormula:
     """A formula, and what it gives."""
 
     text: str
@@ -49,11 +49,11 @@ class Canvas:
 
     def put(self, row: int, column: int, value: Any, look: Format) -> None:
         """A cell of a figure. Characters that no file can hold become spaces."""
-        if isinstance(value, Formula):
+        if isinstance(value, CellFormula):
             shown = "" if value.value is None else value.value
             self.sheet.write_formula(row, column, value.text, look, shown)
         else:
-            cells.put(self.sheet, row, column, printable(value) if isinstance(value, str) else value, look)
+            cell_writing.put(self.sheet, row, column, printable(value) if isinstance(value, str) else value, look)
 
     def merged(self, row: int, first: int, last: int, value: Any, look: Format) -> None:
         """A text over several columns of one row."""
@@ -85,7 +85,7 @@ def headers(columns: Sequence[FigureColumn]) -> list[str]:
     taken: set[str] = set()
     found = []
     for column in columns:
-        text = cells.cut(one_line(column.header) or "–", cells.LONGEST_HEADER - _SUFFIX)
+        text = cell_writing.cut(one_line(column.header) or "–", cell_writing.LONGEST_HEADER - _SUFFIX)
         shown, k = text, 1
         while shown.casefold() in taken:
             k += 1
@@ -109,13 +109,13 @@ def values(column: FigureColumn, lang: Lang) -> list[Any]:
 
 def table(
     canvas: Canvas, name: str, row: int, column: int, columns: Sequence[FigureColumn], *, wraps: bool = False
-) -> Block:
+) -> ChartBlock:
     """The data as an Excel table from that cell on; where it `wraps`, rows are as high as their names."""
     header = headers(columns)
     looks = [canvas.looks.header(one.role) for one in columns]
     found = [values(one, canvas.lang) for one in columns]
     n = len(found[0])
-    cells.add_table(canvas.sheet, name, (row, column), header, looks, n, filters=False)
+    cell_writing.add_table(canvas.sheet, name, (row, column), header, looks, n, filters=False)
     for j, (one, own) in enumerate(zip(columns, found, strict=True)):
         wrapped = {"text_wrap": True} if wraps and one.role in TEXTUAL else {}
         look = canvas.looks.cell(one.role, entered=False, num_format=number_format(one), **wrapped)
@@ -127,10 +127,10 @@ def table(
             lines = max((fit.n_lines(text, wide / _DIGIT - 1) for text, wide in texts), default=1)
             if lines > 1:
                 canvas.sheet.set_row(row + 1 + i, lines * canvas.line)
-    return Block(canvas.sheet.get_name(), row, tuple(range(column, column + len(columns))), n, tuple(found))
+    return ChartBlock(canvas.sheet.get_name(), row, tuple(range(column, column + len(columns))), n, tuple(found))
 
 
-def helpers(canvas: Canvas, row: int, column: int, columns: Sequence[FigureColumn]) -> Block:
+def helpers(canvas: Canvas, row: int, column: int, columns: Sequence[FigureColumn]) -> ChartBlock:
     """Cells that a chart needs beside the data, in small print."""
     look = canvas.looks.of(font_color=theme.SLATE, num_format="0.00", align="right")
     n = max((len(one.values) for one in columns), default=0)
@@ -140,17 +140,18 @@ def helpers(canvas: Canvas, row: int, column: int, columns: Sequence[FigureColum
             if value is not None:
                 canvas.put(row + 1 + i, column + j, value, look)
     kept = tuple(
-        [value.value if isinstance(value, Formula) else value for value in one.values] + [None] * (n - len(one.values))
+        [value.value if isinstance(value, CellFormula) else value for value in one.values]
+        + [None] * (n - len(one.values))
         for one in columns
     )
-    return Block(canvas.sheet.get_name(), row, tuple(range(column, column + len(columns))), n, kept)
+    return ChartBlock(canvas.sheet.get_name(), row, tuple(range(column, column + len(columns))), n, kept)
 
 
 def widen(canvas: Canvas, column: int, columns: Sequence[FigureColumn]) -> None:
     """Make columns wide enough for these, headers on three lines."""
     for j, one in enumerate(columns):
         longest = max((fit.text_width(str(value)) for value in one.values if isinstance(value, str)), default=0.0)
-        least = fit.header_width(cells.cut(one_line(one.header), 60), 7.0)
+        least = fit.header_width(cell_writing.cut(one_line(one.header), 60), 7.0)
         canvas.widen(column + j, max(longest + 2.5, least) * _DIGIT)
 
 

@@ -11,8 +11,8 @@ from ...figures.content import Content, DistributionForm, FigureColumn
 from ...language import Lang, Text
 from .. import theme
 from . import ink
-from .block import Block
-from .cellwise import Formula
+from .block import ChartBlock
+from .cellwise import CellFormula
 from .ink import Ink
 from .numbers import present
 
@@ -32,7 +32,7 @@ _FORMULAS = {
 }  # fmt: skip
 
 
-def distribution(made: Ink, content: Content, block: Block, extra: Block) -> Chart:
+def distribution(made: Ink, content: Content, block: ChartBlock, extra: ChartBlock) -> Chart:
     """A box and a strip for each column; names stand under them as labels of points on the axis."""
     form = cast(DistributionForm, content.form)
     chart = made.chart("scatter", "straight")
@@ -64,7 +64,7 @@ def _ends(content: Content, form: DistributionForm) -> tuple[float, float]:
     return min(0.0, min(found)), max(100.0, max(found))
 
 
-def reckoned(content: Content, block: Block, lang: Lang) -> tuple[FigureColumn, ...]:
+def reckoned(content: Content, block: ChartBlock, lang: Lang) -> tuple[FigureColumn, ...]:
     """Places of names; for each column the places of its points across, and the line of its box."""
     form = cast(DistributionForm, content.form)
     n, low = len(form.values), _ends(content, form)[0]
@@ -84,11 +84,11 @@ def reckoned(content: Content, block: Block, lang: Lang) -> tuple[FigureColumn, 
     return tuple(columns)
 
 
-def _box(block: Block, j: int, values: list[float]) -> list[Any]:
+def _box(block: ChartBlock, j: int, values: list[float]) -> list[Any]:
     first, column = block.first, block.columns[j]
     cells = xl_range_abs(first, column, first + block.n_rows - 1, column)
     known = _five(sorted(values))
-    return [Formula(f"={_FORMULAS[key].format(values=cells)}", known[key]) for _, key in _PATH]
+    return [CellFormula(f"={_FORMULAS[key].format(values=cells)}", known[key]) for _, key in _PATH]
 
 
 def _five(ordered: list[float]) -> dict[str, float]:

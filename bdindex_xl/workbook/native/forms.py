@@ -11,13 +11,13 @@ from ...figures import content as forms
 from ...figures.content import Content, FigureColumn
 from ...language import Lang
 from . import bars, distribution, grids, lines, points, radar
-from .block import Block
+from .block import ChartBlock
 from .cellwise import Canvas
-from .grids import Grid
+from .grids import DrawnCells
 from .ink import Ink
 
 
-def _nothing(content: Content, block: Block, lang: Lang) -> tuple[FigureColumn, ...]:
+def _nothing(content: Content, block: ChartBlock, lang: Lang) -> tuple[FigureColumn, ...]:
     return ()
 
 
@@ -25,16 +25,16 @@ def _nothing(content: Content, block: Block, lang: Lang) -> tuple[FigureColumn, 
 class Charted:
     """A form that is a chart: what draws it, its height [pixels], the cells it needs beside the data."""
 
-    draw: Callable[[Ink, Content, Block, Block], Chart]
+    draw: Callable[[Ink, Content, ChartBlock, ChartBlock], Chart]
     height: Callable[[Content], int]
-    helpers: Callable[[Content, Block, Lang], tuple[FigureColumn, ...]] = _nothing
+    helpers: Callable[[Content, ChartBlock, Lang], tuple[FigureColumn, ...]] = _nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Celled:
     """A form that is drawn in cells: what writes them, and how many rows and columns they take."""
 
-    draw: Callable[[Canvas, Content, Block, Grid], None]
+    draw: Callable[[Canvas, Content, ChartBlock, DrawnCells], None]
     size: Callable[[Content], tuple[int, int]]
 
 

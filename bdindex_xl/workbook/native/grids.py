@@ -13,8 +13,8 @@ from ...figures.content import Content, HeatForm, TilesForm, TreeForm
 from ...language import Text
 from .. import fit, theme
 from . import ink
-from .block import Block
-from .cellwise import Canvas, Formula, printable
+from .block import ChartBlock
+from .cellwise import Canvas, CellFormula, printable
 from .numbers import label_format, present
 
 _PAIRS = 4  # of name and value side by side
@@ -23,7 +23,7 @@ _NAME = 40  # characters of a name in a number format
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class DrawnCells:
     """Where cells are drawn: from this cell on, over so many columns."""
 
     row: int
@@ -31,7 +31,7 @@ class Grid:
     n_columns: int
 
 
-def tiles(canvas: Canvas, content: Content, block: Block, grid: Grid) -> None:
+def tiles(canvas: Canvas, content: Content, block: ChartBlock, grid: DrawnCells) -> None:
     """Two cells a unit, its name and its value, coloured alike: the name is the value in a format that spells it."""
     form = cast(TilesForm, content.form)
     names, found, across, down = (block.values[j] for j in (form.name, form.value, form.across, form.down))
@@ -50,14 +50,14 @@ def tiles(canvas: Canvas, content: Content, block: Block, grid: Grid) -> None:
         spelt = _spelt(str(name))
         if spelt in canvas.named_formats or len(canvas.named_formats) < _FORMATS:
             canvas.named_formats.add(spelt)
-            canvas.put(row, column, Formula(cell, found[i]), canvas.looks.of(**top, num_format=spelt))
+            canvas.put(row, column, CellFormula(cell, found[i]), canvas.looks.of(**top, num_format=spelt))
             coloured.append((row, column))
         else:
             canvas.put(row, column, name, canvas.looks.of(**top))
-        canvas.put(row + 1, column, Formula(cell, found[i]), canvas.looks.of(**bottom, num_format=shown))
+        canvas.put(row + 1, column, CellFormula(cell, found[i]), canvas.looks.of(**bottom, num_format=shown))
         coloured.append((row + 1, column))
     _colour(canvas, coloured)
-    _key(canvas, content, block, form.value, Grid(grid.row + 2 * max(map(int, down)) + 1, grid.column, 3))
+    _key(canvas, content, block, form.value, DrawnCells(grid.row + 2 * max(map(int, down)) + 1, grid.column, 3))
 
 
 def tiles_size(content: Content) -> tuple[int, int]:
@@ -73,7 +73,7 @@ def _spelt(name: str) -> str:
     return ";".join([quoted] * 3)
 
 
-def _key(canvas: Canvas, content: Content, block: Block, j: int, grid: Grid) -> None:
+def _key(canvas: Canvas, content: Content, block: ChartBlock, j: int, grid: DrawnCells) -> None:
     """The least, the middle and the greatest value, in their colours."""
     found = sorted(present(block.values[j]))
     if not found:
@@ -87,7 +87,7 @@ def _key(canvas: Canvas, content: Content, block: Block, j: int, grid: Grid) -> 
         ((_LEAST, "MIN", found[0]), (_MIDDLE, "MEDIAN", middle), (_GREATEST, "MAX", found[-1]))
     ):
         look = canvas.looks.of(num_format=f'"{label[canvas.lang]} "{shown}', align="center", shrink=True)
-        canvas.put(grid.row, grid.column + k, Formula(f"={function}({area})", value), look)
+        canvas.put(grid.row, grid.column + k, CellFormula(f"={function}({area})", value), look)
     _colour(canvas, [(grid.row, grid.column + k) for k in range(3)])
 
 
@@ -100,7 +100,7 @@ def _colour(canvas: Canvas, places: Sequence[tuple[int, int]]) -> None:
     canvas.sheet.conditional_format(*places[0], *places[0], scale | ink.HEAT)
 
 
-def heat(canvas: Canvas, content: Content, block: Block, grid: Grid) -> None:
+def heat(canvas: Canvas, content: Content, block: ChartBlock, grid: DrawnCells) -> None:
     """Under the name of each group, or beside it where groups are small, its units, best first; values coloured."""
     form = cast(HeatForm, content.form)
     groups = _groups(block.values[form.group])
@@ -121,7 +121,7 @@ def heat(canvas: Canvas, content: Content, block: Block, grid: Grid) -> None:
     _colour(canvas, coloured)
 
 
-def _unit(canvas: Canvas, content: Content, block: Block, i: int, place: tuple[int, int]) -> list[tuple[int, int]]:
+def _unit(canvas: Canvas, content: Content, block: ChartBlock, i: int, place: tuple[int, int]) -> list[tuple[int, int]]:
     """The name of a unit and its value; the cells to be coloured."""
     form, (row, column) = cast(HeatForm, content.form), place
     name = fitted(str(block.values[form.name][i]), _NAME_WIDTH)
@@ -133,7 +133,7 @@ def _unit(canvas: Canvas, content: Content, block: Block, i: int, place: tuple[i
     cell = f"={xl_rowcol_to_cell(block.first + i, block.columns[form.value])}"
     shown = label_format(content.columns[form.value])
     look = canvas.looks.of(align="center", num_format=shown, border=5, border_color=theme.WHITE)
-    canvas.put(row, column + 1, Formula(cell, value), look)
+    canvas.put(row, column + 1, CellFormula(cell, value), look)
     return [(row, column + 1)]
 
 
@@ -175,7 +175,7 @@ def _groups(of_row: Sequence[object]) -> list[tuple[str, list[int]]]:
     return list(found.items())
 
 
-def tree(canvas: Canvas, content: Content, block: Block, grid: Grid) -> None:
+def tree(canvas: Canvas, content: Content, block: ChartBlock, grid: DrawnCells) -> None:
     """A row a node, indented by its depth, with its weight as a bar at the right."""
     form = cast(TreeForm, content.form)
     names, depths, weights = (block.values[j] for j in (form.name, form.depth, form.weight))
@@ -191,7 +191,7 @@ def tree(canvas: Canvas, content: Content, block: Block, grid: Grid) -> None:
             canvas.put(row, bar, None, number)
             continue
         cell = f"={xl_rowcol_to_cell(block.first + i, block.columns[form.weight])}"
-        canvas.put(row, bar, Formula(cell, weights[i]), number)
+        canvas.put(row, bar, CellFormula(cell, weights[i]), number)
     canvas.sheet.conditional_format(grid.row, bar, grid.row + len(names) - 1, bar, {
         "type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_no_border": True, "min_type": "num",
         "max_type": "num", "min_value": 0, "max_value": 1, "bar_color": theme.BLUE_LIGHT,

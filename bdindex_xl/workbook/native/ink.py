@@ -12,7 +12,7 @@ from xlsxwriter.color import Color
 
 from ...sheets.layout import one_line
 from .. import theme
-from ..cells import cut
+from ..cell_writing import cut
 from .block import Cells
 from .colours import HEAT_OF_CELLS, SERIES, is_dark, of_theme
 

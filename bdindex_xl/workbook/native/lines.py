@@ -13,11 +13,11 @@ from ...figures.content import Content, FigureColumn, LinesForm, RanksForm
 from ...language import Lang, Text
 from .. import fit, theme
 from . import ink
-from .block import Block, Cells
-from .cellwise import Formula
+from .block import Cells, ChartBlock
+from .cellwise import CellFormula
 from .ink import Ink
 from .numbers import axis_format, present
-from .placing import Scale, spread
+from .positions import Scale, spread
 
 _TOP, _BOTTOM = 78, 20  # pixels above and below the lines: title and years; nothing
 _ROW = 18  # pixels that a name takes
@@ -29,7 +29,7 @@ _ROOM = 0.02  # of the axis, above the first rank and below the last
 _CHARACTER = 6.4  # pixels of a digit of a label
 
 
-def ranks(made: Ink, content: Content, block: Block, extra: Block) -> Chart:
+def ranks(made: Ink, content: Content, block: ChartBlock, extra: ChartBlock) -> Chart:
     """A line a row on a reversed axis. Names stand beside the ends, moved where they would cover each other."""
     form = cast(RanksForm, content.form)
     chart = made.chart("line")
@@ -47,7 +47,7 @@ def ranks(made: Ink, content: Content, block: Block, extra: Block) -> Chart:
     return chart
 
 
-def _label(name: list[Any], extra: Block, i: int, n: int, at: int, side: str, years: Cells) -> dict[str, Any]:
+def _label(name: list[Any], extra: ChartBlock, i: int, n: int, at: int, side: str, years: Cells) -> dict[str, Any]:
     """A series that only carries a name, at one of its points."""
     shown: list[dict[str, Any] | None] = [None if k == at else {"delete": True} for k in range(n)]
     labels = {"series_name": True, "value": False, "position": side, "font": ink.font(colour=_text(i)), "custom": shown}
@@ -59,7 +59,7 @@ def _text(k: int) -> Any:
     return ink.colour(k) if ink.reads_on_white(k) else theme.TEXT
 
 
-def _lines(chart: Chart, content: Content, block: Block, name: int, values: Sequence[int]) -> None:
+def _lines(chart: Chart, content: Content, block: ChartBlock, name: int, values: Sequence[int]) -> None:
     years = block.headers(values)
     for i in range(min(content.n_rows, _LINES)):
         chart.add_series(ink.series(
@@ -108,7 +108,7 @@ def _moved(content: Content, values: Sequence[int], scale: Scale) -> float:
     )
 
 
-def rank_places(content: Content, block: Block, lang: Lang) -> tuple[FigureColumn, ...]:
+def rank_places(content: Content, block: ChartBlock, lang: Lang) -> tuple[FigureColumn, ...]:
     """Places of the names, a column a year, of which the first and the last hold any; then the names themselves."""
     form = cast(RanksForm, content.form)
     scale = _rank_scale(content, form.values)
@@ -131,12 +131,12 @@ def _places(
     )
 
 
-def _clear(content: Content, block: Block, j: int, formula: str, shown: str) -> FigureColumn:
+def _clear(content: Content, block: ChartBlock, j: int, formula: str, shown: str) -> FigureColumn:
     """Names with a space towards their marks, by reference: programs set a name close to the point it is of."""
     column = content.columns[j]
     cells = (xl_rowcol_to_cell(block.first + i, block.columns[j]) for i in range(content.n_rows))
     found = [
-        Formula(formula.format(cell=cell), shown.format(name=name))
+        CellFormula(formula.format(cell=cell), shown.format(name=name))
         for cell, name in zip(cells, column.values, strict=True)
     ]
     return FigureColumn(column.header, "name", found)
@@ -156,7 +156,7 @@ def _placed(content: Content, values: Sequence[Any], scale: Scale) -> list[float
 _APART = 16.0  # pixels between names
 
 
-def lines(made: Ink, content: Content, block: Block, extra: Block) -> Chart:
+def lines(made: Ink, content: Content, block: ChartBlock, extra: ChartBlock) -> Chart:
     """A line a row, named beside its last point."""
     form = cast(LinesForm, content.form)
     chart = made.chart("line")
@@ -179,7 +179,7 @@ def _value_scale(content: Content, values: Sequence[int]) -> Scale:
     return Scale(low, max(found) * 1.05 or 1.0)
 
 
-def line_places(content: Content, block: Block, lang: Lang) -> tuple[FigureColumn, ...]:
+def line_places(content: Content, block: ChartBlock, lang: Lang) -> tuple[FigureColumn, ...]:
     """Places of the names: a column a year, of which the last holds any; then the names, clear of marks."""
     form = cast(LinesForm, content.form)
     last = _placed(content, content.columns[form.values[-1]].values, _value_scale(content, form.values))

@@ -12,17 +12,17 @@ from ...figures.content import Content, FigureColumn, ScatterForm
 from ...language import Lang, Text
 from .. import theme
 from . import ink
-from .block import Block
-from .cellwise import Formula
+from .block import ChartBlock
+from .cellwise import CellFormula
 from .ink import Ink
 from .numbers import axis_format, present
-from .placing import Point, Scale, Spot, spots
+from .positions import ChartPoint, Scale, Spot, spots
 
 HEIGHT = 430
 _LEFT, _TOP, _RIGHT, _BOTTOM = 64, 56, 40, 84  # pixels around the points
 
 
-def scatter(made: Ink, content: Content, block: Block, extra: Block) -> Chart:
+def scatter(made: Ink, content: Content, block: ChartBlock, extra: ChartBlock) -> Chart:
     """Points, a series a class."""
     form = cast(ScatterForm, content.form)
     chart = made.chart("scatter", "straight_with_markers")
@@ -98,7 +98,7 @@ def _spots(content: Content, form: ScatterForm) -> list[Spot]:
     wide, tall = ink.WIDTH - _LEFT - _RIGHT, HEIGHT - _TOP - _BOTTOM
     xs = content.columns[form.x].values
 
-    def at(i: int, j: int) -> Point:
+    def at(i: int, j: int) -> ChartPoint:
         return across.part(xs[i]) * wide, (1 - up.part(content.columns[j].values[i])) * tall
 
     every = [
@@ -112,7 +112,7 @@ def _spots(content: Content, form: ScatterForm) -> list[Spot]:
     return spots([at(i, j) for i, j in named], names, every, (wide, tall))
 
 
-def name_places(content: Content, block: Block, lang: Lang) -> tuple[FigureColumn, ...]:
+def name_places(content: Content, block: ChartBlock, lang: Lang) -> tuple[FigureColumn, ...]:
     """For each name two rows: its point, by reference, and where it stands; a thin line joins them."""
     form = cast(ScatterForm, content.form)
     across, up = _scales(content, form)
@@ -126,8 +126,8 @@ def name_places(content: Content, block: Block, lang: Lang) -> tuple[FigureColum
     return FigureColumn(_X[lang], "score", x), FigureColumn(_Y[lang], "score", y)
 
 
-def _same(block: Block, i: int, j: int, value: float) -> Formula:
-    return Formula(f"={xl_rowcol_to_cell(block.first + i, block.columns[j])}", value)
+def _same(block: ChartBlock, i: int, j: int, value: float) -> CellFormula:
+    return CellFormula(f"={xl_rowcol_to_cell(block.first + i, block.columns[j])}", value)
 
 
 _X, _Y = Text("标签横坐标", "Label, x"), Text("标签纵坐标", "Label, y")

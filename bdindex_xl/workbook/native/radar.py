@@ -9,14 +9,14 @@ from xlsxwriter.chart import Chart
 from ...figures.content import Content, RadarForm
 from .. import theme
 from . import ink
-from .block import Block
+from .block import ChartBlock
 from .ink import Ink
 from .numbers import present
 
 HEIGHT = 420
 
 
-def radar(made: Ink, content: Content, block: Block, extra: Block) -> Chart:
+def radar(made: Ink, content: Content, block: ChartBlock, extra: ChartBlock) -> Chart:
     """A line a column, an axis a row."""
     form = cast(RadarForm, content.form)
     chart = made.chart("radar", "with_markers")

@@ -66,7 +66,7 @@ class Scale:
 
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
-Point = tuple[float, float]
+ChartPoint = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,9 @@ class Spot:
     side: str
 
 
-def spots(points: Sequence[Point], names: Sequence[str], others: Sequence[Point], area: Point) -> list[Spot]:
+def spots(
+    points: Sequence[ChartPoint], names: Sequence[str], others: Sequence[ChartPoint], area: ChartPoint
+) -> list[Spot]:
     """A spot for the name of each point where it covers as little as may be, near to it. All in pixels, y downwards.
 
     Parameters
@@ -144,7 +146,7 @@ def _on(boxes: Array, points: Array) -> Array:
     return found
 
 
-def _beyond(boxes: Array, area: Point) -> Array:
+def _beyond(boxes: Array, area: ChartPoint) -> Array:
     """Shape (n,): what a box counts that reaches out of the chart."""
     found: Array = np.maximum(-boxes[:, :2], 0.0).sum(axis=1) + np.maximum(boxes[:, 2:] - area, 0.0).sum(axis=1)
     return _FAR_OUT * found

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bdindex_xl.workbook.native.placing import Scale, spots, spread
+from bdindex_xl.workbook.native.positions import Scale, spots, spread
 
 _PLACES = st.lists(st.floats(0.0, 500.0), max_size=40)
 
