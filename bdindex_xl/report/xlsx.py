@@ -94,6 +94,7 @@ def table_names(figures: Iterable[Content | LeftOut], lang: Lang) -> list[str]:
     return found
 
 
+_GAP = 4  # points under a heading
 _LONGEST_NAME = 60
 _LONGEST_LINK = 200  # characters of a link's text and of its tip
 _LONGEST_PROPERTY = 200  # characters of the file's own title
@@ -138,6 +139,8 @@ def _contents(sheet: Worksheet, looks: styles.Looks, document: Document, placed:
         for column in range(1, 4):
             sheet.write_blank(row, column, None, looks.section())
         sheet.write_string(row, 1, printable(chapter.title), looks.section())
+        row += 1
+        sheet.set_row(row, _GAP)
         for _ in chapter.figures:
             one = next(left)
             row += 1

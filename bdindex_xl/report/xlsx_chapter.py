@@ -28,9 +28,10 @@ from .document import Document
 _LEFT, _COLUMNS = 1, 8  # the first column of text and charts, and how many there are
 _WIDE = ink.WIDTH // _COLUMNS  # pixels of each
 _MARGIN, _GAP = 14, 28  # pixels of the column before them and of those before tables
-_DIGIT = 7.3  # pixels
+_DIGIT = 6.8  # pixels
 _PAGE = (1045, 700)  # pixels of A4 across within its margins
 _PIXEL = 0.75  # points
+_FEW = 12  # rows of data
 _HEADING = 2  # rows of a heading and the space under it
 
 PlacedFigure = tuple[Content | LeftOut, str, str]  # with the names of its table and of the cell of its heading
@@ -57,8 +58,13 @@ class _Plan:
         return self.row if is_cells else self.row + _HEADING
 
     @property
+    def n_heading(self) -> int:
+        """Rows of the heading and the space under it."""
+        return _HEADING if isinstance(self.figure, Content) else 1
+
+    @property
     def n_rows(self) -> int:
-        return _HEADING + self.n_body + sum(lines for *_, lines in self.texts) + 1
+        return self.n_heading + self.n_body + sum(lines for *_, lines in self.texts) + 1
 
     @property
     def n_data(self) -> tuple[int, int]:
@@ -96,6 +102,7 @@ def write(
     sheet.set_tab_color(styles.TAB_RESULT)
     sheet.set_default_row(theme.FACES[lang].row_height)
     page(sheet, lang)
+    sheet.set_landscape()
     n_columns = max([_COLUMNS, *(_n_columns(figure) for figure, *_ in figures)])
     own = _Sheet(Canvas(sheet, looks, lang), ink.Ink(workbook), document, n_columns)
     sheet.set_row(0, own.canvas.line * 1.8)
@@ -108,10 +115,9 @@ def write(
 
 
 def page(sheet: Worksheet, lang: Lang) -> None:
-    """A4 across."""
+    """A4 within narrow margins."""
     sheet.hide_gridlines(2)
     sheet.set_paper(9)
-    sheet.set_landscape()
     sheet.set_margins(left=0.4, right=0.4, top=0.4, bottom=0.55)
     sheet.set_footer(phrases.FOOTER[lang])
 
@@ -147,7 +153,8 @@ def _n_body(own: _Sheet, figure: Content | LeftOut) -> int:
     drawn = NATIVE.get(type(figure.form))
     if isinstance(drawn, Charted):
         return math.ceil(drawn.height(figure) / own.pixels)
-    return 1 + (drawn.size(figure)[0] if drawn else figure.n_rows + 1)
+    # a few cells are given as much room as their data take, which so stand beside them
+    return 1 + (max(drawn.size(figure)[0], min(figure.n_rows, _FEW)) if drawn else figure.n_rows + 1)
 
 
 def _texts(own: _Sheet, figure: Content | LeftOut) -> list[tuple[str, Format, int]]:
@@ -216,7 +223,7 @@ def _figure(own: _Sheet, plan: _Plan) -> None:
     done(own.made.workbook.define_name(plan.cell, place), plan.cell)
     if isinstance(plan.figure, Content):
         _content(own, plan, plan.figure)
-    row = plan.row + _HEADING + plan.n_body
+    row = plan.row + plan.n_heading + plan.n_body
     for text, look, lines in plan.texts:
         sheet.merge_range(row, _LEFT, row + lines - 1, last, None, look)
         canvas.put(row, _LEFT, text, look)

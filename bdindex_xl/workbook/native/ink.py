@@ -16,7 +16,7 @@ from ..cell_writing import cut
 from .block import Cells
 from .colours import HEAT_OF_CELLS, SERIES, is_dark, of_theme
 
-WIDTH = 960  # pixels of a chart
+WIDTH = 1088  # pixels of a chart
 LONGEST_TITLE = 255  # characters that Excel keeps of a title
 SMALL, USUAL, LARGE = 8, 9, 12  # points
 

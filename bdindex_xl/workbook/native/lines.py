@@ -19,13 +19,13 @@ from .ink import Ink
 from .numbers import axis_format, present
 from .positions import Scale, spread
 
-_TOP, _BOTTOM = 78, 20  # pixels above and below the lines: title and years; nothing
+_TOP, _BOTTOM = 74, 20  # pixels above and below the lines: title and years; nothing
 _ROW = 18  # pixels that a name takes
 _LEAST, _MOST = 300, 540  # pixels of the lines
 _NAMED = 80  # lines that are named at both ends: a chart holds 255 series
 _LINES = 250
 _FAR = 3.0  # how many times as many ranks as lines: then the scale is logarithmic
-_ROOM = 0.02  # of the axis, above the first rank and below the last
+_ROOM = 0.03  # of the axis, above the first rank and below the last
 _CHARACTER = 6.4  # pixels of a digit of a label
 
 
@@ -41,7 +41,7 @@ def ranks(made: Ink, content: Content, block: ChartBlock, extra: ChartBlock) -> 
                 chart.add_series(_label(extra.named(text, i), extra, i, n, at, side, years))
     scale = _rank_scale(content, form.values)
     log = {"log_base": 2} if scale.logarithmic else {}
-    chart.set_y_axis(ink.HIDDEN | {"reverse": True, "min": scale.low, "max": scale.high} | log)
+    chart.set_y_axis(ink.HIDDEN | {"reverse": True, "min": scale.low, "max": scale.high, "crossing": "min"} | log)
     chart.set_x_axis(ink.axis(line={"none": True}, num_font=ink.font(10) | {"bold": True}))
     _laid_out(chart, content, [content.columns[j].values for j in form.labels])
     return chart
@@ -148,12 +148,13 @@ _SPACE = '"\u2002"'
 def _placed(content: Content, values: Sequence[Any], scale: Scale) -> list[float | None]:
     room = height(content) - _TOP - _BOTTOM
     at = [i for i, value in enumerate(values) if value is not None]
-    parts = spread([scale.part(values[i]) * room for i in at], _APART, 0.0, float(room))
+    parts = spread([scale.part(values[i]) * room for i in at], _APART, _CLEAR, room - _CLEAR)
     found = {i: scale.value(part / room) for i, part in zip(at, parts, strict=True)}
     return [found.get(i) for i in range(len(values))]
 
 
 _APART = 16.0  # pixels between names
+_CLEAR = 8.0  # pixels of half a name, which stays below the years
 
 
 def lines(made: Ink, content: Content, block: ChartBlock, extra: ChartBlock) -> Chart:
@@ -166,8 +167,8 @@ def lines(made: Ink, content: Content, block: ChartBlock, extra: ChartBlock) -> 
         chart.add_series(_label(extra.named(n, i), extra, i, n, n - 1, "right", years))
     scale = _value_scale(content, form.values)
     of_first = content.columns[form.values[0]]
-    axis = ink.axis(grid=True, num_format=axis_format(of_first), min=scale.low, max=scale.high, line={"none": True})
-    chart.set_y_axis(axis)
+    ends: dict[str, Any] = {"min": scale.low, "max": scale.high, "crossing": "min"}
+    chart.set_y_axis(ink.axis(grid=True, num_format=axis_format(of_first), line={"none": True}, **ends))
     chart.set_x_axis(ink.axis())
     _laid_out(chart, content, [content.columns[form.name].values])
     return chart

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 
@@ -103,6 +104,21 @@ def test_ranks_are_named_at_both_ends_on_a_reversed_axis() -> None:
     assert names == [*_NAMES, "Aa 1\u2002", "Bb 2\u2002", "Cc 3\u2002", "\u20021 Aa", "\u20023 Bb", "\u20022 Cc", "\u200240 Dd"]  # fmt: skip
     orientations = [one.get("val") for one in chart.root.iter(f"{charted.C}orientation")]
     assert orientations == ["minMax", "maxMin"]
+
+
+@pytest.mark.parametrize("ranks", [(3, 5, 52, 245), (1, 2, 3, 4), (1, 300, 301, 302), (2, 4, 6, 337)])
+def test_names_of_ranks_stand_within_the_axis(ranks: tuple[int, ...]) -> None:
+    columns = (_NAME, *(FigureColumn(str(year), "rank", ranks) for year in (2023, 2024)), *_ENDS)
+    content = Content(Figure("1", "", FigureKind.CHANGE), "", columns, forms.RanksForm(0, (1, 2), (3, 4)))
+    (chart,) = charted.charts(book_of(content))
+    low, high = (
+        float(chart.root.findall(f".//{charted.C}valAx//{charted.C}{end}")[0].get("val")) for end in ("min", "max")
+    )
+    numbers = [
+        float(value) for kept in chart.kept() for value in kept.values if value and re.fullmatch(r"-?[\d.]+", value)
+    ]
+    places = [one for one in numbers if one not in (2023, 2024)]
+    assert len(places) > 8 and all(low <= one < high for one in places)
 
 
 def test_missing_values_are_gaps_and_not_zeros() -> None:
