@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..engine.compute import Result
@@ -47,7 +47,6 @@ def document(
     results: dict[str, Result],
     figures: Sequence[Figure] | None = None,
     *,
-    numbers: Iterable[str] = (),
     top: int | None = None,
 ) -> Document:
     """The report of these results.
@@ -58,16 +57,12 @@ def document(
         Of a workbook.
     figures
         Those that its table of figures lists; None for a set that suits its framework.
-    numbers
-        Of the figures wanted; empty for all.
     top
         How many units, in place of what the figures say themselves.
     """
     source = FigureSource(inputs, results)
     listed = proposed.figures(outline.of_inputs(inputs)) if figures is None else tuple(figures)
-    wanted = set(numbers)
-    chosen = [figure for figure in listed if not wanted or figure.number in wanted]
-    chosen = [replace(figure, top=top) if top and figure.top else figure for figure in chosen]
+    chosen = [replace(figure, top=top) if top and figure.top else figure for figure in listed]
     made = contents(source, chosen)
     titles = dict.fromkeys(one.figure.chapter for one in made)
     default = CHAPTER[inputs.lang]

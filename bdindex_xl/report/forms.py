@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from ..errors import FileRefused
 from ..language import Text
@@ -18,19 +19,18 @@ class ReportForm:
 
     module: str
     packages: tuple[str, ...] = ()
+    takes_template: bool = False
 
-    def writer(self) -> Callable[[Document], bytes]:
-        """What writes the form. Raises FileRefused where a package is missing."""
+    def needed(self) -> None:
+        """Refuse where a package is missing. Raises FileRefused."""
         missing = [name for name in self.packages if importlib.util.find_spec(name) is None]
         if missing:
             raise FileRefused(_MISSING.format(packages=", ".join(missing)), rule="package missing")
-        write: Callable[[Document], bytes] = importlib.import_module(f".{self.module}", __package__).write
-        return write
 
 
 FORMS: Mapping[str, ReportForm] = {
     ".xlsx": ReportForm("xlsx"),
-    ".docx": ReportForm("docx", ("docx", "typst")),
+    ".docx": ReportForm("docx", ("docx", "typst"), takes_template=True),
     ".pdf": ReportForm("pdf", ("typst",)),
     ".html": ReportForm("html"),
 }
@@ -39,3 +39,12 @@ _MISSING = Text(
     "this form of report needs {packages}: install the program with its extra “report”, by pip install '.[report]' in "
     "the folder of the program.",
 )
+
+
+def write(document: Document, suffix: str, *, template: Path | None = None) -> bytes:
+    """A report in the form of that suffix. Raises FileRefused where a package that it needs is missing."""
+    form = FORMS[suffix]
+    form.needed()
+    module = importlib.import_module(f".{form.module}", __package__)
+    data: bytes = module.write(document, template) if form.takes_template else module.write(document)
+    return data

@@ -1,0 +1,173 @@
+"""The command `report`: reads, computes, draws, writes each form, and tells."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from ...copies.last_run import recorded
+from ...errors import FileRefused, Severity
+from ...figures import outline, proposed
+from ...figures.content import LeftOut
+from ...hosts import files
+from ...hosts.files import FileBook
+from ...language import Lang, Text, joined, same
+from ...model.figure import Figure, FigureKind
+from ...report.caption import caption
+from ...report.document import Document, document
+from ...report.forms import FORMS, write
+from ...sheets import digest
+from ...sheets.faults import Report
+from ...sheets.figures import read_figures
+from ...sheets.inputs import Inputs
+from ...tasks.recalculate import check
+from . import envelope
+from .envelope import Remark
+from .summary import ProgressLine, written
+
+_SUFFIX = Text("_报告", "_report")
+_NUMBER = re.compile(r"(表|图|table|figure)?\s*(\S.*)", re.IGNORECASE)
+_IS_TABLE = {"表": True, "table": True, "图": False, "figure": False}
+_SEPARATOR = re.compile(r"\s*[,，、]\s*")
+
+
+def report(options: argparse.Namespace, lang: Lang) -> int:
+    """Make the report, and tell.
+
+    Raises FileRefused and SheetErrors, before anything is written.
+    """
+    with ProgressLine(lang) as progress:
+        book = progress.open(options.file)
+        lang = progress.lang
+        targets = targets_of(options.file, options.output, options.to, lang)
+        for path in targets:
+            FORMS[path.suffix.lower()].needed()
+            files.check_replaceable(path, force=options.force)
+            files.check_writable(path)
+        outcome = check(book, progress)
+        inputs = of_year(outcome.inputs, options.year)
+        figures = listed(book, inputs)
+        made = document(inputs, outcome.results, chosen(figures, options.figures), top=options.top)
+        backups = []
+        for path in targets:
+            progress(_WRITING.format(name=path.name))
+            data = write(made, path.suffix.lower(), template=options.template)
+            backups.append(files.replace(path, data, like=options.file))
+        remarks = [*_stale(book, inputs), *_left_out(made)]
+    if options.json:
+        result = {"files": targets, "figures": _told(made), "backups": [path for path in backups if path]}
+        envelope.show("report", ok=True, lang=lang, file=targets[0], findings=remarks, result=result)
+        return 0
+    for remark in remarks:
+        print(remark.text[lang])
+    for path, backup in zip(targets, backups, strict=True):
+        print("\n".join(written(path, backup, lang, _MADE.format(file="{file}", n=len(made.figures)))))
+    return 0
+
+
+def targets_of(file: Path, output: Path | None, forms: str | None, lang: Lang) -> list[Path]:
+    """Where each form goes. Raises FileRefused for a form that there is none of."""
+    if forms is None:
+        target = output or file.with_name(file.stem + _SUFFIX[lang] + ".xlsx")
+        suffixes = [target.suffix.lower()]
+    else:
+        suffixes = ["." + form.strip(" .").lower() for form in _SEPARATOR.split(forms) if form.strip()]
+        target = output or file.with_name(file.stem + _SUFFIX[lang])
+    unknown = [suffix for suffix in suffixes if suffix not in FORMS]
+    if unknown or not suffixes:
+        known = ", ".join(form.removeprefix(".") for form in FORMS)
+        raise FileRefused(
+            _NO_FORM.format(known=known, found=(unknown or ["∅"])[0].removeprefix(".") or "∅"), rule="form"
+        )
+    stem = target.with_suffix("") if target.suffix.lower() in FORMS else target
+    targets = [target] if forms is None else [stem.with_name(stem.name + suffix) for suffix in dict.fromkeys(suffixes)]
+    if any(path.resolve() == file.resolve() for path in targets):
+        raise FileRefused(_SAME_FILE, rule="same file")
+    return targets
+
+
+def of_year(inputs: Inputs, year: int | None) -> Inputs:
+    """The inputs with another year shown. Raises FileRefused where no ranking has it."""
+    if year is None:
+        return inputs
+    if not any(year in ranking.panel.years for ranking in inputs.rankings):
+        years = sorted({one for ranking in inputs.rankings for one in ranking.panel.years})
+        raise FileRefused(_NO_YEAR.format(years=joined([same(str(one)) for one in years]), found=year), rule="year")
+    rankings = (replace(one, year=year) if year in one.panel.years else one for one in inputs.rankings)
+    return replace(inputs, rankings=tuple(rankings))
+
+
+def listed(book: FileBook, inputs: Inputs) -> tuple[Figure, ...]:
+    """The figures that a workbook lists; a set that suits its framework where it has no list."""
+    found = read_figures(book, inputs, Report())
+    return proposed.figures(outline.of_inputs(inputs)) if found is None else found
+
+
+def chosen(figures: Sequence[Figure], numbers: str | None) -> list[Figure]:
+    """Figures of these numbers; all where None; “2-1” is both figure and table. Raises FileRefused for others."""
+    if numbers is None:
+        return list(figures)
+    found: list[Figure] = []
+    for text in filter(None, _SEPARATOR.split(numbers.strip())):
+        parts = _NUMBER.fullmatch(text)
+        is_table = _IS_TABLE.get((parts[1] or "").lower()) if parts else None
+        number = parts[2] if parts else text
+        those = [
+            figure
+            for figure in figures
+            if figure.number == number and is_table in (None, figure.kind is FigureKind.RANK_TABLE)
+        ]
+        if not those:
+            known = joined([same(one) for one in dict.fromkeys(figure.number for figure in figures)])
+            raise FileRefused(_NO_FIGURE.format(known=known, found=text), rule="figure unknown")
+        found += [figure for figure in those if figure not in found]
+    return [figure for figure in figures if figure in found]
+
+
+def _stale(book: FileBook, inputs: Inputs) -> Iterable[Remark]:
+    """Where the result sheets are of other data than the report."""
+    last = recorded(book)
+    if last is not None and last.comparable and not digest.same(last.digest, inputs.digest()):
+        yield Remark(Severity.WARNING, "results older", _STALE)
+
+
+def _left_out(made: Document) -> Iterable[Remark]:
+    for figure in made.figures:
+        if isinstance(figure, LeftOut):
+            named = Text(caption(figure, "zh"), caption(figure, "en"))
+            yield Remark(Severity.NOTE, "figure left out", _LEFT_OUT.format(caption=named, why=figure.why))
+
+
+def _told(made: Document) -> list[dict[str, object]]:
+    return [
+        {
+            "number": one.figure.number,
+            "kind": str(one.figure.kind),
+            "title": one.title,
+            "facts": () if isinstance(one, LeftOut) else one.facts,
+            "left_out": one.why if isinstance(one, LeftOut) else None,
+        }
+        for one in made.figures
+    ]
+
+
+_WRITING = Text("生成 {name}", "writing {name}")
+_MADE = Text("已生成报告（图表 {n} 个）：{file}", "Report with {n} {n:figure|figures}: {file}")
+_NO_FORM = Text("报告的形式应为 {known} 之一，实为“{found}”", "expected a report as one of {known}, found “{found}”")
+_SAME_FILE = Text(
+    "报告不能写在工作簿自身上，请换一个名称", "a report cannot replace its own workbook: choose another name"
+)
+_NO_YEAR = Text("年份应为数据中的年份（{years}），实为 {found}", "expected a year of the data ({years}), found {found}")
+_NO_FIGURE = Text(
+    "图表应为工作簿所列的编号（{known}），实为“{found}”",
+    "expected the number of a listed figure ({known}), found “{found}”",
+)
+_STALE = Text(
+    "注意：结果表是按另外的数据或设置计算的；报告按现有数据重新计算，两者不同。请先重新计算。",
+    "Note: the result sheets are of other data or settings than the report, which was computed from what is entered "
+    "now. Recalculate first.",
+)
+_LEFT_OUT = Text("{caption}：{why}", "{caption}: {why}")
