@@ -48,4 +48,4 @@ def _content(source: FigureSource, figure: Figure) -> Content | LeftOut:
         return LeftOut(figure, title, _LEFT_OUT.format(what=lacking.what))
 
 
-_LEFT_OUT = Text("未作此图：缺少{what}。", "Left out, for want of {what}.")
+_LEFT_OUT = Text("未作此图：缺少 {what}。", "Left out, for want of {what}.")

@@ -10,7 +10,6 @@ from ..model.figure import Figure, FigureKind
 from ..model.framework import Node
 from ..sheets.schema import ranking_label
 from .outline import Outline, RankingOutline
-from .tiles import is_china
 
 _TOP = 15
 _MANY = 30  # units from which a scatter shows more than a table
@@ -45,7 +44,7 @@ def _overview(outline: Outline, ranking: RankingOutline) -> Iterator[Figure]:
 
     yield figure(_TABLE, FigureKind.RANK_TABLE, top=_TOP)
     yield figure(_BARS, FigureKind.RANKED_BARS, top=_TOP)
-    if is_china(ranking.units):
+    if ranking.has_tiles:
         yield figure(_TILES, FigureKind.TILE_MAP)
     if len(ranking.units) >= _MANY:
         yield figure(_SCATTER, FigureKind.SCORES_BY_RANK)

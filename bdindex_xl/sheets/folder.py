@@ -154,6 +154,9 @@ def _units(units: Units, lang: Lang) -> InputTable:
         (code, units.rankings[ranking_of[code]][code], schema.ranking_label(ranking_of[code])[lang], *groups)
         for code, groups in units.groups.items()
     ]
+    if units.tiles:
+        header = (*header, schema.TILE.header[lang])
+        rows = [(*row, ",".join(map(str, units.tiles.get(row[0], ())))) for row in rows]
     return InputTable(header, rows)
 
 

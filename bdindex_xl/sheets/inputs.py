@@ -93,6 +93,7 @@ class Inputs:
     rankings: tuple[Ranking, ...]
     groupings: tuple[Grouping, ...]
     findings: tuple[Finding, ...] = field(metadata=BESIDE)
+    tiles: Mapping[str, tuple[int, int]] = field(default_factory=dict, metadata=BESIDE)
 
     @property
     def title(self) -> str:

@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from ..errors import Severity
 from ..language import Text
-
-_F, _W, _N = Severity.FAULT, Severity.WARNING, Severity.NOTE
-_MISSING = Text("按缺失处理", "taken as missing")
-_LEFT_OUT = Text("未使用", "left out")
-_TAKEN = Text("按 {taken} 处理", "taken as {taken}")
-_NOTHING = Text("空白", "nothing")
-_NO_TABLE = Text("没有", "none")
-_FOUND = Text("{found}", "{found}")
-_MEANT = Text("{found}{meant}", "{found}{meant}")
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of finding; placeholders are filled from the case."""
-
-    severity: Severity
-    expected: Text
-    found: Text = _FOUND
-    done: Text = field(default_factory=lambda: Text("", ""))
-
+from .finding_kind import FAULT, FOUND, LEFT_OUT, MEANT, NONE, NOTE, NOTHING, TAKEN, WARNING, Kind
+from .kinds_of_data import OF_DATA
+from .kinds_of_figures import OF_FIGURES
 
 KINDS: dict[str, Kind] = {
+    **OF_DATA,
+    **OF_FIGURES,
     # the folder of CSV files
     "file misnamed": Kind(
-        _W,
+        WARNING,
         Text("名为 {file} 的文件", "a file named {file}"),
         Text("“{found}”", "“{found}”"),
         Text(
@@ -39,32 +21,32 @@ KINDS: dict[str, Kind] = {
         ),
     ),
     "file unread": Kind(
-        _N,
+        NOTE,
         Text("名为 {files} 的文件", "files named {files}"),
         Text("还有“{found}”", "“{found}” beside them"),
         Text("未读取", "not read"),
     ),
     # the workbook
     "table missing": Kind(
-        _F,
+        FAULT,
         Text("名为 {table} 的表", "a table named {table}"),
-        _NO_TABLE,
+        NONE,
         Text("请恢复该表，或用 bdindex new 新建工作簿", "restore it, or make a new workbook with bdindex new"),
     ),
     "result table missing": Kind(
-        _W,
+        WARNING,
         Text("结果表 {table}", "the result table {table}"),
-        _NO_TABLE,
+        NONE,
         Text("该结果未写入", "that result was not written"),
     ),
     "own note without a row": Kind(
-        _W,
+        WARNING,
         Text("“{row}”仍在表中", "“{row}” still in the table"),
         Text("该行已不在表中，自加列“{header}”中为“{value}”", "none, and “{value}” in your own column “{header}”"),
         Text("该内容未保留，仍需要时请另行记下", "it was not kept; write it elsewhere if it is still wanted"),
     ),
     "own column mixed": Kind(
-        _W,
+        WARNING,
         Text(
             "自加列“{header}”只含公式或只含输入的内容",
             "only formulas or only typed values in your own column “{header}”",
@@ -76,24 +58,24 @@ KINDS: dict[str, Kind] = {
         ),
     ),
     "ranking without units": Kind(
-        _W, Text("地区清单中属于该榜单的地区", "units of this ranking in the list of units"), _NO_TABLE, _LEFT_OUT
+        WARNING, Text("地区清单中属于该榜单的地区", "units of this ranking in the list of units"), NONE, LEFT_OUT
     ),
-    "table empty": Kind(_F, Text("至少一行", "at least one row"), _NO_TABLE),
+    "table empty": Kind(FAULT, Text("至少一行", "at least one row"), NONE),
     # headers
-    "column missing": Kind(_F, Text("“{header}”列", "a column “{header}”"), Text("没有{meant}", "none{meant}")),
-    "column twice": Kind(_F, Text("“{header}”只有一列", "one column “{header}”"), Text("{n} 列", "{n} columns")),
+    "column missing": Kind(FAULT, Text("“{header}”列", "a column “{header}”"), Text("没有{meant}", "none{meant}")),
+    "column twice": Kind(FAULT, Text("“{header}”只有一列", "one column “{header}”"), Text("{n} 列", "{n} columns")),
     "column unknown": Kind(
-        _N,
+        NOTE,
         Text("指标体系中的指标名称或代码", "the name or code of an indicator"),
-        _MEANT,
-        _LEFT_OUT,
+        MEANT,
+        LEFT_OUT,
     ),
     "column misspelt": Kind(
-        _F, Text("已知的列名", "the name of a known column"), Text("“{found}”{meant}", "“{found}”{meant}")
+        FAULT, Text("已知的列名", "the name of a known column"), Text("“{found}”{meant}", "“{found}”{meant}")
     ),
-    "header again": Kind(_F, Text("数据行", "a row of data"), Text("又一行标题", "the header once more")),
+    "header again": Kind(FAULT, Text("数据行", "a row of data"), Text("又一行标题", "the header once more")),
     "rows below": Kind(
-        _W,
+        WARNING,
         Text("表 {table} 下方没有数据", "no data under the table {table}"),
         Text("{n} 行不属于该表", "rows that are not part of it ({n})"),
         Text(
@@ -102,76 +84,78 @@ KINDS: dict[str, Kind] = {
         ),
     ),
     "text invisible": Kind(
-        _N,
+        NOTE,
         Text("看得见的文字", "a text that can be seen in full"),
         Text("“{taken}”中有看不见的字符（{found}）", "“{taken}” with what cannot be seen ({found})"),
         Text("按“{taken}”处理", "taken as “{taken}”"),
     ),
-    "text error": Kind(_F, Text("文本", "a text"), Text("错误值 {found}", "the error {found}")),
+    "text error": Kind(FAULT, Text("文本", "a text"), Text("错误值 {found}", "the error {found}")),
     # lines of a text file
-    "row wide": Kind(_F, Text("{expected} 个值", "{expected} values"), Text("{found} 个{hint}", "{found}{hint}")),
+    "row wide": Kind(FAULT, Text("{expected} 个值", "{expected} values"), Text("{found} 个{hint}", "{found}{hint}")),
     "row short": Kind(
-        _N,
+        NOTE,
         Text("{expected} 个值", "{expected} values"),
         Text("{found} 个", "{found}"),
         Text("其余按空白处理", "the others taken as blank"),
     ),
     "quotation open": Kind(
-        _F,
+        FAULT,
         Text('成对的引号（"）', 'quotation marks (") in pairs'),
         Text("从此行开始不成对", "one without its other from this line on"),
     ),
     "control character": Kind(
-        _F,
+        FAULT,
         Text("可以显示的文字", "a text that can be shown"),
         Text("控制字符 {found}", "the control character {found}"),
     ),
     "text long": Kind(
-        _F, Text("至多 {limit:,} 个字符", "{limit:,} characters at most"), Text("{found:,} 个", "{found:,}")
+        FAULT, Text("至多 {limit:,} 个字符", "{limit:,} characters at most"), Text("{found:,} 个", "{found:,}")
     ),
     # settings
-    "setting unknown": Kind(_W, Text("已知的设置项", "a known setting"), _MEANT, _LEFT_OUT),
-    "setting twice": Kind(_F, Text("“{key}”只设一次", "“{key}” once"), Text("{n} 次", "{n} times")),
-    "setting missing": Kind(_N, Text("设置项“{key}”", "the setting “{key}”"), _NO_TABLE, _TAKEN),
-    "setting blank": Kind(_N, Text("“{key}”的取值", "a value for “{key}”"), _NOTHING, _TAKEN),
-    "setting choice": Kind(_F, Text("{choices}之一", "one of {choices}"), _MEANT),
-    "setting number": Kind(_F, Text("{least} 到 {most} 的数", "a number from {least} to {most}")),
-    "setting group": Kind(_F, Text("地区清单中的分组列（{groups}）", "a group column of the list of units ({groups})")),
+    "setting unknown": Kind(WARNING, Text("已知的设置项", "a known setting"), MEANT, LEFT_OUT),
+    "setting twice": Kind(FAULT, Text("“{key}”只设一次", "“{key}” once"), Text("{n} 次", "{n} times")),
+    "setting missing": Kind(NOTE, Text("设置项“{key}”", "the setting “{key}”"), NONE, TAKEN),
+    "setting blank": Kind(NOTE, Text("“{key}”的取值", "a value for “{key}”"), NOTHING, TAKEN),
+    "setting choice": Kind(FAULT, Text("{choices}之一", "one of {choices}"), MEANT),
+    "setting number": Kind(FAULT, Text("{least} 到 {most} 的数", "a number from {least} to {most}")),
+    "setting group": Kind(
+        FAULT, Text("地区清单中的分组列（{groups}）", "a group column of the list of units ({groups})")
+    ),
     "setting tiers": Kind(
-        _W,
+        WARNING,
         Text("递增的名次，如 5, 15, 25，或“自然断点 4”", "rising ranks such as 5, 15, 25, or “natural breaks 4”"),
         done=Text("按自然断点 4 处理", "taken as natural breaks 4"),
     ),
     "settings clash": Kind(
-        _F,
+        FAULT,
         Text("极差正规化或固定上下限（标准化范围为固定上下限）", "min-max or goalposts, as the scope is “goalposts”"),
     ),
     "goalposts as scope": Kind(
-        _N,
+        NOTE,
         Text("当年或全部年份", "year or panel"),
-        _FOUND,
+        FOUND,
         Text(
             "固定上下限现为一种标准化方法：已按标准化方法“固定上下限”、范围“当年”处理",
             "goalposts are a normalisation now: read as the normalisation “goalposts” with the scope “year”",
         ),
     ),
-    "setting year": Kind(_F, Text("“最新”或数据中的年份（{years}）", "“latest” or a year of the data ({years})")),
+    "setting year": Kind(FAULT, Text("“最新”或数据中的年份（{years}）", "“latest” or a year of the data ({years})")),
     "year of ranking": Kind(
-        _W,
+        WARNING,
         Text("{year} 年的数据", "data for {year}"),
         Text("没有", "none"),
         Text("该榜单显示 {shown} 年", "this ranking shows {shown}"),
     ),
     "no previous year": Kind(
-        _N,
+        NOTE,
         Text("{year} 年之前一年的数据", "data for a year before {year}"),
         Text("没有", "none"),
         Text("不显示排名变化", "no rank changes are shown"),
     ),
     # framework
-    "framework": Kind(_F, Text("{expected}", "{expected}"), _MEANT),
+    "framework": Kind(FAULT, Text("{expected}", "{expected}"), MEANT),
     "code alike": Kind(
-        _F,
+        FAULT,
         Text(
             "不只是大小写或全半角不同的指标代码",
             "an indicator's code that differs from others in more than case or width",
@@ -179,7 +163,7 @@ KINDS: dict[str, Kind] = {
         Text("{found}（另见 {other}）", "{found}, also in {other}"),
     ),
     "direction of aggregate": Kind(
-        _W,
+        WARNING,
         Text("空白（方向只对最低一级的指标起作用）", "a blank, since a direction works on indicators alone"),
         Text("上级指标“{name}”的“{found}”", "“{found}” for “{name}”, which has children"),
         Text(
@@ -188,177 +172,106 @@ KINDS: dict[str, Kind] = {
         ),
     ),
     "goalposts of aggregate": Kind(
-        _W,
+        WARNING,
         Text("空白（上下限只对最低一级的指标起作用）", "a blank, since goalposts work on indicators alone"),
         Text("上级指标“{name}”的 {found}", "{found} for “{name}”, which has children"),
-        _LEFT_OUT,
+        LEFT_OUT,
     ),
     "name twice": Kind(
-        _F, Text("不重复的名称", "a name that stands once"), Text("{found}（共 {n} 次）", "{found} ({n} times)")
+        FAULT, Text("不重复的名称", "a name that stands once"), Text("{found}（共 {n} 次）", "{found} ({n} times)")
     ),
-    "name blank": Kind(_N, Text("名称", "a name"), _NOTHING, _TAKEN),
-    "weight missing": Kind(_F, Text("权重（赋权方法为给定权重）", "a weight, as the weighting is “given”"), _NOTHING),
+    "name blank": Kind(NOTE, Text("名称", "a name"), NOTHING, TAKEN),
+    "weight missing": Kind(FAULT, Text("权重（赋权方法为给定权重）", "a weight, as the weighting is “given”"), NOTHING),
     "weight missing for mix": Kind(
-        _F,
+        FAULT,
         Text("权重（“给定权重的比重”为 {share:g}）", "a weight, as the share of given weights is {share:g}"),
-        _NOTHING,
+        NOTHING,
     ),
     "weights zero": Kind(
-        _F,
+        FAULT,
         Text("{parent} 的下级权重之和大于 0", "weights of the children of {parent} that sum to more than 0"),
         Text("0", "0"),
     ),
     "goalposts missing": Kind(
-        _F,
+        FAULT,
         Text("下限和上限（标准化方法为固定上下限）", "lower and upper, as the normalisation is “goalposts”"),
-        _NOTHING,
+        NOTHING,
     ),
     "target missing": Kind(
-        _F, Text("目标值（按与目标值的距离标准化）", "a target, as the normalisation is “distance to target”"), _NOTHING
+        FAULT,
+        Text("目标值（按与目标值的距离标准化）", "a target, as the normalisation is “distance to target”"),
+        NOTHING,
     ),
     # pairwise comparisons
     "comparison code": Kind(
-        _F,
+        FAULT,
         Text("同一上级的两个不同下级的代码", "the codes of two children of one parent"),
         Text("{first} 和 {second}{meant}", "{first} and {second}{meant}"),
     ),
-    "comparison ratio": Kind(_F, Text("大于 0 的数，如 3 或 1/3", "a number above 0, such as 3 or 1/3")),
+    "comparison ratio": Kind(FAULT, Text("大于 0 的数，如 3 或 1/3", "a number above 0, such as 3 or 1/3")),
     "comparison twice": Kind(
-        _F,
+        FAULT,
         Text("每两个下级只比较一次", "one comparison of each pair"),
         Text("{first} 和 {second}（另见{other}）", "{first} and {second}, also in {other}"),
     ),
     "comparison missing": Kind(
-        _F,
+        FAULT,
         Text(
             "{parent} 的下级两两比较（层次分析法）", "comparisons of all children of {parent}, as the weighting is AHP"
         ),
         Text("缺少 {pairs}", "none of {pairs}"),
     ),
     "comparisons inconsistent": Kind(
-        _W,
+        WARNING,
         Text("一致性比率不超过 0.1 的比较", "comparisons with a consistency ratio of 0.1 at most"),
         Text("{parent} 的下级：{found}", "{found} for the children of {parent}"),
         Text("仍按此计算", "used all the same"),
     ),
     # units
-    "unit code blank": Kind(_F, Text("地区代码", "a unit code"), _NOTHING),
+    "unit code blank": Kind(FAULT, Text("地区代码", "a unit code"), NOTHING),
     "unit code twice": Kind(
-        _F,
+        FAULT,
         Text("不重复的地区代码", "a unit code that stands once"),
         Text("{found}（另见 {other}）", "{found}, also in {other}"),
     ),
-    "unit name blank": Kind(_W, Text("地区名称", "a unit name"), _NOTHING, _TAKEN),
+    "unit name blank": Kind(WARNING, Text("地区名称", "a unit name"), NOTHING, TAKEN),
     "unit name twice": Kind(
-        _W,
+        WARNING,
         Text("同一榜单中不重复的名称", "a name that stands once in its ranking"),
         Text("{found}（另见 {other}）", "{found}, also in {other}"),
         Text("按代码区分", "told apart by code"),
     ),
-    "unit ranking blank": Kind(_F, Text("榜单", "a ranking"), _NOTHING),
+    "unit ranking blank": Kind(FAULT, Text("榜单", "a ranking"), NOTHING),
     "unit ranking unknown": Kind(
-        _F, Text("已有数据的榜单", "a ranking that has data"), Text("“{found}”{meant}", "“{found}”{meant}")
+        FAULT, Text("已有数据的榜单", "a ranking that has data"), Text("“{found}”{meant}", "“{found}”{meant}")
     ),
-    # data: rows
-    "year blank": Kind(_F, Text("年份", "a year"), _NOTHING),
-    "year invalid": Kind(_F, Text("1900 到 2200 的整数年份", "a year, a whole number from 1900 to 2200")),
-    "year text": Kind(_N, Text("年份的数字", "a year as a number"), _FOUND, _TAKEN),
-    "row unit blank": Kind(_F, Text("地区代码", "a unit code"), _NOTHING),
-    "row unit unknown": Kind(
-        _F, Text("“{where}”中的代码", "a code of “{where}”"), Text("“{found}”{meant}", "“{found}”{meant}")
-    ),
-    "row unit elsewhere": Kind(
-        _F,
-        Text("属于榜单“{ranking}”的地区", "a unit of the ranking “{ranking}”"),
-        Text("{found}（属于“{other}”）", "{found}, which is of “{other}”"),
-    ),
-    "row twice": Kind(
-        _F,
-        Text("每个地区每年一行", "one row a unit and year"),
-        Text("{found} {year} 年，另见{other}", "{found} {year} again, also in {other}"),
-    ),
-    "row name differs": Kind(
-        _W,
-        Text("{expected}（与地区清单一致）", "{expected}, as in the list of units"),
-        _FOUND,
-        Text("按代码 {code} 处理", "went by the code {code}"),
-    ),
-    # data: values
-    "value error": Kind(_F, Text("数或空白", "a number or a blank"), Text("错误值 {found}", "the error {found}")),
-    "value date": Kind(
-        _F,
-        Text("数或空白", "a number or a blank"),
-        Text("日期 {found}（请把单元格格式改为常规）", "the date {found} (set the cell's format to General)"),
-    ),
-    "value boolean": Kind(
-        _F, Text("数或空白", "a number or a blank"), Text("逻辑值 {found}", "the truth value {found}")
-    ),
-    "value uncalculated": Kind(
-        _F,
-        Text("算出结果的公式", "a formula with its result"),
-        Text("尚未计算的公式 ={found}", "the formula ={found}, not calculated yet"),
-        Text("请在 Excel 或 WPS 中打开并保存一次", "open the file in Excel or WPS and save it once"),
-    ),
-    "value measure": Kind(
-        _F,
-        Text("不带单位的数", "a number without its measure"),
-        Text("“{found}”", "“{found}”"),
-        Text("请只填数，单位写在指标体系中", "enter the number alone; the measure stands in the framework"),
-    ),
-    "value percent": Kind(
-        _F,
-        Text("数（不是带 % 的文本）", "a number, not a text with %"),
-        Text("“{found}”", "“{found}”"),
-        Text("请填数，如 12.5", "enter a number such as 12.5"),
-    ),
-    "value footnote": Kind(
-        _F,
-        Text("数（不带注释标记）", "a number, without the mark of a footnote"),
-        Text("文本“{found}”", "the text “{found}”"),
-        Text("请只填数", "enter the number alone"),
-    ),
-    "value decimal comma": Kind(
-        _F,
-        Text("以小数点表示小数的数", "a number with a decimal point"),
-        Text("“{found}”", "“{found}”"),
-        Text("请写作 {taken}", "write {taken}"),
-    ),
-    "value separators": Kind(
-        _F,
-        Text("数（千位分隔符每三位一个）", "a number, with a separator after every three digits if any"),
-        Text("“{found}”", "“{found}”"),
-    ),
-    "value text": Kind(_F, Text("数或空白", "a number or a blank"), Text("文本“{found}”", "the text “{found}”")),
-    "value huge": Kind(_F, Text("绝对值小于 1e300 的数", "a number of a size below 1e300")),
-    "value number text": Kind(_N, Text("数", "a number"), Text("文本“{found}”", "the text “{found}”"), _TAKEN),
-    "value missing mark": Kind(_N, Text("数或空白", "a number or a blank"), Text("“{found}”", "“{found}”"), _MISSING),
     # data: what the values add up to
     "year empty": Kind(
-        _W,
+        WARNING,
         Text("{year} 年的数据", "data for {year}"),
         Text("尚未填写", "none filled in yet"),
         Text("未计算该年", "that year is left out"),
     ),
     "year one unit": Kind(
-        _F,
+        FAULT,
         Text("{year} 年至少两个有数据的地区", "two units with data in {year}, at least"),
         Text("{n} 个", "{n}"),
         Text("无法相互比较", "nothing to compare it with"),
     ),
     "denominator not positive": Kind(
-        _W,
+        WARNING,
         Text("大于 0 的分母“{header}”（用于 {indicators}）", "a denominator “{header}” above 0, for {indicators}"),
         Text("{found}（{unit}，{year} 年）", "{found} ({unit}, {year})"),
         Text("这些指标按缺失处理", "these indicators are taken as missing there"),
     ),
     "denominator blank": Kind(
-        _W,
+        WARNING,
         Text("分母“{header}”的值（用于 {indicators}）", "a value of the denominator “{header}”, for {indicators}"),
         Text("空白（{unit}，{year} 年）", "nothing ({unit}, {year})"),
         Text("这些指标按缺失处理", "these indicators are taken as missing there"),
     ),
     "indicator undivided": Kind(
-        _W,
+        WARNING,
         Text(
             "{indicator} 在 {year} 年可用的分母“{denominator}”",
             "denominators “{denominator}” of {indicator} that can be used in {year}",
@@ -367,33 +280,27 @@ KINDS: dict[str, Kind] = {
         Text("权重为 0，不计分", "its weight is 0 and it has no scores"),
     ),
     "indicator empty": Kind(
-        _W,
+        WARNING,
         Text("{indicator} 在 {year} 年的数据", "data for {indicator} in {year}"),
         Text("全部缺失", "none at all"),
         Text("权重为 0，不计分", "its weight is 0 and it has no scores"),
     ),
     "indicator constant": Kind(
-        _W,
+        WARNING,
         Text("{indicator} 在 {year} 年有高低之分", "values of {indicator} that differ in {year}"),
         Text("全部为 {found}", "{found} for every unit"),
         Text("权重为 0，不计分", "its weight is 0 and it has no scores"),
     ),
     "unit without data": Kind(
-        _W,
+        WARNING,
         Text("{unit} 在 {year} 年的数据", "data for {unit} in {year}"),
         Text("没有", "none"),
         Text("不排名", "it has no rank"),
     ),
     "unit without score": Kind(
-        _W,
+        WARNING,
         Text("{unit} 在“{parent}”下可得的下级达到 {share:.0%}", "{share:.0%} of the children of “{parent}” for {unit}"),
         Text("{n} 个中的 {there} 个（{found:.0%}，缺 {lacking}）", "{there} of {n} ({found:.0%}), without {lacking}"),
         Text("{year} 年不排名", "it has no rank in {year}"),
     ),
-    # the table of figures: a row at fault is left out of the report, and the index is as it is
-    "figure kind": Kind(_W, Text("一种图表", "a kind of figure"), _MEANT, _LEFT_OUT),
-    "figure number blank": Kind(_W, Text("编号", "a number"), _NOTHING, _LEFT_OUT),
-    "figure twice": Kind(_W, Text("不重复的编号", "a number that stands once"), _FOUND, _LEFT_OUT),
-    "figure unknown": Kind(_W, Text("已有的名称或代码", "a name or code that there is"), _MEANT, _LEFT_OUT),
-    "figure count": Kind(_W, Text("1 到 {most} 的整数", "a whole number from 1 to {most}"), _FOUND, _LEFT_OUT),
 }

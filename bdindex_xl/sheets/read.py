@@ -55,6 +55,7 @@ def read_inputs(book: Readable) -> Inputs:
         rankings=rankings,
         groupings=_groupings(units),
         findings=report.findings,
+        tiles=units.tiles,
     )
 
 

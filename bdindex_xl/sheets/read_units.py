@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..language import Text
 from ..model.records import suggested
+from ..model.typed import plain_number
 from . import schema
 from .book import Readable
 from .cells import heading, read_text
@@ -16,11 +18,12 @@ from .keyed_table import KeyedTable, filled_rows, read_table, text_at
 
 @dataclass(frozen=True, eq=False)
 class Units:
-    """Units of every ranking, in the sheet's order: names and groups by code."""
+    """Units of every ranking, in the sheet's order: names, groups and places on a tile map by code."""
 
     rankings: Mapping[str, Mapping[str, str]]
     group_names: tuple[str, ...]
     groups: Mapping[str, tuple[str, ...]]
+    tiles: Mapping[str, tuple[int, int]]
     where: str = ""  # the sheet, or the file
 
     def like(self, text: str) -> Text:
@@ -44,22 +47,26 @@ def read_units(book: Readable, report: Report) -> Units | None:
     if not rows:
         report.add("table empty", table.block.sheet, table.cell(-1, "code"))
         return None
-    group_columns = _group_columns(table, report)
+    group_columns, tile_column = _further_columns(table, report)
     meant = _meant(book, table, rows, report)
     rankings: dict[str, dict[str, str]] = {}
     groups: dict[str, tuple[str, ...]] = {}
+    tiles: dict[str, tuple[int, int]] = {}
     seen: dict[str, int] = {}
     for i in rows:
         code, ranking = _code(table, i, seen, report), _ranking(table, i, report)
         if code and ranking:
             rankings.setdefault(meant.get(ranking, ranking), {})[code] = _name(table, i, code, report)
             groups[code] = tuple(text_at(table.block, i, j, report) for j in group_columns)
+            if tile_column is not None and (tile := _tile(table, i, tile_column, report)):
+                tiles[code] = tile
     _names(table, rankings, seen, report)
-    return Units(rankings, tuple(read_text(table.block.header[j]) for j in group_columns), groups, table.block.sheet)
+    names = tuple(read_text(table.block.header[j]) for j in group_columns)
+    return Units(rankings, names, groups, tiles, table.block.sheet)
 
 
-def _group_columns(table: KeyedTable, report: Report) -> list[int]:
-    """Places of the columns of groups; two of one name would be one grouping with two answers."""
+def _further_columns(table: KeyedTable, report: Report) -> tuple[list[int], int | None]:
+    """Places of the columns of groups, two of one name would be one grouping with two answers; and that of tiles."""
     block = table.block
     first: dict[str, int] = {}
     for j in table.rest:
@@ -67,7 +74,20 @@ def _group_columns(table: KeyedTable, report: Report) -> list[int]:
         if text and first.setdefault(heading(text), j) != j:
             n = sum(heading(other) == heading(text) for other in block.header)
             report.add("column twice", block.sheet, block.cell(-1, j), header=text, n=n)
-    return list(first.values())
+    tile = next((first.pop(heading(name)) for name in schema.TILE.header.both() if heading(name) in first), None)
+    return list(first.values()), tile
+
+
+def _tile(table: KeyedTable, i: int, j: int, report: Report) -> tuple[int, int] | None:
+    """Where a unit is on a tile map, across and down from 1."""
+    text = text_at(table.block, i, j, report)
+    found = _TILE.fullmatch(plain_number(text) if text else "")
+    if text and found is None:
+        report.add("tile", table.block.sheet, table.block.cell(i, j), found=text)
+    return (int(found[1]), int(found[2])) if found else None
+
+
+_TILE = re.compile(r"([1-9]\d?)\s*[,、;./ ]\s*([1-9]\d?)")
 
 
 def _meant(book: Readable, table: KeyedTable, rows: Sequence[int], report: Report) -> dict[str, str]:

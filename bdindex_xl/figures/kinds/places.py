@@ -27,9 +27,8 @@ def tile_map(source: FigureSource, figure: Figure) -> Content:
     values = view.values(node)[view.shown]
     units = view.ranking.panel.units
     rows = [(view.labels[u], values[u], *places[code]) for u, code in enumerate(units) if code in places]
-    blanks = (
-        [(name[source.lang], np.nan, *CHINA[code]) for code, name in WITHOUT_DATA.items()] if is_china(units) else []
-    )
+    by_default = not source.inputs.tiles
+    blanks = [(name[source.lang], np.nan, *CHINA[code]) for code, name in WITHOUT_DATA.items() if by_default]
     names, found, across, down = zip(*rows, *blanks, strict=True)
     columns = (
         FigureColumn(_UNIT[source.lang], "name", names),
@@ -63,7 +62,10 @@ def other_label(view: RankingView) -> Text:
 def _tiles(view: RankingView) -> dict[str, tuple[int, int]]:
     """Place of each unit's tile, across and down from 1. Raises Lacking where there is none."""
     units = view.ranking.panel.units
-    found = {code: CHINA[code] for code in units if code in CHINA} if is_china(units) else {}
+    own = view.source.inputs.tiles
+    found = {code: own[code] for code in units if code in own}
+    if not found and is_china(units):
+        found = {code: CHINA[code] for code in units if code in CHINA}
     if not found:
         raise Lacking(_PLACES)
     return found

@@ -262,6 +262,9 @@ DATA = InputSheet(
     further=True,
 )
 
+# A further column of the units that is no grouping: their places on a tile map.
+TILE = Column("tile", Text("方格", "Tile"), "text")
+
 FIGURES = InputSheet(
     table="bdx_figures",
     name=Text("图表", "Figures"),
