@@ -13,6 +13,7 @@ from pathlib import Path
 import xlwings as xw
 
 from .commands.output import diff as comparing
+from .commands.output import report as reporting
 from .commands.output import share as sharing
 from .commands.output import verify as verifying
 from .commands.output.sentences import Lists
@@ -23,8 +24,9 @@ from .hosts.excel import actions
 from .hosts.excel.application_state import held
 from .hosts.excel.book import ExcelBook
 from .hosts.excel.copying import copy_of, folder_of
-from .hosts.files import FileBook, check_replaceable, open_book
+from .hosts.files import FileBook, check_replaceable, open_book, replace
 from .language import Lang
+from .report.forms import write
 from .share import share_texts as texts
 from .share.twin import Wanted, make, remade
 from .sheets.read import read_inputs
@@ -78,6 +80,23 @@ def compare(book: xw.Book, _: ExcelBook, lang: Lang, other: str = "") -> str:
     heading = copies_texts.COMPARED.format(old=Path(other).name)[lang]
     told = comparing.told(changes, Lists(lang, _LISTED, copies_texts.MORE_THERE))
     return _in_a_box([heading, *told], "diff", lang)
+
+
+def report(book: xw.Book, _: ExcelBook, lang: Lang) -> str:
+    """Make the report beside the workbook, as a workbook of charts, and open it."""
+    with held(book, lang) as show:
+        file = folder_of(book) / Path(book.name).name
+        target = reporting.targets_of(file, None, None, lang)[0]
+        check_replaceable(target, force=False)
+        try:
+            made, remarks = reporting.drawn(_as_it_stands(book), show)
+        except SheetErrors as errors:
+            return _faulty(file, errors, lang)
+        show(reporting.WRITING.format(name=target.name))
+        backup = replace(target, write(made, target.suffix))
+    _open(target)
+    lines = [*reporting.told(made, target, backup, lang), *(remark.text[lang] for remark in remarks)]
+    return "\n".join(_shortened(lines, _LINES, "……" if lang == "zh" else "…"))
 
 
 def _as_it_stands(book: xw.Book) -> FileBook:
@@ -136,6 +155,7 @@ ACTIONS = actions.ACTIONS | {
     "share": actions.telling(share),
     "verify": actions.telling(verify),
     "compare": actions.telling(compare),
+    "report": actions.telling(report),
 }
 
 

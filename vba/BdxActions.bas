@@ -23,6 +23,10 @@ Public Sub BdxShare()
     BdxRun "share"
 End Sub
 
+Public Sub BdxReport()
+    BdxRun "report"
+End Sub
+
 Public Sub BdxVerify()
     BdxRun "verify"
 End Sub

@@ -49,6 +49,12 @@ _TEXTS = {
         "Choose another copy of this workbook: what changed from there to here, and what that did to ranks. Changes "
         "nothing.",
     ),
+    "report": Text("生成报告", "Make Report"),
+    "report_tip": Text(
+        "把“图表”表所列的图和表画成一个 Excel 报告，存于工作簿旁并打开；图可自行修改、复制。",
+        "Draws the figures and tables that the sheet Figures lists, as a workbook beside this one, and opens it; its "
+        "charts can be changed and copied.",
+    ),
     "share": Text("邮件分享", "Share by E-mail"),
     "share_tip": Text(
         "生成不含宏的工作簿副本，并附在邮件草稿中。", "Makes a copy without macros and attaches it to a draft message."

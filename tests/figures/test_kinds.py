@@ -38,7 +38,11 @@ def test_every_kind_has_its_maker() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("kind", [kind for kind in FigureKind if not kind.startswith("word")])
 def test_a_figure_holds_what_its_form_draws(kind: FigureKind, lang: Lang) -> None:
-    nodes = {K.TWO_INDICATORS: ("a1", "a2"), K.STACKED_BARS: ("a1", "a2"), K.COLUMNS_AND_LINE: ("a1", "a2")}
+    nodes: dict[FigureKind, tuple[str, ...]] = {
+        K.TWO_INDICATORS: ("a1", "a2"),
+        K.STACKED_BARS: ("a1", "a2"),
+        K.COLUMNS_AND_LINE: ("a1", "a2"),
+    }
     nodes |= {K.SHARES: ("a1",), K.BY_GROUP: ("a1",), K.RADAR: ("a1", "a2", "b1")}
     content = made(source_of(lang), kind, ranking="province", nodes=nodes.get(kind, ()))
     assert isinstance(content, Content), content.why

@@ -82,7 +82,7 @@ def disabled() -> set[str]:
 def test_every_button_has_a_key_and_a_tip() -> None:
     for content in RIBBON.values():
         buttons = [e for e in ElementTree.fromstring(content).iter() if e.tag.endswith("button")]
-        assert len(buttons) == 11
+        assert len(buttons) == 12
         for button in buttons:
             assert all(button.get(name) for name in ("keytip", "label", "screentip", "supertip", "imageMso", "tag"))
         for name in ("keytip", "id", "tag"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,25 +47,47 @@ def report(options: argparse.Namespace, lang: Lang) -> int:
             FORMS[path.suffix.lower()].needed()
             files.check_replaceable(path, force=options.force)
             files.check_writable(path)
-        outcome = check(book, progress)
-        inputs = of_year(outcome.inputs, options.year)
-        figures = listed(book, inputs)
-        made = document(inputs, outcome.results, chosen(figures, options.figures), top=options.top)
+        made, remarks = drawn(book, progress, year=options.year, numbers=options.figures, top=options.top)
         backups = []
         for path in targets:
-            progress(_WRITING.format(name=path.name))
+            progress(WRITING.format(name=path.name))
             data = write(made, path.suffix.lower(), template=options.template)
             backups.append(files.replace(path, data, like=options.file))
-        remarks = [*_stale(book, inputs), *_left_out(made)]
     if options.json:
-        result = {"files": targets, "figures": _told(made), "backups": [path for path in backups if path]}
+        result = {"files": targets, "figures": _listed(made), "backups": [path for path in backups if path]}
         envelope.show("report", ok=True, lang=lang, file=targets[0], findings=remarks, result=result)
-        return 0
-    for remark in remarks:
-        print(remark.text[lang])
-    for path, backup in zip(targets, backups, strict=True):
-        print("\n".join(written(path, backup, lang, _MADE.format(file="{file}", n=len(made.figures)))))
+    else:
+        print("\n".join(line for pair in zip(targets, backups, strict=True) for line in told(made, *pair, lang)))
+        print("\n".join(remark.text[lang] for remark in remarks), end="\n" if remarks else "")
     return 0
+
+
+def drawn(
+    book: FileBook,
+    progress: Callable[[Text], None],
+    *,
+    year: int | None = None,
+    numbers: str | None = None,
+    top: int | None = None,
+) -> tuple[Document, list[Remark]]:
+    """The report of a workbook as it stands, and what is to be known of it.
+
+    Raises
+    ------
+    SheetErrors
+        Where its input is at fault.
+    FileRefused
+        Where it has not that year or those figures.
+    """
+    outcome = check(book, progress)
+    inputs = of_year(outcome.inputs, year)
+    made = document(inputs, outcome.results, chosen(listed(book, inputs), numbers), top=top)
+    return made, [*_stale(book, inputs), *_left_out(made)]
+
+
+def told(made: Document, path: Path, backup: Path | None, lang: Lang) -> list[str]:
+    """Where a report is, and what was there before."""
+    return written(path, backup, lang, _MADE.format(file="{file}", n=len(made.figures)))
 
 
 def targets_of(file: Path, output: Path | None, forms: str | None, lang: Lang) -> list[Path]:
@@ -141,7 +163,7 @@ def _left_out(made: Document) -> Iterable[Remark]:
             yield Remark(Severity.NOTE, "figure left out", _LEFT_OUT.format(caption=named, why=figure.why))
 
 
-def _told(made: Document) -> list[dict[str, object]]:
+def _listed(made: Document) -> list[dict[str, object]]:
     return [
         {
             "number": one.figure.number,
@@ -154,7 +176,7 @@ def _told(made: Document) -> list[dict[str, object]]:
     ]
 
 
-_WRITING = Text("生成 {name}", "writing {name}")
+WRITING = Text("生成 {name}", "writing {name}")
 _MADE = Text("已生成报告（图表 {n} 个）：{file}", "Report with {n} {n:figure|figures}: {file}")
 _NO_FORM = Text("报告的形式应为 {known} 之一，实为“{found}”", "expected a report as one of {known}, found “{found}”")
 _SAME_FILE = Text(
