@@ -53,6 +53,7 @@ def parts() -> dict[str, Callable[[Lang], str]]:
         "settings": _settings,
         **{f"method {key}": functools.partial(_method, key) for key in METHODS},
         "functions": _functions,
+        "figures": _figures,
         **{f"columns {file}": functools.partial(_columns, file) for file in FILES},
         "interface": lambda _: _interface(),
         "rooms": _rooms,
@@ -130,6 +131,15 @@ def _method(key: str, lang: Lang) -> str:
         source = sources[code][lang] if code in sources else ""
         does = what[code].format(exponent=Text("设置项 `exponent`", "the setting `exponent`"), optimum=OPTIMUM)
         rows.append((f"`{code}`{default}", name[lang], _sentence(does[lang]), source))
+    return _table([cell[lang] for cell in header], rows)
+
+
+def _figures(lang: Lang) -> str:
+    """Kinds of figures, as the sheet offers them."""
+    header = (Text("类型", "Kind"), Text("工作表中的名称", "On the sheet"), Text("内容", "What it shows"))
+    rows = (
+        (f"`{kind}`", choices.FIGURE_KINDS[kind][lang], choices.ABOUT_FIGURES[kind][lang]) for kind in choices.FIGURE_KINDS
+    )
     return _table([cell[lang] for cell in header], rows)
 
 
