@@ -138,7 +138,8 @@ def _figures(lang: Lang) -> str:
     """Kinds of figures, as the sheet offers them."""
     header = (Text("类型", "Kind"), Text("工作表中的名称", "On the sheet"), Text("内容", "What it shows"))
     rows = (
-        (f"`{kind}`", choices.FIGURE_KINDS[kind][lang], choices.ABOUT_FIGURES[kind][lang]) for kind in choices.FIGURE_KINDS
+        (f"`{kind}`", choices.FIGURE_KINDS[kind][lang], choices.ABOUT_FIGURES[kind][lang])
+        for kind in choices.FIGURE_KINDS
     )
     return _table([cell[lang] for cell in header], rows)
 
