@@ -6,12 +6,14 @@ import argparse
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from ...copies.last_run import recorded
 from ...errors import FileRefused, Severity
 from ...figures import outline, proposed
 from ...figures.content import LeftOut
+from ...figures.source import FigureSource
 from ...hosts import files
 from ...hosts.files import FileBook
 from ...language import Lang, Text, joined, same
@@ -19,16 +21,19 @@ from ...model.figure import Figure, FigureKind
 from ...report.caption import caption
 from ...report.document import Document, document
 from ...report.forms import FORMS, write
-from ...sheets import digest
+from ...report.profiles import each as each_profile
+from ...report.profiles import write as write_profiles
+from ...sheets import digest, schema
 from ...sheets.faults import Report
 from ...sheets.figures import read_figures
 from ...sheets.inputs import Inputs
 from ...tasks.recalculate import check
 from . import envelope
 from .envelope import Remark
-from .summary import ProgressLine, written
+from .summary import BACKUP, ProgressLine, written
 
 _SUFFIX = Text("_报告", "_report")
+_PROFILES = Text("_画像", "_profiles")
 _NUMBER = re.compile(r"(表|图|table|figure)?\s*(\S.*)", re.IGNORECASE)
 _IS_TABLE = {"表": True, "table": True, "图": False, "figure": False}
 _SEPARATOR = re.compile(r"\s*[,，、]\s*")
@@ -83,6 +88,64 @@ def drawn(
     inputs = of_year(outcome.inputs, year)
     made = document(inputs, outcome.results, chosen(listed(book, inputs), numbers), top=top)
     return made, [*_stale(book, inputs), *_left_out(made)]
+
+
+def profiles(options: argparse.Namespace, lang: Lang) -> int:
+    """Make the profiles of a ranking's units, one PDF or one file each, and tell.
+
+    Raises FileRefused and SheetErrors, before anything is written.
+    """
+    FORMS[".pdf"].needed()
+    with ProgressLine(lang) as progress:
+        book = progress.open(options.file)
+        lang = progress.lang
+        target = options.output or options.file.with_name(options.file.stem + _PROFILES[lang] + ".pdf")
+        is_one = target.suffix.lower() == ".pdf" and not target.is_dir()
+        if is_one:
+            files.check_replaceable(target, force=options.force)
+            files.check_writable(target)
+        outcome = check(book, progress)
+        inputs = of_year(outcome.inputs, options.year)
+        source = FigureSource(inputs, outcome.results)
+        ranking = _ranking_of(inputs, options.ranking)
+        made = [(target, write_profiles(source, ranking=ranking, progress=progress))] if is_one else ()
+        apart = () if is_one else each_profile(source, ranking=ranking, progress=progress)
+        paths, backups = [], []
+        for path, data in chain(made, ((target / f"{file_name(stem)}.pdf", data) for stem, data in apart)):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if not is_one:
+                files.check_replaceable(path, force=options.force)
+            backups.append(files.replace(path, data, like=options.file))
+            paths.append(path)
+        remarks = list(_stale(book, inputs))
+    kept = [path for path in backups if path]
+    if options.json:
+        result = {"files": paths, "figures": [], "backups": kept}
+        envelope.show("report", ok=True, lang=lang, file=target, findings=remarks, result=result)
+        return 0
+    n = len(next(one for one in inputs.rankings if one.key == ranking).panel.units)
+    print(_MADE_PROFILES.format(n=n, file=target)[lang])
+    print("\n".join([*(BACKUP.format(file=path)[lang] for path in kept), *(one.text[lang] for one in remarks)]), end="")
+    return 0
+
+
+def _ranking_of(inputs: Inputs, asked: str | None) -> str:
+    """The key of the ranking that is asked for, else of the last one. Raises FileRefused."""
+    keys = [one.key for one in inputs.rankings]
+    key = keys[-1] if asked is None else schema.ranking_key(asked)
+    if key not in keys:
+        labels = joined([schema.ranking_label(one) for one in keys])
+        raise FileRefused(_NO_RANKING.format(known=labels, found=asked), rule="ranking unknown")
+    return key
+
+
+def file_name(stem: str) -> str:
+    """A name that every system takes for a file.
+
+    >>> file_name('001 A/B: "c"?. ')
+    '001 A_B_ _c__'
+    """
+    return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", stem).strip(" .")[:120]
 
 
 def told(made: Document, path: Path, backup: Path | None, lang: Lang) -> list[str]:
@@ -178,6 +241,8 @@ def _listed(made: Document) -> list[dict[str, object]]:
 
 WRITING = Text("生成 {name}", "writing {name}")
 _MADE = Text("已生成报告（图表 {n} 个）：{file}", "Report with {n} {n:figure|figures}: {file}")
+_MADE_PROFILES = Text("已生成 {n} 个地区的画像：{file}", "Profiles of {n} {n:unit|units}: {file}")
+_NO_RANKING = Text("榜单应为 {known} 之一，实为“{found}”", "expected a ranking, one of {known}, found “{found}”")
 _NO_FORM = Text("报告的形式应为 {known} 之一，实为“{found}”", "expected a report as one of {known}, found “{found}”")
 _SAME_FILE = Text(
     "报告不能写在工作簿自身上，请换一个名称", "a report cannot replace its own workbook: choose another name"

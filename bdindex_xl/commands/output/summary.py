@@ -44,7 +44,7 @@ _MORE = Text("  …… 另有 {n} 条，见“{sheet}”表", "  … and {n} mor
 _MORE_CHECKED = Text("  …… 另有 {n} 条（--json 列出全部）", "  … and {n} more (--json lists all)")
 _CLEAN = Text("未发现问题。", "No problems found.")
 _WRITTEN = Text("结果已写入 {file}", "Results written to {file}")
-_BACKUP = Text("原文件已备份为 {file}", "The file as it was is kept as {file}")
+BACKUP = Text("原文件已备份为 {file}", "The file as it was is kept as {file}")
 _UNFILTERED = Text("已清除结果表的筛选：{sheets}", "Filters cleared on result tables: {sheets}")
 _NOT_WRITTEN = Text(
     "结果未更新；全部问题已写入 {file} 的“{sheet}”表",
@@ -171,7 +171,7 @@ def tell_results(
 def written(file: Path, backup: Path | None, lang: Lang, what: Text = _WRITTEN) -> list[str]:
     """Where the results are, or what else was written, and what was there before."""
     lines = [what.format(file=file)[lang]]
-    return [*lines, _BACKUP.format(file=backup)[lang]] if backup else lines
+    return [*lines, BACKUP.format(file=backup)[lang]] if backup else lines
 
 
 def tell_checked(outcome: Outcome, file: Path, lang: Lang, *, as_json: bool) -> None:
@@ -194,7 +194,7 @@ def tell_faults(errors: SheetErrors, file: Path | None, lang: Lang) -> None:
         where = _NOT_WRITTEN.format(file=listed, sheet=errors.sheet) if errors.sheet else _NOT_WRITTEN_ANYWHERE
         print(where.format(file=listed, table=schema.CHECK.table)[lang], file=sys.stderr)
     if errors.backup:
-        print(_BACKUP.format(file=errors.backup)[lang], file=sys.stderr)
+        print(BACKUP.format(file=errors.backup)[lang], file=sys.stderr)
 
 
 def tell_made(
@@ -221,7 +221,7 @@ def tell_made(
     if command == "new":
         print(_NEXT.format(file=shlex.quote(str(file)) if os.name != "nt" else f'"{file}"')[lang])
     if backup:
-        print(_BACKUP.format(file=backup)[lang])
+        print(BACKUP.format(file=backup)[lang])
 
 
 def tell_built(written: Sequence[Path], backup: Path | None, lang: Lang, *, as_json: bool) -> None:
@@ -233,7 +233,7 @@ def tell_built(written: Sequence[Path], backup: Path | None, lang: Lang, *, as_j
     for file in written:
         print(_MADE.format(file=file)[lang])
     if backup:
-        print(_BACKUP.format(file=backup)[lang])
+        print(BACKUP.format(file=backup)[lang])
 
 
 _Rest = Callable[..., Text]  # how many are left, in a sentence that says where they are
