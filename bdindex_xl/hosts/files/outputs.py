@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+import zlib
 from pathlib import Path
 
 from ...errors import FileRefused
@@ -26,11 +29,15 @@ _FOREIGN = Text(
     "and keeps a backup).",
 )
 _WORKBOOK = Text("本程序的工作簿", "a workbook of this program")
+_REPORT = Text("本程序的报告", "a report of this program")
 # How other files begin that are written beside workbooks, and what those are.
 _BEGINNINGS = {
     ".pdf": (b"%PDF-", Text("PDF 文件", "a PDF")),
     ".eml": (b"X-Unsent: 1\r\n", Text("本程序的邮件草稿", "a draft of this program")),
 }
+_REPORTS = (".html", ".docx")
+_MARKED = ("xl/workbook.xml", "docProps/core.xml")  # parts of which one says that a file is a report
+_LOOKED_AT = 1 << 16  # bytes
 
 
 def check_name(path: Path, suffix: str) -> None:
@@ -53,13 +60,27 @@ def check_replaceable(path: Path, *, force: bool) -> None:
     """Refuse to write over a file of another kind than would be written, unless told to. Raises FileRefused."""
     if force or not path.is_file() or path.stat().st_size == 0:
         return
-    beginning, kind = _BEGINNINGS.get(path.suffix.lower(), (None, _WORKBOOK))
+    suffix = path.suffix.lower()
+    beginning, kind = _BEGINNINGS.get(suffix, (None, _REPORT if suffix in _REPORTS else _WORKBOOK))
     try:
         data = saving.read(path)
     except FileRefused as refused:
         raise refused.about(path) from None
-    if not (data.startswith(beginning) if beginning else _is_ours(data)):
+    if not (data.startswith(beginning) if beginning else _is_report(data) or _is_ours(data)):
         raise FileRefused(_FOREIGN.format(name=path.name, kind=kind), rule="file exists", file=path)
+
+
+def _is_report(data: bytes) -> bool:
+    """Whether a file has the mark of a report."""
+    mark = schema.NAME_REPORT.encode()
+    if not data.startswith(b"PK"):
+        return mark in data[:_LOOKED_AT]
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            parts = (package.open(name).read(_LOOKED_AT) for name in _MARKED if name in package.namelist())
+            return any(mark in part for part in parts)
+    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error):
+        return False
 
 
 def _is_ours(data: bytes) -> bool:

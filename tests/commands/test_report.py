@@ -1,0 +1,135 @@
+"""`bdindex report` as it is typed: what is written where, what is chosen, what is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from bdindex_xl import cli
+from bdindex_xl.commands.output.report import file_name
+from bdindex_xl.hosts.files import FileBook
+from bdindex_xl.tasks.recalculate import recalculate
+from tests.support import edit
+from tests.support.books import small_book
+
+Case = pytest.CaptureFixture[str]
+
+
+@cache
+def calculated() -> bytes:
+    with TemporaryDirectory() as folder:
+        book = FileBook.from_bytes(small_book(Path(folder)))
+    recalculate(book, now=dt.datetime(2026, 1, 2))
+    return book.to_bytes()
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Path:
+    (file := tmp_path / "指数.xlsm").write_bytes(calculated())
+    return file
+
+
+def test_without_a_name_the_report_is_a_workbook_beside_it(workbook: Path, capsys: Case) -> None:
+    before = workbook.read_bytes()
+    assert cli.main(["report", str(workbook)]) == 0
+    made = workbook.with_name("指数_报告.xlsx")
+    assert capsys.readouterr().out.splitlines()[0] == f"已生成报告（图表 18 个）：{made}"
+    assert made.read_bytes().startswith(b"PK")
+    assert workbook.read_bytes() == before
+    assert cli.main(["report", str(workbook)]) == 0  # a report of ours may be made again
+    assert "原文件已备份为" in capsys.readouterr().out
+
+
+def test_several_forms_have_one_stem(workbook: Path, tmp_path: Path, capsys: Case) -> None:
+    assert cli.main(["report", str(workbook), "--to", "html, PDF，docx", "-o", str(tmp_path / "r.v2"), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["result"]["files"] == [str(tmp_path / f"r.v2.{form}") for form in ("html", "pdf", "docx")]
+    assert all(Path(file).stat().st_size > 1000 for file in told["result"]["files"])
+    assert {figure["left_out"] for figure in told["result"]["figures"]} == {None}
+    assert any("居首的是" in fact for figure in told["result"]["figures"] for fact in figure["facts"])
+
+
+def test_figures_are_chosen_by_number(workbook: Path, tmp_path: Path, capsys: Case) -> None:
+    out = str(tmp_path / "r.html")
+    assert cli.main(["report", str(workbook), "-o", out, "--figures", "2-2，1-1", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [figure["number"] for figure in told["result"]["figures"]] == ["1-1", "2-2"]
+
+
+def test_another_year_and_fewer_units(workbook: Path, tmp_path: Path, capsys: Case) -> None:
+    out = str(tmp_path / "r.html")
+    assert (
+        cli.main(["report", str(workbook), "-o", out, "--year", "2023", "--top", "2", "--figures", "2-2", "--json"])
+        == 0
+    )
+    [figure] = json.loads(capsys.readouterr().out)["result"]["figures"]
+    assert figure["title"] == "省份总指数及排名变动（前 2 名）"
+    assert figure["facts"][0].startswith("2023 年总指数居首的是")
+    assert not any("与 2022 年相比" in fact for fact in figure["facts"])
+
+
+REFUSED = [
+    (["--to", "pptx"], "报告的形式应为 xlsx, docx, pdf, html 之一，实为“pptx”"),
+    (["-o", "r.txt"], "报告的形式应为 xlsx, docx, pdf, html 之一，实为“txt”"),
+    (["--year", "2019"], "年份应为数据中的年份（2023、2024），实为 2019"),
+    (["--figures", "2-2,9-9"], "，实为“9-9”"),
+    (["--figures", "表2-2"], "，实为“表2-2”"),  # 2-2 is no table
+    (["--profiles", "--ranking", "县"], "榜单应为省份、城市之一，实为“县”"),
+]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"), REFUSED, ids=lambda value: " ".join(value) if isinstance(value, list) else ""
+)
+def test_what_there_is_not_is_refused_in_a_sentence(
+    workbook: Path, arguments: list[str], message: str, capsys: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(workbook.parent)
+    assert cli.main(["report", str(workbook), *arguments]) == 1
+    said = capsys.readouterr().err
+    assert message in said
+    assert len(said.splitlines()) == 1
+    assert {path.name for path in workbook.parent.iterdir()} <= {workbook.name}
+
+
+def test_a_report_never_replaces_its_workbook_or_what_is_not_ours(workbook: Path, tmp_path: Path, capsys: Case) -> None:
+    renamed = tmp_path / "plain.xlsx"
+    renamed.write_bytes(calculated())
+    assert cli.main(["report", str(renamed), "-o", str(renamed)]) == 1
+    assert "报告不能写在工作簿自身上" in capsys.readouterr().err
+    (notes := tmp_path / "r.html").write_text("my notes", "utf-8")
+    assert cli.main(["report", str(workbook), "-o", str(notes)]) == 1
+    assert "r.html 已存在" in capsys.readouterr().err
+    assert notes.read_text("utf-8") == "my notes"
+    assert cli.main(["report", str(workbook), "-o", str(notes), "--force"]) == 0
+
+
+def test_results_of_other_data_are_told(workbook: Path, tmp_path: Path, capsys: Case) -> None:
+    workbook.write_bytes(edit.edited(workbook.read_bytes(), {("省份数据", "D6"): 99}))
+    assert cli.main(["report", str(workbook), "-o", str(tmp_path / "r.html")]) == 0
+    assert "注意：结果表是按另外的数据或设置计算的" in capsys.readouterr().out
+
+
+def test_faults_of_the_data_are_told_and_nothing_is_written(tmp_path: Path, capsys: Case) -> None:
+    (file := tmp_path / "a.xlsm").write_bytes(edit.edited(small_book(tmp_path), {("省份数据", "D6"): "abc"}))
+    assert cli.main(["report", str(file)]) == 1
+    assert "省份数据!D6" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["a.xlsm"]
+
+
+def test_profiles_are_one_file_or_one_each(workbook: Path, tmp_path: Path, capsys: Case) -> None:
+    assert cli.main(["report", str(workbook), "--profiles"]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == f"已生成 4 个地区的画像：{workbook.with_name('指数_画像.pdf')}"
+    assert cli.main(["report", str(workbook), "--profiles", "--ranking", "省份", "-o", str(tmp_path / "each")]) == 0
+    assert sorted(path.name for path in (tmp_path / "each").iterdir()) == [
+        "001 甲省 110000.pdf", "002 乙省 120000.pdf", "003 丙省 130000.pdf",
+    ]  # fmt: skip
+
+
+def test_a_name_of_a_file_is_one_on_every_system() -> None:
+    assert file_name('001 A/B: "c"?. ') == "001 A_B_ _c__"
