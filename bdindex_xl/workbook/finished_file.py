@@ -61,7 +61,7 @@ def begun(file: io.BytesIO, title: str, lang: Lang) -> Workbook:
     workbook.set_calc_mode("auto", _CALCULATED_BY)
     workbook.use_custom_theme(io.StringIO(theme.theme_xml(lang)))
     workbook.set_size(1600, 1000)  # pixels
-    workbook.set_properties({"title": title, "comments": "bdindex_xl", "created": dt.datetime(*_TIME)})
+    workbook.set_properties({"title": title, "comments": schema.MADE_BY, "created": dt.datetime(*_TIME)})
     return workbook
 
 

@@ -36,7 +36,7 @@ _BEGINNINGS = {
     ".eml": (b"X-Unsent: 1\r\n", Text("本程序的邮件草稿", "a draft of this program")),
 }
 _REPORTS = (".html", ".docx")
-_MARKED = ("xl/workbook.xml", "docProps/core.xml")  # parts of which one says that a file is a report
+_TELLS = "docProps/core.xml"  # the part of Office files that says who made them
 _LOOKED_AT = 1 << 16  # bytes
 
 
@@ -72,13 +72,12 @@ def check_replaceable(path: Path, *, force: bool) -> None:
 
 def _is_report(data: bytes) -> bool:
     """Whether a file has the mark of a report."""
-    mark = schema.NAME_REPORT.encode()
+    mark = schema.MADE_BY.encode()
     if not data.startswith(b"PK"):
         return mark in data[:_LOOKED_AT]
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            parts = (package.open(name).read(_LOOKED_AT) for name in _MARKED if name in package.namelist())
-            return any(mark in part for part in parts)
+            return _TELLS in package.namelist() and mark in package.open(_TELLS).read(_LOOKED_AT)
     except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error):
         return False
 

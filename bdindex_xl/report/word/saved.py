@@ -9,6 +9,7 @@ import zipfile
 from docx.document import Document as WordDocument
 
 from ...language import Lang
+from ...sheets.schema import MADE_BY
 
 _DATE = (1980, 1, 1, 0, 0, 0)  # the first that zip knows
 
@@ -17,7 +18,8 @@ def saved(document: WordDocument, title: str, year: int, lang: Lang) -> bytes:
     """The file; it tells neither when nor by whom it was written."""
     told = document.core_properties
     told.title, told.language = title, {"zh": "zh-CN", "en": "en-US"}[lang]
-    told.author = told.last_modified_by = told.comments = ""
+    told.author = told.last_modified_by = ""
+    told.comments = MADE_BY
     told.created = told.modified = dt.datetime(year, 12, 31)
     told.revision = 1
     written = io.BytesIO()

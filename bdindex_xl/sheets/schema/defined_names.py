@@ -28,7 +28,7 @@ STEPS_KEY = "steps"
 CHART_KEY = "bdx_chart_{ranking}"  # for the caption of a ranking's chart
 NAME_STEPS = "bdx_full_score"  # a cell of the sheet of steps
 NAME_FUNCTION_HELP = "bdx_function_help"  # the texts of the sheet of worksheet functions
-NAME_REPORT = "bdx_report"  # in every form of a report, whatever a form has for it: so the program knows its own
+MADE_BY = "bdindex_xl"  # what reports say of their maker, each form in its own way: so the program knows its own
 NAME_COPY = "bdx_copy"  # only in a copy for others: the cell that says what it is
 # Defined name of the cell that holds the colour convention; conditional formats refer to it.
 CELL_COLOURS = "bdx_change_colours"
