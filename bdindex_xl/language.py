@@ -64,6 +64,7 @@ def _fill(template: str, parts: dict[str, object], lang: Lang) -> str:
     for literal, field, spec, conversion in Formatter().parse(template):
         between = literal == " " and field is not None  # then what follows decides too
         filled += literal.removeprefix(" ") if wide_before and not between else literal
+        wide_before = wide_before and not literal  # an escaped brace divides a literal in two
         if field is None:
             continue
         part = Formatter().vformat(f"{{{field}{'!' + conversion if conversion else ''}:{spec}}}", (), values)

@@ -287,13 +287,13 @@ _TOTAL_CHANGED = Text(
 _MORE = Text("比上年增加 {change} {measure}（{growth}）", "{change} ({growth}) more than in")
 _LESS = Text("比上年减少 {change} {measure}（{growth}）", "{change} ({growth}) less than in")
 _AS_MUCH = Text("与上年持平", "as much as in")
-_ALL_HAVE = Text("{n} 个地区的{name}全部大于 0。", "{name}: all {n} units have some.")
+_ALL_HAVE = Text("{n} 个地区的{name}全部大于 0。", "{name}: all {n} {n:unit has|units have} some.")
 _HAVING = Text(
-    "{n} 个地区中有 {there} 个的{name}大于 0，占 {share}。", "{name}: {there} of {n} units ({share}) have any."
+    "{n} 个地区中有 {there} 个的{name}大于 0，占 {share}。", "{name}: {there} of {n} {n:unit|units} ({share}) have any."
 )
 _HAVING_CHANGED = Text(
     "{n} 个地区中有 {there} 个的{name}大于 0，占 {share}，{changed}。",
-    "{name}: {there} of {n} units ({share}) have any, {changed}.",
+    "{name}: {there} of {n} {n:unit|units} ({share}) have any, {changed}.",
 )
 _MORE_UNITS = Text("个数比 {previous} 年增长 {growth}", "{growth} more than in {previous}")
 _FEWER_UNITS = Text("个数比 {previous} 年减少 {growth}", "{growth} fewer than in {previous}")
