@@ -8,13 +8,10 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Pt
 
 from ..laid_out import Table
-from ..pictures.metrics import widest
 from .elements import element, run, text_element
 from .styling import CELL, TABLE
 
 _TOGETHER = 30  # rows of a table that stays on a page
-_SIZE, _BOLD, _PADDING = 9.0, 1.1, 14.0  # of texts [points], and of cells
-_ROOM = 452.0
 
 
 def add_table(document: WordDocument, table: Table, alt: str) -> None:
@@ -22,7 +19,7 @@ def add_table(document: WordDocument, table: Table, alt: str) -> None:
     made = document.add_table(0, len(table.header), style=TABLE)
     style = document.styles[CELL].style_id
     made.alignment = WD_TABLE_ALIGNMENT.CENTER
-    for column, width in zip(made._tbl.tblGrid.gridCol_lst, _widths(table), strict=True):
+    for column, width in zip(made._tbl.tblGrid.gridCol_lst, table.widths, strict=True):
         column.w = Pt(width)
     made._tbl.tblPr.append(element("tblDescription", val=alt))
     rows = (table.header, *table.rows)
@@ -34,13 +31,6 @@ def add_table(document: WordDocument, table: Table, alt: str) -> None:
         ]
         properties = element("trPr", element("cantSplit"), *([element("tblHeader")] if k == 0 else ()))
         made._tbl.append(element("tr", properties, *cells))
-
-
-def _widths(table: Table) -> list[float]:
-    """Widths of columns [points], as wide as their texts where the page has room. Word finds its own in the end."""
-    columns = zip(table.header, *table.rows, strict=True)
-    found = [widest(list(texts), _SIZE) * _BOLD + _PADDING for texts in columns]
-    return [width * min(1.0, _ROOM / sum(found)) for width in found]
 
 
 def _run(text: str, is_header: bool) -> BaseOxmlElement:
