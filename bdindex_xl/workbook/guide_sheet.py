@@ -20,7 +20,7 @@ from .build import Build
 _LABEL, _TEXT = 1, 2  # columns, after a margin
 _WIDTHS = (2.0, 20.0, 92.0)
 _CHART_ROW = 20  # pixels
-_CHARTS_A_PAGE, _SPARE_ROWS = 2, 3  # LibreOffice may place charts lower, by what it makes rows lower than we reckon
+_CHARTS_A_PAGE, _SPARE_ROWS = 2, 7  # LibreOffice may place charts lower, by what it makes rows lower than we reckon
 _GAP = 4  # points under a heading
 _BUTTON = (140, 28)  # pixels
 _MACRO = "BdxRecalculate"
@@ -71,7 +71,8 @@ def write(build: Build) -> None:
         _section(pen, section)
     breaks += _charts(pen)
     sheet.set_h_pagebreaks(breaks)
-    sheet.print_area(0, 0, pen.row + _SPARE_ROWS, _TEXT)
+    alone = len(build.contents.data) % _CHARTS_A_PAGE  # on the last page, where there is more room then
+    sheet.print_area(0, 0, pen.row + _SPARE_ROWS * (1 + alone), _TEXT)
     sheet.fit_to_pages(1, 0)
     sheet.set_selection(0, _LABEL, 0, _LABEL)
 

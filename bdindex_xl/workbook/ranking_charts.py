@@ -13,7 +13,7 @@ from .native.block import ChartBlock
 from .sheet_names import quoted
 
 TOP = 20  # units that a chart shows
-WIDTH, ROW = 720, 19  # pixels: of a chart, of a bar with the gap around it
+WIDTH, ROW = 720, 18  # pixels: of a chart, of a bar with the gap around it
 
 
 def top(build: Build, sheet: Worksheet, row: int, column: int, ranking: str) -> int:

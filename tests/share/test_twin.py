@@ -24,7 +24,7 @@ from bdindex_xl.sheets import schema
 from bdindex_xl.sheets.areas import Area
 from bdindex_xl.sheets.contents import Contents, InputTable
 from bdindex_xl.tasks import recalculate
-from bdindex_xl.workbook import Macros
+from bdindex_xl.workbook import Macros, fit
 from bdindex_xl.workbook import make as made_of
 from tests.copies.appearance import manipulations
 from tests.copies.workbooks import calculated
@@ -309,6 +309,8 @@ def test_the_sheet_of_steps_is_set_up_for_print() -> None:
     notes = {str(one) for one in sheet.merged_cells.ranges}
     assert all(sheet[one][0][0].value for one in notes) and "A3:K3" in notes
     assert sheet.row_dimensions[3].height == 48
+    headers = [str(cell.value) for cell in sheet[4] if cell.value]
+    assert sheet.row_dimensions[4].height >= 16.5 * max(fit.header_lines(text, 14) for text in headers)
     ends = [one.id for one in sheet.col_breaks.brk]
     assert ends and all(sheet.cell(4, end).value is None and sheet.cell(3, end + 1).value for end in ends)
 

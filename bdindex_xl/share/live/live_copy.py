@@ -17,6 +17,7 @@ from ...sheets.inputs import Inputs
 from ...sheets.write import result_tables
 from ...tasks import recalculate
 from ...tasks.recalculate import Outcome
+from ...workbook import fit
 from . import capacity, lambdas, rank_formulas, result_formulas, working
 from . import working_texts as texts
 from .adding import NewColumn, NewSheet, with_sheet
@@ -27,6 +28,7 @@ from .working import FULL, SHARE, TIE, Steps, cached
 
 _WIDTH = 14.0  # characters
 _NOTE_HEIGHT = 48.0  # points: three lines
+_LINE, _MOST_LINES = 16.5, 10  # of headers: points, and how many show
 _ON_A_PAGE = 14  # columns of that width
 _CONSTANTS = {FULL: 2, TIE: 4, SHARE: 6}  # columns, counted from 1; what each is stands left of it
 
@@ -178,9 +180,9 @@ def _sheet(steps: Steps, book: FileBook) -> NewSheet:
     merged = [
         f"{column_letters(left)}{NOTE}:{column_letters(left + width - 1)}{NOTE}" for left, width in blocks if width > 1
     ]
-    return NewSheet(
-        steps.grid.sheet.name, columns, HEADER, _breaks(blocks), phrases.FOOTER[lang], merged, {NOTE: _NOTE_HEIGHT}
-    )
+    lines = max(fit.header_lines(column.header, _WIDTH) for block in steps.grid.blocks for column in block.columns)
+    heights = {NOTE: _NOTE_HEIGHT, HEADER: min(lines, _MOST_LINES) * _LINE + 4}
+    return NewSheet(steps.grid.sheet.name, columns, HEADER, _breaks(blocks), phrases.FOOTER[lang], merged, heights)
 
 
 def _breaks(blocks: Sequence[tuple[int, int]]) -> tuple[int, ...]:
@@ -211,10 +213,12 @@ class _Looks:
         table, above = schema.NORMALISED.table, steps.normalised_first
         self.title, self.note = (book.look(table, row - above, 0) for row in (1, 2))
         self.header = book.look(table, -1, 0)
+        score = book.look(table, 0, steps.normalised_columns[0] - 1)
         self._by_role = {
             "year": book.look(table, 0, 0),
             "text": book.look(table, 0, 3),
-            "score": book.look(table, 0, steps.normalised_columns[0] - 1),
+            "score": score,
+            "value": score,  # of distances, which else run over their neighbours
             "rank": rank,
             "previous rank": rank,
         }
