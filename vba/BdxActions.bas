@@ -32,20 +32,26 @@ Public Sub BdxVerify()
 End Sub
 
 Public Sub BdxCompare()
+    Dim book As Workbook
     Dim file As Variant
+    Set book = BdxTarget()
+    If book Is Nothing Then Exit Sub
     #If Mac Then
         file = Application.GetOpenFilename()
     #Else
         file = Application.GetOpenFilename("Excel (*.xlsx; *.xlsm), *.xlsx; *.xlsm", , BdxMessage("choose_copy"))
     #End If
-    If VarType(file) <> vbBoolean Then BdxRun "compare", CStr(file)
+    If VarType(file) <> vbBoolean Then BdxCall "compare", book, CStr(file)
 End Sub
 
 Public Sub BdxHelp()
     ' Needs no Python: whoever lacks it finds on the guide sheet what to do.
+    Dim book As Workbook
     Dim status As Range
+    Set book = BdxTarget()
+    If book Is Nothing Then Exit Sub
     On Error GoTo failed
-    Set status = ThisWorkbook.Names("bdx_status").RefersToRange
+    Set status = book.Names("bdx_status").RefersToRange
     status.Worksheet.Visible = xlSheetVisible
     status.Worksheet.Activate
     ActiveWindow.ScrollRow = 1
@@ -62,7 +68,13 @@ Private Function BdxHexadecimal(text As String) As String
     Next i
 End Function
 
-Public Sub BdxRun(action As String, Optional file As String = "")
+Public Sub BdxRun(action As String)
+    Dim book As Workbook
+    Set book = BdxTarget()
+    If Not book Is Nothing Then BdxCall action, book
+End Sub
+
+Public Sub BdxCall(action As String, book As Workbook, Optional file As String = "")
     Dim command As String
     Dim reason As String
     Dim alerts As Boolean
@@ -74,6 +86,7 @@ Public Sub BdxRun(action As String, Optional file As String = "")
     #If Mac Then
         RunPython command
     #Else
+        On Error Resume Next ' without a workbook that is open, there is no way of calculation
         alerts = Application.DisplayAlerts
         events = Application.EnableEvents
         calculating = Application.Calculation
@@ -81,7 +94,7 @@ Public Sub BdxRun(action As String, Optional file As String = "")
         ' Excel would ask every minute whether to go on waiting; and Esc, which stops an analysis, would stop this macro.
         Application.DisplayAlerts = False
         Application.EnableCancelKey = xlDisabled
-        XLPy.SetAttr XLPy.Module("xlwings._xlwindows"), "BOOK_CALLER", ThisWorkbook
+        XLPy.SetAttr XLPy.Module("xlwings._xlwindows"), "BOOK_CALLER", book
         XLPy.Exec command
         Application.DisplayAlerts = alerts
         Application.EnableCancelKey = xlInterrupt

@@ -14,7 +14,7 @@ from ..system.versions import XLWINGS_VERSION
 from . import ribbon, vba_sources
 from .vba import Module, ModuleKind, Project, documents, module_from_bas, write_project
 
-OURS = ("BdxActions", "BdxFunctions", "BdxMessages", "BdxRibbon")
+OURS = ("BdxActions", "BdxBook", "BdxFunctions", "BdxMessages", "BdxRibbon")
 _VERSION = """Option Explicit
 ' The version of bdindex_xl that made this workbook.
 

@@ -69,7 +69,7 @@ def actions() -> set[str]:
 
 def test_every_button_leads_to_an_action_of_python() -> None:
     tags = {element.get("tag") for element in ElementTree.fromstring(RIBBON["customUI/customUI14.xml"]).iter()}
-    ran = {*re.findall(r'BdxRun "(\w+)"', SOURCES["BdxActions"]), *filter(None, tags)}
+    ran = {*re.findall(r'Bdx(?:Run|Call) "(\w+)"', SOURCES["BdxActions"]), *filter(None, tags)}
     enabled = ran - {"help"} - disabled()
     assert enabled == actions()
 
