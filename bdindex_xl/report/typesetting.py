@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Given = Mapping[str, Any]  # what a template shows: texts, numbers, pictures as SVG. Nothing of it is read as markup
 
+_AT_ONCE = 8  # pictures that are in memory together
 _TEMPLATES = Path(__file__).parent / "templates"
 _SERIF = (
     "Libertinus Serif",  # comes with Typst
@@ -72,13 +73,15 @@ def painted(svgs: Sequence[str], lang: Lang, dpi: float) -> list[bytes]:
     """Pictures as PNG. Raises FileRefused where one has Chinese text and no Chinese face is installed."""
     import typst
 
-    if not svgs:
-        return []
     fonts = typst.Fonts()
-    data = _as_data(lang, {"pictures": svgs}, fonts)
-    compiler = typst.Compiler(_TEMPLATES / "pictures.typ", font_paths=fonts, sys_inputs={"data": data})
-    made = compiler.compile(format="png", ppi=dpi)
-    return [made] if isinstance(made, bytes) else list(made or ())  # one alone comes without a list
+    found: list[bytes] = []
+    for first in range(0, len(svgs), _AT_ONCE):
+        data = _as_data(lang, {"pictures": svgs[first : first + _AT_ONCE]}, fonts)
+        compiler = typst.Compiler(_TEMPLATES / "pictures.typ", font_paths=fonts, sys_inputs={"data": data})
+        made = compiler.compile(format="png", ppi=dpi)
+        found += [made] if isinstance(made, bytes) else made or ()  # one alone comes without a list
+        _forget(fonts)
+    return found
 
 
 def _as_data(lang: Lang, given: Given, fonts: Fonts) -> str:
