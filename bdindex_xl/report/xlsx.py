@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from itertools import islice
 
-from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from ..figures.content import Content, LeftOut
@@ -16,25 +15,15 @@ from ..sheets.layout import one_line
 from ..workbook import fit, styles, theme
 from ..workbook.cell_writing import cut
 from ..workbook.finished_file import begun, finished
+from ..workbook.native import ink
 from ..workbook.native.cellwise import printable
 from ..workbook.sheet_names import LONGEST
 from . import xlsx_chapter
 from .caption import caption, label
 from .document import Document
+from .xlsx_chapter import PlacedFigure
 
 _COVER = (2.0, 16.0, 90.0, 34.0)  # widths: margin, number, title, what is missing
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A figure with the name of its table, and the name of the cell that its heading stands in."""
-
-    figure: Content | LeftOut
-    table: str
-
-    @property
-    def cell(self) -> str:
-        return f"at_{self.table}"
 
 
 def write(document: Document) -> bytes:
@@ -45,15 +34,12 @@ def write(document: Document) -> bytes:
     sheets = sheet_names([_CONTENTS[document.lang], *(chapter.title for chapter in document.chapters)])
     cover = workbook.add_worksheet(sheets[0])
     names = table_names(document.figures, document.lang)
-    placed = [Placed(figure, name) for figure, name in zip(document.figures, names, strict=True)]
-    _cover(workbook, cover, looks, document, placed)
-    start = 0
+    placed = [PlacedFigure(figure, name) for figure, name in zip(document.figures, names, strict=True)]
+    _cover(cover, looks, document, placed)
+    made, left = ink.Ink(workbook), iter(placed)
     for chapter, sheet in zip(document.chapters, sheets[1:], strict=True):
-        own = placed[start : start + len(chapter.figures)]
-        start += len(own)
-        xlsx_chapter.write(
-            workbook, looks, document, chapter.title, sheet, [(one.figure, one.table, one.cell) for one in own]
-        )
+        own = list(islice(left, len(chapter.figures)))
+        xlsx_chapter.write(made, looks, document, (chapter.title, sheet), own)
     workbook.close()
     return finished(file)
 
@@ -101,7 +87,7 @@ _LONGEST_PROPERTY = 200  # characters of the file's own title
 _ADDRESS = re.compile(r"[A-Za-z]{1,3}\d+|[Rr]\d*(?:[Cc]\d*)?|[Cc]\d*")
 
 
-def _cover(workbook: Workbook, sheet: Worksheet, looks: styles.Looks, document: Document, placed: list[Placed]) -> None:
+def _cover(sheet: Worksheet, looks: styles.Looks, document: Document, placed: list[PlacedFigure]) -> None:
     lang = document.lang
     line = theme.FACES[lang].row_height
     for column, width in enumerate(_COVER):
@@ -126,7 +112,7 @@ def _cover(workbook: Workbook, sheet: Worksheet, looks: styles.Looks, document: 
     sheet.activate()
 
 
-def _contents(sheet: Worksheet, looks: styles.Looks, document: Document, placed: list[Placed], row: int) -> int:
+def _contents(sheet: Worksheet, looks: styles.Looks, document: Document, placed: list[PlacedFigure], row: int) -> int:
     """The list of figures by chapter, each with a link; returns the last row."""
     lang = document.lang
     line = theme.FACES[lang].row_height

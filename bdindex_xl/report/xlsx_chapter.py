@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
@@ -34,22 +33,34 @@ _PIXEL = 0.75  # points
 _FEW = 12  # rows of data
 _HEADING = 2  # rows of a heading and the space under it
 
-PlacedFigure = tuple[Content | LeftOut, str, str]  # with the names of its table and of the cell of its heading
+
+@dataclass(frozen=True, slots=True)
+class PlacedFigure:
+    """A figure with the name of its table, and the name of the cell that its heading stands in."""
+
+    figure: Content | LeftOut
+    table: str
+
+    @property
+    def cell(self) -> str:
+        return f"at_{self.table}"
 
 
 @dataclass(eq=False)
 class _Plan:
     """Where a figure goes: its first row, the rows of its picture, of its sentences; the column of its data."""
 
-    figure: Content | LeftOut
-    table: str
-    cell: str
+    placed: PlacedFigure
     row: int
     n_body: int
     texts: list[tuple[str, Format, int]]
     extra: tuple[FigureColumn, ...] = ()
     column: int = 0
     is_far: bool = False  # whether the data stand further right than beside the picture
+
+    @property
+    def figure(self) -> Content | LeftOut:
+        return self.placed.figure
 
     @property
     def header(self) -> int:
@@ -94,17 +105,18 @@ class _Sheet:
 
 
 def write(
-    workbook: Workbook, looks: styles.Looks, document: Document, title: str, name: str, figures: Sequence[PlacedFigure]
+    made: ink.Ink, looks: styles.Looks, document: Document, names: tuple[str, str], figures: Sequence[PlacedFigure]
 ) -> None:
-    """Make the sheet of a chapter."""
-    sheet = workbook.add_worksheet(name)
+    """Make the sheet of a chapter, whose title and whose name as a tab are `names`."""
+    title, name = names
+    sheet = made.workbook.add_worksheet(name)
     lang = document.lang
     sheet.set_tab_color(styles.TAB_RESULT)
     sheet.set_default_row(theme.FACES[lang].row_height)
     page(sheet, lang)
     sheet.set_landscape()
-    n_columns = max([_COLUMNS, *(_n_columns(figure) for figure, *_ in figures)])
-    own = _Sheet(Canvas(sheet, looks, lang), ink.Ink(workbook), document, n_columns)
+    n_columns = max([_COLUMNS, *(_n_columns(figure) for figure in (one.figure for one in figures))])
+    own = _Sheet(Canvas(sheet, looks, lang, made.spelt), made, document, n_columns)
     sheet.set_row(0, own.canvas.line * 1.8)
     sheet.write_string(0, _LEFT, printable(title), looks.title())
     _plan(own, figures)
@@ -136,8 +148,9 @@ def _n_columns(figure: Content | LeftOut) -> int:
 
 def _plan(own: _Sheet, figures: Sequence[PlacedFigure]) -> None:
     row = 2
-    for figure, table, cell in figures:
-        plan = _Plan(figure, table, cell, row, _n_body(own, figure), _texts(own, figure))
+    for placed in figures:
+        figure = placed.figure
+        plan = _Plan(placed, row, _n_body(own, figure), _texts(own, figure))
         drawn = NATIVE.get(type(figure.form)) if isinstance(figure, Content) else None
         if isinstance(figure, Content) and isinstance(drawn, Charted):
             nowhere = ChartBlock("", 0, tuple(range(len(figure.columns))), figure.n_rows)
@@ -159,9 +172,10 @@ def _n_body(own: _Sheet, figure: Content | LeftOut) -> int:
 
 def _texts(own: _Sheet, figure: Content | LeftOut) -> list[tuple[str, Format, int]]:
     """What is said under a figure, with its look and how many lines it takes."""
-    looks, lang, width = own.canvas.looks, own.lang, own.n_columns * _WIDE / _DIGIT
+    looks, lang, width = own.canvas.looks, own.lang, ink.WIDTH / _DIGIT
     plain, note = looks.of(text_wrap=True, valign="top"), looks.note(wrap=True)
-    said = [(figure.why, note)] if isinstance(figure, LeftOut) else [(fact, plain) for fact in figure.facts]
+    left_out = looks.of(text_wrap=True, font_color=theme.SLATE)
+    said = [(figure.why, left_out)] if isinstance(figure, LeftOut) else [(fact, plain) for fact in figure.facts]
     if isinstance(figure, Content):
         said += [(text, note) for text in figure.notes]
         if own.document.source:
@@ -220,12 +234,12 @@ def _figure(own: _Sheet, plan: _Plan) -> None:
         link = canvas.looks.of(font_color=theme.BLUE, bottom=1, bottom_color=theme.BLUE, align="right", valign="bottom")
         sheet.write_url(plan.row, last, f"internal:{quoted(sheet.get_name())}!{cell}", link, _DATA[own.lang])
     place = f"={quoted(sheet.get_name())}!$B${plan.row + 1}"
-    done(own.made.workbook.define_name(plan.cell, place), plan.cell)
+    done(own.made.workbook.define_name(plan.placed.cell, place), plan.placed.cell)
     if isinstance(plan.figure, Content):
         _content(own, plan, plan.figure)
     row = plan.row + plan.n_heading + plan.n_body
     for text, look, lines in plan.texts:
-        sheet.merge_range(row, _LEFT, row + lines - 1, last, None, look)
+        sheet.merge_range(row, _LEFT, row + lines - 1, _LEFT + _COLUMNS - 1, None, look)
         canvas.put(row, _LEFT, text, look)
         row += lines
 
@@ -237,10 +251,10 @@ def _content(own: _Sheet, plan: _Plan, content: Content) -> None:
         for j in range(len(content.columns)):
             canvas.widths[_LEFT + j] = _WIDE
         _header_row(canvas, row, _LEFT, content)
-        cellwise.table(canvas, plan.table, row, _LEFT, content.columns, wraps=True)
+        cellwise.table(canvas, plan.placed.table, row, _LEFT, content.columns, wraps=True)
         return
     _header_row(canvas, row, plan.column, content)
-    block = cellwise.table(canvas, plan.table, row, plan.column, content.columns)
+    block = cellwise.table(canvas, plan.placed.table, row, plan.column, content.columns)
     if isinstance(drawn, Celled):
         drawn.draw(canvas, content, block, DrawnCells(plan.row + _HEADING, _LEFT, own.n_columns))
         return
@@ -250,8 +264,8 @@ def _content(own: _Sheet, plan: _Plan, content: Content) -> None:
         extra = cellwise.helpers(canvas, row, beside, drawn.helpers(content, block, own.lang))
     chart = drawn.draw(own.made, content, block, extra)
     ink.title(chart, content.title)
-    chart.chart_name = plan.table
-    chart.set_size({"width": own.n_columns * _WIDE, "height": drawn.height(content)})
+    chart.chart_name = plan.placed.table
+    chart.set_size({"width": ink.WIDTH, "height": drawn.height(content)})
     told = [caption(content, own.lang), *(fact[own.lang] for fact in content.facts[:1])]
     canvas.sheet.insert_chart(row, _LEFT, chart, {"object_position": 2, "description": printable(". ".join(told))})
 

@@ -29,7 +29,7 @@ def bars(made: Ink, content: Content, block: ChartBlock, extra: ChartBlock) -> C
     chart = made.chart("bar", "stacked")
     columns = [content.columns[j] for j in form.values]
     whole = max((sum(present(row)) for row in zip(*(column.values for column in columns), strict=True)), default=0.0)
-    for k, j in enumerate(form.values):
+    for k, j in enumerate(form.values[: ink.MOST_SERIES]):
         shown = f"[>={whole * _LEGIBLE:.6g}]{label_format(content.columns[j])};;"
         chart.add_series(ink.series(
             block.down(j), block.down(form.category), block.named(j), gap=45, fill={"color": ink.colour(k)},

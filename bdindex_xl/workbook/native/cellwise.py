@@ -34,13 +34,16 @@ class CellFormula:
 
 @dataclass(eq=False)
 class Canvas:
-    """A sheet that figures are written on; keeps how wide its columns must be."""
+    """A sheet that figures are written on; keeps how wide its columns must be.
+
+    `spelt` are the names that number formats of the whole workbook spell.
+    """
 
     sheet: Worksheet
     looks: styles.Looks
     lang: Lang
+    spelt: set[str]
     widths: dict[int, int] = field(default_factory=dict)
-    named_formats: set[str] = field(default_factory=set)
 
     @property
     def line(self) -> float:

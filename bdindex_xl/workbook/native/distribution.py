@@ -35,19 +35,20 @@ _FORMULAS = {
 def distribution(made: Ink, content: Content, block: ChartBlock, extra: ChartBlock) -> Chart:
     """A box and a strip for each column; names stand under them as labels of points on the axis."""
     form = cast(DistributionForm, content.form)
+    shown = form.values[: ink.MOST_SERIES // 4]  # four series each: points, box, median, name
     chart = made.chart("scatter", "straight")
-    n = len(form.values)
-    for k, j in enumerate(form.values):
+    n = len(shown)
+    for k, j in enumerate(shown):
         look = {"marker": ink.marker(k, 4) | {"type": "circle"}, "line": {"none": True}}
         chart.add_series(ink.series(block.down(j), extra.down(2 + 3 * k, 0, block.n_rows - 1), block.named(j), **look))
-    for k, j in enumerate(form.values):
+    for k, j in enumerate(shown):
         if not present(content.columns[j].values):
             continue
         for rows, width in (((0, len(_PATH) - 1), 1.5), ((_MEDIAN, _MEDIAN + 1), 3.0)):
             x, y = (extra.down(3 + 3 * k + part, *rows) for part in (0, 1))
             look = {"line": {"color": theme.INK, "width": width}, "marker": {"type": "none"}}
             chart.add_series(ink.series(y, x, block.named(j), **look))
-    for k, j in enumerate(form.values):
+    for k, j in enumerate(shown):
         labels = {"series_name": True, "value": False, "position": "below", "font": ink.font(10)}
         chart.add_series(
             ink.series(extra.cell(k, 1), extra.cell(k, 0), block.named(j), data_labels=labels, **ink.NO_MARK)

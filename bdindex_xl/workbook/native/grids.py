@@ -48,8 +48,8 @@ def tiles(canvas: Canvas, content: Content, block: ChartBlock, grid: DrawnCells)
             continue
         cell = f"={xl_rowcol_to_cell(block.first + i, block.columns[form.value])}"
         spelt = _spelt(str(name))
-        if spelt in canvas.named_formats or len(canvas.named_formats) < _FORMATS:
-            canvas.named_formats.add(spelt)
+        if spelt in canvas.spelt or len(canvas.spelt) < _FORMATS:
+            canvas.spelt.add(spelt)
             canvas.put(row, column, CellFormula(cell, found[i]), canvas.looks.of(**top, num_format=spelt))
             coloured.append((row, column))
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -17,6 +17,7 @@ from .block import Cells
 from .colours import HEAT_OF_CELLS, SERIES, is_dark, of_theme
 
 WIDTH = 1088  # pixels of a chart
+MOST_SERIES = 255  # of a chart
 LONGEST_TITLE = 255  # characters that Excel keeps of a title
 SMALL, USUAL, LARGE = 8, 9, 12  # points
 
@@ -26,9 +27,10 @@ _MARKERS = ("circle", "square", "triangle", "diamond")
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """Makes charts of a workbook, and the parts of them that all have."""
+    """Makes charts of a workbook; `spelt` are the names that number formats of its cells spell."""
 
     workbook: Workbook
+    spelt: set[str] = field(default_factory=set)
 
     def chart(self, kind: str, subtype: str = "") -> Chart:
         """A chart without a title, on which missing values are gaps."""

@@ -22,8 +22,7 @@ from .positions import Scale, spread
 _TOP, _BOTTOM = 74, 20  # pixels above and below the lines: title and years; nothing
 _ROW = 18  # pixels that a name takes
 _LEAST, _MOST = 300, 540  # pixels of the lines
-_NAMED = 80  # lines that are named at both ends: a chart holds 255 series
-_LINES = 250
+_LINES = 250  # lines at most, some of which must be named
 _FAR = 3.0  # how many times as many ranks as lines: then the scale is logarithmic
 _ROOM = 0.03  # of the axis, above the first rank and below the last
 _CHARACTER = 6.4  # pixels of a digit of a label
@@ -36,7 +35,7 @@ def ranks(made: Ink, content: Content, block: ChartBlock, extra: ChartBlock) -> 
     _lines(chart, content, block, form.name, form.values)
     n, years = len(form.values), block.headers(form.values)
     for side, text, at in (("left", n, 0), ("right", n + 1, n - 1)):
-        for i in range(min(content.n_rows, _NAMED)):
+        for i in range(_n_named(content, 2)):
             if extra.values[at][i] is not None:
                 chart.add_series(_label(extra.named(text, i), extra, i, n, at, side, years))
     scale = _rank_scale(content, form.values)
@@ -45,6 +44,11 @@ def ranks(made: Ink, content: Content, block: ChartBlock, extra: ChartBlock) -> 
     chart.set_x_axis(ink.axis(line={"none": True}, num_font=ink.font(10) | {"bold": True}))
     _laid_out(chart, content, [content.columns[j].values for j in form.labels])
     return chart
+
+
+def _n_named(content: Content, ends: int) -> int:
+    """Lines that are named: as many as a chart has series for."""
+    return min(content.n_rows, (ink.MOST_SERIES - min(content.n_rows, _LINES)) // ends)
 
 
 def _label(name: list[Any], extra: ChartBlock, i: int, n: int, at: int, side: str, years: Cells) -> dict[str, Any]:
@@ -163,7 +167,7 @@ def lines(made: Ink, content: Content, block: ChartBlock, extra: ChartBlock) -> 
     chart = made.chart("line")
     _lines(chart, content, block, form.name, form.values)
     n, years = len(form.values), block.headers(form.values)
-    for i in range(min(content.n_rows, _NAMED)):
+    for i in range(_n_named(content, 1)):
         chart.add_series(_label(extra.named(n, i), extra, i, n, n - 1, "right", years))
     scale = _value_scale(content, form.values)
     of_first = content.columns[form.values[0]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import Any, cast
 
 from xlsxwriter.chart import Chart
@@ -85,13 +86,14 @@ def _scale(values: list[float], logarithmic: bool) -> Scale:
 def _named(content: Content, form: ScatterForm) -> list[tuple[int, int]]:
     """Row and column of the points that show their names."""
     found = []
-    for i in range(min(form.labelled, content.n_rows)):
+    for i in range(min(form.labelled, content.n_rows, ink.MOST_SERIES - len(form.y))):
         j = next((j for j in form.y if content.columns[j].values[i] is not None), None)
         if j is not None:
             found.append((i, j))
     return found
 
 
+@lru_cache(maxsize=2)  # asked for by the plan of a sheet, by its cells and by its chart
 def _spots(content: Content, form: ScatterForm) -> list[Spot]:
     """Where the names stand, in pixels of the inside of the chart."""
     across, up = _scales(content, form)

@@ -20,7 +20,7 @@ def radar(made: Ink, content: Content, block: ChartBlock, extra: ChartBlock) -> 
     """A line a column, an axis a row."""
     form = cast(RadarForm, content.form)
     chart = made.chart("radar", "with_markers")
-    for k, j in enumerate(form.values):
+    for k, j in enumerate(form.values[: ink.MOST_SERIES]):
         chart.add_series(ink.series(
             block.down(j), block.down(form.axis), block.named(j), line=ink.line(k), marker=ink.marker(k, 5)
         ))  # fmt: skip

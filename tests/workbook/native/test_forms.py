@@ -138,6 +138,38 @@ def test_shares_that_are_not_the_whole_are_bars() -> None:
     assert chart.kinds == ["barChart"]
 
 
+def _many(n: int, form: type[forms.Form]) -> Content:
+    names = FigureColumn("Unit", "name", [f"U{k}" for k in range(n)])
+    ranks = [FigureColumn(str(year), "rank", list(range(1, n + 1))) for year in (2023, 2024)]
+    ends = [FigureColumn(side, "name", names.values) for side in ("First", "Last")]
+    scores = [FigureColumn(f"S{k}", "score", [1.0, 2.0]) for k in range(n)]
+    values = tuple(range(1, n + 1))
+    made: dict[type[forms.Form], tuple[forms.Form, tuple[FigureColumn, ...]]] = {
+        forms.RanksForm: (forms.RanksForm(0, (1, 2), (3, 4)), (names, *ranks, *ends)),
+        forms.LinesForm: (forms.LinesForm(0, (1, 2)), (names, *ranks)),
+        forms.ScatterForm: (forms.ScatterForm(0, 1, (2,), n, True), (names, *ranks)),
+        forms.RadarForm: (forms.RadarForm(0, values), (FigureColumn("D", "name", ["a", "b"]), *scores)),
+        forms.DistributionForm: (forms.DistributionForm(0, values), (FigureColumn("D", "name", ["a", "b"]), *scores)),
+    }
+    return Content(Figure("1", "", FigureKind.CHANGE), "", made[form][1], made[form][0])
+
+
+@pytest.mark.parametrize(
+    ("form", "n", "series"),
+    [
+        (forms.RanksForm, 100, 100 + 2 * 77),
+        (forms.RanksForm, 260, 250 + 2 * 2),
+        (forms.LinesForm, 140, 255),
+        (forms.ScatterForm, 260, 255),
+        (forms.RadarForm, 260, 255),
+        (forms.DistributionForm, 70, 4 * 63),
+    ],
+)
+def test_a_chart_has_no_more_series_than_programs_take(form: type[forms.Form], n: int, series: int) -> None:
+    (chart,) = charted.charts(book_of(_many(n, form)))
+    assert len(chart.series) == series
+
+
 def test_more_lines_than_colours_are_told_apart_by_dashes() -> None:
     assert "dash_type" not in ink.line(11) and ink.line(12)["dash_type"] == "dash"
 
