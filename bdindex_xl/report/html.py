@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..figures.content import BarsForm, Content, FigureColumn, LeftOut, RanksForm, TilesForm
 from ..language import Lang, Text
+from ..sheets.schema import MADE_BY
 from . import pictures
 from .caption import caption
 from .document import Chapter, Document
@@ -29,6 +30,7 @@ def write(document: Document) -> bytes:
         f'<!DOCTYPE html>\n<html lang="{_LANG[lang]}">\n<head>\n<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{policy}; form-action \'none\'">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f'<meta name="generator" content="{MADE_BY}">',
         f"<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>",
         *_front(document),
         *_contents(document, anchors),

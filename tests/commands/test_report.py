@@ -52,6 +52,8 @@ def test_several_forms_have_one_stem(workbook: Path, tmp_path: Path, capsys: Cas
     assert all(Path(file).stat().st_size > 1000 for file in told["result"]["files"])
     assert {figure["left_out"] for figure in told["result"]["figures"]} == {None}
     assert any("居首的是" in fact for figure in told["result"]["figures"] for fact in figure["facts"])
+    again = ["report", str(workbook), "--to", "html,pdf,docx,xlsx", "-o", str(tmp_path / "r.v2"), "--figures", "2-1"]
+    assert cli.main(again) == 0  # each form knows its own
 
 
 def test_figures_are_chosen_by_number(workbook: Path, tmp_path: Path, capsys: Case) -> None:

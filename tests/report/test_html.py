@@ -87,7 +87,8 @@ def test_the_page_has_a_language_a_title_and_closes_what_it_opens(lang: Lang) ->
     assert made.all("html") == [{"lang": {"zh": "zh-CN", "en": "en"}[lang]}]
     title = {"zh": "指数 <i> 2024 年报告", "en": "指数 <i> Report for 2024"}[lang]
     assert html.escape(title) in written(lang) and [one["name"] for one in made.all("meta") if "name" in one] == [
-        "viewport"
+        "viewport",
+        "generator",
     ]
     ids = [attrs["id"] for _, attrs in made.found if "id" in attrs]
     assert len(ids) == len(set(ids))
