@@ -16,14 +16,21 @@ EXCEPTIONS = {
     "with hands over where an error came from": {"trace"},
     "notebooks show a result by it": {"_repr_html_"},
     "results and settings for those who call from Python, documented there": {
-        "outliers", "eigenvalue", "top_changed", "imputations",
+        "outliers", "eigenvalue", "top_changed", "imputations", "aggregations",
         "skewness_before", "kurtosis_before", "skewness_after", "kurtosis_after",
     },
     "--json shows the fields of a dataclass as they are": {"row_added"},
     "xlwings takes name, arguments and description of a function in Excel from these": {
         "__annotations__", "__qualname__", "__signature__", "__doc__",
     },
-    "docs/generate.py writes it into the schema of what commands print": {"RESULT"},
+    "docs/generate.py writes these into pages and into the schema of what commands print": {"RESULT", "ABOUT_FIGURES"},
+    "python-docx writes into the document what is set": {
+        "alignment", "author", "base_style", "bottom_margin", "created", "different_first_page_header_footer",
+        "first_line_indent", "italic", "keep_with_next", "last_modified_by", "left_indent", "left_margin",
+        "line_spacing", "modified", "page_break_before", "page_height", "page_width", "revision", "right_margin",
+        "space_after", "space_before", "top_margin",
+    },
+    "XlsxWriter heeds what is set": {"chart_name"},
     "enumerations of Python heed what is set": {"_value_"},
     "Excel heeds what is set": {"status_bar", "show_totals"},
     "expat heeds what is set": {
