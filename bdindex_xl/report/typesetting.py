@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -36,7 +37,7 @@ def typeset(template: str, lang: Lang, given: Given) -> bytes:
     """
     import typst
 
-    fonts = typst.Fonts()
+    fonts = _fonts()
     compiler = typst.Compiler(
         _TEMPLATES / template, font_paths=fonts, sys_inputs={"data": _as_data(lang, given, fonts)}
     )
@@ -50,7 +51,7 @@ def typeset_together(template: str, lang: Lang, parts: Iterable[Given]) -> bytes
     """
     import typst
 
-    fonts = typst.Fonts()
+    fonts = _fonts()
     with TemporaryDirectory() as folder:
         bookmarks: list[dict[str, Any]] = []
         n_pages: list[int] = []
@@ -73,7 +74,7 @@ def painted(svgs: Sequence[str], lang: Lang, dpi: float) -> list[bytes]:
     """Pictures as PNG. Raises FileRefused where one has Chinese text and no Chinese face is installed."""
     import typst
 
-    fonts = typst.Fonts()
+    fonts = _fonts()
     found: list[bytes] = []
     for first in range(0, len(svgs), _AT_ONCE):
         data = _as_data(lang, {"pictures": svgs[first : first + _AT_ONCE]}, fonts)
@@ -82,6 +83,14 @@ def painted(svgs: Sequence[str], lang: Lang, dpi: float) -> list[bytes]:
         found += [made] if isinstance(made, bytes) else made or ()  # one alone comes without a list
         _forget(fonts)
     return found
+
+
+@cache
+def _fonts() -> Fonts:
+    """The fonts of this computer, looked for once."""
+    import typst
+
+    return typst.Fonts()
 
 
 def _as_data(lang: Lang, given: Given, fonts: Fonts) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Sequence
-from functools import cache, partial
+from functools import cache
 
 import pytest
 import typst
@@ -15,7 +15,7 @@ from bdindex_xl.figures import facts
 from bdindex_xl.figures.profile import Profiles
 from bdindex_xl.figures.source import FigureSource
 from bdindex_xl.language import Text
-from bdindex_xl.report import profiles
+from bdindex_xl.report import profiles, typesetting
 from tests.support.books import DATA
 from tests.support.reported import NAMES, source_of, towns
 
@@ -78,7 +78,7 @@ def test_a_unit_without_a_score_has_a_page() -> None:
 
 
 def test_without_a_chinese_face_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(typst, "Fonts", partial(typst.Fonts, include_system_fonts=False))
+    monkeypatch.setattr(typesetting, "_fonts", lambda: typst.Fonts(include_system_fonts=False))
     with pytest.raises(FileRefused) as refused:
         written(towns(), "Town")
     assert refused.value.text("en") == (
