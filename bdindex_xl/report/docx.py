@@ -20,7 +20,7 @@ from .word.elements import element
 from .word.fields import Entry, bookmarked, contents, numbered, page_number, update_on_opening
 from .word.pictured import add_picture
 from .word.saved import saved
-from .word.styling import NOTE
+from .word.styling import NOTE, PICTURE
 from .word.tabled import add_table
 
 _DPI = 220.0
@@ -89,7 +89,7 @@ def _figure(word: WordDocument, one: Laid, pictures: Iterator[int], pngs: Iterat
         add_picture(word, next(pictures), one.picture, next(pngs))
         _caption(word, one, bookmark)
     else:
-        word.add_paragraph(one.why, style=NOTE).paragraph_format.keep_with_next = True
+        word.add_paragraph(one.why, style=PICTURE)
         _caption(word, one, bookmark)
     for note in one.notes:
         word.add_paragraph(note, style=NOTE)
