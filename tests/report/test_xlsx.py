@@ -18,7 +18,7 @@ from openpyxl import Workbook
 import bdindex_xl
 from bdindex_xl.figures.content import Content, LeftOut
 from bdindex_xl.hosts.files import open_book
-from bdindex_xl.language import LANGUAGES, Lang
+from bdindex_xl.language import LANGUAGES, Lang, Text
 from bdindex_xl.model.figure import Figure, FigureKind
 from bdindex_xl.report import xlsx
 from bdindex_xl.report.caption import caption
@@ -212,3 +212,12 @@ def test_the_report_of_the_sample_passes_microsofts_validator_and_the_lint() -> 
         assert lint(written(lang)) == []
     assert office.validation_errors(written("zh")) == []
     assert office.validation_errors(xlsx.write(small())) == []
+
+
+def test_a_chapter_of_figures_left_out_and_a_report_without_figures_are_written() -> None:
+    left = LeftOut(Figure("1-1", "T", FigureKind.WORD_CLOUD), "T", Text("缺", "no words"))
+    chapter = replace(small().chapters[0], title="", figures=(left,))
+    for chapters, names in (((chapter, chapter), ["Contents", "-", "- 2"]), ((), ["Contents"])):
+        book = xlsx.write(replace(small(), title="", source="", chapters=chapters))
+        assert lint(book) == []
+        assert charted.calculated(book).sheetnames == names
