@@ -36,7 +36,6 @@ EXCEPTIONS = {
     "expat heeds what is set": {
         "StartElementHandler", "EndElementHandler", "CharacterDataHandler", "StartDoctypeDeclHandler", "buffer_text",
     },
-    "XlsxWriter heeds what is set": {"chart_name"},
     "zipfile heeds what is set": {"compress_type", "create_system"},
     "smtplib reads a server's replies by it": {"readline"},
 }  # fmt: skip

@@ -24,6 +24,8 @@ _ROW = 18  # pixels that a name takes
 _LEAST, _MOST = 300, 540  # pixels of the lines
 _LINES = 250  # lines at most, some of which must be named
 _FAR = 3.0  # how many times as many ranks as lines: then the scale is logarithmic
+_STEEP = 0.22  # of the width at each side where there are two years: what moves then shows
+_WIDEST, _AXIS = 0.3, 0.08  # of the width, for names and for an axis
 _ROOM = 0.03  # of the axis, above the first rank and below the last
 _CHARACTER = 6.4  # pixels of a digit of a label
 
@@ -41,8 +43,8 @@ def ranks(made: Ink, content: Content, block: ChartBlock, extra: ChartBlock) -> 
     scale = _rank_scale(content, form.values)
     log = {"log_base": 2} if scale.logarithmic else {}
     chart.set_y_axis(ink.HIDDEN | {"reverse": True, "min": scale.low, "max": scale.high, "crossing": "min"} | log)
-    chart.set_x_axis(ink.axis(line={"none": True}, num_font=ink.font(10) | {"bold": True}))
-    _laid_out(chart, content, [content.columns[j].values for j in form.labels])
+    chart.set_x_axis(ink.axis(line={"none": True}, num_font=ink.font(10) | {"bold": True}, position_axis="on_tick"))
+    _laid_out(chart, content, [content.columns[j].values for j in form.labels], _STEEP if n == 2 else 0.0)
     return chart
 
 
@@ -71,14 +73,11 @@ def _lines(chart: Chart, content: Content, block: ChartBlock, name: int, values:
         ))  # fmt: skip
 
 
-def _laid_out(chart: Chart, content: Content, texts: Sequence[Sequence[Any]]) -> None:
-    """Room at the sides for the longest names."""
+def _laid_out(chart: Chart, content: Content, texts: Sequence[Sequence[Any]], least: float = 0.0) -> None:
+    """Room at the sides for the longest names, and `least` of it [parts of the width]."""
     widths = [max((fit.text_width(str(text)) for text in own), default=0.0) * _CHARACTER + 24 for own in texts]
-    left, right = (
-        [min(width / ink.WIDTH, 0.3) for width in widths]
-        if len(widths) > 1
-        else [0.08, min(widths[0] / ink.WIDTH, 0.3)]
-    )
+    sides = [max(min(width / ink.WIDTH, _WIDEST), least) for width in widths]
+    left, right = sides if len(sides) > 1 else (_AXIS, *sides)
     tall = height(content)
     layout = {"x": left, "y": _TOP / tall, "width": 1 - left - right, "height": (tall - _TOP - _BOTTOM) / tall}
     chart.set_plotarea({"layout": layout})
@@ -173,7 +172,7 @@ def lines(made: Ink, content: Content, block: ChartBlock, extra: ChartBlock) -> 
     of_first = content.columns[form.values[0]]
     ends: dict[str, Any] = {"min": scale.low, "max": scale.high, "crossing": "min"}
     chart.set_y_axis(ink.axis(grid=True, num_format=axis_format(of_first), line={"none": True}, **ends))
-    chart.set_x_axis(ink.axis())
+    chart.set_x_axis(ink.axis(position_axis="on_tick"))
     _laid_out(chart, content, [content.columns[form.name].values])
     return chart
 

@@ -20,7 +20,8 @@ from .numbers import axis_format, present
 from .positions import ChartPoint, Scale, Spot, spots
 
 HEIGHT = 430
-_LEFT, _TOP, _RIGHT, _BOTTOM = 64, 56, 40, 84  # pixels around the points
+_LEFT, _TOP, _RIGHT, _BOTTOM = 64, 56, 40, 58  # pixels around the points
+_LEGEND = 26  # more below them where there are classes
 
 
 def scatter(made: Ink, content: Content, block: ChartBlock, extra: ChartBlock) -> Chart:
@@ -51,7 +52,8 @@ def scatter(made: Ink, content: Content, block: ChartBlock, extra: ChartBlock) -
     if len(form.y) > 1:
         ink.legend(chart, "bottom", list(range(len(form.y), len(form.y) + len(named))))
     wide, tall = ink.WIDTH, HEIGHT
-    inner = {"width": (wide - _LEFT - _RIGHT) / wide, "height": (tall - _TOP - _BOTTOM) / tall}
+    across_points, down_points = _room(form)
+    inner = {"width": across_points / wide, "height": down_points / tall}
     chart.set_plotarea({"layout": {"x": _LEFT / wide, "y": _TOP / tall} | inner})
     return chart
 
@@ -93,11 +95,17 @@ def _named(content: Content, form: ScatterForm) -> list[tuple[int, int]]:
     return found
 
 
+def _room(form: ScatterForm) -> ChartPoint:
+    """Width and height of where the points are [pixels]."""
+    below = _BOTTOM + (_LEGEND if len(form.y) > 1 else 0)
+    return float(ink.WIDTH - _LEFT - _RIGHT), float(HEIGHT - _TOP - below)
+
+
 @lru_cache(maxsize=2)  # asked for by the plan of a sheet, by its cells and by its chart
 def _spots(content: Content, form: ScatterForm) -> list[Spot]:
     """Where the names stand, in pixels of the inside of the chart."""
     across, up = _scales(content, form)
-    wide, tall = ink.WIDTH - _LEFT - _RIGHT, HEIGHT - _TOP - _BOTTOM
+    wide, tall = _room(form)
     xs = content.columns[form.x].values
 
     def at(i: int, j: int) -> ChartPoint:
@@ -118,7 +126,7 @@ def name_places(content: Content, block: ChartBlock, lang: Lang) -> tuple[Figure
     """For each name two rows: its point, by reference, and where it stands; a thin line joins them."""
     form = cast(ScatterForm, content.form)
     across, up = _scales(content, form)
-    wide, tall = ink.WIDTH - _LEFT - _RIGHT, HEIGHT - _TOP - _BOTTOM
+    wide, tall = _room(form)
     x: list[Any] = []
     y: list[Any] = []
     for (i, j), spot in zip(_named(content, form), _spots(content, form), strict=True):
