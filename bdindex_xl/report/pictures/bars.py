@@ -11,12 +11,13 @@ from .. import palette
 from ..shown import shown, shown_value, total
 from .drawing import SIZE, SMALL, Disc, Drawing, Drawn, Label, Rectangle, Stroke, centred
 from .look import Look, series
-from .metrics import text_width, widest, wrapped
+from .metrics import fitting, text_width, widest, wrapped
 from .rows import HEADER_TO_ROWS, LINE_OF_HEADER, Entries, Rows, heading, legend, on, rows, rule
 from .scales import Axis
 
 _THICK = 13.0
 _BETWEEN = 22.0  # of two areas of bars
+_LEAST = 32.0  # of an area
 
 
 def bars(content: Content, form: BarsForm, look: Look) -> Drawing:
@@ -70,9 +71,10 @@ def columns_and_line(content: Content, form: ColumnsAndLineForm, look: Look) -> 
     for k, (column, head) in enumerate(zip(both, heads, strict=True)):
         left, texts = made.right + k * (room + _BETWEEN), shown(column, look.lang)
         shapes += heading(head, ("start", left), made.head - HEADER_TO_ROWS - LINE_OF_HEADER * len(head))
-        number = widest(texts, SIZE)
+        size = min(fitting(text, SIZE, room - _LEAST, whole=True) for text in texts)
+        number = widest(texts, size)
         for row, text in enumerate(texts):
-            shapes.append(centred(left + number, made.middle(row), Label(0, 0, text, palette.INK, anchor="end")))
+            shapes.append(centred(left + number, made.middle(row), Label(0, 0, text, palette.INK, size, "end")))
         area, tips = _area(column, left + number + 8.0, left + room), _tips(names, column, look)
         shapes += _line(made, column, area, tips) if k else _bars(made, column, area, tips)
     return Drawing(look.width, made.bottom + 4.0, tuple(shapes))

@@ -30,7 +30,7 @@ def cloud(content: Content, form: CloudForm, look: Look) -> Drawing:
     for n, k in enumerate(order):
         part = math.sqrt(max(column.values[k] or 0.0, 0.0) / most)
         size = _SMALLEST + (_LARGEST * min(look.width / 640.0, 1.0) - _SMALLEST) * part
-        size = min(size, size * (look.width - 8.0) / text_width(str(words[k]), size, bold=n < 5))
+        size = min(size, size * (look.width - 8.0) / max(text_width(str(words[k]), size, bold=n < 5), 0.1))
         wide = text_width(str(words[k]), size, bold=n < 5) + 6.0
         box = _free(wide, size * 1.15, taken, look)
         if box is None:

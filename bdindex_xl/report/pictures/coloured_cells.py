@@ -46,10 +46,17 @@ class HeatScale:
             return [low, high], [0.0, 1.0]
         return [low, middle, high], [0.0, 0.5, 1.0]
 
+    def room(self, texts: Sequence[str]) -> float:
+        """The least width of a legend with these texts."""
+        first, middle, last = (text_width(text, SMALL) for text in texts)
+        return 2 * max(first, last) + middle + 20.0
+
     def legend(
         self, x: float, y: float, width: float, texts: Sequence[str], look: Look, has_blank: bool
     ) -> list[Drawn]:
         """The scale from the least to the greatest value, with the median, and what has no data."""
+        needed = self.room(texts)
+        size, width = SMALL * min(1.0, look.width / needed), min(max(width, needed), look.width)
         step = width / _SCALE_STEPS
         shapes: list[Drawn] = [
             Rectangle(x + k * step, y, step + 0.4, 9.0, palette.between((k + 0.5) / _SCALE_STEPS))
@@ -59,7 +66,7 @@ class HeatScale:
         low_is_middle = self.marks[0] == self.marks[1]
         for (anchor, at), text, k in zip(anchors, texts, range(3), strict=True):
             if not (k == 1 and low_is_middle):
-                shapes.append(Label(x + at, y + 21.0, text, palette.SLATE, SMALL, anchor))
+                shapes.append(Label(x + at, y + 21.0, text, palette.SLATE, size, anchor))
         if has_blank:
             shapes.append(Rectangle(x, y + 28.0, 10.0, 10.0, palette.NO_DATA, 1.5))
             shapes.append(centred(x + 15.0, y + 33.0, Label(0, 0, _NO_DATA[look.lang], palette.SLATE, SMALL)))
@@ -78,12 +85,13 @@ def tiles(content: Content, form: TilesForm, look: Look) -> Drawing:
     for k, name in enumerate(content.columns[form.name].values):
         x, y = left + (across[k] - 1) * step, (down[k] - 1) * step
         shapes += _tile(x, y, step, str(name), texts[k], scale.colour(values[k]))
-    corner = {(a, d) for a, d in zip(across, down, strict=True)}
-    is_free = n_across >= 4 and not any((a, d) in corner for a in range(1, 5) for d in (1,))
-    top = 4.0 if is_free else n_down * step + 8.0
-    has_blank = any(value is None for value in values)
     marks = _marks(scale, content, form.value, look)
-    shapes += scale.legend(left + 2.0, top, min(3.4 * step, 190.0), marks, look, has_blank)
+    in_first_row = min((a for a, d in zip(across, down, strict=True) if d == 1), default=n_across + 1)
+    free = (in_first_row - 1) * step - 8.0
+    is_free = free >= scale.room(marks)
+    x, y = (left + 2.0, 4.0) if is_free else (0.0, n_down * step + 8.0)
+    has_blank = any(value is None for value in values)
+    shapes += scale.legend(x, y, min(190.0, free) if is_free else 190.0, marks, look, has_blank)
     return Drawing(look.width, n_down * step + (0.0 if is_free else 50.0), tuple(shapes))
 
 
@@ -152,6 +160,7 @@ def _group_title(group: str, y: float, side: float, tall: float, look: Look) -> 
 def _cell(names: Sequence[str], texts: Sequence[str], look: Look, *, small: bool) -> tuple[float, float]:
     """Size of a cell: as wide as its names need."""
     widest_name = widest([short(name) for name in names], 9.0 if small else SMALL)
+    widest_name = widest_name if small else max(widest_name, widest(list(texts), SMALL - 0.5))
     least, tall, most = _SMALL_CELL if small else _CELL
     return min(max(least, widest_name + 8.0), most), tall
 
@@ -168,7 +177,8 @@ def _cell_of(
         yield centred(x + wide / 2, y + tall / 2, Label(0, 0, own, on(colour), size, "middle"))
         return
     yield centred(x + wide / 2, y + 9.0, Label(0, 0, own, on(colour), size, "middle"))
-    yield centred(x + wide / 2, y + 21.0, Label(0, 0, text, on(colour), SMALL - 0.5, "middle"))
+    size = fitting(text, SMALL - 0.5, wide, whole=True)
+    yield centred(x + wide / 2, y + 21.0, Label(0, 0, text, on(colour), size, "middle"))
 
 
 def _marks(scale: HeatScale, content: Content, place: int, look: Look) -> list[str]:

@@ -10,6 +10,7 @@ from ...figures.content import Content, DistributionForm, FigureColumn
 from .. import palette
 from ..shown import shown
 from .drawing import SIZE, SMALL, Disc, Drawing, Drawn, Label, Rectangle, centred
+from .foot import foot_of
 from .look import FAINT, RULE, Look, series
 from .metrics import text_width, widest, wrapped
 from .scales import Axis, rounded_up
@@ -29,10 +30,8 @@ def distribution(content: Content, form: DistributionForm, look: Look) -> Drawin
     low, high = min([0.0, *found]), max([0.0, *found])
     axis = Axis(low, 100.0 if 50.0 < high <= 100.0 else rounded_up(high or 1.0), left, look.width - 8.0)
     foot = _TOP + _ROW * len(columns)
-    shapes: list[Drawn] = []
-    for tick in axis.ticks:
-        shapes.append(Rectangle(axis.at(tick) - 0.5, _TOP, 1.0, foot - _TOP, RULE))
-        shapes.append(Label(axis.at(tick), foot + 14.0, f"{tick:,.10g}", palette.SLATE, SMALL, "middle"))
+    shapes: list[Drawn] = [Rectangle(axis.at(tick) - 0.5, _TOP, 1.0, foot - _TOP, RULE) for tick in axis.ticks]
+    shapes += foot_of(axis, foot, look)
     for k, (column, lines) in enumerate(zip(columns, titles, strict=True)):
         middle = _TOP + _ROW * (k + 0.5)
         for j, line in enumerate(lines):

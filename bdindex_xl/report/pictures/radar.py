@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from ...figures.content import Content, FigureColumn, RadarForm
 from .. import palette
 from ..shown import shown
-from .drawing import SIZE, Colour, Disc, Drawing, Drawn, Label, Stroke, centred
+from .drawing import SIZE, SMALL, Colour, Disc, Drawing, Drawn, Label, Stroke, centred
 from .look import FAINT, RULE, Look, series
 from .metrics import text_width, widest, wrapped
 from .rows import legend
@@ -16,6 +16,8 @@ from .scales import rounded_up
 
 _TOGETHER = 5  # lines that are told apart in one picture
 _RINGS = 4
+_TITLE = 11.5
+_NAMED = 4  # axes of a small net that stand with their names
 
 
 def radar(content: Content, form: RadarForm, look: Look) -> Drawing:
@@ -34,7 +36,7 @@ def _one(axes: Sequence[str], lines: Sequence[FigureColumn], end: float, look: L
     names = [wrapped(axis, SIZE, 110.0 if not look.is_narrow else 76.0, 3) for axis in axes]
     side = max((text_width(line, SIZE) for own in names for line in own), default=0.0) + 12.0
     radius = min((look.width - 2 * side) / 2, 165.0)
-    x, y = look.width / 2, top + radius + 30.0
+    x, y = look.width / 2, top + radius + 16.0 + 14.0 * len(names[0])
     shapes = [*key, *_net(x, y, radius, len(axes))]
     shapes += [
         centred(x + 3.0, y - radius * k / _RINGS, Label(0, 0, f"{end * k / _RINGS:g}", palette.SLATE, 9.5))
@@ -44,8 +46,8 @@ def _one(axes: Sequence[str], lines: Sequence[FigureColumn], end: float, look: L
         shapes += _line(x, y, radius, line, end, series(k), axes, look)
     for k, own in enumerate(names):
         shapes += _axis_name(x, y, radius + 9.0, k, len(axes), own)
-    lowest = max(_at(0, y, radius, k, len(axes))[1] for k in range(len(axes)))
-    return Drawing(look.width, lowest + 34.0, tuple(shapes))
+    lowest = max(shape.y for shape in shapes if isinstance(shape, Label))
+    return Drawing(look.width, max(lowest, y + radius * 0.5) + 6.0, tuple(shapes))
 
 
 def _several(axes: Sequence[str], lines: Sequence[FigureColumn], end: float, look: Look) -> Drawing:
@@ -53,15 +55,21 @@ def _several(axes: Sequence[str], lines: Sequence[FigureColumn], end: float, loo
     down = math.ceil(len(lines) / (3 if look.is_narrow else 5))
     across = math.ceil(len(lines) / down)
     cell = look.width / across
-    short = [wrapped(axis, 9.5, cell * 0.6, 2) for axis in axes]
+    key, first = ([], 0.0) if len(axes) <= _NAMED else _numbered(axes, look)
+    short = (
+        [[str(j)] for j in range(1, len(axes) + 1)] if key else [wrapped(axis, 9.5, cell * 0.45, 3) for axis in axes]
+    )
     radius = min(cell / 2 - 12.0, 62.0)
     lowest = -min(math.cos(2 * math.pi * j / len(axes)) for j in range(len(axes)))
-    tall = radius * (1 + lowest) + 40.0 + 13.0 * max(map(len, short)) + 18.0
-    shapes: list[Drawn] = []
+    titles = [wrapped(line.header, _TITLE, cell / 1.1, 3) for line in lines]
+    head = 14.0 * max(map(len, titles)) + 12.0 * len(short[0]) + 14.0
+    tall = radius * (1 + lowest) + head + 13.0 * max(map(len, short)) + 18.0
+    shapes: list[Drawn] = [*key]
     for k, line in enumerate(lines):
-        x, top = cell * (k % across + 0.5), tall * (k // across)
-        y = top + radius + 40.0
-        shapes.append(Label(x, top + 13.0, line.header, palette.INK, SIZE, "middle", bold=True))
+        x, top = cell * (k % across + 0.5), first + tall * (k // across)
+        y = top + radius + head
+        for j, text in enumerate(titles[k]):
+            shapes.append(Label(x, top + 13.0 + 14.0 * j, text, palette.INK, _TITLE, "middle", bold=True))
         shapes += _net(x, y, radius, len(axes))
         for other in lines:
             if other is not line:
@@ -69,7 +77,21 @@ def _several(axes: Sequence[str], lines: Sequence[FigureColumn], end: float, loo
         shapes += _line(x, y, radius, line, end, series(0), axes, look, filled=0.18)
         for j, own in enumerate(short):
             shapes += _axis_name(x, y, radius + 4.0, j, len(axes), own, 9.5, inside=cell / 2)
-    return Drawing(look.width, tall * down, tuple(shapes))
+    return Drawing(look.width, first + tall * down, tuple(shapes))
+
+
+def _numbered(axes: Sequence[str], look: Look) -> tuple[list[Drawn], float]:
+    """The axes by number, in as many lines as they take, and where those end: small nets have no room for so many."""
+    shapes: list[Drawn] = []
+    x, y = 0.0, 12.0
+    for j, axis in enumerate(axes, 1):
+        text = wrapped(f"{j} {axis}", SMALL, look.width, 1)[0]
+        wide = text_width(text, SMALL)
+        if x and x + wide > look.width:
+            x, y = 0.0, y + 15.0
+        shapes.append(Label(x, y, text, palette.SLATE, SMALL))
+        x += wide + 16.0
+    return shapes, y + 10.0
 
 
 def _net(x: float, y: float, radius: float, n: int) -> Iterator[Drawn]:

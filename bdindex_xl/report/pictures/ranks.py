@@ -24,6 +24,8 @@ _FAR, _MANY = 60, 34  # ranks beyond which, and how many of them for which, plac
 _TOLD = 3  # lines in colour, the greatest moves of each direction
 _HEAD = 22.0
 _TO_NAME = 20.0
+_CHANGES = 32.0  # room for changes at the right
+_LEAST = 28.0  # pixels of a year; where names leave less, each line has a row
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,10 +56,20 @@ def ranks(content: Content, form: RanksForm, look: Look) -> Drawing:
     is_far = bool(known) and (known[-1] > _FAR or len(known) > _MANY)
     if is_far and (len(years) > 2 or content.n_rows > 2 * _TOLD + _TOLD):
         return sparks(content, form, look)
+    if _room(content, form, known, look) < _LEAST * (len(years) - 1):
+        return sparks(content, form, look)
     paths = tuple(tuple(year.values[row] for year in years) for row in range(content.n_rows))
     changes = tuple(path[0] - path[-1] if path[0] and path[-1] else None for path in paths)
     names = tuple(str(name) for name in content.columns[form.name].values)
     return _drawn(_Lines(names, years, paths, changes, _told(changes), look), known, is_far)
+
+
+def _room(content: Content, form: RanksForm, known: Sequence[int], look: Look) -> float:
+    """What names leave for lines."""
+    name = widest([str(name) for name in content.columns[form.name].values], SIZE) + 6.0
+    number = widest([str(rank) for rank in known], SIZE) + _TO_NAME
+    sides = 1 if look.is_narrow and len(form.values) > 2 else 2
+    return look.width - sides * name - 2 * number - _CHANGES
 
 
 def _told(changes: Sequence[int | None]) -> frozenset[int]:
@@ -75,7 +87,7 @@ def _drawn(lines: _Lines, known: Sequence[int], is_far: bool) -> Drawing:
     number = widest([str(rank) for rank in known], SIZE)
     name = widest(list(lines.names), SIZE)
     before = 0.0 if lines.names_once else name + 6.0
-    left, right = before + number + _TO_NAME, lines.look.width - name - number - 6.0 - _TO_NAME - 32.0
+    left, right = before + number + _TO_NAME, lines.look.width - name - number - 6.0 - _TO_NAME - _CHANGES
     across = [left + (right - left) * k / max(len(lines.years) - 1, 1) for k in range(len(lines.years))]
     shapes = list(_years(lines.years, across, known, {} if is_far else places, bottom))
     for row in sorted(range(len(lines.paths)), key=lambda row: (row in lines.told, -row)):

@@ -16,6 +16,8 @@ _ON_LIGHT = "1B2B43"  # beside the ink of the page, which is another in the dark
 _GAP = 12.0
 LINE_OF_HEADER, HEADER_TO_ROWS = 13.0, 6.0
 _WIDEST = {False: 0.36, True: 0.3}  # of the width, for names; by whether the picture is narrow
+_SIZES = (SIZE, 10.5, 9.0, 8.0, 7.0)
+_BARS = 40.0  # the least room for them
 _HEADED = {False: 72.0, True: 48.0}  # for a header over narrower numbers
 
 
@@ -32,11 +34,11 @@ class Entries:
     changes: Sequence[int | None] = ()
     with_bars: bool = False
 
-    def width(self, look: Look) -> float:
-        """Room that it takes, without its gap."""
+    def width(self, look: Look, size: float) -> float:
+        """Room that it takes at a size of text, without its gap."""
         if self.changes:
-            return max(widest([text.lstrip("▲▼") for text in self.texts], SIZE) + 11.0, text_width(self.header, SMALL))
-        found = widest(list(self.texts), SIZE)
+            return max(widest([text.lstrip("▲▼") for text in self.texts], size) + 11.0, text_width(self.header, SMALL))
+        found = widest(list(self.texts), size)
         if self.with_bars:
             return found
         found = max(found, min(text_width(self.header, SMALL), _HEADED[look.is_narrow]))
@@ -60,14 +62,17 @@ class Rows:
 
 
 def rows(columns: Sequence[Entries], look: Look, top: float = 0.0) -> Rows:
-    """Columns of texts from the left side, under their headers, from `top` on."""
-    widths = [column.width(look) for column in columns]
+    """Columns of texts from the left side, under their headers, from `top` on; smaller where bars have no room else."""
+    for size in _SIZES:
+        widths = [column.width(look, size) for column in columns]
+        if sum(widths) + _GAP * len(columns) + _BARS <= look.width:
+            break
     lefts = [sum(widths[:k]) + _GAP * k for k in range(len(columns))]
     heads = [_head(column, width, left, look) for column, width, left in zip(columns, widths, lefts, strict=True)]
     deepest = max((len(lines) for lines in heads), default=0)
     first = top + deepest * LINE_OF_HEADER + HEADER_TO_ROWS
     lines = [
-        [wrapped(text, SIZE, width + 0.5) if column.is_name else [text] for text in column.texts]
+        [wrapped(text, size, width + 0.5, 3) if column.is_name else [text] for text in column.texts]
         for column, width in zip(columns, widths, strict=True)
     ]
     heights = tuple(
@@ -81,7 +86,7 @@ def rows(columns: Sequence[Entries], look: Look, top: float = 0.0) -> Rows:
         down = top + (deepest - len(head)) * LINE_OF_HEADER
         shapes += heading(head, ("start", left) if column.with_bars else side, down)
         for k, texts in enumerate(own):
-            shapes += _entry(column, k, texts, side, tops[k] + heights[k] / 2, look)
+            shapes += _entry(column, k, texts, side, tops[k] + heights[k] / 2, look, size)
     bottom = first + sum(heights)
     return Rows(tops, heights, sum(widths) + _GAP * len(columns), bottom, first, tuple(shapes))
 
@@ -100,27 +105,28 @@ def heading(lines: Sequence[str], side: tuple[str, float], top: float) -> Iterat
 
 
 def _entry(
-    column: Entries, k: int, texts: Sequence[str], side: tuple[str, float], middle: float, look: Look
+    column: Entries, k: int, texts: Sequence[str], side: tuple[str, float], middle: float, look: Look, size: float
 ) -> Iterator[Drawn]:
     anchor, x = side
     change = column.changes[k] if column.changes else 0
     if change:
         colour = look.moved(change)
         number = texts[0].lstrip("▲▼")
-        yield Triangle(x - text_width(number, SIZE) - 7.0, middle, 8.0, colour, change > 0)
-        yield centred(x, middle, Label(0, 0, number, colour, SIZE, anchor))
+        yield Triangle(x - text_width(number, size) - 7.0, middle, 8.0, colour, change > 0)
+        yield centred(x, middle, Label(0, 0, number, colour, size, anchor))
         return
     quiet = bool(column.changes)
     for n, text in enumerate(texts):
         down = middle + LEADING * (n - (len(texts) - 1) / 2)
-        yield centred(x, down, Label(0, 0, text, palette.SLATE if quiet else palette.INK, SIZE, anchor))
+        yield centred(x, down, Label(0, 0, text, palette.SLATE if quiet else palette.INK, size, anchor))
 
 
 def legend(names: Sequence[str], look: Look, left: float = 0.0, top: float = 0.0) -> tuple[list[Drawn], float]:
     """Names with their colours, in as many lines as they take; and where they end."""
     shapes: list[Drawn] = []
     x, y = left, top + 8.0
-    for k, name in enumerate(names):
+    for k, whole in enumerate(names):
+        name = wrapped(whole, SMALL, look.width - left - 14.0, 1)[0]
         taken = 14.0 + text_width(name, SMALL) + 14.0
         if x > left and x + taken - 14.0 > look.width:
             x, y = left, y + 17.0

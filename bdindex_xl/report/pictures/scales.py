@@ -100,3 +100,14 @@ def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> li
 def _within(middle: float, n: int, apart: float, low: float, high: float) -> float:
     half = apart * (n - 1) / 2
     return max(min(middle, high - half), low + half)
+
+
+def tick_texts(axis: Axis) -> list[tuple[float, str]]:
+    """Round values with their texts.
+
+    >>> tick_texts(Axis(0.0, 2e12, 0.0, 100.0))
+    [(0.0, '0'), (1000000000000.0, '1,000,000,000,000'), (2000000000000.0, '2,000,000,000,000')]
+    >>> tick_texts(Axis(0.0, 0.2, 0.0, 100.0))[1]
+    (0.1, '0.1')
+    """
+    return [(tick, f"{tick:,.0f}" if tick == round(tick) else f"{tick:,.10g}") for tick in axis.ticks]

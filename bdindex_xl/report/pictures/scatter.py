@@ -12,10 +12,11 @@ from ...figures.content import Content, FigureColumn, ScatterForm
 from .. import palette
 from ..shown import shown
 from .drawing import SMALL, Disc, Drawing, Drawn, Label, Rectangle, Stroke, centred
+from .foot import foot_of
 from .look import FAINT, RULE, Look, series
-from .metrics import text_width, widest
+from .metrics import text_width, widest, wrapped
 from .rows import legend
-from .scales import Axis, rounded_up
+from .scales import Axis, rounded_up, tick_texts
 
 _HEIGHT = {False: 430.0, True: 400.0}
 _NAME = 11.0
@@ -45,8 +46,7 @@ def scatter(content: Content, form: ScatterForm, look: Look) -> Drawing:
     height = top + _HEIGHT[look.is_narrow]
     title = across.header, classes[0].header if len(classes) == 1 else ""
     vertical = _axis(up, height - 34.0, top + 22.0, form.logarithmic_y)
-    marks = _ticks(vertical)
-    left = widest(marks, SMALL) + 8.0
+    left = widest([text for _, text in tick_texts(vertical)], SMALL) + 8.0
     horizontal = _axis(
         [across.values[row] for row in rows], left + 4.0, look.width - 10.0, form.logarithmic_x, tight=True
     )
@@ -73,14 +73,10 @@ def _key(classes: Sequence[FigureColumn], of_row: Sequence[int], look: Look) -> 
 
 
 def _axis(values: Sequence[float], start: float, end: float, logarithmic: bool, *, tight: bool = False) -> Axis:
-    low, high = min(values, default=0.0), max(values, default=1.0)
+    low, high = min(values, default=1.0), max(values, default=1.0)
     if logarithmic:
         return Axis(low * (1.0 if tight and low == 1 else 0.8), high * 1.15, start, end, logarithmic=True)
     return Axis(min(low, 0.0), rounded_up(high) if high > 0 else 1.0, start, end)
-
-
-def _ticks(axis: Axis) -> list[str]:
-    return [f"{tick:,.10g}" for tick in axis.ticks]
 
 
 def _frame(
@@ -89,15 +85,15 @@ def _frame(
     """Grid, numbers and names of the axes."""
     shapes: list[Drawn] = []
     foot = vertical.start
-    for tick, text in zip(vertical.ticks, _ticks(vertical), strict=True):
+    for tick, text in tick_texts(vertical):
         shapes.append(Rectangle(left, vertical.at(tick) - 0.5, look.width - left, 1.0, RULE))
         shapes.append(centred(left - 6.0, vertical.at(tick), Label(0, 0, text, palette.SLATE, SMALL, "end")))
-    for tick, text in zip(horizontal.ticks, _ticks(horizontal), strict=True):
-        shapes.append(Rectangle(horizontal.at(tick) - 0.5, foot, 1.0, 4.0, FAINT))
-        shapes.append(Label(horizontal.at(tick), foot + 16.0, text, palette.SLATE, SMALL, "middle"))
-    shapes.append(Label(look.width, foot + 31.0, title[0], palette.SLATE, SMALL, "end"))
+    shapes += foot_of(horizontal, foot, look)
+    shapes.append(
+        Label(look.width, foot + 31.0, wrapped(title[0], SMALL, look.width, 1)[0], palette.SLATE, SMALL, "end")
+    )
     if title[1]:
-        shapes.append(Label(0.0, top + 10.0, title[1], palette.SLATE, SMALL))
+        shapes.append(Label(0.0, top + 10.0, wrapped(title[1], SMALL, look.width, 1)[0], palette.SLATE, SMALL))
     return shapes
 
 
