@@ -69,10 +69,20 @@ def test_another_year_and_fewer_units(workbook: Path, tmp_path: Path, capsys: Ca
         cli.main(["report", str(workbook), "-o", out, "--year", "2023", "--top", "2", "--figures", "2-2", "--json"])
         == 0
     )
-    [figure] = json.loads(capsys.readouterr().out)["result"]["figures"]
+    told = json.loads(capsys.readouterr().out)
+    [figure] = told["result"]["figures"]
+    assert told["findings"] == []  # the results are of the same data, whatever year they show
     assert figure["title"] == "省份总指数及排名变动（前 2 名）"
     assert figure["facts"][0].startswith("2023 年总指数居首的是")
     assert not any("与 2022 年相比" in fact for fact in figure["facts"])
+
+
+def test_a_copy_without_raw_data_is_told_so(workbook: Path, tmp_path: Path, capsys: Case) -> None:
+    copy = tmp_path / "copy.xlsx"
+    assert cli.main(["share", str(workbook), "--no-raw", "-o", str(copy)]) == 0
+    capsys.readouterr()
+    assert cli.main(["report", str(copy)]) == 1
+    assert "这个副本不含原始数据" in capsys.readouterr().err
 
 
 REFUSED = [
@@ -81,6 +91,7 @@ REFUSED = [
     (["--year", "2019"], "年份应为数据中的年份（2023、2024），实为 2019"),
     (["--figures", "2-2,9-9"], "，实为“9-9”"),
     (["--figures", "表2-2"], "，实为“表2-2”"),  # 2-2 is no table
+    (["--figures", " ,"], "应为图表的编号，如 2-1,3-4，实为空白"),
     (["--profiles", "--ranking", "县"], "榜单应为省份、城市之一，实为“县”"),
 ]
 

@@ -27,7 +27,7 @@ from ...sheets import digest, schema
 from ...sheets.faults import Report
 from ...sheets.figures import read_figures
 from ...sheets.inputs import Inputs
-from ...tasks.recalculate import check
+from ...tasks.recalculate import Outcome, check
 from . import envelope
 from .envelope import Remark
 from .summary import BACKUP, ProgressLine, written
@@ -84,10 +84,10 @@ def drawn(
     FileRefused
         Where it has not that year or those figures.
     """
-    outcome = check(book, progress)
+    outcome = _checked(book, progress)
     inputs = of_year(outcome.inputs, year)
     made = document(inputs, outcome.results, chosen(listed(book, inputs), numbers), top=top)
-    return made, [*_stale(book, inputs), *_left_out(made)]
+    return made, [*_stale(book, outcome.inputs), *_left_out(made)]
 
 
 def profiles(options: argparse.Namespace, lang: Lang) -> int:
@@ -104,7 +104,7 @@ def profiles(options: argparse.Namespace, lang: Lang) -> int:
         if is_one:
             files.check_replaceable(target, force=options.force)
             files.check_writable(target)
-        outcome = check(book, progress)
+        outcome = _checked(book, progress)
         inputs = of_year(outcome.inputs, options.year)
         source = FigureSource(inputs, outcome.results)
         ranking = _ranking_of(inputs, options.ranking)
@@ -117,7 +117,7 @@ def profiles(options: argparse.Namespace, lang: Lang) -> int:
                 files.check_replaceable(path, force=options.force)
             backups.append(files.replace(path, data, like=options.file))
             paths.append(path)
-        remarks = list(_stale(book, inputs))
+        remarks = list(_stale(book, outcome.inputs))
     kept = [path for path in backups if path]
     if options.json:
         result = {"files": paths, "figures": [], "backups": kept}
@@ -127,6 +127,13 @@ def profiles(options: argparse.Namespace, lang: Lang) -> int:
     print(_MADE_PROFILES.format(n=n, file=target)[lang])
     print("\n".join([*(BACKUP.format(file=path)[lang] for path in kept), *(one.text[lang] for one in remarks)]), end="")
     return 0
+
+
+def _checked(book: FileBook, progress: Callable[[Text], None]) -> Outcome:
+    """The results, computed from what is entered. Raises FileRefused for a copy without it, SheetErrors for faults."""
+    if schema.SETTINGS.table in book.tables() and not any(map(schema.is_data, book.tables())):
+        raise FileRefused(_NO_RAW, rule="no raw data")
+    return check(book, progress)
 
 
 def _ranking_of(inputs: Inputs, asked: str | None) -> str:
@@ -209,6 +216,8 @@ def chosen(figures: Sequence[Figure], numbers: str | None) -> list[Figure]:
             known = joined([same(one) for one in dict.fromkeys(figure.number for figure in figures)])
             raise FileRefused(_NO_FIGURE.format(known=known, found=text), rule="figure unknown")
         found += [figure for figure in those if figure not in found]
+    if not found:
+        raise FileRefused(_NO_NUMBERS, rule="figure unknown")
     return [figure for figure in figures if figure in found]
 
 
@@ -246,6 +255,11 @@ _NO_RANKING = Text("榜单应为 {known} 之一，实为“{found}”", "expecte
 _NO_FORM = Text("报告的形式应为 {known} 之一，实为“{found}”", "expected a report as one of {known}, found “{found}”")
 _SAME_FILE = Text(
     "报告不能写在工作簿自身上，请换一个名称", "a report cannot replace its own workbook: choose another name"
+)
+_NO_NUMBERS = Text("应为图表的编号，如 2-1,3-4，实为空白", "expected numbers of figures, such as 2-1,3-4, found none")
+_NO_RAW = Text(
+    "这个副本不含原始数据，而报告由原始数据算出；请用含原始数据的工作簿或副本。",
+    "this copy has no raw data, from which a report is computed: use a workbook or a copy that has them.",
 )
 _NO_YEAR = Text("年份应为数据中的年份（{years}），实为 {found}", "expected a year of the data ({years}), found {found}")
 _NO_FIGURE = Text(
