@@ -101,6 +101,8 @@ def profiles(options: argparse.Namespace, lang: Lang) -> int:
         lang = progress.lang
         target = options.output or options.file.with_name(options.file.stem + _PROFILES[lang] + ".pdf")
         is_one = target.suffix.lower() == ".pdf" and not target.is_dir()
+        if not is_one and (target.is_file() or target.suffix.lower() in FORMS):
+            raise FileRefused(_NO_FOLDER.format(found=target.name), rule="form")
         if is_one:
             files.check_replaceable(target, force=options.force)
             files.check_writable(target)
@@ -250,6 +252,9 @@ def _listed(made: Document) -> list[dict[str, object]]:
 
 WRITING = Text("生成 {name}", "writing {name}")
 _MADE = Text("已生成报告（图表 {n} 个）：{file}", "Report with {n} {n:figure|figures}: {file}")
+_NO_FOLDER = Text(
+    "画像应存为 .pdf 文件或存入文件夹，实为“{found}”", "profiles: expected a .pdf file or a folder, found “{found}”"
+)
 _MADE_PROFILES = Text("已生成 {n} 个地区的画像：{file}", "Profiles of {n} {n:unit|units}: {file}")
 _NO_RANKING = Text("榜单应为 {known} 之一，实为“{found}”", "expected a ranking, one of {known}, found “{found}”")
 _NO_FORM = Text("报告的形式应为 {known} 之一，实为“{found}”", "expected a report as one of {known}, found “{found}”")
