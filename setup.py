@@ -1,8 +1,8 @@
-"""What setup.cfg cannot say: the folder vba, at the top for readers, is installed into the package."""
+"""What setup.cfg cannot say: the folders vba and oxt, at the top for readers, are installed into the package."""
 
 from setuptools import find_packages, setup
 
 setup(
-    packages=[*find_packages(include=["bdindex_xl", "bdindex_xl.*"]), "bdindex_xl.vba"],
-    package_dir={"bdindex_xl.vba": "vba"},
+    packages=[*find_packages(include=["bdindex_xl", "bdindex_xl.*"]), "bdindex_xl.vba", "bdindex_xl.oxt"],
+    package_dir={"bdindex_xl.vba": "vba", "bdindex_xl.oxt": "oxt"},
 )

@@ -17,6 +17,7 @@ ROOMS: Mapping[str, Text] = {
         "the one place where errors end: every run has its exit code here",
     ),
     "buttons": Text("功能区按钮所调用的", "what the buttons on the ribbon call"),
+    "calc": Text("LibreOffice 扩展所启动的进程", "the process that the extension for LibreOffice starts"),
     "commands": Text(
         "各条命令：参数、说明文字、运行、输出", "every command: its parser, its words, its run and its output"
     ),

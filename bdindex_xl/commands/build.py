@@ -13,10 +13,14 @@ SHIPPED: dict[Lang, Path] = {
     "zh": Path("workbook") / "BigDataIndex.xlsm",
     "en": Path("workbook") / "BigDataIndex.en.xlsm",
 }
-ABOUT = Text("生成随附的两个工作簿：中文和英文", "make the two shipped workbooks, Chinese and English")
+EXTENSION = Path("workbook") / "BDIndex.oxt"
+ABOUT = Text(
+    "生成随附的两个工作簿（中文和英文）和 LibreOffice 扩展",
+    "make the two shipped workbooks, Chinese and English, and the extension for LibreOffice",
+)
 _OUTPUT = Text(
-    "只生成这一个文件；省略则生成 workbook 中的 BigDataIndex.xlsm 和 BigDataIndex.en.xlsm",
-    "make this file alone; BigDataIndex.xlsm and BigDataIndex.en.xlsm in workbook without it",
+    "只生成这一个工作簿；省略则生成 workbook 文件夹中随附的文件",
+    "make this workbook alone; the shipped files in the folder workbook without it",
 )
 _LANG = Text(
     "只生成该语言的工作簿；与 -o 同用时默认 zh", "make the workbook of this language alone; with -o, zh by default"
@@ -29,7 +33,7 @@ RESULT = {  # of --json, as a JSON schema
     "type": "object",
     "required": ["files", "backup"],
     "properties": {
-        "files": {"type": "array", "items": {"type": "string"}, "description": "the workbooks that were made"},
+        "files": {"type": "array", "items": {"type": "string"}, "description": "the files that were made"},
         "backup": {"type": ["string", "null"], "description": "where the file that was replaced is kept"},
     },
     "additionalProperties": False,
@@ -44,7 +48,7 @@ def add(command: Parser) -> None:
 def run(options: argparse.Namespace, lang: Lang) -> int:
     from ..hosts import files
     from ..sheets import folder
-    from ..workbook import macro_parts
+    from ..workbook import extension, macro_parts
     from ..workbook.finished_file import smallest
     from ..workbook.wrappers import wrappers
     from .output import summary
@@ -65,6 +69,8 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
             if errors:
                 raise errors
             books[target] = smallest(book)
+    if options.output is None and options.lang is None:  # it speaks both languages
+        books[EXTENSION] = extension.extension()
     backups = [files.replace(target, data, backup=options.output is not None) for target, data in books.items()]
     summary.tell_built(tuple(books), backups[0], lang, as_json=options.json)
     return 0

@@ -10,8 +10,23 @@ import stat
 import tempfile
 from pathlib import Path
 
+from ..language import Text
+
+_DEFECT = Text(
+    "程序出错，详情已写入 {log}，请把它发给维护者",
+    "a defect of the program; the details are in {log}: please send them to us",
+)
+_UNLOGGED = Text("程序出错，且无法写入日志", "a defect of the program, and its log could not be written")
 _KEPT = 5
 _OURS = re.compile(r"bdindex-[0-9a-f]{12}\.log")
+
+
+def told(heading: str, details: str) -> Text:
+    """What a cell says of a defect, whose details are in a file."""
+    try:
+        return _DEFECT.format(log=write(heading, details))
+    except OSError:
+        return _UNLOGGED
 
 
 def write(heading: str, details: str) -> str:

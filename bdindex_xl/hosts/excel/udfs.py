@@ -15,17 +15,11 @@ import xlwings as xw
 
 from ... import __version__
 from ...functions import FUNCTIONS, Function, answer
-from ...language import Lang, Text, of_environment
+from ...language import Lang, of_environment
 from ...system import logs
 from .udf_arguments import BlockAccessor
 
 CATEGORY = "BDINDEX"  # in Excel's function wizard
-
-_DEFECT = Text(
-    "程序出错，详情已写入 {log}，请把它发给维护者",
-    "a defect of the program; the details are in {log}: please send them to us",
-)
-_UNLOGGED = Text("程序出错，且无法写入日志", "a defect of the program, and its log could not be written")
 
 
 def _registered(about: Function, made: Any) -> Callable[..., Any]:
@@ -53,16 +47,7 @@ def _answer(name: str, *arguments: Any) -> Any:
                 raise argument
         return answer(name, lang, *arguments)
     except Exception:
-        return _logged(name, traceback.format_exc())[lang]
-
-
-def _logged(name: str, details: str) -> Text:
-    """A sentence about a defect, whose details are in a file."""
-    try:
-        file = logs.write(f"bdindex {__version__}, xlwings {xw.__version__}, {name}", details)
-    except OSError:
-        return _UNLOGGED
-    return _DEFECT.format(log=file)
+        return logs.told(f"bdindex {__version__}, xlwings {xw.__version__}, {name}", traceback.format_exc())[lang]
 
 
 def _of_table(function: Function) -> Callable[..., Any]:

@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 import uuid
@@ -16,6 +17,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from ..office import soffice
+from . import add_in
 from .bridge import NoUno, properties, uno
 
 _PATIENCE = 90  # seconds until a first start counts as failed
@@ -34,9 +36,9 @@ _SETTINGS = (
 
 
 class Session:
-    """One running LibreOffice."""
+    """One running LibreOffice, as it comes or with our add-in."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, with_add_in: bool = False) -> None:
         program = soffice()
         if program is None:
             raise NoUno("needs LibreOffice")
@@ -45,13 +47,15 @@ class Session:
         self._log = (self.folder / "log").open("wb")
         profile = self.folder / "profile"
         _write_settings(profile)
+        if with_add_in:
+            add_in.install(profile)
         pipe = f"bdindex{uuid.uuid4().hex}"
         self._process = subprocess.Popen(
-            [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--invisible", "--norestore",
+            [program, *add_in.places(profile), "--headless", "--invisible", "--norestore",
              "--nologo", "--nodefault", f"--accept=pipe,name={pipe};urp;"],
             stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log, start_new_session=True,
             # In the C locale, LibreOffice finds no file with a name in Chinese.
-            env={**os.environ, "LC_ALL": "C.UTF-8"},
+            env={**os.environ, "LC_ALL": "C.UTF-8", "BDINDEX_PYTHON": sys.executable, "BDINDEX_LANG": "en"},
         )  # fmt: skip
         try:
             self.context = self._connected(local, f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
