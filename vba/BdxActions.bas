@@ -94,8 +94,9 @@ Public Sub BdxCall(action As String, book As Workbook, Optional file As String =
         ' Excel would ask every minute whether to go on waiting; and Esc, which stops an analysis, would stop this macro.
         Application.DisplayAlerts = False
         Application.EnableCancelKey = xlDisabled
-        XLPy.SetAttr XLPy.Module("xlwings._xlwindows"), "BOOK_CALLER", book
-        XLPy.Exec command
+        BdxForget
+        BdxPy.SetAttr BdxPy.Module("xlwings._xlwindows"), "BOOK_CALLER", book
+        BdxPy.Exec command
         Application.DisplayAlerts = alerts
         Application.EnableCancelKey = xlInterrupt
     #End If

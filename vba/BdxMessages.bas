@@ -1,5 +1,6 @@
 Attribute VB_Name = "BdxMessages"
 Option Explicit
+Option Private Module
 ' Texts stand in named cells of the configuration sheet, in the workbook's language: this source is ASCII, so that it
 ' reads alike in every code page.
 
@@ -10,40 +11,41 @@ Public Function BdxMessage(key As String) As String
 End Function
 
 Public Function BdxExplain(description As String) As String
-    ' What to do about an error on the way to Python; of one in Python, its last line.
-    Dim lines() As String, i As Long
-    #If Mac Then
-        ' Buttons tell their own errors there; only worksheet functions come here.
-        BdxExplain = BdxMessage("no_functions")
-        Exit Function
-    #End If
-    If BdxHolds(description, "No module named 'bdindex_xl'") Then
-        BdxExplain = BdxMessage("no_package")
-    ElseIf BdxHolds(description, "No module named 'bdindex_xl.") _
-        Or BdxHolds(description, "No module named 'xlwings") Then
-        BdxExplain = BdxMessage("old_package")
-    ElseIf BdxHolds(description, "xlwings64-") Or BdxHolds(description, "xlwings32-") Then
-        BdxExplain = BdxMessage("no_library")
-    ElseIf BdxHolds(description, "COM server") Or BdxHolds(description, "Python process exited") Then
-        BdxExplain = BdxMessage("no_python")
-    Else
+    ' What to do about an error on the way to Python, by the words that it is known by; of any other, its last line.
+    Dim causes As Variant, lines() As String, key As String, i As Long
+    On Error Resume Next
+    causes = ThisWorkbook.Names("bdx_causes").RefersToRange.Value
+    On Error GoTo 0
+    If Not IsEmpty(causes) Then
+        For i = 1 To UBound(causes, 1)
+            If InStr(1, description, CStr(causes(i, 1)), vbTextCompare) > 0 Then
+                key = CStr(causes(i, 2))
+                Exit For
+            End If
+        Next i
+    End If
+    ' What the system's code page lacks has come out as question marks, so that no setting was found.
+    If key = "no_library" And InStr(Environ("USERPROFILE"), "?") > 0 Then key = "code_page"
+    If Len(key) = 0 Then
         lines = Split(Replace(description, vbCr, ""), vbLf)
         For i = UBound(lines) To 0 Step -1
             If Len(Trim$(lines(i))) > 0 Then
                 BdxExplain = Trim$(lines(i))
-                Exit For
+                Exit Function
             End If
         Next i
-        If Len(BdxExplain) = 0 Then BdxExplain = BdxMessage("no_python")
+        key = "no_python"
     End If
+    BdxExplain = BdxMessage(key)
 End Function
 
 Public Sub BdxTell(text As String)
-    ' MsgBox shows only what the system's code page holds; the shell's box on Windows shows any script.
+    ' MsgBox shows only what the system's code page holds; the shell's box on Windows shows any script,
+    ' and must be told to stand before Excel.
     #If Mac Then
         MsgBox text, vbExclamation, BdxMessage("title")
     #Else
-        WScript.Popup text, 0, BdxMessage("title"), vbExclamation
+        WScript.Popup text, 0, BdxMessage("title"), vbExclamation + vbSystemModal
     #End If
 End Sub
 
@@ -76,7 +78,3 @@ Public Sub BdxDescribe()
     Loop
     ThisWorkbook.Saved = saved
 End Sub
-
-Private Function BdxHolds(text As String, part As String) As Boolean
-    BdxHolds = InStr(1, text, part, vbTextCompare) > 0
-End Function

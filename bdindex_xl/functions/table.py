@@ -23,13 +23,15 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A worksheet function. `caption` stands above it at work on the formulas sheet."""
+    """A worksheet function. `caption` stands above it at work on the formulas sheet; one that `is_long` to compute is
+    not tried out while its arguments are typed."""
 
     name: str
     caption: Text
     summary: Text
     arguments: tuple[Argument, ...]
     call: Callable[..., list[list[Any]]]
+    is_long: bool = False
 
 
 def _named(known: choices.Choices) -> Text:
@@ -202,6 +204,7 @@ FUNCTIONS: tuple[Function, ...] = (
             _DIRECTIONS,
         ),
         robust.robust,
+        is_long=True,
     ),
     Function(
         "BDINDEX_EXPLAIN",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +15,13 @@ from ..system.versions import XLWINGS_VERSION
 from . import ribbon, vba_sources
 from .vba import Module, ModuleKind, Project, documents, module_from_bas, write_project
 
-OURS = ("BdxActions", "BdxBook", "BdxFunctions", "BdxMessages", "BdxRibbon")
+OURS = ("BdxActions", "BdxBook", "BdxFunctions", "BdxMessages", "BdxPython", "BdxRibbon")
 _VERSION = """Option Explicit
 ' The version of bdindex_xl that made this workbook.
 
 Public Const BDX_VERSION As String = "{version}"
 """
+_EXTENSIONS = re.compile(r"'Attribute VB_Name = \"Extensions\"\n.*?(?='Attribute VB_Name = \"Utils\"\n)", re.DOTALL)
 _MISSING = Text(
     "制作工作簿需要 xlwings {expected}，实为 {found}；请运行 pip install xlwings=={expected}",
     "making a workbook needs xlwings {expected}, found {found}; run pip install xlwings=={expected}",
@@ -101,5 +103,7 @@ def _of_xlwings() -> tuple[Module, ...]:
     version = next((line.split()[-1] for line in text.splitlines() if line.startswith("'Version:")), "?")
     if version != XLWINGS_VERSION:
         raise BdIndexError(_MISSING.format(expected=XLWINGS_VERSION, found=version))
+    # Its SQL is for users of its own; and its helpers are no worksheet functions of ours.
+    text = _EXTENSIONS.sub("", text).replace("\n", "\nOption Private Module\n", 1)
     dictionary = (folder / "addin" / "Dictionary.cls").read_text("ascii")
     return module_from_bas(text), module_from_bas(dictionary, ModuleKind.CLASS)

@@ -158,6 +158,14 @@ NAME = "configuration sheet"
             "xlwings.conf: expected ADD_WORKBOOK_TO_PYTHONPATH False, found “”",
         ),
         (
+            [*workbooks.SETTINGS[:4], ("DEBUG UDFS", "True")],
+            "xlwings.conf: expected DEBUG UDFS False, found “True”",
+        ),
+        (
+            [*workbooks.SETTINGS[:3], workbooks.SETTINGS[4]],
+            "xlwings.conf: expected PYTHONPATH %SystemRoot%, found “”",
+        ),
+        (
             [("", "x"), *workbooks.SETTINGS],
             f"xlwings.conf: expected UDF MODULES {workbooks.UDFS}, found “”",
         ),
@@ -172,7 +180,8 @@ def test_a_configuration_sheet_in_order(tmp_path: Path) -> None:
     file = workbooks.workbook(tmp_path / "b.xlsm", None)
     assert told(look(windows(tmp_path), NAME, file)) == (
         OK,
-        f"UDF MODULES = {workbooks.UDFS}, USE UDF SERVER = True, ADD_WORKBOOK_TO_PYTHONPATH = False",
+        f"UDF MODULES = {workbooks.UDFS}, USE UDF SERVER = True, ADD_WORKBOOK_TO_PYTHONPATH = False, "
+        "PYTHONPATH = %SystemRoot%, DEBUG UDFS = False",
     )
     lower = [(key.lower(), value.upper() if value == "True" else value) for key, value in workbooks.SETTINGS]
     lower += [("", ""), ("UDF MODULES", "not read any more")]

@@ -14,7 +14,12 @@ from bdindex_xl.workbook.vba import Module, Project, documents, write_project
 
 SHIPPED = Path(__file__).resolve().parents[2] / "workbook/BigDataIndex.xlsm"
 UDFS = "bdindex_xl.hosts.excel.udfs"
-SETTINGS = (("UDF MODULES", UDFS), ("USE UDF SERVER", "True"), ("ADD_WORKBOOK_TO_PYTHONPATH", "False"))
+SETTINGS: tuple[tuple[str, str], ...] = (
+    ("UDF MODULES", UDFS),
+    ("USE UDF SERVER", "True"),
+    ("ADD_WORKBOOK_TO_PYTHONPATH", "False"),
+)
+SETTINGS += (("PYTHONPATH", "%SystemRoot%"), ("DEBUG UDFS", "False"))
 FUNCTIONS = ("BDINDEX_SCORE", "BDINDEX_RANK")
 
 _VBA, _SHEET = "xl/vbaProject.bin", "xl/worksheets/sheet99.xml"

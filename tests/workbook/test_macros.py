@@ -93,6 +93,7 @@ def test_every_button_has_a_key_and_a_tip() -> None:
 def test_every_message_that_vba_shows_is_on_the_configuration_sheet(lang: Lang) -> None:
     book = making.read(make(making.contents(lang)))
     asked = {key for text in SOURCES.values() for key in re.findall(r'BdxMessage\("(\w+)"\)', text)}
+    asked |= {key for _, key in configuration.CAUSES} | set(re.findall(r'key = "(\w+)"', SOURCES["BdxMessages"]))
     assert asked == set(configuration.MESSAGES)
     for key, text in configuration.MESSAGES.items():
         place = book.defined_names[f"bdx_message_{key}"].attr_text
@@ -102,8 +103,8 @@ def test_every_message_that_vba_shows_is_on_the_configuration_sheet(lang: Lang) 
 
 def test_xlwings_reads_its_settings_down_to_the_first_blank() -> None:
     sheet = making.read(make(making.contents()))[configuration.SHEET]
-    keys = [sheet.cell(row, 1).value for row in range(1, 5)]
-    assert keys == ["UDF MODULES", "USE UDF SERVER", "ADD_WORKBOOK_TO_PYTHONPATH", None]
+    keys = [sheet.cell(row, 1).value for row in range(1, 7)]
+    assert keys == ["UDF MODULES", "USE UDF SERVER", "ADD_WORKBOOK_TO_PYTHONPATH", "PYTHONPATH", "DEBUG UDFS", None]
     assert sheet.sheet_state == "hidden"
 
 
@@ -119,6 +120,17 @@ def test_the_project_in_the_workbook_is_made_of_the_sources() -> None:
     assert f'XLWINGS_VERSION As String = "{versions.XLWINGS_VERSION}"' in found["xlwings"]
     assert "BSD 3-clause" in found["xlwings"]
     assert "License: MIT" in found["Dictionary"]
+
+
+def test_what_helps_macros_is_no_worksheet_function_of_its_own() -> None:
+    # A public function of a module that is not private is offered in every cell, beside ours.
+    book = making.parts(make(making.contents()))
+    for name, raw in olevba.modules(book["xl/vbaProject.bin"]).items():
+        text = raw.decode("ascii")
+        public = re.findall(r"^(?:Public )?Function (\w+)", text, re.MULTILINE | re.IGNORECASE)
+        if name.endswith(".bas") and "Option Private Module" not in text:
+            assert not [function for function in public if not function.startswith("BDINDEX_")], name
+        assert "sql" not in public
 
 
 def test_sources_are_ascii() -> None:

@@ -29,7 +29,7 @@ def _registered(about: Function, made: Any) -> Callable[..., Any]:
     for argument in reversed(about.arguments):
         made = xw.arg(argument.name, BlockAccessor, doc=argument.help[lang])(made)
     made = xw.ret(BlockAccessor)(made)
-    registered: Callable[..., Any] = xw.func(category=CATEGORY)(made)
+    registered: Callable[..., Any] = xw.func(category=CATEGORY, call_in_wizard=not about.is_long)(made)
     return registered
 
 

@@ -40,6 +40,17 @@ def test_an_error_on_the_way_to_python_is_explained() -> None:
     assert not vba_grammar.errors(text)
 
 
+def test_a_function_that_is_long_is_not_computed_while_its_arguments_are_typed() -> None:
+    text = macro_parts.source("BdxFunctions")
+    bodies = dict(re.findall(r"^Function (\w+)\(.*?\)\n(.*?)^End Function", text, re.MULTILINE | re.DOTALL))
+    waits = {name for name, body in bodies.items() if 'CommandBars("Standard").Controls(1).Enabled' in body}
+    assert waits == {function.name for function in FUNCTIONS if function.is_long} == {"BDINDEX_ROBUST"}
+
+
+def test_every_cell_goes_the_way_to_python_that_remembers_failures() -> None:
+    assert not re.search(r"\bXLPy\b", macro_parts.source("BdxFunctions") + macro_parts.source("BdxActions"))
+
+
 def test_generating_leaves_no_trace() -> None:
     before = set(sys.modules)
     wrappers.wrappers()
