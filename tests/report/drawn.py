@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from bdindex_xl.figures import content as forms
@@ -31,6 +31,83 @@ def tall(n: int, years: int = 5, far: int = 1, name: str = "地区") -> Content:
     columns += [("起点", "name", names), ("终点", "name", names)]
     return content(forms.RanksForm(0, tuple(range(1, years + 1)), (years + 1, years + 2)), *columns)
 
+
+# What names and numbers of any index may be: for a property over forms.
+ANY_NAME = (
+    "甲",
+    "",
+    "呼和浩特市",
+    "克孜勒苏柯尔克孜自治州",
+    "Saint Vincent and the Grenadines",
+    "Côte d'Ivoire",
+    "A" * 40,
+)
+ANY_NUMBER = (None, 0.0, 1.0, -5.0, 1e12, 123456789.12, 0.001, 99.99, 50.0, 7.77)
+
+
+def of_any(kind: str, names: Sequence[str], numbers: Sequence[float | None]) -> Content:
+    """A figure of a form with these names; its columns take the numbers in turn."""
+    n = len(names)
+
+    def column(k: int, role: str = "value") -> tuple[str, str, list[float | None]]:
+        header = ("v", "Market value of listed companies", "数量很长的一个列名称（万亿元人民币）")[k % 3]
+        return header, role, [numbers[(k + j) % len(numbers)] for j in range(n)]
+
+    def small(k: int, role: str, most: float) -> tuple[str, str, list[float | None]]:
+        found = [None if value is None else most * (abs(value) % 100.0) / 100.0 for value in column(k)[2]]
+        return str(2020 + k), role, found
+
+    def ranks(k: int) -> tuple[str, str, list[int | None]]:
+        return (
+            str(2020 + k),
+            "rank",
+            [None if v is None else 1 + int(abs(v) * 7 + 31 * j) % 400 for j, v in enumerate(column(k)[2])],
+        )
+
+    name, years = ("地区", "name", names), (1, 2, 3)
+    sorted_names = ("组", "name", sorted(names))
+    made: dict[str, Callable[[], Content]] = {
+        "bars": lambda: content(
+            forms.BarsForm(0, (2,)), ("标签", "name", names), name, column(0), ("变化", "rank change", ranks(1)[2])
+        ),
+        "stacked": lambda: content(forms.BarsForm(0, years), name, column(0), column(1), column(2)),
+        "shares": lambda: content(forms.SharesForm(0, 2), name, column(0), small(1, "share", 1.0 / n)),
+        "two measures": lambda: content(forms.ColumnsAndLineForm(0, 1, 2), name, column(0), column(1)),
+        "ranks": lambda: content(forms.RanksForm(0, years, (0, 0)), name, *map(ranks, range(3))),
+        "two ranks": lambda: content(forms.RanksForm(0, (1, 2), (0, 0)), name, *map(ranks, range(2))),
+        "lines": lambda: content(forms.LinesForm(0, years), name, *((str(2020 + k), *column(k)[1:]) for k in range(3))),
+        "scatter": lambda: content(
+            forms.ScatterForm(0, 1, (2,), 20, False), name, ("x", "value", [v or 0.0 for v in column(0)[2]]), column(1)
+        ),
+        "radar": lambda: content(
+            forms.RadarForm(0, tuple(range(1, n + 1))),
+            ("维度", "name", [*names, "乙", "丙", "丁"][:4]),
+            *((own, "score", [*small(k, "score", 100.0)[2][:1], 1.0, None, 3.0]) for k, own in enumerate(names)),
+        ),
+        "tiles": lambda: content(
+            forms.TilesForm(0, 1, 2, 3),
+            name,
+            column(0),
+            ("横", "count", [1 + k % 8 for k in range(n)]),
+            ("纵", "count", [1 + k // 8 for k in range(n)]),
+        ),
+        "heat": lambda: content(forms.HeatForm(0, 1, 2), sorted_names, name, column(0)),
+        "distribution": lambda: content(
+            forms.DistributionForm(0, (1, 2)), name, small(0, "score", 100.0), small(1, "score", 100.0)
+        ),
+        "tree": lambda: content(
+            forms.TreeForm(0, 1, 2),
+            ("名称", "name", ["总指数", *names]),
+            ("级别", "count", [0, *(1 + k % 2 for k in range(n))]),
+            ("权重", "weight", [None, *small(0, "weight", 1.0)[2]]),
+        ),
+        "cloud": lambda: content(forms.CloudForm(0, 1), name, small(0, "value", 90.0)),
+    }
+    return made[kind]()
+
+
+KINDS = ("bars", "stacked", "shares", "two measures", "ranks", "two ranks", "lines", "scatter", "radar", "tiles", "heat",
+         "distribution", "tree", "cloud")  # fmt: skip
 
 _NAME = ("地区", "name", NAMES)
 _VALUE = ("数量（家）", "value", NUMBERS)

@@ -7,6 +7,8 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 from bdindex_xl.errors import FileRefused
@@ -20,7 +22,8 @@ from bdindex_xl.report.pictures.metrics import text_width
 from bdindex_xl.report.pictures.of_forms import DRAWERS, drawing
 from bdindex_xl.report.shown import shown
 from bdindex_xl.workbook.native.colours import HEAT
-from tests.report.drawn import EVERY_FORM, content, tall
+from tests.report.drawn import ANY_NAME, ANY_NUMBER, EVERY_FORM, KINDS, content, of_any, tall
+from tests.support.examples import examples
 
 WIDTHS = (pictures.WIDE, pictures.NARROW)
 every_form = pytest.mark.parametrize("one", EVERY_FORM.values(), ids=list(EVERY_FORM))
@@ -86,6 +89,19 @@ def test_no_text_lies_on_another_or_beyond_the_page(one: Content, width: float) 
 def test_the_same_figure_gives_the_same_bytes(one: Content) -> None:
     assert pictures.svg(one, "zh") == pictures.svg(one, "zh")
     assert "nan" not in pictures.svg(one, "zh").lower()
+
+
+@examples(120)
+@given(
+    st.sampled_from(KINDS), st.lists(st.sampled_from(ANY_NAME), min_size=1, max_size=24),
+    st.lists(st.sampled_from(ANY_NUMBER), min_size=1, max_size=7), st.sampled_from(WIDTHS),
+)  # fmt: skip
+def test_whatever_the_names_and_numbers_nothing_lies_on_another(
+    kind: str, names: list[str], numbers: list[float | None], width: float
+) -> None:
+    one = of_any(kind, names, numbers)
+    test_no_text_lies_on_another_or_beyond_the_page(one, width)
+    etree.fromstring(pictures.svg(one, "en", width=width).encode())
 
 
 def test_names_at_the_ends_of_lines_stay_apart_however_many() -> None:

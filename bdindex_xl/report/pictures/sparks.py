@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from ...figures.content import Content, FigureColumn, RanksForm
 from ...figures.kinds.ranked import arrow
 from ...language import Text
-from .drawing import Colour, Disc, Drawing, Drawn, Stroke
+from .. import palette
+from .drawing import SMALL, Colour, Disc, Drawing, Drawn, Label, Stroke
 from .look import Look
-from .rows import Entries, Rows, rows
+from .rows import HEADER_TO_ROWS, Entries, Rows, rows
 
 _TALL = 17.0  # of the greatest way that a rank goes
 
@@ -31,6 +32,9 @@ def sparks(content: Content, form: RanksForm, look: Look) -> Drawing:
     made = rows(entries, look)
     shapes: list[Drawn] = [*made.shapes]
     left, right = made.right + 10.0, look.width - 6.0
+    base = made.head - HEADER_TO_ROWS - 3.0
+    shapes.append(Label(left - 4.0, base, years[0].header, palette.SLATE, SMALL))
+    shapes.append(Label(look.width, base, years[-1].header, palette.SLATE, SMALL, "end"))
     for k in range(content.n_rows):
         shapes += _way(made, k, years, str(names.values[k]), (left, right), _scale(years), look.moved(changes[k] or 0))
     return Drawing(look.width, made.bottom + 4.0, tuple(shapes))
