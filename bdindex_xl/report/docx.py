@@ -50,8 +50,11 @@ def write(document: Document, template: Path | None = None) -> bytes:
     entries = [entry for title, those in chapters for entry in _entries(title, those)]
     contents(word, entries)
     bookmarks, pictures = count(), count(1)
-    for title, those in chapters:
-        bookmarked(word.add_heading(title, 1), next(bookmarks))
+    for k, (title, those) in enumerate(chapters):
+        heading = word.add_heading(title, 1)
+        if k == 0:
+            heading.paragraph_format.page_break_before = True  # after the contents, whatever a template says
+        bookmarked(heading, next(bookmarks))
         for one in those:
             _figure(word, one, pictures, pngs, next(bookmarks))
     if template is None:

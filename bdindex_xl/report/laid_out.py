@@ -18,7 +18,7 @@ from .shown import is_number, shown
 _WIDEST = 452.0 / 0.75  # of a picture on a page of A4 [pixels of 1/96 inch]
 _TALLEST = 560.0 / 0.75
 _POINT = 0.75  # points a pixel
-_ROOM = 452.0  # of a table on a page, as all below [points]
+ROOM = 452.0  # of a table on a page, as all below [points]
 _NAMES = 0.33  # of that, for names where there are numbers too
 _TEXT, _BOLD, _PADDING = 9.0, 1.1, 14.0  # of texts, and of cells
 
@@ -41,17 +41,16 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     numbers: tuple[bool, ...]
 
-    @property
-    def widths(self) -> list[float]:
+    def widths(self, room: float = ROOM) -> list[float]:
         """Widths of columns [points]: of their texts; where the page has no room, names come first."""
         found = [widest(list(texts), _TEXT) * _BOLD + _PADDING for texts in zip(self.header, *self.rows, strict=True)]
-        if sum(found) <= _ROOM:
+        if sum(found) <= room:
             return found
         names = [0.0 if is_number else width for width, is_number in zip(found, self.numbers, strict=True)]
         n = sum(self.numbers)
-        room = min(sum(names), _ROOM * (_NAMES if n else 1.0))
-        scale = room / (sum(names) or 1.0)
-        return [name * scale or (_ROOM - room) / n for name in names]
+        of_names = min(sum(names), room * (_NAMES if n else 1.0))
+        scale = of_names / (sum(names) or 1.0)
+        return [name * scale or (room - of_names) / n for name in names]
 
 
 @dataclass(frozen=True, slots=True)

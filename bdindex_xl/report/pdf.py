@@ -49,4 +49,4 @@ def _given(one: Laid) -> dict[str, Any]:
 
 
 def _table(one: Table) -> dict[str, Any]:
-    return {"header": one.header, "rows": one.rows, "right": one.numbers, "widths": one.widths}
+    return {"header": one.header, "rows": one.rows, "right": one.numbers, "widths": one.widths()}

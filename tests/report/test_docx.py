@@ -177,6 +177,12 @@ def template(folder: Path, suffix: str) -> Path:
     word.styles["Body Text"].font.name = "FangSong"
     caption_style = word.styles["Caption"].element
     caption_style.getparent().remove(caption_style)
+    for style in word.styles:  # as Word names them where it speaks Chinese
+        if style.name == "Normal Table":
+            style.element.set(qn("w:styleId"), "a1")
+    for one in word.styles.element.iter(qn("w:basedOn")):
+        if one.get(qn("w:val")) == "TableNormal":
+            one.set(qn("w:val"), "a1")
     word.sections[0].header.paragraphs[0].text = "Bureau of Statistics"
     word.sections[0].page_width = Pt(500)
     word.add_paragraph("sample text")
@@ -205,6 +211,9 @@ def test_a_template_gives_styles_page_and_header(tmp_path: Path, suffix: str) ->
     assert (word.styles["Caption"].font.bold, word.styles["Caption"].font.name) == (True, None)  # it had none
     assert "sample text" not in [one.text for one in word.paragraphs]
     assert captions_of(word) == [caption(one, "en") for one in report.figures]
+    assert {one.get(qn("w:eastAsia")) for one in word.styles.element.iter(qn("w:lang"))} == {"zh-CN"}
+    assert word.tables[0].style.base_style.name == "Normal Table"
+    assert all(shape.width <= Pt(500) - Pt(180) for shape in word.inline_shapes)
 
 
 def test_a_file_that_is_no_template_is_refused_by_name(tmp_path: Path) -> None:

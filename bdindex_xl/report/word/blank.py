@@ -10,11 +10,11 @@ import docx
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
-from docx.shared import Cm
+from docx.shared import Cm, Pt
 
 from ...errors import FileRefused
 from ...language import Lang, Text
-from .styling import add_missing, style_all
+from .styling import add_missing, speak_chinese, style_all
 
 _TEMPLATE_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
 _DOCUMENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -34,7 +34,16 @@ def opened(template: Path | None, lang: Lang) -> WordDocument:
     else:
         document = _from_template(template)
     add_missing(document, lang)
+    speak_chinese(document)
     return document
+
+
+def room(document: WordDocument) -> tuple[float, float]:
+    """Width and height of the text on a page [points]."""
+    section = document.sections[0]
+    across = (section.page_width or Cm(21)) - (section.left_margin or 0) - (section.right_margin or 0)
+    down = (section.page_height or Cm(29.7)) - (section.top_margin or 0) - (section.bottom_margin or 0)
+    return across / Pt(1), down / Pt(1)
 
 
 def _from_template(path: Path) -> WordDocument:

@@ -13,8 +13,10 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from ..laid_out import Picture
+from .blank import room
 from .styling import PICTURE
 
+_CAPTION = 60.0  # points
 _EXTENSION = (
     '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
     '<a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}">'
@@ -25,9 +27,11 @@ _EXTENSION = (
 
 
 def add_picture(document: WordDocument, k: int, picture: Picture, png: bytes) -> None:
-    """The k-th picture, in a paragraph of its own."""
+    """The k-th picture, in a paragraph of its own, smaller where the page has no room for it and its caption."""
+    across, down = room(document)
+    scale = min(1.0, across / picture.width, (down - _CAPTION) / picture.height)
     paragraph = document.add_paragraph(style=PICTURE)
-    shape = paragraph.add_run().add_picture(io.BytesIO(png), Pt(picture.width), Pt(picture.height))
+    shape = paragraph.add_run().add_picture(io.BytesIO(png), Pt(scale * picture.width), Pt(scale * picture.height))
     properties = shape._inline.docPr
     properties.set("id", str(k))
     properties.set("descr", picture.alt)

@@ -57,14 +57,9 @@ _HEADING_FACES = {"zh": ("Arial", "黑体"), "en": ("Calibri", "黑体")}
 
 
 def style_all(document: WordDocument, lang: Lang) -> None:
-    """Looks and faces of every style, and the language of the text.
-
-    Without the language Word takes Chinese for Japanese, and a comma goes to the middle of its square.
-    """
+    """Looks and faces of every style."""
     defaults = document.styles.element.find(qn("w:docDefaults"))
     _set_faces(next(defaults.iter(qn("w:rFonts"))), _TEXT_FACES[lang])
-    for language in (*defaults.iter(qn("w:lang")), *document.settings.element.iter(qn("w:themeFontLang"))):
-        language.set(qn("w:eastAsia"), "zh-CN")
     add_missing(document, lang)
     for name, look in _LOOKS.items():
         style = document.styles[name]
@@ -73,6 +68,14 @@ def style_all(document: WordDocument, lang: Lang) -> None:
         faces = (_HEADING_FACES if look.is_heading else _TEXT_FACES)[lang]
         style.font.name = faces[0]
         _set_faces(style.element.rPr.find(qn("w:rFonts")), faces)
+
+
+def speak_chinese(document: WordDocument) -> None:
+    """Take East Asian text for Chinese: in that of another place, a comma stands in the middle of its square."""
+    for root in (document.styles.element, document.settings.element):
+        for language in (*root.iter(qn("w:lang")), *root.iter(qn("w:themeFontLang"))):
+            if not language.get(qn("w:eastAsia"), "").startswith("zh"):
+                language.set(qn("w:eastAsia"), "zh-CN")
 
 
 def add_missing(document: WordDocument, lang: Lang) -> None:
@@ -86,7 +89,8 @@ def add_missing(document: WordDocument, lang: Lang) -> None:
                 style.base_style = document.styles["Normal"]
             _apply(style, name, look, lang)
     if TABLE.casefold() not in names:
-        document.styles.element.append(_table_style())
+        plain = document.styles.default(WD_STYLE_TYPE.TABLE)
+        document.styles.element.append(_table_style(plain.style_id if plain is not None else None))
 
 
 def _apply(style: ParagraphStyle, name: str, look: _Look, lang: Lang) -> None:
@@ -128,7 +132,7 @@ def _set_faces(fonts: BaseOxmlElement, faces: tuple[str, str]) -> None:
     fonts.set(qn("w:eastAsia"), faces[1])
 
 
-def _table_style() -> BaseOxmlElement:
+def _table_style(based_on: str | None) -> BaseOxmlElement:
     """Rules above, below and under the headings, as printed tables have them."""
 
     def border(side: str, size: int, colour: str) -> BaseOxmlElement:
@@ -145,7 +149,8 @@ def _table_style() -> BaseOxmlElement:
         type="firstRow",
     )
     return element(
-        "style", element("name", val=TABLE), element("basedOn", val="TableNormal"), element("uiPriority", val="99"),
+        "style", element("name", val=TABLE), *([element("basedOn", val=based_on)] if based_on else ()),
+        element("uiPriority", val="99"),
         element("tblPr", borders, margins), first,
         type="table", customStyle="1", styleId="FigureTable",
     )  # fmt: skip

@@ -7,7 +7,8 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Pt
 
-from ..laid_out import Table
+from ..laid_out import ROOM, Table
+from .blank import room
 from .elements import element, run, text_element
 from .styling import CELL, TABLE
 
@@ -19,7 +20,8 @@ def add_table(document: WordDocument, table: Table, alt: str) -> None:
     made = document.add_table(0, len(table.header), style=TABLE)
     style = document.styles[CELL].style_id
     made.alignment = WD_TABLE_ALIGNMENT.CENTER
-    for column, width in zip(made._tbl.tblGrid.gridCol_lst, table.widths, strict=True):
+    widths = table.widths(min(ROOM, room(document)[0]))
+    for column, width in zip(made._tbl.tblGrid.gridCol_lst, widths, strict=True):
         column.w = Pt(width)
     made._tbl.tblPr.append(element("tblDescription", val=alt))
     rows = (table.header, *table.rows)
