@@ -61,6 +61,10 @@ def is_number(column: FigureColumn) -> bool:
 
 
 def total(values: Sequence[float | None]) -> float | None:
-    """The sum of what is there; None where nothing is."""
+    """The sum of what is there; None where nothing is.
+
+    >>> total([1.5, None, 2.0]), total([None])
+    (3.5, None)
+    """
     found = [value for value in values if value is not None]
     return sum(found) if found else None

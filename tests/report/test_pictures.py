@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -102,6 +104,12 @@ def test_whatever_the_names_and_numbers_nothing_lies_on_another(
     one = of_any(kind, names, numbers)
     test_no_text_lies_on_another_or_beyond_the_page(one, width)
     etree.fromstring(pictures.svg(one, "en", width=width).encode())
+
+
+@every_form
+def test_a_value_that_is_not_a_number_is_drawn_like_a_blank(one: Content) -> None:
+    blank = [replace(column, values=[math.nan if v is None else v for v in column.values]) for column in one.columns]
+    assert pictures.svg(replace(one, columns=tuple(blank)), "zh") == pictures.svg(one, "zh")
 
 
 def test_names_at_the_ends_of_lines_stay_apart_however_many() -> None:

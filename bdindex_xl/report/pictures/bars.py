@@ -107,7 +107,7 @@ def _stacked(content: Content, form: BarsForm, look: Look) -> Drawing:
         ends = {True: 0.0, False: 0.0}
         for p, part in enumerate(parts):
             value = part.values[k]
-            if value is None or value != value:
+            if value is None:
                 continue
             start = ends[value >= 0]
             ends[value >= 0] = start + value
@@ -127,7 +127,7 @@ def _piece(area: Axis, start: float, end: float, middle: float, p: int, text: st
 
 def _bars(made: Rows, column: FigureColumn, area: Axis, tips: Sequence[str]) -> Iterator[Drawn]:
     for k, value in enumerate(column.values):
-        if value is not None and value == value:
+        if value is not None:
             left, right = sorted((area.at(0.0), area.at(value)))
             width = max(right - left, 0.4)
             yield Rectangle(left, made.middle(k) - _THICK / 2, width, _THICK, series(0), 0.0, tips[k])
@@ -135,7 +135,7 @@ def _bars(made: Rows, column: FigureColumn, area: Axis, tips: Sequence[str]) -> 
 
 
 def _area(column: FigureColumn, left: float, right: float) -> Axis:
-    found = [value for value in column.values if value is not None and value == value]
+    found = [value for value in column.values if value is not None]
     return _axis(min(found, default=0.0), max(found, default=0.0), left, right)
 
 

@@ -29,12 +29,12 @@ class HeatScale:
     """Colours of values: the middle colour stands at the median, so that a few great ones do not pale the others."""
 
     def __init__(self, values: Sequence[float | None]) -> None:
-        found = [value for value in values if value is not None and value == value]
+        found = [value for value in values if value is not None]
         self.marks = [float(q) for q in np.quantile(found, (0.0, 0.5, 1.0))] if found else [0.0, 0.0, 0.0]
 
     def colour(self, value: float | None) -> str:
         """Colour of a value, or of none."""
-        if value is None or value != value:
+        if value is None:
             return palette.NO_DATA
         return palette.between(float(np.interp(value, *self._places())))
 

@@ -21,7 +21,7 @@ def lines(content: Content, form: LinesForm, look: Look) -> Drawing:
     """One line a row."""
     years = [content.columns[k] for k in form.values]
     names = [str(name) for name in content.columns[form.name].values]
-    found = [value for year in years for value in year.values if value is not None and value == value]
+    found = [value for year in years for value in year.values if value is not None]
     ends = [wrapped(name, SIZE, _WIDEST * look.width) for name in names]
     apart = max(map(len, ends), default=1) * _APART
     bottom = max(300.0, _TOP + len(names) * apart)

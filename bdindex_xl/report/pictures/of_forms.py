@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ...figures import content as forms
@@ -29,4 +30,10 @@ DRAWERS: Mapping[type[forms.Form], Callable[[Content, Any, Look], Drawing]] = {
 
 def drawing(content: Content, look: Look) -> Drawing:
     """The picture of a figure that is not a table."""
-    return DRAWERS[type(content.form)](content, content.form, look)
+    columns = tuple(replace(column, values=[_or_none(value) for value in column.values]) for column in content.columns)
+    return DRAWERS[type(content.form)](replace(content, columns=columns), content.form, look)
+
+
+def _or_none(value: Any) -> Any:
+    """A value, and None for NaN, which differs from itself."""
+    return value if value == value else None

@@ -24,7 +24,7 @@ def radar(content: Content, form: RadarForm, look: Look) -> Drawing:
     """One net with all lines; or a small one each."""
     axes = [str(name) for name in content.columns[form.axis].values]
     lines = [content.columns[k] for k in form.values]
-    most = max([value for one in lines for value in one.values if value is not None and value == value], default=1.0)
+    most = max([value for one in lines for value in one.values if value is not None], default=1.0)
     end = rounded_up(max(most, 1e-9), _RINGS)
     if len(lines) <= _TOGETHER:
         return _one(axes, lines, 100.0 if 50.0 < most <= 100.0 else end, look)
@@ -108,7 +108,7 @@ def _line(
     yield Stroke(_places(x, y, radius, line, end), colour, 1.75, closed=True, filled=filled)
     texts = shown(line, look.lang)
     for j, value in enumerate(line.values):
-        if value is not None and value == value:
+        if value is not None:
             at = _at(x, y, radius * max(value, 0.0) / end, j, len(axes))
             yield Disc(*at, 3.0, colour, f"{line.header} {axes[j]} {texts[j]}")
 
@@ -116,9 +116,7 @@ def _line(
 def _places(x: float, y: float, radius: float, line: FigureColumn, end: float) -> tuple[tuple[float, float], ...]:
     n = len(line.values)
     return tuple(
-        _at(x, y, radius * max(value, 0.0) / end, j, n)
-        for j, value in enumerate(line.values)
-        if value is not None and value == value
+        _at(x, y, radius * max(value, 0.0) / end, j, n) for j, value in enumerate(line.values) if value is not None
     )
 
 
