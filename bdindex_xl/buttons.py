@@ -13,22 +13,24 @@ from pathlib import Path
 import xlwings as xw
 
 from .commands.output import diff as comparing
+from .commands.output import making
 from .commands.output import report as reporting
 from .commands.output import share as sharing
 from .commands.output import verify as verifying
 from .commands.output.sentences import Lists
 from .copies import copies_texts
 from .copies.diff import Copy, diff
-from .errors import SheetErrors
+from .errors import FileRefused, SheetErrors
 from .hosts.excel import actions
 from .hosts.excel.application_state import held
 from .hosts.excel.book import ExcelBook
 from .hosts.excel.copying import copy_of, folder_of
-from .hosts.files import FileBook, check_replaceable, open_book, replace
-from .language import Lang
+from .hosts.files import XLSM, FileBook, check_replaceable, check_writable, open_book, replace
+from .language import Lang, Text
 from .report.forms import write
 from .share import share_texts as texts
 from .share.twin import Wanted, make, remade
+from .sheets import folder
 from .sheets.read import read_inputs
 from .tasks import recalculate
 
@@ -99,6 +101,42 @@ def report(book: xw.Book, _: ExcelBook, lang: Lang) -> str:
     return "\n".join(_shortened(lines, _LINES, "……" if lang == "zh" else "…"))
 
 
+def new(book: xw.Book, _: ExcelBook, lang: Lang, place: str = "") -> str:
+    """Make an index workbook of the sample where the user has chosen, and open it; `book` may be the add-in."""
+    target = _place(place, book.app)
+    with held(book, lang) as show:
+        data, _errors = making.made(folder.sample(lang, {}), show, now=dt.datetime.now().replace(microsecond=0))
+        replace(target, data)
+    book.app.books.open(target)
+    return _NEW.format(file=target)[lang]
+
+
+def _place(chosen: str, app: xw.App) -> Path:
+    """The file to make. Raises FileRefused."""
+    if "://" in chosen:  # Excel gives the address of a folder that OneDrive keeps in step
+        raise FileRefused(_ON_THE_WEB.format(place=chosen))
+    target = Path(chosen if chosen.lower().endswith(XLSM) else chosen + XLSM)
+    if target.exists():
+        raise FileRefused(_EXISTS.format(file=target))
+    if target.name.casefold() in {opened.name.casefold() for opened in app.books}:
+        raise FileRefused(_OPEN.format(name=target.name))
+    check_writable(target)
+    return target
+
+
+_NEW = Text(
+    "已生成并打开 {file}。其中是示例指数：换成自己的指标体系、地区和数据后，点击“重新计算指数”。",
+    "Made and opened {file}. It holds the sample index: put your own framework, units and data in its place, then "
+    "click Recalculate Index.",
+)
+_ON_THE_WEB = Text("{place} 不在本机上，请选择本机文件夹", "{place} is not on this computer; choose a folder that is")
+_EXISTS = Text("{file} 已存在，请换一个名称", "{file} exists already; choose another name")
+_OPEN = Text(
+    "已打开一个名为 {name} 的工作簿，Excel 不能同时打开同名工作簿；请换一个名称",
+    "a workbook of the name {name} is open, and Excel opens no two of one name; choose another",
+)
+
+
 def _as_it_stands(book: xw.Book) -> FileBook:
     return FileBook.from_bytes(copy_of(book))
 
@@ -156,6 +194,7 @@ ACTIONS = actions.ACTIONS | {
     "verify": actions.telling(verify),
     "compare": actions.telling(compare),
     "report": actions.telling(report),
+    "new": actions.telling(new),
 }
 
 
@@ -166,4 +205,5 @@ def run(action: str, version: str, file: str = "") -> None:
     statement, a shell and any code page as it is.
     """
     path = bytes.fromhex(file).decode("utf-16-be")
-    actions.run(action, version, ACTIONS | {"compare": actions.telling(partial(compare, other=path))})
+    asked = {"compare": actions.telling(partial(compare, other=path)), "new": actions.telling(partial(new, place=path))}
+    actions.run(action, version, ACTIONS | asked)

@@ -1,4 +1,4 @@
-"""The committed workbooks are what `bdindex build` makes from the sources as they are."""
+"""The committed workbooks and add-ins are what `bdindex build` makes from the sources as they are."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bdindex_xl import cli
-from bdindex_xl.commands.build import SHIPPED
+from bdindex_xl.commands.build import EXTENSION, SHIPPED, SHIPPED_ADDINS
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.language import LANGUAGES, Lang
 from bdindex_xl.sheets.read_settings import language
@@ -37,12 +37,9 @@ def parts(book: bytes) -> dict[str, bytes]:
         return {name: package.read(name) for name in package.namelist()}
 
 
-def test_one_command_makes_both_workbooks(made: Path) -> None:
-    assert sorted(file.name for file in (made / "workbook").iterdir()) == [
-        "BDIndex.oxt",
-        "BigDataIndex.en.xlsm",
-        "BigDataIndex.xlsm",
-    ]
+def test_one_command_makes_all_that_is_shipped(made: Path) -> None:
+    shipped = {*SHIPPED.values(), *SHIPPED_ADDINS.values(), EXTENSION}
+    assert sorted(file.name for file in (made / "workbook").iterdir()) == sorted(file.name for file in shipped)
     for lang, file in SHIPPED.items():
         assert language(FileBook.from_bytes((made / file).read_bytes())) == lang
 
@@ -63,6 +60,27 @@ def test_the_committed_workbook_is_what_build_makes(lang: Lang, made: Path) -> N
         assert _NUMBER.sub(b"", part) == _NUMBER.sub(b"", now[name]), name
         numbers = [[float(text) for text in _NUMBER.findall(xml)] for xml in (part, now[name])]
         assert numbers[0] == pytest.approx(numbers[1], rel=1e-12, abs=1e-12), name
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_committed_add_in_is_what_build_makes(lang: Lang, made: Path, tmp_path: Path) -> None:
+    committed, now = (parts((home / SHIPPED_ADDINS[lang]).read_bytes()) for home in (ROOT, made))
+    assert list(committed.items()) == list(now.items())
+    for _ in range(2):  # over one of ours, too
+        assert cli.main(["build", "--addin", "-o", str(tmp_path / "again.xlam"), "--lang", lang]) == 0
+    assert (tmp_path / "again.xlam").read_bytes() == (made / SHIPPED_ADDINS[lang]).read_bytes()
+
+
+def test_add_ins_alone_are_made_in_the_folder_of_the_project(tmp_path: Path) -> None:
+    (tmp_path / "workbook").mkdir()
+    with contextlib.chdir(tmp_path):
+        assert cli.main(["build", "--addin"]) == 0
+    assert {file.relative_to(tmp_path) for file in tmp_path.rglob("*.*")} == set(SHIPPED_ADDINS.values())
+
+
+def test_an_add_in_has_the_name_of_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["build", "--addin", "-o", str(tmp_path / "a.xlsm"), "--lang", "en"]) == 1
+    assert "a.xlsm" in "".join(capsys.readouterr())
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -30,7 +30,7 @@ EXCEPTIONS = {
         "line_spacing", "modified", "page_break_before", "page_height", "page_width", "revision", "right_margin",
         "space_after", "space_before", "top_margin",
     },
-    "XlsxWriter heeds what is set": {"chart_name"},
+    "XlsxWriter heeds what is set": {"calc_on_load", "chart_name"},
     "enumerations of Python heed what is set": {"_value_"},
     "Excel heeds what is set": {"status_bar", "show_totals"},
     "expat heeds what is set": {

@@ -14,17 +14,20 @@ SHIPPED: dict[Lang, Path] = {
     "en": Path("workbook") / "BigDataIndex.en.xlsm",
 }
 EXTENSION = Path("workbook") / "BDIndex.oxt"
+SHIPPED_ADDINS: dict[Lang, Path] = {
+    "zh": Path("workbook") / "BDIndex.xlam",
+    "en": Path("workbook") / "BDIndex.en.xlam",
+}
 ABOUT = Text(
-    "生成随附的两个工作簿（中文和英文）和 LibreOffice 扩展",
-    "make the two shipped workbooks, Chinese and English, and the extension for LibreOffice",
+    "生成随附的工作簿、Excel 加载项（各有中文和英文）和 LibreOffice 扩展",
+    "make the shipped workbooks and Excel add-ins, each in Chinese and English, and the extension for LibreOffice",
 )
 _OUTPUT = Text(
-    "只生成这一个工作簿；省略则生成 workbook 文件夹中随附的文件",
-    "make this workbook alone; the shipped files in the folder workbook without it",
+    "只生成这一个文件；省略则生成 workbook 文件夹中随附的文件",
+    "make this file alone; the shipped files in the folder workbook without it",
 )
-_LANG = Text(
-    "只生成该语言的工作簿；与 -o 同用时默认 zh", "make the workbook of this language alone; with -o, zh by default"
-)
+_ADDIN = Text("只生成 Excel 加载项 BDIndex.xlam", "make the add-in for Excel alone, BDIndex.xlam")
+_LANG = Text("只生成该语言的；与 -o 同用时默认 zh", "make those of this language alone; with -o, zh by default")
 _ELSEWHERE = Text(
     "应在项目文件夹中运行，或用 -o 指定文件；没有文件夹“{folder}”",
     "run it in the project's folder, or name the file with -o; there is no folder “{folder}”",
@@ -42,6 +45,7 @@ RESULT = {  # of --json, as a JSON schema
 
 def add(command: Parser) -> None:
     command.output(_OUTPUT)
+    command.flag("--addin", words=_ADDIN)
     command.option("--lang", words=_LANG, choices=LANGUAGES)
 
 
@@ -49,35 +53,41 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
     from ..hosts import files
     from ..sheets import folder
     from ..workbook import extension, macro_parts
+    from ..workbook.addin import make_addin
     from ..workbook.finished_file import smallest
     from ..workbook.wrappers import wrappers
     from .output import summary
     from .output.making import made
 
-    wanted = _wanted(options)
-    for target in wanted:
+    workbooks, addins = _wanted(options)
+    for target in (*workbooks, *addins):
         if not target.parent.is_dir():
             raise FileRefused(_ELSEWHERE.format(folder=target.parent))
-        files.check_name(target, files.XLSM)
         if options.output is not None:  # its own place holds nothing but what was made there
+            files.check_name(target, files.XLAM if options.addin else files.XLSM)
             files.check_replaceable(target, force=options.force)
     macro_parts.renew(wrappers())
     books = {}
     with summary.ProgressLine(lang) as progress:
-        for target, of_book in wanted.items():
+        for target, of_book in workbooks.items():
             book, errors = made(folder.sample(of_book, {}), progress, now=None)
             if errors:
                 raise errors
             books[target] = smallest(book)
-    if options.output is None and options.lang is None:  # it speaks both languages
+        books |= {target: make_addin(of_addin) for target, of_addin in addins.items()}
+    if options.output is None and options.lang is None and not options.addin:  # it speaks both languages
         books[EXTENSION] = extension.extension()
     backups = [files.replace(target, data, backup=options.output is not None) for target, data in books.items()]
     summary.tell_built(tuple(books), backups[0], lang, as_json=options.json)
     return 0
 
 
-def _wanted(options: argparse.Namespace) -> dict[Path, Lang]:
-    """The workbooks to make, each with its language: those that come with the project, or the one that is named."""
+def _wanted(options: argparse.Namespace) -> tuple[dict[Path, Lang], dict[Path, Lang]]:
+    """The workbooks and the add-ins to make, each with its language: those that come with the project, or the one that
+    is named."""
     if options.output is not None:
-        return {options.output: options.lang or "zh"}
-    return {SHIPPED[of_book]: of_book for of_book in LANGUAGES if options.lang in (None, of_book)}
+        named: dict[Path, Lang] = {options.output: options.lang or "zh"}
+        return ({}, named) if options.addin else (named, {})
+    languages = [lang for lang in LANGUAGES if options.lang in (None, lang)]
+    workbooks = {} if options.addin else {SHIPPED[lang]: lang for lang in languages}
+    return workbooks, {SHIPPED_ADDINS[lang]: lang for lang in languages}

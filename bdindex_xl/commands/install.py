@@ -19,8 +19,9 @@ def add(command: Parser) -> None:
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     from ..hosts.files import open_book
+    from ..workbook.addin import make_addin
     from .output.setup import install
 
     if options.file is not None:
         open_book(options.file)  # what is no workbook of ours is refused, as by every other command
-    return install(options.file, force=options.force, as_json=options.json, lang=lang)
+    return install(options.file, force=options.force, as_json=options.json, lang=lang, addin=lambda: make_addin(lang))

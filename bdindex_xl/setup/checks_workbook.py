@@ -141,14 +141,9 @@ def _version(found: ReadProject, fix: Fix | None) -> Check:
         return VERSION.ok(inside)
     told = Text("工作簿由 {inside} 生成，安装的是 {here}", "made by {inside}, where {here} is installed")
     told = told.format(inside=inside, here=__version__)
-    if _number(inside) > _number(__version__):
+    if opened_project.version_number(inside) > opened_project.version_number(__version__):
         return VERSION.fault(told, Text("请升级 bdindex_xl", "Upgrade bdindex_xl"))
     return VERSION.fault(told, _remedy(fix), fix)
-
-
-def _number(version: str) -> tuple[int, ...]:
-    parts = version.split(".")
-    return tuple(int(part) if part.isascii() and part.isdigit() else 0 for part in parts)
 
 
 def _wrappers(machine: Machine, found: ReadProject, fix: Fix | None) -> Check:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -44,8 +44,10 @@ def succeeded(lines: list[Step]) -> bool:
     return all(line.outcome is not StepOutcome.FAILED for line in lines)
 
 
-def install(machine: Machine, workbook: Path | None = None, *, force: bool = False) -> list[Step]:
-    """Set this user up. Doing it again changes nothing more.
+def install(
+    machine: Machine, workbook: Path | None = None, *, force: bool = False, addin: Callable[[], bytes] | None = None
+) -> list[Step]:
+    """Set this user up; `addin` makes the add-in for Excel's start-up folder. Doing it again changes nothing more.
 
     Nothing is changed where Python cannot do its part, or where another interpreter is configured and `force` is not
     given. A step that fails ends the rest; what was done before it is recorded.
@@ -55,7 +57,7 @@ def install(machine: Machine, workbook: Path | None = None, *, force: bool = Fal
     hindrances = list(_hindrances(machine, force))
     if hindrances:
         return [Step(StepOutcome.FAILED, text) for text in hindrances]
-    return _all_of(_Installation(machine, workbook).steps())
+    return _all_of(_Installation(machine, workbook, addin).steps())
 
 
 def uninstall(machine: Machine) -> list[Step]:
@@ -134,9 +136,10 @@ _OTHERS = Text(
 class _Installation:
     """The steps, each written down as soon as it is done."""
 
-    def __init__(self, machine: Machine, workbook: Path | None) -> None:
+    def __init__(self, machine: Machine, workbook: Path | None, addin: Callable[[], bytes] | None) -> None:
         self._machine = machine
         self._workbook = workbook
+        self._addin = addin
         self._folder = paths.shared_folder(machine)
 
     def steps(self) -> Iterator[Step]:
@@ -150,6 +153,8 @@ class _Installation:
             yield from self._unmark(self._folder / self._workbook.name)
         if self._machine.is_macos:
             yield self._script()
+        if self._addin is not None:
+            yield self._start_up(self._addin)
 
     def _did(self, action: Undoable, text: Text) -> Step:
         self._record.add(action)
@@ -237,7 +242,15 @@ class _Installation:
         source, target = paths.script_source(self._machine), paths.script(self._machine)
         if source is None:
             raise FileRefused(Text("xlwings 未安装", "xlwings is not installed"))
-        data = saving.read(source)
+        return self._put(target, saving.read(source))
+
+    def _start_up(self, addin: Callable[[], bytes]) -> Step:
+        if not paths.excel(self._machine) and not paths.office_versions(self._machine):
+            return Step(StepOutcome.SKIPPED, _NO_ADDIN)
+        return self._put(paths.addin(self._machine), addin())
+
+    def _put(self, target: Path, data: bytes) -> Step:
+        """A file of ours at its place; what stood there is on record."""
         before = target.read_bytes() if target.is_file() else None
         if before == data:
             return Step(StepOutcome.ALREADY, _COPIED.format(path=target))
@@ -248,4 +261,7 @@ class _Installation:
 _NAMED = Text("Excel 使用的 Python：{wanted}（{path}）", "Excel uses the Python {wanted} ({path})")
 _TRUSTED = Text("Excel {version} 信任 {folder}", "Excel {version} trusts {folder}")
 _UNTRUSTED = Text("Excel {version} 的受信任位置未设：{why}", "no trusted location for Excel {version}: {why}")
+_NO_ADDIN = Text(
+    "未找到 Excel，没有放入加载项", "Excel is not found, so the add-in is not put into its start-up folder"
+)
 _COPIED = Text("文件 {path}", "file {path}")

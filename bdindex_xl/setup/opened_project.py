@@ -92,6 +92,12 @@ def version_in(project: ReadProject, constant: str, module: str = "") -> str:
     return ""
 
 
+def version_number(version: str) -> tuple[int, ...]:
+    """A version as it compares; what is no number in it counts as 0."""
+    parts = version.split(".")
+    return tuple(int(part) if part.isascii() and part.isdigit() else 0 for part in parts)
+
+
 def wrappers(project: ReadProject) -> set[str]:
     """Names of the worksheet functions that the project has wrappers for."""
     module = project.module(WRAPPERS_MODULE)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..system.versions import XLWINGS_VERSION
 from ..workbook import configuration
+from ..workbook.macro_parts import ADDIN_FILE as ADDIN
 from . import conf
 from .machine import Machine
 from .registry import value
@@ -143,6 +144,13 @@ def startup_folders(machine: Machine) -> list[Path]:
         folder = where.rpartition("/")[0] if where.lower().endswith(".exe") else where
         found.append(Path(folder) / "XLSTART")
     return found
+
+
+def addin(machine: Machine) -> Path:
+    """Where the add-in is installed: in the user's own folder of those."""
+    folders = startup_folders(machine)
+    own = folders if machine.is_macos else folders[:1]
+    return next((folder for folder in own if folder.is_dir()), own[0]) / ADDIN
 
 
 def registered_addins(machine: Machine) -> list[Path]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from xlsxwriter.utility import xl_range_abs
 
-from ..language import Text
+from ..language import Lang, Text
 from ..system.versions import UDF_MODULE
 from . import styles
 from .build import Build
@@ -119,6 +121,15 @@ MESSAGES = {
     "choose_copy": Text("选择本工作簿的另一个副本", "Choose another copy of this workbook"),
     "no_guide": Text("工作簿中没有使用说明工作表。", "The workbook has no guide sheet."),
 }
+MESSAGES_OF_ADDIN = MESSAGES | {
+    "no_index": Text(
+        "当前工作簿不是指数工作簿，或没有打开可编辑的工作簿。按钮只作用于指数工作簿；工作表函数在任何工作簿中都可以使用。\n\n"
+        "要新建一个指数工作簿吗？",
+        "The workbook in front is no index workbook, or none is open for editing. The buttons act on index workbooks; "
+        "the worksheet functions work in every workbook.\n\nMake a new index workbook?",
+    ),
+    "new_name": Text("综合指数.xlsm", "Composite index.xlsm"),
+}
 # Words by which an error on the way to Python is known, the more particular first, and the message about it.
 CAUSES = (
     ("Could not create Python process", "forbidden"),
@@ -146,26 +157,37 @@ _NOTE = Text(
 
 
 def write(build: Build) -> None:
-    """Make the sheet. xlwings reads from A1 down to the first blank cell."""
+    """Make the sheet."""
     sheet = build.sheet(SHEET, styles.TAB_CHECK, landscape=True)
     for column, width in enumerate((34.0, 34.0, 80.0)):
         sheet.set_column(column, column, width)
     plain, note = build.looks.of(), build.looks.note()
+
+    def put(row: int, column: int, text: str) -> None:
+        build.put(sheet, row, column, text, note if column == 2 or text == _NOTE[build.lang] else plain)
+
+    fill(put, build.define, build.lang, MESSAGES)
+    sheet.hide()
+
+
+def fill(
+    put: Callable[[int, int, str], None], define: Callable[[str, str], None], lang: Lang, messages: Mapping[str, Text]
+) -> None:
+    """The cells of the sheet and their names. xlwings reads from A1 down to the first blank cell."""
     for row, (key, value, meaning) in enumerate(SETTINGS):
-        for column, (text, look) in enumerate(((key, plain), (value, plain), (meaning[build.lang], note))):
-            build.put(sheet, row, column, text, look)
+        for column, text in enumerate((key, value, meaning[lang])):
+            put(row, column, text)
     first = len(SETTINGS) + 1
-    build.put(sheet, first, 0, _NOTE[build.lang], note)
-    for row, (key, message) in enumerate(MESSAGES.items(), first + 2):
-        build.put(sheet, row, 0, key, plain)
-        build.put(sheet, row, 1, message[build.lang], plain)
-        build.name(NAME.format(key=key), sheet, row, 1)
-    first += len(MESSAGES) + 2
+    put(first, 0, _NOTE[lang])
+    for row, (key, message) in enumerate(messages.items(), first + 2):
+        put(row, 0, key)
+        put(row, 1, message[lang])
+        define(NAME.format(key=key), f"={quoted(SHEET)}!{xl_range_abs(row, 1, row, 1)}")
+    first += len(messages) + 2
     for row, cause in enumerate(CAUSES, first):
         for column, text in enumerate(cause):
-            build.put(sheet, row, column, text, plain)
-    build.define(CAUSES_NAME, f"={quoted(SHEET)}!{xl_range_abs(first, 0, first + len(CAUSES) - 1, 1)}")
-    sheet.hide()
+            put(row, column, text)
+    define(CAUSES_NAME, f"={quoted(SHEET)}!{xl_range_abs(first, 0, first + len(CAUSES) - 1, 1)}")
 
 
 def cause(error: str) -> str | None:

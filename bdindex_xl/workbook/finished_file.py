@@ -24,6 +24,7 @@ from .styles import Looks
 _TIME = (2024, 1, 1, 0, 0, 0)  # of every part, so that the same contents give the same bytes
 _WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _MACRO_TYPE = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+_ADDIN_TYPE = "application/vnd.ms-excel.addin.macroEnabled.main+xml"
 _GUIDE = "xl/worksheets/sheet1.xml"
 _RELATIONS = "_rels/.rels"
 
@@ -49,7 +50,7 @@ def make(contents: Contents, macros: Macros | None = None) -> bytes:
         Where contents do not fit into a workbook: more rows than a sheet has, a text too long for a cell.
     """
     macros = macros or ours(contents.lang)
-    return _packed(_written(contents, macros), macros.parts)
+    return _packed(_written(contents, macros), macros.parts, _MACRO_TYPE)
 
 
 def begun(file: io.BytesIO, title: str, lang: Lang) -> Workbook:
@@ -68,6 +69,11 @@ def begun(file: io.BytesIO, title: str, lang: Lang) -> Workbook:
 def finished(file: io.BytesIO) -> bytes:
     """What XlsxWriter has written, with fixed times: the same contents give the same bytes."""
     return _zipped(_parts_of(file), level=6)
+
+
+def finished_addin(file: io.BytesIO, parts: Sequence[Part]) -> bytes:
+    """The same as an add-in, with its ribbon."""
+    return _packed(_parts_of(file), parts, _ADDIN_TYPE)
 
 
 def _written(contents: Contents, macros: Macros) -> dict[str, bytes]:
@@ -101,9 +107,9 @@ def _with_fitted_rows(sheet: bytes, fitted: set[int]) -> bytes:
     return re.sub(rb'<row r="(\d+)"[^>]*>', without, sheet)
 
 
-def _packed(made: dict[str, bytes], parts: Sequence[Part]) -> bytes:
+def _packed(made: dict[str, bytes], parts: Sequence[Part], kind: str) -> bytes:
     types = made["[Content_Types].xml"].decode()
-    made["[Content_Types].xml"] = types.replace(_WORKBOOK_TYPE, _MACRO_TYPE).encode()
+    made["[Content_Types].xml"] = types.replace(_WORKBOOK_TYPE, kind).replace(_MACRO_TYPE, kind).encode()
     made[_RELATIONS] = _related(made[_RELATIONS].decode(), parts).encode()
     made |= {part.path: part.data for part in parts}
     return _zipped(made, level=6)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..functions import BY_NAME, FUNCTIONS, answer, explaining, robust
 from ..functions.blocks import CellRows
-from ..language import Text
+from ..language import Lang, Text
 from ..sheets import schema
 from ..sheets.guide import formulas_note
 from . import examples, fit, styles
@@ -183,14 +183,23 @@ def _help(build: Build, sheet: Worksheet, row: int) -> None:
     build.put(sheet, row, 0, texts.HELP[lang], looks.section())
     for j, header in enumerate(texts.HELP_HEADERS):
         build.put(sheet, row + 1, j, header[lang], looks.header("text"))
-    first = row = row + 2
+    first = row + 2
+    for row, cells in enumerate(help_rows(lang), first):
+        own = not cells[1]  # a function's own row
+        for j, value in enumerate(cells):
+            if value:
+                build.put(sheet, row, j, value, looks.note() if j == 0 and not own else looks.of(bold=own))
+    build.define(NAME_HELP, f"={quoted(sheet.get_name())}!{xl_range_abs(first, 0, row, 2)}")
+
+
+def help_rows(lang: Lang) -> Iterator[tuple[str, str, str]]:
+    """What each function takes: name, argument, text; a row for the function, where the argument is blank, then one for
+    each argument. VBA tells Excel's function wizard so."""
     for function in FUNCTIONS:
-        build.put(sheet, row, 0, function.name, looks.of(bold=True))
-        build.put(sheet, row, 2, function.summary[lang], looks.of(bold=True))
+        yield function.name, "", function.summary[lang]
         for argument in function.arguments:
-            row += 1
-            text = argument.help[lang] + (texts.OPTIONAL[lang] if argument.optional else "")
-            for j, value in enumerate((function.name, argument.name, text)):
-                build.put(sheet, row, j, value, looks.note() if j == 0 else looks.of())
-        row += 1
-    build.define(NAME_HELP, f"={quoted(sheet.get_name())}!{xl_range_abs(first, 0, row - 1, 2)}")
+            yield (
+                function.name,
+                argument.name,
+                argument.help[lang] + (texts.OPTIONAL[lang] if argument.optional else ""),
+            )

@@ -15,13 +15,17 @@ from ..system.versions import XLWINGS_VERSION
 from . import ribbon, vba_sources
 from .vba import Module, ModuleKind, Project, documents, module_from_bas, write_project
 
+_ADDIN = "BDIndex"  # name of the add-in's project
+ADDIN_FILE = "BDIndex.xlam"  # what it is called where it is installed, in either language: users' formulas name it
 OURS = ("BdxActions", "BdxBook", "BdxFunctions", "BdxMessages", "BdxPython", "BdxRibbon")
+OURS_OF_ADDIN = (*OURS, "BdxAddin")
 _VERSION = """Option Explicit
 ' The version of bdindex_xl that made this workbook.
 
 Public Const BDX_VERSION As String = "{version}"
 """
 _EXTENSIONS = re.compile(r"'Attribute VB_Name = \"Extensions\"\n.*?(?='Attribute VB_Name = \"Utils\"\n)", re.DOTALL)
+_NAMED = 'ParameterString + "|" + ThisWorkbook.Name'
 _MISSING = Text(
     "制作工作簿需要 xlwings {expected}，实为 {found}；请运行 pip install xlwings=={expected}",
     "making a workbook needs xlwings {expected}, found {found}; run pip install xlwings=={expected}",
@@ -50,6 +54,11 @@ def ours(lang: Lang) -> Macros:
     return Macros(project, tuple(Part(*part) for part in ribbon.parts(lang)))
 
 
+def of_addin(lang: Lang) -> Macros:
+    """The same of the add-in, which shares with the workbook every module that does not act otherwise there."""
+    return Macros(_project_of_addin, tuple(Part(*part) for part in ribbon.parts_of_addin(lang)))
+
+
 def project(n_sheets: int) -> bytes:
     """The ``vbaProject.bin`` of a workbook with so many worksheets.
 
@@ -58,19 +67,27 @@ def project(n_sheets: int) -> bytes:
     BdIndexError
         Where xlwings is not installed in the version that the wrappers are made for.
     """
-    return _project(documents(n_sheets, {"ThisWorkbook": _of_the_workbook()}))
+    return _project(documents(n_sheets, {"ThisWorkbook": _of_the_workbook()}), map(source, OURS), _of_xlwings())
+
+
+def _project_of_addin(n_sheets: int) -> bytes:
+    events = module_from_bas(addin_source("ThisWorkbook")).source
+    own = documents(n_sheets, {"ThisWorkbook": events})
+    return _project(own, map(addin_source, OURS_OF_ADDIN), _of_xlwings(addin=True), name=_ADDIN)
 
 
 def project_for(workbook: str, sheets: Iterable[str]) -> bytes:
     """The same for a workbook whose codeNames are these: a user may have added sheets."""
     sheets_own = (Module(name, "", ModuleKind.WORKSHEET) for name in sheets)
-    return _project((Module(workbook, _of_the_workbook(), ModuleKind.WORKBOOK), *sheets_own))
+    own = (Module(workbook, _of_the_workbook(), ModuleKind.WORKBOOK), *sheets_own)
+    return _project(own, map(source, OURS), _of_xlwings())
 
 
-def _project(own: tuple[Module, ...]) -> bytes:
-    ours = [module_from_bas(source(name)) for name in OURS]
+def _project(
+    own: tuple[Module, ...], ours: Iterable[str], xlwings: Iterable[Module], *, name: str = "VBAProject"
+) -> bytes:
     version = Module("BdxVersion", _VERSION.format(version=__version__))
-    return write_project(Project((*own, *ours, version, *_of_xlwings())))
+    return write_project(Project((*own, *map(module_from_bas, ours), version, *xlwings), name=name))
 
 
 def _of_the_workbook() -> str:
@@ -80,6 +97,12 @@ def _of_the_workbook() -> str:
 def source(name: str) -> str:
     """Text of one of our own modules."""
     return (vba_sources.folder() / f"{name}.bas").read_text("ascii")
+
+
+def addin_source(name: str) -> str:
+    """Text of one of the add-in's modules: its own, else the workbook's."""
+    own = vba_sources.folder() / "addin" / f"{name}.bas"
+    return ribbon.with_callbacks_of_addin(own.read_text("ascii") if own.is_file() else source(name))
 
 
 def renew(wrappers: str) -> None:
@@ -96,7 +119,7 @@ def xlwings_folder() -> Path:
     return Path(next(iter(spec.submodule_search_locations)))
 
 
-def _of_xlwings() -> tuple[Module, ...]:
+def _of_xlwings(*, addin: bool = False) -> tuple[Module, ...]:
     """xlwings' own module, and the class that it needs on macOS, each with its licence in its head."""
     folder = xlwings_folder()
     text = (folder / "xlwings.bas").read_text("ascii")
@@ -105,5 +128,7 @@ def _of_xlwings() -> tuple[Module, ...]:
         raise BdIndexError(_MISSING.format(expected=XLWINGS_VERSION, found=version))
     # Its SQL is for users of its own; and its helpers are no worksheet functions of ours.
     text = _EXTENSIONS.sub("", text).replace("\n", "\nOption Private Module\n", 1)
+    if addin:  # on macOS, Python is told the workbook by its name
+        text = text.replace(_NAMED, _NAMED.replace("ThisWorkbook", "ActiveWorkbook"))
     dictionary = (folder / "addin" / "Dictionary.cls").read_text("ascii")
     return module_from_bas(text), module_from_bas(dictionary, ModuleKind.CLASS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from string import Template
 from xml.sax.saxutils import escape
@@ -76,6 +77,13 @@ _TEXTS = {
         "Why the unit in the selected row stands where it does, why that changed, and what it would take to move up, "
         "on a sheet of its own.",
     ),
+    "group_start": Text("新建", "New"),
+    "new": Text("新建指数工作簿", "New Index Workbook"),
+    "new_tip": Text(
+        "在您选择的位置生成一个指数工作簿并打开。其中是示例指数，可换成自己的指标体系、地区和数据。",
+        "Makes an index workbook at a place of your choice, and opens it. It holds the sample index, to be replaced by "
+        "your own framework, units and data.",
+    ),
     "help": Text("帮助", "Help"),
     "help_tip": Text("打开使用说明。", "Opens the guide."),
 }
@@ -95,8 +103,32 @@ _PARTS = (
 
 
 def parts(lang: Lang) -> Iterator[tuple[str, bytes, str]]:
-    """Path, content and type of relation of each of the ribbon's parts."""
+    """Path, content and type of relation of each of the ribbon's parts, for an index workbook."""
+    return _parts(lang, {"tab_id": "bdxTab", "tab_visible": "", "more": ""})
+
+
+def parts_of_addin(lang: Lang) -> Iterator[tuple[str, bytes, str]]:
+    """The same for the add-in: its tab hides beside that of an index workbook, and has a button for a new one."""
+    more = Template((vba_sources.folder() / "addin" / "group.xml").read_text("utf-8")).substitute(_texts(lang))
+    own = {"tab_id": "bdxAddinTab", "tab_visible": ' getVisible="BdxGetVisible"', "more": more.rstrip()}
+    for path, content, relation in _parts(lang, own):
+        yield path, with_callbacks_of_addin(content.decode()).encode(), relation
+
+
+def with_callbacks_of_addin(text: str) -> str:
+    """Ribbon or VBA with names of callbacks that no workbook has: of two projects with one name, Excel may call either.
+
+    >>> with_callbacks_of_addin("onAction='BdxOnAction'")
+    "onAction='BdxAddinOnAction'"
+    """
+    return re.sub(r"\bBdx(?=(?:On|Get)[A-Z])", "BdxAddin", text)
+
+
+def _parts(lang: Lang, own: dict[str, str]) -> Iterator[tuple[str, bytes, str]]:
     template = Template((vba_sources.folder() / "customUI.xml").read_text("utf-8"))
-    texts = {key: escape(text[lang], {'"': "&quot;"}) for key, text in _TEXTS.items()}
     for path, namespace, relation in _PARTS:
-        yield path, template.substitute(texts, namespace=namespace).encode(), relation
+        yield path, template.substitute(_texts(lang), **own, namespace=namespace).encode(), relation
+
+
+def _texts(lang: Lang) -> dict[str, str]:
+    return {key: escape(text[lang], {'"': "&quot;"}) for key, text in _TEXTS.items()}

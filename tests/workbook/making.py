@@ -17,6 +17,7 @@ from bdindex_xl.language import Lang
 from bdindex_xl.model.framework import Framework
 from bdindex_xl.sheets import phrases, schema
 from bdindex_xl.sheets.contents import Contents, InputTable
+from bdindex_xl.workbook.addin import make_addin
 
 NASTY = '=A&B <"q\'uo"> {x}'  # what XML, formulas and format strings each trip over
 
@@ -71,6 +72,15 @@ def read(made: bytes) -> Workbook:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl tells which extensions it would lose, were it to save
         return openpyxl.load_workbook(io.BytesIO(made), keep_vba=False)
+
+
+def addin_as_workbook(lang: Lang) -> bytes:
+    """The add-in, called a workbook: openpyxl and LibreOffice open nothing else."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        for name, data in parts(make_addin(lang)).items():
+            package.writestr(name, data.replace(b"ms-excel.addin.macroEnabled", b"ms-excel.sheet.macroEnabled"))
+    return file.getvalue()
 
 
 def parts(made: bytes) -> dict[str, bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -68,9 +68,17 @@ def doctor(
     return 0 if well else 1
 
 
-def install(workbook: Path | None, *, force: bool, as_json: bool, lang: Lang, machine: Machine | None = None) -> int:
-    """Set this user up; `workbook` is copied into the folder that Excel trusts."""
-    lines = installation.install(machine or this_machine(), workbook, force=force)
+def install(
+    workbook: Path | None,
+    *,
+    force: bool,
+    as_json: bool,
+    lang: Lang,
+    addin: Callable[[], bytes] | None = None,
+    machine: Machine | None = None,
+) -> int:
+    """Set this user up; `workbook` goes into the folder that Excel trusts, what `addin` makes to where it starts."""
+    lines = installation.install(machine or this_machine(), workbook, force=force, addin=addin)
     return _tell("install", lines, workbook, as_json, lang)
 
 

@@ -5,10 +5,11 @@ Only the standard library: no spreadsheet library saves an existing workbook wit
 
 from .book import FileBook, open_book
 from .locking import locked
-from .outputs import XLSM, XLSX, check_name, check_replaceable, check_target
+from .outputs import XLAM, XLSM, XLSX, check_name, check_replaceable, check_target
 from .saving import check_writable, refuse_device, replace
 
 __all__ = [
+    "XLAM",
     "XLSM",
     "XLSX",
     "FileBook",

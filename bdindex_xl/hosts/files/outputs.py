@@ -13,10 +13,11 @@ from ...sheets import schema
 from . import saving
 from .book import FileBook
 
-XLSX, XLSM = ".xlsx", ".xlsm"
+XLSX, XLSM, XLAM = ".xlsx", ".xlsm", ".xlam"
 _EXPECTED = {
     XLSX: Text("文件不含宏，扩展名应为 .xlsx", "the file holds no macros: expected a name that ends in .xlsx"),
     XLSM: Text("文件含宏，扩展名应为 .xlsm", "the file holds macros: expected a name that ends in .xlsm"),
+    XLAM: Text("文件是加载项，扩展名应为 .xlam", "the file is an add-in: expected a name that ends in .xlam"),
 }
 _NAME = Text("{expected}，实为“{name}”。", "{expected}, found “{name}”.")
 _TEMPLATE = Text(
@@ -49,7 +50,7 @@ def check_name(path: Path, suffix: str) -> None:
 def check_target(book: FileBook, output: Path | None, source: Path, *, force: bool) -> None:
     """Refuse before the work what could not be written after it: over `source`, or to `output`. Raises FileRefused."""
     if output is not None and not book.is_at(output):
-        if book.suffix not in _EXPECTED:
+        if book.suffix not in (XLSX, XLSM):
             raise FileRefused(_TEMPLATE, rule="template").about(source)
         check_name(output, book.suffix)
         check_replaceable(output, force=force)
