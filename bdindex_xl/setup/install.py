@@ -57,7 +57,7 @@ def install(
     hindrances = list(_hindrances(machine, force))
     if hindrances:
         return [Step(StepOutcome.FAILED, text) for text in hindrances]
-    return _all_of(_Installation(machine, workbook, addin).steps())
+    return all_of(_Installation(machine, workbook, addin).steps())
 
 
 def uninstall(machine: Machine) -> list[Step]:
@@ -90,7 +90,8 @@ def _reason(error: FileRefused | OSError) -> Text:
     return Text(*(str(error),) * 2)
 
 
-def _all_of(steps: Iterator[Step]) -> list[Step]:
+def all_of(steps: Iterator[Step]) -> list[Step]:
+    """Do one after the other, up to the first that fails."""
     lines: list[Step] = []
     try:
         lines.extend(steps)
@@ -99,11 +100,16 @@ def _all_of(steps: Iterator[Step]) -> list[Step]:
     return lines
 
 
-def _hindrances(machine: Machine, force: bool) -> Iterator[Text]:
+def hindrances_of_python(machine: Machine) -> Iterator[Text]:
+    """What is wrong with the Python that runs."""
     for check in checks_of_this_python(machine):
         if check.state is State.FAULT:
             told = Text("{title}：{found}。{remedy}", "{title}: {found}. {remedy}")
             yield told.format(title=check.title, found=check.found, remedy=check.remedy)
+
+
+def _hindrances(machine: Machine, force: bool) -> Iterator[Text]:
+    yield from hindrances_of_python(machine)
     path = paths.user_conf(machine)
     if machine.is_macos and not path.parent.is_dir():
         yield Text("请先启动一次 Excel：没有 {folder}", "start Excel once first: there is no {folder}").format(

@@ -71,6 +71,8 @@ def record(machine: Machine) -> Path:
     """Where an installation is recorded."""
     if machine.is_macos:
         return machine.home / "Library/Application Support/bdindex_xl/installed.json"
+    if not machine.is_windows:
+        return Path(machine.variable("XDG_CONFIG_HOME") or machine.home / ".config") / "bdindex_xl/installed.json"
     roaming = machine.variable("APPDATA")
     return (Path(roaming) if roaming else machine.home / "AppData/Roaming") / "bdindex_xl/installed.json"
 

@@ -10,6 +10,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..errors import FileRefused
 from ..hosts import files
 from ..language import Text
 from . import conf, marks, paths
@@ -134,5 +135,29 @@ class TookMark:
         return Text("已恢复 {path} 的来源标记", "{path} has its mark of the internet again").format(path=file)
 
 
-Undoable = MadeFolder | WroteFile | SetKey | WroteKey | TookMark
-KINDS: dict[str, type[Undoable]] = {kind.__name__: kind for kind in (MadeFolder, WroteFile, SetKey, WroteKey, TookMark)}
+@dataclass(frozen=True, slots=True)
+class AddedExtension:
+    """An extension that LibreOffice took; `options` say for whom."""
+
+    unopkg: str
+    identifier: str
+    options: list[str]
+
+    def undo(self, machine: Machine) -> Text:
+        listed = machine.run([self.unopkg, "list", *self.options])
+        if listed is not None and self.identifier not in listed:
+            return _GONE.format(path=self.identifier)
+        if machine.run([self.unopkg, "remove", *self.options, self.identifier]) is None:
+            raise FileRefused(_KEPT.format(name=self.identifier))
+        return _REMOVED.format(path=self.identifier)
+
+
+_KEPT = Text(
+    "LibreOffice 没有移除扩展 {name}；请关闭 LibreOffice，再试一次",
+    "LibreOffice did not remove the extension {name}; close it and try again",
+)
+
+Undoable = MadeFolder | WroteFile | SetKey | WroteKey | TookMark | AddedExtension
+KINDS: dict[str, type[Undoable]] = {
+    kind.__name__: kind for kind in (MadeFolder, WroteFile, SetKey, WroteKey, TookMark, AddedExtension)
+}

@@ -13,6 +13,7 @@ from .. import __version__
 from ..functions import FUNCTIONS, Argument
 from ..language import LANGUAGES, Lang, Text, same
 
+NAME = "BDIndex.oxt"
 IDENTIFIER = "org.bdindex.addin"
 
 _PACKAGE = Path(__file__).parent.parent

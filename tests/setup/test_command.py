@@ -88,7 +88,7 @@ def test_install_and_uninstall_tell_line_by_line(tmp_path: Path, capsys: CASE) -
     steps = json.loads(capsys.readouterr().out)["result"]["steps"]
     assert [step["outcome"] for step in steps] == ["already"] * 3
     assert uninstall(as_json=False, lang="en", machine=machine) == 0
-    assert capsys.readouterr().out.endswith("is removed\nRestart Excel.\n")
+    assert capsys.readouterr().out.endswith("is removed\nRestart Excel or LibreOffice where they run.\n")
     assert install(None, force=False, as_json=True, lang="zh", machine=linux(tmp_path / "l")) == 0
     assert json.loads(capsys.readouterr().out)["result"]["steps"][0]["outcome"] == "skipped"
 

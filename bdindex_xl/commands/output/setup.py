@@ -10,11 +10,13 @@ from ...errors import Severity
 from ...language import Lang, Text, joined
 from ...setup import doctor as doctors
 from ...setup import install as installation
+from ...setup import libreoffice
 from ...setup.checks import Check, State
 from ...setup.doctor import Mended
 from ...setup.install import Step, StepOutcome
 from ...setup.machine import Machine, this_machine
 from ...setup.opened_project import FreshProject
+from ...workbook.extension import extension
 from . import envelope
 from .envelope import Remark
 
@@ -38,6 +40,8 @@ _NOT_DONE = Text("  → 未能处理：{done}", "  → could not be fixed: {done
 _LINE = Text("[{state}] {text}", "[{state}] {text}")
 _CHECK = Text("{title}：{found}", "{title}: {found}")
 _RESTART = Text("请重新启动 Excel。", "Restart Excel.")
+_RESTART_LIBREOFFICE = Text("请重新启动 LibreOffice。", "Restart LibreOffice.")
+_RESTART_EITHER = Text("Excel 或 LibreOffice 正在运行的，请重新启动。", "Restart Excel or LibreOffice where they run.")
 
 
 def doctor(
@@ -82,12 +86,20 @@ def install(
     return _tell("install", lines, workbook, as_json, lang)
 
 
+def install_libreoffice(*, as_json: bool, lang: Lang, machine: Machine | None = None) -> int:
+    """Have LibreOffice take our extension, and tell that which Python computes."""
+    lines = libreoffice.install(machine or this_machine(), extension)
+    return _tell("install", lines, None, as_json, lang, _RESTART_LIBREOFFICE)
+
+
 def uninstall(*, as_json: bool, lang: Lang, machine: Machine | None = None) -> int:
     """Take back what install did."""
-    return _tell("uninstall", installation.uninstall(machine or this_machine()), None, as_json, lang)
+    return _tell("uninstall", installation.uninstall(machine or this_machine()), None, as_json, lang, _RESTART_EITHER)
 
 
-def _tell(command: str, lines: list[Step], file: Path | None, as_json: bool, lang: Lang) -> int:
+def _tell(
+    command: str, lines: list[Step], file: Path | None, as_json: bool, lang: Lang, restart: Text = _RESTART
+) -> int:
     well = installation.succeeded(lines)
     if as_json:
         failed = [line for line in lines if line.outcome is StepOutcome.FAILED]
@@ -97,7 +109,7 @@ def _tell(command: str, lines: list[Step], file: Path | None, as_json: bool, lan
     for line in lines:
         print(_LINE.format(state=_OUTCOMES[line.outcome], text=line.text)[lang])
     if any(line.outcome is StepOutcome.DONE for line in lines):
-        print(_RESTART[lang])
+        print(restart[lang])
     return 0 if well else 1
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import sys
 import time
@@ -13,8 +12,8 @@ from typing import Any
 import pytest
 
 from bdindex_xl.functions import answer
+from tests.hosts.libreoffice.client import worker_module
 
-ROOT = Path(__file__).resolve().parents[3]
 SMALL = [[3.0, 10.0], [1.0, 40.0], [2.0, 20.0]]
 QUESTION = {"function": "BDINDEX_SCORE", "lang": "en", "arguments": [{"rows": SMALL, "of": 3}]}
 
@@ -22,10 +21,7 @@ QUESTION = {"function": "BDINDEX_SCORE", "lang": "en", "arguments": [{"rows": SM
 @pytest.fixture
 def client(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModuleType:
     """The module of the extension, fresh, on a computer where no Python is named yet."""
-    spec = importlib.util.spec_from_file_location("bdindex_worker", ROOT / "oxt/pythonpath/bdindex_worker.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    module = worker_module()
     for name in ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "APPDATA"):
         monkeypatch.setenv(name, str(tmp_path))
     monkeypatch.delenv("BDINDEX_PYTHON", raising=False)

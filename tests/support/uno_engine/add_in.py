@@ -24,12 +24,16 @@ def places(profile: Path) -> list[str]:
     return [f"-env:UserInstallation={profile.as_uri()}", *shared]
 
 
+def whom() -> list[str]:
+    """For whom to install, as unopkg has it."""
+    return ["--shared"] if _is_root() else []
+
+
 def install(profile: Path) -> None:
     """Install it. Raises CalledProcessError."""
     file = profile / "BDIndex.oxt"
     file.write_bytes(extension.extension())
-    whom = ["--shared"] if _is_root() else []
-    command = [unopkg(), "add", "--force", *whom, *places(profile), str(file)]
+    command = [unopkg(), "add", "--force", *whom(), *places(profile), str(file)]
     subprocess.run(command, check=True, capture_output=True, timeout=240)
 
 

@@ -1,0 +1,138 @@
+"""The extension for LibreOffice: installed and taken back, by its real program and by programs made up."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from bdindex_xl.commands.output.setup import install_libreoffice
+from bdindex_xl.setup import libreoffice
+from bdindex_xl.setup.install import StepOutcome, uninstall
+from bdindex_xl.setup.machine import Machine
+from bdindex_xl.workbook.extension import extension
+from tests.hosts.libreoffice.client import worker_module
+from tests.setup.made_up import DictRegistry, linux, macos, snapshot, windows, write
+from tests.support import office
+from tests.support.uno_engine import add_in
+
+DONE, ALREADY, FAILED = StepOutcome.DONE, StepOutcome.ALREADY, StepOutcome.FAILED
+
+
+class Extensions:
+    """The program unopkg, of which one knows what it was told."""
+
+    def __init__(self) -> None:
+        self.told: list[list[str]] = []
+        self.works = True
+
+    def __call__(self, command: Sequence[str]) -> str | None:
+        self.told.append(list(command))
+        return "Identifier: org.bdindex.addin\n" if self.works else None
+
+
+def with_office(root: Path, run: Extensions) -> Machine:
+    """A Mac with LibreOffice."""
+    write(root / "Applications/LibreOffice.app/Contents/MacOS/unopkg")
+    return macos(root, run=run)
+
+
+def test_it_is_registered_and_taken_back(tmp_path: Path) -> None:
+    run = Extensions()
+    machine = with_office(tmp_path, run)
+    before = snapshot(tmp_path)
+    lines = libreoffice.install(machine, extension)
+    file = machine.home / "Library/Application Support/bdindex_xl/libreoffice-python.txt"
+    assert [(line.outcome, line.text.en) for line in lines] == [
+        (DONE, f"LibreOffice uses the Python {machine.python.executable} ({file})"),
+        (DONE, "the extension BDIndex.oxt of LibreOffice"),
+    ]
+    assert file.read_text("utf-8") == f"{machine.python.executable}\n"
+    [added] = run.told
+    assert added[:4] == [libreoffice.program(machine), "add", "--force", "--suppress-license"]
+    assert Path(added[4]).name == "BDIndex.oxt"
+    assert [line.outcome for line in libreoffice.install(machine, extension)] == [ALREADY, ALREADY]
+    assert {line.outcome for line in uninstall(machine)} == {DONE}
+    assert run.told[-1] == [libreoffice.program(machine), "remove", "org.bdindex.addin"]
+    assert snapshot(tmp_path) == before
+
+
+def test_what_libreoffice_refuses_is_told_and_stays_on_record(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = Extensions()
+    machine = with_office(tmp_path, run)
+    libreoffice.install(machine, extension)
+    run.works = False
+    assert next((line.outcome, line.text.zh) for line in uninstall(machine)) == (
+        FAILED,
+        "LibreOffice 没有移除扩展 org.bdindex.addin；请关闭 LibreOffice，再试一次",
+    )
+    assert install_libreoffice(as_json=False, lang="zh", machine=machine) == 1
+    assert "[失败] LibreOffice 没有接受扩展；请关闭 LibreOffice，再试一次\n" in capsys.readouterr().out
+    run.works = True
+    uninstall(machine)
+    assert run.told[-1][1] == "remove"
+
+
+def test_without_libreoffice_nothing_is_changed(tmp_path: Path) -> None:
+    machine = macos(tmp_path)
+    before = snapshot(tmp_path)
+    [line] = libreoffice.install(machine, extension)
+    assert line.outcome is FAILED
+    assert line.text.en == (
+        "LibreOffice is not found. Run this again once it is installed; where it is in a place of its own, name its "
+        "unopkg in the variable UNOPKG"
+    )
+    assert snapshot(tmp_path) == before
+
+
+def test_on_windows_the_program_that_prints_is_found(tmp_path: Path) -> None:
+    folder = tmp_path / "LibreOffice/program"
+    write(folder / "unopkg.com")
+    key = r"HKLM\Software\LibreOffice\UNO\InstallPath"
+    machine = windows(tmp_path, registry=DictRegistry({key: {"": str(folder)}}))
+    assert libreoffice.program(machine) == str(folder / "unopkg.com")
+    assert libreoffice.program(dataclasses.replace(machine, registry=DictRegistry())) is None
+
+
+@pytest.mark.parametrize("made", [linux, macos, windows])
+def test_the_extension_reads_what_is_written(made: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both name the same file, though they share no line of code."""
+    machine = made(tmp_path)
+    client = worker_module()
+    name, platform = "nt" if made is windows else "posix", "darwin" if made is macos else "linux"
+    path = SimpleNamespace(join=os.path.join, expanduser=lambda _: str(machine.home))
+    monkeypatch.setattr(client, "os", SimpleNamespace(name=name, path=path, environ=dict(machine.environ)))
+    monkeypatch.setattr(client, "sys", SimpleNamespace(platform=platform))
+    named, expected = client.settings_file(), str(libreoffice.settings(machine))
+    assert Path(named) == Path(expected)
+
+
+def test_a_real_libreoffice_takes_it_and_gives_it_back(tmp_path: Path) -> None:
+    if office.soffice() is None:
+        pytest.skip("needs LibreOffice")
+    profile = tmp_path / "profile"
+
+    def run(command: Sequence[str]) -> str | None:
+        """In a profile of its own."""
+        program, action, *rest = command
+        where = add_in.places(profile)
+        done = subprocess.run(
+            [program, action, *where, *rest], capture_output=True, text=True, timeout=240, check=False
+        )
+        return done.stdout if done.returncode == 0 else None
+
+    machine = linux(tmp_path, run=run)
+    machine = dataclasses.replace(machine, environ={"UNOPKG": add_in.unopkg()})
+    whom = add_in.whom()
+    assert [line.outcome for line in libreoffice.install(machine, extension)] == [DONE, DONE]
+    assert "Identifier: org.bdindex.addin" in (run([add_in.unopkg(), "list", *whom]) or "")
+    assert {line.outcome for line in uninstall(machine)} == {DONE}
+    assert "org.bdindex.addin" not in (run([add_in.unopkg(), "list", *whom]) or "")
+    assert not (machine.home / ".config").exists()
