@@ -36,6 +36,18 @@ def withhold(book: FileBook) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
     return tuple(told), (_SCALE,) if schema.NORMALISED.table in book.tables() else ()
 
 
+def forget_shown(book: FileBook) -> None:
+    """Blank what the sheet of one unit shows of raw data: its formulas go with the data, and leave what they show.
+
+    To be called last: what is written to the book has them calculated again.
+    """
+    sheet = book.sheet_of(schema.CELL_TITLE.format(table=schema.PROFILE_KEY))
+    formulas = [cell for cell in book.formula_cells() if cell.sheet == sheet] if sheet is not None else []
+    looked_up = [cell for cell in formulas if schema.DATA.prefix in cell.text]
+    others = [cell for cell in formulas if schema.DATA.prefix not in cell.text]
+    book.settle({cell.key: None for cell in (*looked_up, *book.followers(others, looked_up))})
+
+
 def _blank_columns(book: FileBook) -> Iterator[tuple[str, list[ResultColumn]]]:
     for sheet in (sheet for sheet in _SHEETS if sheet.table in book.tables()):
         table = read_table(book, sheet.table, sheet.columns, Report(), sheet.keys)

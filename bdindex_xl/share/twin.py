@@ -111,6 +111,8 @@ def make(data: bytes, wanted: Wanted, *, now: dt.datetime, progress: Progress = 
         removed += withheld
     progress(STRIPPING)
     reader.without_guidance(book, outcome)
+    if wanted.no_raw:
+        raw.forget_shown(book)
     made, is_live, why = _made(book, outcome, wanted, progress, trusted=trusted)
     file = reader.for_reader(made.data, outcome, is_live=is_live)
     there = FileBook.from_bytes(file)
@@ -173,6 +175,7 @@ def _for_calculation(
     if wanted.only is None and steps is None:
         return original, (), ()
     doubtful = original.formula_cells() if original.recalculates else ()
+    doubtful = [cell for cell in doubtful if not original.renewed(cell)]
     # All else stays for now: hidden sheets may hold what the calculation needs.
     choices = StripChoices(keep_hidden_sheets=True, only=wanted.only, without=(steps,) if steps else ())
     choices = replace(choices, stale=frozenset(cell.key for cell in doubtful))
@@ -180,7 +183,22 @@ def _for_calculation(
     book = FileBook.from_bytes(first.data)
     if wanted.only is not None:
         _keep_rows(book, wanted.only)
+        _show_unit(book, wanted.only)
     return book, first.removed, first.blanked
+
+
+def _show_unit(book: FileBook, only: str) -> None:
+    """Have the sheet of one unit show one of the ranking that stays."""
+    there = book.cells([schema.NAME_PROFILE_RANKING])
+    shown = [read_text(cell.value) for cell in there.values()]
+    name = schema.table_of(schema.RANKING.table, schema.ranking_key(only))
+    if not shown or schema.ranking_key(shown[0]) == schema.ranking_key(only) or name not in book.tables():
+        return
+    table = read_table(book, name, schema.RANKING.columns, Report(), schema.RANKING.keys)
+    units = [read_text(value) for value in table.column("unit")] if table else []
+    label = schema.ranking_label(schema.ranking_key(only))[language(book)]
+    cells: dict[str, str | float] = {schema.NAME_PROFILE_RANKING: label, schema.NAME_PROFILE_UNIT: (units or [""])[0]}
+    book.write(Results((), cells))
 
 
 def _keep_rows(book: FileBook, only: str) -> None:
@@ -228,7 +246,7 @@ def _renewed(book: FileBook, outcome: Outcome, *, trusted: bool) -> frozenset[Ce
     that are others now. Our own functions are computed with every change of results.
     """
     formulas = book.formula_cells()
-    stale = formulas if not trusted else book.stale(formulas)
+    stale = [cell for cell in formulas if not book.renewed(cell)] if not trusted else book.stale(formulas)
     there = book.tables()
     if book.has_changed([there[sheet.table] for sheet in schema.RESULTS if sheet.table in there]):
         keys = {cell.key for cell in stale}
@@ -246,6 +264,10 @@ def _stripped(file: bytes, choices: StripChoices) -> _Made:
     """The file, to be calculated as it opens only where a formula's value may not be the one that it gives."""
     made = strip(file, choices)
     book = FileBook.from_bytes(made.data)
+    if not book.calculate_own() and choices.no_raw:  # what its formulas show may be raw values that went
+        place = book.sheet_of(schema.CELL_TITLE.format(table=schema.PROFILE_KEY))
+        made = strip(file, replace(choices, without=(*choices.without, *([place] if place else ()))))
+        book = FileBook.from_bytes(made.data)
     if book.unvalued() or (choices.stale and any(cell.key in choices.stale for cell in book.formula_cells())):
         book.distrust_values()
     else:

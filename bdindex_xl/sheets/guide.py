@@ -24,9 +24,10 @@ _NOTHING = same("")
 class Facts:
     """What the guide is to tell of.
 
-    `sheets` are the names of sheets by the tables on them; `formulas` and `steps` the names of the sheets with the
-    worksheet functions and with the steps of a live copy; `functions` says whether LAMBDA names stand for the
-    functions; `is_copy` whether it is a copy for others, and `is_live` whether its results are formulas.
+    `sheets` are the names of sheets by the tables on them; `formulas`, `steps` and `profile` the names of the sheets
+    with the worksheet functions, with the steps of a live copy and of one unit; `lambdas` says whether LAMBDA names
+    stand for the functions; `is_copy` whether it is a copy for others, `is_live` whether its results are formulas, and
+    `profile_follows` whether the sheet of one unit holds formulas.
     """
 
     framework: Framework
@@ -36,6 +37,8 @@ class Facts:
     is_sample: bool
     formulas: str | None = None
     steps: str | None = None
+    profile: str | None = None
+    profile_follows: bool = True
     is_copy: bool = False
     is_live: bool = False
     lambdas: bool = False
@@ -74,6 +77,7 @@ def facts_of(book: Book, inputs: Inputs) -> Facts:
         is_sample(inputs.source),
         formulas=book.sheet_of(schema.CELL_TITLE.format(table=schema.FORMULAS_KEY)),
         steps=book.sheet_of(schema.NAME_STEPS),
+        profile=book.sheet_of(schema.CELL_TITLE.format(table=schema.PROFILE_KEY)),
         is_copy=book.sheet_of(schema.NAME_COPY) is not None,
     )
 
@@ -98,6 +102,8 @@ def cells(facts: Facts, lang: Lang) -> dict[str, str | float]:
         found |= {schema.CELL_NOTE.format(table=table): text[lang] for table, text in _input_notes(facts)}
         about = phrases.COPY_LIVE.format(sheet=facts.steps) if facts.is_live else phrases.COPY_VALUES
         found[schema.CELL_BUTTON] = about[lang]
+        chosen = phrases.PROFILE_FOLLOWS if facts.profile_follows else phrases.PROFILE_VALUES
+        found[schema.CELL_NOTE.format(table=schema.PROFILE_KEY)] = chosen[lang]
     return found
 
 
@@ -185,6 +191,8 @@ def _listed(facts: Facts) -> Iterator[Line]:
     for analysis in schema.ANALYSES:
         about = analysis.about if facts.is_copy else _said(analysis.about, analysis.filled_by)
         yield _sheet(facts, analysis.table, about)
+    title = schema.CELL_TITLE.format(table=schema.PROFILE_KEY)
+    yield _named(schema.PROFILE_KEY, facts.profile, schema.PROFILE_ABOUT, title)
     title = schema.CELL_TITLE.format(table=schema.FORMULAS_KEY)
     yield _named(schema.FORMULAS_KEY, facts.formulas, schema.FORMULAS_ABOUT, title)
     for of_run in schema.OF_RUN:

@@ -79,6 +79,14 @@ FORMULAS_LAMBDA = Text(
     "What worksheet functions gave, as values: they do not follow the data. In Excel 365 most functions are LAMBDA "
     "names here, to be used as the formulas above the examples show.",
 )
+PROFILE_FOLLOWS = Text(
+    "从下拉列表中选择榜单和地区，全页随之更新。",
+    "Choose a ranking and a unit from the lists: the whole page follows.",
+)
+PROFILE_VALUES = Text(
+    "本副本只有数值：此页为分享时所选的地区，另选地区不会改变内容。",
+    "This copy holds values: the page shows the unit chosen when it was shared; choosing another changes nothing.",
+)
 FORMULAS_VALUES = Text(
     "以下是工作表函数算出的数值，不随数据变动。",
     "What worksheet functions gave, as values: they do not follow the data.",

@@ -62,6 +62,7 @@ class Build:
             sheets,
             is_sample(contents.settings.get("source")),
             formulas=schema.FORMULAS[lang],
+            profile=schema.PROFILE[lang],
         )
 
     @property

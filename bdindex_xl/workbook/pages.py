@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..sheets import schema
-from . import configuration, data, formulas_sheet, guide_sheet, input_sheets, results, settings
+from . import configuration, data, formulas_sheet, guide_sheet, input_sheets, profile_sheet, results, settings
 from .build import Build
 
 
@@ -21,6 +21,7 @@ def write(build: Build) -> None:
         results.ranking(build, ranking)
     for record in (*schema.COMPUTED, *schema.ANALYSES):
         results.one_each(build, record)
+    profile_sheet.write(build)
     formulas_sheet.write(build)
     for record in schema.OF_RUN:
         results.one_each(build, record)

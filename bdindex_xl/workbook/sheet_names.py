@@ -16,7 +16,7 @@ class SheetNames:
 
     def __init__(self, rankings: Iterable[str], lang: Lang) -> None:
         self._lang: Lang = lang
-        taken = (schema.GUIDE, schema.FORMULAS, *(sheet.name for sheet in schema.ONE_EACH))
+        taken = (schema.GUIDE, schema.PROFILE, schema.FORMULAS, *(sheet.name for sheet in schema.ONE_EACH))
         # "History" is a name that Excel keeps for itself.
         self._taken = {text[lang].casefold() for text in taken} | {"history"}
         pairs = [(ranking, self._name(schema.DATA.name, ranking)) for ranking in rankings]

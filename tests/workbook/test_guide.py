@@ -76,7 +76,7 @@ def test_it_names_only_commands_that_there_are() -> None:
 def test_every_ranking_has_a_chart_of_its_first_rows() -> None:
     made = making.parts(make(making.contents(names=[f"城市{i}" for i in range(30)])))
     charts = [data.decode() for name, data in sorted(made.items()) if name.startswith("xl/charts/chart")]
-    for chart, sheet in zip(charts, ("省份排名", "城市排名"), strict=True):
+    for chart, sheet in zip(charts[:2], ("省份排名", "城市排名"), strict=True):
         assert f"<c:f>{sheet}!$B$5:$B$24</c:f>" in chart.replace("'", "")
         assert f"<c:f>{sheet}!$C$5:$C$24</c:f>" in chart.replace("'", "")
         assert f"<c:f>{sheet}!$A$1</c:f>" in chart.replace("'", "")

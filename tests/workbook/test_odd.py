@@ -9,10 +9,12 @@ from functools import cache
 import pytest
 from openpyxl.workbook import Workbook
 
+from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.language import Lang
 from bdindex_xl.model.framework import Framework
 from bdindex_xl.sheets import layout, schema
 from bdindex_xl.sheets.contents import Contents
+from bdindex_xl.tasks.recalculate import recalculate
 from bdindex_xl.workbook import make
 
 from . import making
@@ -121,9 +123,12 @@ def test_what_was_put_in_can_be_read_back(case: str) -> None:
     assert names == ([row[1] for row in contents.units.rows] or [None])
 
 
+PROFILES = schema.PROFILE.both()  # formulas alone: what users wrote stands in them between quotes
+
+
 @pytest.mark.parametrize("case", ["nasty", "nasty in English"])
 def test_no_text_of_a_user_becomes_a_formula(case: str) -> None:
-    found = making.formulas(odd_book(case))
+    found = [cell.text for cell in FileBook.from_bytes(odd_book(case)).formula_cells() if cell.sheet not in PROFILES]
     # The formulas sheet refers to names of units, and shows our functions at work.
     own = [
         formula for formula in found if not re.fullmatch(r"IFERROR\(BDINDEX_\w+\(.*\),\{.*\}\)|'.*'!\$C\$\d+", formula)
@@ -135,9 +140,17 @@ def test_no_text_of_a_user_becomes_a_formula(case: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("case", ["nasty", "nasty in English"])
+def test_what_a_user_wrote_is_found_by_the_sheet_of_one_unit(case: str) -> None:
+    book = FileBook.from_bytes(odd_book(case))
+    recalculate(book, now=None)
+    found = [cell for cell in book.formula_cells() if cell.sheet in PROFILES]
+    assert len(found) > 200 and all(map(book.renewed, found))
+
+
 def test_sheets_of_rankings_have_names_that_a_tab_can_bear() -> None:
     workbook = making.read(odd_book("nasty in English"))
-    assert workbook.sheetnames[4:8] == [
+    assert workbook.sheetnames[5:9] == [
         "=A&B <\"q'uo\"> {x} data", "-a--b-c-d-e-f data", "=A&B <\"q'uo\"> {x} ranking", "-a--b-c-d-e-f ranking",
     ]  # fmt: skip
 

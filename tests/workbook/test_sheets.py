@@ -18,7 +18,7 @@ from . import making
 
 NAMED = (*schema.INPUTS, schema.DATA, schema.RANKING, *schema.COMPUTED, *schema.ANALYSES)
 SHEETS = (
-    schema.GUIDE, *(sheet.name for sheet in NAMED if sheet is not schema.PAIRWISE), schema.FORMULAS,
+    schema.GUIDE, *(sheet.name for sheet in NAMED if sheet is not schema.PAIRWISE), schema.PROFILE, schema.FORMULAS,
     *(sheet.name for sheet in schema.OF_RUN),
 )  # fmt: skip
 PROVINCES = schema.table_of(schema.RANKING.table, "province")

@@ -14,7 +14,7 @@ from ...sheets import schema
 from ...sheets.areas import Area, address
 from ...sheets.book import Block, Book, NamedCell, Results, Value
 from ...sheets.cells import heading
-from . import following, refusals, saving, settling
+from . import following, own_formulas, refusals, saving, settling
 from .filling import Filling
 from .following import Following, FormulaCell
 from .markup import Edit, edited, utf8
@@ -54,6 +54,7 @@ class FileBook(Book):
         self._package = Package(data)
         self._changed: dict[str, list[Area]] = {}
         self._unasked: dict[str, list[Area]] = {}  # of these, what no program has been asked to calculate after
+        self._fresh: frozenset[CellPlace] = frozenset()  # formulas whose values were found after that
         self._latest: SheetXml | None = None  # the sheet read last: tables of a sheet are read one after the other
         self._renew()
 
@@ -167,7 +168,15 @@ class FileBook(Book):
 
     def stale(self, formulas: Iterable[FormulaCell]) -> list[FormulaCell]:
         """Those without a value, and those that follow what was written to this workbook and changed a cell."""
-        return Following.of(self._workbook, self._tables.values()).stale(formulas, self._changed)
+        rest = (cell for cell in formulas if cell.key not in self._fresh)
+        return Following.of(self._workbook, self._tables.values()).stale(rest, self._changed)
+
+    def followers(self, formulas: Iterable[FormulaCell], read: Iterable[FormulaCell]) -> list[FormulaCell]:
+        """Those of some formulas that follow others, directly or through each other."""
+        areas: dict[str, list[Area]] = {}
+        for cell in read:
+            areas.setdefault(cell.sheet.casefold(), []).append(cell.area)
+        return Following.of(self._workbook, self._tables.values()).stale(formulas, areas)
 
     def has_changed(self, sheets: Iterable[str]) -> bool:
         """Whether what was written to any of these sheets changed a cell; asked only where the file has formulas."""
@@ -188,9 +197,12 @@ class FileBook(Book):
     def settle(self, values: Mapping[CellPlace, Value]) -> None:
         """New values for formulas, and for what arrays of theirs fill; None takes one away. The formulas stay."""
         self._package.replace(settling.settled(self._workbook, values))
+        self._fresh |= values.keys()
         self._renew()
 
     def _note_changes(self, changed: following.ChangedAreas, *, filled: bool) -> None:
+        if self._fresh and changed.keys() & self._read_by_formulas():
+            self._fresh = frozenset()
         for sheet, areas in changed.items():
             self._changed.setdefault(sheet, []).extend(areas)
             self._unasked.setdefault(sheet, []).extend(areas)
@@ -202,7 +214,7 @@ class FileBook(Book):
         changed, self._unasked = self._unasked, {}
         if changed and not self._workbook.recalculates:
             known = Following.of(self._workbook, self._tables.values())
-            if known.any_follows(self._workbook, changed):
+            if known.any_follows(self._workbook, changed, self._fresh):
                 self.distrust_values()
 
     @_naming
@@ -254,8 +266,46 @@ class FileBook(Book):
         writer = Writer(self._workbook, self._tables, self._decoder)
         self._package.replace(writer.parts(results))
         self._note_changes(writer.changed, filled=any(plan.fills for plan in writer.plans))
+        written = {table.table.casefold() for table in results.tables}
+        same = {name: block for name, block in self._blocks.items() if name not in written}
         self._renew()
+        self._blocks = same
+        if self._workbook.recalculates or writer.changed.keys() & self._read_by_formulas():
+            self.calculate_own(results)
         return writer.cleared
+
+    def _read_by_formulas(self) -> set[str]:
+        """Sheets that the formulas of our sheet of one unit read: those with our tables but such as tell of a run."""
+        of_run = {sheet.table for sheet in schema.OF_RUN}
+        sheets = {sheet.casefold() for table, sheet in self.tables().items() if table not in of_run}
+        own = self.sheet_of(schema.CELL_TITLE.format(table=schema.PROFILE_KEY))
+        return sheets | ({own.casefold()} if own is not None else set())
+
+    def calculate_own(self, results: Results | None = None) -> bool:
+        """Renew the values of the formulas on our own sheet of one unit; `results` are what was just written.
+
+        Returns whether they are right now: not where a formula is none of ours.
+        """
+        place = self._workbook.cell_of(schema.CELL_TITLE.format(table=schema.PROFILE_KEY))
+        if place is None:
+            return True
+        headers = {name: table.header for name, table in self._tables.items()}
+        sheet, name = self._sheet(place[0].part), place[0].name
+        tables = own_formulas.BookTables(headers, results.tables if results else (), self.read)
+        found = own_formulas.calculated(sheet, name, self._decoder(sheet), tables)
+        if found is None:
+            return False
+        if found[1]:
+            self._note_changes({name.casefold(): found[1]}, filled=False)
+            same = self._blocks
+            self.settle(found[0])
+            self._blocks = same
+        self._fresh = frozenset(found[0])
+        return True
+
+    def renewed(self, cell: FormulaCell) -> bool:
+        """Whether a formula's value was found after all that was written to this workbook."""
+        return cell.key in self._fresh
 
     @_naming
     def set_cells(self, table: str, cells: Mapping[tuple[int, int], Value]) -> list[tuple[int, int]]:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ...sheets.areas import MAX_COLUMN, MAX_ROW, Area, column_number, parse
 from .markup import escaped, plain_text
+from .settling import CellPlace
 from .sheet_xml import ANY_FORMULA, Cell, SheetXml, attributes_of
 from .workbook import FileTable, Workbook
 
@@ -174,10 +175,10 @@ class Following:
 
         return may
 
-    def any_follows(self, workbook: Workbook, changed: ChangedAreas) -> bool:
-        """Whether any formula of the workbook reads a changed cell."""
+    def any_follows(self, workbook: Workbook, changed: ChangedAreas, besides: Container[CellPlace] = ()) -> bool:
+        """Whether any formula of the workbook, besides some, reads a changed cell."""
         cells = formula_cells(workbook, self.may_follow(changed)) if changed else ()
-        return any(self.follows(cell, changed) for cell in cells)
+        return any(cell.key not in besides and self.follows(cell, changed) for cell in cells)
 
     def follows(self, cell: FormulaCell, changed: ChangedAreas) -> bool:
         """Whether a formula reads a changed cell itself."""

@@ -10,6 +10,12 @@ FORMULAS_ABOUT = Text(
     "在本工作簿数据上演示 =BDINDEX_SCORE(区域) 等工作表函数，并列出各参数的含义。",
     "Worksheet functions such as =BDINDEX_SCORE(range) at work on this workbook's data, and what each takes.",
 )
+PROFILE = Text("地区画像", "Profile")
+PROFILE_ABOUT = Text(
+    "选择一个地区，看它历年的得分和排名、各维度与平均和最高的比较、相对优势与短板、全部指标。",
+    "Choose a unit to see its scores and ranks over the years, its dimensions against mean and best, strengths and "
+    "weaknesses, and all indicators.",
+)
 PREFIX = "bdx_"  # of all our tables and names
 
 # Defined names of single cells that a recalculation writes.
@@ -25,6 +31,10 @@ CELL_GUIDE_TEXT = "bdx_guide_text_{key}"
 GUIDE_OF_METHOD = ("prepare", "normalise", "weigh", "aggregate", "missing", "methods")  # keys of what tells of results
 FORMULAS_KEY = "formulas"
 STEPS_KEY = "steps"
+PROFILE_KEY = "profile"  # of the sheet of one unit
+NAME_PROFILE_RANKING = "bdx_profile_ranking"  # there: the cells in which a reader chooses
+NAME_PROFILE_UNIT = "bdx_profile_unit"
+NAME_PROFILE_UNITS = "bdx_profile_units"  # the units to choose from
 CHART_KEY = "bdx_chart_{ranking}"  # for the caption of a ranking's chart
 NAME_STEPS = "bdx_full_score"  # a cell of the sheet of steps
 NAME_FUNCTION_HELP = "bdx_function_help"  # the texts of the sheet of worksheet functions
