@@ -13,7 +13,7 @@ _NARROW = {  # advance widths of Arial by the em, the others of Latin script bei
 }  # fmt: skip
 _OF = {character: width for width, those in _NARROW.items() for character in those}
 _BOLD = 1.07
-_SMALLEST = 7.0
+_SMALLEST = 6.4
 
 
 @cache
@@ -44,9 +44,14 @@ def fitting(text: str, size: float, width: float, *, whole: bool = False) -> flo
 
     None is smaller than can be read.
     """
-    words = [text] if whole else [word for word in text.split() if word.isascii()]
-    fits = min([size, *(size * width / text_width(word, size) for word in words if word)])
-    return max(fits, min(_SMALLEST, size))
+    room = 0.99 * width  # widths are rounded
+    needed = text_width(text, size) if whole else longest_word(text, size)
+    return max(min(size, size * room / needed) if needed else size, min(_SMALLEST, size))
+
+
+def longest_word(text: str, size: float) -> float:
+    """Width of the widest word of Latin script, which is not to be broken."""
+    return widest([word for word in text.split() if word.isascii()], size)
 
 
 def wrapped(text: str, size: float, width: float, lines: int = 2) -> list[str]:

@@ -10,7 +10,7 @@ from .. import palette
 from ..shown import shown
 from .drawing import SIZE, SMALL, Colour, Disc, Drawing, Drawn, Label, Stroke, centred
 from .look import FAINT, RULE, Look, series
-from .metrics import text_width, widest, wrapped
+from .metrics import fitting, text_width, widest, wrapped
 from .rows import legend
 from .scales import rounded_up
 
@@ -56,9 +56,8 @@ def _several(axes: Sequence[str], lines: Sequence[FigureColumn], end: float, loo
     across = math.ceil(len(lines) / down)
     cell = look.width / across
     key, first = ([], 0.0) if len(axes) <= _NAMED else _numbered(axes, look)
-    short = (
-        [[str(j)] for j in range(1, len(axes) + 1)] if key else [wrapped(axis, 9.5, cell * 0.45, 3) for axis in axes]
-    )
+    size = min(fitting(axis, 9.5, 0.45 * cell) for axis in axes)
+    short = [[str(j)] if key else wrapped(axis, size, 0.45 * cell, 3) for j, axis in enumerate(axes, 1)]
     radius = min(cell / 2 - 12.0, 62.0)
     lowest = -min(math.cos(2 * math.pi * j / len(axes)) for j in range(len(axes)))
     titles = [wrapped(line.header, _TITLE, cell / 1.1, 3) for line in lines]
@@ -76,7 +75,7 @@ def _several(axes: Sequence[str], lines: Sequence[FigureColumn], end: float, loo
                 shapes.append(Stroke(_places(x, y, radius, other, end), FAINT, 0.5, closed=True))
         shapes += _line(x, y, radius, line, end, series(0), axes, look, filled=0.18)
         for j, own in enumerate(short):
-            shapes += _axis_name(x, y, radius + 4.0, j, len(axes), own, 9.5, inside=cell / 2)
+            shapes += _axis_name(x, y, radius + 4.0, j, len(axes), own, size, inside=cell / 2)
     return Drawing(look.width, first + tall * down, tuple(shapes))
 
 

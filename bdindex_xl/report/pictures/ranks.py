@@ -25,6 +25,7 @@ _TOLD = 3  # lines in colour, the greatest moves of each direction
 _HEAD = 22.0
 _TO_NAME = 20.0
 _CHANGES = 32.0  # room for changes at the right
+_LEAST_SLOPE = 64.0
 _LEAST = 28.0  # pixels of a year; where names leave less, each line has a row
 
 
@@ -56,7 +57,7 @@ def ranks(content: Content, form: RanksForm, look: Look) -> Drawing:
     is_far = bool(known) and (known[-1] > _FAR or len(known) > _MANY)
     if is_far and (len(years) > 2 or content.n_rows > 2 * _TOLD + _TOLD):
         return sparks(content, form, look)
-    if _room(content, form, known, look) < _LEAST * (len(years) - 1):
+    if _room(content, form, known, look) < max(_LEAST * (len(years) - 1), _LEAST_SLOPE):
         return sparks(content, form, look)
     paths = tuple(tuple(year.values[row] for year in years) for row in range(content.n_rows))
     changes = tuple(path[0] - path[-1] if path[0] and path[-1] else None for path in paths)

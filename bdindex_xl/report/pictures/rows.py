@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .. import palette
 from .drawing import SIZE, SMALL, Colour, Drawn, Label, Rectangle, Triangle, centred
 from .look import RULE, Look, series
-from .metrics import text_width, widest, wrapped
+from .metrics import longest_word, text_width, widest, wrapped
 
 ROW = 22.0
 LEADING = 14.0
@@ -18,6 +18,7 @@ LINE_OF_HEADER, HEADER_TO_ROWS = 13.0, 6.0
 _WIDEST = {False: 0.36, True: 0.3}  # of the width, for names; by whether the picture is narrow
 _SIZES = (SIZE, 10.5, 9.0, 8.0, 7.0)
 _BARS = 40.0  # the least room for them
+_WORD = 84.0  # for the longest word of one
 _HEADED = {False: 72.0, True: 48.0}  # for a header over narrower numbers
 
 
@@ -36,12 +37,12 @@ class Entries:
 
     def width(self, look: Look, size: float) -> float:
         """Room that it takes at a size of text, without its gap."""
-        if self.changes:
-            return max(widest([text.lstrip("▲▼") for text in self.texts], size) + 11.0, text_width(self.header, SMALL))
-        found = widest(list(self.texts), size)
+        arrows = 11.0 if self.changes else 0.0
+        found = widest([text.lstrip("▲▼") if arrows else text for text in self.texts], size) + arrows
         if self.with_bars:
             return found
-        found = max(found, min(text_width(self.header, SMALL), _HEADED[look.is_narrow]))
+        header = max(min(text_width(self.header, SMALL), _HEADED[look.is_narrow]), longest_word(self.header, SMALL))
+        found = max(found, min(header, _WORD))
         return min(found, _WIDEST[look.is_narrow] * look.width) if self.is_name else found
 
 
