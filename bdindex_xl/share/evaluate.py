@@ -16,7 +16,8 @@ from ..language import Lang
 from ..sheets.areas import Area
 from ..sheets.book import Value
 
-_CALL = re.compile(r"\s*(?:_xlfn\.|_xlws\.)*(\w+)\((.*)\)\s*", re.S)
+# A function of the add-in is called as one of another workbook.
+_CALL = re.compile(r"\s*(?:_xlfn\.|_xlws\.|\[\d+\]!)*(\w+)\((.*)\)\s*", re.S)
 _NUMBER = re.compile(r"\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*")
 _TEXT = re.compile(r'\s*"((?:[^"]|"")*)"\s*', re.S)
 _BLANK = re.compile(r'(.*)=\s*""\s*', re.S)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from openpyxl.packaging.relationship import Relationship
+from openpyxl.workbook.external_link.external import ExternalBook, ExternalLink
+from openpyxl.worksheet.formula import ArrayFormula
 
 from bdindex_xl.copies.verify import verify
 from bdindex_xl.hosts.files import FileBook
@@ -21,6 +25,7 @@ from tests.support import renamed, user_edits
 from tests.support.books import DATA, UNITS, small_book
 from tests.support.edit import edited
 from tests.support.placed import with_column
+from tests.workbook import making
 
 pytestmark = pytest.mark.slow
 
@@ -211,3 +216,21 @@ def test_a_name_of_ours_that_leads_to_an_input_is_not_written_through() -> None:
     before = book.read("bdx_settings").columns
     recalculate.recalculate(book, now=NOW)
     assert book.read("bdx_settings").columns == before
+
+
+def test_functions_of_the_add_in_are_computed_for_the_copy_which_needs_none() -> None:
+    """Excel writes a call of the add-in's function as one of another workbook; here no value is stored with it."""
+    book = making.read(small())
+    sheet = book.create_sheet("我的")
+    for row, score in enumerate((3.0, 1.0, 2.0), 1):
+        sheet.cell(row, 1, score)
+    sheet["B2"] = sheet["B3"] = 0  # of an older calculation
+    sheet["B1"] = ArrayFormula("B1:B3", "=[1]!BDINDEX_RANK(A1:A3)")
+    link = ExternalLink(externalBook=ExternalBook(id="rId1"))
+    link.file_link = Relationship(type="externalLinkPath", Target="BDIndex.xlam", TargetMode="External", Id="rId1")
+    book._external_links.append(link)
+    book.save(file := io.BytesIO())
+    made = shared(file.getvalue())
+    found = making.read(made.data)
+    assert [cell.value for (cell,) in found["我的"]["B1:B3"]] == [1, 3, 2]
+    assert found._external_links == []

@@ -15,8 +15,9 @@ import xlwings as xw
 from bdindex_xl import __version__, buttons
 from bdindex_xl.hosts.excel.book import ExcelBook
 from bdindex_xl.hosts.files import open_book
+from bdindex_xl.sheets import folder
 from bdindex_xl.tasks import recalculate
-from tests.support import office, pocket
+from tests.support import books, office, pocket
 from tests.support.uno_engine.fixtures import excel_fixture  # noqa: F401
 
 RANKING = "bdx_ranking_province"
@@ -330,3 +331,34 @@ def test_the_unit_in_the_selected_row_is_explained(excel: xw.App, book: xw.Book)
     assert told(excel).startswith("贵州省（省份，2024 年）：得分 ")
     assert told(excel).endswith("分析完成，见“解释”表。")
     assert table(book, "bdx_explanation")[0][0] == "贵州省"
+
+
+def hexadecimal(path: Path | str) -> str:
+    return str(path).encode("utf-16-be").hex()
+
+
+def test_a_new_index_workbook_is_made_where_the_user_chose_and_opened(
+    excel: xw.App, sheet: xw.Sheet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BDINDEX_LANG", "en")
+    sheet.book.set_mock_caller()  # some workbook: the add-in, on Windows
+    (csv := tmp_path / "csv").mkdir()
+    monkeypatch.setattr(folder, "sample", lambda lang, settings: books.contents(csv, lang))  # opens quickly
+    place = tmp_path / "张 三's index"
+    buttons.run("new", __version__, hexadecimal(place))
+    made = place.with_name(place.name + ".xlsm")
+    assert told(excel).startswith(f"Made and opened {made}. It holds the sample index:")
+    assert made.name in [book.name for book in excel.books]
+    assert open_book(made).tables() == ExcelBook(excel.books[made.name]).tables()
+    assert excel.screen_updating is True
+    for chosen, refusal in (
+        (hexadecimal(made), f"{made} exists already; choose another name"),
+        (
+            hexadecimal(csv / made.name),
+            f"a workbook of the name {made.name} is open, and Excel opens no two of one name;",
+        ),
+        (hexadecimal("https://a.sharepoint.com/b.xlsm"), "https://a.sharepoint.com/b.xlsm is not on this"),
+    ):
+        buttons.run("new", __version__, chosen)
+        assert refusal in told(excel)
+    assert not (csv / made.name).exists()
