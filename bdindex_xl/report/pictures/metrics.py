@@ -13,7 +13,7 @@ _NARROW = {  # advance widths of Arial by the em, the others of Latin script bei
 }  # fmt: skip
 _OF = {character: width for width, those in _NARROW.items() for character in those}
 _BOLD = 1.07
-_SMALLEST = 6.4
+_SMALLEST = 6.6
 
 
 @cache
