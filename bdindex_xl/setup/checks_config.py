@@ -8,8 +8,8 @@ from pathlib import Path
 from ..errors import FileRefused
 from ..language import Text, joined, same
 from ..workbook.configuration import SETTINGS
-from . import conf, paths
-from .checks import NO_FILE, Check, Topic
+from . import conda, conf, paths
+from .checks import NO_FILE, Check, Fix, Topic
 from .config_sheet import ConfigSheet
 from .machine import Machine
 
@@ -66,11 +66,18 @@ def _user(machine: Machine) -> Check:
 
     if found_conf is not None and (fault := _misread(path, found_conf)) is not None:
         return fault
-    named = paths.named_interpreter(machine, found_conf)
+    return _named(machine, path, found_conf, name_this)
+
+
+def _named(machine: Machine, path: Path, found: conf.Conf | None, name_this: Fix) -> Check:
+    named = paths.named_interpreter(machine, found)
     if not named:
         return USER.fault(_NONE_NAMED.format(path=path), _RUN_INSTALL, name_this)
     meant = machine.expanded(named)  # looked up alone: what a variable holds, which may be a password, is not shown
     if paths.is_this_python(machine, meant):
+        activated = conda.activation(machine)
+        if activated is not None and found is not None and not found.get(conda.ENVIRONMENT_KEY):
+            return USER.warning(_UNACTIVATED.format(named=named), _RUN_INSTALL, name_this)
         return USER.ok(f"{path}: {named}")
     if paths.is_there(meant):
         return USER.warning(_OTHER.format(path=path, named=named, this=paths.interpreter(machine)), _FORCE)
@@ -81,6 +88,10 @@ def _user(machine: Machine) -> Check:
 
 _OTHER = Text(
     "{path} 指定的是另一个 Python：{named}（本程序用 {this}）", "{path} names another Python: {named}, not {this}"
+)
+_UNACTIVATED = Text(
+    "{named} 属于 conda 环境，但 Excel 启动时不激活它，numpy 可能无法加载",
+    "{named} is of a conda environment that Excel does not activate, so that numpy may not load",
 )
 _BY_SEARCH = Text("{path} 只写了“{named}”，由 PATH 决定", "{path} says just “{named}”, which PATH decides")
 _FORCE = Text(
@@ -95,7 +106,9 @@ def write_interpreter(machine: Machine) -> Text:
     old = paths.read_conf(machine, path) or conf.Conf(b"", machine.encoding, b"\r\n" if machine.is_windows else b"\n")
     if old.has_mark:
         old = old.without_mark()
-    new = old.with_value(paths.interpreter_key(machine), str(paths.interpreter(machine)))
+    new = old
+    for key, named in naming(machine).items():
+        new = new.with_value(key, named)
     kept = conf.write(path, new, backup=True)
     done = Text("已写入 {path}", "written to {path}").format(path=path)
     return (
@@ -103,6 +116,16 @@ def write_interpreter(machine: Machine) -> Text:
         if kept
         else done
     )
+
+
+def naming(machine: Machine) -> dict[str, str]:
+    """The keys of the user's configuration that name this Python, with their values."""
+    activated = conda.activation(machine)
+    if activated is None:
+        return {paths.interpreter_key(machine): str(paths.interpreter(machine))}
+    root, environment = activated
+    key = paths.interpreter_key(machine)
+    return {key: "pythonw", conda.ROOT_KEY: root, conda.ENVIRONMENT_KEY: environment}
 
 
 def _misread(path: Path, found: conf.Conf) -> Check | None:

@@ -12,7 +12,7 @@ from ..errors import FileRefused
 from ..hosts import files
 from ..language import Text, joined, same
 from ..system.versions import XLWINGS_VERSION
-from . import paths
+from . import conda, paths
 from .checks import Check, Topic
 from .machine import Machine
 
@@ -30,6 +30,11 @@ PYWIN32 = Topic("pywin32", Text("pywin32", "pywin32"))
 SCRIPT = Topic("xlwings script", Text("xlwings 的 AppleScript", "AppleScript of xlwings"))
 
 _REINSTALL = Text("请运行 {python} -m pip install {what}", "Run {python} -m pip install {what}")
+# It is in no index of packages: whoever takes its name there is somebody else.
+_OURS = Text(
+    "请在程序文件夹中运行 {python} -m pip install --force-reinstall --no-deps .",
+    "In the folder of the program, run {python} -m pip install --force-reinstall --no-deps .",
+)
 _NOT_INSTALLED = Text("未安装", "is not installed")
 
 
@@ -90,6 +95,8 @@ def _store(machine: Machine) -> Check:
 
 def _environment(machine: Machine) -> Check:
     python = machine.python
+    if conda.is_conda(machine):
+        return ENVIRONMENT.ok(Text("conda 环境 {path}", "of conda: {path}").format(path=python.prefix))
     if not python.in_environment:
         return ENVIRONMENT.ok(Text("未使用", "none is used"))
     try:
@@ -132,7 +139,7 @@ def _package(machine: Machine) -> Check:
     installed = machine.versions.get("bdindex_xl")
     if installed is None:
         found = Text("{version}，由源代码运行，未安装", "{version}, run from its source, not installed")
-        told, remedy = found.format(version=__version__), _pip(machine, "bdindex_xl")
+        told, remedy = found.format(version=__version__), _OURS.format(python=machine.python.executable)
         # Excel starts Python elsewhere, where the source is not found.
         if machine.is_windows or machine.is_macos:
             return PACKAGE.fault(told, remedy)
@@ -140,7 +147,7 @@ def _package(machine: Machine) -> Check:
     if installed != __version__:
         found = Text("运行的是 {here}，安装的是 {there}", "{here} runs, {there} is installed")
         return PACKAGE.fault(
-            found.format(here=__version__, there=installed), _pip(machine, "--force-reinstall bdindex_xl")
+            found.format(here=__version__, there=installed), _OURS.format(python=machine.python.executable)
         )
     return PACKAGE.ok(installed)
 

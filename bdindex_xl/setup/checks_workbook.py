@@ -15,7 +15,6 @@ from . import marks, opened_project, paths, trust
 from .checks import NO_FILE, NOTHING, UNREAD, Check, Fix, Topic
 from .machine import Machine
 from .opened_project import FreshProject, Opened
-from .registry import value
 
 FILE = Topic("workbook", Text("工作簿", "workbook"))
 VBA = Topic("vba project", Text("VBA 项目", "VBA project"))
@@ -27,7 +26,6 @@ PLACE = Topic("place of the workbook", Text("工作簿的位置", "place of the 
 
 _NO_PROJECT = Text("没有 VBA 项目", "there is no VBA project")
 NO_MACROS = Text("该文件不含宏", "the file takes no macros")
-_ONEDRIVE_ACCOUNTS = r"HKCU\Software\SyncEngines\Providers\OneDrive"
 
 
 def without_file() -> Iterator[Check]:
@@ -191,7 +189,7 @@ def _place(machine: Machine, file: Path) -> Check:
         "用按钮和公式时请把工作簿放到本机文件夹，如 {folder}",
         "For buttons and formulas, keep it in a local folder such as {folder}",
     ).format(folder=paths.shared_folder(machine))
-    if cloud := cloud_folder(machine, path):
+    if cloud := paths.cloud_folder(machine, path):
         # xlwings issues 2427 and 2652: Excel gives the address on the web for the path.
         told = Text(
             "在 OneDrive 或 SharePoint 同步的文件夹 {folder} 中",
@@ -203,15 +201,3 @@ def _place(machine: Machine, file: Path) -> Check:
     if machine.is_windows and "content.outlook" in machine.key(path):
         return PLACE.warning(Text("是从邮件中直接打开的临时文件", "a temporary file, opened right from a mail"), remedy)
     return PLACE.ok(str(path.parent))
-
-
-def cloud_folder(machine: Machine, path: Path) -> str:
-    """The folder above a path that OneDrive or SharePoint keeps in step; "" where there is none."""
-    roots = [machine.variable(name) for name in ("OneDrive", "OneDriveConsumer", "OneDriveCommercial")]
-    accounts = machine.registry.subkeys(_ONEDRIVE_ACCOUNTS)
-    roots += [str(value(machine.registry, rf"{_ONEDRIVE_ACCOUNTS}\{name}", "MountPoint") or "") for name in accounts]
-    if machine.is_macos:
-        stored = machine.home / "Library/CloudStorage"
-        roots += map(str, stored.glob("OneDrive*"))
-        roots += map(str, machine.home.glob("OneDrive*"))
-    return next((root for root in roots if root and machine.within(path, root)), "")

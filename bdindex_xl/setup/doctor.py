@@ -8,7 +8,15 @@ from pathlib import Path
 
 from ..errors import BdIndexError, FileRefused
 from ..language import Text
-from . import checks_addin, checks_config, checks_office, checks_python, checks_workbook, opened_project
+from . import (
+    checks_addin,
+    checks_config,
+    checks_office,
+    checks_python,
+    checks_start,
+    checks_workbook,
+    opened_project,
+)
 from .checks import NO_FILE, UNREAD, Check, Fix, State
 from .config_sheet import read_sheet
 from .machine import Machine
@@ -31,6 +39,7 @@ def examine(machine: Machine, file: Path | None = None, fresh: FreshProject | No
         *checks_office.checks(machine, file),
         *checks_addin.checks(machine),
         *checks_config.checks(machine, file),
+        *checks_start.checks(machine),
         *_workbook(machine, file, fresh),
     ]
 

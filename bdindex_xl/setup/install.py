@@ -13,6 +13,7 @@ from ..hosts.files import saving
 from ..language import Text
 from . import conf, marks, paths, trust
 from .checks import State
+from .checks_config import naming
 from .checks_python import checks_of_this_python
 from .installation_record import Record, made_folders
 from .machine import Machine
@@ -116,6 +117,14 @@ def _hindrances(machine: Machine, force: bool) -> Iterator[Text]:
             folder=path.parent
         )
         return
+    if machine.is_macos and " " in str(paths.interpreter(machine)):
+        yield _SPACES.format(folder=machine.home)
+    try:
+        for key, named in naming(machine).items():
+            conf.Conf(b"", machine.encoding).with_value(key, named)
+    except FileRefused as refused:
+        yield refused.message
+        return
     try:
         named = paths.named_interpreter(machine, paths.read_conf(machine, path))
     except FileRefused as refused:
@@ -150,6 +159,10 @@ class _Installation:
 
     def steps(self) -> Iterator[Step]:
         self._record = Record(self._machine)
+        if paths.interpreter(self._machine) == paths.wrapper(self._machine):
+            yield self._wrapper()
+        if self._folder == paths.plain_folder(self._machine):
+            yield self._own_folder()
         yield self._interpreter()
         yield self._shared_folder()
         if self._machine.is_windows:
@@ -172,23 +185,62 @@ class _Installation:
 
     def _interpreter(self) -> Step:
         machine, path = self._machine, paths.user_conf(self._machine)
-        key, wanted = paths.interpreter_key(machine), str(paths.interpreter(machine))
+        try:
+            return self._named(path)
+        except OSError:
+            if machine.is_macos or path.is_relative_to(self._folder):
+                raise
+            # A profile that cannot be written to: what stands beside the workbooks is read before it.
+            self._make(self._folder)
+            return self._named(self._folder / paths.CONF)
+
+    def _named(self, path: Path) -> Step:
+        machine = self._machine
+        told = _NAMED.format(path=path, wanted=paths.interpreter(machine))
         found = paths.read_conf(machine, path)
-        before = found.get(key) if found else None
-        if before is not None and machine.same(before, wanted):
-            return Step(StepOutcome.ALREADY, _NAMED.format(path=path, wanted=wanted))
         old = found or conf.Conf(b"", machine.encoding, b"\r\n" if machine.is_windows else b"\n")
-        new = (old.without_mark() if old.has_mark else old).with_value(key, wanted)
-        self._make(path.parent)
-        conf.write(path, new, backup=False)
-        action = SetKey(str(path), key, packed(found.data if found else None), digest(new.data), before, wanted)
-        return self._did(action, _NAMED.format(path=path, wanted=wanted))
+        data = found.data if found else None
+        done: list[str] = []
+        for key, wanted in naming(machine).items():
+            before = old.get(key) if data is not None else None
+            if before is not None and machine.same(before, wanted):
+                continue
+            new = (old.without_mark() if old.has_mark else old).with_value(key, wanted)
+            if not done:
+                self._make(path.parent)
+            conf.write(path, new, backup=False)
+            done.append(key)
+            self._record.add(SetKey(str(path), key, packed(data), digest(new.data), before, wanted))
+            old, data = new, new.data
+        return Step(StepOutcome.DONE if done else StepOutcome.ALREADY, told)
+
+    def _wrapper(self) -> Step:
+        """What starts a Python whose path has a space."""
+        target, data = paths.wrapper(self._machine), paths.wrapper_text(self._machine).encode()
+        before = target.read_bytes() if target.is_file() else None
+        if before == data:
+            return Step(StepOutcome.ALREADY, _COPIED.format(path=target))
+        self._make(target.parent)
+        step = self._write(target, data, before)
+        target.chmod(0o755)
+        return step
 
     def _shared_folder(self) -> Step:
         existed = self._folder.is_dir()
         self._make(self._folder)
         text = Text("文件夹 {folder}", "folder {folder}").format(folder=self._folder)
         return Step(StepOutcome.ALREADY if existed else StepOutcome.DONE, text)
+
+    def _own_folder(self) -> Step:
+        """A folder outside the profile, which others may read and not write to: what lies in it is trusted."""
+        if self._folder.is_dir():
+            return Step(StepOutcome.ALREADY, _OWN.format(folder=self._folder))
+        self._make(self._folder)
+        user = "\\".join(filter(None, (self._machine.variable("USERDOMAIN"), self._machine.variable("USERNAME"))))
+        rights = [f"{who}:(OI)(CI)F" for who in (user, "*S-1-5-32-544", "*S-1-5-18")]  # administrators, the system
+        if self._machine.run(["icacls", str(self._folder), "/inheritance:r", "/grant:r", *rights]) is None:
+            raise FileRefused(_NOT_OWN.format(folder=self._folder))
+        return Step(StepOutcome.DONE, _OWN.format(folder=self._folder))
 
     def _trusted(self) -> Iterator[Step]:
         machine = self._machine
@@ -265,6 +317,14 @@ class _Installation:
 
 
 _NAMED = Text("Excel 使用的 Python：{wanted}（{path}）", "Excel uses the Python {wanted} ({path})")
+_OWN = Text("文件夹 {folder} 只有您可写", "folder {folder}, which only you can write to")
+_NOT_OWN = Text("无法限制文件夹 {folder} 的写入权限", "{folder}: who may write to it cannot be limited")
+_SPACES = Text(
+    "用户文件夹 {folder} 的路径含空格，xlwings 在 macOS 上无法启动其中的 Python；请把 Python 装到路径不含空格的文件夹",
+    "the path of your folder {folder} has a space, and xlwings on macOS cannot start a Python in it; install Python in "
+    "a "
+    "folder whose path has none",
+)
 _TRUSTED = Text("Excel {version} 信任 {folder}", "Excel {version} trusts {folder}")
 _UNTRUSTED = Text("Excel {version} 的受信任位置未设：{why}", "no trusted location for Excel {version}: {why}")
 _NO_ADDIN = Text(

@@ -58,6 +58,15 @@ class Python:
 
 
 @dataclass(frozen=True, slots=True)
+class Started:
+    """What became of a command: its exit code, None where the system would not start it or it did not end, and what it
+    said."""
+
+    code: int | None
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Machine:
     """All that checks and installation know of a computer.
 
@@ -75,6 +84,8 @@ class Machine:
         Folders that hold programs, on macOS.
     run
         Output of a command; None where it fails.
+    start
+        Starts a command in a folder, with variables of the environment besides those there are.
     """
 
     system: System
@@ -88,6 +99,7 @@ class Machine:
     encoding: str
     applications: tuple[Path, ...]
     run: Callable[[Sequence[str]], str | None]
+    start: Callable[[Sequence[str] | str, Path, Mapping[str, str]], Started]
 
     @property
     def is_windows(self) -> bool:
@@ -151,6 +163,7 @@ def this_machine() -> Machine:
         encoding=locale.getencoding() if system is System.WINDOWS else "utf-8",
         applications=(Path("/Applications"), home / "Applications"),
         run=_run,
+        start=started,
     )
 
 
@@ -183,3 +196,28 @@ def _run(command: Sequence[str]) -> str | None:
     except (OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout if done.returncode == 0 else None
+
+
+_PATIENCE = 60  # seconds; a first start of Python may be looked over by an antivirus program
+
+
+def started(command: Sequence[str] | str, folder: Path, variables: Mapping[str, str]) -> Started:
+    """Run a command to its end. What stands as one text goes to Windows as it is, quotes and all."""
+    try:
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            env=os.environ | variables,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            timeout=_PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return Started(None, f"{_PATIENCE} s")
+    except OSError as error:
+        return Started(None, error.strerror or str(error))
+    return Started(done.returncode, done.stdout)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
+import shlex
 from pathlib import Path
 
 from ..system.versions import XLWINGS_VERSION
 from ..workbook import configuration
 from ..workbook.macro_parts import ADDIN_FILE as ADDIN
-from . import conf
+from . import conda, conf
 from .machine import Machine
 from .registry import value
 
@@ -20,14 +22,31 @@ _BITS = {"x86": 32, "x64": 64}
 _VERSION = re.compile(r"1[4-9]\.0|[2-9]\d\.0")
 _RUN = r"HKLM\Software\Microsoft\Office\ClickToRun\Configuration"
 _APP_PATH = r"HKLM\Software\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
+_ONEDRIVE_ACCOUNTS = r"HKCU\Software\SyncEngines\Providers\OneDrive"
 _SHELL_FOLDERS = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
 
 
 def user_conf(machine: Machine) -> Path:
-    """The user's configuration of xlwings."""
+    """The user's configuration of xlwings; beside the workbooks where Excel cannot read that of the profile."""
     if machine.is_macos:
         return machine.home / "Library/Containers/com.microsoft.Excel/Data" / CONF
-    return Path(machine.variable("USERPROFILE") or machine.home) / ".xlwings" / CONF
+    own, beside = profile(machine) / ".xlwings" / CONF, shared_folder(machine) / CONF
+    readable = is_spelled(machine, own) and (own.is_file() or not beside.is_file())
+    return own if readable or not machine.is_windows else beside
+
+
+def profile(machine: Machine) -> Path:
+    """The user's own folder, as Windows names it."""
+    return Path(machine.variable("USERPROFILE") or machine.home)
+
+
+def is_spelled(machine: Machine, path: Path) -> bool:
+    """Whether VBA can open a path: it knows the characters of the system's code page only."""
+    try:
+        str(path).encode(machine.encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def read_conf(machine: Machine, path: Path) -> conf.Conf | None:
@@ -42,24 +61,43 @@ def interpreter_key(machine: Machine) -> str:
 
 def interpreter(machine: Machine) -> Path:
     """The Python that Excel is to run: this one, without a console where it has that."""
-    windowless = machine.python.executable.with_name("pythonw.exe")
-    return windowless if machine.is_windows and windowless.is_file() else machine.python.executable
+    python = machine.python.executable
+    if machine.is_macos and " " in str(python):
+        return wrapper(machine)
+    windowless = python.with_name("pythonw.exe")
+    return windowless if machine.is_windows and windowless.is_file() else python
+
+
+def wrapper(machine: Machine) -> Path:
+    """What starts a Python whose path has a space, on macOS, where xlwings writes the path as it is into a command."""
+    return machine.home / ".bdindex/python"
+
+
+def wrapper_text(machine: Machine) -> str:
+    """What stands in it."""
+    return f'#!/bin/sh\nexec {shlex.quote(str(machine.python.executable))} "$@"\n'
 
 
 def named_interpreter(machine: Machine, found: conf.Conf | None) -> str:
     """The Python that a configuration names, as it stands there; "" where it names none.
 
-    The older key counts where the other is not.
+    The older key counts where the other is not; and an environment of conda, where neither names a path.
     """
     if found is None:
         return ""
-    return found.get(interpreter_key(machine)) or found.get("INTERPRETER") or ""
+    named = found.get(interpreter_key(machine)) or found.get("INTERPRETER") or ""
+    root, environment = found.get(conda.ROOT_KEY) or "", found.get(conda.ENVIRONMENT_KEY) or ""
+    if machine.is_windows and named in ("", "python", "pythonw") and root and environment:
+        return str(conda.folder(root, environment) / "pythonw.exe")
+    return named
 
 
 def is_this_python(machine: Machine, named: str) -> bool:
     """Whether an interpreter is that of the environment that runs."""
-    folder = machine.python.executable.parent
-    return any(machine.same(named, path) for path in (machine.python.executable, folder / "pythonw.exe"))
+    python = machine.python.executable
+    if machine.is_macos and machine.same(named, wrapper(machine)):
+        return is_there(named) and Path(named).read_text("utf-8", "replace") == wrapper_text(machine)
+    return any(machine.same(named, path) for path in (python, python.parent / "pythonw.exe"))
 
 
 def is_there(named: str) -> bool:
@@ -78,10 +116,36 @@ def record(machine: Machine) -> Path:
 
 
 def shared_folder(machine: Machine) -> Path:
-    """The folder for workbooks: BDIndex among the user's documents, wherever Windows keeps those."""
+    """The folder for workbooks: BDIndex among the user's documents, wherever Windows keeps those.
+
+    Not where OneDrive or SharePoint keeps them in step, for there Excel gives an address on the web for the path; nor
+    where the path has characters that VBA cannot read.
+    """
     moved = value(machine.registry, _SHELL_FOLDERS, "Personal")
     documents = Path(machine.expanded(moved)) if isinstance(moved, str) and moved else machine.home / "Documents"
+    if cloud_folder(machine, documents):
+        documents = profile(machine)
+    if machine.is_windows and not (is_spelled(machine, documents) and is_spelled(machine, profile(machine))):
+        return plain_folder(machine)
     return documents / "BDIndex"
+
+
+def plain_folder(machine: Machine) -> Path:
+    """A folder of this user outside the profile, whose path every code page has."""
+    mark = hashlib.sha256(machine.key(machine.home).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return Path(machine.variable("ProgramData") or r"C:\ProgramData") / f"BDIndex-{mark}"
+
+
+def cloud_folder(machine: Machine, path: Path) -> str:
+    """The folder above a path that OneDrive or SharePoint keeps in step; "" where there is none."""
+    roots = [machine.variable(name) for name in ("OneDrive", "OneDriveConsumer", "OneDriveCommercial")]
+    accounts = machine.registry.subkeys(_ONEDRIVE_ACCOUNTS)
+    roots += [str(value(machine.registry, rf"{_ONEDRIVE_ACCOUNTS}\{name}", "MountPoint") or "") for name in accounts]
+    if machine.is_macos:
+        stored = machine.home / "Library/CloudStorage"
+        roots += map(str, stored.glob("OneDrive*"))
+        roots += map(str, machine.home.glob("OneDrive*"))
+    return next((root for root in roots if root and machine.within(path, root)), "")
 
 
 def script(machine: Machine) -> Path:

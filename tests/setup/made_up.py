@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bdindex_xl import __version__
-from bdindex_xl.setup.machine import Machine, Python, System
+from bdindex_xl.setup.machine import Machine, Python, Started, System
 from bdindex_xl.setup.registry import RegistryValue
 
 PINNED = "0.37.8"
@@ -89,7 +89,11 @@ def windows(root: Path, **changes: Any) -> Machine:
     )
     machine = Machine(
         system=System.WINDOWS,
-        environ={"USERPROFILE": str(home), "APPDATA": str(home / "AppData/Roaming")},
+        environ={
+            "USERPROFILE": str(home),
+            "APPDATA": str(home / "AppData/Roaming"),
+            "ProgramData": str(root / "ProgramData"),
+        },
         home=home,
         python=Python(venv / "Scripts/python.exe", venv, base, (3, 11, 9), 64),
         registry=registry,
@@ -99,6 +103,7 @@ def windows(root: Path, **changes: Any) -> Machine:
         encoding="cp936",
         applications=(),
         run=nothing_runs,
+        start=answers,
     )
     return dataclasses.replace(machine, **changes)
 
@@ -126,6 +131,7 @@ def macos(root: Path, **changes: Any) -> Machine:
         encoding="utf-8",
         applications=(root / "Applications",),
         run=nothing_runs,
+        start=answers,
     )
     return dataclasses.replace(machine, **changes)
 
@@ -139,6 +145,11 @@ def linux(root: Path, **changes: Any) -> Machine:
 
 def nothing_runs(command: Sequence[str]) -> str | None:
     return None
+
+
+def answers(command: Sequence[str] | str, folder: Path, variables: Mapping[str, str]) -> Started:
+    """A Python that is in order."""
+    return Started(0, f"bdindex {__version__}\n")
 
 
 class Quarantine:
