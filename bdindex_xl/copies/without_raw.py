@@ -149,7 +149,9 @@ def _specs(inputs: Inputs) -> dict[str, tuple[Spec, ...]]:
     of_ranking = layout.specs(schema.RANKING, inputs.framework, inputs.lang)
     rankings = {schema.table_of(schema.RANKING.table, ranking.key): of_ranking for ranking in inputs.rankings}
     others = (sheet for sheet in schema.COMPUTED if not sheet.quotes_raw)
-    return rankings | {sheet.table: layout.specs(sheet, inputs.framework, inputs.lang) for sheet in others}
+    return rankings | {
+        sheet.table: layout.specs(sheet, inputs.framework, inputs.lang, inputs.years) for sheet in others
+    }
 
 
 def _plain(block: Block) -> Block:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from ..errors import Finding
 from ..language import Lang
 from ..model.framework import Framework
+from . import schema
 from .book import Value
+from .cells import read_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +38,10 @@ class Contents:
     data: Mapping[str, InputTable]
     findings: tuple[Finding, ...] = ()
     figures: InputTable | None = None
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Years that the data of any ranking have, the latest first."""
+        at = schema.DATA.keys.index("year")
+        years = {read_year(row[at])[0] for table in self.data.values() for row in table.rows}
+        return tuple(sorted((year for year in years if year is not None), reverse=True))

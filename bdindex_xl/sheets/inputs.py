@@ -110,6 +110,11 @@ class Inputs:
         """The tiers of each ranking in figures."""
         return read_tiers(self.settings.tiers, labels_of(r.key for r in self.rankings)) or {}
 
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Years that any ranking has, the latest first."""
+        return tuple(sorted({year for ranking in self.rankings for year in ranking.panel.years}, reverse=True))
+
     def digest(self) -> str:
         """A digest of all that the results follow from: settings, framework, units, groups and raw data."""
         return self._digest

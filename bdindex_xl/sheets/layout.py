@@ -22,7 +22,7 @@ class Spec:
     `node` is the framework code it belongs to (None for columns that identify the row), `key` what it holds there,
     `level` the depth of the node: 0 the index, 1 its children; `begins` marks the first column of such a node. `band`
     stands above the first column of what belongs to one dimension or aggregate, and names it: headers name the nodes
-    themselves. `holds` tells what texts come.
+    themselves. `holds` tells what texts come; `year` is that of a column for one year, else 0.
     """
 
     header: str
@@ -33,14 +33,19 @@ class Spec:
     begins: bool = False
     band: str = ""
     holds: Holds = ""
+    year: int = 0
 
 
-def specs(sheet: ResultSheet, framework: Framework, lang: Lang) -> tuple[Spec, ...]:
-    """Columns of a result sheet's table: its own, then those that follow from the framework, level by level."""
+def specs(sheet: ResultSheet, framework: Framework, lang: Lang, years: Sequence[int] = ()) -> tuple[Spec, ...]:
+    """Columns of a result sheet's table: its own, then those that follow from the framework, level by level, or from
+    the years, in that order.
+    """
     root = framework.root.code
     own = [Spec(c.header[lang], c.role, c.key, root if c.of_index else None, holds=c.holds) for c in sheet.columns]
     if sheet.scored:
         return _distinct([*own, *_nodes(sheet, framework, lang)])
+    if sheet.further is Further.YEARS:
+        return (*own, *(Spec(str(year), "weight", "effective_weight", year=year) for year in years))
     return _distinct([*own, *_indicators(framework.indicators)]) if sheet.further is Further.INDICATORS else tuple(own)
 
 
@@ -54,10 +59,15 @@ def _indicators(indicators: Iterable[Indicator]) -> list[Spec]:
 
 
 def from_columns(
-    sheet: ResultSheet, framework: Framework, lang: Lang, column: Callable[[Spec], Sequence[Any]], table: str = ""
+    sheet: ResultSheet,
+    framework: Framework,
+    lang: Lang,
+    column: Callable[[Spec], Sequence[Any]],
+    table: str = "",
+    years: Sequence[int] = (),
 ) -> ResultTable:
     """A sheet's table, of what a function says of each column. `table` is its name where each ranking has one."""
-    found = specs(sheet, framework, lang)
+    found = specs(sheet, framework, lang, years)
     columns = tuple(ResultColumn(spec.header, spec.role, column(spec)) for spec in found)
     band = tuple(spec.band for spec in found) if sheet.scored else None
     return ResultTable(table or sheet.table, columns, band)

@@ -15,6 +15,7 @@ from .schema import Further, ResultSheet
 
 # What keeps headers of nodes with one name apart: the node's code.
 _MARK = re.compile(r"(?: \([^()]*\))?′*$")
+_YEAR = re.compile(r"[0-9]{4}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def own_columns(table: str, header: Sequence[str]) -> dict[int, str]:
     >>> own_columns("bdx_weights", ("年份", "my note"))
     {0: 'year'}
     """
-    known = _fixed_headers(table) | _node_headers(header, table)
+    known = _fixed_headers(table) | _node_headers(header, table) | _year_headers(header, table)
     sheet = schema.sheet_of(table)
     other = "normalised" if isinstance(sheet, ResultSheet) and sheet.further is Further.INDICATORS else None
     roles = {j: known.get(text, other) for j, text in enumerate(header)}
@@ -100,7 +101,8 @@ def _roles(
 ) -> list[str | None]:
     """Role of each old column; None for the user's own."""
     now = {header: column.role for header, column in zip(headers, result.columns, strict=True)}
-    earlier = _fixed_headers(result.table) | _node_headers(old, result.table)
+    table = result.table
+    earlier = _fixed_headers(table) | _node_headers(old, table) | _year_headers(old, table)
     roles = [now.get(header, earlier.get(header)) for header in old]
     if any(column.role == "normalised" for column in result.columns):
         like = roles.index("normalised") if "normalised" in roles else None
@@ -136,6 +138,14 @@ def _node_headers(old: Sequence[str], table: str) -> dict[str, str]:
             if node and node != stem and there >= made.keys():
                 found |= made
     return found
+
+
+def _year_headers(old: Sequence[str], table: str) -> dict[str, str]:
+    """Headers that are a year, where years have columns."""
+    sheet = schema.sheet_of(table)
+    if not isinstance(sheet, ResultSheet) or sheet.further is not Further.YEARS:
+        return {}
+    return {header: "weight" for header in old if _YEAR.match(header)}
 
 
 def _donors(old: Sequence[str], roles: Sequence[str | None], headers: Sequence[str], result: ResultTable) -> list[int]:

@@ -12,7 +12,7 @@ from ..core.arrays import Array
 from ..engine.compute import Result
 from ..errors import Finding
 from ..language import Lang, Text
-from . import history, layout, method_told, phrases, schema, treated
+from . import history, layout, method_told, phrases, schema, treated, weights_by_year
 from .book import Formula, ResultTable
 from .inputs import Grouping, Inputs, Ranking
 from .layout import Spec
@@ -162,6 +162,7 @@ _FILLED: Mapping[str, Callable[[Inputs, Mapping[str, Result]], ResultTable]] = {
     schema.GROUPS.table: _groups,
     schema.HISTORY.table: history.table,
     schema.WEIGHTS.table: _weights,
+    schema.WEIGHTS_BY_YEAR.table: weights_by_year.table,
     schema.NORMALISED.table: _normalised,
     schema.TREATED.table: treated.table,
 }

@@ -53,7 +53,8 @@ def ranking(build: Build, key: str) -> None:
 
 def one_each(build: Build, record: schema.ResultSheet) -> None:
     """A result sheet of which there is one, by its record; a few have a look of their own besides."""
-    specs = layout.specs(record, build.contents.framework, build.lang)
+    years = build.contents.years if record.further is schema.Further.YEARS else ()
+    specs = layout.specs(record, build.contents.framework, build.lang, years)
     page = Page(record, record.name[build.lang], record.table, specs)
     known = _known(build, specs)
     made = _scores(build, page, known) if record.scored else _table(build, page, known)
@@ -117,6 +118,17 @@ def _history(build: Build, sheet: Worksheet, last: int) -> None:
     _condition(build, sheet, 0, last, another, build.looks.begins())
 
 
+def _weights_by_year(build: Build, sheet: Worksheet, last: int) -> None:
+    """A line above each ranking; dimensions stand out, each from what is below it."""
+    _condition(build, sheet, 0, last, f"=$A{BODY + 1}<>$A{BODY}", build.looks.begins())
+    _condition(build, sheet, 0, last, f"=$D{BODY + 1}=1", build.looks.strong())
+    width = schema.ROLES["weight"].width
+    sheet.set_column(last + 1, last + _YEARS_TO_COME, width)
+
+
+_YEARS_TO_COME = 10  # columns beside the table, as wide as those of years
+
+
 def _check(build: Build, sheet: Worksheet, last: int) -> None:
     """The look of a row follows its severity."""
     looks = {Severity.FAULT: build.looks.fault(), Severity.WARNING: build.looks.warning(),
@@ -130,6 +142,7 @@ def _check(build: Build, sheet: Worksheet, last: int) -> None:
 _LOOKS: dict[str, Callable[[Build, Worksheet, int], None]] = {
     schema.GROUPS.table: _groups,
     schema.HISTORY.table: _history,
+    schema.WEIGHTS_BY_YEAR.table: _weights_by_year,
     schema.CHECK.table: _check,
 }
 

@@ -96,6 +96,7 @@ def tables(contents: Contents) -> dict[str, Sequence[str]]:
     others = {
         schema.GROUPS.table: layout.specs(schema.GROUPS, of, lang),
         schema.WEIGHTS.table: layout.specs(schema.WEIGHTS, of, lang),
+        schema.WEIGHTS_BY_YEAR.table: layout.specs(schema.WEIGHTS_BY_YEAR, of, lang, contents.years),
         schema.NORMALISED.table: layout.specs(schema.NORMALISED, of, lang),
         schema.CHECK.table: layout.specs(schema.CHECK, of, lang),
         schema.LOG.table: layout.specs(schema.LOG, of, lang),

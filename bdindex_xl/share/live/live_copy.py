@@ -127,6 +127,8 @@ def _computed(
     ]
     if schema.HISTORY.table in blocks:
         made.append(result_formulas.history(steps, blocks[schema.HISTORY.table], picked))
+    if schema.WEIGHTS_BY_YEAR.table in blocks:
+        made.append(result_formulas.weights_by_year(steps, weights))
     if of_groups and schema.GROUPS.table in blocks:
         made.append(result_formulas.groups(steps, blocks[schema.GROUPS.table], of_groups))
     capacity.check_formulas(steps.grid, made)

@@ -9,10 +9,14 @@ from typing import Any
 import numpy as np
 
 from ...language import Lang
+from ...model.framework import Node
 from ...sheets import layout, schema
 from ...sheets.book import Block, Formula, ResultColumn, ResultTable
 from ...sheets.history import table_of as history_of
+from ...sheets.inputs import Ranking
 from ...sheets.layout import Spec
+from ...sheets.weights_by_year import table_of as weights_of
+from ...sheets.weights_by_year import values_of
 from .grid import FIRST
 from .rank_formulas import Picked
 from .refs import OWN, SheetRef
@@ -65,11 +69,25 @@ def weights(steps: Steps, block: Block) -> ResultTable:
     return ResultTable(schema.WEIGHTS.table, tuple(ResultColumn(s.header, s.role, made[s.key]) for s in specs))
 
 
-def weight_cells(steps_rankings: dict[str, str], block: Block, lang: Any) -> dict[tuple[str, int, str], str]:
-    """Cell of each weight within its parent, by ranking, year and child."""
+def weights_by_year(steps: Steps, weights: Block) -> ResultTable:
+    """The weights by year: each cell shows one of the weights table."""
+    labels = {schema.ranking_label(r.key)[steps.lang]: r.key for r in steps.inputs.rankings}
+    cells = {key: weight_cells(labels, weights, steps.lang, key) for key in ("weight", "effective_weight")}
+    value = values_of(steps.inputs, steps.results)
+
+    def cell(ranking: Ranking, year: int, node: Node, key: str) -> Formula:
+        return cached(cells[key][ranking.key, year, node.code], value(ranking, year, node, key))
+
+    return weights_of(steps.inputs, cell)
+
+
+def weight_cells(
+    steps_rankings: dict[str, str], block: Block, lang: Lang, key: str = "weight"
+) -> dict[tuple[str, int, str], str]:
+    """Cell of each weight within its parent, or of another column of numbers, by ranking, year and child."""
     header = {column.key: block.header.index(column.header[lang]) for column in schema.WEIGHTS.columns}
-    sheet, column = SheetRef(block.sheet), block.column + header["weight"]
-    rows = zip(*(block.columns[header[key]] for key in ("ranking", "year", "child")), strict=True)
+    sheet, column = SheetRef(block.sheet), block.column + header[key]
+    rows = zip(*(block.columns[header[name]] for name in ("ranking", "year", "child")), strict=True)
     return {
         (steps_rankings[label], int(year), child): sheet.cell(block.row + 1 + i, column)
         for i, (label, year, child) in enumerate(rows)

@@ -120,6 +120,33 @@ WEIGHTS = ResultSheet(
     landscape=False,
 )
 
+WEIGHTS_BY_YEAR = ResultSheet(
+    table="bdx_weights_by_year",
+    name=Text("权重一览", "Weights by year"),
+    columns=(
+        Column("ranking", Text("榜单", "Ranking"), "text", holds="rankings"),
+        Column("code", Text("代码", "Code"), "code"),
+        Column("node", Text("指标", "Node"), "name", holds="nodes"),
+        Column("level", Text("层级", "Level"), "count"),
+        Column("weight", Text("最近一年上级内权重", "Within parent, latest year"), "weight"),
+    ),
+    key=("ranking", "code"),
+    further=Further.YEARS,
+    about=Text(
+        "各指标历年在总指数中的权重，一个指标一行，一年一列。",
+        "Weights in the index, a row for each node and a column for each year.",
+    ),
+    heading=Text("{index}：历年权重", "{index}: weights by year"),
+    note=Text(
+        "年份各列为该年在总指数中的权重，由近年到远年：各一级指标之和为 100%，下级指标之和等于其上级的权重。",
+        "Columns of years hold weights in the index, the latest year first: those of level 1 sum to 100%, those right "
+        "below a node to its own.",
+    ),
+    frozen=3,
+    landscape=False,
+    optional=True,
+)
+
 NORMALISED = ResultSheet(
     table="bdx_normalised",
     name=Text("标准化", "Normalised"),
@@ -223,6 +250,7 @@ COMPUTED = (
     GROUPS,
     HISTORY,
     WEIGHTS,
+    WEIGHTS_BY_YEAR,
     NORMALISED,
     TREATED,
 )

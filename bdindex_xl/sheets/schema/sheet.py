@@ -38,12 +38,13 @@ class Column:
 
 
 class Further(Enum):
-    """Columns of a result table that hang on the framework, after those of its record."""
+    """Columns of a result table that hang on the framework or on the years, after those of its record."""
 
     NONE = 0
     INDICATORS = 1  # a column for each
     NODES = 2  # `node_columns` for each aggregate but the index
     DIMENSIONS = 3  # `node_columns` for each aggregate right below the index
+    YEARS = 4  # a column for each that any ranking has, the latest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +119,7 @@ class ResultSheet(TableSheet):
     filled_by
         Of an analysis, whose sheet is hidden until it is filled: by what command and button it is.
     further
-        Columns that follow from the framework.
+        Columns that follow from the framework or the years.
     frozen
         How many columns stay in view.
     quotes_raw
