@@ -71,9 +71,11 @@ class _Page:
         for one in fields:
             self.put(one.first, one.last, one.header[self.build.lang], self.build.looks.header(one.role))
 
-    def cells(self, fields: Sequence[_Field], formulas: Sequence[str]) -> None:
+    def cells(self, fields: Sequence[_Field], formulas: Sequence[str], **extra: Any) -> None:
         for one, formula in zip(fields, formulas, strict=True):
-            self.formula(one.first, one.last, formula, self.build.looks.cell(one.role, entered=False))
+            fitted = {"shrink": True} if one.role in ("name", "text") else {}
+            look = self.build.looks.cell(one.role, entered=False, **(fitted | extra))
+            self.formula(one.first, one.last, formula, look)
             if one.role == "rank change":
                 results.change_colours(self.build, self.sheet, self.row - 1, one.first - 1)
 
@@ -156,13 +158,13 @@ def _first(build: Build) -> tuple[str, str]:
 def _facts(page: _Page, picked: PickedUnit) -> None:
     fields = [
         _Field(1, 2, texts.YEAR, "year"), _Field(3, 4, texts.SCORE, "score"), _Field(5, 6, texts.RANK, "rank"),
-        _Field(7, 8, texts.CHANGE, "rank change"), _Field(9, 12, texts.RANKED, "count"),
+        _Field(7, 8, texts.CHANGE, "rank change"), _Field(9, 12, texts.RANKED, "rank"),
     ]  # fmt: skip
     page.row = 6
     page.header(fields)
     page.row = 7
-    year = f'IF({picked.row}=0,"",{picked.year})'
-    page.cells(fields, [year, picked.score, picked.rank, picked.change, f'IF({picked.row}=0,"",{picked.n_ranked})'])
+    year, n_ranked = (f'IF({picked.row}=0,"",{cell})' for cell in (picked.year, picked.n_ranked))
+    page.cells(fields, [year, picked.score, picked.rank, picked.change, n_ranked], align="center", indent=0, bold=True)
 
 
 def _years(page: _Page, years: Sequence[PickedRow]) -> None:

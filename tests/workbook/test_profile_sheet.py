@@ -12,7 +12,7 @@ import xlwings as xw
 
 from bdindex_xl.figures.profile import Profile, Profiles
 from bdindex_xl.figures.source import FigureSource
-from bdindex_xl.hosts.files import FileBook
+from bdindex_xl.hosts.files import FileBook, own_formulas
 from bdindex_xl.language import LANGUAGES, Lang
 from bdindex_xl.share.twin import Wanted, make
 from bdindex_xl.sheets import phrases, schema
@@ -199,6 +199,17 @@ def test_a_live_copy_is_not_asked_to_be_calculated_when_its_workbook_was_not() -
     copy = FileBook.from_bytes(make(book.to_bytes(), Wanted(), now=NOW).data)
     assert not copy.recalculates
     assert below(cells(copy), texts.INDICATORS.zh, 1)[0][4] == profile(outcome(), "province", 0).indicators[0].value
+
+
+def test_what_is_too_large_to_calculate_is_left_to_the_program_that_opens_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(own_formulas, "MOST_ROWS", 5)
+    book = FileBook.from_bytes(small_book(tmp_path))
+    recalculate(book, now=NOW)
+    assert not book.calculate_own() and book.recalculates
+    copy = FileBook.from_bytes(make(book.to_bytes(), Wanted(no_raw=True), now=NOW).data)
+    assert schema.PROFILE["zh"] not in copy.sheets()  # it would show raw values of before
 
 
 @pytest.mark.parametrize("n", [1, 3])

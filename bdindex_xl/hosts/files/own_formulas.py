@@ -20,6 +20,8 @@ from .settling import CellPlace
 from .sheet_xml import SheetXml
 from .values import Decoder
 
+MOST_ROWS = 60_000  # of a table: beyond, the program that opens the file has to calculate
+
 
 class BookTables:
     """Tables as formulas read them: results as they were handed over, all else as the file has it."""
@@ -43,6 +45,8 @@ class BookTables:
         if key not in self._sizes:
             written = self._written.get(key)
             self._sizes[key] = max(written.n_rows if written is not None else self._read(table).n_rows, 1)
+            if self._sizes[key] > MOST_ROWS:
+                raise UnreadFormula(table)
         return self._sizes[key]
 
     def column(self, table: str, j: int) -> CellColumn:
@@ -74,7 +78,10 @@ def _plain(value: Any) -> Any:
 def calculated(
     sheet: SheetXml, name: str, decoder: Decoder, tables: BookTables
 ) -> tuple[dict[CellPlace, Value], list[Area]] | None:
-    """Values of a sheet's formulas, and which of them are others than before; None where one is none of ours."""
+    """Values of a sheet's formulas, and which of them are others than before.
+
+    None where one is none of ours, or reads too much.
+    """
     cells = list(of_sheet(sheet, name))
     if not cells:
         return {}, []
