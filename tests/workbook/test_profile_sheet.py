@@ -21,6 +21,7 @@ from bdindex_xl.sheets.book import Results
 from bdindex_xl.tasks.recalculate import Outcome, check, recalculate
 from bdindex_xl.workbook import profile_texts as texts
 from tests.copies.workbooks import calculated
+from tests.share import engines
 from tests.support.books import DATA, FRAMEWORK, small_book
 from tests.support.uno_engine.fixtures import excel_fixture  # noqa: F401
 
@@ -159,6 +160,17 @@ def test_every_program_shows_the_same_and_follows_the_choice(excel: xw.App, tmp_
                     assert b == pytest.approx(a, rel=1e-9, abs=1e-9), (unit, i, j)
                 else:
                     assert (a or None) == (b or None), (unit, i, j)
+
+
+def test_in_a_live_copy_it_follows_changed_data(excel: xw.App, tmp_path: Path) -> None:
+    block = FileBook.from_bytes(calculated()).read("bdx_data_province")
+    i = max(i for i, unit in enumerate(block.columns[1]) if unit == "1000")
+    changes = {(block.sheet, block.cell(i, 3)): 77.0, (block.sheet, block.cell(i, 5)): None}
+    (tmp_path / "a.xlsx").write_bytes(make(calculated(), Wanted(), now=NOW).data)
+    cell = engines.in_libreoffice(xw.Book(tmp_path / "a.xlsx"), changes)
+    page = [[cell(schema.PROFILE["zh"], row, column) for column in range(1, 13)] for row in range(1, 81)]
+    again = check(engines.expected(calculated(), changes))
+    check_page(page, profile(again, "province", 0), "zh")
 
 
 def test_a_copy_without_raw_data_shows_no_raw_value_and_keeps_ranks() -> None:
