@@ -82,6 +82,8 @@ def verify(book: FileBook, expected: Fingerprint | None) -> VerdictWithoutRaw:
     told = [*seen.sightings, *_of_headings(book, inputs, there, notes=of_now)]
     for name, block in there.items():
         told += [*_without_columns(block, specs[name]), *_out_of_order(block, specs[name])]
+    if schema.HISTORY.table in there:
+        told += _over_years(there[schema.HISTORY.table], specs[schema.HISTORY.table])
     gone = {*seen.left_out, *(last.without if last else ())}
     missing = last_run.missed((name for name in specs if name not in there), last)
     return VerdictWithoutRaw(
@@ -203,6 +205,34 @@ def _out_of_order(block: Block, specs: Sequence[Spec]) -> Iterator[Sighting]:
         columns = {key: places.get((key, node)) for key in ("rank", "score", "previous_rank", "rank_change")}
         for rows in groups.values():
             yield from _of_node(block, rows, columns)
+
+
+def _over_years(block: Block, specs: Sequence[Spec]) -> Iterator[Sighting]:
+    """Changes that are not the difference to the rank in the year before, which stands in a row of its own."""
+    at = columns_of([spec.header for spec in specs], block.header)
+    places = {(spec.key, spec.node): at[k] for k, spec in enumerate(specs) if k in at}
+    keys = [places.get((key, None)) for key in ("ranking", "unit", "year")]
+    if None in keys:
+        return
+    ranking, unit, year = (block.columns[j] for j in keys if j is not None)
+    rows = {
+        (read_text(r), read_text(u), read_year(y)[0]): i
+        for i, (r, u, y) in enumerate(zip(ranking, unit, year, strict=True))
+    }
+    years: dict[str, set[int]] = defaultdict(set)
+    for own, _, of_row in rows:
+        years[own] |= {of_row} if of_row is not None else set()
+    for node in dict.fromkeys(spec.node for spec in specs if spec.key == "rank"):
+        rank, change = places.get(("rank", node)), places.get(("rank_change", node))
+        if rank is None or change is None:
+            continue
+        for (own, code, of_row), i in rows.items():
+            before = rows.get((own, code, max((y for y in years[own] if of_row and y < of_row), default=None)))
+            if before is None:
+                continue
+            now, then, found = (_number(block.columns[j][k]) for j, k in ((rank, i), (rank, before), (change, i)))
+            if now == now and then == then and found != then - now:
+                yield _told(block, i, change, int(then - now))
 
 
 def _of_node(block: Block, rows: Sequence[int], columns: Mapping[str, int | None]) -> Iterator[Sighting]:

@@ -103,7 +103,14 @@ def test_a_changed_cell_is_found_and_named_with_and_without_raw_data() -> None:
     book.set_cells("bdx_history", {(i, j): 15.0})
     bare = FileBook.from_bytes(strip(book.to_bytes(), StripChoices(no_raw=True)).data)
     seen = verify_without_raw(bare, None)
-    assert ("contradiction", "历年", block.cell(i, j)) in {(s.rule, s.sheet, s.cell) for s in seen.sightings}
+    told = {(s.rule, s.sheet, s.cell) for s in seen.sightings}
+    year_after = block.cell(4, block.header.index("排名变化"))  # of the same unit: its change starts from that rank
+    assert told == {("contradiction", "历年", block.cell(i, j)), ("contradiction", "历年", year_after)}
+
+
+def test_without_raw_data_nothing_contradicts_itself() -> None:
+    bare = FileBook.from_bytes(strip(larger(), StripChoices(no_raw=True)).data)
+    assert verify_without_raw(bare, None).sightings == ()
 
 
 def test_it_is_kept_and_put_back_like_every_result() -> None:
