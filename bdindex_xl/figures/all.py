@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from ..language import Text
 from ..model.figure import Figure, FigureKind
+from ..model.framework import Indicator
 from .content import Content, LeftOut
 from .kinds import movement, parts, places, radar, ranked, scatter, spread, words
 from .source import FigureSource, Lacking
 from .titles import titled
+from .wording import enumerated, has_least
 
 MAKERS: Mapping[FigureKind, Callable[[FigureSource, Figure], Content]] = {
     FigureKind.RANK_TABLE: ranked.rank_table,
@@ -40,7 +43,8 @@ def contents(source: FigureSource, figures: Iterable[Figure]) -> tuple[Content |
 
 def _content(source: FigureSource, figure: Figure) -> Content | LeftOut:
     try:
-        return MAKERS[figure.kind](source, figure)
+        made = MAKERS[figure.kind](source, figure)
+        return replace(made, notes=(*made.notes, *_of_values(source, figure)))
     except Lacking as lacking:
         title = figure.title
         if figure.ranking in source.results or not figure.ranking:
@@ -48,4 +52,18 @@ def _content(source: FigureSource, figure: Figure) -> Content | LeftOut:
         return LeftOut(figure, title, _LEFT_OUT.format(what=lacking.what))
 
 
+def _of_values(source: FigureSource, figure: Figure) -> Iterator[Text]:
+    """What a reader must know of the values of indicators that a figure shows."""
+    codes = dict.fromkeys((*figure.nodes, *filter(None, (figure.order,))))
+    shown = [node for code in codes if isinstance(node := source.node(code), Indicator)]
+    if less := [node.name for node in shown if has_least(node)]:
+        yield _LESS.format(names=enumerated(less))
+    for node in shown:
+        if node.denominator:
+            name = next((one.name for one in source.inputs.framework.nodes if one.code == node.denominator), "")
+            yield _DIVIDED.format(name=node.name, denominator=name or node.denominator)
+
+
+_LESS = Text("{names}以低为优，数值越低名次越靠前。", "In {names} less is better: the lowest value ranks first.")
+_DIVIDED = Text("{name}的数值已除以{denominator}。", "Values of {name} are divided by {denominator}.")
 _LEFT_OUT = Text("未作此图：缺少 {what}。", "Left out, for want of {what}.")

@@ -13,14 +13,14 @@ from ..core.arrays import Array
 from ..language import Text
 from ..model.framework import Aggregate, Node
 from ..sheets.schema import ranking_label
-from . import facts
+from . import amounts
 from .kinds.parts import added
 from .source import Lacking, RankingView
+from .wording import enumerated
 
 NAMED = 5  # strengths, and weaknesses, that are shown
 _AXES = range(3, 13)  # how many axes a radar can have
 _ENOUGH = 5  # dimensions from which a radar shows them, and not what is below them
-_NO_SUM = ("%", "‰", "/", "／", "每", " per ")  # in the measure of what does not add up
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,12 +187,9 @@ class Profiles:
 
     def _whole(self, node: Node) -> float | None:
         """The sum of an indicator's values; None where they do not add up."""
-        if isinstance(node, Aggregate) or any(part in node.measure for part in _NO_SUM):
+        if not amounts.adds_up(self.view, node):
             return None
-        within = self.view.whole()
-        values = within.values(node)[within.shown]
-        whole = float(np.nansum(values))
-        return whole if whole > 0 and not (values < 0).any() else None
+        return float(np.nansum(amounts.whole(self.view, node)[self.view.shown])) or None
 
     @cached_property
     def _axes(self) -> Sequence[Node]:
@@ -242,7 +239,7 @@ def _told(view: RankingView, index: Standing, dimensions: Sequence[Standing], n_
     }  # fmt: skip
     told = [_STANDS.format(**found)]
     placed = [_PLACED.format(name=one.node.name, rank=one.rank) for one in dimensions if one.rank is not None]
-    return told + ([_DIMENSIONS.format(names=facts.enumerated(placed))] if placed else [])
+    return told + ([_DIMENSIONS.format(names=enumerated(placed))] if placed else [])
 
 
 def _moved(view: RankingView, index: Standing) -> Text:

@@ -12,6 +12,7 @@ from ..core import rank
 from ..core.arrays import Array, Flags, Index
 from ..core.breaks import natural_breaks
 from ..engine.compute import Result
+from ..engine.prepare import with_denominators
 from ..language import Lang, Text
 from ..model.figure import Figure
 from ..model.framework import Aggregate, Node
@@ -119,11 +120,18 @@ class RankingView:
         return tuple(found)
 
     def values(self, node: Node) -> Array:
-        """Shape (n_years, n_units): scores 0-100 of an aggregate, raw values of an indicator [its measure]."""
+        """Shape (n_years, n_units): scores 0-100 of an aggregate, raw values of an indicator [its measure].
+
+        Raw values are after denominators, as all that is said of them elsewhere.
+        """
         if isinstance(node, Aggregate):
             return 100.0 * self.result.node_array[:, self._place(node)] + 0.0
-        panel = self.ranking.panel
-        return panel.values[:, :, panel.indicators.index(node.code)]
+        framework = self.source.inputs.framework
+        return self._raw[:, :, framework.indicators.index(node)]
+
+    @cached_property
+    def _raw(self) -> Array:
+        return with_denominators(self.source.inputs.framework, self.ranking.panel)
 
     def scores(self, node: Node) -> Array:
         """Shape (n_years, n_units): scores 0-100 of any node."""

@@ -42,6 +42,25 @@ class Document:
         return tuple(figure for chapter in self.chapters for figure in chapter.figures)
 
 
+def said_once(made: Sequence[Content | LeftOut]) -> tuple[Content | LeftOut, ...]:
+    """Each sentence once a chapter: where it comes first, or where a figure would else be left with none."""
+    said: dict[tuple[str, Text], int] = {}
+    told = [list(one.facts) if isinstance(one, Content) else [] for one in made]
+    for k, one in enumerate(made):
+        again = {fact: said[key] for fact in told[k] if (key := (one.figure.chapter, fact)) in said}
+        told[k] = [fact for fact in told[k] if fact not in again]
+        if again and not told[k]:
+            for fact, before in again.items():
+                if len(told[before]) > 1:
+                    told[before].remove(fact)
+                    told[k].append(fact)
+        said |= {(one.figure.chapter, fact): k for fact in told[k]}
+    return tuple(
+        replace(one, facts=tuple(facts)) if isinstance(one, Content) else one
+        for one, facts in zip(made, told, strict=True)
+    )
+
+
 def document(
     inputs: Inputs,
     results: dict[str, Result],
@@ -63,7 +82,7 @@ def document(
     source = FigureSource(inputs, results)
     listed = proposed.figures(outline.of_inputs(inputs)) if figures is None else tuple(figures)
     chosen = [replace(figure, top=top) if top and figure.top else figure for figure in listed]
-    made = contents(source, chosen)
+    made = said_once(contents(source, chosen))
     titles = dict.fromkeys(one.figure.chapter for one in made)
     default = CHAPTER[inputs.lang]
     chapters = (

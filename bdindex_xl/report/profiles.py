@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from ..figures import facts
+from ..figures import amounts
 from ..figures.profile import CHOSEN, Profile, Profiles, Standing
 from ..figures.source import FigureSource, RankingView
 from ..language import Lang, Progress, Text, joined
@@ -169,7 +169,7 @@ def _row(depth: int, one: Standing) -> dict[str, Any]:
 def _indicator(one: Standing) -> dict[str, Any]:
     return {
         "name": one.node.name, "measure": one.node.measure, "share": shown_value("share", one.share),
-        "value": BLANK if one.value is None else facts.number(one.value),
+        "value": BLANK if one.value is None else amounts.number(one.value),
         "rank": _whole(one.rank), "change": one.change, "score": _score(one.score), "mean": _score(one.mean),
     }  # fmt: skip
 

@@ -11,7 +11,7 @@ import pytest
 import typst
 
 from bdindex_xl.errors import FileRefused
-from bdindex_xl.figures import facts
+from bdindex_xl.figures import amounts
 from bdindex_xl.figures.profile import Profiles
 from bdindex_xl.figures.source import FigureSource
 from bdindex_xl.language import Text
@@ -52,7 +52,7 @@ def test_each_unit_has_a_page_in_the_order_of_ranks() -> None:
         for fact in one.summary:
             assert fact.zh in page.replace("\n", "")
         for at in one.indicators:
-            assert at.value is not None and at.node.name in page and facts.number(at.value) in page
+            assert at.value is not None and at.node.name in page and amounts.number(at.value) in page
 
 
 def test_names_are_text_and_never_markup() -> None:

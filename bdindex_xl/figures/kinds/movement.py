@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ...core import rank
 from ...core.arrays import Index
 from ...language import Text
 from ...model.figure import Figure
@@ -14,6 +15,7 @@ from .. import facts
 from ..content import Content, FigureColumn, RanksForm
 from ..source import FigureSource, RankingView
 from ..titles import titled
+from ..wording import among, enumerated, marked
 from .ranked import FIRST
 
 _NAMED = 3  # units of which a sentence says how they moved
@@ -83,22 +85,41 @@ def _movers(view: RankingView, node: Node, units: Index, span: Sequence[int]) ->
     both = (ranks[0] > 0) & (ranks[-1] > 0)
     gained = np.where(both, ranks[0] - ranks[-1], 0)
     parts = {"first": view.years[span[0]], "last": view.years[span[-1]], "name": node.name}
+    parts["among"] = among(view, node, units)
     found = []
     for template, sign in ((_ROSE, 1), (_FELL, -1)):
         at = np.flatnonzero(sign * gained > 0)
-        at = at[np.argsort(-sign * gained[at], kind="stable")][:_NAMED]
+        at = _most(at[np.argsort(-sign * gained[at], kind="stable")], gained)
         if at.size:
-            said = (facts.marked(names[k], f"{ranks[0, k]} → {ranks[-1, k]}") for k in at)
-            found.append(template.format(**parts, names=facts.enumerated(said)))
+            said = (marked(names[k], f"{ranks[0, k]} → {ranks[-1, k]}") for k in at)
+            found.append(template.format(**parts, names=enumerated(said)))
     steps = np.diff(ranks, axis=0)
     if len(span) > 2 and (steady := np.flatnonzero((ranks > 0).all(axis=0) & (steps < 0).all(axis=0))).size:
-        found.append(_EVERY_YEAR.format(**parts, names=facts.enumerated(names[k] for k in steady)))
+        found.append(_EVERY_YEAR.format(**parts, names=enumerated(names[k] for k in steady)))
     return found
 
 
+def _most(at: Index, gained: rank.Ranks) -> Index:
+    """The first three of these, and who moved as far as the third; without those where they are many."""
+    if at.size <= _NAMED:
+        return at
+    least = abs(gained[at[_NAMED - 1]])
+    with_ties = at[np.abs(gained[at]) >= least]
+    further = at[np.abs(gained[at]) > least]
+    chosen: Index = with_ties if with_ties.size <= 2 * _NAMED or not further.size else further
+    return chosen
+
+
 _UNIT, _FIRST, _LAST = Text("地区", "Unit"), Text("起点", "First"), Text("终点", "Last")
-_ROSE = Text("{first}–{last} 年{name}名次上升最多的是{names}。", "Up most in {name} from {first} to {last}: {names}.")
-_FELL = Text("{first}–{last} 年{name}名次下降最多的是{names}。", "Down most in {name} from {first} to {last}: {names}.")
+_ROSE = Text(
+    "{first}–{last} 年{among}{name}名次上升最多的是{names}。",
+    "Up most in {name} from {first} to {last}{among}: {names}.",
+)
+_FELL = Text(
+    "{first}–{last} 年{among}{name}名次下降最多的是{names}。",
+    "Down most in {name} from {first} to {last}{among}: {names}.",
+)
 _EVERY_YEAR = Text(
-    "{first}–{last} 年{name}名次逐年上升的有{names}。", "Up every year from {first} to {last} in {name}: {names}."
+    "{first}–{last} 年{among}{name}名次逐年上升的有{names}。",
+    "Up every year in {name} from {first} to {last}{among}: {names}.",
 )

@@ -8,10 +8,11 @@ from ...core.arrays import Array, Index
 from ...language import Text
 from ...model.figure import Figure
 from ...model.framework import Aggregate, Node
-from .. import facts
+from .. import amounts, of_groups, sums
 from ..content import BarsForm, ColumnsAndLineForm, Content, FigureColumn, SharesForm
 from ..source import FigureSource, Lacking, RankingView
 from ..titles import titled
+from ..wording import enumerated
 
 _FIRST, _FIRST_COLUMNS, _FIRST_SHARES = 10, 20, 15
 
@@ -25,8 +26,10 @@ def stacked_bars(source: FigureSource, figure: Figure) -> Content:
     by = source.node(figure.order) if figure.order else nodes[0]
     units = view.first(by, figure.top or _FIRST, view.members(figure.grouping, figure.group))
     columns = (FigureColumn(_UNIT[source.lang], "name", view.named(units)), *_of(view, nodes, units))
-    told = [*facts.total(view, by), *facts.shares(view, by, units, (1, 5, len(units))), *_each_first(view, nodes)]
-    told += facts.by_group(view, figure.grouping, units)
+    told = [*sums.total(view, by), *sums.shares(view, by, units, (1, 5, len(units)))]
+    among = view.members(figure.grouping, figure.group)
+    told += [fact for node in nodes for fact in sums.listed(view, node, view.first(node, 3, among))]
+    told += of_groups.by_group(view, by, figure.grouping, units)
     return Content(
         figure, titled(figure, view, len(units)), columns, BarsForm(0, tuple(range(1, len(columns)))), tuple(told)
     )
@@ -43,9 +46,11 @@ def contributions(source: FigureSource, figure: Figure) -> Content:
     found = added(view, parent)[units]
     columns = (
         FigureColumn(_UNIT[source.lang], "name", view.named(units)),
-        *(FigureColumn(child.name, "score", found[:, k].tolist()) for k, child in enumerate(children)),
+        *(FigureColumn(child.name, "score", or_blank(found[:, k])) for k, child in enumerate(children)),
     )
-    told = [_CONTRIBUTION.format(name=view.named(units)[0], parts=facts.enumerated(_parts(children, found[0])))]
+    own = {"unit": view.named(units)[0], "name": parent.name, "year": view.year}
+    score = amounts.values(parent, [view.values(parent)[view.shown, units[0]]])[0]
+    told = [_CONTRIBUTION.format(**own, score=score, parts=enumerated(_parts(children, found[0])))]
     form = BarsForm(0, tuple(range(1, len(columns))))
     return Content(figure, titled(figure, view, len(units)), columns, form, tuple(told))
 
@@ -69,7 +74,11 @@ def added(view: RankingView, parent: Aggregate) -> Array:
 
 
 def _parts(children: tuple[Node, ...], found: Array) -> list[str]:
-    return [f"{child.name} {part:.1f}" for child, part in zip(children, found, strict=True) if not np.isnan(part)]
+    return [
+        f"{child.name} {amounts.number(part, 1)}"
+        for child, part in zip(children, found, strict=True)
+        if not np.isnan(part)
+    ]
 
 
 def columns_and_line(source: FigureSource, figure: Figure) -> Content:
@@ -83,7 +92,7 @@ def columns_and_line(source: FigureSource, figure: Figure) -> Content:
     has = view.values(by)[view.shown, units]
     units = units[has > 0] if (has > 0).any() else units
     columns = (FigureColumn(_UNIT[source.lang], "name", view.named(units)), *_of(view, nodes, units))
-    told = [fact for node in nodes for fact in (*facts.having(view, node), *_own_shares(view, node))]
+    told = [fact for node in nodes for fact in (*sums.having(view, node), *_own_shares(view, node))]
     return Content(figure, titled(figure, view, len(units)), columns, ColumnsAndLineForm(0, 1, 2), tuple(told))
 
 
@@ -95,9 +104,7 @@ def shares(source: FigureSource, figure: Figure) -> Content:
     node = source.node(figure.nodes[0])
     units = view.first(node, figure.top or _FIRST_SHARES, view.members(figure.grouping, figure.group))
     values = view.values(node)[view.shown]
-    whole = float(np.nansum(values))
-    if isinstance(node, Aggregate) or whole <= 0 or np.nanmin(values) < 0:
-        raise Lacking(_ADDS_UP.format(name=node.name))
+    whole = adding_up(view, node)
     found = (values[units] / whole).tolist()
     columns = (
         FigureColumn(_UNIT[source.lang], "name", view.named(units)),
@@ -106,22 +113,36 @@ def shares(source: FigureSource, figure: Figure) -> Content:
     )
     each = _EACH.format(
         name=node.name,
-        names=facts.enumerated(
-            f"{name} {facts.percent(one)}" for name, one in zip(view.named(units[:6]), found, strict=False)
+        year=view.year,
+        names=enumerated(
+            f"{name} {amounts.percent(one)}" for name, one in zip(view.named(units[:6]), found, strict=False)
         ),
     )
-    told = (each, *facts.shares(view, node, units, (2, 4, len(units))), *facts.total(view, node))
+    told = (each, *sums.shares(view, node, units, (2, 4, len(units))), *sums.total(view, node))
     return Content(figure, titled(figure, view, len(units)), columns, SharesForm(0, 2), told)
+
+
+def adding_up(view: RankingView, node: Node) -> float:
+    """The whole of an indicator in the year shown. Raises Lacking where its values do not add up."""
+    whole = float(np.nansum(amounts.whole(view, node)[view.shown])) if amounts.adds_up(view, node) else 0.0
+    if whole <= 0:
+        raise Lacking(_ADDS_UP.format(name=node.name))
+    return whole
 
 
 def _of(view: RankingView, nodes: tuple[Node, ...], units: Index) -> list[FigureColumn]:
     role = {True: "score", False: "value"}
     return [
         FigureColumn(
-            headed(node, view), role[isinstance(node, Aggregate)], view.values(node)[view.shown, units].tolist()
+            headed(node, view), role[isinstance(node, Aggregate)], or_blank(view.values(node)[view.shown, units])
         )
         for node in nodes
     ]
+
+
+def or_blank(values: Array) -> list[float | None]:
+    """Values of a column, None where one is missing."""
+    return [None if np.isnan(one) else one for one in values.tolist()]
 
 
 def headed(node: Node, view: RankingView) -> str:
@@ -130,11 +151,7 @@ def headed(node: Node, view: RankingView) -> str:
 
 
 def _own_shares(view: RankingView, node: Node) -> list[Text]:
-    return facts.shares(view, node, view.first(node, 10))
-
-
-def _each_first(view: RankingView, nodes: tuple[Node, ...]) -> list[Text]:
-    return [facts.listed(view, node, view.first(node, 3))[0] for node in nodes]
+    return sums.shares(view, node, view.first(node, 10))
 
 
 _UNIT, _SHARE = Text("地区", "Unit"), Text("占比", "Share")
@@ -143,5 +160,8 @@ _SOME, _TWO = Text("指标", "indicators"), Text("两个指标", "two indicators
 _PARENT = Text("有下级的指标（{name} 没有）", "an aggregate, which {name} is not")
 _ARITHMETIC = Text("按加权算术平均合成的{name}", "{name} as a weighted arithmetic mean")
 _ADDS_UP = Text("可以加总的指标（{name} 不能）", "an indicator that adds up, which {name} does not")
-_CONTRIBUTION = Text("{name}的得分来自：{parts}。", "The score of {name} comes from {parts}.")
-_EACH = Text("各地区{name}占全部的比重：{names}。", "Shares of all of {name}: {names}.")
+_CONTRIBUTION = Text(
+    "{year} 年{unit}{name}得分 {score}，由以下各项构成：{parts}。",
+    "{unit} scores {score} in {name} in {year}, made up of {parts}.",
+)
+_EACH = Text("{year} 年各地区{name}占全部的比重：{names}。", "Shares of {name} in {year}: {names}.")

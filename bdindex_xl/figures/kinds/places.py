@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...core.arrays import Index
 from ...language import Text
 from ...model.figure import Figure
 from ...model.framework import Aggregate, Node
 from ...sheets.schema import ranking_label
-from .. import facts
+from .. import facts, of_groups, sums
+from ..amounts import percent
 from ..content import Content, FigureColumn, HeatForm, SharesForm, TilesForm
 from ..source import FigureSource, Lacking, RankingView
 from ..tiles import CHINA, WITHOUT_DATA, is_china
 from ..titles import titled
-from .parts import headed
+from ..wording import enumerated
+from .parts import adding_up, headed, or_blank
+from .ranked import FIRST
 
 _LISTED = 5
 
@@ -32,7 +34,7 @@ def tile_map(source: FigureSource, figure: Figure) -> Content:
     names, found, across, down = zip(*rows, *blanks, strict=True)
     columns = (
         FigureColumn(_UNIT[source.lang], "name", names),
-        FigureColumn(headed(node, view), _role(node), [None if np.isnan(value) else float(value) for value in found]),
+        FigureColumn(headed(node, view), _role(node), or_blank(np.array(found))),
         FigureColumn(_ACROSS[source.lang], "count", across),
         FigureColumn(_DOWN[source.lang], "count", down),
     )
@@ -44,13 +46,13 @@ def tile_map(source: FigureSource, figure: Figure) -> Content:
 
 def _told(source: FigureSource, view: RankingView, node: Node, figure: Figure) -> list[Text]:
     first = view.first(node, _LISTED)
-    told = [*facts.listed(view, node, first), *facts.total(view, node), *facts.having(view, node)]
-    told += facts.by_group(view, figure.grouping, view.first(node, 15))
+    told = [*sums.listed(view, node, first), *sums.total(view, node), *sums.having(view, node)]
+    told += of_groups.by_group(view, node, figure.grouping, view.first(node, FIRST))
     if not isinstance(node, Aggregate):
         for other in source.others(view):
-            told += [
-                _IN.format(ranking=other_label(other), fact=facts.listed(other, node, other.first(node, _LISTED))[0])
-            ]
+            if (other.ranks(node)[other.shown] > 0).any():
+                fact = sums.listed(other, node, other.first(node, _LISTED))[0]
+                told.append(_IN.format(ranking=other_label(other), fact=fact))
     return told
 
 
@@ -87,19 +89,13 @@ def heat(source: FigureSource, figure: Figure) -> Content:
         FigureColumn(headed(node, view), _role(node), [float(values[u]) for u in ordered]),
         FigureColumn(_RANK[source.lang], "rank", view.ranks(node)[view.shown, ordered].tolist()),
     )
-    told = [*facts.having(view, node)]
+    told = [*sums.having(view, node)]
     if figure.top:
-        told += [*facts.by_group(view, grouping, units), *facts.moves(view, node, units)]
+        told += [*of_groups.by_group(view, node, grouping, units), *facts.moves(view, node, units)]
     else:
-        told += [*facts.leads(view, node, units), *_having_by_group(view, node, grouping, units)]
+        told += of_groups.firsts_by_group(view, node, grouping, units) or facts.leads(view, node, units)
+        told += of_groups.having_by_group(view, node, grouping, units)
     return Content(figure, titled(figure, view, len(units)), columns, HeatForm(0, 1, 2), tuple(told))
-
-
-def _having_by_group(view: RankingView, node: Node, grouping: str, units: Index) -> list[Text]:
-    """How many units of each group have any of an indicator."""
-    if isinstance(node, Aggregate):
-        return []
-    return facts.by_group(view, grouping, units[view.values(node)[view.shown, units] > 0])
 
 
 def by_group(source: FigureSource, figure: Figure) -> Content:
@@ -110,29 +106,33 @@ def by_group(source: FigureSource, figure: Figure) -> Content:
     node = source.node(figure.nodes[0])
     if isinstance(node, Aggregate):
         raise Lacking(_INDICATOR)
+    adding_up(view, node)
     grouping = figure.grouping or _first_grouping(source)
     of_unit, values = np.array(view.groups(grouping)), view.values(node)[view.shown]
     groups = [name for name in dict.fromkeys(of_unit.tolist()) if name]
     if not groups:
         raise Lacking(_MEMBERS.format(grouping=grouping))
-    sums = np.array([float(np.nansum(values[of_unit == name])) for name in groups])
+    held = np.array([float(np.nansum(values[of_unit == name])) for name in groups])
     having = [int((values[of_unit == name] > 0).sum()) for name in groups]
-    order = np.argsort(-sums, kind="stable")
-    whole = float(sums.sum()) or 1.0
+    order = np.argsort(-held, kind="stable")
+    whole = float(held.sum()) or 1.0
     columns = (
         FigureColumn(grouping, "name", [groups[g] for g in order]),
-        FigureColumn(headed(node, view), "value", sums[order].tolist()),
-        FigureColumn(_SHARE[source.lang], "share", (sums[order] / whole).tolist()),
+        FigureColumn(headed(node, view), "value", held[order].tolist()),
+        FigureColumn(_SHARE[source.lang], "share", (held[order] / whole).tolist()),
         FigureColumn(_HAVING[source.lang], "count", [having[g] for g in order]),
     )
     told = [
         _SHARES.format(
-            name=node.name, names=facts.enumerated(f"{groups[g]} {facts.percent(sums[g] / whole)}" for g in order)
+            name=node.name,
+            year=view.year,
+            grouping=grouping,
+            names=enumerated(f"{groups[g]} {percent(held[g] / whole)}" for g in order),
         ),
-        *facts.having(view, node),
+        *sums.having(view, node),
     ]
     for other in source.others(view):
-        told += [_IN.format(ranking=other_label(other), fact=fact) for fact in facts.having(other, node)]
+        told += [_IN.format(ranking=other_label(other), fact=fact) for fact in sums.having(other, node)]
     return Content(figure, titled(figure, view), columns, SharesForm(0, 2), tuple(told))
 
 
@@ -155,7 +155,7 @@ _PLACES = Text(
 )
 _INDICATOR, _GROUPING = Text("指标", "an indicator"), Text("分组列", "a group column")
 _MEMBERS = Text("属于“{grouping}”的地区", "units of “{grouping}”")
-_SHARES = Text("{name}按组所占比重：{names}。", "Shares of {name} by group: {names}.")
+_SHARES = Text("{year} 年{name}按{grouping}分的比重：{names}。", "Shares of {name} in {year} by {grouping}: {names}.")
 _IN = Text("{ranking}：{fact}", "{ranking}: {fact}")
 _DIAGRAM = Text(
     "方格示意图：每格一个地区，位置为大致方位，不表示边界、面积或领土范围，不是地图。",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ...language import Text
 from ...model.figure import Figure
 from .. import facts
 from ..content import Content, FigureColumn, RadarForm
 from ..source import FigureSource, Lacking
 from ..titles import titled
+from .parts import or_blank
 
 _MOST = 12  # lines that can be told apart
 _AXES = 3
@@ -22,7 +25,7 @@ def radar(source: FigureSource, figure: Figure) -> Content:
     units = view.first(source.root, figure.top or _MOST, view.members(figure.grouping, figure.group))
     values = [view.scores(node)[view.shown, units] for node in nodes]
     of_units = [
-        FigureColumn(name, "score", [float(values[k][u]) for k in range(len(nodes))])
+        FigureColumn(name, "score", or_blank(np.array([values[k][u] for k in range(len(nodes))])))
         for u, name in enumerate(view.named(units))
     ]
     columns = (FigureColumn(_DIMENSION[source.lang], "name", [node.name for node in nodes]), *of_units)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 from ...core import group, rank
-from ...core.arrays import Index
+from ...core.arrays import Flags, Index
 from ...language import Text
 from ...model.figure import Figure
 from ...model.framework import Indicator, Node
-from .. import facts
+from .. import amounts, facts, of_groups, sums
 from ..content import BarsForm, Content, FigureColumn, TableForm
-from ..source import FigureSource, RankingView
+from ..source import FigureSource, Lacking, RankingView
 from ..titles import titled
+from ..wording import enumerated, has_least
 
 FIRST = 15  # units that are shown where a figure does not say
 _NAMED = 7  # units whose values a sentence gives
@@ -31,13 +32,16 @@ def rank_table(source: FigureSource, figure: Figure) -> Content:
     ]
     columns = (FigureColumn(_UNIT[source.lang], "name", view.named(units)), *ranks)
     told = [*facts.leads(view, nodes[0], units), *facts.moves(view, nodes[0], units)]
-    told += _firsts(view, nodes)
+    among = view.members(figure.grouping, figure.group)
+    told += [fact for node in nodes[1:] for fact in _firsts(view, node, among)]
     return Content(figure, titled(figure, view, len(units)), columns, TableForm(), tuple(told))
 
 
-def _firsts(view: RankingView, nodes: tuple[Node, ...]) -> list[Text]:
-    """Who is first in each further node."""
-    return [facts.listed(view, node, view.first(node, 3))[0] for node in nodes[1:]]
+def _firsts(view: RankingView, node: Node, among: Flags) -> list[Text]:
+    """Who is first in a further node."""
+    if not ((view.ranks(node)[view.shown] > 0) & among).any():
+        return []
+    return sums.listed(view, node, view.first(node, 3, among))
 
 
 def _groups_table(source: FigureSource, view: RankingView, figure: Figure, nodes: tuple[Node, ...]) -> Content:
@@ -46,13 +50,25 @@ def _groups_table(source: FigureSource, view: RankingView, figure: Figure, nodes
     members = np.array([[name == own for own in of_unit] for name in names], dtype=np.float64)
     values = np.stack([view.values(node)[view.shown] for node in nodes])
     found = group.means(values[None], members)[0]
-    ranks = rank.ranks(found)
+    if not (~np.isnan(found[0])).any():
+        raise Lacking(_NO_GROUP.format(grouping=figure.grouping))
+    directions = [-1 if has_least(node) else 1 for node in nodes]
+    ranks = rank.ranks(found * np.array(directions)[:, None])
     order = np.argsort(np.where(ranks[0] > 0, ranks[0], len(names) + 1), kind="stable")[: figure.top]
     of_nodes = [
         FigureColumn(_rank_of(node)[source.lang], "rank", _or_blank(ranks[k, order])) for k, node in enumerate(nodes)
     ]
     columns = (FigureColumn(figure.grouping, "name", [names[g] for g in order]), *of_nodes)
-    told = _GROUP_FIRST.format(name=nodes[0].name, first=names[order[0]], value=f"{found[0, order[0]]:.1f}")
+    best = [g for g in order if ranks[0, g] == 1]
+    told = _GROUP_FIRST.format(
+        year=view.year,
+        grouping=figure.grouping,
+        name=nodes[0].name,
+        n=len(best),
+        place=facts.PLACES[directions[0] < 0, len(best) > 1],
+        first=enumerated(names[g] for g in best),
+        value=amounts.measured(amounts.values(nodes[0], [found[0, best[0]]])[0], nodes[0]),
+    )
     return Content(figure, titled(figure, view, len(order)), columns, TableForm(), (told,), (_MEANS,))
 
 
@@ -64,11 +80,11 @@ def ranked_bars(source: FigureSource, figure: Figure) -> Content:
     columns = bars_columns(view, node, units)
     is_raw = isinstance(node, Indicator)
     told = [
-        *(facts.listed(view, node, units[:_NAMED]) if is_raw else facts.leads(view, node, units)),
+        *(sums.listed(view, node, units[:_NAMED]) if is_raw else facts.leads(view, node, units)),
         *facts.moves(view, node, units),
-        *facts.arrivals(view, node, len(units)),
-        *facts.by_group(view, figure.grouping, units),
-        *facts.total(view, node),
+        *(() if figure.group else facts.arrivals(view, node, len(units))),
+        *of_groups.by_group(view, node, figure.grouping, units),
+        *(() if figure.group else sums.total(view, node)),
     ]
     return Content(figure, titled(figure, view, len(units)), columns, BarsForm(0, (3,)), tuple(told))
 
@@ -120,5 +136,9 @@ _NODE_RANK = Text("{node}排名", "{node} rank")
 _UNIT, _RANK, _LABEL = Text("地区", "Unit"), Text("排名", "Rank"), Text("标签", "Label")
 _PREVIOUS, _CHANGE = Text("上年排名", "Previous rank"), Text("排名变化", "Rank change")
 _NEW = Text("新", "new")
-_GROUP_FIRST = Text("{name}居首的是{first}（{value}）。", "{first} is first in {name} ({value}).")
+_GROUP_FIRST = Text(
+    "{year} 年各{grouping}{name}均值{place}的是{first}（{value}）。",
+    "{first} {n:is|are} {place} by {grouping} in the mean of {name} in {year} ({value}).",
+)
+_NO_GROUP = Text("属于“{grouping}”的地区", "units of “{grouping}”")
 _MEANS = Text("组的得分是其成员得分的均值。", "A group's score is the mean of its members' scores.")

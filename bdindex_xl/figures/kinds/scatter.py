@@ -7,10 +7,11 @@ import numpy as np
 from ...core.arrays import Array
 from ...language import Text
 from ...model.figure import Figure
-from .. import facts
+from .. import facts, sums
 from ..content import Content, FigureColumn, ScatterForm
 from ..source import FigureSource, Lacking
 from ..titles import titled
+from ..wording import ordinal
 
 _LABELLED = 20
 _AMONG = (4, 10)  # of the first so many together, and of those after them
@@ -26,7 +27,7 @@ def scores_by_rank(source: FigureSource, figure: Figure) -> Content:
     tiers = sorted(set(tier.tolist()) - {0})
     of_tiers = [
         FigureColumn(
-            (_REST if k == view.rest else _TIER.format(k=facts.ordinal(k)))[source.lang],
+            (_REST if k == view.rest else _TIER.format(k=ordinal(k)))[source.lang],
             "score",
             [score if own == k else None for score, own in zip(scores.tolist(), tier.tolist(), strict=True)],
         )
@@ -51,9 +52,11 @@ def two_indicators(source: FigureSource, figure: Figure) -> Content:
     x, y = view.values(across)[view.shown], view.values(up)[view.shown]
     both = ~np.isnan(x) & ~np.isnan(y) & view.members(figure.grouping, figure.group)
     units = view.first(across, None, both)
+    some_left_out = False
     positive = bool((x[units] > 0).any() and (y[units] > 0).any()) and _wide(x[units]) and _wide(y[units])
     if positive:  # a logarithmic axis has no place for 0
-        units = units[(x[units] > 0) & (y[units] > 0)]
+        above = (x[units] > 0) & (y[units] > 0)
+        units, some_left_out = units[above], not above.all()
     columns = (
         FigureColumn(_UNIT[source.lang], "name", view.named(units)),
         FigureColumn(across.name, "value", x[units].tolist()),
@@ -63,8 +66,8 @@ def two_indicators(source: FigureSource, figure: Figure) -> Content:
     told = []
     for first, last in ((0, _AMONG[0]), _AMONG):
         for node in (across, up):
-            told += facts.shares(view, node, units[first:last], (last - first,))
-    notes = (_WITHOUT_ZEROS,) if positive else ()
+            told += sums.shares(view, node, units[first:last], (last - first,))
+    notes = ((_WITHOUT_ZEROS if some_left_out else _LOGARITHMIC),) if positive else ()
     return Content(figure, titled(figure, view), columns, form, tuple(told), notes)
 
 
@@ -77,4 +80,5 @@ def _wide(values: Array) -> bool:
 _RANK, _UNIT = Text("排名", "Rank"), Text("地区", "Unit")
 _TIER, _REST = Text("第{k}梯队", "Tier {k}"), Text("其余", "Others")
 _TWO = Text("两个指标", "two indicators")
+_LOGARITHMIC = Text("坐标轴为对数刻度。", "Both axes are logarithmic.")
 _WITHOUT_ZEROS = Text("坐标轴为对数刻度，未含取值为 0 的地区。", "Both axes are logarithmic; units at 0 are left out.")

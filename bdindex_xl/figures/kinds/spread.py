@@ -8,10 +8,11 @@ from ...core.arrays import Array
 from ...language import Text
 from ...model.figure import Figure
 from ...model.framework import Node
-from .. import facts
+from ..amounts import number
 from ..content import Content, DistributionForm, FigureColumn, TreeForm
 from ..source import FigureSource
 from ..titles import titled
+from ..wording import enumerated
 
 
 def distribution(source: FigureSource, figure: Figure) -> Content:
@@ -35,7 +36,7 @@ def distribution(source: FigureSource, figure: Figure) -> Content:
 
 def _spread(node: Node, values: Array) -> Text:
     low, middle, high = np.nanquantile(values, (0.25, 0.5, 0.75))
-    return _QUARTILES.format(name=node.name, median=f"{middle:.1f}", low=f"{low:.1f}", high=f"{high:.1f}")
+    return _QUARTILES.format(name=node.name, median=number(middle, 1), low=number(low, 1), high=number(high, 1))
 
 
 def framework(source: FigureSource, figure: Figure) -> Content:
@@ -56,7 +57,7 @@ def framework(source: FigureSource, figure: Figure) -> Content:
         FigureColumn(_CODE[source.lang], "code", [node.code for node, _ in rows]),
     )
     depths = [depth for _, depth in rows]
-    counts = facts.enumerated(str(depths.count(depth)) for depth in range(1, max(depths) + 1))
+    counts = enumerated(str(depths.count(depth)) for depth in range(1, max(depths) + 1))
     told = (_COUNTS.format(levels=max(depths), counts=counts),)
     return Content(figure, titled(figure, view), columns, TreeForm(0, 1, 2), told)
 
@@ -74,5 +75,6 @@ _QUARTILES = Text(
 )
 _BOX = Text("箱体为四分位数，点为各地区。", "Boxes show quartiles, points the units.")
 _COUNTS = Text(
-    "指标体系共 {levels} 级，各级个数依次为{counts}。", "The framework has {levels} levels, of {counts} nodes."
+    "指标体系共 {levels} 级，各级个数依次为{counts}。",
+    "The framework has {levels} {levels:level|levels}, of {counts} nodes.",
 )
