@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -100,3 +101,11 @@ def test_a_method_that_no_formula_stands_for_is_an_error_and_not_another_answer(
     ]
     for spilled in calculated(tmp_path / "a.xlsx", block(1), formulas):
         assert spilled[0][0] == "#N/A"
+
+
+def test_no_argument_is_spelled_like_a_cell() -> None:
+    # A formula with an argument c is taken in A1 style, and not when somebody enters it again in R1C1 style.
+    for text in lambdas.names("en").values():
+        bound = set(re.findall(r"_xl[po][mp]\.(\w+)", text))
+        assert bound
+        assert not [name for name in bound if re.fullmatch(r"[rc]\d*|r\d*c\d*|[a-z]{1,3}\d+", name, re.IGNORECASE)]

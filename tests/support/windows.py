@@ -8,8 +8,10 @@ from __future__ import annotations
 import importlib
 import sys
 import types
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import xlwings
@@ -17,6 +19,13 @@ import xlwings
 MODULE = "bdindex_xl.hosts.excel.udfs"
 MISSING = -2147352572  # what VBA passes for an argument that was left out
 _ALL_ROWS = 1_048_576
+
+
+@dataclass(frozen=True)
+class Currency:
+    """A number in a cell that shows a currency: pywin32 gives it as a decimal of four places."""
+
+    exact: float
 
 
 class Reference:
@@ -34,13 +43,27 @@ class Reference:
         return Reference(self.sheet, self.row, self.column, n_rows, n_columns)
 
     @property
+    def address(self) -> str:
+        return f"R{self.row}C{self.column}:R{self.last_cell.row}C{self.last_cell.column}"
+
+    @property
+    def api(self) -> Any:
+        """The COM object, as far as it gives values as they are kept."""
+        rows = self._rows(lambda value: value.exact if isinstance(value, Currency) else value)
+        return types.SimpleNamespace(Value2=rows if self.shape != (1, 1) else rows[0][0])
+
+    def _rows(self, seen: Callable[[Any], Any]) -> tuple[tuple[Any, ...], ...]:
+        values = self.sheet.value
+        return tuple(
+            tuple(seen(values(self.row + i, self.column + j)) for j in range(self.shape[1]))
+            for i in range(self.shape[0])
+        )
+
+    @property
     def raw_value(self) -> Any:
         self.sheet.reads += 1
         self.sheet.cells_read += self.shape[0] * self.shape[1]
-        rows = tuple(
-            tuple(self.sheet.value(self.row + i, self.column + j) for j in range(self.shape[1]))
-            for i in range(self.shape[0])
-        )
+        rows = self._rows(lambda value: Decimal(f"{value.exact:.4f}") if isinstance(value, Currency) else value)
         return rows if self.shape != (1, 1) else rows[0][0]
 
 

@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import xlwings as xw
@@ -36,6 +37,7 @@ _FAULTS = Text("发现 {n} 处错误，结果保持不变：", "{n} {n:fault|fau
 _MORE = Text("……其余 {n} 处见“{sheet}”表。", "… and {n} more on the sheet “{sheet}”.")
 _SEE = Text("详见“{sheet}”表。", "See the sheet “{sheet}”.")
 _MORE_UNLISTED = Text("……其余 {n} 处请运行 bdindex check 查看。", "… and {n} more, which bdindex check lists.")
+_MORE_BY_CHECK = Text("……其余 {n} 处请点“检查数据”查看。", "… and {n} more, which Check Data lists.")
 _DONE = Text("已重新计算：{rankings}。", "Recalculated: {rankings}.")
 _UNFILTERED = Text("已清除筛选：{tables}。", "Filters were cleared: {tables}.")
 _CHECKED = Text("检查完毕。{found}", "Checked. {found}")
@@ -85,7 +87,7 @@ def run(action: str, version: str, known: Mapping[str, Action]) -> None:
             return
         known[action](book, adapter, lang)
     except SheetErrors as errors:
-        _tell_faults(book, errors, lang)
+        _tell_faults(book, errors, lang, listed=action in _LISTING)
     except BdIndexError as error:
         _tell(book, lang, error.text(lang), critical=True)
     except Exception:
@@ -125,19 +127,32 @@ def _found(adapter: ExcelBook, outcome: recalculation.Outcome, lang: Lang) -> st
 
 def _new_year(book: xw.Book, adapter: ExcelBook, lang: Lang) -> None:
     with held(book, lang):
+        filtered = [name for name in adapter.tables() if adapter.is_filtered(name)]
         added = new_year.add(adapter)
     *lines, last = (text[lang] for text in added.told())
-    _tell(book, lang, "\n".join([*lines[: _LINES - 1], last]))
+    written = {new.table.casefold() for new in added.rows}
+    cleared = [same(name) for name in filtered if name.casefold() in written]
+    if cleared:
+        last = "\n".join([_UNFILTERED.format(tables=joined(cleared))[lang], last])
+    _tell(book, lang, "\n".join([*lines[: _LINES - 1 - bool(cleared)], last]))
 
 
 def _robustness(book: xw.Book, adapter: ExcelBook, lang: Lang) -> str:
     with held(book, lang) as show:
-        escape_pressed()  # what was pressed before does not count
+        stopped = partial(escape_pressed, _window(book))
+        stopped()  # what was pressed before does not count
         try:
-            found = analyses.analyse_robustness(adapter, progress=show, cancelled=escape_pressed)
+            found = analyses.analyse_robustness(adapter, progress=show, cancelled=stopped)
         except Cancelled:
             return _STOPPED[lang]
     return analyses.done(found, adapter)[lang]
+
+
+def _window(book: xw.Book) -> int:
+    """Excel's own window; 0 where an engine has none."""
+    with suppress(Exception):
+        return book.app.hwnd or 0
+    return 0
 
 
 def _audit(book: xw.Book, adapter: ExcelBook, lang: Lang) -> str:
@@ -199,8 +214,9 @@ ACTIONS: dict[str, Action] = {
 }
 
 
-def _tell_faults(book: xw.Book, errors: SheetErrors, lang: Lang) -> None:
-    sheet = dict(ExcelBook(book).tables()).get(schema.CHECK.table)
+def _tell_faults(book: xw.Book, errors: SheetErrors, lang: Lang, *, listed: bool) -> None:
+    """`listed` tells whether the action has written them on the data check sheet."""
+    sheet = dict(ExcelBook(book).tables()).get(schema.CHECK.table) if listed else None
     room = _LINES - 2
     lines = [_FAULTS.format(n=len(errors.faults))[lang]]
     lines += [fault.text(lang) for fault in errors.faults[:room]]
@@ -208,11 +224,14 @@ def _tell_faults(book: xw.Book, errors: SheetErrors, lang: Lang) -> None:
     if sheet:
         lines.append((_MORE.format(n=more, sheet=sheet) if more > 0 else _SEE.format(sheet=sheet))[lang])
     elif more > 0:
-        lines.append(_MORE_UNLISTED.format(n=more)[lang])
+        lines.append((_MORE_UNLISTED if listed else _MORE_BY_CHECK).format(n=more)[lang])
     _tell(book, lang, "\n".join(lines), critical=True)
     if sheet:
         with suppress(Exception):  # a hidden sheet cannot be shown
             book.sheets[sheet].activate()
+
+
+_LISTING = ("recalculate", "check")
 
 
 def _tell(book: xw.Book, lang: Lang, text: str, *, critical: bool = False) -> None:

@@ -41,13 +41,27 @@ def held(book: xw.Book, lang: Lang) -> Iterator[Progress]:
         yield show
 
 
-def escape_pressed() -> bool:
-    """Whether the user holds Esc down, or pressed it since the last time this was asked; only Windows can tell."""
+def escape_pressed(window: int) -> bool:
+    """Whether the user holds Esc down, or pressed it since the last time this was asked, with Excel in front.
+
+    Only Windows can tell. In another program, Esc is that program's.
+    """
     if sys.platform == "win32":
         import ctypes
 
-        return bool(ctypes.windll.user32.GetAsyncKeyState(_ESCAPE) & _PRESSED)
+        user = ctypes.windll.user32
+        pressed = bool(user.GetAsyncKeyState(_ESCAPE) & _PRESSED)  # asking forgets it, whosoever it was
+        return pressed and _process(user, user.GetForegroundWindow()) == _process(user, window)
     return False
+
+
+def _process(user: Any, window: int) -> int:
+    """Id of the process that a window belongs to: a dialogue or a second workbook is Excel as well."""
+    import ctypes
+
+    found = ctypes.c_ulong(0)
+    user.GetWindowThreadProcessId(window, ctypes.byref(found))
+    return int(found.value)
 
 
 _ESCAPE, _PRESSED = 0x1B, 0x8001  # held down now, or pressed since

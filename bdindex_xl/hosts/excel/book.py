@@ -18,7 +18,7 @@ from ...sheets.plan import Occupied, Plan
 from . import protection
 from .tables import OpenTable, open_tables
 from .values import literal, read_block
-from .writing import write_cells, write_table
+from .writing import is_filtered, write_cells, write_table
 
 _VISIBLE = -1  # of Excel for Windows, for which a sheet may be hidden in two ways
 
@@ -114,6 +114,10 @@ class ExcelBook(Book):
     def is_shown(self, table: str) -> bool:
         """Whether the sheet of a table is in view; see `sheets.book.Book.is_shown`."""
         return self._tables[table.casefold()].sheet.visible in (True, _VISIBLE)
+
+    def is_filtered(self, table: str) -> bool:
+        """Whether a filter of a table hides rows, or may."""
+        return is_filtered(self._tables[table.casefold()])
 
     def show(self, table: str) -> None:
         """Bring the sheet of a table into view; see `sheets.book.Book.show`."""

@@ -7,9 +7,12 @@ from typing import Any
 import xlwings as xw
 from xlwings.conversion import Accessor, Pipeline
 
-from ...functions import GivenCells
+from ...functions import FunctionFault, GivenCells
+from ...language import Text
+from .values import whole
 
 _SMALL = 20_000  # cells up to which reading them all costs less than asking how far the sheet is used
+_SEVERAL = Text("应为一个连续的区域，实为几个区域的并集", "expected one range, found several joined by commas")
 
 
 class BlockAccessor(Accessor):
@@ -35,11 +38,14 @@ def _read(context: Any) -> None:
 
 
 def _cells(reference: xw.Range) -> GivenCells:
+    if "," in reference.address:  # of several areas Excel would give the values of the first
+        raise FunctionFault(_SEVERAL)
     cells = _within_used(reference)
     raw = cells.raw_value
     rows = raw if isinstance(raw, tuple | list) else ((raw,),)
     if rows and not isinstance(rows[0], tuple | list):  # some engines give a row or a column flat
         rows = (rows,) if cells.shape[0] == 1 else tuple((value,) for value in rows)
+    rows = whole(cells, rows)
     return GivenCells(rows, lambda: (cells.row, cells.column), reference.shape[0])
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import xlwings as xw
 
 from ... import __version__
-from ...functions import FUNCTIONS, Function, answer
+from ...functions import FUNCTIONS, Function, FunctionFault, answer
 from ...language import Lang, of_environment
 from ...system import logs
 from .udf_arguments import BlockAccessor
@@ -46,6 +46,8 @@ def _answer(name: str, *arguments: Any) -> Any:
             if isinstance(argument, Exception):
                 raise argument
         return answer(name, lang, *arguments)
+    except FunctionFault as fault:  # of an argument that could not even be read
+        return fault.text(lang)
     except Exception:
         return logs.told(f"bdindex {__version__}, xlwings {xw.__version__}, {name}", traceback.format_exc())[lang]
 

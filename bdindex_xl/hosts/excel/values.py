@@ -23,11 +23,25 @@ _PLAIN = {float, str, type(None)}
 def read_block(cells: xw.Range) -> list[list[Any]]:
     """Values of a range, row by row, in one call: numbers as floats, errors as `ErrorValue`."""
     rows: list[list[Any]] = cells.options(ndim=2, err_to_str=True).value
+    rows = whole(cells, rows)
     for row in rows:
         for j, value in enumerate(row):
             if type(value) not in _PLAIN or (type(value) is str and value[:1] in ("#", "")):
                 row[j] = _value(value)
     return rows
+
+
+def whole(cells: xw.Range, rows: Any) -> Any:
+    """The values of a range, with all digits of those that Excel cuts to four decimals because they show a currency."""
+    if not any(type(value) is Decimal for row in rows for value in row):
+        return rows
+    exact = cells.api.Value2
+    if cells.shape == (1, 1):
+        exact = ((exact,),)
+    return [
+        [one if type(value) is Decimal else value for value, one in zip(row, others, strict=True)]
+        for row, others in zip(rows, exact, strict=True)
+    ]
 
 
 def _value(value: Any) -> Any:
@@ -37,7 +51,7 @@ def _value(value: Any) -> Any:
         return value or None
     if isinstance(value, bool | dt.datetime) or value is None:
         return value
-    return float(value) if isinstance(value, int | Decimal) else value
+    return float(value) if isinstance(value, int) else value
 
 
 def literal(value: Any) -> Any:

@@ -44,11 +44,16 @@ def write_cells(table: OpenTable, plan: Plan[PlacedTable], cells: Mapping[tuple[
             write_columns(table.range_of(area), [[cells[i, j] for i in range(first, last + 1)]])
 
 
-def _unfiltered(table: OpenTable) -> bool:
-    """Show all rows: values are to be written one below the other, hidden rows or not."""
+def is_filtered(table: OpenTable) -> bool:
+    """Whether a filter hides rows, or may."""
     if not table.table.show_autofilter:
         return False
-    if all(criterion.type == "none" for criterion in table.table.autofilter.criteria):  # one for each column
+    return any(criterion.type != "none" for criterion in table.table.autofilter.criteria)  # one for each column
+
+
+def _unfiltered(table: OpenTable) -> bool:
+    """Show all rows: values are to be written one below the other, hidden rows or not."""
+    if not is_filtered(table):
         return False
     table.table.show_autofilter = False
     table.table.show_autofilter = True

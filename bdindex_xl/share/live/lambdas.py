@@ -24,8 +24,8 @@ _NORMALISE = """LAMBDA(data,[directions],[goalposts],LET(
  n,COLUMNS(data),
  signs,IF(ISOMITTED(directions),SEQUENCE(1,n,1,0),
   IF(ROWS(directions)*COLUMNS(directions)=1,SEQUENCE(1,n,SUM(directions),0),TOROW(directions))),
- low,IF(ISOMITTED(goalposts),BYCOL(data,LAMBDA(c,MIN(c))),INDEX(goalposts,1,0)),
- high,IF(ISOMITTED(goalposts),BYCOL(data,LAMBDA(c,MAX(c))),INDEX(goalposts,2,0)),
+ low,IF(ISOMITTED(goalposts),BYCOL(data,LAMBDA(down,MIN(down))),INDEX(goalposts,1,0)),
+ high,IF(ISOMITTED(goalposts),BYCOL(data,LAMBDA(down,MAX(down))),INDEX(goalposts,2,0)),
  MAKEARRAY(ROWS(data),n,LAMBDA(i,j,LET(
   v,INDEX(data,i,j),a,INDEX(low,1,j),b,INDEX(high,1,j),
   IF(NOT(ISNUMBER(v)),"",IF(a=b,"",LET(
@@ -35,9 +35,9 @@ _NORMALISED = "IF(ISOMITTED(directions),BDINDEX_NORMALISE(data),BDINDEX_NORMALIS
 _WEIGHTS = f"""LAMBDA(data,[directions],[method],LET(
  z,{_NORMALISED},
  equal,{_EQUAL},
- far,BYCOL(z,LAMBDA(c,LET(
-  n,SUM(MAP(c,LAMBDA(v,IF(ISNUMBER(v),1,0)))),
-  IF(n=0,-1,SUM(MAP(c,LAMBDA(v,IF(ISNUMBER(v),(100-v)^2,0))))/n)))),
+ far,BYCOL(z,LAMBDA(down,LET(
+  n,SUM(MAP(down,LAMBDA(v,IF(ISNUMBER(v),1,0)))),
+  IF(n=0,-1,SUM(MAP(down,LAMBDA(v,IF(ISNUMBER(v),(100-v)^2,0))))/n)))),
  least,MIN(MAP(far,LAMBDA(d,IF(d<0,1E+9,d)))),
  near,MAP(far,LAMBDA(d,IF(d<0,0,IF(equal,1,IF(least=0,IF(d=0,1,0),least/d))))),
  MAP(near,LAMBDA(k,k/SUM(near)))))"""
@@ -50,10 +50,10 @@ _SHARED = f"""LET(equal,{_EQUAL},
 _AGGREGATE = f"""LAMBDA(scores,weights,[method],LET(
  known,{_ARITHMETIC},
  given,IF(known,TOROW(weights)),total,SUM(given),n,COLUMNS(scores),
- BYROW(scores,LAMBDA(r,LET(
-  over,SUM(MAP(r,given,LAMBDA(v,w,IF(ISNUMBER(v),v*w,0)))),
-  under,SUM(MAP(r,given,LAMBDA(v,w,IF(ISNUMBER(v),w,0)))),
-  there,SUM(MAP(r,LAMBDA(v,IF(ISNUMBER(v),1,0)))),
+ BYROW(scores,LAMBDA(across,LET(
+  over,SUM(MAP(across,given,LAMBDA(v,w,IF(ISNUMBER(v),v*w,0)))),
+  under,SUM(MAP(across,given,LAMBDA(v,w,IF(ISNUMBER(v),w,0)))),
+  there,SUM(MAP(across,LAMBDA(v,IF(ISNUMBER(v),1,0)))),
   IF(OR(there<0.65*n-1E-9,under<=0),"",over/under))))))"""
 _SCORE = f"""LAMBDA(data,[directions],[weights],[method],LET(
  shares,{_SHARED},
@@ -62,9 +62,9 @@ _CONTRIBUTION = f"""LAMBDA(data,[directions],[weights],[method],LET(
  shares,{_SHARED},
  z,{_NORMALISED},
  MAKEARRAY(ROWS(data),COLUMNS(data),LAMBDA(i,j,LET(
-  r,INDEX(z,i,0),v,INDEX(z,i,j),
-  under,SUM(MAP(r,shares,LAMBDA(x,w,IF(ISNUMBER(x),w,0)))),
-  there,SUM(MAP(r,LAMBDA(x,IF(ISNUMBER(x),1,0)))),
+  across,INDEX(z,i,0),v,INDEX(z,i,j),
+  under,SUM(MAP(across,shares,LAMBDA(x,w,IF(ISNUMBER(x),w,0)))),
+  there,SUM(MAP(across,LAMBDA(x,IF(ISNUMBER(x),1,0)))),
   IF(OR(NOT(ISNUMBER(v)),there<0.65*COLUMNS(data)-1E-9,under<=0),"",v*INDEX(shares,1,j)/under))))))"""
 _RANK = """LAMBDA(scores,[order],LET(
  least,IF(ISOMITTED(order),FALSE,order=1),

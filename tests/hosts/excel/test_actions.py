@@ -215,6 +215,29 @@ def test_a_new_year_gets_a_row_for_every_unit(excel: xw.App, book: xw.Book) -> N
     assert table(book, RANKING) == before
 
 
+def test_a_new_year_says_which_filters_it_cleared(excel: xw.App, book: xw.Book) -> None:
+    next(t for t in book.sheets["省份数据"].tables if t.name == "bdx_data_province").autofilter.apply_values(
+        2, ["110000"]
+    )
+    click("new_year")
+    assert told(excel) == (
+        "已为省份添加 31 行，年份 2025。\n已为城市添加 20 行，年份 2025。\n"
+        "已清除筛选：bdx_data_province。\n请填写数值，再重新计算。"
+    )
+
+
+def test_an_analysis_does_not_send_to_a_sheet_that_it_does_not_write(excel: xw.App, book: xw.Book) -> None:
+    active = book.sheets.active.name
+    for row in range(130, 145):
+        book.sheets["省份数据"][f"D{row}"].value = "x"
+    for action in ("robustness", "audit", "explain"):
+        click(action)
+        lines = told(excel).splitlines()
+        assert lines[0] == "发现 15 处错误，结果保持不变："
+        assert lines[-1] == "……其余 7 处请点“检查数据”查看。"
+        assert book.sheets.active.name == active
+
+
 def test_nothing_is_saved_but_by_the_user(excel: xw.App, book: xw.Book, path: Path) -> None:
     before = path.read_bytes()
     book.sheets["省份数据"]["D130"].value = 2

@@ -183,3 +183,17 @@ def test_without_room_for_a_log_there_is_a_sentence_all_the_same(call: Call, mon
 def test_the_caller_may_say_in_which_language(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.import_module(windows.MODULE), "language_of_caller", lambda: "zh")
     assert call("BDINDEX_SCORE", None) == "区域中没有数值"
+
+
+def test_numbers_that_show_a_currency_are_taken_with_all_their_digits(call: Call) -> None:
+    sheet = Sheet([[windows.Currency(0.00004)], [windows.Currency(0.00003)], [0.00001]])
+    assert call("BDINDEX_RANK", sheet.range(1, 1, 3, 1)) == [[1], [2], [3]]
+    assert call("BDINDEX_RANK", sheet.range(1, 1, 1, 1)) == [[1]]
+
+
+def test_a_union_of_ranges_is_refused(call: Call) -> None:
+    class Union(windows.Reference):
+        address = "$A$1:$A$2,$C$1:$C$2"
+
+    found = call("BDINDEX_RANK", Union(Sheet([[1.0], [2.0]]), 1, 1, 2, 1))
+    assert found == "expected one range, found several joined by commas"
