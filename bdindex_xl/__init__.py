@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .model.method import Method
     from .model.panel import Panel
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HOMES = {
     "Uncertainty": "analysis.robustness.uncertain",

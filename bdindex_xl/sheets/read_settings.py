@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..errors import FrameworkError
-from ..language import LANGUAGES, Lang, as_lang, joined, of_environment, same
+from ..language import LANGUAGES, Lang, Text, as_lang, joined, of_environment, same
 from ..model.method import GOALPOSTS_SCOPE, settled
 from ..model.records import suggested
 from . import options, schema
@@ -135,4 +135,9 @@ def _number(
 
 
 def _shown(setting: options.Setting) -> Any:
+    if setting.default == "":
+        return _BLANK
     return (setting.choices or {}).get(str(setting.default), same(setting.default))
+
+
+_BLANK = Text("空白", "blank")

@@ -272,6 +272,7 @@ CASES = [
     Case("setting missing", {(S, "A12"): None}, S, "应为设置项“赋权方法”，实为没有；按改进向量法处理", "expected the setting “Weighting”, found none; taken as improved vector"),
     Case("setting twice", {(S, "A14"): "年份"}, f"{S}!A14", "应为“年份”只设一次，实为 2 次", "expected “Year” once, found 2 times"),
     Case("setting blank", {(S, "B12"): None}, f"{S}!B12", "应为“赋权方法”的取值，实为空白；按改进向量法处理", "expected a value for “Weighting”, found nothing; taken as improved vector"),
+    Case("setting missing", {(S, "A19"): None}, S, "应为设置项“梯队”，实为没有；按空白处理", "expected the setting “Tiers”, found none; taken as blank"),
     Case("setting tiers", {(S, "B19"): "5、3"}, f"{S}!B19", "应为递增的名次，如 5, 15, 25，或“自然断点 4”，实为 5、3；按自然断点 4 处理", "expected rising ranks such as 5, 15, 25, or “natural breaks 4”, found 5、3; taken as natural breaks 4"),
     Case("tile", {(U, "D3"): "方格", (U, "D4"): "左上"}, f"{U}!D4", "应为方格的横向和纵向位置，如 3,4，实为左上；该地区不在方格图上", "expected places across and down, such as 3,4, found 左上; the unit is on no tile map"),
     # the table of figures
