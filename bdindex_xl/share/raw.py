@@ -42,7 +42,7 @@ def forget_shown(book: FileBook) -> None:
     To be called last: what is written to the book has them calculated again.
     """
     sheet = book.sheet_of(schema.CELL_TITLE.format(table=schema.PROFILE_KEY))
-    formulas = [cell for cell in book.formula_cells() if cell.sheet == sheet] if sheet is not None else []
+    formulas = book.formula_cells(sheet) if sheet is not None else []
     looked_up = [cell for cell in formulas if schema.DATA.prefix in cell.text]
     others = [cell for cell in formulas if schema.DATA.prefix not in cell.text]
     book.settle({cell.key: None for cell in (*looked_up, *book.followers(others, looked_up))})

@@ -52,7 +52,7 @@ def for_reader(data: bytes, outcome: Outcome, *, is_live: bool) -> bytes:
     trusted = not book.recalculates
     names = {name.casefold() for name in book.names()}
     facts = replace(guide.facts_of(book, inputs), is_copy=True, is_live=is_live, lambdas=_FUNCTION.casefold() in names)
-    facts = replace(facts, profile_follows=any(cell.sheet == facts.profile for cell in book.formula_cells()))
+    facts = replace(facts, profile_follows=facts.profile is not None and bool(book.formula_cells(facts.profile)))
     told = guide.cells(facts, lang) | analyses_notes(book, inputs, is_copy=True)
     captions = [name for name in book.names() if name.startswith(_CAPTION)]
     orphans = [name for name in captions if name not in _captions(outcome, book)]

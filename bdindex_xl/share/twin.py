@@ -264,7 +264,7 @@ def _stripped(file: bytes, choices: StripChoices) -> _Made:
     """The file, to be calculated as it opens only where a formula's value may not be the one that it gives."""
     made = strip(file, choices)
     book = FileBook.from_bytes(made.data)
-    if not book.calculate_own() and choices.no_raw:  # what its formulas show may be raw values that went
+    if choices.no_raw and not book.calculate_own():  # what its formulas show may be raw values that went
         place = book.sheet_of(schema.CELL_TITLE.format(table=schema.PROFILE_KEY))
         made = strip(file, replace(choices, without=(*choices.without, *([place] if place else ()))))
         book = FileBook.from_bytes(made.data)

@@ -158,9 +158,11 @@ class FileBook(Book):
         self._package.replace({book.part: packed(edited(book.data, edits))} if edits else {})
         self._renew()
 
-    def formula_cells(self) -> list[FormulaCell]:
-        """All formulas in cells of worksheets."""
-        return list(following.formula_cells(self._workbook))
+    def formula_cells(self, sheet: str | None = None) -> list[FormulaCell]:
+        """All formulas in cells of worksheets, or of one of them."""
+        if sheet is None:
+            return list(following.formula_cells(self._workbook))
+        return list(following.formula_cells(self._workbook, lambda name, _: name == sheet))
 
     def unvalued(self) -> list[FormulaCell]:
         """Formulas for which the file holds no value."""
