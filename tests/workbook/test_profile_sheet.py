@@ -95,7 +95,7 @@ def check_page(page: Cells, expected: Profile, lang: Lang) -> None:
 def test_every_number_is_that_of_the_profiles_in_reports(lang: Lang, key: str) -> None:
     book, found = FileBook.from_bytes(calculated(lang)), outcome(lang)
     ranking = next(one for one in found.inputs.rankings if one.key == key)
-    for u in range(len(ranking.names)):
+    for u in {*range(0, len(ranking.names), 4), len(ranking.names) - 1}:  # the last is new in the last year
         page = shown(book, schema.ranking_label(key)[lang], ranking.label(u), lang)
         check_page(page, profile(found, key, u), lang)
 
