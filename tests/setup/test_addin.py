@@ -25,7 +25,8 @@ def addin(version: str = __version__, xlwings: str = PINNED) -> bytes:
     """An add-in as far as its version goes."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as package:
-        package.writestr("xl/vbaProject.bin", workbooks.project(version=version, xlwings=xlwings))
+        part = zipfile.ZipInfo("xl/vbaProject.bin")  # of a fixed time
+        package.writestr(part, workbooks.project(version=version, xlwings=xlwings))
     return file.getvalue()
 
 

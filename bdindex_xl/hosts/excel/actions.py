@@ -48,10 +48,9 @@ _NOTHING_KEPT = Text(
 )
 _STOPPED = Text("已停止，没有写入任何结果。", "Stopped; nothing was written.")
 _OLD_PACKAGE = Text(
-    "工作簿由 bdindex {workbook} 制作，本机安装的是 {here}。请先升级：在新版程序的文件夹中运行 pip install .",
-    "This workbook was made by bdindex {workbook}, and {here} is installed here. Please upgrade first: run pip install "
-    ". "
-    "in the folder of the new version.",
+    "工作簿或加载项由 bdindex {workbook} 制作，本机安装的是 {here}。请先升级：在新版程序的文件夹中运行 pip install .",
+    "This workbook, or the add-in, was made by bdindex {workbook}, and {here} is installed here. Please upgrade first: "
+    "run pip install . in the folder of the new version.",
 )
 _DEFECT = Text(
     "程序出错，工作簿可能只写入了一部分，请用“恢复上次结果”。详情已写入 {log}，请把它发给维护者。",
@@ -71,7 +70,7 @@ def run(action: str, version: str, known: Mapping[str, Action]) -> None:
     action
         A key of `known`.
     version
-        Version of bdindex_xl that made the workbook.
+        Version of bdindex_xl that made the workbook, or the add-in, whose button it is.
     known
         All actions: `ACTIONS`, and those that stand above this host.
 

@@ -269,7 +269,7 @@ def test_of_several_open_workbooks_the_callers_is_recalculated(excel: xw.App, pa
 
 def test_a_workbook_of_a_later_version_is_told_to_upgrade(excel: xw.App, book: xw.Book) -> None:
     buttons.run("recalculate", "99.0.0")
-    assert f"工作簿由 bdindex 99.0.0 制作，本机安装的是 {__version__}" in told(excel)
+    assert f"工作簿或加载项由 bdindex 99.0.0 制作，本机安装的是 {__version__}" in told(excel)
 
 
 def test_a_defect_is_told_with_its_log(excel: xw.App, book: xw.Book, monkeypatch: pytest.MonkeyPatch) -> None:
