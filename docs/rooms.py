@@ -17,7 +17,10 @@ ROOMS: Mapping[str, Text] = {
         "the one place where errors end: every run has its exit code here",
     ),
     "buttons": Text("功能区按钮所调用的", "what the buttons on the ribbon call"),
-    "calc": Text("LibreOffice 扩展所启动的进程", "the process that the extension for LibreOffice starts"),
+    "calc": Text(
+        "LibreOffice 扩展所启动的进程：函数和菜单",
+        "the process that the extension for LibreOffice starts: functions and menu",
+    ),
     "commands": Text(
         "各条命令：参数、说明文字、运行、输出", "every command: its parser, its words, its run and its output"
     ),
@@ -33,8 +36,8 @@ ROOMS: Mapping[str, Text] = {
         "the report: figures and tables as Excel charts, Word, PDF and a web page",
     ),
     "hosts": Text(
-        "打开的工作簿：关闭的文件，或 Excel 中的工作簿；两者互不相知",
-        "an open workbook, of a closed file or in Excel, which know nothing of each other",
+        "打开的工作簿：关闭的文件，或 Excel、LibreOffice 中的工作簿；三者互不相知",
+        "an open workbook, of a closed file, in Excel or in LibreOffice, which know nothing of each other",
     ),
     "workbook": Text(
         "新建工作簿：各表的内容、外观和宏", "makes a workbook from nothing: what stands where, looks, macros"

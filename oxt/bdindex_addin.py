@@ -3,11 +3,9 @@
 This runs in LibreOffice's Python, whatever its version: the standard library and UNO alone, in plain old syntax.
 """
 
-import os
-
 import unohelper
+from bdindex_bridge import language
 from bdindex_worker import Failed, Worker
-from com.sun.star.beans import PropertyValue
 from com.sun.star.lang import Locale, XServiceInfo
 from com.sun.star.sheet import LocalizedName, XAddIn, XCompatibilityNames
 
@@ -24,19 +22,6 @@ FUNCTIONS = ()  # their names: `bdindex build` puts them here
 MANY = 1000  # rows of which none is looked at before it is handed on
 
 _WORKER = Worker()
-
-
-def language(context):
-    """That of the office's own texts, unless BDINDEX_LANG names one."""
-    asked = os.environ.get("BDINDEX_LANG")
-    if asked in ("zh", "en"):
-        return asked
-    named = PropertyValue()
-    named.Name, named.Value = "nodepath", "/org.openoffice.Setup/L10N"
-    name = "com.sun.star.configuration.ConfigurationProvider"
-    provider = context.ServiceManager.createInstanceWithContext(name, context)
-    settings = provider.createInstanceWithArguments("com.sun.star.configuration.ConfigurationAccess", (named,))
-    return "zh" if str(settings.getByName("ooLocale")).lower().startswith("zh") else "en"
 
 
 def plain(value):

@@ -223,6 +223,17 @@ def _renamed(table: PlacedTable, columns: Sequence[int], result: ResultTable) ->
     return None
 
 
+def outside(plan: Plan[PlacedTable]) -> list[Area]:
+    """What the new table takes and the old one did not have: to its right, and below it."""
+    old, new = plan.table.area, plan.area
+    areas = []
+    if new.right > old.right:
+        areas.append(Area(plan.top, old.right + 1, min(old.bottom, new.bottom), new.right))
+    if new.bottom > old.bottom:
+        areas.append(Area(old.bottom + 1, new.left, new.bottom, new.right))
+    return areas
+
+
 def in_a_table(sheet: str, row: int, column: int, tables: Iterable[PlacedTable]) -> bool:
     """Whether a cell is a table's. A heading or a status never is: a name that leads there leads astray."""
     places = (table.area for table in tables if table.sheet_name == sheet)
@@ -302,6 +313,32 @@ def missing_table(name: str) -> Finding:
         Text("工作簿中没有此表", "no such table in the workbook"),
         Text("请撤销删除，或用 bdindex new 新建工作簿", "restore it, or make a new workbook with bdindex new"),
         "missing table",
+    )
+
+
+def header_hidden(sheet: str, area: Area, name: str) -> Finding:
+    """A table without its header row has no names of columns to go by."""
+    return Finding(
+        Severity.FAULT,
+        sheet,
+        address(area.top, area.left),
+        Text("表 {name} 显示标题行", "table {name} with its header row shown").format(name=name),
+        Text("标题行已隐藏", "a hidden header row"),
+        Text("请在“表设计”中勾选“标题行”", "tick Header Row on the Table Design tab"),
+        "header hidden",
+    )
+
+
+def sheet_locked(sheet: str) -> Finding:
+    """A sheet that asks for a password cannot be written."""
+    return Finding(
+        Severity.FAULT,
+        sheet,
+        "",
+        Text("未设密码保护的结果表", "a result sheet without a password"),
+        Text("工作表受密码保护", "a sheet protected by a password"),
+        Text("请撤销工作表保护，再重新计算", "unprotect the sheet and recalculate"),
+        "sheet locked",
     )
 
 

@@ -12,13 +12,14 @@ from xml.sax.saxutils import escape, quoteattr
 from .. import __version__
 from ..functions import FUNCTIONS, Argument
 from ..language import LANGUAGES, Lang, Text, same
+from . import ribbon
 
 NAME = "BDIndex.oxt"
 IDENTIFIER = "org.bdindex.addin"
 
 _PACKAGE = Path(__file__).parent.parent
 _FOLDERS = _PACKAGE / "oxt", _PACKAGE.parent / "oxt"
-_SOURCES = ("bdindex_addin.py", "pythonpath/bdindex_worker.py")
+_SOURCES = ("bdindex_addin.py", "bdindex_menu.py", "pythonpath/bdindex_bridge.py", "pythonpath/bdindex_worker.py")
 _NO_NAMES = "FUNCTIONS = ()"  # in the source of the component
 
 _LOCALES: Mapping[Lang, str] = {"zh": "zh-CN", "en": "en-US"}
@@ -28,8 +29,15 @@ _TITLE = Text("BDIndex：综合指数", "BDIndex: composite indices")
 _MANIFEST = (
     ("XBdIndex.idl", "application/vnd.sun.star.uno-typelibrary;type=RDB"),
     ("bdindex_addin.py", "application/vnd.sun.star.uno-component;type=Python"),
+    ("bdindex_menu.py", "application/vnd.sun.star.uno-component;type=Python"),
     ("CalcAddIns.xcu", "application/vnd.sun.star.configuration-data"),
+    ("Addons.xcu", "application/vnd.sun.star.configuration-data"),
+    ("ProtocolHandler.xcu", "application/vnd.sun.star.configuration-data"),
 )
+_MENU = (
+    "recalculate", "restore", "", "check", "new_year", "", "robustness", "audit", "explain", "", "verify", "compare",
+    "", "report", "share",
+)  # fmt: skip
 
 
 def extension() -> bytes:
@@ -48,6 +56,8 @@ def _parts() -> Iterator[tuple[str, str]]:
     yield "description.xml", _description()
     yield "XBdIndex.idl", _interface()
     yield "CalcAddIns.xcu", _functions()
+    yield "Addons.xcu", _menu()
+    yield "ProtocolHandler.xcu", _protocol()
     for path in _SOURCES:
         source = (_folder() / path).read_text("utf-8")
         yield path, source.replace(_NO_NAMES, f"FUNCTIONS = {tuple(function.name for function in FUNCTIONS)!r}")
@@ -110,10 +120,42 @@ def _functions() -> str:
         )
         for function in FUNCTIONS
     )
+    add_in = _node("org.bdindex.AddIn", f'<node oor:name="AddInFunctions">\n{nodes}</node>')
+    return _configuration("CalcAddIns", f'<node oor:name="AddInInfo">{add_in}</node>')
+
+
+def _menu() -> str:
+    """The menu, in documents of Calc alone: the actions of the ribbon in Excel, under the same names."""
+    items = "".join(
+        _node(
+            f"M{number:02}",
+            *_item(f"org.bdindex:{action}" if action else "private:separator", ribbon.TEXTS.get(action)),
+        )
+        for number, action in enumerate(_MENU, 1)
+    )
+    calc = '<prop oor:name="Context"><value>com.sun.star.sheet.SpreadsheetDocument</value></prop>'
+    menu = _node(
+        "org.bdindex.Menu", _property("Title", ribbon.TEXTS["tab"]), calc, f'<node oor:name="Submenu">{items}</node>'
+    )
+    return _configuration("Addons", f'<node oor:name="AddonUI"><node oor:name="OfficeMenuBar">{menu}</node></node>')
+
+
+def _item(url: str, title: Text | None) -> Iterator[str]:
+    yield f'<prop oor:name="URL"><value>{url}</value></prop>'
+    if title is not None:
+        yield _property("Title", title)
+        yield '<prop oor:name="Target"><value>_self</value></prop>'
+
+
+def _protocol() -> str:
+    handler = _node("org.bdindex.Command", '<prop oor:name="Protocols"><value>org.bdindex:*</value></prop>')
+    return _configuration("ProtocolHandler", f'<node oor:name="HandlerSet">{handler}</node>')
+
+
+def _configuration(name: str, content: str) -> str:
     return (
-        f'{_XML}<oor:component-data {_SCHEMAS} oor:name="CalcAddIns" oor:package="org.openoffice.Office">\n'
-        f'<node oor:name="AddInInfo"><node oor:name="org.bdindex.AddIn" oor:op="replace">'
-        f'<node oor:name="AddInFunctions">\n{nodes}</node></node></node>\n</oor:component-data>\n'
+        f'{_XML}<oor:component-data {_SCHEMAS} oor:name="{name}" oor:package="org.openoffice.Office">\n'
+        f"{content}</oor:component-data>\n"
     )
 
 

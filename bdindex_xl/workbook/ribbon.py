@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 from ..language import Lang, Text
 from . import vba_sources
 
-_TEXTS = {
+TEXTS = {
     "tab": Text("综合指数", "Composite Index"),
     "group_index": Text("指数", "Index"),
     "group_data": Text("数据", "Data"),
@@ -131,4 +131,4 @@ def _parts(lang: Lang, own: dict[str, str]) -> Iterator[tuple[str, bytes, str]]:
 
 
 def _texts(lang: Lang) -> dict[str, str]:
-    return {key: escape(text[lang], {'"': "&quot;"}) for key, text in _TEXTS.items()}
+    return {key: escape(text[lang], {'"': "&quot;"}) for key, text in TEXTS.items()}

@@ -163,17 +163,25 @@ class Worker(object):
     def ask(self, message, lang, answering=None):
         """What the process answers. Raises Failed.
 
-        `answering` answers what the process asks meanwhile: messages with the key "ask".
+        `answering` answers what the process asks meanwhile: messages with the key "ask". Once it has, nothing is done
+        again from the start.
         """
         with self._lock:
-            for _ in (1, 2):
+            asked = []
+
+            def answered(question):
+                asked.append(question)
+                return answering(question)
+
+            while len(asked) < 2:
                 process = self._running(lang)
                 try:
                     process.send(message)
-                    return self._answer(process, lang, answering)
+                    return self._answer(process, lang, answered)
                 except (OSError, EOFError):
                     self._process = None
                     process.kill()
+                    asked += [None, None] if asked else [None]
             raise Failed(told("died", lang, why=process.last_words))
 
     def stop(self):
@@ -191,7 +199,7 @@ class Worker(object):
                 raise Failed(told("too long", lang, seconds=COMPUTING))
             if answer is None:
                 raise EOFError
-            if answering is None or "ask" not in answer:
+            if "ask" not in answer:
                 return answer
             process.send(answering(answer["ask"]))
 

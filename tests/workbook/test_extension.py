@@ -13,10 +13,13 @@ from xml.etree import ElementTree
 import pytest
 
 from bdindex_xl import __version__
+from bdindex_xl.commands import of_copies
 from bdindex_xl.commands.build import EXTENSION
 from bdindex_xl.functions import FUNCTIONS
 from bdindex_xl.language import LANGUAGES
+from bdindex_xl.tasks import desk
 from bdindex_xl.workbook.extension import extension
+from bdindex_xl.workbook.ribbon import TEXTS
 
 ROOT = Path(__file__).resolve().parents[2]
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -68,5 +71,30 @@ def test_what_runs_in_the_office_is_plain_old_python() -> None:
         if name.endswith(".py"):
             ast.parse(data.decode(), feature_version=(3, 5))
             imported = re.findall(r"^(?:from|import) ([\w]+)", data.decode(), re.M)
-            allowed = {"unohelper", "uno", "com", "bdindex_worker", "atexit", "io", "json", "os", "queue", "subprocess"}
+            allowed = {
+                "unohelper",
+                "uno",
+                "com",
+                "bdindex_worker",
+                "bdindex_bridge",
+                "datetime",
+                "atexit",
+                "io",
+                "json",
+                "os",
+                "queue",
+                "subprocess",
+            }
             assert set(imported) <= allowed | {"sys", "threading", "time"}, name
+
+
+def test_the_menu_has_the_actions_of_the_ribbon_under_their_names() -> None:
+    tree = ElementTree.fromstring(parts()["Addons.xcu"])
+    items = [node for node in tree.iter("node") if (node.get(_NAME) or "").startswith("M")]
+    found = {}
+    for item in items:
+        values = {prop.get(_NAME): [value.text for value in prop] for prop in item}
+        if values["URL"] != ["private:separator"]:
+            found[str(values["URL"][0]).removeprefix("org.bdindex:")] = values["Title"]
+    assert set(found) == {*desk.ACTIONS, *of_copies.ACTIONS}
+    assert found == {action: list(TEXTS[action].both()) for action in found}

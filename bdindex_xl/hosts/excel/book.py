@@ -174,7 +174,7 @@ class ExcelBook(Book):
 
     def _problem(self, plan: Plan[planning.PlacedTable]) -> Finding | None:
         table = self._tables[plan.table.name.casefold()]
-        outside = _outside(plan)
+        outside = planning.outside(plan)
         merged = (area for area in outside if table.range_of(area).merge_cells is not False)
         placed = (other.placed for other in self._tables.values() if other.sheet.name == table.sheet.name)
         return planning.out_of_bounds(plan) or planning.obstacle(plan, placed, merged, _occupied(table, outside))
@@ -190,17 +190,6 @@ class ExcelBook(Book):
             return known.refers_to_range[0, 0] if known is not None else None
         except Exception:  # the name leads nowhere any more, which each engine says in its own way
             return None
-
-
-def _outside(plan: Plan[planning.PlacedTable]) -> list[Area]:
-    """What the new table takes and the old one did not have: to its right, and below it."""
-    old, new = plan.table.area, plan.area
-    areas = []
-    if new.right > old.right:
-        areas.append(Area(plan.top, old.right + 1, min(old.bottom, new.bottom), new.right))
-    if new.bottom > old.bottom:
-        areas.append(Area(old.bottom + 1, new.left, new.bottom, new.right))
-    return areas
 
 
 def _occupied(table: OpenTable, areas: Iterable[Area]) -> Iterator[Occupied]:

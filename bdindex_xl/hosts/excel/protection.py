@@ -8,8 +8,8 @@ from typing import Any
 
 import xlwings as xw
 
-from ...errors import Finding, Severity, SheetErrors
-from ...language import Text
+from ...errors import SheetErrors
+from ...sheets.plan import sheet_locked
 
 # What a protected sheet allows, under Excel's names of both the property and the argument.
 _PERMISSIONS = (
@@ -31,7 +31,7 @@ def lifted(sheets: Iterable[xw.Sheet]) -> Iterator[None]:
             permissions = {name: bool(getattr(api.Protection, name)) for name in _PERMISSIONS}
             drawings, scenarios = bool(api.ProtectDrawingObjects), bool(api.ProtectScenarios)
             if not _unprotected(api):
-                locked.append(_locked(sheet.name))
+                locked.append(sheet_locked(sheet.name))
                 continue
             stack.callback(api.Protect, DrawingObjects=drawings, Contents=True, Scenarios=scenarios, **permissions)
         if locked:
@@ -54,15 +54,3 @@ def _unprotected(api: Any) -> bool:
     except Exception:  # a COM error says no more than that the password is wrong
         return False
     return not api.ProtectContents
-
-
-def _locked(sheet: str) -> Finding:
-    return Finding(
-        Severity.FAULT,
-        sheet,
-        "",
-        Text("未设密码保护的结果表", "a result sheet without a password"),
-        Text("工作表受密码保护", "a sheet protected by a password"),
-        Text("请撤销工作表保护，再重新计算", "unprotect the sheet and recalculate"),
-        "sheet locked",
-    )

@@ -8,10 +8,9 @@ from functools import cached_property
 
 import xlwings as xw
 
-from ...errors import Finding, Severity, SheetError
-from ...language import Text
-from ...sheets.areas import Area, address
-from ...sheets.plan import PlacedTable
+from ...errors import SheetError
+from ...sheets.areas import Area
+from ...sheets.plan import PlacedTable, header_hidden
 from .values import read_block
 
 
@@ -29,7 +28,7 @@ class OpenTable:
         whole = _area(self.table.range)
         header = self.table.header_row_range
         if header is None:
-            raise SheetError(_without_header(self.sheet.name, whole, self.name))
+            raise SheetError(header_hidden(self.sheet.name, whole, self.name))
         names = tuple("" if value is None else str(value) for value in read_block(header)[0])
         totals = self.table.totals_row_range
         bare = PlacedTable(self.name, self.sheet.name, whole, 1, 0 if totals is None else 1, names, ())
@@ -85,15 +84,3 @@ def open_tables(book: xw.Book) -> Iterator[OpenTable]:
 def _area(cells: xw.Range) -> Area:
     rows, columns = cells.shape
     return Area(cells.row, cells.column, cells.row + rows - 1, cells.column + columns - 1)
-
-
-def _without_header(sheet: str, area: Area, name: str) -> Finding:
-    return Finding(
-        Severity.FAULT,
-        sheet,
-        address(area.top, area.left),
-        Text("表 {name} 显示标题行", "table {name} with its header row shown").format(name=name),
-        Text("标题行已隐藏", "a hidden header row"),
-        Text("请在“表设计”中勾选“标题行”", "tick Header Row on the Table Design tab"),
-        "header hidden",
-    )

@@ -55,7 +55,8 @@ class Session:
              "--nologo", "--nodefault", f"--accept=pipe,name={pipe};urp;"],
             stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log, start_new_session=True,
             # In the C locale, LibreOffice finds no file with a name in Chinese.
-            env={**os.environ, "LC_ALL": "C.UTF-8", "BDINDEX_PYTHON": sys.executable, "BDINDEX_LANG": "en"},
+            env={**os.environ, "LC_ALL": "C.UTF-8", "BDINDEX_PYTHON": sys.executable, "BDINDEX_LANG": "en",
+                 "BDINDEX_CACHE": str(self.folder / "kept")},
         )  # fmt: skip
         try:
             self.context = self._connected(local, f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")

@@ -8,17 +8,15 @@ from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
-import xlwings as xw
 
-from ...sheets import snapshot
-from ...sheets.book import Results
-from .book import ExcelBook
+from ..sheets import snapshot
+from ..sheets.book import Book, Results
 
 
-def keep(book: xw.Book, adapter: ExcelBook) -> None:
-    """Write the result sheets of a workbook to the user's own cache folder, over what was kept of it before."""
-    results = snapshot.take(adapter)
-    file, before = _files(book)
+def keep(place: str, book: Book) -> None:
+    """Write the result sheets of a workbook to the user's own cache folder, over what was kept before of that place."""
+    results = snapshot.take(book)
+    file, before = _files(place)
     file.parent.mkdir(parents=True, exist_ok=True)
     partial = file.with_suffix(".part")
     partial.touch(mode=0o600)  # whoever may not read the workbook may not read its results here
@@ -27,25 +25,25 @@ def keep(book: xw.Book, adapter: ExcelBook) -> None:
     before.unlink(missing_ok=True)
 
 
-def kept(book: xw.Book) -> Results | None:
+def kept(place: str) -> Results | None:
     """What was kept of a workbook; None where nothing was, or it cannot be read any more."""
-    for file in _files(book):
+    for file in _files(place):
         with suppress(OSError, ValueError):
             return snapshot.from_json(file.read_text(encoding="utf-8"))
     return None
 
 
-def forget(book: xw.Book) -> None:
+def forget(place: str) -> None:
     """Remove what was kept of a workbook."""
-    for file in _files(book):
+    for file in _files(place):
         with suppress(OSError):
             file.unlink()
 
 
-def _files(book: xw.Book) -> tuple[Path, Path]:
+def _files(place: str) -> tuple[Path, Path]:
     """Where results of a workbook are kept, and where they once were on Windows."""
     # An unsaved workbook has its name only; one on OneDrive an address: either tells it from the others.
-    name = hashlib.sha256(book.impl.fullname.encode("utf-8", "surrogatepass")).hexdigest()[:24] + ".json"
+    name = hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:24] + ".json"
     named = os.environ.get("BDINDEX_CACHE")
     folder = Path(named) if named else platformdirs.user_cache_path("bdindex", appauthor=False, opinion=False)
     return folder / name, folder / "restore" / name

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
-from bdindex_xl.hosts.excel import restoring
 from bdindex_xl.sheets import snapshot
 from bdindex_xl.sheets.book import Results
+from bdindex_xl.tasks import restoring
 
 
 def test_results_kept_where_they_once_were_are_found_and_forgotten(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("BDINDEX_CACHE", str(tmp_path))
-    book: Any = SimpleNamespace(impl=SimpleNamespace(fullname="指数.xlsm"))
-    assert restoring.kept(book) is None
-    old = tmp_path / "restore" / restoring._files(book)[0].name
+    place = "指数.xlsm"
+    assert restoring.kept(place) is None
+    old = tmp_path / "restore" / restoring._files(place)[0].name
     old.parent.mkdir()
     old.write_text(snapshot.to_json(Results(())), encoding="utf-8")
-    assert restoring.kept(book) == Results(())
-    restoring.forget(book)
-    assert restoring.kept(book) is None and not old.exists()
+    assert restoring.kept(place) == Results(())
+    restoring.forget(place)
+    assert restoring.kept(place) is None and not old.exists()

@@ -1,0 +1,180 @@
+"""The menu of BDIndex in LibreOffice Calc: actions on the open document, done by a Python of the user's.
+
+The process asks for what is in the document, and for what is to be changed in it; each question is answered between two
+events of the office, which goes on drawing its windows meanwhile. This runs in LibreOffice's Python, whatever its
+version: the standard library and UNO alone, in plain old syntax.
+"""
+
+import os
+import threading
+
+import uno
+import unohelper
+from bdindex_bridge import Bridge, language
+from bdindex_worker import Failed, Worker
+from com.sun.star.awt import XCallback
+from com.sun.star.frame import DispatchResultEvent, XDispatchProvider, XNotifyingDispatch
+from com.sun.star.lang import XInitialization, XServiceInfo
+
+COMMAND = "org.bdindex.Command"
+PROTOCOL = "org.bdindex:"
+TITLE = ("综合指数", "Composite Index")
+BUSY = ("上一项操作尚未完成，请稍候。", "The action before is not finished yet; wait a moment.")
+CHOOSE = ("选择本工作簿的另一个副本", "Choose another copy of this workbook")
+PATIENCE = 300.0  # seconds that the office may take to answer: somebody may have a menu open
+
+_WORKER = Worker()  # of its own: functions in cells are computed while an action changes them
+_RUNNING = threading.Lock()
+
+
+class _Turn(unohelper.Base, XCallback):
+    """Something to do when the office has time for it."""
+
+    def __init__(self, work):
+        self._work = work
+        self._done = threading.Event()
+        self._answer = None
+
+    def notify(self, _):
+        try:
+            self._answer = self._work()
+        finally:
+            self._done.set()
+
+    def wait(self):
+        if not self._done.wait(PATIENCE):
+            return None
+        return self._answer
+
+
+class Command(unohelper.Base, XInitialization, XDispatchProvider, XNotifyingDispatch, XServiceInfo):
+    """One item of the menu."""
+
+    def __init__(self, context):
+        self._context = context
+        self._frame = None
+        self._lang = language(context)
+
+    def initialize(self, arguments):
+        if arguments:
+            self._frame = arguments[0]
+
+    def queryDispatch(self, url, target, flags):
+        return self if url.Protocol == PROTOCOL else None
+
+    def queryDispatches(self, requests):
+        return tuple(self.queryDispatch(one.FeatureURL, one.FrameName, one.SearchFlags) for one in requests)
+
+    def addStatusListener(self, listener, url):
+        pass
+
+    def removeStatusListener(self, listener, url):
+        pass
+
+    def dispatch(self, url, arguments):
+        self.dispatchWithNotification(url, arguments, None)
+
+    def dispatchWithNotification(self, url, arguments, listener):
+        """Begin an action. A listener is told of its end; where there is none, a box tells the user."""
+        given = {one.Name: one.Value for one in arguments}
+        file = given.get("File", "")
+        if url.Path == "compare" and not file:
+            file = self._chosen()
+            if not file:
+                return
+        thread = threading.Thread(target=self._run, args=(url.Path, file, listener))
+        thread.daemon = True
+        thread.start()
+
+    def _run(self, action, file, listener):
+        if not _RUNNING.acquire(False):
+            self._tell({"answer": self._text(BUSY), "critical": True}, listener)
+            return
+        try:
+            answer = self._done(action, file)
+        finally:
+            _RUNNING.release()
+        self._tell(answer, listener)
+
+    def _done(self, action, file):
+        """The answer of the process, which asks for what it needs on the way."""
+        office = {}
+
+        def begin():
+            document = self._frame.getController().getModel()
+            office["window"] = self._frame.getContainerWindow()
+            office["window"].setEnable(False)
+            office["status"] = self._frame.createStatusIndicator()
+            office["status"].start(self._text(TITLE), 0)
+            office["bridge"] = Bridge(document)
+            url = document.getURL()
+            path = uno.fileUrlToSystemPath(url) if url.startswith("file:") else ""
+            return {
+                "name": os.path.basename(path) or document.getTitle(),
+                "path": path,
+                "url": url,
+                "modified": bool(document.isModified()),
+            }
+
+        def end():
+            if "status" in office:
+                office["status"].end()
+            if "window" in office:
+                office["window"].setEnable(True)
+
+        def answering(question):
+            if question["do"] == "progress":
+                return self._turn(lambda: {"answer": office["status"].setText(question["with"]["text"])})
+            return self._turn(lambda: office["bridge"].answer(question)) or {"error": "no answer"}
+
+        try:
+            document = self._turn(begin)
+            question = {"action": action, "lang": self._lang, "document": document, "file": file}
+            return _WORKER.ask(question, self._lang, answering)
+        except Failed as failed:
+            return {"answer": failed.text, "critical": True}
+        finally:
+            self._turn(end)
+
+    def _turn(self, work):
+        """What some work gives that is done in the office's own time."""
+        turn = _Turn(work)
+        service = "com.sun.star.awt.AsyncCallback"
+        self._context.ServiceManager.createInstanceWithContext(service, self._context).addCallback(turn, None)
+        return turn.wait()
+
+    def _tell(self, answer, listener):
+        if listener is not None:
+            state = 0 if answer.get("critical") else 1  # FAILURE, SUCCESS
+            listener.dispatchFinished(DispatchResultEvent(self, state, answer["answer"]))
+            return
+        kind = "ERRORBOX" if answer.get("critical") else "INFOBOX"
+        self._turn(lambda: self._box(uno.Enum("com.sun.star.awt.MessageBoxType", kind), answer["answer"]))
+
+    def _box(self, kind, text):
+        window = self._frame.getContainerWindow()
+        window.getToolkit().createMessageBox(window, kind, 1, self._text(TITLE), text).execute()
+
+    def _chosen(self):
+        picker = self._context.ServiceManager.createInstanceWithContext(
+            "com.sun.star.ui.dialogs.FilePicker", self._context
+        )
+        picker.setTitle(self._text(CHOOSE))
+        picker.appendFilter("Excel", "*.xlsx;*.xlsm")
+        return uno.fileUrlToSystemPath(picker.getFiles()[0]) if picker.execute() else ""
+
+    def _text(self, text):
+        return text[0 if self._lang == "zh" else 1]
+
+    def getImplementationName(self):
+        return COMMAND
+
+    def supportsService(self, name):
+        return name in self.getSupportedServiceNames()
+
+    def getSupportedServiceNames(self):
+        return ("com.sun.star.frame.ProtocolHandler", COMMAND)
+
+
+g_ImplementationHelper = unohelper.ImplementationHelper()
+g_ImplementationHelper.addImplementation(Command, COMMAND, ("com.sun.star.frame.ProtocolHandler", COMMAND))

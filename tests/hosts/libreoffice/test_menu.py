@@ -1,0 +1,192 @@
+"""The menu, in a running LibreOffice, on an open document: what each action does, tells and leaves alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bdindex_xl.hosts.files import FileBook, open_book
+from bdindex_xl.sheets import schema
+from bdindex_xl.tasks import recalculate
+from tests.hosts.libreoffice.client import calc_book
+from tests.support import books
+from tests.support.edit import edited
+from tests.support.office import quick_to_open
+from tests.support.uno_engine.bridge import properties
+from tests.support.uno_engine.session import Session
+
+RANKING = schema.table_of(schema.RANKING.table, "city")
+NAME = "小 (1).xlsm"
+
+
+class Opened:
+    """The small workbook, its results calculated, open."""
+
+    def __init__(self, session: Session, file: Path) -> None:
+        self.session, self.file = session, file
+        self.model = session.load(file.as_uri())
+
+    def click(self, action: str, **given: str) -> str:
+        """Choose an item of the menu; gives what a box would tell."""
+        helper = self.session.service("frame.DispatchHelper")
+        frame = self.model.CurrentController.Frame
+        told = helper.executeDispatch(frame, f"org.bdindex:{action}", "_self", 0, properties(**given))
+        text: str = told.Result
+        return text
+
+    def cell(self, sheet: str, address: str) -> Any:
+        return self.model.Sheets.getByName(sheet).getCellRangeByName(address)
+
+    def table(self, name: str) -> list[list[Any]]:
+        return [list(column) for column in calc_book(self.model).read(name).columns]
+
+
+@pytest.fixture
+def opened(office: Session, tmp_path: Path) -> Iterator[Opened]:
+    """The process keeps what Restore Results needs in the folder of the session."""
+    made = FileBook.from_bytes(books.small_book(tmp_path))
+    recalculate.recalculate(made, now=None)
+    (file := tmp_path / NAME).write_bytes(quick_to_open(made.to_bytes()))
+    opened = Opened(office, file)
+    yield opened
+    opened.model.close(True)
+
+
+def closed(opened: Opened, folder: Path, changes: dict[tuple[str, str], Any]) -> dict[str, list[list[Any]]]:
+    """Tables as a recalculation of the closed file gives them."""
+    (file := folder / "closed.xlsm").write_bytes(edited(opened.file.read_bytes(), changes))
+    book = open_book(file)
+    recalculate.recalculate(book, now=None)
+    return {name: [list(column) for column in book.read(name).columns] for name in book.tables()}
+
+
+def test_recalculating_gives_what_the_closed_file_gets_and_is_undone_as_one(opened: Opened, tmp_path: Path) -> None:
+    expected = closed(opened, tmp_path, {("省份数据", "D6"): 99.0})
+    opened.cell("省份数据", "D6").setValue(99)
+    before = {name: opened.table(name) for name in expected}
+    n_actions = len(opened.model.UndoManager.getAllUndoActionTitles())
+    assert (
+        opened.click("recalculate").splitlines()[0]
+        == "已重新计算：省份 3 个地区（2024 年）、城市 4 个地区（2024 年）。"
+    )
+    for name in (RANKING, "bdx_ranking_province", "bdx_groups", "bdx_weights", "bdx_normalised"):
+        for mine, theirs in zip(opened.table(name), expected[name], strict=True):
+            assert mine == pytest.approx(theirs, abs=1e-12) if isinstance(theirs[0], float) else mine == theirs, name
+    assert {name: opened.table(name) for name in expected} != before
+    titles = opened.model.UndoManager.getAllUndoActionTitles()
+    assert titles[: len(titles) - n_actions] == ("综合指数",)
+    opened.model.UndoManager.undo()
+    assert {name: opened.table(name) for name in expected} == before
+
+
+def test_faults_change_no_result_and_are_shown(opened: Opened) -> None:
+    before = opened.table(RANKING)
+    for row in range(6, 12):
+        opened.cell("省份数据", f"D{row}").setString("abc")
+    lines = opened.click("recalculate").splitlines()
+    assert lines[0] == "发现 6 处错误，结果保持不变："
+    assert lines[1].startswith("省份数据!D6：应为")
+    assert lines[-1] == "详见“数据检查”表。"
+    assert opened.table(RANKING) == before
+    assert opened.model.CurrentController.ActiveSheet.Name == "数据检查"
+    assert [row for row in opened.table("bdx_check")[2] if row][:3] == ["D6", "D7", "D8"]
+
+
+def test_the_last_results_come_back(opened: Opened) -> None:
+    assert opened.click("restore").startswith("没有可恢复的结果")
+    names = (RANKING, "bdx_groups", "bdx_weights", "bdx_normalised")
+    before = {name: opened.table(name) for name in names}
+    opened.cell("省份数据", "D6").setValue(99)
+    opened.cell("城市数据", "D12").setValue(99)
+    opened.click("recalculate")
+    assert opened.table(RANKING) != before[RANKING]
+    assert opened.click("restore") == "已恢复上一次重新计算之前的结果。"
+    assert {name: opened.table(name) for name in names} == before
+
+
+def test_what_is_the_users_own_stays(opened: Opened) -> None:
+    """A column beside the table's, a note, a sheet; a sheet protected without a password is protected again."""
+    sheet = opened.model.Sheets.getByName("城市排名")
+    place = opened.model.DatabaseRanges.getByName(RANKING).DataArea
+    place.EndColumn += 1
+    opened.model.DatabaseRanges.getByName(RANKING).DataArea = place
+    names = [row[0] for row in sheet.getCellRangeByPosition(1, place.StartRow + 1, 1, place.EndRow).getDataArray()]
+    own = sheet.getCellRangeByPosition(place.EndColumn, place.StartRow, place.EndColumn, place.EndRow)
+    own.setDataArray((("备注",), *((f"说{name}",) for name in names)))
+    sheet.Annotations.insertNew(sheet.getCellByPosition(2, place.StartRow + 1).CellAddress, "我的批注")
+    sheet.protect("")
+    opened.cell("城市数据", "D12").setValue(99)
+    assert "已重新计算" in opened.click("recalculate")
+    block = calc_book(opened.model).read(RANKING)
+    assert list(block.columns[1]) != names
+    assert list(block.columns[-1]) == [f"说{name}" for name in block.columns[1]]
+    assert sheet.Annotations.getByIndex(0).String == "我的批注"
+    assert sheet.isProtected()
+    sheet.unprotect("")
+    sheet.protect("geheim")
+    told = opened.click("recalculate")
+    assert told.splitlines()[1].startswith("城市排名：应为未设密码保护的结果表，实为工作表受密码保护")
+
+
+def test_check_and_new_year(opened: Opened) -> None:
+    before = opened.table(RANKING)
+    opened.cell("省份数据", "D6").setString("１，２３４")
+    assert opened.click("check").startswith("检查完毕。错误 0 处")
+    assert "D6" in opened.table("bdx_check")[2]
+    assert opened.click("new_year") == (
+        "已为省份添加 3 行，年份 2025。\n已为城市添加 4 行，年份 2025。\n请填写数值，再重新计算。"
+    )
+    assert [column[-1] for column in opened.table("bdx_data_city")][:4] == [2025.0, "140100", "丁市", None]
+    assert opened.table(RANKING) == before
+
+
+def test_the_analyses_fill_their_sheets(opened: Opened) -> None:
+    assert opened.click("robustness") == "分析完成，见“稳健性”“敏感性”表。"
+    assert len(opened.table("bdx_robustness")[0]) == 7
+    assert opened.click("audit") == "分析完成，见“审查”“统计量”表。"
+    ranking = opened.model.Sheets.getByName("城市排名")
+    opened.model.CurrentController.setActiveSheet(ranking)
+    opened.model.CurrentController.select(ranking.getCellRangeByName("C5"))
+    told = opened.click("explain")
+    assert told.startswith(f"{opened.table(RANKING)[1][0]}（城市，2024 年）：得分 ")
+    assert opened.table("bdx_explanation")[0][0] == opened.table(RANKING)[1][0]
+
+
+def test_copies_are_of_the_document_as_it_stands_and_nothing_is_saved(opened: Opened, tmp_path: Path) -> None:
+    saved = opened.file.read_bytes()
+    assert opened.click("compare", File=str(opened.file)).endswith("两个文件的输入数据、设置和排名均相同。")
+    opened.cell("省份数据", "D6").setValue(99)
+    lines = opened.click("compare", File=str(opened.file)).splitlines()
+    assert lines[1:3] == ["原始数据改动 1 处：", "  省份数据!D6 甲省 2023 企业：10 → 99"]
+    opened.click("recalculate")
+    told = opened.click("verify")
+    assert told.splitlines()[0].endswith("个结果单元格与按原始数据重新计算的结果一致。"), told
+    opened.cell("城市排名", "D5").setValue(12.5)
+    assert "  城市排名!D5" in opened.click("verify")
+    opened.model.UndoManager.undo()
+    assert opened.click("share").splitlines()[0].startswith(f"已生成 {tmp_path / '小 (1)_分享.xlsx'}")
+    assert 99.0 in open_book(tmp_path / "小 (1)_分享.xlsx").read("bdx_data_province").columns[3]
+    assert opened.file.read_bytes() == saved
+
+
+def test_a_document_that_is_none_of_ours_is_told_so(office: Session) -> None:
+    document = office.load("private:factory/scalc")
+    helper = office.service("frame.DispatchHelper")
+    told = helper.executeDispatch(document.CurrentController.Frame, "org.bdindex:recalculate", "_self", 0, ()).Result
+    document.close(True)
+    assert "bdx_" in told
+    assert "defect" not in told
+
+
+def test_a_document_in_libreoffices_own_format_is_as_good(opened: Opened, office: Session, tmp_path: Path) -> None:
+    opened.model.storeToURL((file := tmp_path / "小.ods").as_uri(), properties(FilterName="calc8"))
+    own = Opened(office, file)
+    try:
+        assert "已重新计算" in own.click("recalculate")
+        assert own.table(RANKING) == opened.table(RANKING)
+        assert own.click("verify").splitlines()[0].endswith("个结果单元格与按原始数据重新计算的结果一致。")
+    finally:
+        own.model.close(True)
