@@ -14,7 +14,7 @@ from ...sheets import schema
 from ...sheets.areas import Area, address
 from ...sheets.book import Block, Book, NamedCell, Results, Value
 from ...sheets.cells import heading
-from . import following, own_formulas, refusals, saving, settling
+from . import chart_caches, following, own_formulas, refusals, saving, settling
 from .filling import Filling
 from .following import Following, FormulaCell
 from .markup import Edit, edited, utf8
@@ -321,6 +321,7 @@ class FileBook(Book):
     def to_bytes(self) -> bytes:
         """The workbook file as it stands."""
         self._ask_to_be_calculated()
+        self._package.replace(chart_caches.renewed(self._workbook, self._changed, self.values))
         return self._package.to_bytes()
 
     def save(self, path: Path | str | None = None, *, backup: bool = True) -> Path | None:

@@ -1,0 +1,49 @@
+"""Charts keep a copy of the cells that they show: it is that of the results, in every file that is written."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+from bdindex_xl.hosts.files import FileBook
+from bdindex_xl.tasks import recalculate
+from tests.support import books, office
+
+_CACHE = re.compile(r"<c:f>('?Province ranking'?![^<]*)</c:f><c:(?:str|num)Cache>(.*?)</c:(?:str|num)Cache>")
+
+
+def caches(book: bytes) -> dict[str, list[str]]:
+    """What charts keep of the ranking of provinces, by reference."""
+    with zipfile.ZipFile(io.BytesIO(book)) as package:
+        parts = [package.read(name).decode() for name in package.namelist() if name.startswith("xl/charts/chart")]
+    found = {ref: cache for part in parts for ref, cache in _CACHE.findall(part)}
+    return {ref: re.findall(r"<c:v>([^<]*)</c:v>", cache) for ref, cache in found.items()}
+
+
+def recalculated(book: bytes) -> FileBook:
+    opened = FileBook.from_bytes(book)
+    recalculate.recalculate(opened, now=None)
+    return opened
+
+
+def test_a_chart_keeps_the_names_and_scores_that_were_computed(tmp_path: Path) -> None:
+    new = books.small_book(tmp_path, "en")
+    opened = recalculated(new)
+    made = opened.to_bytes()
+    block = opened.read("bdx_ranking_province")
+    names, scores = (block.columns[block.header.index(header)] for header in ("Unit", "Score"))
+    kept = list(caches(made).values())
+    assert list(map(str, names)) in kept
+    assert [float(score) for score in scores] in [
+        [float(text) for text in texts] for texts in kept if all(re.fullmatch(r"[\d.]+", text) for text in texts)
+    ]
+    assert list(map(str, names)) not in list(caches(new).values())
+    assert office.validation_errors(made, ".xlsm") == []
+
+
+def test_without_a_change_charts_stay_as_they_are(tmp_path: Path) -> None:
+    made = recalculated(books.small_book(tmp_path, "en")).to_bytes()
+    assert caches(recalculated(made).to_bytes()) == caches(made)
+    assert FileBook.from_bytes(made).to_bytes() == made
