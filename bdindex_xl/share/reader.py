@@ -10,6 +10,7 @@ from ..language import Text, joined, same
 from ..sheets import guide, schema
 from ..sheets.book import Results, column_letters
 from ..sheets.carrying import typed_columns
+from ..sheets.cells import read_text
 from ..tasks.recalculate import Outcome, analyses_notes
 from .live.adding import with_names
 
@@ -34,8 +35,16 @@ _CHART_ROWS = 27  # of a chart of the most units that one shows, with its captio
 
 
 def without_guidance(book: FileBook, outcome: Outcome) -> None:
-    """Blank what the guide says of sheets, so that no word of one that goes is left anywhere in the file."""
-    stay = _captions(outcome)
+    """Blank what the guide says of sheets, so that no word of one that goes is left anywhere in the file.
+
+    What it says of the method stays where it names none: a row keeps the height that it has for its text.
+    """
+    sections = guide.sections(guide.facts_of(book, outcome.inputs))
+    keys = [line.key for section in sections if section.key in guide.OF_METHOD for line in section.lines]
+    of_method = [start + key for key in keys for start in (_TEXT, _LABEL)]
+    said = {name: read_text(cell.value) for name, cell in book.cells(of_method).items()}
+    named = [f"“{sheet}”" for sheet in book.sheets()]
+    stay = _captions(outcome) | {name for name, text in said.items() if not any(sheet in text for sheet in named)}
     book.write(Results((), {name: "" for name in _guide_names(book) if name not in stay}))
 
 

@@ -67,6 +67,9 @@ class Section:
     varies: bool = False
 
 
+OF_METHOD = ("method", "cases", "sources")  # sections whose texts follow settings
+
+
 def facts_of(book: Book, inputs: Inputs) -> Facts:
     """The facts of a workbook that has been read; results in it are values, as a recalculation leaves them."""
     return Facts(

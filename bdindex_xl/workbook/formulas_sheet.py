@@ -24,6 +24,7 @@ NAME_HELP = schema.NAME_FUNCTION_HELP  # VBA reads the texts for Excel's functio
 _TOP = 3  # row, counted from 0
 _WIDTH, _NAMES_WIDTH = 13.0, 26.0
 _TIERS = 3
+_EXPLAINED = ("count", "score", "rank", "weight", "score", "score", "score")  # roles of what an explanation holds
 _MOST_COLUMNS = 15  # that stand side by side after the names
 _LONGEST_FORMULA = 8192
 
@@ -87,16 +88,22 @@ class _Examples:
         normalised = self._block("BDINDEX_NORMALISE", names, "score", data, directions)
         self._block("BDINDEX_AGGREGATE", [], "score", normalised, weights)
         self._block("BDINDEX_CONTRIBUTION", names, "score", data, directions)
-        headers, blank = [heading[self._build.lang] for heading in robust.HEADINGS], _Argument("", None)
-        parts = [heading[self._build.lang] for heading in explaining.HEADINGS]
-        self._block("BDINDEX_EXPLAIN", parts, "score", data, _Argument("1", 1), directions)
+        headers, blank = [_capitalised(heading[self._build.lang]) for heading in robust.HEADINGS], _Argument("", None)
+        parts = [_capitalised(heading[self._build.lang]) for heading in explaining.HEADINGS]
+        self._block("BDINDEX_EXPLAIN", parts, _EXPLAINED, data, _Argument("1", 1), directions)
         self._block("BDINDEX_ROBUST", headers, "rank", data, blank, blank, directions)
         return self._row + 3 + len(now.names)
 
     def _block(
-        self, name: str, headers: Sequence[str], role: str, *arguments: _Argument, caption: Text | None = None
+        self,
+        name: str,
+        headers: Sequence[str],
+        role: str | Sequence[str],
+        *arguments: _Argument,
+        caption: Text | None = None,
     ) -> _Argument:
-        """One function at work, from the column that is next; returns what a further formula takes from it."""
+        """One function at work, from the column that is next; returns what a further formula takes from it. `role` is
+        that of all its columns, or of each."""
         build = self._build
         caption = caption or BY_NAME[name].caption
         given = [argument.text for argument in arguments]
@@ -110,14 +117,15 @@ class _Examples:
         row, column = self._row + 3, self._column
         headers = headers or [caption[build.lang]] * len(values[0])
         self._head(caption, formula, headers)
-        look = build.looks.cell(role, entered=False)
+        roles = [role] * len(values[0]) if isinstance(role, str) else role
+        looks = [build.looks.cell(one, entered=False) for one in roles]
         bottom, right = row + len(values) - 1, column + len(values[0]) - 1
         held = _with_fallback(formula, values)
-        self._sheet.write_dynamic_array_formula(row, column, bottom, right, held, look, values[0][0])
+        self._sheet.write_dynamic_array_formula(row, column, bottom, right, held, looks[0], values[0][0])
         for i, cells in enumerate(values):
             for j, value in enumerate(cells):
                 if i or j:  # the first cell's value stands with the formula
-                    build.put(self._sheet, row + i, column + j, value, look)
+                    build.put(self._sheet, row + i, column + j, value, looks[j])
         self._column = right + 1
         return _Argument(xl_range(row, column, bottom, right), values)
 
@@ -139,7 +147,9 @@ class _Examples:
         build, looks = self._build, self._build.looks
         for j, header in enumerate(headers):
             text = caption[build.lang] if j == 0 else ""
-            build.put(self._sheet, self._row, self._column + j, text, looks.band(starts=j == 0))
+            build.put(
+                self._sheet, self._row, self._column + j, text, looks.band(starts=j == 0, shrink=len(headers) == 1)
+            )
             build.put(self._sheet, self._row + 2, self._column + j, header, looks.header("score"))
         self._header_lines = max(self._header_lines, *(fit.header_lines(text, _WIDTH) for text in headers))
         self._sheet.set_row(self._row + 2, build.line * self._header_lines + 4)
@@ -147,6 +157,10 @@ class _Examples:
             build.put(self._sheet, self._row + 1, self._column, formula, looks.formula())
             self._formula_lines = max(self._formula_lines, fit.n_lines(formula, _WIDTH - 1))
             self._sheet.set_row(self._row + 1, self._formula_lines * build.line * 0.9)
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _with_fallback(formula: str, values: CellRows) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from xlsxwriter.color import Color
 from xlsxwriter.format import Format
@@ -42,17 +43,18 @@ class _Pen:
         self.sheet.set_row(self.row + 1, _GAP)
         self.row += 2
 
-    def paragraph(self, text: str, look: Format, *, follows: bool = False) -> None:
+    def paragraph(self, text: str, look: Format, *, follows: bool, of_copy: str = "") -> None:
         """The text of a row, whose label the caller has written.
 
-        Where a text `follows` settings, its row is as high as the text is, and programs fit it to another.
+        Where a text `follows` settings, its row is as high as the text is, and programs fit it to another. Others have
+        room for the text and for what a copy says there, whatever a program thinks: LibreOffice fits rows only after it
+        has placed the charts under them.
         """
-        lines = fit.n_lines(text, _WIDTHS[_TEXT] - 2)
-        if not follows:
-            self.sheet.set_row(self.row, lines * self.build.line + 4)
-        elif lines > 1:
+        lines = max(fit.n_lines(said, _WIDTHS[_TEXT] - 2) for said in (text, of_copy))
+        if lines > 1:
             self.sheet.set_row(self.row, lines * self.build.line)
-            self.build.fitted.add(self.row)
+            if follows:
+                self.build.fitted.add(self.row)
         self.build.put(self.sheet, self.row, _TEXT, text, look)
         self.row += 1
 
@@ -65,10 +67,13 @@ def write(build: Build) -> None:
     pen = _Pen(build, sheet)
     _cover(pen)
     breaks = []
+    named = schema.FORMULAS[build.lang]  # as long a name as the sheet of steps has
+    copy = telling.sections(replace(build.facts, is_copy=True, is_live=True, steps=named))
+    of_copy = {line.key: line.text[build.lang] for section in copy for line in section.lines}
     for section in telling.sections(build.facts):
         if section.key == "method":
             breaks.append(pen.row)
-        _section(pen, section)
+        _section(pen, section, of_copy)
     breaks += _charts(pen)
     sheet.set_h_pagebreaks(breaks)
     alone = len(build.contents.data) % _CHARTS_A_PAGE  # on the last page, where there is more room then
@@ -77,16 +82,17 @@ def write(build: Build) -> None:
     sheet.set_selection(0, _LABEL, 0, _LABEL)
 
 
-def _section(pen: _Pen, section: Section) -> None:
+def _section(pen: _Pen, section: Section, of_copy: Mapping[str, str]) -> None:
+    """Rows under a title; `of_copy` is what a copy for others says, by line."""
     if section.varies:
         pen.build.name(schema.CELL_GUIDE_TITLE.format(key=section.key), pen.sheet, pen.row, _LABEL)
     pen.section(section.title)
     for line in section.lines:
         if line.text[pen.build.lang] or line.key == schema.STEPS_KEY:
-            _line(pen, section, line)
+            _line(pen, section, line, of_copy.get(line.key, ""))
 
 
-def _line(pen: _Pen, section: Section, line: Line) -> None:
+def _line(pen: _Pen, section: Section, line: Line, of_copy: str) -> None:
     """A row whose cells have names, by which a recalculation finds them."""
     build, row, label = pen.build, pen.row, line.label[pen.build.lang]
     if section.varies:
@@ -98,7 +104,8 @@ def _line(pen: _Pen, section: Section, line: Line) -> None:
         pen.sheet.write_url(row, _LABEL, f"internal:{line.link}", build.looks.link(_tab(line.key)), label)
     else:
         build.put(pen.sheet, row, _LABEL, label, build.looks.of(bold=True, valign="top"))
-    pen.paragraph(line.text[build.lang], build.looks.of(text_wrap=True, valign="top", indent=1), follows=True)
+    look = build.looks.of(text_wrap=True, valign="top", indent=1)
+    pen.paragraph(line.text[build.lang], look, follows=section.key in telling.OF_METHOD, of_copy=of_copy)
     if not line.text[build.lang]:
         pen.sheet.set_row(row, None, None, {"hidden": True})
 
@@ -128,7 +135,8 @@ def _cover(pen: _Pen) -> None:
     label, box = build.looks.status(label=True), build.looks.status(label=False)
     build.put(sheet, pen.row, _LABEL, guide_texts.STATUS[build.lang], label)
     build.name(schema.CELL_STATUS, sheet, pen.row, _TEXT)
-    pen.paragraph(schema.RANKING.waiting[build.lang], box)
+    sheet.set_row(pen.row, build.line + 4)
+    pen.paragraph(schema.RANKING.waiting[build.lang], box, follows=False)
     # Without a note on the data the row is blank, and looks it.
     source, named = str(build.contents.settings.get("source") or ""), schema.CELL_SOURCE
     caption, bold, plain = (
@@ -139,6 +147,10 @@ def _cover(pen: _Pen) -> None:
     shown = caption if source else ""
     sheet.write_formula(pen.row, _LABEL, f'=IF({named}="","","{caption}")', bold, shown)
     sheet.write_formula(pen.row, _TEXT, f'=IF({named}="","",{named})', plain, source)
+    lines = fit.n_lines(source, _WIDTHS[_TEXT])
+    if lines > 1:
+        sheet.set_row(pen.row, lines * build.line)
+        build.fitted.add(pen.row)
     pen.row += 1
     _button(pen)
 

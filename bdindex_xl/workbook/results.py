@@ -19,6 +19,7 @@ from .build import Build
 
 BAND, HEADER, BODY = 2, 3, 4  # rows, counted from 0
 _NARROWEST = 10.0  # width of a column of short texts
+_WIDEST_NAMES = 56.0  # width of a column of names, which a cell beside them would cut off
 _ON_ONE_PAGE = 45  # units that a page of A4 across shows legibly
 _FEW_COLUMNS = 9  # of tables whose headers are one line high
 _SENTENCES = 130  # width of what a note says beside the note on the data
@@ -119,9 +120,10 @@ def _history(build: Build, sheet: Worksheet, last: int) -> None:
 
 
 def _weights_by_year(build: Build, sheet: Worksheet, last: int) -> None:
-    """A line above each ranking; dimensions stand out, each from what is below it."""
-    _condition(build, sheet, 0, last, f"=$A{BODY + 1}<>$A{BODY}", build.looks.begins())
-    _condition(build, sheet, 0, last, f"=$D{BODY + 1}=1", build.looks.strong())
+    """A line above each ranking; dimensions stand out. LibreOffice heeds the first condition alone that holds."""
+    of_dimension, begins = f"$D{BODY + 1}=1", f"$A{BODY + 1}<>$A{BODY}"
+    _condition(build, sheet, 0, last, f"=AND({of_dimension},{begins})", build.looks.begins(bold=True))
+    _condition(build, sheet, 0, last, f"={of_dimension}", build.looks.strong())
     width = schema.ROLES["weight"].width
     sheet.set_column(last + 1, last + _YEARS_TO_COME, width)
 
@@ -251,5 +253,5 @@ def _widths(build: Build, specs: Sequence[Spec], known: Mapping[str, Sequence[st
         at_least = _NARROWEST if known.get(spec.key) else schema.ROLES[spec.role].width
         lines = 5 if spec.role == "normalised" else 3 if len(specs) > _FEW_COLUMNS else 1
         width = fit.header_width(spec.header, at_least, lines, name)
-        widths.append(fit.column_width(known.get(spec.key, ()), width))
+        widths.append(fit.column_width(known.get(spec.key, ()), width, _WIDEST_NAMES))
     return widths

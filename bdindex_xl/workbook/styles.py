@@ -60,10 +60,11 @@ class Looks:
         extra = {"text_wrap": True, "valign": "top"} if wrap else {}
         return self.of(font_color=theme.SLATE, **extra)
 
-    def band(self, *, starts: bool) -> Format:
-        """The row above a header that says to which aggregate columns belong."""
+    def band(self, *, starts: bool, shrink: bool = False) -> Format:
+        """The row above a header that says to which aggregate columns belong; with `shrink` all fits the cell."""
         edge = {"left": 1, "left_color": theme.WHITE} if starts else {}
-        return self.of(bold=True, font_color=theme.INK, bg_color=theme.BLUE_PALE, **edge)
+        fits = {"shrink": True} if shrink else {}
+        return self.of(bold=True, font_color=theme.INK, bg_color=theme.BLUE_PALE, **edge, **fits)
 
     def header(self, role: str) -> Format:
         align = "left" if role in _LEFT else "center"
@@ -122,9 +123,9 @@ class Looks:
     def strong(self) -> Format:
         return self._condition(bold=True)
 
-    def begins(self) -> Format:
+    def begins(self, **extra: Any) -> Format:
         """The first row of what belongs together, with a rule above."""
-        return self._condition(top=1, top_color=theme.BLUE)
+        return self._condition(top=1, top_color=theme.BLUE, **extra)
 
     def fault(self) -> Format:
         return self._condition(font_color=theme.VERMILION, bg_color=theme.VERMILION_PALE)

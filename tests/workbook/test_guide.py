@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from pathlib import Path
 
@@ -9,8 +10,11 @@ import pytest
 
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.language import LANGUAGES, Lang
+from bdindex_xl.share.twin import Wanted
+from bdindex_xl.share.twin import make as share
 from bdindex_xl.sheets import phrases, schema
 from bdindex_xl.sheets.book import Results
+from bdindex_xl.tasks.recalculate import recalculate
 from bdindex_xl.workbook import make
 from tests.support import books
 
@@ -94,12 +98,30 @@ def test_rows_are_as_high_as_their_texts_and_fitted_to_others(tmp_path: Path) ->
     _, number, _ = book.place_of(name) or ("", 0, 0)
     said = str(book.cells([name])[name].value)
 
-    def row() -> str:
-        sheet = making.parts(book.to_bytes())["xl/worksheets/sheet1.xml"].decode()
-        return (re.search(f'<row r="{number}"[^>]*>', sheet) or [""])[0]
-
-    assert "ht=" in row() and "customHeight" not in row()
+    assert "ht=" in row(book, number) and "customHeight" not in row(book, number)
     book.write(Results((), {name: said}))
-    assert "ht=" in row()
+    assert "ht=" in row(book, number)
     book.write(Results((), {name: said * 3}))
-    assert "ht=" not in row()
+    assert "ht=" not in row(book, number)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_rows_that_tell_of_no_setting_have_room_for_their_text_and_that_of_a_copy(lang: Lang, tmp_path: Path) -> None:
+    """LibreOffice fits rows whose height nobody has set, and leaves the charts under them where they were."""
+    book = FileBook.from_bytes(books.small_book(tmp_path, lang))
+    recalculate(book, now=None)
+    copy = FileBook.from_bytes(share(book.to_bytes(), Wanted(), now=dt.datetime(2026, 1, 2)).data)
+    start = schema.CELL_GUIDE_TEXT.format(key="")
+    rows = {name.removeprefix(start): place[1] for name in copy.names() if name.startswith(start)
+            if (place := copy.place_of(name))}  # fmt: skip
+    high = {key: attributes for key, number in rows.items() if "ht=" in (attributes := row(copy, number))}
+    fixed = {key for key, attributes in high.items() if "customHeight" in attributes}
+    kept = high.keys() - fixed
+    assert {"step_1", "step_2", "step_3", "audit"} <= fixed
+    assert "weigh" in kept and not fixed & set(schema.GUIDE_OF_METHOD)
+
+
+def row(book: FileBook, number: int) -> str:
+    """The tag of a row of the guide."""
+    sheet = making.parts(book.to_bytes())["xl/worksheets/sheet1.xml"].decode()
+    return (re.search(f'<row r="{number}"[^>]*>', sheet) or [""])[0]

@@ -315,6 +315,31 @@ def test_every_sheet_of_the_sample_but_the_widest_is_one_page_across(lang: Lang)
     assert across - {"xlwings.conf"} == {"zh": set(), "en": {"Group ranking", "Normalised"}}[lang]
 
 
+def test_a_column_of_names_shows_names_of_fifty_characters_whole() -> None:
+    name = "Fixed broadband subscriptions per 100 inhabitants"
+    of = making.framework(("I", "Index", None), ("A", "Access", "I"), ("a", name, "A"), ("b", "Speed", "A"))
+    book = making.read(make(making.contents("en", of)))
+    for table, letter in ((schema.WEIGHTS.table, "F"), (schema.WEIGHTS_BY_YEAR.table, "C")):
+        sheet, _ = making.find(book, table)
+        assert sheet.column_dimensions[letter].width > fit.text_width(name)
+
+
+def test_dimensions_stand_out_among_the_weights_the_first_of_a_ranking_too(workbook: Workbook) -> None:
+    """LibreOffice heeds the first condition alone that holds."""
+    sheet, _ = making.find(workbook, schema.WEIGHTS_BY_YEAR.table)
+    rules = sorted((rule.priority, *rule.formula, rule.dxf.font.b)
+                   for cells in sheet.conditional_formatting for rule in cells.rules)  # fmt: skip
+    assert [rule[1:] for rule in rules] == [("AND($D5=1,$A5<>$A4)", True), ("$D5=1", True)]
+
+
+def test_an_explanation_among_the_formulas_has_each_number_in_its_own_format(workbook: Workbook, lang: Lang) -> None:
+    sheet = workbook[schema.FORMULAS[lang]]
+    named = {"zh": "指标", "en": "Indicator"}[lang]
+    [head] = [cell for row in sheet.iter_rows() for cell in row if cell.value == named]
+    below = [sheet.cell(head.row + 1, head.column + k).number_format for k in range(7)]
+    assert below == ["#,##0", "0.00", "0", "0.00%", "0.00", "0.00", "0.00"]
+
+
 def test_columns_of_data_are_as_wide_as_their_numbers() -> None:
     wide = input_tables.Filled("t", ["a", "b", "c"], ["raw"] * 3, [(1, 1234567.25, None), (20, -8.5, None)])
     assert [input_tables.width(wide, j) for j in range(3)] == [9.0, 14.0, 13.0]
