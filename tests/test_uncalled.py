@@ -25,10 +25,9 @@ EXCEPTIONS = {
     },
     "docs/generate.py writes these into pages and into the schema of what commands print": {"RESULT", "ABOUT_FIGURES"},
     "python-docx writes into the document what is set": {
-        "alignment", "author", "base_style", "bottom_margin", "created", "different_first_page_header_footer",
-        "first_line_indent", "italic", "keep_with_next", "last_modified_by", "left_indent", "left_margin",
-        "line_spacing", "modified", "page_break_before", "page_height", "page_width", "revision", "right_margin",
-        "space_after", "space_before", "top_margin",
+        "alignment", "author", "base_style", "created", "different_first_page_header_footer", "first_line_indent",
+        "italic", "keep_with_next", "last_modified_by", "left_indent", "line_spacing", "page_break_before", "revision",
+        "space_after", "space_before",
     },
     "XlsxWriter heeds what is set": {"calc_on_load", "chart_name"},
     "enumerations of Python heed what is set": {"_value_"},
@@ -37,7 +36,6 @@ EXCEPTIONS = {
         "StartElementHandler", "EndElementHandler", "CharacterDataHandler", "StartDoctypeDeclHandler", "buffer_text",
     },
     "zipfile heeds what is set": {"compress_type", "create_system"},
-    "smtplib reads a server's replies by it": {"readline"},
 }  # fmt: skip
 
 

@@ -147,7 +147,7 @@ _NEXT = {
     (True, False): Text("其次是", "next"),
     (True, True): Text("并列其次的是", "next"),
 }
-_SHOWN = Text("所列 {n} 个地区中", "Of the {n} units shown, ")
+_SHOWN = Text("所列 {n} 个地区中", "Of the {n} {n:unit|units} shown, ")
 _FIRST = Text(
     "{year} 年{among}{name}{place}的是{first}（{value}）。",
     "{among}{first} {n:is|are} {place} in {name} in {year} ({value}).",

@@ -64,7 +64,7 @@ _HAVING_BY_GROUP = Text(
     "The {n} {n:unit|units} with any {name} by {grouping}: {counts}.",
 )
 _TYING = 3  # units that are named where they tie
-_SEVERAL = Text("{n} 个地区", "{n} units")
+_SEVERAL = Text("{n} 个地区", "{n} {n:unit|units}")
 _IN_GROUP = Text("{group} {n} 个", "{group} {n}")
 _AND_ONES = Text("{counts}，其余 {n} 个{grouping}各 1 个", "{counts}; 1 in each of {n} others")
 _GROUP_FIRSTS = Text(

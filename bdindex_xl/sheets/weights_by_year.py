@@ -13,7 +13,7 @@ from .inputs import Inputs, Ranking
 from .layout import Spec
 
 # What a cell of a weight holds: of a ranking, a year, a node, and which weight; None where the ranking lacks the year.
-Cell = Callable[[Ranking, int, Node, str], Any]
+OfNode = Callable[[Ranking, int, Node, str], Any]
 
 
 def table(inputs: Inputs, results: Mapping[str, Result]) -> ResultTable:
@@ -21,7 +21,7 @@ def table(inputs: Inputs, results: Mapping[str, Result]) -> ResultTable:
     return table_of(inputs, values_of(inputs, results))
 
 
-def values_of(inputs: Inputs, results: Mapping[str, Result]) -> Cell:
+def values_of(inputs: Inputs, results: Mapping[str, Result]) -> OfNode:
     """What finds weights in results."""
     at = {code: k for k, code in enumerate(inputs.framework.codes)}
 
@@ -33,7 +33,7 @@ def values_of(inputs: Inputs, results: Mapping[str, Result]) -> Cell:
     return cell
 
 
-def table_of(inputs: Inputs, cell: Cell) -> ResultTable:
+def table_of(inputs: Inputs, cell: OfNode) -> ResultTable:
     """The table, of what a function says of the weights."""
     nodes, own = list(_below(inputs.framework, inputs.framework.root)), inputs.framework.level
     texts: dict[str, Callable[[Ranking, Node], Any]] = {
