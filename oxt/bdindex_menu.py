@@ -23,7 +23,9 @@ BUSY = ("上一项操作尚未完成，请稍候。", "The action before is not 
 CHOOSE = ("选择本工作簿的另一个副本", "Choose another copy of this workbook")
 PATIENCE = 300.0  # seconds that the office may take to answer: somebody may have a menu open
 
-_WORKER = Worker()  # of its own: functions in cells are computed while an action changes them
+WORKING = 900.0  # seconds that an action may compute without a word
+
+_WORKER = Worker(WORKING)  # of its own: functions in cells are computed while an action changes them
 _RUNNING = threading.Lock()
 
 
@@ -81,6 +83,8 @@ class Command(unohelper.Base, XInitialization, XDispatchProvider, XNotifyingDisp
         if url.Path == "compare" and not file:
             file = self._chosen()
             if not file:
+                if listener is not None:
+                    listener.dispatchFinished(DispatchResultEvent(self, 2, None))  # nobody knows
                 return
         thread = threading.Thread(target=self._run, args=(url.Path, file, listener))
         thread.daemon = True

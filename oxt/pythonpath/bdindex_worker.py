@@ -155,7 +155,8 @@ class Process(object):
 class Worker(object):
     """The process, started when it is first needed, and once again where it ended by itself."""
 
-    def __init__(self):
+    def __init__(self, patience=None):
+        self._patience = patience  # seconds that an answer may take, where it is not as long as a cell may wait
         self._lock = threading.Lock()
         self._process = None
         self._failed = None  # the last start that failed: its interpreter, what to say of it, until when
@@ -191,12 +192,13 @@ class Worker(object):
             process.kill()
 
     def _answer(self, process, lang, answering):
+        patience = self._patience or COMPUTING
         while True:
             try:
-                answer = process.receive(COMPUTING)
+                answer = process.receive(patience)
             except queue.Empty:
                 self.stop()
-                raise Failed(told("too long", lang, seconds=COMPUTING))
+                raise Failed(told("too long", lang, seconds=patience))
             if answer is None:
                 raise EOFError
             if "ask" not in answer:

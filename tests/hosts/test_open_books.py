@@ -124,6 +124,21 @@ def test_a_filter_is_cleared_and_told(book: xw.Book) -> None:
     assert len(read(book)[0]) == 4
 
 
+@pytest.mark.parametrize("n", [2, 4, 6])
+def test_a_totals_row_stays_below_the_rows(book: xw.Book, n: int) -> None:
+    table(book).show_totals = True
+    sheet, cells = book.sheets[SHEET], table(book).range
+    last = cells.row + cells.shape[0] - 1
+    sheet[f"A{last}"].value, sheet[f"C{last}"].formula = "合计", f"=SUM(C5:C{last - 1})"
+    wanted = with_rows(book, n)
+    opened(book).write(Results((wanted,)))
+    assert table(book).range.shape[0] == n + 2
+    assert sheet[f"A{5 + n}"].value == "合计"
+    assert sheet[f"C{5 + n}"].formula.startswith("=SUM(C5:C")
+    assert read(book) == tuple(list(column.values) for column in wanted.columns)
+    assert sheet[f"A{6 + n}"].value is None
+
+
 def test_a_users_calculated_column_goes_on(book: xw.Book) -> None:
     sheet, cells, wanted = book.sheets[SHEET], table(book).range, with_rows(book, 6)
     right, top = cells.column + cells.shape[1], cells.row

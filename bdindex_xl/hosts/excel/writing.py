@@ -101,7 +101,8 @@ def _clear_rest(table: OpenTable, plan: Plan[PlacedTable]) -> None:
         table.range_of(Area(plan.top, new.right + 1, old.bottom, old.right)).clear()
     if old.bottom > new.bottom:
         for left, right in _joined(sorted(plan.own | plan.filled.keys())):
-            table.range_of(Area(new.bottom + 1, left, old.bottom, right)).clear()
+            # From where the totals row will be shown: Excel would push down what still stands there.
+            table.range_of(Area(plan.body.bottom + 1, left, old.bottom, right)).clear()
 
 
 def _write_header(table: OpenTable, plan: Plan[PlacedTable]) -> None:

@@ -15,7 +15,7 @@ from tests.hosts.libreoffice.client import calc_book
 from tests.support import books
 from tests.support.edit import edited
 from tests.support.office import quick_to_open
-from tests.support.uno_engine.bridge import properties
+from tests.support.uno_engine.bridge import enum, properties
 from tests.support.uno_engine.session import Session
 
 RANKING = schema.table_of(schema.RANKING.table, "city")
@@ -190,3 +190,19 @@ def test_a_document_in_libreoffices_own_format_is_as_good(opened: Opened, office
         assert own.click("verify").splitlines()[0].endswith("个结果单元格与按原始数据重新计算的结果一致。")
     finally:
         own.model.close(True)
+
+
+def test_the_office_has_the_menu_and_can_show_a_box(office: Session) -> None:
+    provider = office.service("configuration.ConfigurationProvider")
+    view = "com.sun.star.configuration.ConfigurationAccess"
+    path = "/org.openoffice.Office.Addons/AddonUI/OfficeMenuBar/org.bdindex.Menu"
+    menu = provider.createInstanceWithArguments(view, properties(nodepath=path))
+    assert (menu.Title, menu.Context) == ("Composite Index", "com.sun.star.sheet.SpreadsheetDocument")
+    items = [menu.Submenu.getByName(name) for name in sorted(menu.Submenu.ElementNames)]
+    assert [item.Title for item in items if item.Title][:3] == ["Recalculate Index", "Restore Results", "Check Data"]
+    document = office.load("private:factory/scalc")
+    window = document.CurrentController.Frame.getContainerWindow()
+    box = window.getToolkit().createMessageBox(window, enum("awt.MessageBoxType", "INFOBOX"), 1, "title", "text")
+    assert hasattr(box, "execute")
+    box.dispose()
+    document.close(True)
