@@ -11,6 +11,7 @@ from ..language import Text
 from . import (
     checks_addin,
     checks_config,
+    checks_libreoffice,
     checks_office,
     checks_python,
     checks_start,
@@ -40,6 +41,7 @@ def examine(machine: Machine, file: Path | None = None, fresh: FreshProject | No
         *checks_addin.checks(machine),
         *checks_config.checks(machine, file),
         *checks_start.checks(machine),
+        *checks_libreoffice.checks(machine),
         *_workbook(machine, file, fresh),
     ]
 

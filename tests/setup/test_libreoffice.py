@@ -11,12 +11,15 @@ from types import SimpleNamespace
 
 import pytest
 
+from bdindex_xl import __version__
 from bdindex_xl.commands.output.setup import install_libreoffice
 from bdindex_xl.setup import libreoffice
+from bdindex_xl.setup.checks import State
 from bdindex_xl.setup.install import StepOutcome, uninstall
 from bdindex_xl.setup.machine import Machine
 from bdindex_xl.workbook.extension import extension
 from tests.hosts.libreoffice.client import worker_module
+from tests.setup.looking import look
 from tests.setup.made_up import DictRegistry, linux, macos, snapshot, windows, write
 from tests.support import office
 from tests.support.uno_engine import add_in
@@ -136,3 +139,22 @@ def test_a_real_libreoffice_takes_it_and_gives_it_back(tmp_path: Path) -> None:
     assert {line.outcome for line in uninstall(machine)} == {DONE}
     assert "org.bdindex.addin" not in (run([add_in.unopkg(), "list", *whom]) or "")
     assert not (machine.home / ".config").exists()
+
+
+def test_doctor_says_whether_the_python_that_was_named_serves(tmp_path: Path) -> None:
+    run = Extensions()
+    machine = with_office(tmp_path, run)
+
+    def found(answer: str | None = None) -> tuple[State, str]:
+        check = look(dataclasses.replace(machine, run=lambda _: answer), "libreoffice")
+        return check.state, check.found.en
+
+    assert found() == (State.NOT_APPLICABLE, "the extension for LibreOffice is not installed")
+    libreoffice.install(machine, extension)
+    python = machine.python.executable
+    assert found(f"{__version__}\n") == (State.OK, str(python))
+    assert found("0.0.1\n") == (State.WARNING, f"{python} has version 0.0.1, where {__version__} is installed")
+    assert found() == (State.FAULT, f"{python} does not load bdindex_xl")
+    python.unlink()
+    file = libreoffice.settings(machine)
+    assert found() == (State.FAULT, f"{python}, which {file} names, is not there")

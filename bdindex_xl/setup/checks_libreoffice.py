@@ -1,0 +1,39 @@
+"""Check of LibreOffice's extension: whether the Python that it was told of starts, with this program in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .. import __version__
+from ..language import Text, same
+from . import libreoffice, paths
+from .checks import Check, Topic
+from .machine import Machine
+
+LIBREOFFICE = Topic("libreoffice", Text("LibreOffice 扩展所用的 Python", "Python of the extension for LibreOffice"))
+
+_LOADED = "import bdindex_xl.functions; print(bdindex_xl.__version__)"
+_NONE = Text("未为 LibreOffice 安装扩展", "the extension for LibreOffice is not installed")
+_GONE = Text("{path} 指定的 {python} 不存在", "{python}, which {path} names, is not there")
+_FAILS = Text("{python} 无法加载 bdindex_xl", "{python} does not load bdindex_xl")
+_OLD = Text("{python} 中是 {found}，安装的是 {here}", "{python} has version {found}, where {here} is installed")
+_AGAIN = Text("请运行 bdindex install --libreoffice", "Run bdindex install --libreoffice")
+
+
+def checks(machine: Machine) -> Iterator[Check]:
+    """The one check that there is."""
+    path = libreoffice.settings(machine)
+    if not path.is_file():
+        yield LIBREOFFICE.unneeded(_NONE)
+        return
+    python = path.read_text(encoding="utf-8", errors="replace").strip()
+    if not paths.is_there(python):
+        yield LIBREOFFICE.fault(_GONE.format(path=path, python=python or same("—")), _AGAIN)
+        return
+    found = machine.run([python, "-E", "-P", "-c", _LOADED])
+    if found is None:
+        yield LIBREOFFICE.fault(_FAILS.format(python=python), _AGAIN)
+    elif found.strip() != __version__:
+        yield LIBREOFFICE.warning(_OLD.format(python=python, found=found.strip(), here=__version__), _AGAIN)
+    else:
+        yield LIBREOFFICE.ok(python)
