@@ -37,7 +37,7 @@ class ExcelBook(Book):
 
     def tables(self) -> Mapping[str, str]:
         """Names of all tables, each with the name of its sheet."""
-        return {table.name: table.sheet.name for table in self._tables.values()}
+        return {table.name: table.sheet_name for table in self._tables.values()}
 
     def read(self, table: str) -> Block:
         """A table's cells. Blank rows at its end are left out. Raises KeyError where there is no such table."""
@@ -63,7 +63,7 @@ class ExcelBook(Book):
         """Rows under a table that hold anything in its columns."""
         area = table.placed.area
         used = table.sheet.used_range.last_cell.row
-        beside = (other.placed for other in self._tables.values() if other.sheet.name == table.sheet.name)
+        beside = (other.placed for other in self._tables.values() if other.sheet_name == table.sheet_name)
         last = min(planning.free_below(table.placed, beside), used)
         if last <= area.bottom:
             return
@@ -94,8 +94,9 @@ class ExcelBook(Book):
         return cleared
 
     def _in_a_table(self, cell: xw.Range) -> bool:
-        placed = (table.placed for table in self._tables.values() if table.sheet.name == cell.sheet.name)
-        return planning.in_a_table(cell.sheet.name, cell.row, cell.column, placed)
+        sheet = cell.sheet.name
+        placed = (table.placed for table in self._tables.values() if table.sheet_name == sheet)
+        return planning.in_a_table(sheet, cell.row, cell.column, placed)
 
     def sheet_of(self, name: str) -> str | None:
         """Name of the sheet that a defined name points into; None where there is no such name, or no place."""
@@ -150,7 +151,8 @@ class ExcelBook(Book):
 
     def _look_anew(self) -> None:
         """Tables may stand elsewhere after writing."""
-        self._tables = {name: OpenTable(table.sheet, table.table) for name, table in self._tables.items()}
+        anew = ((name, OpenTable(old.sheet, old.sheet_name, old.table)) for name, old in self._tables.items())
+        self._tables = dict(anew)
 
     def _plans(self, results: Results) -> list[Plan[planning.PlacedTable]]:
         plans: list[Plan[planning.PlacedTable]] = []
@@ -176,7 +178,7 @@ class ExcelBook(Book):
         table = self._tables[plan.table.name.casefold()]
         outside = planning.outside(plan)
         merged = (area for area in outside if table.range_of(area).merge_cells is not False)
-        placed = (other.placed for other in self._tables.values() if other.sheet.name == table.sheet.name)
+        placed = (other.placed for other in self._tables.values() if other.sheet_name == table.sheet_name)
         return planning.out_of_bounds(plan) or planning.obstacle(plan, placed, merged, _occupied(table, outside))
 
     @cached_property

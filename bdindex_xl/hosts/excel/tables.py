@@ -17,8 +17,9 @@ from .values import read_block
 class OpenTable:
     """One table (a ListObject)."""
 
-    def __init__(self, sheet: xw.Sheet, table: xw.main.Table) -> None:
+    def __init__(self, sheet: xw.Sheet, sheet_name: str, table: xw.main.Table) -> None:
         self.sheet = sheet
+        self.sheet_name = sheet_name  # asked of Excel once: it takes its time for each question
         self.table = table
         self.name: str = table.name
 
@@ -28,10 +29,10 @@ class OpenTable:
         whole = _area(self.table.range)
         header = self.table.header_row_range
         if header is None:
-            raise SheetError(header_hidden(self.sheet.name, whole, self.name))
+            raise SheetError(header_hidden(self.sheet_name, whole, self.name))
         names = tuple("" if value is None else str(value) for value in read_block(header)[0])
         totals = self.table.totals_row_range
-        bare = PlacedTable(self.name, self.sheet.name, whole, 1, 0 if totals is None else 1, names, ())
+        bare = PlacedTable(self.name, self.sheet_name, whole, 1, 0 if totals is None else 1, names, ())
         return replace(bare, formulas=self._calculated(bare.body))
 
     def _calculated(self, body: Area) -> tuple[str, ...]:
@@ -77,8 +78,9 @@ class OpenTable:
 def open_tables(book: xw.Book) -> Iterator[OpenTable]:
     """All tables of all worksheets."""
     for sheet in book.sheets:
+        name = sheet.name
         for table in sheet.tables:
-            yield OpenTable(sheet, table)
+            yield OpenTable(sheet, name, table)
 
 
 def _area(cells: xw.Range) -> Area:

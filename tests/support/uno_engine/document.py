@@ -19,6 +19,7 @@ class Document:
     formats: Formats = field(init=False)
     formulas: Formulas = field(init=False)
     hidden_totals: dict[str, Any] = field(default_factory=dict)  # by table: what its hidden totals row holds
+    sheet_of_table: dict[str, int] = field(default_factory=dict)  # as asked before; forgotten when sheets move
 
     def __post_init__(self) -> None:
         self.formats = Formats(self.session, self.model)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from .sheet import Sheet
 
 
+_FEW = 10_000  # cells that are sooner read than it is asked which of them are in use
+
+
 @complete
 class Range(Looks, base_classes.Range):
     """A block of cells of one sheet."""
@@ -169,9 +172,11 @@ class Range(Looks, base_classes.Range):
     def _read(self, read: Any, blank: Any) -> Any:
         """A single value, or rows of them. Below and beside what is in use there is nothing to ask for."""
         row, column, n_rows, n_columns = self._coords
-        used = self._sheet.used_range
-        n_read = max(1, min(n_rows, used.row + used.shape[0] - row))
-        m_read = max(1, min(n_columns, used.column + used.shape[1] - column))
+        n_read, m_read = n_rows, n_columns
+        if n_rows * n_columns > _FEW:
+            used = self._sheet.used_range
+            n_read = max(1, min(n_rows, used.row + used.shape[0] - row))
+            m_read = max(1, min(n_columns, used.column + used.shape[1] - column))
         rows = read(self._sheet.document, self._cells((row, column, n_read, m_read)))
         if n_rows == n_columns == 1:
             return rows[0][0]

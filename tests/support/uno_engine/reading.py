@@ -22,6 +22,7 @@ _OWN_ERRORS = {
     532: "#DIV/0!", 32767: "#N/A",
 }  # fmt: skip
 
+_LOGICAL = {"1": "TRUE", "0": "FALSE"}
 _FORMULA = 16  # com.sun.star.sheet.CellFlags
 _NUMBERS, _FAILED = 1, 4  # com.sun.star.sheet.FormulaResult
 
@@ -32,8 +33,9 @@ def values(document: Document, cells: Any) -> list[list[Any]]:
     place = cells.RangeAddress
     for row, column in _each(cells.queryFormulaCells(_FAILED).RangeAddresses, place):
         rows[row][column] = ERRORS[_error(cells, row, column)]
-    for row, column, kind in by_format(document, cells, formats.DATE | formats.CURRENCY | formats.LOGICAL):
-        rows[row][column] = _meaning(rows[row][column], kind)
+    if any(isinstance(value, float) for row in rows for value in row):
+        for row, column, kind in by_format(document, cells, formats.DATE | formats.CURRENCY | formats.LOGICAL):
+            rows[row][column] = _meaning(rows[row][column], kind)
     for row, column in _each(cells.queryFormulaCells(_NUMBERS).RangeAddresses, place):
         if isinstance(rows[row][column], float):  # a comparison gives a logical value in the general format, too
             kind = document.formats.kind(cells.getCellByPosition(column, row).NumberFormat)
@@ -45,8 +47,9 @@ def formulas(document: Document, cells: Any) -> list[list[str]]:
     """Formulas of a block; for a cell without one, its content as it could be typed."""
     place = cells.RangeAddress
     rows = [[_typed(value) for value in row] for row in cells.getDataArray()]
-    for row, column, _ in by_format(document, cells, formats.LOGICAL):
-        rows[row][column] = {"1": "TRUE", "0": "FALSE"}.get(rows[row][column], rows[row][column])
+    if any(text in _LOGICAL for row in rows for text in row):
+        for row, column, _ in by_format(document, cells, formats.LOGICAL):
+            rows[row][column] = _LOGICAL.get(rows[row][column], rows[row][column])
     texts = cells.getFormulaArray()
     for row, column in _each(cells.queryContentCells(_FORMULA).RangeAddresses, place):
         text = texts[row][column].strip("{}")

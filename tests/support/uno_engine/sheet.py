@@ -38,18 +38,20 @@ class Sheets(base_classes.Sheets):
         return Sheet(self._book, self._book.document.controller.ActiveSheet)
 
     def __call__(self, name_or_index: int | str) -> Sheet:
-        for i, name in enumerate(self._all.ElementNames):
+        sheets = self._all
+        for i, name in enumerate(sheets.ElementNames):
             if name_or_index == i + 1 or (
                 isinstance(name_or_index, str) and name_or_index.casefold() == name.casefold()
             ):
-                return Sheet(self._book, self._all.getByIndex(i))
+                return Sheet(self._book, sheets.getByIndex(i))
         raise KeyError(name_or_index)
 
     def __len__(self) -> int:
         return int(self._all.Count)
 
     def __iter__(self) -> Iterator[Sheet]:
-        return iter([Sheet(self._book, self._all.getByIndex(i)) for i in range(len(self))])
+        sheets = self._all
+        return iter([Sheet(self._book, sheets.getByIndex(i)) for i in range(sheets.Count)])
 
     def __contains__(self, name: str) -> bool:
         return name.casefold() in {other.casefold() for other in self._all.ElementNames}
@@ -58,6 +60,7 @@ class Sheets(base_classes.Sheets):
         index = before.index - 1 if before else after.index if after else self.active.index - 1
         free = (f"Sheet{i}" for i in range(1, len(self) + 2) if f"Sheet{i}" not in self)
         name = name or next(free)
+        self._book.document.sheet_of_table.clear()
         self._all.insertNewByName(name, index)
         sheet = Sheet(self._book, self._all.getByIndex(index))
         sheet.activate()
@@ -176,15 +179,18 @@ class Sheet(base_classes.Sheet):
         self.used_range.autofit(axis)
 
     def delete(self) -> None:
+        self.document.sheet_of_table.clear()
         self.document.model.Sheets.removeByName(self.name)
 
     def move(self, before: Sheet | None, after: Sheet | None) -> None:
         index = before.index - 1 if before else after.index if after else 0
+        self.document.sheet_of_table.clear()
         self.document.model.Sheets.moveByName(self.name, index)
 
     def copy(self, before: Sheet | None, after: Sheet | None) -> None:
         index = before.index - 1 if before else after.index if after else 0
         free = (f"{self.name} ({i})" for i in range(2, 100) if f"{self.name} ({i})" not in self._book.sheets)
+        self.document.sheet_of_table.clear()
         self.document.model.Sheets.copyByName(self.name, next(free), index)
 
     @property

@@ -31,11 +31,12 @@ class Tables(base_classes.Tables):
         return self._sheet
 
     def __iter__(self) -> Iterator[Table]:
-        ranges = self._sheet.document.model.DatabaseRanges
+        document = self._sheet.document
+        ranges, known = document.model.DatabaseRanges, document.sheet_of_table
+        names = ranges.ElementNames
+        known.update({name: ranges.getByName(name).DataArea.Sheet for name in names if name not in known})
         here = self._sheet.index - 1
-        return iter(
-            [Table(self._sheet, name) for name in ranges.ElementNames if ranges.getByName(name).DataArea.Sheet == here]
-        )
+        return iter([Table(self._sheet, name) for name in names if known[name] == here])
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -60,6 +61,7 @@ class Tables(base_classes.Tables):
         name = name or next(free)
         cells = getattr(source, "impl", source).cells
         ranges.addNewByName(name, cells.RangeAddress)
+        self._sheet.document.sheet_of_table.pop(name, None)
         table = Table(self._sheet, name)
         table.xl.ContainsHeader = table.xl.AutoFilter = True
         return table
@@ -89,6 +91,7 @@ class Table(base_classes.Table):
     def name(self, value: str) -> None:
         self.xl.Name = value
         self._name = value
+        self._sheet.document.sheet_of_table.clear()
 
     display_name = name
 

@@ -13,7 +13,8 @@ from .document import Document
 from .reading import EPOCH, ERRORS, by_format
 
 _MAYBE_A_NUMBER = re.compile(r"[\s+\-.($¥€£0-9].*[0-9]|[0-9]|true$|false$", re.IGNORECASE | re.DOTALL)
-_CONTENT = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags: numbers, dates, text, formulas; not the notes
+_NOTES = 8  # com.sun.star.sheet.CellFlags
+_CONTENT = 1 | 2 | 4 | 16  # numbers, dates, text, formulas; not the notes
 
 
 @dataclass
@@ -137,6 +138,8 @@ def _format(document: Document, cells: Any, key: int) -> None:
 
 
 def _notes(cells: Any) -> list[tuple[Any, str]]:
+    if not cells.queryContentCells(_NOTES).Count:
+        return []
     notes, place = cells.Spreadsheet.Annotations, cells.RangeAddress
     found = []
     for i in range(notes.Count):
