@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 import xlwings as xw
 
-from ...support import pocket
+from ...support import office, pocket
 
 
 @pytest.fixture
 def ours(excel: xw.App, tmp_path: Path) -> xw.Book:
     """A workbook with everything that is shipped, open."""
-    (made := tmp_path / pocket.NAME).write_bytes(pocket.pocket_book())
+    (made := tmp_path / pocket.NAME).write_bytes(office.quick_to_open(pocket.pocket_book()))
     return xw.Book(made)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import xlwings as xw
 
-from ...support import pocket
+from ...support import office, pocket
 from ...support.uno_engine import addresses, bridge
 from ...support.uno_engine.fixtures import excel_fixture  # noqa: F401
 
@@ -64,7 +64,7 @@ def test_a_workbook_opens_and_is_found_again(excel: xw.App, ours: xw.Book, tmp_p
 
 
 def test_a_foreign_lock_is_no_obstacle(excel: xw.App, tmp_path: Path) -> None:
-    (path := tmp_path / "book.xlsm").write_bytes(pocket.pocket_book())
+    (path := tmp_path / "book.xlsm").write_bytes(office.quick_to_open(pocket.pocket_book()))
     (tmp_path / ".~lock.book.xlsm#").write_text(
         ",somebody,elsewhere,01.01.2024 10:00,file:///home/somebody;", encoding="utf-8"
     )
