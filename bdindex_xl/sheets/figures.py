@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from ..language import Lang
 from ..model.figure import Figure, FigureKind
+from ..model.framework import Node
 from ..model.records import suggested
 from . import choices, schema
 from .book import Readable, Value
@@ -34,8 +36,9 @@ def read_figures(book: Readable, inputs: Inputs, report: Report) -> tuple[Figure
 def figures_of(table: KeyedTable, inputs: Inputs, report: Report) -> tuple[Figure, ...]:
     """The figures of a table, each row that is without fault."""
     found: dict[tuple[bool, str], Figure] = {}
+    nodes = _Nodes.of(inputs.framework.nodes)
     for i in filled_rows(table):
-        figure = _figure(table, i, inputs, report)
+        figure = _figure(_Row(table, i, report), inputs, nodes)
         if figure is None:
             continue
         key = figure.kind is FigureKind.RANK_TABLE, figure.number  # tables and figures are counted apart
@@ -46,8 +49,7 @@ def figures_of(table: KeyedTable, inputs: Inputs, report: Report) -> tuple[Figur
     return tuple(found.values())
 
 
-def _figure(table: KeyedTable, i: int, inputs: Inputs, report: Report) -> Figure | None:
-    row = _Row(table, i, inputs, report)
+def _figure(row: _Row, inputs: Inputs, nodes: _Nodes) -> Figure | None:
     kind = row.kind()
     number = row.text("number")
     if not number:
@@ -58,22 +60,34 @@ def _figure(table: KeyedTable, i: int, inputs: Inputs, report: Report) -> Figure
         kind or FigureKind.RANK_TABLE,
         row.text("chapter"),
         row.known("ranking", labels_of(one.key for one in inputs.rankings)),
-        row.codes("nodes"),
+        row.codes("nodes", nodes),
         row.known("grouping", {one.name: one.name for one in inputs.groupings}),
         row.text("group"),
         row.count("top"),
         row.count("years"),
-        next(iter(row.codes("order")), ""),
+        next(iter(row.codes("order", nodes)), ""),
     )
     return None if row.is_faulty else figure
+
+
+@dataclass(frozen=True)
+class _Nodes:
+    """What a figure may show of the framework: looked at once, for all figures."""
+
+    names: tuple[str, ...]  # names and codes, as they are written
+    codes: Mapping[str, str]  # by either, as `heading` compares them
+
+    @classmethod
+    def of(cls, nodes: Iterable[Node]) -> _Nodes:
+        names = {name: node.code for node in nodes for name in (node.name, node.code)}
+        return cls(tuple(names), {heading(name): code for name, code in names.items()})
 
 
 class _Row:
     """A row of the table, read cell by cell; what cannot be taken is reported at its cell."""
 
-    def __init__(self, table: KeyedTable, i: int, inputs: Inputs, report: Report) -> None:
+    def __init__(self, table: KeyedTable, i: int, report: Report) -> None:
         self._table, self._i, self._report = table, i, report
-        self._nodes = inputs.framework.nodes
         self.is_faulty = False
 
     def add(self, rule: str, key: str, **parts: object) -> None:
@@ -103,17 +117,15 @@ class _Row:
             self.add("figure unknown", key, found=text, meant=suggested(text, names))
         return found.get(heading(text), "")
 
-    def codes(self, key: str) -> tuple[str, ...]:
+    def codes(self, key: str, nodes: _Nodes) -> tuple[str, ...]:
         """Codes of the framework, typed as codes or names."""
         text = self.text(key)
-        names = {name: node.code for node in self._nodes for name in (node.name, node.code)}
-        whole = heading(text) in map(heading, names)  # a name may hold a comma
+        whole = heading(text) in nodes.codes  # a name may hold a comma
         parts = [text] if whole else [part for part in _SEPARATORS.split(text) if part]
-        found = {heading(name): code for name, code in names.items()}
         for part in parts:
-            if heading(part) not in found:
-                self.add("figure unknown", key, found=part, meant=suggested(part, names))
-        return tuple(found.get(heading(part), "") for part in parts)
+            if heading(part) not in nodes.codes:
+                self.add("figure unknown", key, found=part, meant=suggested(part, nodes.names))
+        return tuple(nodes.codes.get(heading(part), "") for part in parts)
 
     def count(self, key: str) -> int | None:
         """A whole number above 0; None where the cell is blank."""

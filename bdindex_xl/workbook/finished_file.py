@@ -58,7 +58,7 @@ def begun(file: io.BytesIO, title: str, lang: Lang) -> Workbook:
     faces = theme.FACES[lang]
     # Without its theme's face named, XlsxWriter takes the default font for one that is not of the theme.
     face = {"font_name": faces.latin, "theme_font_name": faces.latin, "font_size": faces.size}
-    workbook = Workbook(file, {"default_format_properties": face, "strings_to_numbers": False})
+    workbook = Workbook(file, {"default_format_properties": face, "strings_to_numbers": False, "in_memory": True})
     workbook.set_calc_mode("auto", _CALCULATED_BY)
     workbook.use_custom_theme(io.StringIO(theme.theme_xml(lang)))
     workbook.set_size(1600, 1000)  # pixels

@@ -43,6 +43,7 @@ def header_lines(header: str, width: float) -> int:
     return n_lines(header, width / _BOLD)
 
 
+@lru_cache(maxsize=1024)  # the same headers stand on many sheets
 def header_width(header: str, at_least: float, lines: int = 3, name: str = "") -> float:
     """Width at which a header takes no more than so many lines, and no word is broken or under the filter button;
     see `between_words` for `name`."""

@@ -80,7 +80,8 @@ def test_parts_add_up_to_the_change_of_the_score(
         assert [move.old_rank, move.new_rank] == [None if np.isnan(rank) else rank for rank in ranks]  # type: ignore[arg-type]
         if move.old_rank and move.new_rank:
             whole += 1
-            assert sum(part.change for part in move.parts) == pytest.approx(after - before, abs=1e-12)  # type: ignore[type-var]
+            parts = [part.change for part in move.parts]
+            assert sum(parts) == pytest.approx(after - before, abs=1e-12)
     assert whole
     moved = (old.ranks["I"].fillna(0) != new.ranks["I"].fillna(0)).loc[2024]
     assert {move.unit for move in found.moves} == set(moved[moved].index)

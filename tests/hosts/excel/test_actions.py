@@ -247,7 +247,10 @@ def test_nothing_is_saved_but_by_the_user(excel: xw.App, book: xw.Book, path: Pa
 
 
 @pytest.mark.parametrize("action", sorted(buttons.ACTIONS))
-def test_a_workbook_that_was_never_saved_and_is_none_of_ours_is_told_so(excel: xw.App, action: str) -> None:
+def test_a_workbook_that_was_never_saved_and_is_none_of_ours_is_told_so(
+    excel: xw.App, action: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # where a new workbook goes
     excel.books.add().set_mock_caller()
     click(action)
     assert "bdx_" in told(excel) or action in {"restore", "share", "verify", "compare", "report", "new"}
