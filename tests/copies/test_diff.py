@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 import numpy as np
 import pytest
@@ -74,14 +75,14 @@ def test_parts_add_up_to_the_change_of_the_score(
     old, new = (check(FileBook.from_bytes(b)).results["city"] for b in (base, book))
     whole = 0
     for move in found.moves:
-        before, after = (100 * r.scores.loc[(2024, move.unit), "I"] for r in (old, new))
+        scores: list[Any] = [100 * r.scores.loc[(2024, move.unit), "I"] for r in (old, new)]
+        before, after = scores
         assert (move.old_score, move.new_score) == pytest.approx((before, after), abs=1e-12, nan_ok=True)
         ranks = [r.ranks.loc[(2024, move.unit), "I"] for r in (old, new)]
         assert [move.old_rank, move.new_rank] == [None if np.isnan(rank) else rank for rank in ranks]  # type: ignore[arg-type]
         if move.old_rank and move.new_rank:
             whole += 1
-            parts = [part.change for part in move.parts]
-            assert sum(parts) == pytest.approx(after - before, abs=1e-12)
+            assert sum(part.change for part in move.parts) == pytest.approx(after - before, abs=1e-12)
     assert whole
     moved = (old.ranks["I"].fillna(0) != new.ranks["I"].fillna(0)).loc[2024]
     assert {move.unit for move in found.moves} == set(moved[moved].index)
