@@ -16,6 +16,7 @@ import bdindex_xl as bdx
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.language import Lang
 from bdindex_xl.model.method import Aggregation, Imputation, Normalisation, Scope, Treatment, Weighting
+from bdindex_xl.sheets import options
 from bdindex_xl.sheets.read import read_inputs
 from bdindex_xl.tasks import recalculate
 from tests.support import edit
@@ -271,13 +272,28 @@ _SETTINGS: list[dict[str, str | float]] = [
     *({"imputation": kind} for kind in Imputation),  # type: ignore[list-item]
     {"given_share": 0.3, "mixing": "multiplicative", "weighting": "critic"},
 ]
+_MADE = {next(iter(one)): one for one in _SETTINGS}  # one of each kind
+_PAIRS = "first,second,ratio\na1,a2,3\nb1,b2,0.5\nA,B,2\n"
+
+
+def _chosen(folder: Path, settings_: dict[str, str | float], whole: bool) -> FileBook:
+    """A workbook with these settings: made with them, or typed into its sheet."""
+    if whole or settings_ in _MADE.values():
+        return FileBook.from_bytes(small_book(folder, "zh", settings_, comparisons=_PAIRS))
+    book = FileBook.from_bytes(small_book(folder, "zh", {}, comparisons=_PAIRS))
+    settings = [options.SETTING[key] for key in settings_]
+    rows = [book.read("bdx_settings").columns[0].index(setting.label["zh"]) for setting in settings]
+    named = [setting.readable[str(settings_[setting.key])]["zh"] for setting in settings]
+    assert book.set_cells("bdx_settings", {(row, 1): name for row, name in zip(rows, named, strict=True)}) == []
+    return book
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("settings_", _SETTINGS, ids=lambda one: " ".join(map(str, one.values())))
-def test_a_workbook_gives_what_compute_gives(tmp_path: Path, settings_: dict[str, str | float]) -> None:
-    pairs = "first,second,ratio\na1,a2,3\nb1,b2,0.5\nA,B,2\n"
-    book = FileBook.from_bytes(small_book(tmp_path, "zh", settings_, comparisons=pairs))
+def test_a_workbook_gives_what_compute_gives(
+    tmp_path: Path, settings_: dict[str, str | float], pytestconfig: pytest.Config
+) -> None:
+    book = _chosen(tmp_path, settings_, whole=pytestconfig.getoption("--long"))
     outcome = recalculate.recalculate(book, now=None)
     assert settings_.items() <= outcome.inputs.settings.by_key().items()
     for key, value in settings_.items():
