@@ -15,15 +15,17 @@ import threading
 import time
 
 MODULE = "bdindex_xl.calc"
-STARTING = 20.0  # seconds that a start may take: a first one reads many files, with an antivirus looking on
-COMPUTING = 120.0  # seconds that an answer may take
+STARTING = 10.0  # seconds that a start may take: a first one reads many files, with an antivirus looking on
+COMPUTING = 60.0  # seconds that an answer may take
 MEMORY = 60.0  # seconds for which a failed start is remembered: a sheet has many cells
 
 # LibreOffice sets these for its own Python; another one would not start with them, or take its modules.
 _OF_THE_OFFICE = (
     "PYTHONHOME",
     "PYTHONPATH",
+    "PYTHONEXECUTABLE",
     "PYTHONNOUSERSITE",
+    "__PYVENV_LAUNCHER__",  # of macOS
     "LD_LIBRARY_PATH",
     "DYLD_LIBRARY_PATH",
     "UNO_PATH",
@@ -114,8 +116,8 @@ class Process(object):
             **flags,
         )
         atexit.register(self.kill)
-        for work in (self._read, self._overhear):
-            thread = threading.Thread(target=work)
+        self._overhearing = threading.Thread(target=self._overhear)
+        for thread in (self._overhearing, threading.Thread(target=self._read)):
             thread.daemon = True
             thread.start()
 
@@ -145,6 +147,7 @@ class Process(object):
         for line in iter(self._process.stdout.readline, b""):
             self._lines.put(line)
         self._process.wait()
+        self._overhearing.join(1.0)  # what it said last is wanted next
         self._lines.put(b"")
 
     def _overhear(self):

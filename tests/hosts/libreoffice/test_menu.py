@@ -63,6 +63,7 @@ def closed(opened: Opened, folder: Path, changes: dict[tuple[str, str], Any]) ->
     return {name: [list(column) for column in book.read(name).columns] for name in book.tables()}
 
 
+@pytest.mark.slow
 def test_recalculating_gives_what_the_closed_file_gets_and_is_undone_as_one(opened: Opened, tmp_path: Path) -> None:
     expected = closed(opened, tmp_path, {("省份数据", "D6"): 99.0})
     opened.cell("省份数据", "D6").setValue(99)
@@ -155,6 +156,7 @@ def test_the_analyses_fill_their_sheets(opened: Opened) -> None:
     assert opened.table("bdx_explanation")[0][0] == opened.table(RANKING)[1][0]
 
 
+@pytest.mark.slow
 def test_copies_are_of_the_document_as_it_stands_and_nothing_is_saved(opened: Opened, tmp_path: Path) -> None:
     saved = opened.file.read_bytes()
     assert opened.click("compare", File=str(opened.file)).endswith("两个文件的输入数据、设置和排名均相同。")
@@ -181,6 +183,7 @@ def test_a_document_that_is_none_of_ours_is_told_so(office: Session) -> None:
     assert "defect" not in told
 
 
+@pytest.mark.slow
 def test_a_document_in_libreoffices_own_format_is_as_good(opened: Opened, office: Session, tmp_path: Path) -> None:
     opened.model.storeToURL((file := tmp_path / "小.ods").as_uri(), properties(FilterName="calc8"))
     own = Opened(office, file)
