@@ -18,6 +18,7 @@ from .hosts.files import XLSM, check_writable, replace
 from .language import Text
 from .sheets import folder
 from .tasks import desk as desks
+from .tasks import restoring
 
 
 def new(desk: ExcelDesk, place: str = "") -> str:
@@ -68,3 +69,8 @@ def run(action: str, version: str, file: str = "") -> None:
     path = bytes.fromhex(file).decode("utf-16-be")
     asked = {"compare": partial(of_copies.compare, other=path), "new": partial(new, place=path)}
     run_in_excel(action, version, {**ACTIONS, **asked})
+
+
+def may_restore() -> bool:
+    """Whether results are kept of the workbook whose button was clicked: whether the ribbon offers to restore them."""
+    return restoring.may_have(str(xw.Book.caller().impl.fullname))

@@ -97,6 +97,7 @@ Public Sub BdxCall(action As String, book As Workbook, Optional file As String =
         BdxForget
         BdxPy.SetAttr BdxPy.Module("xlwings._xlwindows"), "BOOK_CALLER", book
         BdxPy.Exec command
+        BdxAskWhatIsKept book
         Application.DisplayAlerts = alerts
         Application.EnableCancelKey = xlInterrupt
     #End If

@@ -33,6 +33,11 @@ def kept(place: str) -> Results | None:
     return None
 
 
+def may_have(place: str) -> bool:
+    """Whether anything was kept of a workbook; it is not read."""
+    return any(file.is_file() for file in _files(place))
+
+
 def forget(place: str) -> None:
     """Remove what was kept of a workbook."""
     for file in _files(place):

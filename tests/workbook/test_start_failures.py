@@ -28,6 +28,7 @@ Public words As String
 Public safe As String
 Public BDX_REMEMBERED As Long
 Public profile As String
+Public kept As Boolean
 Public safe_path As String
 
 Function XLPy() As Object
@@ -77,16 +78,35 @@ Function Told(text) As String
     Told = BdxExplain(CStr(text))
 End Function
 
+Sub Ask(answer)
+    kept = answer
+    BdxAskWhatIsKept ThisWorkbook
+End Sub
+
+Function Offers(button As String) As Boolean
+    Dim control As New Control, shown As Variant
+    control.Tag = button
+    BdxGetEnabled control, shown
+    Offers = shown
+End Function
+
 Sub Button()
     BdxForget
 End Sub
 """
-_PYTHON = 'Function Answer() As String\n    Answer = "computed"\nEnd Function\n'
+_PYTHON = (
+    'Function Answer() As String\n    Answer = "computed"\nEnd Function\n'
+    "Function Eval(text As String) As Boolean\n    Eval = Probe.kept\nEnd Function\n"
+    "Function Var(value As Boolean) As Boolean\n    Var = value\nEnd Function\n"
+)
+_CLASSES = {"Python": _PYTHON, "Control": "Public Tag As String\n"}
 # What the probe is to decide or to see: how long a failure is remembered, what the folder of the user is called, and a
 # variable of the environment, which Basic has no object for.
 _FOR_THE_PROBE = {
     "Private Const BDX_REMEMBERED As Long = 300 ' seconds\n": "",
     "Environ(": "Surroundings(",
+    "As IRibbonControl": "As Object",
+    "As IRibbonUI": "As Object",
     'variables.Item("PYTHONSAFEPATH")': "safe_path",
     'variables.Remove "PYTHONSAFEPATH"': 'safe_path = ""',
 }
@@ -95,13 +115,13 @@ Run = Callable[..., Any]
 
 def _made(system: str) -> bytes:
     """The configuration sheet with our modules as this system compiles them, and the probe in place of xlwings."""
-    sources = [macro_parts.source(name) for name in ("BdxPython", "BdxMessages", "BdxFunctions")]
+    sources = [macro_parts.source(name) for name in ("BdxPython", "BdxMessages", "BdxFunctions", "BdxRibbon")]
     texts = [vba_platform.compiled(source, system) for source in (*sources, _PROBE)]
     for words, instead in _FOR_THE_PROBE.items():
         assert words in "".join(texts) or system == "mac"
         texts = [text.replace(words, instead) for text in texts]
-    python = Module("Python", _PYTHON, ModuleKind.CLASS)
-    project = write_project(Project((*documents(1), *map(module_from_bas, texts), python)))
+    classes = [Module(name, text, ModuleKind.CLASS) for name, text in _CLASSES.items()]
+    project = write_project(Project((*documents(1), *map(module_from_bas, texts), *classes)))
     file = io.BytesIO()
     workbook = begun(file, "configuration", "en")
     contents = making.contents("en")
@@ -206,6 +226,16 @@ def test_a_profile_that_the_code_page_lacks_is_told_as_the_cause_of_a_missing_li
     run("Live", "C:\\Users\\? ?")
     assert run("Told", "File not found: xlwings64-0.37.8.dll") == message("code_page")
     assert run("Told", "No module named 'numpy'") == message("broken_package")
+
+
+def test_restore_is_offered_until_python_has_said_that_nothing_is_kept(opened: Callable[..., Run]) -> None:
+    run = opened()
+    offered = []
+    for answer in (None, False, True):
+        if answer is not None:
+            run("Ask", answer)
+        offered.append((run("Offers", "restore"), run("Offers", "recalculate")))
+    assert offered == [(True, True), (False, True), (True, True)]
 
 
 def test_on_a_mac_a_function_says_so_before_any_way_to_python_is_looked_for(opened: Callable[..., Run]) -> None:

@@ -176,6 +176,7 @@ def test_fewer_and_more_units_shorten_and_lengthen_the_ranking(excel: xw.App, bo
 
 
 def test_the_last_results_come_back(excel: xw.App, book: xw.Book) -> None:
+    assert not buttons.may_restore()
     click("restore")
     assert told(excel).startswith("没有可恢复的结果")
     names = (RANKING, "bdx_groups", "bdx_weights", "bdx_normalised")  # the log goes on: it is no result
@@ -183,8 +184,10 @@ def test_the_last_results_come_back(excel: xw.App, book: xw.Book) -> None:
     book.sheets["省份数据"]["D130"].value = 1
     click("recalculate")
     assert table(book, RANKING) != before[RANKING]
+    assert buttons.may_restore()
     click("restore")
     assert told(excel) == "已恢复上一次重新计算之前的结果。"
+    assert not buttons.may_restore()
     assert {name: table(book, name) for name in names} == before
 
 
