@@ -25,7 +25,7 @@ from . import cell_writing, fit, styles, theme
 from .sheet_names import SheetNames, quoted
 
 HIGHEST = 409.0  # points
-_PAGE_WIDTH = 260.0  # characters that A4 across still shows legibly
+PAGE_WIDTH = 260.0  # characters that A4 across still shows legibly
 _SMALL = 65  # scale of what is wider [%]
 _SMALL_WIDTH = 215.0  # characters that a page of A4 across holds at that scale
 
@@ -123,11 +123,12 @@ class Build:
         widths: Sequence[float],
         frozen: int,
         starts: Sequence[int] = (),
+        widest: float = PAGE_WIDTH,
     ) -> None:
-        """One page across, headings on each; a table too wide to be legible so runs over several pages, which begin at
-        columns among `starts`: those from there to the next belong together."""
+        """One page across, headings on each; a table wider than `widest`, too wide to be legible so, runs over several
+        pages, which begin at columns among `starts`: those from there to the next belong together."""
         sheet.repeat_rows(*header)
-        if sum(widths) <= _PAGE_WIDTH:
+        if sum(widths) <= widest:
             sheet.fit_to_pages(1, 0)
         else:
             sheet.set_print_scale(_SMALL)

@@ -26,6 +26,7 @@ _WIDTH, _NAMES_WIDTH = 13.0, 26.0
 _TIERS = 3
 _EXPLAINED = ("count", "score", "rank", "weight", "score", "score", "score")  # roles of what an explanation holds
 _MOST_COLUMNS = 15  # that stand side by side after the names
+_FEW_ROWS = 8  # of blocks of which two that stand below one another go onto a page
 _LONGEST_FORMULA = 8192
 
 
@@ -66,6 +67,7 @@ class _Examples:
         self._build, self._sheet, self._now = build, sheet, now
         self._row, self._column = _TOP, 0
         self._formula_lines = self._header_lines = 1
+        self._breaks: list[int] = []  # rows at which a page begins
 
     def write(self, before: examples.Data | None) -> int:
         """Write all; returns the row after the last."""
@@ -92,6 +94,8 @@ class _Examples:
         parts = [_capitalised(heading[self._build.lang]) for heading in explaining.HEADINGS]
         self._block("BDINDEX_EXPLAIN", parts, _EXPLAINED, data, _Argument("1", 1), directions)
         self._block("BDINDEX_ROBUST", headers, "rank", data, blank, blank, directions)
+        if len(now.names) > _FEW_ROWS:
+            self._sheet.set_h_pagebreaks(self._breaks)
         return self._row + 3 + len(now.names)
 
     def _block(
@@ -114,6 +118,7 @@ class _Examples:
         values: CellRows = answered if not isinstance(answered, str) else [[answered]]
         if self._column > 1 and self._column + len(values[0]) > _MOST_COLUMNS + 1:
             self._go_down(len(self._now.names) + 4)
+            self._breaks.append(self._row)
         row, column = self._row + 3, self._column
         headers = headers or [caption[build.lang]] * len(values[0])
         self._head(caption, formula, headers)

@@ -15,12 +15,13 @@ from ..sheets.book import column_letters
 from ..sheets.layout import Spec
 from ..sheets.roles import TEXTUAL
 from . import data, fit, paging, styles
-from .build import Build
+from .build import PAGE_WIDTH, Build
 
 BAND, HEADER, BODY = 2, 3, 4  # rows, counted from 0
 _NARROWEST = 10.0  # width of a column of short texts
 _WIDEST_NAMES = 56.0  # width of a column of names, which a cell beside them would cut off
 _ON_ONE_PAGE = 45  # units that a page of A4 across shows legibly
+_WIDEST_GROUPS = 285.0  # width of the group ranking on one page: a dimension alone on the next says nothing
 _FEW_COLUMNS = 9  # of tables whose headers are one line high
 _SENTENCES = 130  # width of what a note says beside the note on the data
 
@@ -210,7 +211,8 @@ def _table(build: Build, page: Page, known: Mapping[str, Sequence[str]]) -> Work
     sheet.freeze_panes(BODY, frozen)
     sheet.set_selection(BODY, 0, BODY, 0)
     in_view = _in_view(build, page.specs, known)
-    build.printed(sheet, (0, HEADER), in_view, frozen, _starts(build, page.specs[: len(in_view)]))
+    widest = _WIDEST_GROUPS if page.record is schema.GROUPS else PAGE_WIDTH
+    build.printed(sheet, (0, HEADER), in_view, frozen, _starts(build, page.specs[: len(in_view)]), widest)
     on_first_page = in_view[: sheet.vbreaks[0] if sheet.vbreaks else None]
     if len(on_first_page) > 1:  # an index may have any name: on paper, what is beyond the last column would be cut off
         title = build.looks.title(shrink=True)

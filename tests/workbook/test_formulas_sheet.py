@@ -46,6 +46,14 @@ def test_examples_that_would_make_a_page_too_narrow_stand_below_others(tmp_path:
             assert sheet.cell(cell.row - 1, 1).value == "地区"
 
 
+@pytest.mark.parametrize(("n_units", "page_begins"), [(4, False), (12, True)])
+def test_examples_that_go_on_further_down_begin_a_page_where_units_are_many(n_units: int, page_begins: bool) -> None:
+    sheet = making.read(make(making.contents("zh", names=[f"城市{i}" for i in range(n_units)])))[SHEET]
+    begins = [one.id for one in sheet.row_breaks.brk]
+    assert bool(begins) is page_begins
+    assert all(sheet.cell(row + 1, 1).value == "地区" for row in begins)
+
+
 def test_a_formula_is_never_longer_than_excel_takes() -> None:
     of = making.framework(("I", "I", None), *((f"a{i}", f"Indicator {i}", "I") for i in range(500)))
     found = [formula for formula in making.formulas(make(making.contents("en", of))) if "BDINDEX" in formula]
