@@ -20,6 +20,7 @@ _FAILED, _NUMERIC = 4, 1  # FormulaResult
 _DATE, _LOGICAL = 2, 1024  # NumberFormat
 _EXCEL = 1  # AddressConvention
 _DAY = 86400000  # milliseconds
+_UNSEEN = "\u200b"  # a space of no width
 
 _ERRORS = {503: "#NUM!", 521: "#NULL!", 524: "#REF!", 532: "#DIV/0!", 32767: "#N/A"}
 _ERRORS.update((code, "#NAME?") for code in (508, 509, 510, 525))
@@ -185,6 +186,8 @@ class Bridge(object):
         locked = [sheet for sheet in self._sheets_of(steps) if sheet.isProtected()]
         document.addActionLock()
         document.enableAutomaticCalculation(False)
+        if undo.isUndoPossible() and undo.getCurrentUndoActionTitle() == title:
+            title += _UNSEEN  # so that the action before is never taken for this one
         undo.enterUndoContext(title)
         done = False
         try:
@@ -199,6 +202,7 @@ class Bridge(object):
             undo.leaveUndoContext()
             if not done and undo.isUndoPossible() and undo.getCurrentUndoActionTitle() == title:
                 undo.undo()
+                undo.clearRedo()
             document.enableAutomaticCalculation(automatic)
             document.removeActionLock()
 

@@ -10,8 +10,9 @@ import pytest
 
 from bdindex_xl.hosts.files import FileBook, open_book
 from bdindex_xl.sheets import schema
+from bdindex_xl.sheets.book import ResultColumn, Results, ResultTable
 from bdindex_xl.tasks import recalculate
-from tests.hosts.libreoffice.client import calc_book
+from tests.hosts.libreoffice.client import Nearby, calc_book
 from tests.support import books
 from tests.support.edit import edited
 from tests.support.office import quick_to_open
@@ -81,6 +82,46 @@ def test_recalculating_gives_what_the_closed_file_gets_and_is_undone_as_one(open
     assert titles[: len(titles) - n_actions] == ("综合指数",)
     opened.model.UndoManager.undo()
     assert {name: opened.table(name) for name in expected} == before
+
+
+def test_a_table_that_grew_or_shrank_is_undone_whole(opened: Opened) -> None:
+    sheet = opened.model.Sheets.getByName("城市排名")
+    before, cells = opened.table(RANKING), sheet.getCellRangeByName("A1:Z20")
+    looks = [sheet.getCellRangeByName(f"C{row}").NumberFormat for row in range(1, 15)]
+    header = calc_book(opened.model).read(RANKING).header
+    roles = [*(column.role for column in schema.RANKING.columns), *[c.role for c in schema.NODE_COLUMNS] * 9]
+    for n in (9, 2):
+        columns = [
+            ResultColumn(h, r, [v[i % 4] for i in range(n)]) for h, r, v in zip(header, roles, before, strict=False)
+        ]
+        values = cells.getDataArray()
+        calc_book(opened.model).write(Results((ResultTable(RANKING, tuple(columns)),)))
+        written = opened.table(RANKING)
+        assert len(written[0]) == n
+        opened.model.UndoManager.undo()
+        assert cells.getDataArray() == values
+        assert opened.table(RANKING) == before
+        assert [sheet.getCellRangeByName(f"C{row}").NumberFormat for row in range(1, 15)] == looks
+        opened.model.UndoManager.redo()
+        assert opened.table(RANKING) == written
+        opened.model.UndoManager.undo()
+
+
+def test_what_fails_half_way_leaves_nothing_and_takes_nothing_else_back(opened: Opened) -> None:
+    office = Nearby(opened.model)
+    cell = opened.cell("城市排名", "C5")
+    place, before = {"sheet": "城市排名", "area": [5, 3, 5, 3]}, cell.Value
+    office.ask("write", title="x", steps=[["put", *place.values(), [[11.5]]]])
+    for steps in (
+        [["put", *place.values(), [[22.5]]], ["resize", "no such table", [1, 1, 2, 2]]],
+        [["clear", "no such", [1, 1, 1, 1]]],
+    ):
+        with pytest.raises(RuntimeError):
+            office.ask("write", title="x", steps=steps)
+        assert cell.Value == 11.5
+    opened.model.UndoManager.undo()
+    assert cell.Value == before
+    assert not opened.model.hasControllersLocked() and opened.model.isAutomaticCalculationEnabled()
 
 
 def test_faults_change_no_result_and_are_shown(opened: Opened) -> None:
