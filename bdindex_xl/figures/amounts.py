@@ -79,8 +79,8 @@ def apart(node: Node, one: float, other: float) -> tuple[str, str, Text]:
             first, second, between = (number(value, decimals) for value in shown)
             return first, second, same(between)
     first, second = (number(value, least) for value in (one, other))
-    if round(one, least) != round(other, least):
-        return first, second, same(number(abs(round(one, least) - round(other, least)), least))
+    if round(gap, least):
+        return first, second, _ABOUT.format(gap=number(gap, least))
     return first, second, _ALMOST.format(least=number(10.0**-_FINEST, _FINEST))
 
 
@@ -122,10 +122,11 @@ def whole(view: RankingView, node: Node) -> Array:
     return found if holds else own
 
 
+_ABOUT = Text("约 {gap}", "about {gap}")
 _ALMOST = Text("不足 {least}", "less than {least}")
 _REMARK = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 _NO_SUM_MEASURE = re.compile(
-    r"[%‰°℃/／每比率倍]|^分$|摄氏度|指数|名次|岁|\bper\b|percent|\b(index|score|points?|ratio|rate|rank|years?|times)\b",
+    r"[%‰°℃/／每比率倍]|^分$|摄氏度|指数|名次|岁|^[天日]$|小时|分钟|\bper\b|percent|\b(index|score|points?|ratio|rate|rank|years?|days?|hours?|minutes?|times)\b",
     re.IGNORECASE,
 )
 _NO_SUM_NAME = re.compile(

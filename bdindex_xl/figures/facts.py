@@ -43,6 +43,7 @@ def moves(view: RankingView, node: Node, units: Index) -> list[Text]:
     if not view.shown:
         return []
     ranks, previous = view.ranks(node), view.years[view.shown - 1]
+    units = units[ranks[view.shown, units] > 0]
     before = ranks[view.shown - 1, units]
     changes = rank.rank_changes(ranks[view.shown, units], before)
     names = np.array(view.named(units), dtype=object)
@@ -60,8 +61,14 @@ def moves(view: RankingView, node: Node, units: Index) -> list[Text]:
     ]
     if not parts:
         return []
+    if len(units) == 1 and changes.size and before[0]:
+        return [_ALONE.format(unit=names[0], name=node.name, previous=previous, moved=_moved(int(changes[0])))]
     text = Text("；".join(part.zh for part in parts), "; ".join(part.en for part in parts))
     return [_SINCE.format(previous=previous, name=node.name, among=among(view, node, units), moves=text)]
+
+
+def _moved(change: int) -> Text:
+    return (_UP if change > 0 else _DOWN if change < 0 else _KEPT).format(n=abs(change))
 
 
 def arrivals(view: RankingView, node: Node, n: int) -> list[Text]:
@@ -164,6 +171,12 @@ _MOVE = {
     "new": Text("{previous} 年无名次的有{names}", "unranked in {previous} {names}"),
 }
 _SINCE = Text("{name}名次与 {previous} 年相比，{among}{moves}。", "Ranks in {name} since {previous}{among}: {moves}.")
+_ALONE = Text(
+    "{unit} 的{name}名次与 {previous} 年相比，{moved}。", "The rank of {unit} in {name} since {previous}: {moved}."
+)
+_UP = Text("上升 {n} 位", "up {n}")
+_DOWN = Text("下降 {n} 位", "down {n}")
+_KEPT = Text("没有变动", "unchanged")
 _NEW = Text(
     "{name}新进入前 {n} 名的有{names}，为 {first} 年有数据以来首次。",
     "New among the first {n} in {name}: {names}, for the first time in the data, which begin in {first}.",

@@ -262,7 +262,7 @@ CHOSEN = Text(
     "rank. Relative weaknesses: those in which it ranks lower or last, the first {n} by score less mean.",
 ).format(n=NAMED)
 _STANDS = Text(
-    "{year} 年{name}{index}得分 {score}，在 {n} 个地区中列第 {rank}{moved}。",
+    "{year} 年{name} {index}得分 {score}，在 {n} 个地区中列第 {rank}{moved}。",
     "{name} scores {score} in {index} in {year} and ranks {rank} of {n}{moved}.",
 )
 _UNRANKED = Text("{year} 年{name}没有{index}得分。", "{name} has no score in {index} in {year}.")

@@ -72,19 +72,19 @@ def _dimension(outline: Outline, node: Node) -> Iterator[Figure]:
 _FRAMEWORK = Text("指标体系", "Framework")
 _DISTRIBUTION = Text("各维度得分的分布", "How the scores in each dimension are spread")
 _TABLE = Text(
-    "{ranking}{index}及各维度排名（前 {{top}} 名）", "{ranking}: ranks in {index} and its dimensions, first {{top}}"
+    "{ranking} {index}及各维度排名（前 {{top}} 名）", "{ranking}: ranks in {index} and its dimensions, first {{top}}"
 )
-_BARS = Text("{ranking}{index}及排名变动（前 {{top}} 名）", "{ranking}: {index} and changes of rank, first {{top}}")
-_TILES = Text("{ranking}{index}方格图", "{ranking}: {index} by place")
-_SCATTER = Text("{ranking}{index}得分分布", "{ranking}: scores in {index} by rank")
-_TIER = Text("{ranking}第一梯队各维度得分", "{ranking}: scores of the first tier in each dimension")
-_PARTS = Text("{ranking}{index}得分构成（前 {{top}} 名）", "{ranking}: parts of scores in {index}, first {{top}}")
-_YEARS = Text("{ranking}{index}历年排名（前 {{top}} 名）", "{ranking}: ranks in {index} over the years, first {{top}}")
-_GROUPS = Text("{ranking}按{grouping}的排名", "{ranking}: ranks by {grouping}")
-_HEAT = Text("{ranking}按{grouping}的{index}", "{ranking}: {index} by {grouping}")
+_BARS = Text("{ranking} {index}及排名变动（前 {{top}} 名）", "{ranking}: {index} and changes of rank, first {{top}}")
+_TILES = Text("{ranking} {index}方格图", "{ranking}: {index} by place")
+_SCATTER = Text("{ranking} {index}得分分布", "{ranking}: scores in {index} by rank")
+_TIER = Text("{ranking} 第一梯队各维度得分", "{ranking}: scores of the first tier in each dimension")
+_PARTS = Text("{ranking} {index}得分构成（前 {{top}} 名）", "{ranking}: parts of scores in {index}, first {{top}}")
+_YEARS = Text("{ranking} {index}历年排名（前 {{top}} 名）", "{ranking}: ranks in {index} over the years, first {{top}}")
+_GROUPS = Text("{ranking} 按 {grouping} 的排名", "{ranking}: ranks by {grouping}")
+_HEAT = Text("{ranking} 按 {grouping} 的 {index}", "{ranking}: {index} by {grouping}")
 _OF_DIMENSION = Text(
-    "{ranking}{name}排名及变动（前 {{top}} 名）", "{ranking}: {name} and changes of rank, first {{top}}"
+    "{ranking} {name}排名及变动（前 {{top}} 名）", "{ranking}: {name} and changes of rank, first {{top}}"
 )
 _MOVES = Text(
-    "{ranking}{name}{{previous}}–{{year}} 年排名变动", "{ranking}: ranks in {name}, {{previous}} and {{year}}"
+    "{ranking} {name}{{previous}}–{{year}} 年排名变动", "{ranking}: ranks in {name}, {{previous}} and {{year}}"
 )

@@ -94,7 +94,7 @@ def _part(view: RankingView, node: Node, units: Index, held: float, whole: float
         those = enumerated(view.named(units))
     else:
         those = (
-            _FIRST_N_SHOWN if not is_first(view, node, units) else _LEAST_N if has_least(node) else _FIRST_N
+            _FIRST_N_SHOWN if not is_first(view, node, units, ties=True) else _LEAST_N if has_least(node) else _FIRST_N
         ).format(n=n)
     return template.format(names=those, sum=measured(number(held), node), share=percent(held / whole))
 

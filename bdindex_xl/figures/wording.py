@@ -39,10 +39,15 @@ def ordinal(k: int) -> Text:
     return Text("〇一二三四五六七八九十"[k] if k <= 10 else str(k), str(k))
 
 
-def is_first(view: RankingView, node: Node, units: Index) -> bool:
-    """Whether these are the first units of the ranking, and not those of a group."""
+def is_first(view: RankingView, node: Node, units: Index, *, ties: bool = False) -> bool:
+    """Whether these are the first units of the ranking, and not those of a group.
+
+    Where the last ties with others that are not among them, nobody can say which are the first: `ties` allows it.
+    """
     ranks = view.ranks(node)[view.shown]
-    return bool(np.array_equal(np.sort(ranks[units]), np.sort(ranks[ranks > 0])[: len(units)]))
+    found, own = np.sort(ranks[ranks > 0]), np.sort(ranks[units])
+    n = len(units)
+    return bool(np.array_equal(own, found[:n])) and (ties or n == len(found) or bool(found[n] > own[-1]))
 
 
 def is_all(view: RankingView, node: Node, units: Index) -> bool:

@@ -75,12 +75,13 @@ class _Nodes:
     """What a figure may show of the framework: looked at once, for all figures."""
 
     names: tuple[str, ...]  # names and codes, as they are written
-    codes: Mapping[str, str]  # by either, as `heading` compares them
+    codes: Mapping[str, str]  # by either, as `heading` compares them; and as written, which comes first
 
     @classmethod
     def of(cls, nodes: Iterable[Node]) -> _Nodes:
-        names = {name: node.code for node in nodes for name in (node.name, node.code)}
-        return cls(tuple(names), {heading(name): code for name, code in names.items()})
+        found = tuple(nodes)
+        names = {node.name: node.code for node in found} | {node.code: node.code for node in found}
+        return cls(tuple(names), {heading(name): code for name, code in names.items()} | names)
 
 
 class _Row:
@@ -120,12 +121,13 @@ class _Row:
     def codes(self, key: str, nodes: _Nodes) -> tuple[str, ...]:
         """Codes of the framework, typed as codes or names."""
         text = self.text(key)
-        whole = heading(text) in nodes.codes  # a name may hold a comma
+        whole = text in nodes.codes or heading(text) in nodes.codes  # a name may hold a comma
         parts = [text] if whole else [part for part in _SEPARATORS.split(text) if part]
-        for part in parts:
-            if heading(part) not in nodes.codes:
+        places = [part if part in nodes.codes else heading(part) for part in parts]
+        for part, place in zip(parts, places, strict=True):
+            if place not in nodes.codes:
                 self.add("figure unknown", key, found=part, meant=suggested(part, nodes.names))
-        return tuple(nodes.codes.get(heading(part), "") for part in parts)
+        return tuple(nodes.codes.get(place, "") for place in places)
 
     def count(self, key: str) -> int | None:
         """A whole number above 0; None where the cell is blank."""

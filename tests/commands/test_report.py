@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -143,6 +144,16 @@ def test_profiles_are_one_file_or_one_each(workbook: Path, tmp_path: Path, capsy
     assert sorted(path.name for path in (tmp_path / "each").iterdir()) == [
         "001 甲省 110000.pdf", "002 乙省 120000.pdf", "003 丙省 130000.pdf",
     ]  # fmt: skip
+
+
+def test_profiles_are_not_written_over_what_is_no_folder(workbook: Path, tmp_path: Path, capsys: Case) -> None:
+    os.symlink(os.devnull, tmp_path / "device")
+    assert cli.main(["report", str(workbook), "--profiles", "-o", str(tmp_path / "device")]) == 1
+    assert "画像应存为 .pdf 文件或存入文件夹" in capsys.readouterr().err
+
+
+def test_a_long_name_of_a_file_is_cut_to_what_a_disk_takes() -> None:
+    assert file_name("001 " + "呼" * 200) == "001 " + "呼" * 65
 
 
 def test_a_name_of_a_file_is_one_on_every_system() -> None:

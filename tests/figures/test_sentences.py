@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from bdindex_xl.figures.all import contents
 from bdindex_xl.figures.content import Content, LeftOut
 from bdindex_xl.figures.source import FigureSource
+from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.model.figure import Figure, FigureKind
 from bdindex_xl.report.document import document
-from tests.support.books import FRAMEWORK
+from bdindex_xl.sheets.faults import Report
+from bdindex_xl.sheets.figures import read_figures
+from bdindex_xl.tasks.recalculate import check
+from tests.support.books import FRAMEWORK, small_book
 from tests.support.reported import source_of
 
 K = FigureKind
@@ -179,3 +185,34 @@ def test_a_chapter_says_a_sentence_once_and_leaves_no_figure_without() -> None:
     assert [fact.zh[:6] for fact in change.facts] == ["企业名次与 ", "企业新进入前"]
     assert not set(bars.facts) & set(change.facts)
     assert bars.facts
+
+
+def test_of_one_unit_it_is_said_how_it_moved() -> None:
+    zh, en = said(source(), K.CHANGE, nodes=("b2",), grouping="Region", group="N", top=1)
+    assert zh == ["C 的能耗名次与 2022 年相比，没有变动。"]
+    assert en == ["The rank of C in 能耗 since 2022: unchanged."]
+
+
+def test_units_without_a_rank_are_not_said_to_move() -> None:
+    zh, _ = said(source(), K.RADAR, nodes=("a2", "a1", "b1"), top=6)
+    assert not [fact for fact in zh if fact.startswith("专利") and "F" in fact]
+
+
+def test_a_code_that_differs_by_its_case_alone_is_found_as_typed() -> None:
+    framework = (
+        FRAMEWORK.replace("a1,", "A,")
+        .replace("A,规模", "AA,规模")
+        .replace(",A,1,", ",AA,1,")
+        .replace("A,企业", "aa,企业")
+    )
+    with TemporaryDirectory() as folder:
+        book = FileBook.from_bytes(
+            small_book(
+                Path(folder), framework=framework, units=UNITS, data="year,unit,aa,a2,b1,b2\n" + ROWS,
+                figures="number,title,kind,nodes\n1,x,ranked bars,aa\n2,y,ranked bars,AA\n3,z,ranked bars,Aa\n",
+            )
+        )  # fmt: skip
+    inputs = check(book).inputs
+    found = read_figures(book, inputs, Report())
+    assert found is not None
+    assert [figure.nodes for figure in found[:2]] == [("aa",), ("AA",)]

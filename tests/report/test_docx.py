@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -223,6 +224,54 @@ def test_a_file_that_is_no_template_is_refused_by_name(tmp_path: Path) -> None:
     assert (
         refused.value.text("en") == "“plan.docx” is no Word document that can be a template: expected .docx or .dotx."
     )
+
+
+def rewritten(data: bytes, path: Path, change: Callable[[str, bytes], bytes]) -> Path:
+    """A document with its parts changed."""
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, change(name, old.read(name)))
+    return path
+
+
+def test_a_report_can_be_the_template_of_the_next(tmp_path: Path) -> None:
+    (last := tmp_path / "last.docx").write_bytes(english())
+    data = write(document_of(towns()), last)
+    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(last) as before:
+        assert len(set(package.namelist())) == len(package.namelist())
+        assert sorted(package.namelist()) == sorted(before.namelist())
+
+
+def test_nothing_in_a_template_is_fetched(tmp_path: Path) -> None:
+    link = (
+        b'<Relationship Id="rIdX" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+        b'attachedTemplate" Target="http://127.0.0.1:9/own.dotm" TargetMode="External"/></Relationships>'
+    )
+
+    def linked(name: str, part: bytes) -> bytes:
+        return part.replace(b"</Relationships>", link) if name == "word/_rels/document.xml.rels" else part
+
+    data = write(document_of(towns()), rewritten(english(), tmp_path / "linked.docx", linked))
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        assert not [name for name in package.namelist() if b"127.0.0.1" in package.read(name)]
+
+
+HOSTILE: list[Callable[[bytes], bytes]] = [
+    lambda part: part[:300],
+    lambda part: part.replace(b"?>", b'?><!DOCTYPE w [<!ENTITY e SYSTEM "file:///etc/hostname">]>', 1).replace(
+        b"<w:style ", b'<w:style w:own="&e;" ', 1
+    ),
+    lambda part: part.replace(b"<w:style ", b" " * 201_000_000 + b"<w:style ", 1),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", HOSTILE, ids=["cut off", "entity", "bomb"])
+def test_a_hostile_template_is_refused(tmp_path: Path, change: Callable[[bytes], bytes]) -> None:
+    path = rewritten(
+        english(), tmp_path / "x.docx", lambda name, part: change(part) if name == "word/styles.xml" else part
+    )
+    with pytest.raises(FileRefused, match=r"“x\.docx” is no Word document that can be a template"):
+        write(document_of(towns()), path)
 
 
 def test_the_validator_of_the_open_xml_sdk_finds_nothing(tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def profiles(options: argparse.Namespace, lang: Lang) -> int:
         lang = progress.lang
         target = options.output or options.file.with_name(options.file.stem + _PROFILES[lang] + ".pdf")
         is_one = target.suffix.lower() == ".pdf" and not target.is_dir()
-        if not is_one and (target.is_file() or target.suffix.lower() in FORMS):
+        if not is_one and ((target.exists() and not target.is_dir()) or target.suffix.lower() in FORMS):
             raise FileRefused(_NO_FOLDER.format(found=target.name), rule="form")
         if is_one:
             files.check_replaceable(target, force=options.force)
@@ -149,12 +149,13 @@ def _ranking_of(inputs: Inputs, asked: str | None) -> str:
 
 
 def file_name(stem: str) -> str:
-    """A name that every system takes for a file.
+    """A name that every system takes for a file, of 200 bytes at most.
 
     >>> file_name('001 A/B: "c"?. ')
     '001 A_B_ _c__'
     """
-    return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", stem).strip(" .")[:120]
+    name = re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", stem).strip(" .")[:120]
+    return name.encode()[:200].decode(errors="ignore").rstrip(" .")
 
 
 def told(made: Document, path: Path, backup: Path | None, lang: Lang) -> list[str]:

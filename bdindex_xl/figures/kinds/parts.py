@@ -161,7 +161,7 @@ _PARENT = Text("有下级的指标（{name} 没有）", "an aggregate, which {na
 _ARITHMETIC = Text("按加权算术平均合成的{name}", "{name} as a weighted arithmetic mean")
 _ADDS_UP = Text("可以加总的指标（{name} 不能）", "an indicator that adds up, which {name} does not")
 _CONTRIBUTION = Text(
-    "{year} 年{unit}{name}得分 {score}，由以下各项构成：{parts}。",
+    "{year} 年{unit} {name}得分 {score}，由以下各项构成：{parts}。",
     "{unit} scores {score} in {name} in {year}, made up of {parts}.",
 )
 _EACH = Text("{year} 年各地区{name}占全部的比重：{names}。", "Shares of {name} in {year}: {names}.")

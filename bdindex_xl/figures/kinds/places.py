@@ -115,7 +115,9 @@ def by_group(source: FigureSource, figure: Figure) -> Content:
     held = np.array([float(np.nansum(values[of_unit == name])) for name in groups])
     having = [int((values[of_unit == name] > 0).sum()) for name in groups]
     order = np.argsort(-held, kind="stable")
-    whole = float(held.sum()) or 1.0
+    whole = float(held.sum())
+    if whole <= 0:
+        raise Lacking(_MEMBERS.format(grouping=grouping))
     columns = (
         FigureColumn(grouping, "name", [groups[g] for g in order]),
         FigureColumn(headed(node, view), "value", held[order].tolist()),

@@ -59,7 +59,7 @@ def _groups_table(source: FigureSource, view: RankingView, figure: Figure, nodes
         FigureColumn(_rank_of(node)[source.lang], "rank", _or_blank(ranks[k, order])) for k, node in enumerate(nodes)
     ]
     columns = (FigureColumn(figure.grouping, "name", [names[g] for g in order]), *of_nodes)
-    best = [g for g in order if ranks[0, g] == 1]
+    best = np.flatnonzero(ranks[0] == 1).tolist()
     told = _GROUP_FIRST.format(
         year=view.year,
         grouping=figure.grouping,

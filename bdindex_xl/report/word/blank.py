@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -50,19 +51,37 @@ def _from_template(path: Path) -> WordDocument:
     try:
         data = _as_document(path.read_bytes())
         document = docx.Document(io.BytesIO(data))
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+    except (OSError, KeyError, ValueError, SyntaxError, zipfile.BadZipFile) as error:  # lxml's are SyntaxErrors
         raise FileRefused(_NO_TEMPLATE.format(file=path.name), rule="no Word document") from error
     body = document.element.body
     for child in list(body):
         if child.tag != qn("w:sectPr"):
             body.remove(child)
+    _forget(document)
     return document
+
+
+def _forget(document: WordDocument) -> None:
+    """Leave out what the text that went referred to, and the template of the template, which Word would fetch."""
+    used = set(_RELATION.findall(document.element.xml))
+    relations = document.part.rels
+    for relation in [one for one in relations.values() if one.reltype in _OF_TEXT or one.is_external]:
+        if relation.rId not in used:
+            del relations[relation.rId]
+    settings = document.settings.element
+    for element in settings.findall(qn("w:attachedTemplate")):
+        settings.remove(element)
+    of_settings = document.part.part_related_by(RELATIONSHIP_TYPE.SETTINGS).rels
+    for relation in [one for one in of_settings.values() if one.is_external]:
+        del of_settings[relation.rId]
 
 
 def _as_document(data: bytes) -> bytes:
     """A template (.dotx) as a document: only the type of its main part differs."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        if sum(info.file_size for info in old.infolist()) > _MOST:
+            raise ValueError("too large")
         for info in old.infolist():
             part = old.read(info)
             if info.filename == "[Content_Types].xml":
@@ -85,6 +104,12 @@ def _as_ours(document: WordDocument, lang: Lang) -> None:
     style_all(document, lang)
 
 
+_MOST = 200_000_000  # bytes of a template, unpacked
+_RELATION = re.compile(r'r:(?:id|embed|link)="([^"]+)"')
+_OF_TEXT = {
+    RELATIONSHIP_TYPE.IMAGE, RELATIONSHIP_TYPE.HYPERLINK, RELATIONSHIP_TYPE.CHART, RELATIONSHIP_TYPE.OLE_OBJECT,
+    RELATIONSHIP_TYPE.PACKAGE, RELATIONSHIP_TYPE.COMMENTS, RELATIONSHIP_TYPE.A_F_CHUNK,
+}  # fmt: skip
 _NO_TEMPLATE = Text(
     "“{file}”不是可用作模板的 Word 文档，应为 .docx 或 .dotx。",
     "“{file}” is no Word document that can be a template: expected .docx or .dotx.",

@@ -6,7 +6,6 @@ import io
 
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
@@ -36,7 +35,9 @@ def add_picture(document: WordDocument, k: int, picture: Picture, png: bytes) ->
     properties.set("id", str(k))
     properties.set("descr", picture.alt)
     package = document.part.package
-    part = Part(PackURI(f"/word/media/figure{k}.svg"), "image/svg+xml", picture.svg.encode("utf-8"), package)
+    part = Part(
+        package.next_partname("/word/media/figure%d.svg"), "image/svg+xml", picture.svg.encode("utf-8"), package
+    )
     relation = document.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
     blip = next(shape._inline.iter(qn("a:blip")))
     blip.append(parse_xml(_EXTENSION.format(id=relation)))

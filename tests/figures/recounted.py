@@ -1,0 +1,399 @@
+"""Every sentence of a figure said again from the results, by code that shares nothing with what makes sentences.
+
+A sentence in Chinese is taken apart by the one pattern that it follows, and each name and number in it is found anew from
+raw values, ranks and scores.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from bdindex_xl.figures.content import Content
+from bdindex_xl.figures.source import FigureSource
+from bdindex_xl.model.framework import Aggregate, Node
+
+Table = Mapping[str, float]  # by name of a unit
+
+
+def plain(text: str) -> float:
+    """A number as written in a sentence."""
+    found = re.match(r"[−+]?[\d,]*\.?\d+", text)
+    assert found, text
+    return float(found[0].replace(",", "").replace("−", "-"))
+
+
+def near(text: str, value: float) -> bool:
+    """Whether a number in a sentence is that value, to the decimals that it has."""
+    digits = re.sub(r"[^\d.]", "", text)
+    half = 0.5 * 10.0 ** -len(digits.partition(".")[2])
+    if "%" in text:
+        value *= 100.0
+    return abs(plain(text) - value) <= half * (1 + 1e-9) + 1e-12 * abs(value)
+
+
+def tail(text: str) -> tuple[list[str], int]:
+    """Names in a row, and how many there are."""
+    counted = re.fullmatch(r"(.*)等 (\d+) 个", text)
+    names = (counted[1] if counted else text).split("、")
+    return names, int(counted[2]) if counted else len(names)
+
+
+@dataclass
+class Recount:
+    """A figure's ranking, as plain tables."""
+
+    source: FigureSource
+    content: Content
+
+    def __post_init__(self) -> None:
+        self.ranking = next(
+            one for one in self.source.inputs.rankings if one.key == (self.content.figure.ranking or one.key)
+        )
+        self.result = self.source.results[self.ranking.key]
+        self.y = self.ranking.shown
+        self.names = [self.ranking.label(u) for u in range(len(self.ranking.names))]
+        self.years = list(self.ranking.panel.years)
+
+    def node(self, name: str) -> Node:
+        return next(node for node in self.source.inputs.framework.nodes if node.name == name)
+
+    def value(self, name: str, y: int | None = None) -> Table:
+        """Values of a node that units have, in a year."""
+        node, y = self.node(name), self.y if y is None else y
+        if isinstance(node, Aggregate):
+            place = [one.code for one in self.result.framework.aggregates].index(node.code)
+            values = 100.0 * self.result.node_array[y, place]
+        else:
+            panel = self.ranking.panel
+            values = panel.values[y, :, panel.indicators.index(node.code)]
+            if node.denominator:
+                below = panel.values[y, :, panel.indicators.index(node.denominator)]
+                values = np.array([v / b if b > 0 else np.nan for v, b in zip(values, below, strict=True)])
+        return {unit: float(v) for unit, v in zip(self.names, values, strict=True) if not np.isnan(v)}
+
+    def rank(self, name: str, y: int | None = None) -> dict[str, int]:
+        """Places of units, counted: one more than how many are better."""
+        node, found = self.node(name), self.value(name, y)
+        sign = 1 if isinstance(node, Aggregate) else node.direction
+        return {u: 1 + sum(sign * o > sign * v + 1e-10 for o in found.values()) for u, v in found.items()}
+
+    def before(self, year: str) -> int:
+        assert int(year) == self.years[self.y - 1]
+        return self.y - 1
+
+    def pool(self, among: str | None, name: str) -> set[str]:
+        """The units that a sentence is of."""
+        ranks = self.rank(name)
+        if not among:
+            return set(ranks)
+        if found := re.search(r"前 (\d+) 名", among):
+            n = int(found[1])
+            assert n < len(ranks)
+            return {u for u, r in ranks.items() if r <= sorted(ranks.values())[n - 1]}
+        found = re.search(r"所列 (\d+) 个", among)
+        assert found
+        shown = [
+            str(v) for column in self.content.columns for v in column.values if isinstance(v, str) and v in self.names
+        ] or [column.header for column in self.content.columns]
+        units = {u for u in shown if u in ranks}
+        assert len(units) == int(found[1])
+        return units
+
+    # --- one method a kind of sentence
+
+    def first(self, m: re.Match[str]) -> None:
+        year, among, name, tie, place, names, value, tie2, _, second, other, gap = m.groups()
+        assert int(year) == self.years[self.y]
+        ranks, values, pool = self.rank(name), self.value(name), self.pool(among, name)
+        assert (place == "最低") == (getattr(self.node(name), "direction", 1) < 0)
+        best = min(ranks[u] for u in pool)
+        assert among or best == 1
+        assert {u for u in pool if ranks[u] == best} == set(names.split("、"))
+        assert bool(tie) == ("、" in names)
+        assert all(near(value, values[u]) for u in names.split("、"))
+        if second:
+            rest = pool - set(names.split("、"))
+            then = {u for u in rest if ranks[u] == min(ranks[o] for o in rest)}
+            assert then == set(second.split("、"))
+            assert bool(tie2) == (len(then) > 1)
+            one, two = values[names], values[second.split("、")[0]]
+            assert near(other, two)
+            about = gap.startswith("约 ")
+            assert gap.startswith("不足") or near(gap.removeprefix("约 "), abs(one - two))
+            assert about or gap.startswith("不足") or abs(plain(gap) - abs(plain(value) - plain(other))) < 1e-6
+
+    def moved(self, m: re.Match[str]) -> None:
+        name, year, among, rest = m.groups()
+        now, then, pool = self.rank(name), self.rank(name, self.before(year)), self.pool(among, name)
+        told: dict[str, int | None] = {}
+        for part in rest.split("；"):
+            kind, names = re.fullmatch(r"(上升的有|下降的有|名次不变的有|\d+ 年无名次的有)(.*)", part).groups()
+            listed, n = tail(names)
+            of_kind = {
+                "上": {u for u in pool if u in then and then[u] > now[u]},
+                "下": {u for u in pool if u in then and then[u] < now[u]},
+                "名": {u for u in pool if then.get(u) == now[u]},
+            }.get(kind[0], pool - set(then))
+            assert len(of_kind) >= n
+            for one in listed:
+                unit, change = re.fullmatch(r"(.+?)(?:（([+−]\d+)）)?", one).groups()
+                assert unit in of_kind
+                assert not change or plain(change) == then[unit] - now[unit]
+                told[unit] = n
+        assert told
+
+    def alone(self, m: re.Match[str]) -> None:
+        unit, name, year, up, n = m.groups()
+        change = self.rank(name, self.before(year))[unit] - self.rank(name)[unit]
+        assert change == (0 if n is None else int(n) if up == "上升" else -int(n))
+
+    def arrived(self, m: re.Match[str]) -> None:
+        name, again, n, names, since = m.groups()
+        n, now, then = int(n), self.rank(name), self.rank(name, self.y - 1)
+        new = {u for u, r in now.items() if r <= n and not then.get(u, n + 1) <= n}
+        ever = {u for y in range(self.y) for u, r in self.rank(name, y).items() if r <= n}
+        units = [re.fullmatch(r"(.+?)(?:（(\d+) → (\d+)）)?", one).groups() for one in tail(names)[0]]
+        assert {u for u, *_ in units} == (new & ever if again else new - ever)
+        assert all(a is None or (then[u], now[u]) == (int(a), int(b)) for u, a, b in units)
+        assert not since or int(since) == self.years[0]
+
+    def nobody(self, m: re.Match[str]) -> None:
+        name, n, year = m[1], int(m[2]), m[3]
+        now, then = self.rank(name), self.rank(name, self.before(year))
+        assert {u for u, r in now.items() if r <= n} <= {u for u, r in then.items() if r <= n}
+
+    def always(self, m: re.Match[str]) -> None:
+        first, last, name, n, names = m[1], m[2], m[3] or m[5], int(m[4] or m[6]), m[7]
+        span = range(self.years.index(int(first)), self.years.index(int(last)) + 1)
+        each = [{u for u, r in self.rank(name, y).items() if r <= n} for y in span]
+        assert set(names.split("、")) == set.intersection(*each)
+        assert m[4] is None or all(one == each[0] for one in each)
+
+    def most(self, m: re.Match[str]) -> None:
+        first, last, among, name, which, names = m.groups()
+        span = range(self.years.index(int(first)), self.years.index(int(last)) + 1)
+        ranks, pool = [self.rank(name, y) for y in span], self.pool(among, name)
+        if which == "逐年上升的有":
+            steady = {u for u in pool if all(u in r for r in ranks) and all(a[u] > b[u] for a, b in pairwise(ranks))}
+            assert set(tail(names)[0]) <= steady and tail(names)[1] == len(steady)
+            return
+        sign = 1 if "上升" in which else -1
+        gained = {u: sign * (ranks[0][u] - ranks[-1][u]) for u in pool if u in ranks[0] and u in ranks[-1]}
+        told = [re.fullmatch(r"(.+)（(\d+) → (\d+)）", one).groups() for one in tail(names)[0]]
+        assert all((ranks[0][u], ranks[-1][u]) == (int(a), int(b)) for u, a, b in told)
+        least = min(gained[u] for u, *_ in told)
+        assert least > 0
+        assert {u for u, g in gained.items() if g > least} <= {u for u, *_ in told}
+
+    def whole(self, name: str, y: int | None = None) -> Table:
+        node = self.node(name)
+        assert not isinstance(node, Aggregate) and not node.denominator
+        found = self.value(name, y)
+        assert min(found.values(), default=0) >= 0
+        return found
+
+    def total(self, m: re.Match[str]) -> None:
+        _, name, value, those, year, word, change, growth = m.groups()
+        now = self.whole(name)
+        assert near(value, sum(now.values()))
+        assert (int(those) if those else len(self.names)) == len(now)
+        if year:
+            then = self.whole(name, self.before(year))
+            assert set(then) == set(now)
+            gap = sum(now.values()) - sum(then.values())
+            assert (gap > 0, gap < 0) == (word == "增加", word == "减少")
+            assert word is None or (near(change, abs(gap)) and near(growth, abs(gap) / sum(then.values())))
+
+    def having(self, m: re.Match[str]) -> None:
+        known, n, there, name, share, year, word, growth = m.groups()
+        now = self.value(name)
+        assert len(now) == int(n) and (known is None) == (int(n) == len(self.names))
+        some = sum(v > 0 for v in now.values())
+        assert some == int(there) and near(share, some / len(now))
+        if year:
+            then = self.value(name, self.before(year))
+            assert set(then) == set(now)
+            before = sum(v > 0 for v in then.values())
+            assert near(growth, abs(some / before - 1)) and (word == "增长") == (some > before)
+
+    def all_or_none(self, m: re.Match[str]) -> None:
+        n, name, which = m.groups()[1:]
+        now = self.value(name)
+        assert len(now) == int(n)
+        assert all((v > 0) == (which != "均为 0") for v in now.values())
+
+    def shares(self, m: re.Match[str]) -> None:
+        _, name, parts = m.groups()
+        values, ranks = self.whole(name), self.rank(name)
+        for part in parts.split("；"):
+            if one := re.fullmatch(r"(.+?)占全部的 (.+)", part):
+                assert near(one[2], values[one[1]] / sum(values.values()))
+                continue
+            names, held, share = re.fullmatch(r"(.+?)共 (.+)，占 (.+)", part).groups()
+            if counted := re.fullmatch(r"(所列前|前|最低的) (\d+) 个地区", names):
+                n = int(counted[2])
+                assert counted[1] != "所列前", "no figure of this test is of a group and has so many units"
+                expected = sum(sorted((values[u] for u in ranks), reverse=counted[1] == "前")[:n])
+            else:
+                expected = sum(values[u] for u in names.split("、"))
+            assert near(held, expected) and near(share, expected / sum(values.values()))
+
+    def each_share(self, m: re.Match[str]) -> None:
+        values = self.whole(m[2])
+        for one in m[3].split("、"):
+            unit, share = one.rsplit(" ", 1)
+            assert near(share, values[unit] / sum(values.values()))
+
+    def of_groups(self, m: re.Match[str]) -> None:
+        _, name, grouping, parts = m.groups()
+        values = self.whole(name)
+        sums: dict[str, float] = {}
+        for unit, group in zip(self.names, self.groups(grouping), strict=True):
+            if group:
+                sums[group] = sums.get(group, 0.0) + values.get(unit, 0.0)
+        told = dict(part.rsplit(" ", 1) for part in parts.split("、"))
+        assert set(told) == set(sums)
+        assert all(near(share, sums[group] / sum(sums.values())) for group, share in told.items())
+
+    def groups(self, grouping: str) -> tuple[str, ...]:
+        return next(one for one in self.source.inputs.groupings if one.name == grouping).groups[self.ranking.key]
+
+    def listed(self, m: re.Match[str]) -> None:
+        _, name, ascending, names = m.groups()
+        values, node = self.value(name), self.node(name)
+        told = [one.rsplit(" ", 1) for one in tail(names)[0]]
+        assert all(near(shown, values[unit]) for unit, shown in told)
+        down = isinstance(node, Aggregate) or node.direction > 0
+        assert bool(ascending) == (not down)
+        in_order = [values[unit] for unit, _ in told]
+        assert all((a >= b - 1e-9) if down else (a <= b + 1e-9) for a, b in pairwise(in_order))
+
+    def places(self, m: re.Match[str]) -> None:
+        ranks = self.rank(m[2])
+        assert all(ranks[one.rsplit("第 ", 1)[0]] == int(one.rsplit("第 ", 1)[1]) for one in m[3].split("、"))
+
+    def counted(self, m: re.Match[str]) -> None:
+        some, n, n2, grouping, parts = m[1], m[2], m[3], m[4], m[5]
+        order = self.content.figure.nodes[0] if self.content.figure.nodes else self.source.root.code
+        node = next(one.name for one in self.source.inputs.framework.nodes if one.code == order)
+        ranks, of_unit = self.rank(node), dict(zip(self.names, self.groups(grouping), strict=True))
+        if some:
+            units = [u for u, v in self.value(some).items() if v > 0]
+            assert len(units) == int(n)
+        else:  # where some tie at the end, any of them may be among the first
+            at = sorted(ranks, key=lambda u: ranks[u])[: int(n2) + 1]
+            if len(at) > int(n2) and ranks[at[-1]] == ranks[at[-2]]:
+                return
+            units = at[: int(n2)]
+        for part in parts.split("、"):
+            group, count = re.fullmatch(r"(.+) (\d+) 个", part).groups()
+            assert sum(of_unit[u] == group for u in units) == int(count)
+
+    def group_firsts(self, m: re.Match[str]) -> None:
+        _, name, grouping, _, parts = m.groups()
+        ranks, values = self.rank(name), self.value(name)
+        of_unit = dict(zip(self.names, self.groups(grouping), strict=True))
+        for group, names, value in re.findall(r"(?:^|、)([^、（）]+?)的([^（）]+)（([^（）]+)）", parts):
+            own = [u for u in ranks if of_unit[u] == group]
+            best = {u for u in own if ranks[u] == min(ranks[o] for o in own)}
+            assert all(near(value, values[u]) for u in best)
+            several = re.fullmatch(r"(\d+) 个地区", names)
+            assert len(best) == int(several[1]) if several else best == set(names.split("、"))
+
+    def group_mean(self, m: re.Match[str]) -> None:
+        _, grouping, name, _, place, names, value = m.groups()
+        values, means = self.value(name), {}
+        for group in set(self.groups(grouping)) - {""}:
+            own = [
+                values[u] for u, g in zip(self.names, self.groups(grouping), strict=True) if g == group and u in values
+            ]
+            if own:
+                means[group] = sum(own) / len(own)
+        best = (max if place == "居首" else min)(means.values())
+        assert {g for g, v in means.items() if abs(v - best) < 1e-9} == set(names.split("、"))
+        assert near(value, best)
+
+    def tier(self, m: re.Match[str]) -> None:
+        ranks = self.rank(self.source.root.name)
+        units = m[2].split("、")
+        assert [ranks[u] for u in units] == sorted(ranks[u] for u in units)
+
+    def made_up(self, m: re.Match[str]) -> None:
+        _, who, score, parts = m.groups()
+        unit = next(u for u in self.names if who.startswith(u))
+        name = who.removeprefix(unit).strip()
+        assert near(score, self.value(name)[unit])
+        total = sum(plain(part.rsplit(" ", 1)[1]) for part in parts.split("、"))
+        assert abs(total - self.value(name)[unit]) <= 0.05 * (1 + parts.count("、")) + 1e-9
+
+    def quartiles(self, m: re.Match[str]) -> None:
+        name, middle, low, high = m.groups()
+        column = next(one for one in self.content.columns if one.header == name)
+        values = np.array([v for v in column.values if v is not None])
+        for text, q in ((middle, 50), (low, 25), (high, 75)):
+            assert near(text, float(np.percentile(values, q)))
+
+    def levels(self, m: re.Match[str]) -> None:
+        depths = list(self.content.columns[1].values)
+        assert int(m[1]) == max(depths)
+        assert [int(n) for n in m[2].split("、")] == [depths.count(k) for k in range(1, max(depths) + 1)]
+
+    def elsewhere(self, m: re.Match[str]) -> None:
+        """A sentence of another ranking."""
+        from bdindex_xl.sheets.schema import ranking_label
+
+        other = next(one for one in self.source.inputs.rankings if ranking_label(one.key).zh == m[1])
+        figure = type(self.content.figure)("", "", self.content.figure.kind, ranking=other.key)
+        Recount(self.source, Content(figure, "", (), self.content.form)).hold(m[2])
+
+    def hold(self, sentence: str) -> None:
+        """Raise AssertionError where a sentence follows no pattern, or something in it is not so."""
+        for pattern, check in PATTERNS:
+            if found := re.fullmatch(pattern, sentence):
+                check(self, found)
+                return
+        raise AssertionError(sentence)
+
+
+_AMONG = r"(前 \d+ 名中|所列 \d+ 个地区中)?"
+PATTERNS: list[tuple[str, Callable[[Recount, re.Match[str]], Any]]] = [
+    (r"(省份|城市|县)：(.+)", Recount.elsewhere),
+    (r"(\d+) 年各(区域|类别)(.+?)均值(并列)?(居首|最低)的是(.+?)（(.+)）。", Recount.group_mean),
+    (r"(\d+) 年(.+?)在各(.+?)中(居首|最低)的是：(.+)。", Recount.group_firsts),
+    (
+        rf"(\d+) 年{_AMONG}(.+?)(并列)?(居首|最低)的是(.+?)（(.+?)）(?:，(并列)?(第二|其次)的?是(.+?)（(.+?)），相差 ?(.+))?。",
+        Recount.first,
+    ),
+    (r"(.+?) ?的(.+?)名次与 (\d+) 年相比，(?:(上升|下降) (\d+) 位|没有变动)。", Recount.alone),
+    (rf"(.+?)名次与 (\d+) 年相比，{_AMONG}(.+)。", Recount.moved),
+    (r"(.+?)(?:新|(重新))进入前 (\d+) 名的有(.+?)(?:，为 (\d+) 年有数据以来首次)?。", Recount.arrived),
+    (r"(.+?)前 (\d+) 名与 (\d+) 年相比没有新进入者。", Recount.nobody),
+    (r"(\d+)–(\d+) 年，(?:(.+?)前 (\d+) 名始终是|(.+?)始终在前 (\d+) 名的有)(.+)。", Recount.always),
+    (rf"(\d+)–(\d+) 年{_AMONG}(.+?)名次(上升最多的是|下降最多的是|逐年上升的有)(.+)。", Recount.most),
+    (
+        r"(\d+) 年(.+?)合计 ([^（，。]+)(?:（(\d+) 个有数据的地区）)?(?:，[比与] (\d+) 年(?:(增加|减少) (.+)（(.+)）|持平))?。",
+        Recount.total,
+    ),
+    (
+        r"(有数据的 )?(\d+) 个地区中有 (\d+) 个的(.+?)大于 0，占 ([\d.]+%)(?:，个数比 (\d+) 年(增长|减少) (.+))?。",
+        Recount.having,
+    ),
+    (r"(有数据的 )?(\d+) 个地区的(.+?)(全部大于 0|均为 0)。", Recount.all_or_none),
+    (r"(\d+) 年各地区(.+?)占全部的比重：(.+)。", Recount.each_share),
+    (r"(\d+) 年(.+?)按(.+?)分的比重：(.+)。", Recount.of_groups),
+    (r"(\d+) 年(.+?)名次：(.+)。", Recount.places),
+    (r"(\d+) 年(.+?)：(.+占.+)。", Recount.shares),
+    (r"(\d+) 年(.+?)得分 ([−\d.]+)，由以下各项构成：(.+)。", Recount.made_up),
+    (r"(?:(.+?)大于 0 的 (\d+)|前 (\d+)) 个地区按(.+?)分：(.+)。", Recount.counted),
+    (r"(\d+) 年(.+?)(（从低到高）)?：(.+)。", Recount.listed),
+    (r"第(.+?)梯队有(.+)。", Recount.tier),
+    (r"与 \d+ 年相比，新进入第(.+?)梯队的有(.+)。", Recount.tier),
+    (r"(.+?)得分的中位数为 (.+)，中间一半在 (.+) 至 (.+) 之间。", Recount.quartiles),
+    (r"指标体系共 (\d+) 级，各级个数依次为(.+)。", Recount.levels),
+]
