@@ -50,3 +50,13 @@ def test_buttons_keep_excel_from_asking_whether_to_go_on_waiting() -> None:
     before, asked = source.split("BdxPy.Exec command")
     assert "Application.DisplayAlerts = False" in before
     assert asked.count("Application.DisplayAlerts = alerts") == 2  # where all goes well, and where it fails
+
+
+def test_nobody_is_told_to_install_from_an_index_where_it_is_not() -> None:
+    # The name is free there: whoever takes it could hand out anything.
+    files = [*(ROOT / "bdindex_xl").rglob("*.py"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")]
+    files += (ROOT / "vba").rglob("*.bas")
+    told = re.compile(r"pip install (?:-[\w-]+ )*bdindex")
+    assert told.search("pip install --upgrade bdindex_xl")
+    assert len(files) > 300
+    assert [f"{file.name}: {found[0]}" for file in files for found in told.finditer(file.read_text("utf-8"))] == []
