@@ -12,10 +12,8 @@ from .machine import Machine
 
 LIBREOFFICE = Topic("libreoffice", Text("LibreOffice 扩展所用的 Python", "Python of the extension for LibreOffice"))
 
-_LOADED = "import bdindex_xl.functions; print(bdindex_xl.__version__)"
 _NONE = Text("未为 LibreOffice 安装扩展", "the extension for LibreOffice is not installed")
 _GONE = Text("{path} 指定的 {python} 不存在", "{python}, which {path} names, is not there")
-_FAILS = Text("{python} 无法加载 bdindex_xl", "{python} does not load bdindex_xl")
 _OLD = Text("{python} 中是 {found}，安装的是 {here}", "{python} has version {found}, where {here} is installed")
 _AGAIN = Text("请运行 bdindex install --libreoffice", "Run bdindex install --libreoffice")
 
@@ -30,10 +28,10 @@ def checks(machine: Machine) -> Iterator[Check]:
     if not paths.is_there(python):
         yield LIBREOFFICE.fault(_GONE.format(path=path, python=python or same("—")), _AGAIN)
         return
-    found = machine.run([python, "-E", "-P", "-c", _LOADED])
+    found = libreoffice.loaded(machine, python)
     if found is None:
-        yield LIBREOFFICE.fault(_FAILS.format(python=python), _AGAIN)
-    elif found.strip() != __version__:
-        yield LIBREOFFICE.warning(_OLD.format(python=python, found=found.strip(), here=__version__), _AGAIN)
+        yield LIBREOFFICE.fault(libreoffice.NOT_LOADED.format(python=python), _AGAIN)
+    elif found != __version__:
+        yield LIBREOFFICE.warning(_OLD.format(python=python, found=found, here=__version__), _AGAIN)
     else:
         yield LIBREOFFICE.ok(python)

@@ -59,6 +59,12 @@ def checks_of_this_python(machine: Machine) -> Iterator[Check]:
     yield _dll(machine, str(paths.interpreter(machine)))
 
 
+def checks_of_any_program(machine: Machine) -> Iterator[Check]:
+    """Those of them that matter whatever program starts this Python."""
+    yield _version(machine)
+    yield _environment(machine)
+
+
 def _pip(machine: Machine, what: str) -> Text:
     return _REINSTALL.format(python=machine.python.executable, what=what)
 

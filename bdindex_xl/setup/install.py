@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +12,7 @@ from ..hosts import files
 from ..hosts.files import saving
 from ..language import Text
 from . import conf, marks, paths, trust
-from .checks import State
+from .checks import Check, State
 from .checks_config import naming
 from .checks_python import checks_of_this_python
 from .installation_record import Record, made_folders
@@ -101,16 +101,16 @@ def all_of(steps: Iterator[Step]) -> list[Step]:
     return lines
 
 
-def hindrances_of_python(machine: Machine) -> Iterator[Text]:
-    """What is wrong with the Python that runs."""
-    for check in checks_of_this_python(machine):
+def faults_of(checks: Iterable[Check]) -> Iterator[Text]:
+    """What is wrong, and how to mend it."""
+    for check in checks:
         if check.state is State.FAULT:
             told = Text("{title}：{found}。{remedy}", "{title}: {found}. {remedy}")
             yield told.format(title=check.title, found=check.found, remedy=check.remedy)
 
 
 def _hindrances(machine: Machine, force: bool) -> Iterator[Text]:
-    yield from hindrances_of_python(machine)
+    yield from faults_of(checks_of_this_python(machine))
     path = paths.user_conf(machine)
     if machine.is_macos and not path.parent.is_dir():
         yield Text("请先启动一次 Excel：没有 {folder}", "start Excel once first: there is no {folder}").format(

@@ -13,7 +13,8 @@ from ..hosts import files
 from ..language import Text
 from ..workbook.extension import IDENTIFIER, NAME
 from . import paths
-from .install import Step, StepOutcome, all_of, hindrances_of_python
+from .checks_python import checks_of_any_program
+from .install import Step, StepOutcome, all_of, faults_of
 from .installation_record import Record
 from .machine import Machine, System
 from .registry import value
@@ -38,7 +39,9 @@ def install(machine: Machine, extension: Callable[[], bytes]) -> list[Step]:
 
     Nothing is changed where Python cannot do its part, or LibreOffice is not found.
     """
-    hindrances = list(hindrances_of_python(machine))
+    hindrances = list(faults_of(checks_of_any_program(machine)))
+    if not hindrances and loaded(machine, str(machine.python.executable)) is None:
+        hindrances.append(NOT_LOADED.format(python=machine.python.executable))
     unopkg = program(machine)
     if unopkg is None:
         hindrances.append(_NOT_FOUND)
@@ -60,6 +63,20 @@ def program(machine: Machine) -> str | None:
         folders += [rf"{machine.variable('ProgramFiles')}\LibreOffice\program"]
         places = [Path(folder.replace("\\", "/"), "unopkg.com") for folder in folders]
     return named or next((str(place) for place in places if place.is_file()), None)
+
+
+def loaded(machine: Machine, python: str) -> str | None:
+    """The version of this program that a Python has when the extension starts it; None where it does not load."""
+    told = machine.run(
+        [python, "-E", "-P", "-c", "import bdindex_xl.calc, bdindex_xl.functions; print(bdindex_xl.__version__)"]
+    )
+    return None if told is None else told.strip()
+
+
+NOT_LOADED = Text(
+    "{python} 无法加载 bdindex_xl：请在其中安装（pip install .）",
+    "{python} does not load bdindex_xl: install it there (pip install .)",
+)
 
 
 def settings(machine: Machine) -> Path:

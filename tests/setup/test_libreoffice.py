@@ -35,6 +35,8 @@ class Extensions:
         self.works = True
 
     def __call__(self, command: Sequence[str]) -> str | None:
+        if "-c" in command:  # a Python, which has this program
+            return __version__
         self.told.append(list(command))
         return "Identifier: org.bdindex.addin\n" if self.works else None
 
@@ -84,13 +86,25 @@ def test_what_libreoffice_refuses_is_told_and_stays_on_record(
 
 
 def test_without_libreoffice_nothing_is_changed(tmp_path: Path) -> None:
-    machine = macos(tmp_path)
+    machine = macos(tmp_path, run=Extensions())
     before = snapshot(tmp_path)
     [line] = libreoffice.install(machine, extension)
     assert line.outcome is FAILED
     assert line.text.en == (
         "LibreOffice is not found. Run this again once it is installed; where it is in a place of its own, name its "
         "unopkg in the variable UNOPKG"
+    )
+    assert snapshot(tmp_path) == before
+
+
+def test_a_python_without_this_program_is_refused(tmp_path: Path) -> None:
+    machine = dataclasses.replace(with_office(tmp_path, Extensions()), run=lambda _: None)
+    before = snapshot(tmp_path)
+    [line] = libreoffice.install(machine, extension)
+    python = machine.python.executable
+    assert (line.outcome, line.text.en) == (
+        FAILED,
+        f"{python} does not load bdindex_xl: install it there (pip install .)",
     )
     assert snapshot(tmp_path) == before
 
@@ -125,6 +139,8 @@ def test_a_real_libreoffice_takes_it_and_gives_it_back(tmp_path: Path) -> None:
     def run(command: Sequence[str]) -> str | None:
         """In a profile of its own."""
         program, action, *rest = command
+        if "-c" in command:
+            return __version__
         where = add_in.places(profile)
         done = subprocess.run(
             [program, action, *where, *rest], capture_output=True, text=True, timeout=240, check=False
@@ -154,7 +170,7 @@ def test_doctor_says_whether_the_python_that_was_named_serves(tmp_path: Path) ->
     python = machine.python.executable
     assert found(f"{__version__}\n") == (State.OK, str(python))
     assert found("0.0.1\n") == (State.WARNING, f"{python} has version 0.0.1, where {__version__} is installed")
-    assert found() == (State.FAULT, f"{python} does not load bdindex_xl")
+    assert found() == (State.FAULT, f"{python} does not load bdindex_xl: install it there (pip install .)")
     python.unlink()
     file = libreoffice.settings(machine)
     assert found() == (State.FAULT, f"{python}, which {file} names, is not there")
