@@ -7,7 +7,9 @@ import io
 import re
 import warnings
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import openpyxl
@@ -32,10 +34,16 @@ TABLE = "bdx_weights_by_year"
 HEADER = ("Ranking", "Code", "Node", "Level", "Within parent, latest year")
 
 
-def calculated(folder: Path, lang: Lang = "en", **files: str) -> FileBook:
-    book = FileBook.from_bytes(small_book(folder, lang, None, **files))
+@cache
+def _calculated(data: str) -> bytes:
+    with TemporaryDirectory() as folder:
+        book = FileBook.from_bytes(small_book(Path(folder), "en", data=data))
     recalculate(book, now=NOW)
-    return book
+    return book.to_bytes()
+
+
+def calculated(data: str = DATA) -> FileBook:
+    return FileBook.from_bytes(_calculated(data))
 
 
 def reopened(book: FileBook) -> FileBook:
@@ -55,8 +63,8 @@ def with_2025(book: FileBook) -> FileBook:
     return book
 
 
-def test_each_ranking_has_its_nodes_from_the_top_down_and_the_latest_year_first(tmp_path: Path) -> None:
-    book = calculated(tmp_path)
+def test_each_ranking_has_its_nodes_from_the_top_down_and_the_latest_year_first() -> None:
+    book = calculated()
     assert book.read(TABLE).header == (*HEADER, "2024", "2023")
     told = [row[:4] for row in rows(book)]
     assert told == [
@@ -84,9 +92,9 @@ def test_every_weight_is_that_of_the_engine(lang: Lang) -> None:
                 assert found[label, node.code] == pytest.approx(expected, abs=1e-12)
 
 
-def test_a_ranking_without_a_year_has_blanks_there(tmp_path: Path) -> None:
+def test_a_ranking_without_a_year_has_blanks_there() -> None:
     data = "".join(line for line in DATA.splitlines(keepends=True) if not re.match("2024,...100", line))
-    book = calculated(tmp_path, data=data)
+    book = calculated(data)
     of = {label: [row for row in rows(book) if row[0] == label] for label in ("Province", "City")}
     assert book.read(TABLE).header[5:] == ("2024", "2023")
     assert [row[5] for row in of["City"]] == [None] * 6 and None not in {row[4] for row in of["City"]}
@@ -94,8 +102,8 @@ def test_a_ranking_without_a_year_has_blanks_there(tmp_path: Path) -> None:
     assert verify(reopened(book)).ok
 
 
-def test_a_new_year_has_a_column_before_the_others_that_looks_like_them(tmp_path: Path) -> None:
-    book = with_2025(calculated(tmp_path))
+def test_a_new_year_has_a_column_before_the_others_that_looks_like_them() -> None:
+    book = with_2025(calculated())
     recalculate(book, now=NOW)
     assert book.read(TABLE).header == (*HEADER, "2025", "2024", "2023") and verify(reopened(book)).ok
     with warnings.catch_warnings():
@@ -104,8 +112,8 @@ def test_a_new_year_has_a_column_before_the_others_that_looks_like_them(tmp_path
     assert {(cell.number_format, cell.font.b) for row in sheet["E5:H16"] for cell in row} == {("0.00%", False)}
 
 
-def test_a_column_of_the_users_stays_and_moves_with_its_row_until_a_year_comes_in_its_way(tmp_path: Path) -> None:
-    book = calculated(tmp_path)
+def test_a_column_of_the_users_stays_and_moves_with_its_row_until_a_year_comes_in_its_way() -> None:
+    book = calculated()
     own = FileBook.from_bytes(with_column(book.to_bytes(), TABLE, "my note", ["seen"]))
     recalculate(own, now=NOW)
     assert own.read(TABLE).header[-1] == "my note" and own.read(TABLE).columns[-1][0] == "seen"
@@ -145,8 +153,8 @@ def test_a_workbook_that_was_made_without_the_sheet_works_and_is_told_nothing(mo
     assert [f for f in recalculate(old, now=NOW).findings if f.kind == "result table missing"] == []
 
 
-def test_in_a_copy_for_others_each_cell_shows_one_of_the_long_form(tmp_path: Path) -> None:
-    book = calculated(tmp_path)
+def test_in_a_copy_for_others_each_cell_shows_one_of_the_long_form() -> None:
+    book = calculated()
     copy = FileBook.from_bytes(make(book.to_bytes(), Wanted(), now=NOW).data)
     long, by_year = copy.read("bdx_weights"), copy.read(TABLE)
     assert rows(copy) == rows(book) and verify(copy).ok
