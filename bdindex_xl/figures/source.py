@@ -158,7 +158,7 @@ class RankingView:
             return np.ones(len(self.labels), dtype=bool)
         found: Flags
         if not grouping:
-            found = self.tier == int(group)
+            found = self.tier == (int(group) if group.isdecimal() else -1)
         else:
             of_unit = np.array(self.groups(grouping))
             found = of_unit == group if group else of_unit != ""

@@ -76,6 +76,8 @@ LACKING = [
     (K.RANKED_BARS, {"ranking": "city"}, "未作此图：缺少榜单“city”。", "Left out, for want of a ranking “city”."),
     (K.HEAT, {"grouping": "Zone"}, "未作此图：缺少分组列“Zone”。", "Left out, for want of a group column “Zone”."),
     (K.HEAT, {"grouping": "Region", "group": "W"}, "未作此图：缺少属于“W”的地区。", "Left out, for want of units of “W”."),
+    (K.RADAR, {"group": "first"}, "未作此图：缺少属于“first”的地区。", "Left out, for want of units of “first”."),
+    (K.RADAR, {"group": "77"}, "未作此图：缺少属于“77”的地区。", "Left out, for want of units of “77”."),
     (K.TILE_MAP, {}, "未作此图：缺少方格位置（中国省级行政区，或地区清单中的“方格”列）。", "Left out, for want of places of tiles: China's provinces, or a column “Tile” of the units."),
     (K.CONTRIBUTIONS, {"nodes": ("a1",)}, "未作此图：缺少有下级的指标（Firms 没有）。", "Left out, for want of an aggregate, which Firms is not."),
     (K.WORD_CLOUD, {}, "未作此图：缺少热词表。", "Left out, for want of a table of hot words."),
