@@ -17,6 +17,7 @@ from bdindex_xl.copies.without_raw import VerdictWithoutRaw, verify
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.language import Lang
 from bdindex_xl.share import twin
+from bdindex_xl.sheets.fingerprint import Fingerprint
 from tests.copies.appearance import manipulations as made
 from tests.copies.workbooks import NOW, calculated
 from tests.support import edit, office
@@ -32,8 +33,13 @@ def copy(lang: Lang = "zh") -> bytes:
     return twin.make(calculated(lang), twin.Wanted(no_raw=True), now=NOW).data
 
 
+@cache
+def published() -> Fingerprint:
+    return verify(FileBook.from_bytes(copy()), None).fingerprint
+
+
 def standing(book: bytes) -> VerdictWithoutRaw:
-    return verify(FileBook.from_bytes(book), verify(FileBook.from_bytes(copy()), None).fingerprint)
+    return verify(FileBook.from_bytes(book), published())
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

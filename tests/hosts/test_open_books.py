@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -40,13 +42,19 @@ def host(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setitem(globals(), "opened", HOSTS[request.param])
 
 
+@cache
+def calculated() -> bytes:
+    with TemporaryDirectory() as folder:
+        made = FileBook.from_bytes(books.small_book(Path(folder)))
+    recalculate.recalculate(made, now=NOW)
+    return office.quick_to_open(made.to_bytes())
+
+
 @pytest.fixture
 def book(excel: xw.App, tmp_path: Path) -> xw.Book:
     """The small workbook, its results calculated, open."""
-    made = FileBook.from_bytes(books.small_book(tmp_path))
-    recalculate.recalculate(made, now=NOW)
     file = tmp_path / "小.xlsm"
-    file.write_bytes(office.quick_to_open(made.to_bytes()))
+    file.write_bytes(calculated())
     return xw.Book(file)
 
 
