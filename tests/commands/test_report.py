@@ -93,6 +93,7 @@ REFUSED = [
     (["--figures", "2-2,9-9"], "，实为“9-9”"),
     (["--figures", "表2-2"], "，实为“表2-2”"),  # 2-2 is no table
     (["--figures", " ,"], "应为图表的编号，如 2-1,3-4，实为空白"),
+    (["--template", "own.docx", "--to", "pdf,html"], "模板用于 .docx 的报告，实为“指数_报告.pdf”"),
     (["--profiles", "-o", "r.docx"], "画像应存为 .pdf 文件或存入文件夹，实为“r.docx”"),
     (["--profiles", "--ranking", "县"], "榜单应为省份、城市之一，实为“县”"),
 ]

@@ -48,6 +48,8 @@ def report(options: argparse.Namespace, lang: Lang) -> int:
         book = progress.open(options.file)
         lang = progress.lang
         targets = targets_of(options.file, options.output, options.to, lang)
+        if options.template and not any(FORMS[path.suffix.lower()].takes_template for path in targets):
+            raise FileRefused(_NO_WORD.format(found=targets[0].name), rule="form")
         for path in targets:
             FORMS[path.suffix.lower()].needed()
             files.check_replaceable(path, force=options.force)
@@ -262,6 +264,7 @@ _NO_FORM = Text("报告的形式应为 {known} 之一，实为“{found}”", "e
 _SAME_FILE = Text(
     "报告不能写在工作簿自身上，请换一个名称", "a report cannot replace its own workbook: choose another name"
 )
+_NO_WORD = Text("模板用于 .docx 的报告，实为“{found}”", "a template is for a report as .docx, found “{found}”")
 _NO_NUMBERS = Text("应为图表的编号，如 2-1,3-4，实为空白", "expected numbers of figures, such as 2-1,3-4, found none")
 _NO_RAW = Text(
     "这个副本不含原始数据，而报告由原始数据算出；请用含原始数据的工作簿或副本。",
