@@ -100,15 +100,21 @@ def measured(amount: str | Text, node: Node) -> Text:
     return Text(f"{text.zh}{space}{unit}", f"{text.en}{space}{unit}")
 
 
+def may_add_up(node: Node) -> bool:
+    """Whether sums of an indicator's values can mean something, by what the framework says of it."""
+    if isinstance(node, Aggregate) or node.denominator:
+        return False
+    names = node.name, _REMARK.sub("", node.name)
+    return not _NO_SUM_MEASURE.search(node.measure) and not any(map(_NO_SUM_NAME.search, names))
+
+
 def adds_up(view: RankingView, node: Node) -> bool:
     """Whether sums of an indicator's values mean something.
 
     They do not where its measure or its name tells of a rate, an index or a mean, where it has a denominator, and where
     some values are negative.
     """
-    if isinstance(node, Aggregate) or node.denominator or view.ranking.panel.values.size == 0:
-        return False
-    if _NO_SUM_MEASURE.search(node.measure) or any(map(_NO_SUM_NAME.search, (node.name, _REMARK.sub("", node.name)))):
+    if not may_add_up(node) or view.ranking.panel.values.size == 0:
         return False
     return not (whole(view, node) < 0).any() and not (view.values(node) < 0).any()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ..figures.amounts import may_add_up
 from ..model.framework import Indicator, Node
 from ..sheets import options, schema
 from .build import Build
@@ -13,7 +14,6 @@ from .profile_formulas import ProfilePad, TableColumns, blank_or, body, is_last,
 NAMED = 5  # strengths, and weaknesses
 _LATEST = 9999
 _LISTED = 30  # years that are found, the latest ones
-_NO_SUM = ("%", "‰", "/", "／", "每", " per ")  # in the measure of what does not add up
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,7 @@ class PickedUnit:
     ) -> tuple[list[str], list[str]]:
         """Cells with the raw value and with the whole, for each ranking: a copy may hold one ranking alone."""
         pad, raw, sums = self._pad, [], []
-        adds_up = not any(part in node.measure for part in _NO_SUM)
+        adds_up = may_add_up(node)
         for k, (source, row, whole) in enumerate(zip(self.data, in_data, totals, strict=True)):
             at = source.of_indicator(node, name)
             found = f'IF({row}=0,"",{shown(source.cell(row, at))})'

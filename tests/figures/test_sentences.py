@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from bdindex_xl.figures.all import contents
+from bdindex_xl.figures.amounts import may_add_up
 from bdindex_xl.figures.content import Content, LeftOut
 from bdindex_xl.figures.source import FigureSource
 from bdindex_xl.hosts.files import FileBook
@@ -18,6 +19,7 @@ from bdindex_xl.report.document import document
 from bdindex_xl.sheets.faults import Report
 from bdindex_xl.sheets.figures import read_figures
 from bdindex_xl.tasks.recalculate import check
+from bdindex_xl.workbook import profile_picked
 from tests.support.books import FRAMEWORK, small_book
 from tests.support.reported import source_of
 
@@ -224,3 +226,9 @@ def test_a_code_that_differs_by_its_case_alone_is_found_as_typed() -> None:
     found = read_figures(book, inputs, Report())
     assert found is not None
     assert [figure.nodes for figure in found[:2]] == [("aa",), ("AA",)]
+
+
+def test_the_sheet_profile_shares_out_what_reports_share_out() -> None:
+    assert vars(profile_picked)["may_add_up"] is may_add_up
+    nodes = source(framework=FRAMEWORK.replace("企业", "人均收入")).inputs.framework.indicators
+    assert [may_add_up(node) for node in nodes] == [False, True, True, True]
