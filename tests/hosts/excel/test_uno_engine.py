@@ -225,3 +225,13 @@ def test_uno_of_another_python_is_tried_elsewhere_first(tmp_path: Path) -> None:
 def test_addresses_are_read(text: str, coords: addresses.Coords | None) -> None:
     assert addresses.parsed(text) == coords
     assert coords is None or addresses.parsed(addresses.spelled(coords)) == coords
+
+
+def test_tables_are_found_on_their_sheet_wherever_it_moves(sheet: xw.Sheet) -> None:
+    sheet["A1"].value = [["a", "b"], [1, 2]]
+    sheet.tables.add(sheet["A1:B2"], name="here")
+    assert [table.name for table in sheet.tables] == ["here"]
+    other = sheet.book.sheets.add("before", before=sheet)
+    assert [[table.name for table in one.tables] for one in (other, sheet)] == [[], ["here"]]
+    other.delete()
+    assert [table.name for table in sheet.tables] == ["here"]
