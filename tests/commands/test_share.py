@@ -63,10 +63,10 @@ def test_the_twin_stands_beside_the_workbook_and_what_was_taken_out_is_listed(bo
         "  · 自定义功能区和加载项窗格",
         "  · 隐藏的工作表：稳健性、敏感性、审查、统计量、解释",
         "  · 宏所用的配置工作表",
-        "  · 定义的名称 22 个",
+        "  · 定义的名称 29 个",
         "  · “重新计算”等按钮 1 个",
         "  · 指向已移除工作表的链接 5 个（文字保留）",
-        "  · 15 个公式改为数值",
+        "  · 18 个公式改为数值",
     ]
     assert book.read_bytes() == before
     assert sorted(p.name for p in book.parent.iterdir() if p.is_file()) == ["指数 2024.xlsm", "指数 2024_分享.xlsx"]

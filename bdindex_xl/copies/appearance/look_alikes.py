@@ -20,6 +20,8 @@ from . import sighting_texts as texts
 from .around import all_hidden
 from .scene import NUMERIC, Scene, Sighting, TableAsComputed, cell
 
+# Defined names on sheets of ours that have no table: that of examples of formulas, that of one unit.
+_OF_OURS = (schema.NAME_FUNCTION_HELP, schema.CELL_TITLE.format(table=schema.PROFILE_KEY))
 _LEAST = 3  # headers in a row that make a table of ours
 # What a score typed with two decimals may be from it.
 _CLOSE = {"score": 0.0051, "normalised": 0.0051, "weight": 0.000051}
@@ -80,7 +82,7 @@ def _found(placed: TableAsComputed, headers: Mapping[str, int], row: _Row) -> di
 
 def _rows(scene: Scene) -> Iterator[_Row]:
     """Rows of visible sheets with texts outside all tables; sheets that are made by us without a table are left out."""
-    ours = {scene.working} | {place[0] for name in scene.view.names if name.name == schema.NAME_FUNCTION_HELP
+    ours = {scene.working} | {place[0] for name in scene.view.names if name.name in _OF_OURS
                               and (place := _sheet_of(name.text)) is not None}  # fmt: skip
     areas: dict[str, list[Area]] = defaultdict(list)
     for table in scene.view.tables.values():

@@ -35,7 +35,7 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
 
 
 def _of_results(placed: TableAsComputed, *, formulas_too: bool) -> Iterator[Sighting]:
-    view, rows = placed.view, placed.view.rows
+    view, rows, first = placed.view, placed.view.rows, placed.table.area.left
     for column, at in placed.placed:
         numeric = column.role in NUMERIC
         for row in placed.rows:
@@ -48,7 +48,8 @@ def _of_results(placed: TableAsComputed, *, formulas_too: bool) -> Iterator[Sigh
             elif numeric:
                 value = view.value(row, at)
                 number = read_number(value).number
-                if number == number:
+                headed = row == placed.table.area.top and read_text(value) == placed.table.header[at - first]
+                if number == number and not headed:  # a table may be recorded as having no header
                     yield Sighting("number as text", True, view.name, cell(row, at),
                                    texts.A_NUMBER.format(value=f"{number:.15g}"),
                                    texts.A_TEXT.format(value=read_text(value)))  # fmt: skip

@@ -43,6 +43,8 @@ class BookTables:
     def n_rows(self, table: str) -> int:
         key = table.casefold()
         if key not in self._sizes:
+            if key not in self._headers:
+                raise UnreadFormula(table)
             written = self._written.get(key)
             self._sizes[key] = max(written.n_rows if written is not None else self._read(table).n_rows, 1)
             if self._sizes[key] > MOST_ROWS:

@@ -14,7 +14,8 @@ from bdindex_xl.sheets.book import ErrorValue
 
 def read(value: Any) -> Any:
     """One cell as `xlwings.Range.options(...).value` gives it."""
-    cells = SimpleNamespace(options=lambda **_: SimpleNamespace(value=[[value]]))
+    exact = SimpleNamespace(Value2=float(value) if isinstance(value, Decimal) else value)
+    cells = SimpleNamespace(options=lambda **_: SimpleNamespace(value=[[value]]), api=exact, shape=(1, 1))
     return read_block(cells)[0][0]  # type: ignore[arg-type]
 
 

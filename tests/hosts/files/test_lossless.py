@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Callable
 
@@ -39,6 +40,11 @@ def may_change(book: bytes) -> set[str]:
     return {t.part for t in tables} | {t.sheet.part for t in tables} | {"xl/workbook.xml"}
 
 
+def without_caches(chart: bytes) -> bytes:
+    """A chart without the values that it keeps of the cells it draws."""
+    return re.sub(rb"<c:(num|str)Cache>.*?</c:\1Cache>|<(num|str)Cache>.*?</\2Cache>", b"", chart, flags=re.DOTALL)
+
+
 def by_openpyxl(book: bytes) -> bytes:
     file = io.BytesIO()
     openpyxl.load_workbook(io.BytesIO(book)).save(file)
@@ -60,9 +66,12 @@ def test_every_foreign_part_stays_byte_for_byte(program: str) -> None:
     before, after = parts(book), parts(recalculated(book))
     assert list(before) == list(after)
     changed = {name for name, (data, _) in before.items() if data != after[name][0]}
+    charts = {name for name in changed if name.startswith("xl/charts/")}  # what they keep of results is renewed
+    assert all(without_caches(before[name][0]) == without_caches(after[name][0]) for name in charts)
+    changed -= charts
     assert changed <= may_change(book)
     assert changed, "nothing was written"
-    for name in before.keys() - may_change(book):  # copied as it was packed, not packed anew
+    for name in before.keys() - may_change(book) - charts:  # copied as it was packed, not packed anew
         old, new = before[name][1], after[name][1]
         assert (old.date_time, old.compress_type, old.compress_size) == (
             new.date_time,
