@@ -6,7 +6,8 @@ What the workbook's own sheets hold is of these kinds. Any other formula has no 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..functions import FUNCTIONS, answer
 from ..hosts.files import FileBook
@@ -48,6 +49,15 @@ class _Evaluating:
         self.without: list[FormulaCell] = []
         self._book, self._lang = book, lang
         self._begun: set[CellPlace] = set()
+        # By sheet in lower case: formulas of single cells by their place, and those of arrays.
+        self._single: defaultdict[str, dict[tuple[int, int], FormulaCell]] = defaultdict(dict)
+        self._arrays: defaultdict[str, list[FormulaCell]] = defaultdict(list)
+        for cell in formulas.values():
+            area, sheet = cell.area, cell.sheet.casefold()
+            if (area.top, area.left) == (area.bottom, area.right):
+                self._single[sheet][area.top, area.left] = cell
+            else:
+                self._arrays[sheet].append(cell)
 
     def settle(self, cell: FormulaCell) -> None:
         """Find what a formula's cells hold, those of formulas it reads first."""
@@ -105,17 +115,29 @@ class _Evaluating:
         """What stands in an area, with the values found for formulas in it."""
         if (area.bottom - area.top + 1) * (area.right - area.left + 1) > _MOST_CELLS:
             raise _NoValue
-        for other in self.formulas.values():
-            if other.sheet.casefold() == sheet.casefold() and other.area.overlaps(area):
-                self.settle(other)
-                if other.key not in self.values:  # no value, or a circle
-                    raise _NoValue
+        read = list(self._read(sheet.casefold(), area))
+        for other in read:
+            self.settle(other)
+            if other.key not in self.values:  # no value, or a circle
+                raise _NoValue
         block = self._book.values(sheet, area)
-        for (name, row, column), value in self.values.items():
-            inside = area.top <= row <= area.bottom and area.left <= column <= area.right
-            if inside and name.casefold() == sheet.casefold():
-                block[row - area.top][column - area.left] = value
+        for other in read:
+            for row in range(max(area.top, other.area.top), min(area.bottom, other.area.bottom) + 1):
+                for column in range(max(area.left, other.area.left), min(area.right, other.area.right) + 1):
+                    block[row - area.top][column - area.left] = self.values[other.sheet, row, column]
         return block
+
+    def _read(self, sheet: str, area: Area) -> Iterator[FormulaCell]:
+        """Formulas in an area of a sheet."""
+        single = self._single[sheet]
+        if len(single) < (area.bottom - area.top + 1) * (area.right - area.left + 1):
+            yield from (cell for cell in single.values() if cell.area.overlaps(area))
+        else:
+            for row in range(area.top, area.bottom + 1):
+                for column in range(area.left, area.right + 1):
+                    if (row, column) in single:
+                        yield single[row, column]
+        yield from (cell for cell in self._arrays[sheet] if cell.area.overlaps(area))
 
 
 def _at(block: ValueRows, i: int, j: int) -> Value:
