@@ -21,6 +21,8 @@ from tests.support import edit
 from tests.support.books import DATA, FRAMEWORK, UNITS, small_book
 from tests.support.disk import backups
 
+pytestmark = pytest.mark.slow
+
 CASE = pytest.CaptureFixture[str]
 
 

@@ -18,6 +18,8 @@ from bdindex_xl.tasks.recalculate import recalculate
 from tests.support import edit
 from tests.support.books import small_book
 
+pytestmark = pytest.mark.slow
+
 Case = pytest.CaptureFixture[str]
 
 

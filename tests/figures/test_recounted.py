@@ -21,6 +21,8 @@ from bdindex_xl.workbook import Macros, make
 from tests.figures.recounted import Recount
 from tests.share import random_books
 
+pytestmark = pytest.mark.slow
+
 
 def source_of(number: int) -> FigureSource:
     """The index of that number; one of the next of its kind where the engine refuses an odd combination."""

@@ -26,6 +26,8 @@ from bdindex_xl.report.shown import shown
 from tests.support.office import validation_errors
 from tests.support.reported import document_of, source_of, towns
 
+pytestmark = pytest.mark.slow
+
 SOURCE = "示例数据 * 为重构数据 <1>。"
 
 

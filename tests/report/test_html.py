@@ -21,6 +21,8 @@ from tests.report.drawn import EVERY_FORM, NAMES, content
 from tests.support.browser import chromium, in_browser
 from tests.support.reported import document_of, source_of, towns
 
+pytestmark = pytest.mark.slow
+
 SOURCE = "重构数据 <b>"
 TABLE = content(
     TableForm(), ("地区", "name", ("乙市", "甲市", "丙市", "丁市")), ("数量", "value", (1200.0, None, 30.0, 4.0)),

@@ -31,6 +31,8 @@ from tests.support import charted, office
 from tests.support.lint import lint
 from tests.support.reported import document_of, source_of, towns
 
+pytestmark = pytest.mark.slow
+
 _SAMPLE = Path(bdindex_xl.__file__).parent / "sample"
 
 

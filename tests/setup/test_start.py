@@ -18,6 +18,8 @@ from bdindex_xl.workbook import configuration
 from tests.setup.looking import FAULT, NOT_APPLICABLE, OK, WARNING, look, told
 from tests.setup.made_up import DictRegistry, linux, macos, windows, write
 
+pytestmark = pytest.mark.slow
+
 NAME = "start of python"
 ASR = r"HKLM\Software\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules"
 RULE = "Defender's rule “Block all Office applications from creating child processes” is in force"

@@ -21,6 +21,8 @@ from bdindex_xl.tasks.recalculate import Outcome, recalculate
 from tests.copies.workbooks import calculated as larger
 from tests.support.books import DATA, UNITS, small_book
 
+pytestmark = pytest.mark.slow
+
 NOW = dt.datetime(2024, 5, 1, 12)
 Row = tuple[Any, ...]
 

@@ -29,6 +29,8 @@ from tests.copies.workbooks import calculated as larger
 from tests.support.books import DATA, small_book
 from tests.support.placed import with_column
 
+pytestmark = pytest.mark.slow
+
 NOW = dt.datetime(2024, 5, 1, 12)
 TABLE = "bdx_weights_by_year"
 HEADER = ("Ranking", "Code", "Node", "Level", "Within parent, latest year")

@@ -17,6 +17,8 @@ from tests.support import books, office
 
 from . import making
 
+pytestmark = pytest.mark.slow
+
 SHEET = schema.FORMULAS["zh"]
 
 

@@ -20,6 +20,8 @@ from tests.support import books
 
 from . import making
 
+pytestmark = pytest.mark.slow
+
 
 def texts(made: bytes) -> str:
     sheet = making.read(made).worksheets[0]

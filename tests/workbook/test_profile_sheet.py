@@ -25,6 +25,8 @@ from tests.share import engines
 from tests.support.books import DATA, FRAMEWORK, small_book
 from tests.support.uno_engine.fixtures import excel_fixture  # noqa: F401
 
+pytestmark = pytest.mark.slow
+
 NOW = dt.datetime(2024, 5, 1, 12)
 Cells = list[list[Any]]
 

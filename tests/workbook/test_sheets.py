@@ -16,6 +16,8 @@ from bdindex_xl.workbook import fit, input_tables, make
 
 from . import making
 
+pytestmark = pytest.mark.slow
+
 NAMED = (*schema.INPUTS, schema.DATA, schema.RANKING, *schema.COMPUTED, *schema.ANALYSES)
 SHEETS = (
     schema.GUIDE, *(sheet.name for sheet in NAMED if sheet is not schema.PAIRWISE), schema.PROFILE, schema.FORMULAS,
