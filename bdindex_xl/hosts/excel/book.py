@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from functools import cached_property, partial
-from typing import Any
+from functools import cached_property
 
 import xlwings as xw
 
 from ...errors import Finding, SheetErrors
+from ...sheets import open_tables
 from ...sheets import plan as planning
-from ...sheets.areas import Area, address
+from ...sheets.areas import address
 from ...sheets.book import Block, Book, NamedCell, Results, Value
-from ...sheets.matching import Layout, layout
-from ...sheets.plan import Occupied, Plan
+from ...sheets.plan import Plan
 from . import protection
-from .tables import OpenTable, open_tables
+from .tables import OpenTable, tables_of
 from .values import literal, read_block
 from .writing import is_filtered, write_cells, write_table
 
@@ -32,7 +31,7 @@ class ExcelBook(Book):
     def __init__(self, book: xw.Book) -> None:
         self._book = book
         self._tables: dict[str, OpenTable] = {}
-        for table in open_tables(book):
+        for table in tables_of(book):
             self._tables.setdefault(table.name.casefold(), table)
 
     def tables(self) -> Mapping[str, str]:
@@ -42,14 +41,8 @@ class ExcelBook(Book):
     def read(self, table: str) -> Block:
         """A table's cells. Blank rows at its end are left out. Raises KeyError where there is no such table."""
         found = self._tables[table.casefold()]
-        placed = found.placed
-        rows = read_block(found.range_of(placed.body))
-        while rows and all(value is None for value in rows[-1]):
-            rows.pop()
-        columns = tuple(zip(*rows, strict=True)) if rows else tuple(() for _ in placed.header)
-        first, end = placed.body.top - 1, placed.area.bottom
-        below = tuple(self._below(found))
-        return Block(found.name, placed.sheet_name, first, placed.area.left, placed.header, columns, below, end)
+        used = found.sheet.used_range.last_cell.row
+        return open_tables.block(found, min(planning.free_below(found.placed, self._beside(found)), used))
 
     def header(self, table: str) -> tuple[str, ...]:
         """A table's headers; see `sheets.book.Book.header`."""
@@ -59,22 +52,13 @@ class ExcelBook(Book):
         """Places of a table's formulas; see `sheets.book.Book.formulas`."""
         return self._tables[table.casefold()].formula_places()
 
-    def _below(self, table: OpenTable) -> Iterator[tuple[int, tuple[Any, ...]]]:
-        """Rows under a table that hold anything in its columns."""
-        area = table.placed.area
-        used = table.sheet.used_range.last_cell.row
-        beside = (other.placed for other in self._tables.values() if other.sheet_name == table.sheet_name)
-        last = min(planning.free_below(table.placed, beside), used)
-        if last <= area.bottom:
-            return
-        rows = read_block(table.range_of(Area(area.bottom + 1, area.left, last, area.right)))
-        for i, row in enumerate(rows, area.bottom + 1):
-            if any(value is not None for value in row):
-                yield i, tuple(row)
+    def _beside(self, table: OpenTable) -> Iterator[planning.PlacedTable]:
+        """All tables of a table's sheet."""
+        return (other.placed for other in self._tables.values() if other.sheet_name == table.sheet_name)
 
     def write(self, results: Results) -> list[str]:
         """Replace result tables and cells, all or nothing; see `sheets.book.Book.write`."""
-        plans = self._plans(results)
+        plans = open_tables.plans(self._tables, results, self._problem)
         cells = [
             (cell, value)
             for name, value in results.cells.items()
@@ -130,7 +114,7 @@ class ExcelBook(Book):
         """Set single cells of a table; see `sheets.book.Book.set_cells`."""
         found = self._tables[table.casefold()]
         planning.grown(found.placed, cells.keys())  # refuses places outside the table
-        kept = self._holding_formulas(found, cells)
+        kept = open_tables.holding_formulas(found, cells)
         wanted = {place: value for place, value in cells.items() if place not in kept}
         if wanted:
             plan = planning.grown(found.placed, wanted.keys())
@@ -141,45 +125,16 @@ class ExcelBook(Book):
             self._look_anew()
         return [place for place in cells if place in kept]
 
-    def _holding_formulas(self, table: OpenTable, places: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
-        """Those that hold a formula, or will: a calculated column fills new rows itself."""
-        body = table.placed.body
-        n_rows = body.bottom - body.top + 1
-        there = table.formula_places() if any(i < n_rows for i, _ in places) else set()
-        calculated = {j for j, formula in enumerate(table.placed.formulas) if formula}
-        return {(i, j) for i, j in places if (j in calculated if i >= n_rows else (i, j) in there)}
-
     def _look_anew(self) -> None:
         """Tables may stand elsewhere after writing."""
         anew = ((name, OpenTable(old.sheet, old.sheet_name, old.table)) for name, old in self._tables.items())
         self._tables = dict(anew)
 
-    def _plans(self, results: Results) -> list[Plan[planning.PlacedTable]]:
-        plans: list[Plan[planning.PlacedTable]] = []
-        findings: list[Finding] = []
-        for result in results.tables:
-            table = self._tables.get(result.table.casefold())
-            if table is None:
-                findings.append(planning.missing_table(result.table))
-            elif result.columns:
-                made = layout(table.placed.header, result, table.holds_scores)
-                if isinstance(made, Layout):
-                    plan = Plan(table.placed, result, made)
-                    plans.append(plan)
-                    problem = self._problem(plan)
-                else:
-                    problem = planning.users_columns_in_the_way(table.placed, made, result)
-                findings += [problem] if problem else []
-        if findings:
-            raise SheetErrors(findings)
-        return plans
-
     def _problem(self, plan: Plan[planning.PlacedTable]) -> Finding | None:
         table = self._tables[plan.table.name.casefold()]
-        outside = planning.outside(plan)
-        merged = (area for area in outside if table.range_of(area).merge_cells is not False)
-        placed = (other.placed for other in self._tables.values() if other.sheet_name == table.sheet_name)
-        return planning.out_of_bounds(plan) or planning.obstacle(plan, placed, merged, _occupied(table, outside))
+        return open_tables.problem(
+            table, plan, self._beside(table), lambda area: table.range_of(area).merge_cells is not False
+        )
 
     @cached_property
     def _names(self) -> dict[str, xw.Name]:
@@ -192,15 +147,3 @@ class ExcelBook(Book):
             return known.refers_to_range[0, 0] if known is not None else None
         except Exception:  # the name leads nowhere any more, which each engine says in its own way
             return None
-
-
-def _occupied(table: OpenTable, areas: Iterable[Area]) -> Iterator[Occupied]:
-    for area in areas:
-        for i, row in enumerate(read_block(table.range_of(area))):
-            for j, value in enumerate(row):
-                if value is not None:
-                    yield area.top + i, area.left + j, partial(_same, value)
-
-
-def _same(value: Any) -> Any:
-    return value

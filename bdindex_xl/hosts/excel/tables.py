@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
+from typing import Any
 
 import xlwings as xw
 
@@ -45,6 +46,10 @@ class OpenTable:
         """An area of the table's sheet."""
         return self.sheet.range((area.top, area.left), (area.bottom, area.right))
 
+    def read(self, area: Area) -> list[list[Any]]:
+        """Values of an area of the table's sheet."""
+        return read_block(self.range_of(area))
+
     def holds_scores(self, j: int, like: int | None) -> bool:
         """Whether a column holds nothing but numbers from 0 to 100, none by a formula, and looks like another."""
         body = self.placed.body
@@ -53,7 +58,7 @@ class OpenTable:
             return False
         if any(str(text).startswith("=") for text in self._formulas(column)):
             return False
-        values = (row[0] for row in read_block(self.range_of(column)))
+        values = (row[0] for row in self.read(column))
         return all(value is None or (isinstance(value, float) and 0 <= value <= 100) for value in values)
 
     def formula_places(self) -> set[tuple[int, int]]:
@@ -62,7 +67,7 @@ class OpenTable:
         width = body.right - body.left + 1
         texts = self._formulas(body)
         found = {divmod(k, width): text for k, text in enumerate(texts) if str(text).startswith("=")}
-        values = read_block(self.range_of(body)) if found else []
+        values = self.read(body) if found else []
         return {(i, j) for (i, j), text in found.items() if values[i][j] != text}  # a text that looks like a formula
 
     def _format(self, j: int) -> object:
@@ -75,7 +80,7 @@ class OpenTable:
         return [text for row in rows for text in (row if isinstance(row, tuple | list) else (row,))]
 
 
-def open_tables(book: xw.Book) -> Iterator[OpenTable]:
+def tables_of(book: xw.Book) -> Iterator[OpenTable]:
     """All tables of all worksheets."""
     for sheet in book.sheets:
         name = sheet.name
