@@ -1,0 +1,1 @@
+"""Company records and policy texts in, raw indicators and hot words out."""

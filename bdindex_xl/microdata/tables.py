@@ -1,0 +1,49 @@
+"""Records as every engine scans them, wherever they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal
+
+
+class Kind(StrEnum):
+    """What the values of a field are."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    TRUTH = "yes or no"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Records of one name, in files of one form that an engine reads without further ado.
+
+    Parameters
+    ----------
+    name
+        As rules call it.
+    files
+        Parquet, or CSV in UTF-8 with a header line; or paths on a store that all machines of a cluster share.
+    form
+        Which of the two; in CSV every value is text until a statement reads it as the kind of its field.
+    fields
+        Kinds by name, in the order of the records. Every file has them all.
+    origins
+        What people call each file: their own file, with its sheet, or a database and its table.
+    key
+        Fields that tell records of one year apart, such as the unified social credit code; empty where all count.
+    latest
+        The field that tells which of two records of a key is the later one; empty for the later in the files.
+    """
+
+    name: str
+    files: tuple[str | Path, ...]
+    form: Literal["parquet", "csv"]
+    fields: Mapping[str, Kind]
+    origins: Mapping[str | Path, str]
+    key: tuple[str, ...] = ()
+    latest: str = ""
