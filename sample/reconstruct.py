@@ -9,7 +9,6 @@ Either way `made_from.sha256` then names the sources that were solved, so that a
 from __future__ import annotations
 
 import argparse
-import hashlib
 import sys
 from pathlib import Path
 
@@ -21,6 +20,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 from history import seeds_before  # noqa: E402
 from layout import INDICATORS, PACKAGE_SAMPLE, YEARS, Array, Layout  # noqa: E402
 from leeway import bounds_2024, bounds_before, readiness  # noqa: E402
+from made_from import sources  # noqa: E402
 from rows import orders  # noqa: E402
 from scoring import Scores  # noqa: E402
 from seeds import seeds_2024  # noqa: E402
@@ -29,18 +29,6 @@ from statements import totals, writer_of  # noqa: E402
 
 TARGET = PACKAGE_SAMPLE / "data.csv"
 RECORD = HERE / "made_from.sha256"
-
-
-def sources() -> str:
-    """SHA-256 [hex] of all that the reconstruction follows from, and of what it made."""
-    sha = hashlib.sha256()
-    files = (*HERE.rglob("*.py"), *HERE.rglob("*.csv"), *PACKAGE_SAMPLE.rglob("*.csv"))
-    for file in sorted(files, key=lambda file: file.relative_to(HERE.parent).as_posix()):
-        # Line ends as git stores them, whatever this system checks out.
-        sha.update(
-            file.relative_to(HERE.parent).as_posix().encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n")
-        )
-    return sha.hexdigest()
 
 
 def reconstruct(layout: Layout, *, verbose: bool = False) -> dict[int, Array]:
@@ -90,7 +78,7 @@ def main() -> int:
     else:
         options.output.write_bytes(text.encode())
     if options.output == TARGET:
-        RECORD.write_text(sources() + "\n", encoding="ascii")
+        RECORD.write_text(sources(HERE.parent) + "\n", encoding="ascii")
     return 0
 
 
