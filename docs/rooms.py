@@ -35,6 +35,10 @@ ROOMS: Mapping[str, Text] = {
         "报告：图表和表格，成为 Excel 图表、Word、PDF、网页",
         "the report: figures and tables as Excel charts, Word, PDF and a web page",
     ),
+    "microdata": Text(
+        "由企业、政策等记录统计原始指标：数据来源、口径、计算引擎",
+        "records of companies, policies and the like, counted into raw indicators: sources, rules, engines",
+    ),
     "hosts": Text(
         "打开的工作簿：关闭的文件，或 Excel、LibreOffice 中的工作簿；三者互不相知",
         "an open workbook, of a closed file, in Excel or in LibreOffice, which know nothing of each other",

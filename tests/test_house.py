@@ -43,7 +43,7 @@ def test_imports_go_down_only() -> None:
 def test_the_house_has_few_rooms_and_floors() -> None:
     counted = run(sys.executable, str(ROOT / "docs" / "house.py"))
     found = re.search(r"^(\d+) rooms, (\d+) floors, \d+ modules", counted, re.M)
-    assert found and int(found[1]) <= 22 and int(found[2]) <= 14
+    assert found and int(found[1]) <= 23 and int(found[2]) <= 14
 
 
 # File names that stand for more than one module, and why. Those of commands do, too: a command's arguments, what it

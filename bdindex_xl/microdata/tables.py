@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 
-class Kind(StrEnum):
+class FieldKind(StrEnum):
     """What the values of a field are."""
 
     TEXT = "text"
@@ -19,7 +19,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class RecordTable:
     """Records of one name, in files of one form that an engine reads without further ado.
 
     Parameters
@@ -43,7 +43,7 @@ class Table:
     name: str
     files: tuple[str | Path, ...]
     form: Literal["parquet", "csv"]
-    fields: Mapping[str, Kind]
+    fields: Mapping[str, FieldKind]
     origins: Mapping[str | Path, str]
     key: tuple[str, ...] = ()
     latest: str = ""

@@ -41,7 +41,7 @@ class Moved(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class CountingRule:
     """How one indicator is counted.
 
     Parameters
@@ -95,7 +95,7 @@ class SourceKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class RecordSource:
     """Where the records of a table are.
 
     Parameters

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..language import Text
+from ..language import Text, same
+from ..model.collecting import Counting, Empty, Moved, Period, SourceKind
 from ..model.figure import FigureKind
 from ..model.method import GOALPOSTS_SCOPE, Aggregation, Imputation, Mixing, Normalisation, Scope, Treatment, Weighting
 
@@ -80,6 +81,32 @@ ABOUT_FIGURES: Choices = {
     FigureKind.WORD_TREND: Text("热词历年的占比", "shares of words over the years"),
     FigureKind.DISTRIBUTION: Text("各维度得分的箱线和散点", "a box and a strip of points for each dimension"),
     FigureKind.FRAMEWORK: Text("指标体系的树形图，附权重", "the framework as a tree, with weights"),
+}
+# Columns of the sheets of records whose cells are choices.
+OF_RULES: Mapping[str, Choices] = {
+    "aggregation": {
+        Counting.COUNT: Text("计数", "count"),
+        Counting.COUNT_DISTINCT: Text("去重计数", "count distinct"),
+        Counting.SUM: Text("合计", "sum"),
+        Counting.MEAN: Text("平均", "mean"),
+        Counting.MAX: Text("最大值", "max"),
+        Counting.MIN: Text("最小值", "min"),
+        Counting.SHARE: Text("占比", "share"),
+    },
+    "period": {
+        Period.SNAPSHOT: Text("当年名单", "snapshot"),
+        Period.FLOW: Text("当年发生", "flow"),
+        Period.STOCK: Text("历年累计", "stock"),
+    },
+    "empty": {Empty.ZERO: Text("填 0", "zero"), Empty.BLANK: Text("留空", "blank")},
+    "moved": {Moved.EVENT: Text("事件当年", "event"), Moved.LATEST: Text("最新", "latest")},
+}
+SOURCE_KINDS: Choices = {
+    SourceKind.CSV: same("CSV"),
+    SourceKind.EXCEL: same("Excel"),
+    SourceKind.PARQUET: same("Parquet"),
+    SourceKind.DUCKDB: same("DuckDB"),
+    SourceKind.DATABASE: Text("数据库", "database"),
 }
 # Columns of the framework sheet whose cells are choices.
 OF_FRAMEWORK: Mapping[str, Choices] = {

@@ -28,7 +28,8 @@ class Contents:
     `settings` maps `options.Setting.key` to the value as the code calls it; keys left out take their default.
     `units` holds `schema.UNITS.columns` and then the group columns; ``data[ranking]`` holds
     `schema.DATA.columns` and then a column per indicator, in the framework's order. `findings` are what a reader must
-    know of the files it was read from. `figures` are those of its report; None for such as suit its framework.
+    know of the files it was read from. `figures` are those of its report; None for such as suit its framework. `rules`
+    and `sources` say how indicators are counted from records; None where they are not.
     """
 
     lang: Lang
@@ -38,6 +39,8 @@ class Contents:
     data: Mapping[str, InputTable]
     findings: tuple[Finding, ...] = ()
     figures: InputTable | None = None
+    rules: InputTable | None = None
+    sources: InputTable | None = None
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -25,6 +25,7 @@ from .options import SettingValue
 from .read_comparisons import comparisons_of
 from .read_data import denominators, further_columns, indicator_columns, unit_of, year_of
 from .read_framework import checked, read_records
+from .read_rules import input_tables, read_collecting
 from .read_units import Units, read_units
 from .text_file import TextBlock, read_block
 
@@ -108,10 +109,13 @@ def _contents(
         there = _DATA in book.tables()
         data = _data(book, units, framework, lang, report) if there else _empty_data(units, framework, lang, year)
     figures = _figures(book, lang, report)
+    collecting = None if framework is None else read_collecting(book, framework.nodes, report)
     if report.has_faults or framework is None or units is None:
         raise SheetErrors(report.findings)
     settings = {"title": framework.root.name, "language": lang, "change_colours": _COLOURS[lang]} | settled(settings)
-    return Contents(lang, settings, framework, _units(units, lang), data, report.findings, figures)
+    return Contents(
+        lang, settings, framework, _units(units, lang), data, report.findings, figures, *input_tables(collecting, lang)
+    )
 
 
 _COLOURS = {"zh": "red up", "en": "green up"}  # what readers of each language expect of a rise

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from ..language import Text
 from .finding_kind import FAULT, FOUND, LEFT_OUT, MEANT, NONE, NOTE, NOTHING, TAKEN, WARNING, Kind
+from .kinds_of_collecting import OF_COLLECTING
 from .kinds_of_data import OF_DATA
 from .kinds_of_figures import OF_FIGURES
 
 KINDS: dict[str, Kind] = {
     **OF_DATA,
     **OF_FIGURES,
+    **OF_COLLECTING,
     # the folder of CSV files
     "file misnamed": Kind(
         WARNING,

@@ -50,8 +50,13 @@ class Build:
         """What the guide tells of."""
         contents, names, lang = self.contents, self.names, self.lang
         sheets = {sheet.table: sheet.name[lang] for sheet in schema.ONE_EACH}
-        if not contents.framework.comparisons:
-            del sheets[schema.PAIRWISE.table]
+        there = {
+            schema.PAIRWISE.table: contents.framework.comparisons,
+            schema.RULES.table: contents.rules,
+            schema.SOURCES.table: contents.sources,
+            schema.COLLECTION.table: contents.rules,
+        }
+        sheets = {table: name for table, name in sheets.items() if there.get(table, True)}
         for ranking in contents.data:
             sheets[schema.table_of(schema.DATA.table, ranking)] = names.data[ranking]
             sheets[schema.table_of(schema.RANKING.table, ranking)] = names.ranking[ranking]

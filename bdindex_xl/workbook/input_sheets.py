@@ -22,7 +22,7 @@ _NUMBER = {"validate": "decimal", "criteria": "between", "minimum": -1e300, "max
 
 def framework(build: Build) -> None:
     """The hierarchy, a node a row, names indented by level."""
-    sheet = _sheet(
+    sheet = input_sheet(
         build,
         schema.FRAMEWORK.name[build.lang],
         schema.FRAMEWORK.note[build.lang],
@@ -80,7 +80,9 @@ def comparisons(build: Build) -> None:
     found = build.contents.framework.comparisons
     if not found:
         return
-    sheet = _sheet(build, schema.PAIRWISE.name[build.lang], schema.PAIRWISE.note[build.lang], schema.PAIRWISE.table)
+    sheet = input_sheet(
+        build, schema.PAIRWISE.name[build.lang], schema.PAIRWISE.note[build.lang], schema.PAIRWISE.table
+    )
     roles = [column.role for column in schema.PAIRWISE.columns]
     header = input_tables.columns(build, schema.PAIRWISE.columns)
     rows: list[list[Value]] = [[one.first, one.second, one.ratio] for one in found]
@@ -96,7 +98,7 @@ def comparisons(build: Build) -> None:
 
 def units(build: Build) -> None:
     """What is ranked: code, name, ranking, then the group columns."""
-    sheet = _sheet(build, schema.UNITS.name[build.lang], schema.UNITS.note[build.lang], schema.UNITS.table)
+    sheet = input_sheet(build, schema.UNITS.name[build.lang], schema.UNITS.note[build.lang], schema.UNITS.table)
     table, n_own = build.contents.units, len(schema.UNITS.columns)
     roles = [column.role for column in schema.UNITS.columns] + ["name"] * (len(table.header) - n_own)
     rows = [[*row[: n_own - 1], _label(build, row[n_own - 1]), *row[n_own:]] for row in table.rows]
@@ -113,7 +115,7 @@ def units(build: Build) -> None:
 
 def figures(build: Build) -> None:
     """What the report draws: those listed, or a set that suits the framework."""
-    sheet = _sheet(
+    sheet = input_sheet(
         build, schema.FIGURES.name[build.lang], schema.FIGURES.note[build.lang], schema.FIGURES.table, landscape=True
     )
     found = build.contents.figures or figures_table.input_table(
@@ -122,7 +124,7 @@ def figures(build: Build) -> None:
     roles = [column.role for column in schema.FIGURES.columns]
     body = input_tables.write(build, sheet, Filled(schema.FIGURES.table, found.header, roles, found.rows))
     groupings = list(build.contents.units.header[len(schema.UNITS.columns) :])
-    lists = {"ranking": _ranking_labels(build), "grouping": groupings if _fits(groupings) else []}
+    lists = {"ranking": _ranking_labels(build), "grouping": groupings if fits(groupings) else []}
     for j, column in enumerate(schema.FIGURES.columns):
         rule: dict[str, Any] = {"validate": "any"}
         if column.key == "kind":
@@ -144,14 +146,14 @@ def _label(build: Build, ranking: Value) -> Value:
 def _ranking_labels(build: Build) -> list[str]:
     # A list written into a validation is split at commas and holds 255 characters; without one, nobody is hindered.
     labels = [schema.ranking_label(ranking)[build.lang] for ranking in build.contents.data]
-    return labels if _fits(labels) else []
+    return labels if fits(labels) else []
 
 
-def _fits(labels: list[str]) -> bool:
+def fits(labels: list[str]) -> bool:
     return len(",".join(labels).encode("utf-16-le")) // 2 <= 255 and not any(set(label) & set(',"') for label in labels)
 
 
-def _sheet(build: Build, name: str, note: str, table: str, *, landscape: bool = False) -> Worksheet:
+def input_sheet(build: Build, name: str, note: str, table: str, *, landscape: bool = False) -> Worksheet:
     sheet = build.sheet(name, styles.TAB_INPUT, landscape=landscape)
     build.heading(sheet, name, note, table)
     sheet.set_selection(HEADER + 1, 0, HEADER + 1, 0)

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from ..sheets import schema
-from . import configuration, data, formulas_sheet, guide_sheet, input_sheets, profile_sheet, results, settings
+from . import (
+    collecting_sheets,
+    configuration,
+    data,
+    formulas_sheet,
+    guide_sheet,
+    input_sheets,
+    profile_sheet,
+    results,
+    settings,
+)
 from .build import Build
 
 
@@ -15,12 +25,15 @@ def write(build: Build) -> None:
     input_sheets.comparisons(build)
     input_sheets.units(build)
     input_sheets.figures(build)
+    collecting_sheets.write(build)
     for ranking in build.contents.data:
         data.write(build, ranking)
     for ranking in build.contents.data:
         results.ranking(build, ranking)
     for record in (*schema.COMPUTED, *schema.ANALYSES):
         results.one_each(build, record)
+    if build.contents.rules is not None:
+        results.one_each(build, schema.COLLECTION)
     profile_sheet.write(build)
     formulas_sheet.write(build)
     for record in schema.OF_RUN:

@@ -60,7 +60,7 @@ def one_each(build: Build, record: schema.ResultSheet) -> None:
     page = Page(record, record.name[build.lang], record.table, specs)
     known = _known(build, specs)
     made = _scores(build, page, known) if record.scored else _table(build, page, known)
-    if record in schema.ANALYSES:  # one page across, whatever its width
+    if record.filled_by.en:  # one page across, whatever its width
         made.fit_to_pages(1, 0)
         made.hide()
     if record is schema.GROUPS:

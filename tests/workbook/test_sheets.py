@@ -19,8 +19,9 @@ from . import making
 pytestmark = pytest.mark.slow
 
 NAMED = (*schema.INPUTS, schema.DATA, schema.RANKING, *schema.COMPUTED, *schema.ANALYSES)
+OF_CONTENTS = (schema.PAIRWISE, schema.RULES, schema.SOURCES)  # in workbooks with something to put there
 SHEETS = (
-    schema.GUIDE, *(sheet.name for sheet in NAMED if sheet is not schema.PAIRWISE), schema.PROFILE, schema.FORMULAS,
+    schema.GUIDE, *(sheet.name for sheet in NAMED if sheet not in OF_CONTENTS), schema.PROFILE, schema.FORMULAS,
     *(sheet.name for sheet in schema.OF_RUN),
 )  # fmt: skip
 PROVINCES = schema.table_of(schema.RANKING.table, "province")

@@ -19,7 +19,7 @@ _MACRO_SHEETS = ("xlMacrosheet", "xlIntlMacrosheet", "dialogsheet")
 _FUNCTION = re.compile(r"\bLAMBDA\s*\(", re.I)
 _AUTOMATIC = ("auto_open", "auto_close", "auto_activate", "auto_deactivate")
 _SHARED = frozenset(sheet.table for sheet in (schema.UNITS, *schema.RESULTS, *schema.ANALYSES))
-_QUOTING = frozenset(sheet.table for sheet in schema.RESULTS if sheet.quotes_raw)
+_QUOTING = frozenset(sheet.table for sheet in (*schema.RESULTS, schema.COLLECTION) if sheet.quotes_raw)
 
 _CONFIGURATION = Text("宏所用的配置工作表", "the sheet of settings for macros")
 _MACRO = Text("宏表和对话框工作表：{names}", "macro and dialog sheets: {names}")

@@ -10,6 +10,7 @@ from ..roles import ROLES as ROLES
 from ..roles import Role as Role
 from ..roles import raw_format as raw_format
 from .analysis_records import *
+from .collecting_records import *
 from .defined_names import *
 from .input_records import *
 from .lookup import *

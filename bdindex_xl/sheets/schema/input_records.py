@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...language import Text
+from .collecting_records import RULES, SOURCES
 from .sheet import Column, InputSheet
 
 SETTINGS = InputSheet(
@@ -351,4 +352,4 @@ FIGURES = InputSheet(
     optional=True,
 )
 
-INPUTS = (SETTINGS, FRAMEWORK, PAIRWISE, UNITS, FIGURES)  # then DATA, a sheet for each ranking
+INPUTS = (SETTINGS, FRAMEWORK, PAIRWISE, UNITS, FIGURES, RULES, SOURCES)  # then DATA, a sheet for each ranking

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from .analysis_records import ANALYSES
+from .collecting_records import COLLECTION
 from .input_records import DATA, INPUTS
 from .result_records import RANKING, RESULTS
 from .sheet import TableSheet
 
 # In the order of the workbook, but for the data sheets and then the rankings, which stand between the two.
-ONE_EACH: tuple[TableSheet, ...] = (*INPUTS, *RESULTS, *ANALYSES)
+ONE_EACH: tuple[TableSheet, ...] = (*INPUTS, *RESULTS, *ANALYSES, COLLECTION)
 _BY_TABLE = {sheet.table: sheet for sheet in ONE_EACH}
 
 

@@ -1,0 +1,47 @@
+"""Sheets that say how indicators are counted from records, in workbooks that have any."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..sheets import choices, schema
+from ..sheets.contents import InputTable
+from . import input_tables
+from . import sheet_texts as texts
+from .build import Build
+from .input_sheets import fits, input_sheet
+from .input_tables import Filled
+
+
+def write(build: Build) -> None:
+    """The sheets of rules and of sources that are filled."""
+    rules, sources = build.contents.rules, build.contents.sources
+    if rules is not None:
+        tables = [str(row[0]) for row in sources.rows] if sources is not None else []
+        offered = {key: (list(_labels(known, build)), True) for key, known in choices.OF_RULES.items()}
+        offered["table"] = tables, False
+        _sheet(build, schema.RULES, rules, offered)
+    if sources is not None:
+        _sheet(build, schema.SOURCES, sources, {"kind": (_labels(choices.SOURCE_KINDS, build), True)})
+
+
+def _labels(known: choices.Choices, build: Build) -> list[str]:
+    return [label[build.lang] for label in known.values()]
+
+
+def _sheet(
+    build: Build, record: schema.InputSheet, table: InputTable, offered: dict[str, tuple[list[str], bool]]
+) -> None:
+    """A sheet with a drop-down for each column that has choices; whether only those may be typed stands beside them."""
+    sheet = input_sheet(build, record.name[build.lang], record.note[build.lang], record.table, landscape=True)
+    roles = [column.role for column in record.columns]
+    body = input_tables.write(build, sheet, Filled(record.table, table.header, roles, table.rows))
+    for j, column in enumerate(record.columns):
+        rule: dict[str, Any] = {"validate": "any"}
+        labels, only = offered.get(column.key, ([], False))
+        if labels and fits(labels):
+            rule = {"validate": "list", "source": labels, "show_error": only, "error_message": texts.CHOOSE[build.lang]}
+        elif column.key == "indicator":
+            rule = {"validate": "list", "source": f"={schema.NAME_CODES}", "show_error": False}
+        title, help_ = column.header[build.lang], column.help[build.lang]
+        build.validate(sheet, body, j, input_title=title, error_title=title, input_message=help_, **rule)
