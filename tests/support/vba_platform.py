@@ -6,6 +6,7 @@ import re
 
 CONSTANTS = {
     "win64": {"vba7": True, "win64": True, "mac": False},
+    "win32": {"vba7": True, "win64": False, "mac": False},
     "mac": {"vba7": True, "win64": False, "mac": True},
 }
 _LINE = re.compile(r"\s*#(If|ElseIf|Else|End If|Const)\b\s*(.*?)(?:\s+Then)?\s*(?:'.*)?$", re.IGNORECASE)
