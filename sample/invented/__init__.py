@@ -1,0 +1,1 @@
+"""Records that are invented, from which the sample's raw data can be counted."""

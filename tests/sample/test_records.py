@@ -1,0 +1,177 @@
+"""The database of invented records: made twice it is the same; counted again, by other means, it gives the sample."""
+
+from __future__ import annotations
+
+import filecmp
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tests.sample import index
+
+SCRIPT = index.ROOT / "sample" / "records.py"
+SAMPLE = index.ROOT / "bdindex_xl" / "sample"
+YEARS = range(2020, 2025)
+YUAN = {"元": 1, "万元": 10**4, "亿元": 10**8}
+WEIGHTS = [*(pow(3, k, 31) for k in range(17)), 1]  # GB 32100-2015
+CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+COUNTIES = {"济源": "41", "仙桃": "42", "潜江": "42", "天门": "42", "琼海": "46", "文昌": "46", "万宁": "46", "澄迈": "46",
+            "石河子": "65", "五家渠": "65"}  # fmt: skip
+
+
+def made(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(SCRIPT), str(folder), *arguments], capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("records") / "made"
+    assert made(folder).returncode == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def companies(folder: Path) -> pd.DataFrame:
+    """As they stand, the corrections last."""
+    files = sorted((folder / "companies").glob("*.csv"))
+    return pd.concat([read(file) for file in files], ignore_index=True)
+
+
+def read(file: Path, encoding: str = "utf-8") -> pd.DataFrame:
+    return pd.read_csv(file, dtype=str, keep_default_na=False, encoding=encoding)
+
+
+def test_made_again_they_are_the_same_byte_for_byte(folder: Path, tmp_path: Path) -> None:
+    assert made(tmp_path / "again").returncode == 0
+    files = sorted(file.relative_to(folder) for file in folder.rglob("*") if file.is_file())
+    assert len(files) == 13
+    assert sorted(file.relative_to(tmp_path / "again") for file in (tmp_path / "again").rglob("*.*")) == files
+    assert filecmp.cmpfiles(folder, tmp_path / "again", list(map(str, files)), shallow=False)[1:] == ([], [])
+
+
+def test_a_folder_with_something_in_it_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    run = made(tmp_path)
+    assert run.returncode == 2
+    assert run.stderr.endswith(f"error: {tmp_path}: expected a new or empty folder, found something in it\n")
+
+
+def test_counted_again_by_other_means_they_give_the_sample_exactly(folder: Path, companies: pd.DataFrame) -> None:
+    companies = companies[companies["年份"] != ""].sort_values("更新时间", kind="stable")
+    companies = companies.drop_duplicates(["年份", "统一社会信用代码"], keep="last")
+    companies["unit"] = placed(companies["行政区划代码"], companies["注册地址"])
+    companies["year"] = companies["年份"].astype(int)
+    is_listed, is_unicorn = companies["上市"] == "是", companies["独角兽"] == "是"
+    worth = companies["市值单位"].map(YUAN) * pd.to_numeric(companies["市值"]) / 1e8
+    counts = {
+        "A11": companies["统一社会信用代码"] != "",
+        "A12": is_listed,
+        "A13": is_unicorn,
+        "A14": companies["瞪羚"] == "是",
+        "A15": companies["高新技术"] == "是",
+        "A21": worth.where(is_listed),
+        "A22": pd.to_numeric(companies["估值"]).where(is_unicorn),
+        "A24": companies["网站"] != "",
+        "B11": companies["专利"].astype(int),
+        "B12": companies["软件著作权"].astype(int),
+        "B22": pd.to_numeric(companies["技术人员"]).where(is_listed),
+    }
+    found = companies[["year", "unit"]].assign(**counts).groupby(["year", "unit"]).sum()
+
+    rounds = read(folder / "financings.csv")
+    rounds = rounds[rounds["日期"] != ""]
+    rounds["year"] = rounds["日期"].str[:4].astype(int)
+    where = companies.set_index(["year", "统一社会信用代码"])["unit"]
+    rounds["unit"] = where.reindex(pd.MultiIndex.from_frame(rounds[["year", "统一社会信用代码"]])).to_numpy()
+    rounds["A23"] = rounds["单位"].map(YUAN) * pd.to_numeric(rounds["金额"]) / 1e8
+    found["A23"] = rounds.groupby(["year", "unit"])["A23"].sum()
+
+    agencies = read(folder / "agencies.csv").assign(C21=1)
+    agencies["year"], agencies["unit"] = agencies["年份"].astype(int), agencies["地区代码"]
+    found = found.join(agencies.groupby(["year", "unit"])["C21"].sum(), how="outer")
+
+    policies = read(folder / "policies.csv").query("地区 != '全国'")
+    universities = read(folder / "universities.csv", "gb18030")
+    found = found.join(stock(policies[policies["类型"] == "政策"], "发布日期", "C11"), how="outer")
+    found = found.join(stock(policies[policies["类型"] == "法规"], "发布日期", "C12"), how="outer")
+    found = found.join(stock(read(folder / "organisations.csv"), "成立日期", "C22"), how="outer")
+    exchanges = pd.read_excel(folder / "exchanges.xlsx", dtype=str)
+    found = found.join(stock(exchanges, "成立日期", "C23"), how="outer")
+    universities["地区代码"] = placed(pd.Series("", universities.index), universities["所在地"])
+    found = found.join(stock(universities, "开设年份", "B21"), how="outer").fillna(0)
+
+    sample = pd.read_csv(SAMPLE / "data.csv", dtype={"unit": str}).set_index(["year", "unit"])
+    province = found.index.get_level_values("unit").str[:2] + "0000"
+    provinces = found.groupby([found.index.get_level_values("year"), province]).sum()
+    everywhere = pd.concat([found[~found.index.get_level_values("unit").str.endswith("0000")], provinces])
+    everywhere = everywhere.rename_axis(["year", "unit"]).reindex(sample.index, fill_value=0)[sample.columns]
+    np.testing.assert_array_equal(everywhere.round(2).to_numpy(), sample.to_numpy())
+
+
+def placed(codes: pd.Series, addresses: pd.Series) -> pd.Series:
+    """City of the sample by code, else by the names in the address; the province, for what lies in none of them."""
+    units = pd.read_csv(SAMPLE / "zh" / "units.csv", dtype=str).query("ranking == 'city'")
+    names: dict[str, str] = dict(zip(units["name"], units["code"], strict=True))
+    cities = set(names.values())
+
+    def place(code: str, address: str) -> str | None:
+        if code.startswith("3712"):
+            return "370100"
+        if code:
+            return code[:4] + "00" if code[:4] + "00" in cities else code[:2] + "0000"
+        inside = [city for name, city in names.items() if name in address[: len(name) + 8]]
+        if inside:
+            return max(inside, key=lambda city: address.find(city))
+        return next((county + "0000" for name, county in COUNTIES.items() if name in address), None)
+
+    return pd.Series([place(*pair) for pair in zip(codes, addresses, strict=True)], codes.index)
+
+
+def stock(records: pd.DataFrame, field: str, code: str) -> pd.Series:
+    """How many there are of each place at the end of each year."""
+    years = records[field].str[:4].astype(int)
+    return pd.concat({y: records[years <= y].groupby("地区代码").size() for y in YEARS}, names=["year", "unit"]).rename(
+        code
+    )
+
+
+def test_what_is_amiss_in_them_is_as_told(folder: Path, companies: pd.DataFrame) -> None:
+    told = (folder / "README.md").read_text(encoding="utf-8")
+    rounds, policies = read(folder / "financings.csv"), read(folder / "policies.csv")
+    here = companies[(companies["行政区划代码"] != "") & (companies["年份"] != "")]
+    moved = here.drop_duplicates(["年份", "统一社会信用代码"]).groupby("统一社会信用代码")["行政区划代码"].nunique()
+    assert {
+        "companies": [
+            int(companies.duplicated(["年份", "统一社会信用代码"]).sum())
+            - len(read(folder / "companies/corrections.csv")),
+            len(read(folder / "companies/corrections.csv")),
+            int(((companies["注册地址"].str.match("示例路")) & (companies["年份"] != "")).sum()),
+            int((companies["年份"] == "").sum()),
+            int((moved > 1).sum()),
+        ],
+        "financings": [
+            int((rounds["日期"] == "").sum()),
+            int((~rounds["统一社会信用代码"].isin(companies["统一社会信用代码"])).sum()),
+            int((rounds["单位"] == "万美元").sum()),
+            int((rounds["金额"] == "").sum()),
+        ],
+        "policies": [int((policies["地区"] == "全国").sum())],
+    } == {
+        each: [int(n) for n in re.findall(r"(?<![\d–])\d+(?= (?:repeated|more|without a|moved|of |in ))", line)]
+        for each, line in re.findall(r"^- (Companies|Financings|Policies): (.*)$", told, re.M)
+        for each in [each.lower()]
+    }
+
+
+def test_every_credit_code_has_the_right_check_character_and_is_given_to_nobody(companies: pd.DataFrame) -> None:
+    codes = companies["统一社会信用代码"].unique()
+    assert all(sum(CHARACTERS.index(c) * w for c, w in zip(code, WEIGHTS, strict=True)) % 31 == 0 for code in codes)
+    assert {code[8:10] for code in codes} == {"XX"}
+    assert companies["名称"].str.contains("示例").all()
