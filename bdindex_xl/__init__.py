@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .analysis.audit import audit
-    from .analysis.decompose import explain, explain_change
+    from .analysis.decompose import explain
+    from .analysis.explain_change import explain_change
     from .analysis.overtake import to_pass_next
     from .analysis.robustness.monte_carlo import robustness
     from .analysis.robustness.sensitivity import sensitivity
@@ -23,7 +24,7 @@ _HOMES = {
     "Uncertainty": "analysis.robustness.uncertain",
     "audit": "analysis.audit",
     "explain": "analysis.decompose",
-    "explain_change": "analysis.decompose",
+    "explain_change": "analysis.explain_change",
     "robustness": "analysis.robustness.monte_carlo",
     "sensitivity": "analysis.robustness.sensitivity",
     "to_pass_next": "analysis.overtake",

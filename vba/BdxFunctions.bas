@@ -37,17 +37,17 @@ failed:
     BDINDEX_CONTRIBUTION = BdxExplain(Err.Description)
 End Function
 
-Function BDINDEX_EXPLAIN(data, row, Optional directions, Optional weights, Optional method)
+Function BDINDEX_EXPLAIN(data, row, Optional directions, Optional weights, Optional method, Optional aggregation)
     #If Mac Then
         BDINDEX_EXPLAIN = BdxMessage("no_functions")
         Exit Function
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        BDINDEX_EXPLAIN = BdxPy.CallUDF("bdindex_xl.hosts.excel.udfs", "BDINDEX_EXPLAIN", Array(data, row, directions, weights, method), ThisWorkbook, Application.Caller)
+        BDINDEX_EXPLAIN = BdxPy.CallUDF("bdindex_xl.hosts.excel.udfs", "BDINDEX_EXPLAIN", Array(data, row, directions, weights, method, aggregation), ThisWorkbook, Application.Caller)
         Exit Function
     #Else
-        BDINDEX_EXPLAIN = BdxPy.CallUDF("bdindex_xl.hosts.excel.udfs", "BDINDEX_EXPLAIN", Array(data, row, directions, weights, method))
+        BDINDEX_EXPLAIN = BdxPy.CallUDF("bdindex_xl.hosts.excel.udfs", "BDINDEX_EXPLAIN", Array(data, row, directions, weights, method, aggregation))
         Exit Function
     #End If
 failed:

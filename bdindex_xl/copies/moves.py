@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 import numpy as np
 
-from ..analysis.decompose import parents_of
+from ..analysis.parts import Parts, comparing, mean_scores, parents_of
 from ..core import attribute
 from ..core.arrays import Array, Flags
 from ..engine.aggregate import aggregation_of
 from ..engine.compute import Result, compute
 from ..engine.prepare import with_denominators
-from ..model.method import Aggregation
 from ..sheets.inputs import Inputs, Ranking
 
 
@@ -50,9 +51,9 @@ class IndicatorPart:
 class Move:
     """A unit whose rank in the index changed, or that has one in one copy only.
 
-    Scores run 0-100. `parts` add up to the change of the score. Where a copy has no score for the unit, or where
-    aggregations other than the arithmetic mean leave no such sum, they are the indicators whose data came or went, and
-    their numbers are NaN.
+    Scores run 0-100. `parts` add up to the change of the score. Where a copy has no score for the unit, or where scores
+    compare units or are aggregated in another way than in the other copy and so leave no parts, they are the indicators
+    whose data came or went, and their numbers are NaN.
     """
 
     ranking: str
@@ -72,6 +73,7 @@ class _Year:
 
     result: Result
     y: int
+    weights: Array  # (n_joint,)
     applied: Array  # (n_joint, n_units)
     scores: Array  # (n_joint, n_units)
     blank: Flags  # (n_indicators, n_units): raw data that are not there
@@ -90,28 +92,43 @@ def _year(inputs: Inputs, ranking: Ranking, year: int) -> _Year:
     root = joint.index(framework.root.code)
     applied = attribute.applied_weights(scores[None], weights[None], parents_of(framework), of=root)[0]
     blank = np.isnan(with_denominators(framework, ranking.panel)[y].T)
-    return _Year(result, y, applied, scores, blank, root)
+    return _Year(result, y, weights, applied, scores, blank, root)
 
 
 def moves_between(old: Inputs, former: Ranking, new: Inputs, ranking: Ranking) -> list[Move]:
     """Units of a ranking whose rank in the index, in the year it shows, is not that of the old copy; most first."""
     a, b = _year(old, former, ranking.year), _year(new, ranking, ranking.year)
     names = {**former.labels, **ranking.labels}
-    additive = is_additive(old) and is_additive(new)
+    parts_of = _sharing(old, new)
     moves = []
     for code in dict.fromkeys((*ranking.panel.units, *former.panel.units)):
         (old_rank, old_score), (new_rank, new_score) = (_placed(side, inputs, code) for side, inputs in
                                                         ((a, old), (b, new)))  # fmt: skip
         if old_rank != new_rank:
-            parts = (_parts if old_rank and new_rank and additive else _came_and_went)(a, old, b, new, code)
+            parts = parts_of(a, old, b, new, code) if old_rank and new_rank else _came_and_went(a, old, b, new, code)
             scores = 100 * old_score, 100 * new_score
             moves.append(Move(ranking.key, ranking.year, code, names[code], old_rank, new_rank, *scores, parts))
     return sorted(moves, key=_size, reverse=True)
 
 
-def is_additive(inputs: Inputs) -> bool:
-    """Whether a score is the sum of what its indicators bring, so that a change can be told apart by indicator."""
-    return {aggregation_of(parent, inputs.method) for parent in inputs.framework.aggregates} == {Aggregation.ARITHMETIC}
+_PartsOf = Callable[[_Year, Inputs, _Year, Inputs, str], tuple[IndicatorPart, ...]]
+
+
+def _sharing(old: Inputs, new: Inputs) -> _PartsOf:
+    """What tells a change of scores apart by indicator: it hangs on how both copies are aggregated."""
+    if any(comparing(inputs.framework, inputs.method) for inputs in (old, new)):
+        return _came_and_went
+    sides = [Parts(inputs.framework, inputs.method) for inputs in (old, new)]
+    if all(side.additive for side in sides):
+        return _parts
+    return partial(_nested_parts, sides[1]) if _way(old) == _way(new) else _came_and_went
+
+
+def _way(inputs: Inputs) -> tuple[object, ...]:
+    """How scores follow from those of the indicators, but for the weights."""
+    framework, method = inputs.framework, inputs.method
+    nodes = [(node.parent, aggregation_of(node, method)) for node in framework.aggregates]
+    return framework.joint_codes, tuple(i.parent for i in framework.indicators), tuple(nodes), method.exponent
 
 
 def _size(move: Move) -> float:
@@ -131,16 +148,45 @@ def _placed(year: _Year, inputs: Inputs, code: str) -> tuple[int | None, float]:
 def _parts(a: _Year, old: Inputs, b: _Year, new: Inputs, code: str) -> tuple[IndicatorPart, ...]:
     """What each indicator of either copy did to a unit's score, most first."""
     sides = _sides(a, old, b, new, code)
-    names = {node.code: node.name for inputs in (old, new) for node in inputs.framework.indicators}
+    names = _names(old, new)
     codes = list(dict.fromkeys((*sides[1], *sides[0])))
     both = [[side.get(c, (0.0, np.nan, There.ABSENT)) for c in codes] for side in sides]
     (w0, z0), (w1, z1) = (np.array([one[:2] for one in side]).T for side in both)
     by_score, by_weight = (100 * by for by in attribute.change_parts(w0, z0, w1, z1))
-    parts = [
-        IndicatorPart(c, names[c], float(by_score[k]), float(by_weight[k]), both[0][k][2], both[1][k][2])
-        for k, c in enumerate(codes)
-    ]
-    return tuple(sorted((p for p in parts if p.by_score or p.by_weight), key=lambda p: -abs(p.change)))
+    there = [(c, both[0][k][2], both[1][k][2]) for k, c in enumerate(codes)]
+    return _sorted(names, there, by_score, by_weight)
+
+
+def _nested_parts(sharing: Parts, a: _Year, old: Inputs, b: _Year, new: Inputs, code: str) -> tuple[IndicatorPart, ...]:
+    """The same of scores that are no sums: each state of scores and weights is shared out as `explain` does."""
+    was, now = _sides(a, old, b, new, code)
+    z0, z1 = (np.array([score for _, score, _ in side.values()]) for side in (was, now))
+    reference = (_usual(a) + _usual(b)) / 2
+    states = sharing.of(np.stack([z0, z1, z0, z1]), np.stack([a.weights, a.weights, b.weights, b.weights]), reference)
+    if np.isnan(states).any():
+        return _came_and_went(a, old, b, new, code)
+    by_score = 100 * (states[1] - states[0] + states[3] - states[2]) / 2
+    by_weight = 100 * (states[2] - states[0] + states[3] - states[1]) / 2
+    there = [(key, was[key][2], now[key][2]) for key in now]
+    return _sorted(_names(old, new), there, by_score, by_weight)
+
+
+def _usual(year: _Year) -> Array:
+    n = len(year.blank)
+    return mean_scores(year.scores[:n].T, year.result.rank_array[year.y, year.root - n] > 0)
+
+
+def _names(old: Inputs, new: Inputs) -> dict[str, str]:
+    return {node.code: node.name for inputs in (old, new) for node in inputs.framework.indicators}
+
+
+def _sorted(
+    names: dict[str, str], there: list[tuple[str, There, There]], by_score: Array, by_weight: Array
+) -> tuple[IndicatorPart, ...]:
+    """Parts that are any, the greatest first."""
+    numbers = zip(there, by_score.tolist(), by_weight.tolist(), strict=True)
+    parts = [IndicatorPart(code, names[code], x, w, was, now) for (code, was, now), x, w in numbers if x or w]
+    return tuple(sorted(parts, key=lambda part: -abs(part.change)))
 
 
 def _came_and_went(a: _Year, old: Inputs, b: _Year, new: Inputs, code: str) -> tuple[IndicatorPart, ...]:

@@ -82,6 +82,16 @@ def mean(kind: Aggregation, scores: Array, weights: Array, families: Families, m
     return means.MEANS[kind](scores, weights, families, min_available=method.min_available, **how)
 
 
+def score_of(parent: Aggregate, scores: Array, weights: Array, method: Method) -> Array:
+    """Scores of one parent, shape (n_units,).
+
+    scores: its children's, shape (n_children, n_units). weights: shape (n_children,). Raises ValueError as `mean`.
+    """
+    families = Families.of_sizes([len(weights)])
+    found: Array = mean(aggregation_of(parent, method), scores[None], weights[None], families, method)[0, 0]
+    return found
+
+
 def _mean(
     framework: Framework,
     stage: Stage,

@@ -9,8 +9,9 @@ import numpy as np
 from ..analysis.decompose import explain
 from ..errors import FrameworkError
 from ..language import Lang, Text
-from ..model.method import Method, Weighting
+from ..model.method import Aggregation, Method, Weighting
 from ..model.panel import Panel
+from ..sheets import choices
 from . import arguments, scoring
 from .blocks import TOO_LARGE, FunctionFault, cells, given, read_some
 
@@ -30,7 +31,14 @@ _NO_SCORE = Text(
 
 
 def explain_row(
-    range_: Any, row: Any, directions: Any = None, weights: Any = None, method: Any = None, *, lang: Lang
+    range_: Any,
+    row: Any,
+    directions: Any = None,
+    weights: Any = None,
+    method: Any = None,
+    aggregation: Any = None,
+    *,
+    lang: Lang,
 ) -> list[list[Any]]:
     """A row an indicator, shape (n_columns, 7); contributions add up to the row's score.
 
@@ -44,7 +52,8 @@ def explain_row(
     own = tuple(arguments.weights(weights, n_columns).tolist()) if given(weights) else None
     framework = scoring.flat(arguments.directions(directions, n_columns), own, None)
     panel = Panel((0,), scoring.names(n_rows), scoring.names(n_columns), numbers.values[None])
-    how = Method(weighting=Weighting.GIVEN if own else weighting)
+    kind = Aggregation(arguments.choice(aggregation, choices.AGGREGATIONS, Aggregation.ARITHMETIC))
+    how = Method(weighting=Weighting.GIVEN if own else weighting, aggregation=kind)
     try:
         found = explain(framework, panel, how, unit=panel.units[chosen - 1])
     except FrameworkError as error:

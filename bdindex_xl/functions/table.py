@@ -70,6 +70,18 @@ _METHOD = Argument(
     optional=True,
 )
 
+
+def _aggregation(name: str) -> Argument:
+    return Argument(
+        name,
+        Text(
+            "合成方法：{names}；幂平均的指数为 0.5。",
+            "Aggregation: {names}; the exponent of the power mean is 0.5.",
+        ).format(names=_named(choices.AGGREGATIONS)),
+        optional=True,
+    )
+
+
 FUNCTIONS: tuple[Function, ...] = (
     Function(
         "BDINDEX_SCORE",
@@ -120,14 +132,7 @@ FUNCTIONS: tuple[Function, ...] = (
             Argument(
                 "weights", Text("各列的权重，会换算为合计 1。", "Weight of each column, rescaled to add up to 1.")
             ),
-            Argument(
-                "method",
-                Text(
-                    "合成方法：{names}；幂平均的指数为 0.5。",
-                    "Aggregation: {names}; the exponent of the power mean is 0.5.",
-                ).format(names=_named(choices.AGGREGATIONS)),
-                optional=True,
-            ),
+            _aggregation("method"),
         ),
         scoring.aggregate,
     ),
@@ -220,6 +225,7 @@ FUNCTIONS: tuple[Function, ...] = (
             _DIRECTIONS,
             _WEIGHTS,
             _METHOD,
+            _aggregation("aggregation"),
         ),
         explaining.explain_row,
     ),

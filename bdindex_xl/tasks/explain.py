@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from ..analysis.decompose import explain, explain_change
+from ..analysis.decompose import explain
+from ..analysis.explain_change import explain_change
 from ..analysis.explained import Change, Explanation, Overtaking
 from ..analysis.overtake import to_pass_next
 from ..core.arrays import Array
@@ -69,7 +70,7 @@ def explain_units(book: Book, units: Sequence[str], *, year: int | None = None, 
     FileRefused
         Where nothing that was named is a unit, naming it.
     FrameworkError
-        Where scores are no sums of parts, or the year is not in the data.
+        Where an aggregation compares units and so leaves no parts, or the year is not in the data.
     """
     inputs = read_inputs(book)
     found, unknown = _units(inputs, units)

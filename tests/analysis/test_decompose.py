@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bdindex_xl as bdx
-from bdindex_xl.analysis.decompose import explain, explain_change
+from bdindex_xl.analysis.decompose import explain
+from bdindex_xl.analysis.explain_change import explain_change
 from bdindex_xl.analysis.overtake import to_pass_next
 from bdindex_xl.analysis.single_change import SingleChange, on_its_own
 from tests.support.examples import examples
@@ -49,6 +50,7 @@ _METHODS = st.builds(
     normalisation=st.sampled_from(["min-max", "goalposts"]),
     weights_scope=st.sampled_from(["year", "panel"]),
     min_available=st.sampled_from([0.0, 0.5, 0.65]),
+    aggregation=st.sampled_from(["arithmetic", "arithmetic", "geometric", "power mean", "median", "minimum"]),
 )
 
 
@@ -73,7 +75,7 @@ def test_parts_add_up(values: list[list[list[float | None]]], method: bdx.Method
             if not (change.missing_before or change.missing_after):
                 assert (change.gaps_array == 0).all()
             assert total == pytest.approx(score - result.node_array[0, 0, u], abs=1e-12)
-            if method.weighting == "given":
+            if method.weighting == "given" and method.aggregation == "arithmetic":
                 assert change.weights_array == pytest.approx(np.zeros(5), abs=1e-12)
             if method.scope != "year" or method.normalisation == "goalposts":
                 assert change.others_array == pytest.approx(np.zeros(5), abs=1e-12)
@@ -142,12 +144,34 @@ def test_what_is_not_there_is_named(how: dict[str, Any], words: str) -> None:
     assert str(refused.value) == words
 
 
-def test_other_means_have_no_parts_and_a_first_year_no_change() -> None:
+def test_comparing_units_leaves_no_parts_and_a_first_year_no_change() -> None:
     data = panel([[[1, 2], [2, 1]]])
-    with pytest.raises(bdx.FrameworkError, match="I: expected the arithmetic mean"):
-        explain(FLAT, data, bdx.Method(aggregation="geometric"), unit="u0")
+    with pytest.raises(bdx.FrameworkError) as refused:
+        explain(FLAT, data, bdx.Method(aggregation="copeland"), unit="u0")
+    assert str(refused.value) == (
+        "I: expected an aggregation under which a score follows from the unit's own values; this one compares units, "
+        "and leaves no parts"
+    )
     with pytest.raises(bdx.FrameworkError, match="there is no year before 2024"):
         explain_change(FLAT, data, unit="u0")
+
+
+def test_a_geometric_mean_is_held_against_the_mean_scores() -> None:
+    """Scores of a: 0.25, 0.75, 1, 0 and of b: 0.75, 0.25, 0, 1, all with goalposts 0 and 4; the means are 1/2 each, and
+    a unit of these has √(1/2 · 1/2) = 1/2, a quarter from either. u0, of √(1/4 · 3/4), by hand: turning a first gives
+    √(1/4 · 1/2) − 1/2, then b the rest; b first gives √(1/2 · 3/4) − 1/2."""
+    ends = {"parent": "I", "lower": 0, "upper": 4, "weight": 1}
+    framework = bdx.Framework.from_records([{"code": "I"}, {"code": "a", **ends}, {"code": "b", **ends}])
+    data = panel([[[1, 3], [3, 1], [4, 0], [0, 4]]])
+    method = bdx.Method("given", normalisation="goalposts", aggregation="geometric")
+    found = explain(framework, data, method, unit="u0")
+    score, a_first, b_first = (3 / 16) ** 0.5, (1 / 8) ** 0.5 - 0.5, (3 / 8) ** 0.5 - 0.5
+    of_a, of_b = (a_first + score - 0.5 - b_first) / 2, (b_first + score - 0.5 - a_first) / 2
+    assert found.score == pytest.approx(score)
+    assert found.usual_array == pytest.approx([0.25, 0.25])
+    assert found.difference_array == pytest.approx([of_a, of_b])
+    assert found.contribution_array == pytest.approx([0.25 + of_a, 0.25 + of_b])
+    assert found.rescaling == pytest.approx(0.0, abs=1e-15)
 
 
 # --- what it takes to pass --------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from bdindex_xl.commands.output.diff import told
 from bdindex_xl.commands.output.sentences import Lists
 from bdindex_xl.copies.diff import Changes, Copy, diff
 from bdindex_xl.hosts.files import FileBook
+from bdindex_xl.sheets.options import SETTING
 from bdindex_xl.sheets.read import read_inputs
 from bdindex_xl.tasks.recalculate import check
 from tests.copies.workbooks import calculated
@@ -96,6 +97,28 @@ def test_a_changed_setting_moves_units_by_weight_alone() -> None:
     ]
     assert not found.values and found.moves
     assert all(part.by_score == 0 for move in found.moves for part in move.parts)
+
+
+@pytest.mark.parametrize("kind", ["加权几何平均", "加权中位数"])
+def test_parts_of_scores_that_are_no_sums_add_up_too(kind: str) -> None:
+    base = edit.edited(calculated(), {setting("aggregation"): kind})
+    cell = at("bdx_data_city", "政策", row_of("bdx_data_city", 2024, "2007"))
+    found = diff(copy(base), copy(edit.edited(base, {cell: 98.5, setting("weighting"): "等权"})))
+    ranked = [move for move in found.moves if move.old_rank and move.new_rank]
+    assert ranked and all(move.parts for move in ranked)
+    for move in ranked:
+        change = move.new_score - move.old_score
+        assert sum(part.change for part in move.parts) == pytest.approx(change, abs=1e-12)
+
+
+def test_another_aggregation_or_one_that_compares_units_leaves_no_parts() -> None:
+    for kind in ("加权几何平均", "科普兰法"):
+        found = changes({setting("aggregation"): kind})
+        assert found.moves and not any(move.parts for move in found.moves)
+
+
+def setting(key: str) -> tuple[str, str]:
+    return at("bdx_settings", "取值", list(SETTING).index(key))
 
 
 LESS = ("设置", "B18"), 0.4  # of a parent's children a unit must have at least

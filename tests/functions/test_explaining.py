@@ -22,6 +22,16 @@ def test_contributions_add_up_to_the_score() -> None:
     assert sum(line[4] for line in found[1:]) == pytest.approx(score)
 
 
+def test_other_aggregations_have_parts_that_add_up_too() -> None:
+    found = answer("BDINDEX_EXPLAIN", "en", DATA, 3, None, None, "equal", "minimum")
+    # Scores of 50 and 33.3: the least is 33.3, and that of the mean scores, 50 and 44.4, is 44.4.
+    assert sum(line[4] for line in found[1:]) == pytest.approx(100 / 3)
+    assert sum(line[5] for line in found[1:]) == pytest.approx(400 / 9)
+    assert found[2][6] == pytest.approx(-100 / 9)
+    said = answer("BDINDEX_EXPLAIN", "en", DATA, 3, None, None, None, "copeland")
+    assert isinstance(said, str) and said.endswith("this one compares units, and leaves no parts")
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

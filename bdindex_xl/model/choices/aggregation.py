@@ -10,11 +10,12 @@ from .choice import Choice, ChoiceRecord
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AggregationRecord(ChoiceRecord):
-    """What is known of an aggregation: whether its scores lie within 0 and 1 whatever those of the children, and
-    whether it expects scores of at least 0."""
+    """What is known of an aggregation: whether its scores lie within 0 and 1 whatever those of the children, whether
+    it expects scores of at least 0, and whether a unit's score hangs on the scores of other units."""
 
     bounded: bool = False
     positive: bool = False
+    compares: bool = False
 
 
 class Aggregation(Choice):
@@ -89,5 +90,6 @@ class Aggregation(Choice):
             ),
             source=same("Munda & Nardo (2009), doi:10.1080/00036840601019364"),
             bounded=True,
+            compares=True,
         ),
     )
