@@ -17,7 +17,7 @@ from ..model.framework import Framework
 from ..model.method import Method
 from ..model.panel import Panel, taken
 from .explained import Explanation
-from .parts import Parts, mean_scores
+from .nested_parts import NestedParts, mean_scores
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,7 +79,7 @@ def explain(
     """
     panel, method = taken(framework, panel, method)
     u, y = place_of(panel, unit, year)
-    sharing = Parts(framework, method)
+    sharing = NestedParts(framework, method)
     result = compute(framework, panel, method)
     n, codes = len(framework.indicators), tuple(indicator.code for indicator in framework.indicators)
     scores = _joint(result, y)
@@ -108,7 +108,7 @@ def explain(
 
 
 def _shared(
-    sharing: Parts, scores: Array, weights: Array, u: int, ranked: Flags, peers: Flags
+    sharing: NestedParts, scores: Array, weights: Array, u: int, ranked: Flags, peers: Flags
 ) -> tuple[Array, Array, Array, Array]:
     """Contributions, the usual ones and those of the peers, and differences, of scores that are no sums."""
     reference = mean_scores(scores, ranked)

@@ -22,7 +22,7 @@ from ..model.method import Method, Scope
 from ..model.panel import Panel, taken
 from .decompose import joint_weights, place_of, those
 from .explained import Change
-from .parts import Parts, mean_scores
+from .nested_parts import NestedParts, mean_scores
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,7 +61,7 @@ def explain_change(
     Returns
     -------
     Change or None
-        Parts of the change [0-1] by indicator: own, others' and the weights' doing. They add up to it.
+        NestedParts of the change [0-1] by indicator: own, others' and the weights' doing. They add up to it.
 
     Raises
     ------
@@ -84,7 +84,7 @@ def explain_change(
     """
     panel, method = taken(framework, panel, method)
     u, y = place_of(panel, unit, year)
-    sharing = Parts(framework, method)
+    sharing = NestedParts(framework, method)
     if y == 0:
         raise FrameworkError(_FIRST_YEAR.format(year=panel.years[0]))
     result = compute(framework, panel, method)
@@ -111,7 +111,7 @@ def explain_change(
 
 
 def _parts(
-    framework: Framework, method: Method, result: Result, sharing: Parts, raw: Array, u: int, y: int
+    framework: Framework, method: Method, result: Result, sharing: NestedParts, raw: Array, u: int, y: int
 ) -> tuple[Array, Array, Array, Array]:
     """What own data, others' data and weights did; and which part of the first is of data there in one year only.
 
@@ -132,7 +132,7 @@ def _states(
     framework: Framework,
     method: Method,
     result: Result,
-    sharing: Parts,
+    sharing: NestedParts,
     raw: Array,
     own: Array,
     there: Flags,

@@ -9,7 +9,7 @@ from functools import partial
 
 import numpy as np
 
-from ..analysis.parts import Parts, comparing, mean_scores, parents_of
+from ..analysis.nested_parts import NestedParts, comparing, mean_scores, parents_of
 from ..core import attribute
 from ..core.arrays import Array, Flags
 from ..engine.aggregate import aggregation_of
@@ -118,7 +118,7 @@ def _sharing(old: Inputs, new: Inputs) -> _PartsOf:
     """What tells a change of scores apart by indicator: it hangs on how both copies are aggregated."""
     if any(comparing(inputs.framework, inputs.method) for inputs in (old, new)):
         return _came_and_went
-    sides = [Parts(inputs.framework, inputs.method) for inputs in (old, new)]
+    sides = [NestedParts(inputs.framework, inputs.method) for inputs in (old, new)]
     if all(side.additive for side in sides):
         return _parts
     return partial(_nested_parts, sides[1]) if _way(old) == _way(new) else _came_and_went
@@ -157,7 +157,9 @@ def _parts(a: _Year, old: Inputs, b: _Year, new: Inputs, code: str) -> tuple[Ind
     return _sorted(names, there, by_score, by_weight)
 
 
-def _nested_parts(sharing: Parts, a: _Year, old: Inputs, b: _Year, new: Inputs, code: str) -> tuple[IndicatorPart, ...]:
+def _nested_parts(
+    sharing: NestedParts, a: _Year, old: Inputs, b: _Year, new: Inputs, code: str
+) -> tuple[IndicatorPart, ...]:
     """The same of scores that are no sums: each state of scores and weights is shared out as `explain` does."""
     was, now = _sides(a, old, b, new, code)
     z0, z1 = (np.array([score for _, score, _ in side.values()]) for side in (was, now))
@@ -183,7 +185,7 @@ def _names(old: Inputs, new: Inputs) -> dict[str, str]:
 def _sorted(
     names: dict[str, str], there: list[tuple[str, There, There]], by_score: Array, by_weight: Array
 ) -> tuple[IndicatorPart, ...]:
-    """Parts that are any, the greatest first."""
+    """NestedParts that are any, the greatest first."""
     numbers = zip(there, by_score.tolist(), by_weight.tolist(), strict=True)
     parts = [IndicatorPart(code, names[code], x, w, was, now) for (code, was, now), x, w in numbers if x or w]
     return tuple(sorted(parts, key=lambda part: -abs(part.change)))

@@ -13,7 +13,7 @@ from ..model.framework import Framework
 from ..model.method import Aggregation, Method
 
 
-class Parts:
+class NestedParts:
     """The hierarchy of an index with its method, as what shares out scores.
 
     Raises FrameworkError naming parents whose scores hang on those of other units, and so are no doing of the unit's
