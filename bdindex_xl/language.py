@@ -5,6 +5,7 @@ from __future__ import annotations
 import locale
 import os
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from string import Formatter
@@ -99,8 +100,17 @@ def of_environment() -> Lang:
     if asked:
         return asked
     named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
-    named = named or locale.getlocale()[0] or ""
+    named = named or _of_windows() or locale.getlocale()[0] or ""
     return "zh" if named.lower().startswith(_CHINESE) else "en"
 
 
-_CHINESE = ("zh", "chinese")  # Windows calls it Chinese (Simplified)_China
+def _of_windows() -> str | None:
+    """The language that Windows itself speaks. Its locale is that of dates and numbers, which may be another."""
+    if sys.platform != "win32":
+        return None
+    import ctypes
+
+    return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage())
+
+
+_CHINESE = ("zh", "chinese")  # Windows calls the locale Chinese (Simplified)_China

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ctypes
 import importlib
 import locale
+import os
 import pkgutil
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from string import Formatter
+from types import SimpleNamespace
 
 import pytest
 
@@ -77,11 +82,37 @@ def test_a_system_that_speaks_neither_language_gets_english(
     assert of_environment() == lang
 
 
-def test_what_windows_calls_chinese_is_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("BDINDEX_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(locale, "getlocale", lambda: ("Chinese (Simplified)_China", "936"))
-    assert of_environment() == "zh"
+@pytest.mark.parametrize(
+    ("number", "name", "lang"),
+    [
+        (0x0804, "Chinese (Simplified)_China", "zh"),
+        (0x0404, "zh_TW", "zh"),
+        (0x0407, "German_Germany", "en"),
+        (0x0407, "de_DE", "en"),
+        (0x0411, "ja_JP", "en"),
+        (0x0407, "Chinese (Simplified)_China", "en"),  # a German Windows with the dates of China
+        (0x0804, "German_Germany", "zh"),
+        (0xFFFF, "zh_CN", "zh"),  # a language that Python does not know: then the locale decides
+    ],
+)
+def test_a_windows_gets_the_language_that_it_speaks(
+    number: int, name: str, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable in ("BDINDEX_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(variable, raising=False)
+    windows = SimpleNamespace(kernel32=SimpleNamespace(GetUserDefaultUILanguage=lambda: number))
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(ctypes, "windll", windows, raising=False)
+    monkeypatch.setattr(locale, "getlocale", lambda: (name, "936"))
+    assert of_environment() == lang
+
+
+@pytest.mark.parametrize(("system", "words"), [("de_DE.UTF-8", "no such file"), ("zh_CN.UTF-8", "找不到该文件")])
+def test_the_command_line_speaks_chinese_to_chinese_systems_alone(system: str, words: str) -> None:
+    variables = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "BDINDEX_"))}
+    command = [sys.executable, "-m", "bdindex_xl", "recalculate", "nowhere.xlsm"]
+    done = subprocess.run(command, env={**variables, "LANG": system}, capture_output=True, encoding="utf-8")
+    assert (done.returncode, words in done.stderr) == (1, True), done.stderr
 
 
 def test_a_number_decides_its_word() -> None:
