@@ -22,15 +22,15 @@ def add(command: Parser) -> None:
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
     from ..hosts.files import open_book
+    from ..setup.doctor import Makers
     from ..workbook import macro_parts
+    from ..workbook.addin import make_addin
+    from ..workbook.extension import extension
     from .output.setup import doctor
 
     if options.file is not None:
         open_book(options.file)  # what is no workbook of ours is refused, as by every other command
-    return doctor(
-        options.file,
-        fix=options.fix,
-        as_json=options.json,
-        lang=lang,
-        fresh_project=lambda names: macro_parts.project_for(names.workbook, names.sheets),
+    makers = Makers(
+        lambda names: macro_parts.project_for(names.workbook, names.sheets), lambda: make_addin(lang), extension
     )
+    return doctor(options.file, fix=options.fix, as_json=options.json, lang=lang, makers=makers)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from .. import __version__
@@ -13,7 +14,8 @@ from ..language import Text, joined, same
 from ..system.versions import XLWINGS_VERSION
 from ..workbook.vbaproject.parsing import read_project
 from . import paths
-from .checks import Check, Topic
+from .checks import Check, Fix, Topic
+from .install import renew
 from .machine import Machine
 from .opened_project import VERSION_MODULE, XLWINGS_MODULE, version_in, version_number
 
@@ -31,8 +33,8 @@ _TWICE = Text("Excel 同时加载 {paths}", "Excel loads several: {paths}")
 _KEEP_ONE = Text("请只保留 {path}", "Keep {path} alone")
 
 
-def checks(machine: Machine) -> Iterator[Check]:
-    """The one check that there is."""
+def checks(machine: Machine, addin: Callable[[], bytes] | None = None) -> Iterator[Check]:
+    """The one check that there is. `addin` makes the add-in of this version, for where Excel starts an older one."""
     if not (machine.is_windows or machine.is_macos):
         yield ADDIN.elsewhere(machine.system)
         return
@@ -41,7 +43,8 @@ def checks(machine: Machine) -> Iterator[Check]:
         yield ADDIN.ok(_NONE)
         return
     for path in found:
-        fault = _fault(machine, path)
+        is_ours = path.parent in paths.startup_folders(machine)
+        fault = _fault(machine, path, partial(renew, machine, path, addin) if addin is not None and is_ours else None)
         if fault is not None:
             yield fault
             return
@@ -59,18 +62,20 @@ def _loaded(machine: Machine) -> Iterator[Path]:
     yield from (path for path in candidates if path.name.casefold().startswith("bdindex") and path.is_file())
 
 
-def _fault(machine: Machine, path: Path) -> Check | None:
-    """What is wrong with an add-in."""
+def _fault(machine: Machine, path: Path, fix: Fix | None) -> Check | None:
+    """What is wrong with an add-in; `fix` puts that of this version in its place."""
     try:
         project = read_project(Package(saving.read(path)).read("xl/vbaProject.bin"))
     except FileRefused:
-        return ADDIN.fault(_DAMAGED.format(path=path), _RENEW)
+        return ADDIN.fault(_DAMAGED.format(path=path), _RENEW, fix)
     inside = version_in(project, "BDX_VERSION", VERSION_MODULE)
     if inside != __version__:
         told = _OLD.format(path=path, inside=inside or "?", here=__version__)
-        return ADDIN.fault(told, _UPGRADE if version_number(inside) > version_number(__version__) else _RENEW)
+        if version_number(inside) > version_number(__version__):
+            return ADDIN.fault(told, _UPGRADE)
+        return ADDIN.fault(told, _RENEW, fix)
     xlwings, installed = version_in(project, "XLWINGS_VERSION", XLWINGS_MODULE), machine.versions.get("xlwings")
     if xlwings != (installed or XLWINGS_VERSION):
         told = _OLD.format(path=path, inside=f"xlwings {xlwings or '?'}", here=f"xlwings {installed}")
-        return ADDIN.fault(told, _RENEW)
+        return ADDIN.fault(told, _RENEW, fix)
     return None

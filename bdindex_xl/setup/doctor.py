@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,16 +33,26 @@ class Mended:
     failed: bool = False
 
 
-def examine(machine: Machine, file: Path | None = None, fresh: FreshProject | None = None) -> list[Check]:
-    """All checks; those of a workbook where one is named. `fresh` makes the VBA project of this version."""
+@dataclass(frozen=True, slots=True)
+class Makers:
+    """What makes the parts of this version, to mend with: a workbook's VBA project, Excel's add-in, LibreOffice's."""
+
+    project: FreshProject | None = None
+    addin: Callable[[], bytes] | None = None
+    extension: Callable[[], bytes] | None = None
+
+
+def examine(machine: Machine, file: Path | None = None, makers: Makers | None = None) -> list[Check]:
+    """All checks; those of a workbook where one is named. What `makers` make is put in by fixes."""
+    makers = makers or Makers()
     return [
         *checks_python.checks(machine),
         *checks_office.checks(machine, file),
-        *checks_addin.checks(machine),
+        *checks_addin.checks(machine, makers.addin),
         *checks_config.checks(machine, file),
         *checks_start.checks(machine),
-        *checks_libreoffice.checks(machine),
-        *_workbook(machine, file, fresh),
+        *checks_libreoffice.checks(machine, makers.extension),
+        *_workbook(machine, file, makers.project),
     ]
 
 

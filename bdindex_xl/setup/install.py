@@ -91,6 +91,11 @@ def _reason(error: FileRefused | OSError) -> Text:
     return Text(*(str(error),) * 2)
 
 
+def renew(machine: Machine, target: Path, addin: Callable[[], bytes]) -> Text:
+    """Put this version of the add-in in an older one's place; uninstall puts that back. Raises FileRefused, OSError."""
+    return _Installation(machine, None, addin).renewed(target, addin())
+
+
 def all_of(steps: Iterator[Step]) -> list[Step]:
     """Do one after the other, up to the first that fails."""
     lines: list[Step] = []
@@ -156,6 +161,10 @@ class _Installation:
         self._workbook = workbook
         self._addin = addin
         self._folder = paths.shared_folder(machine)
+
+    def renewed(self, target: Path, data: bytes) -> Text:
+        self._record = Record(self._machine)
+        return self._put(target, data).text
 
     def steps(self) -> Iterator[Step]:
         self._record = Record(self._machine)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -71,6 +72,14 @@ def loaded(machine: Machine, python: str) -> str | None:
         [python, "-E", "-P", "-c", "import bdindex_xl.calc, bdindex_xl.functions; print(bdindex_xl.__version__)"]
     )
     return None if told is None else told.strip()
+
+
+def registered(machine: Machine) -> str | None:
+    """The version of our extension that LibreOffice has taken; None where it cannot be told."""
+    unopkg = program(machine)
+    told = machine.run([unopkg, "list", *_for_all(machine)]) if unopkg is not None else None
+    found = re.search(rf"{re.escape(IDENTIFIER)}\s+Version: *(\S+)", told or "")
+    return found[1] if found else None
 
 
 NOT_LOADED = Text(

@@ -10,10 +10,11 @@ import pytest
 
 from bdindex_xl import __version__
 from bdindex_xl.commands.output import setup
+from bdindex_xl.setup.doctor import Makers, mend
 from bdindex_xl.setup.install import StepOutcome, install, succeeded, uninstall
 from bdindex_xl.setup.machine import Machine
 from tests.setup import workbooks
-from tests.setup.looking import FAULT, NOT_APPLICABLE, OK, WARNING, look, told
+from tests.setup.looking import FAULT, NOT_APPLICABLE, OK, WARNING, fix, look, told
 from tests.setup.made_up import EXCEL, PINNED, DictRegistry, linux, macos, snapshot, windows, write
 
 DONE, ALREADY, SKIPPED, FAILED = StepOutcome.DONE, StepOutcome.ALREADY, StepOutcome.SKIPPED, StepOutcome.FAILED
@@ -128,6 +129,44 @@ def test_one_of_another_version_is_a_fault(made: bytes, found: str, remedy: str,
     check = look(machine, "add-in")
     assert told(check) == (FAULT, f"{file} {found}")
     assert check.remedy.en == remedy
+
+
+def test_doctor_puts_this_version_in_the_place_of_an_older_one_and_uninstall_puts_that_back(tmp_path: Path) -> None:
+    machine, folder = made_on("windows", tmp_path)
+    old = addin("0.0.1")
+    file = write(folder / "BDIndex.xlam", old)
+    before = snapshot(tmp_path)
+    for _ in range(2):
+        assert fix(look(machine, "add-in", makers=Makers(addin=addin))) == f"file {file}"
+        assert told(look(machine, "add-in")) == (OK, f"{file} ({__version__})")
+        assert look(machine, "add-in", makers=Makers(addin=addin)).fix is None
+        assert succeeded(uninstall(machine))
+        assert snapshot(tmp_path) == before
+
+
+def test_doctor_mends_what_install_put_there_before_and_both_are_taken_back(tmp_path: Path) -> None:
+    machine, folder = made_on("macos", tmp_path)
+    before = snapshot(tmp_path)
+    assert succeeded(install(machine, addin=lambda: addin("0.0.1")))
+    assert fix(look(machine, "add-in", makers=Makers(addin=addin))) == f"file {folder / 'BDIndex.xlam'}"
+    assert succeeded(uninstall(machine))
+    assert snapshot(tmp_path) == before
+
+
+def test_doctor_leaves_a_newer_one_one_that_is_open_and_one_in_a_place_of_the_users_choice(tmp_path: Path) -> None:
+    machine, folder = made_on("windows", tmp_path)
+    file = write(folder / "BDIndex.xlam", addin("999.0"))
+    assert look(machine, "add-in", makers=Makers(addin=addin)).fix is None
+    write(file, addin("0.0.1"))
+    mark = write(folder / "~$BDIndex.xlam")
+    [mended] = mend([look(machine, "add-in", makers=Makers(addin=addin))])
+    assert mended.failed and "open" in mended.done.en
+    for one in (file, mark):
+        one.unlink()
+    ticked = write(tmp_path / "shared/BDIndex.xlam", addin("0.0.1"))
+    machine.registry.write(rf"{EXCEL}\Options", {"OPEN": f'/R "{ticked}"'})
+    check = look(machine, "add-in", makers=Makers(addin=addin))
+    assert (check.state, check.fix) == (FAULT, None)
 
 
 def test_two_that_excel_loads_are_one_too_many(tmp_path: Path) -> None:

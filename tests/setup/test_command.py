@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bdindex_xl.commands.output.setup import doctor, install, uninstall
+from bdindex_xl.setup.doctor import Makers
 from tests.setup import workbooks
 from tests.setup.made_up import linux, windows, write
 from tests.setup.test_workbook import coded, fresh
@@ -36,7 +37,7 @@ def test_doctor_mends_what_it_can(tmp_path: Path, capsys: CASE) -> None:
     machine = windows(tmp_path)
     file = coded(tmp_path / "w/b.xlsm", workbooks.project(version="0.0.1", xlwings="0.30.0"))
     write(tmp_path / "w/b.xlsm:Zone.Identifier", b"[ZoneTransfer]\r\nZoneId=3\r\n")
-    code = doctor(file, fix=True, as_json=False, lang="en", machine=machine, fresh_project=fresh)
+    code = doctor(file, fix=True, as_json=False, lang="en", machine=machine, makers=Makers(fresh))
     told = capsys.readouterr().out
     assert told.count("the VBA project was replaced") == 1
     assert "  → taken off\n" in told
@@ -49,7 +50,7 @@ def test_doctor_says_what_it_could_not_mend(tmp_path: Path, capsys: CASE) -> Non
     machine = windows(tmp_path)
     file = workbooks.workbook(tmp_path / "b.xlsm", workbooks.project(version="0.0.1"))
     write(tmp_path / "~$b.xlsm")
-    assert doctor(file, fix=True, as_json=False, lang="en", machine=machine, fresh_project=lambda n: b"") == 1
+    assert doctor(file, fix=True, as_json=False, lang="en", machine=machine, makers=Makers(lambda n: b"")) == 1
     assert "  → could not be fixed: " in capsys.readouterr().out
 
 

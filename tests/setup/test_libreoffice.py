@@ -15,11 +15,12 @@ from bdindex_xl import __version__
 from bdindex_xl.commands.output.setup import install_libreoffice
 from bdindex_xl.setup import libreoffice
 from bdindex_xl.setup.checks import State
+from bdindex_xl.setup.doctor import Makers
 from bdindex_xl.setup.install import StepOutcome, uninstall
 from bdindex_xl.setup.machine import Machine
 from bdindex_xl.workbook.extension import extension
 from tests.hosts.libreoffice.client import worker_module
-from tests.setup.looking import look
+from tests.setup.looking import fix, look
 from tests.setup.made_up import DictRegistry, linux, macos, snapshot, windows, write
 from tests.support import office
 from tests.support.uno_engine import add_in
@@ -33,12 +34,15 @@ class Extensions:
     def __init__(self) -> None:
         self.told: list[list[str]] = []
         self.works = True
+        self.version = __version__
 
     def __call__(self, command: Sequence[str]) -> str | None:
         if "-c" in command:  # a Python, which has this program
             return __version__
         self.told.append(list(command))
-        return "Identifier: org.bdindex.addin\n" if self.works else None
+        if self.works and command[1] == "add":
+            self.version = __version__
+        return f"Identifier: org.bdindex.addin\n  Version: {self.version}\n" if self.works else None
 
 
 def with_office(root: Path, run: Extensions) -> Machine:
@@ -152,9 +156,29 @@ def test_a_real_libreoffice_takes_it_and_gives_it_back(tmp_path: Path) -> None:
     whom = add_in.whom()
     assert [line.outcome for line in libreoffice.install(machine, extension)] == [DONE, DONE]
     assert "Identifier: org.bdindex.addin" in (run([add_in.unopkg(), "list", *whom]) or "")
+    assert libreoffice.registered(machine) == __version__
     assert {line.outcome for line in uninstall(machine)} == {DONE}
     assert "org.bdindex.addin" not in (run([add_in.unopkg(), "list", *whom]) or "")
     assert not (machine.home / ".config").exists()
+
+
+def test_doctor_has_libreoffice_take_this_version_and_uninstall_takes_it_back(tmp_path: Path) -> None:
+    run = Extensions()
+    machine = with_office(tmp_path, run)
+    before = snapshot(tmp_path)
+    libreoffice.install(machine, extension)
+    run.version = "0.0.1"
+    assert (
+        fix(look(machine, "libreoffice", makers=Makers(extension=extension)))
+        == "the extension BDIndex.oxt of LibreOffice"
+    )
+    assert (run.version, look(machine, "libreoffice").state) == (__version__, State.OK)
+    run.version, run.works = "0.0.1", False
+    refused = Makers(extension=lambda: pytest.fail("made though it cannot be taken"))
+    assert look(machine, "libreoffice", makers=refused).state is State.OK  # nobody knows its version
+    run.works = True
+    assert {line.outcome for line in uninstall(machine)} == {DONE}
+    assert snapshot(tmp_path) == before
 
 
 def test_doctor_says_whether_the_python_that_was_named_serves(tmp_path: Path) -> None:
@@ -171,6 +195,11 @@ def test_doctor_says_whether_the_python_that_was_named_serves(tmp_path: Path) ->
     assert found(f"{__version__}\n") == (State.OK, str(python))
     assert found("0.0.1\n") == (State.WARNING, f"{python} has version 0.0.1, where {__version__} is installed")
     assert found() == (State.FAULT, f"{python} does not load bdindex_xl: install it there (pip install .)")
+    run.version = "0.0.1"
+    outdated = f"the extension in LibreOffice is of version 0.0.1, where {__version__} is installed"
+    check = look(machine, "libreoffice")
+    assert (check.state, check.found.en) == (State.FAULT, outdated)
+    assert check.remedy.en == "Run bdindex install --libreoffice"
     python.unlink()
     file = libreoffice.settings(machine)
     assert found() == (State.FAULT, f"{python}, which {file} names, is not there")

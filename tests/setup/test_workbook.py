@@ -14,7 +14,7 @@ import pytest
 from bdindex_xl import __version__
 from bdindex_xl.errors import FileRefused
 from bdindex_xl.hosts.files.package import Package
-from bdindex_xl.setup.doctor import examine
+from bdindex_xl.setup.doctor import Makers, examine
 from bdindex_xl.setup.opened_project import (
     VERSION_MODULE,
     XLWINGS_MODULE,
@@ -132,14 +132,14 @@ def test_a_project_of_another_version(parts: dict[str, str], name: str, found: s
 
 def test_a_newer_workbook_asks_for_a_newer_package_and_is_not_replaced(tmp_path: Path) -> None:
     file = workbook(tmp_path / "b.xlsm", project(version="99.1"))
-    check = look(windows(tmp_path), "workbook version", file, lambda names: b"")
+    check = look(windows(tmp_path), "workbook version", file, Makers(lambda names: b""))
     assert (check.remedy.en, check.fix) == ("Upgrade bdindex_xl", None)
 
 
 def test_an_older_xlwings_beside_the_right_workbook_is_what_is_mended(tmp_path: Path) -> None:
     machine = windows(tmp_path)
     other = dataclasses.replace(machine, versions={**machine.versions, "xlwings": "0.30.0"})
-    check = look(other, "xlwings module", workbook(tmp_path / "b.xlsm", project()), lambda names: b"")
+    check = look(other, "xlwings module", workbook(tmp_path / "b.xlsm", project()), Makers(lambda names: b""))
     assert told(check) == (FAULT, "0.37.8 in the workbook, 0.30.0 installed")
     assert (check.remedy.en, check.fix) == ("Install xlwings==0.37.8", None)
 
@@ -256,15 +256,15 @@ def test_an_outdated_project_is_replaced_and_nothing_else(tmp_path: Path) -> Non
     file = coded(tmp_path / "b.xlsm", project(version="0.0.1", xlwings="0.30.0", functions="OLD"))
     before = file.read_bytes()
     names = ("xlwings module", "workbook version", "worksheet functions")
-    fixes = {look(windows(tmp_path), name, file, fresh).fix is not None for name in names}
+    fixes = {look(windows(tmp_path), name, file, Makers(fresh)).fix is not None for name in names}
     assert fixes == {True}
-    check = look(windows(tmp_path), "workbook version", file, fresh)
+    check = look(windows(tmp_path), "workbook version", file, Makers(fresh))
     assert check.remedy.en == "Run bdindex doctor FILE --fix, which replaces the VBA project"
     done = fix(check)
     [kept] = backups(file)
     assert done == f"the VBA project was replaced; the file as it was is {kept}"
     for name in names:
-        assert look(windows(tmp_path), name, file, fresh).state is OK
+        assert look(windows(tmp_path), name, file, Makers(fresh)).state is OK
     assert kept.read_bytes() == before
     old, new = Package(before), Package(file.read_bytes())
     assert old.names() == new.names()

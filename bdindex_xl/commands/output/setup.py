@@ -12,10 +12,9 @@ from ...setup import doctor as doctors
 from ...setup import install as installation
 from ...setup import libreoffice
 from ...setup.checks import Check, State
-from ...setup.doctor import Mended
+from ...setup.doctor import Makers, Mended
 from ...setup.install import Step, StepOutcome
 from ...setup.machine import Machine, this_machine
-from ...setup.opened_project import FreshProject
 from ...workbook.extension import extension
 from . import envelope
 from .envelope import Remark
@@ -50,15 +49,15 @@ def doctor(
     fix: bool,
     as_json: bool,
     lang: Lang,
-    fresh_project: FreshProject | None = None,
+    makers: Makers | None = None,
     machine: Machine | None = None,
 ) -> int:
     """Look at everything, mend what can be mended where `fix` is given, and say how it stands then."""
     machine = machine or this_machine()
-    checks = doctors.examine(machine, file, fresh_project)
+    checks = doctors.examine(machine, file, makers)
     mended = doctors.mend(checks) if fix else []
     if mended:
-        checks = doctors.examine(machine, file, fresh_project)
+        checks = doctors.examine(machine, file, makers)
     well = doctors.all_well(checks)
     if as_json:
         result = _record(checks, mended) | {"system": machine.system}
