@@ -106,11 +106,11 @@ def of_environment() -> Lang:
 
 def _of_windows() -> str | None:
     """The language that Windows itself speaks. Its locale is that of dates and numbers, which may be another."""
-    if sys.platform != "win32":
-        return None
-    import ctypes
+    if sys.platform == "win32":
+        import ctypes
 
-    return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage())
+        return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage())
+    return None
 
 
 _CHINESE = ("zh", "chinese")  # Windows calls the locale Chinese (Simplified)_China
