@@ -121,6 +121,7 @@ def _choice(code: str, text: Text, lang: Lang) -> str:
 def _method(key: str, lang: Lang) -> str:
     known, what = METHODS[key]
     sources: Mapping[Any, Text] = method_texts.SOURCES
+    on_scale = {"scale": "100", "mean": "50", "sd": "10"}
     header = (
         Text("取值", "Value"), Text("工作表中的名称", "On the sheet"),
         Text("做法", "What it does"), Text("来源", "Source"),
@@ -129,7 +130,8 @@ def _method(key: str, lang: Lang) -> str:
     for code, name in known.items():
         default = Text("（默认）", " (default)")[lang] if code == options.SETTING[key].default else ""
         source = sources[code][lang] if code in sources else ""
-        does = what[code].format(exponent=Text("设置项 `exponent`", "the setting `exponent`"), optimum=OPTIMUM)
+        exponent = Text("设置项 `exponent`", "the setting `exponent`")
+        does = what[code].format(exponent=exponent, optimum=OPTIMUM, **on_scale)
         rows.append((f"`{code}`{default}", name[lang], _sentence(does[lang]), source))
     return _table([cell[lang] for cell in header], rows)
 

@@ -345,5 +345,5 @@ def test_a_workbook_of_an_older_version_is_read(tmp_path: Path, lang: Lang, cell
     for book in (former, today):
         inputs = read_inputs(FileBook.from_bytes(book))
         assert inputs.method == bdx.Method(normalisation="goalposts")
-        assert (inputs.settings.normalisation, inputs.settings.scope) == ("goalposts", "year")
+        assert (inputs.settings.method["normalisation"], inputs.settings.method["scope"]) == ("goalposts", "year")
     assert read_inputs(FileBook.from_bytes(today)).findings == ()

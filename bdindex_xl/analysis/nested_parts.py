@@ -6,11 +6,12 @@ import numpy as np
 
 from ..core.arrays import Array, Index
 from ..core.nested_shapley import Tree, contributions
-from ..engine.aggregate import aggregation_of, score_of
+from ..engine.aggregate import score_of
+from ..engine.rules import aggregation_of, is_plain
 from ..errors import FrameworkError
 from ..language import Text, joined, same
 from ..model.framework import Framework
-from ..model.method import Aggregation, Method
+from ..model.method import Method
 
 
 class NestedParts:
@@ -28,7 +29,7 @@ class NestedParts:
         if found:
             codes = joined([same(code) for code in found])
             raise FrameworkError(_NO_PARTS.format(codes=codes), settings=("aggregation",))
-        sums = [aggregation_of(parent, method) is Aggregation.ARITHMETIC for parent in framework.aggregates]
+        sums = [is_plain(parent, method) for parent in framework.aggregates]
         self.additive = all(sums)
         self._tree = Tree(self.parents, np.array([False] * self._n + sums))
 

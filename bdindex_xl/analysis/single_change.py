@@ -6,15 +6,15 @@ import numpy as np
 
 from ..core.arrays import Array, Index
 from ..core.rank import Ranks, ranks
-from ..engine.aggregate import aggregation_of
 from ..engine.compute import compute
 from ..engine.normalise import normalised, squared_distances
 from ..engine.prepare import normalisation_of, prepared
+from ..engine.rules import index_ranked_by, is_sum
 from ..engine.stages import Stage, stages
 from ..engine.weigh import Children
 from ..engine.weigh import weights as weights_of
 from ..model.framework import Framework
-from ..model.method import Aggregation, Imputation, Method, Scope
+from ..model.method import Imputation, Method, Scope
 from ..model.panel import Panel
 
 
@@ -24,7 +24,7 @@ def on_its_own(framework: Framework, method: Method) -> bool:
     apart = method.weights_scope is Scope.YEAR and (method.scope is Scope.YEAR or bounded)
     codes = {indicator.code for indicator in framework.indicators}
     divides = any(indicator.denominator in codes for indicator in framework.indicators)
-    means = {aggregation_of(parent, method) for parent in framework.aggregates} == {Aggregation.ARITHMETIC}
+    means = is_sum(framework, method)
     return apart and method.imputation is not Imputation.NEAREST_NEIGHBOURS and not divides and means
 
 
@@ -67,7 +67,7 @@ class SingleChange:
                 at[some] = self._raise(stage, some, at, scores, weights)
                 found = squared_distances(scores[some][:, None], self._method, bounded=self._bounded, axis=2)
                 distances[some], counts[some] = found[0][:, 0], found[1][:, 0]
-        places: Ranks = ranks(scores)[:, self._unit]
+        places: Ranks = ranks(index_ranked_by(self._framework, self._method, scores))[:, self._unit]
         return places
 
     def _weights(self, stage: Stage, at: Index, scores: Array, distances: Array, counts: Array) -> Array:

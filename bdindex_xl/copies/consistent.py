@@ -43,7 +43,8 @@ def found_scores(book: Book, inputs: Inputs) -> tuple[Scores, dict[tuple[str, st
     for i in range(block.n_rows):
         year, ranking, unit = _row_key(block, columns, i)
         if year is not None and unit:
-            scores[ranking, year, unit] = np.array([read_number(block.columns[j][i]).number for j in places]) / 100
+            score = np.array([read_number(block.columns[j][i]).number for j in places])
+            scores[ranking, year, unit] = score / inputs.method.scale
             names[ranking, unit] = read_text(block.columns[columns["name"]][i])
     return scores, names
 

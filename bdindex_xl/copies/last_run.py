@@ -82,9 +82,13 @@ def recorded(book: Book) -> Recorded | None:
     time = table.column("time")[i]
     told = f"{time:%Y-%m-%d %H:%M:%S}" if isinstance(time, dt.datetime) else read_text(time)
     text = read_text(table.column("settings")[i])
-    settings = _settled(run_log.settings_of(text))
+    settings = _settled(_ADDED | run_log.settings_of(text))
     gone, formulas = run_log.without(text), run_log.formulas(text)
     return Recorded(told, read_text(table.column("version")[i]), settings, digests[i], gone, formulas)
+
+
+# Of settings that older versions did not have: what these went by.
+_ADDED: dict[str, SettingValue] = {one.key: one.default for one in options.SETTINGS_ROWS if one.added}
 
 
 def _settled(settings: Mapping[str, SettingValue]) -> Mapping[str, SettingValue]:
@@ -128,7 +132,7 @@ def under(inputs: Inputs, settings: Mapping[str, SettingValue]) -> Inputs:
     asked = joint["year"] if isinstance(joint["year"], int) else years[-1]
     rankings = tuple(replace(ranking, year=shown(ranking.panel, asked)) for ranking in inputs.rankings)
     made = options.method_of(joint)
-    return replace(inputs, settings=Settings(**joint), method=made, rankings=rankings)
+    return replace(inputs, settings=Settings.of(joint), method=made, rankings=rankings)
 
 
 def shown(panel: Panel, asked: int) -> int:

@@ -12,9 +12,9 @@ import numpy as np
 from ..analysis.nested_parts import NestedParts, comparing, mean_scores, parents_of
 from ..core import attribute
 from ..core.arrays import Array, Flags
-from ..engine.aggregate import aggregation_of
 from ..engine.compute import Result, compute
 from ..engine.prepare import with_denominators
+from ..engine.rules import levels
 from ..sheets.inputs import Inputs, Ranking
 
 
@@ -30,7 +30,7 @@ class There(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IndicatorPart:
-    """What one indicator did to a unit's score [0-100]: `change` is what its values and its weight did together.
+    """What one indicator did to a unit's score [to the full marks]: `change` is what its values and its weight did together.
 
     `old` and `new` say what the copies have of it. A value that came or went is no rise and no fall of one.
     """
@@ -51,7 +51,7 @@ class IndicatorPart:
 class Move:
     """A unit whose rank in the index changed, or that has one in one copy only.
 
-    Scores run 0-100. `parts` add up to the change of the score. Where a copy has no score for the unit, or where scores
+    Scores run to the full marks. `parts` add up to the change of the score. Where a copy has no score for the unit, or where scores
     compare units or are aggregated in another way than in the other copy and so leave no parts, they are the indicators
     whose data came or went, and their numbers are NaN.
     """
@@ -106,7 +106,7 @@ def moves_between(old: Inputs, former: Ranking, new: Inputs, ranking: Ranking) -
                                                         ((a, old), (b, new)))  # fmt: skip
         if old_rank != new_rank:
             parts = parts_of(a, old, b, new, code) if old_rank and new_rank else _came_and_went(a, old, b, new, code)
-            scores = 100 * old_score, 100 * new_score
+            scores = old.method.scale * old_score, new.method.scale * new_score
             moves.append(Move(ranking.key, ranking.year, code, names[code], old_rank, new_rank, *scores, parts))
     return sorted(moves, key=_size, reverse=True)
 
@@ -116,7 +116,7 @@ _PartsOf = Callable[[_Year, Inputs, _Year, Inputs, str], tuple[IndicatorPart, ..
 
 def _sharing(old: Inputs, new: Inputs) -> _PartsOf:
     """What tells a change of scores apart by indicator: it hangs on how both copies are aggregated."""
-    if any(comparing(inputs.framework, inputs.method) for inputs in (old, new)):
+    if old.method.scale != new.method.scale or any(comparing(one.framework, one.method) for one in (old, new)):
         return _came_and_went
     sides = [NestedParts(inputs.framework, inputs.method) for inputs in (old, new)]
     if all(side.additive for side in sides):
@@ -126,9 +126,8 @@ def _sharing(old: Inputs, new: Inputs) -> _PartsOf:
 
 def _way(inputs: Inputs) -> tuple[object, ...]:
     """How scores follow from those of the indicators, but for the weights."""
-    framework, method = inputs.framework, inputs.method
-    nodes = [(node.parent, aggregation_of(node, method)) for node in framework.aggregates]
-    return framework.joint_codes, tuple(i.parent for i in framework.indicators), tuple(nodes), method.exponent
+    framework = inputs.framework
+    return framework.joint_codes, tuple(node.parent for node in framework.nodes), levels(framework, inputs.method)
 
 
 def _size(move: Move) -> float:
@@ -152,7 +151,7 @@ def _parts(a: _Year, old: Inputs, b: _Year, new: Inputs, code: str) -> tuple[Ind
     codes = list(dict.fromkeys((*sides[1], *sides[0])))
     both = [[side.get(c, (0.0, np.nan, There.ABSENT)) for c in codes] for side in sides]
     (w0, z0), (w1, z1) = (np.array([one[:2] for one in side]).T for side in both)
-    by_score, by_weight = (100 * by for by in attribute.change_parts(w0, z0, w1, z1))
+    by_score, by_weight = (new.method.scale * by for by in attribute.change_parts(w0, z0, w1, z1))
     there = [(c, both[0][k][2], both[1][k][2]) for k, c in enumerate(codes)]
     return _sorted(names, there, by_score, by_weight)
 
@@ -167,8 +166,8 @@ def _nested_parts(
     states = sharing.of(np.stack([z0, z1, z0, z1]), np.stack([a.weights, a.weights, b.weights, b.weights]), reference)
     if np.isnan(states).any():
         return _came_and_went(a, old, b, new, code)
-    by_score = 100 * (states[1] - states[0] + states[3] - states[2]) / 2
-    by_weight = 100 * (states[2] - states[0] + states[3] - states[1]) / 2
+    by_score = new.method.scale * (states[1] - states[0] + states[3] - states[2]) / 2
+    by_weight = new.method.scale * (states[2] - states[0] + states[3] - states[1]) / 2
     there = [(key, was[key][2], now[key][2]) for key in now]
     return _sorted(_names(old, new), there, by_score, by_weight)
 

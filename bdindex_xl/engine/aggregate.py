@@ -8,6 +8,7 @@ import numpy.typing as npt
 from ..core import aggregate, means
 from ..core.arrays import Array
 from ..core.parallel import blocks, spread
+from ..core.rounding import rounded
 from ..core.weight import Families, squared_distances
 from ..errors import FrameworkError
 from ..language import Text, joined, same
@@ -16,6 +17,7 @@ from ..model.method import Aggregation, Method
 from . import normalise
 from .normalise import added
 from .prepare import beyond_bounds
+from .rules import Mean, decimals_of, mean_of, round_to, rules
 from .stages import Stage
 
 MOST_COMPARED = 20_000  # units that Copeland's method compares two by two within a minute
@@ -23,11 +25,6 @@ _TOO_MANY = Text(
     "科普兰法两两比较地区，最多 {most} 个，实有 {found} 个",
     "Copeland's method compares units two by two: expected {most} at most, found {found}",
 )
-
-
-def aggregation_of(parent: Aggregate, method: Method) -> Aggregation:
-    """How a parent's children become its score."""
-    return parent.aggregation or method.aggregation
 
 
 def aggregated(
@@ -44,17 +41,18 @@ def aggregated(
 
     Raises FrameworkError naming parents whose children's scores their aggregation cannot take.
     """
-    kinds = [aggregation_of(framework.aggregates[k], method) for k in stage.parents]
-    if set(kinds) == {Aggregation.ARITHMETIC} and bounded:
+    rule = rules(framework, method).of_stages[stage.number]
+    if rule.plain and bounded:
         return _arithmetic(stage, weights, normalised, nodes, method)
-    if Aggregation.ARITHMETIC in kinds:
+    if any(way.kind is Aggregation.ARITHMETIC for way, _ in rule.means):
         _arithmetic(stage, weights, normalised, nodes, method)  # the others' rows are written over
-    if Aggregation.COPELAND in kinds and normalised.shape[1] > MOST_COMPARED:
-        raise FrameworkError(_TOO_MANY.format(most=MOST_COMPARED, found=normalised.shape[1]))
-    for kind in dict.fromkeys(kinds):
-        if kind is not Aggregation.ARITHMETIC:
-            rows = np.array([k for k, other in enumerate(kinds) if other is kind])
-            nodes[:, stage.parents[rows]] = _mean(framework, stage, rows, weights, normalised, nodes, method, kind)
+    for way, rows in rule.means:
+        if way.kind is Aggregation.COPELAND and normalised.shape[1] > MOST_COMPARED:
+            raise FrameworkError(_TOO_MANY.format(most=MOST_COMPARED, found=normalised.shape[1]))
+        if way.kind is not Aggregation.ARITHMETIC:
+            nodes[:, stage.parents[rows]] = _mean(framework, stage, rows, weights, normalised, nodes, method, way)
+    if rule.decimals is not None:
+        nodes[:, stage.parents] = round_to(nodes[:, stage.parents], rule.decimals[:, None], method)
     return normalise.squared_distances(nodes[:, stage.parents], method, bounded=bounded, axis=2)
 
 
@@ -68,18 +66,18 @@ def children_of(stage: Stage, normalised: Array, nodes: Array) -> Array:
     return scores
 
 
-def mean(kind: Aggregation, scores: Array, weights: Array, families: Families, method: Method) -> Array:
+def mean(way: Mean, scores: Array, weights: Array, families: Families, method: Method) -> Array:
     """Parents' scores, shape (n_years, n_parents, n_units), from their children's side by side.
 
     scores: shape (n_years, n_children, n_units). weights: shape (n_years, n_children). Raises ValueError where an
     aggregation cannot take a score, such as one below 0.
     """
-    if kind is Aggregation.ARITHMETIC:
+    if way.kind is Aggregation.ARITHMETIC:
         belongs = np.zeros((len(families.starts), scores.shape[1]))
         belongs[families.owner, np.arange(scores.shape[1])] = 1.0
         return aggregate.arithmetic([(scores, belongs * weights[:, None], belongs)], min_available=method.min_available)
-    how = {"exponent": method.exponent} if kind is Aggregation.POWER_MEAN else {}
-    return means.MEANS[kind](scores, weights, families, min_available=method.min_available, **how)
+    how = {"exponent": way.exponent} if way.kind is Aggregation.POWER_MEAN else {}
+    return means.MEANS[way.kind](scores, weights, families, min_available=method.min_available, **how)
 
 
 def score_of(parent: Aggregate, scores: Array, weights: Array, method: Method) -> Array:
@@ -88,8 +86,9 @@ def score_of(parent: Aggregate, scores: Array, weights: Array, method: Method) -
     scores: its children's, shape (n_children, n_units). weights: shape (n_children,). Raises ValueError as `mean`.
     """
     families = Families.of_sizes([len(weights)])
-    found: Array = mean(aggregation_of(parent, method), scores[None], weights[None], families, method)[0, 0]
-    return found
+    found: Array = mean(mean_of(parent, method), scores[None], weights[None], families, method)[0, 0]
+    decimals = decimals_of(parent, method)
+    return found if decimals is None else rounded(found, decimals, scale=method.scale)
 
 
 def _mean(
@@ -100,7 +99,7 @@ def _mean(
     normalised: Array,
     nodes: Array,
     method: Method,
-    kind: Aggregation,
+    way: Mean,
 ) -> Array:
     theirs = np.isin(stage.families.owner, rows)
     sizes = np.bincount(stage.families.owner, minlength=len(stage.parents))[rows]
@@ -108,9 +107,9 @@ def _mean(
     scores = np.swapaxes(children_of(stage, normalised, nodes), 1, 2)[:, theirs]
     own = weights[:, stage.children[theirs]]
     try:
-        return mean(kind, scores, own, families, method)
+        return mean(way, scores, own, families, method)
     except ValueError as error:
-        raise _refusal(framework, stage, rows, scores, families, method, kind, error) from None
+        raise _refusal(framework, stage, rows, scores, families, method, way.kind, error) from None
 
 
 def _refusal(

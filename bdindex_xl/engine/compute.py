@@ -20,6 +20,7 @@ from ..model.panel import Panel, taken
 from .aggregate import aggregated, children_of
 from .normalise import normalised
 from .prepare import prepared
+from .rules import ranked_by
 from .stages import stages
 from .weigh import Children
 from .weigh import weights as weights_of
@@ -191,8 +192,9 @@ def compute(framework: Framework, panel: Panel | pd.DataFrame, method: Method | 
             weights[:, stage.children] * effective[:, n_indicators + stage.parents[stage.families.owner]]
         )
     places = _places(framework)
+    ranks = rank_.ranks(ranked_by(framework, method, nodes))
     return Result(
-        framework, method, panel.years, panel.units, found.scores, nodes, rank_.ranks(nodes),
+        framework, method, panel.years, panel.units, found.scores, nodes, ranks,
         weights[:, places], effective[:, places],
     )  # fmt: skip
 

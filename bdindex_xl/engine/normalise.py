@@ -16,6 +16,7 @@ from ..language import Text, joined, same
 from ..model.framework import Framework, Indicator
 from ..model.method import Method, Normalisation, Scope
 from .prepare import normalisation_of
+from .rules import round_to, rules
 
 _BY_BOUNDS = (Normalisation.MIN_MAX, Normalisation.GOALPOSTS)
 
@@ -38,6 +39,16 @@ def normalised(framework: Framework, raw: Array, method: Method) -> Normalised:
     Raises FrameworkError naming indicators without the goalposts or target that their normalisation needs, and
     those whose values it cannot take.
     """
+    made = _normalised(framework, raw, method)
+    decimals = rules(framework, method).of_indicators
+    if decimals is None:
+        return made
+    scores = round_to(made.scores, decimals, method)
+    distances, counts = squared_distances(scores, method, bounded=made.bounded, axis=1)
+    return Normalised(scores, distances, counts, made.bounded)
+
+
+def _normalised(framework: Framework, raw: Array, method: Method) -> Normalised:
     kinds = _kinds(framework, method)
     if _by_bounds_alone(framework, method):
         return _by_bounds(framework.indicators, kinds, raw, method)

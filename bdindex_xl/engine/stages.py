@@ -17,12 +17,13 @@ from ..model.framework import Framework, Node
 class Stage:
     """Parents that are computed together. Joint places count the indicators first, then the aggregates.
 
-    parents: places among the aggregates. children: joint places, parent by parent; families: which are whose.
-    of_indicators: places of the children that are
-    indicators; some_indicators: whether that is less than all. of_nodes: places among the aggregates of the others.
+    number: which one it is, counted from the lowest. parents: places among the aggregates. children: joint places,
+    parent by parent; families: which are whose. of_indicators: places of the children that are indicators;
+    some_indicators: whether that is less than all. of_nodes: places among the aggregates of the others.
     belongs: 1 where a joint place is a parent's child, shape (n_parents, n_joint).
     """
 
+    number: int
     parents: Index
     nodes: tuple[Node, ...]
     children: Index
@@ -42,12 +43,12 @@ def stages(framework: Framework) -> tuple[Stage, ...]:
     for aggregate in sorted(framework.aggregates, key=lambda a: -framework.level(a.code)):
         heights[aggregate.code] = 1 + max(heights.get(child.code, 0) for child in framework.children(aggregate.code))
     return tuple(
-        _stage(framework, at, [a.code for a in framework.aggregates if heights[a.code] == height])
-        for height in sorted(set(heights.values()))
+        _stage(framework, number, at, [a.code for a in framework.aggregates if heights[a.code] == height])
+        for number, height in enumerate(sorted(set(heights.values())))
     )
 
 
-def _stage(framework: Framework, at: dict[str, int], parents: list[str]) -> Stage:
+def _stage(framework: Framework, number: int, at: dict[str, int], parents: list[str]) -> Stage:
     n_indicators = len(framework.indicators)
     families = [framework.children(code) for code in parents]
     nodes = tuple(child for family in families for child in family)
@@ -57,6 +58,7 @@ def _stage(framework: Framework, at: dict[str, int], parents: list[str]) -> Stag
     belongs[owned.owner, children] = 1.0
     of_indicators = np.sort(children[children < n_indicators])
     return Stage(
+        number=number,
         parents=np.array([at[code] - n_indicators for code in parents], dtype=np.intp),
         nodes=nodes,
         children=children,

@@ -113,10 +113,11 @@ class HeatForm:
 
 @dataclass(frozen=True, slots=True)
 class DistributionForm:
-    """A box and a strip of points for each column of `values`; `name` names the points."""
+    """A box and a strip of points for each column of `values`; `name` names the points, `full` is full marks."""
 
     name: int
     values: tuple[int, ...]
+    full: float = 100.0
 
 
 @dataclass(frozen=True, slots=True)

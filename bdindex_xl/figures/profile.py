@@ -30,9 +30,9 @@ class Standing:
     Attributes
     ----------
     value
-        Score 0-100 of an aggregate, raw value of an indicator [its measure].
+        Score of an aggregate [to the full marks], raw value of an indicator [its measure].
     score, mean, best
-        [0-100] Its score, and the mean and the best of the ranking.
+        [to the full marks] Its score, and the mean and the best of the ranking.
     first
         Who has the best score.
     rank, previous, change

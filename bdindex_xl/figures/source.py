@@ -120,12 +120,12 @@ class RankingView:
         return tuple(found)
 
     def values(self, node: Node) -> Array:
-        """Shape (n_years, n_units): scores 0-100 of an aggregate, raw values of an indicator [its measure].
+        """Shape (n_years, n_units): scores of an aggregate [to full marks], raw values of an indicator [its measure].
 
         Raw values are after denominators, as all that is said of them elsewhere.
         """
         if isinstance(node, Aggregate):
-            return 100.0 * self.result.node_array[:, self._place(node)] + 0.0
+            return self.result.method.scale * self.result.node_array[:, self._place(node)] + 0.0
         framework = self.source.inputs.framework
         return self._raw[:, :, framework.indicators.index(node)]
 
@@ -134,11 +134,11 @@ class RankingView:
         return with_denominators(self.source.inputs.framework, self.ranking.panel)
 
     def scores(self, node: Node) -> Array:
-        """Shape (n_years, n_units): scores 0-100 of any node."""
+        """Shape (n_years, n_units): scores of any node [to the full marks]."""
         if isinstance(node, Aggregate):
             return self.values(node)
         at = [indicator.code for indicator in self.result.framework.indicators].index(node.code)
-        return 100.0 * self.result.normalised_array[:, :, at] + 0.0
+        return self.result.method.scale * self.result.normalised_array[:, :, at] + 0.0
 
     def ranks(self, node: Node) -> rank.Ranks:
         """Shape (n_years, n_units): 0 where there is none; of an indicator, by its values and direction."""

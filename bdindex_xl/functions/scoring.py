@@ -12,6 +12,7 @@ from ..core.arrays import Array
 from ..core.weight import Families
 from ..engine.aggregate import mean
 from ..engine.compute import Result, compute
+from ..engine.rules import Mean
 from ..errors import FrameworkError
 from ..language import Lang, Text, joined, same
 from ..model.framework import Framework
@@ -65,8 +66,11 @@ def aggregate(scores: Any, weights: Any, method: Any = None, *, lang: Lang) -> l
     numbers = read_some(scores)
     shares = arguments.weights(weights, numbers.values.shape[1])
     kind = Aggregation(arguments.choice(method, choices.AGGREGATIONS, Aggregation.ARITHMETIC))
+    plain = Method()
     try:
-        found = mean(kind, numbers.values.T[None], shares[None], Families.of_sizes([shares.size]), Method())[0, 0]
+        found = mean(
+            Mean(kind, plain.exponent), numbers.values.T[None], shares[None], Families.of_sizes([shares.size]), plain
+        )[0, 0]
     except ValueError:
         raise FunctionFault(_BELOW_0.format(method=choices.AGGREGATIONS[kind])) from None
     return numbers.aligned(cells(found[:, None]), SCORE_HEADING[lang])

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..errors import FrameworkError
 from ..language import Text, joined, same
 from .coercion import mappings
-from .method import Aggregation, Normalisation, Treatment, Weighting, is_number
+from .method import Aggregation, Normalisation, Treatment, Weighting
+from .parameters import is_number
 from .records import CHOICES, FIELDS, Problem, chosen, parse_records
 
 if TYPE_CHECKING:
@@ -40,9 +41,9 @@ class Goalposts:
 class Indicator:
     """A node with raw data. `direction` is +1 where more is better and −1 where less is.
 
-    `normalisation` and `treatment` come before those of the method; `target` [measure of the indicator] is what full
-    marks are given for where that is the normalisation; raw values are divided by those of `denominator`, a column of
-    the panel, first.
+    `normalisation`, `treatment` and the `decimals` of its scores come before those of the method; `target` [measure of
+    the indicator] is what full marks are given for where that is the normalisation; raw values are divided by those of
+    `denominator`, a column of the panel, first.
     """
 
     code: str
@@ -56,6 +57,7 @@ class Indicator:
     target: float | None = None
     treatment: Treatment | None = None
     denominator: str = ""
+    decimals: int | None = None
 
     def __post_init__(self) -> None:
         _settle_choices(self, "normalisation", "treatment")
@@ -73,7 +75,7 @@ class Indicator:
 class Aggregate:
     """A node above others. The one without a parent is the index.
 
-    `weighting` of its children and their `aggregation` come before those of the method.
+    `weighting` of its children, their `aggregation` and the `decimals` of its score come before those of the method.
     """
 
     code: str
@@ -83,6 +85,7 @@ class Aggregate:
     measure: str = ""
     weighting: Weighting | None = None
     aggregation: Aggregation | None = None
+    decimals: int | None = None
 
     def __post_init__(self) -> None:
         _settle_choices(self, "weighting", "aggregation")
@@ -132,7 +135,7 @@ class Framework:
             One mapping a node, in the order in which nodes are to be shown. Only ``code`` is required; blank is
             None, ``""`` or NaN. A pandas frame with these columns will do. Nodes that are nobody's parent are
             indicators. Indicators may have normalisation, target, treatment and denominator besides; aggregates
-            weighting and aggregation.
+            weighting and aggregation; both decimals.
         comparisons : tuples of two codes and a ratio, optional
             Codes of two siblings, and how many times as important the first is.
 
@@ -281,13 +284,12 @@ def _record(node: Node) -> dict[str, Any]:
 
 
 def _node(row: Mapping[str, Any], *, is_parent: bool) -> Node:
-    common = {key: row[key] for key in ("code", "name", "parent", "weight", "measure")}
+    kind: type[Node] = Aggregate if is_parent else Indicator
+    own = {field.name: row[field.name] for field in fields(kind) if field.name in row}
     if is_parent:
-        return Aggregate(**common, weighting=row["weighting"], aggregation=row["aggregation"])
+        return Aggregate(**own)
     ends = row["lower"], row["upper"]
-    goalposts = None if None in ends else Goalposts(*ends)
-    own = {key: row[key] for key in ("normalisation", "target", "treatment", "denominator")}
-    return Indicator(**common, direction=int(row["direction"]), goalposts=goalposts, **own)
+    return Indicator(**own, goalposts=None if None in ends else Goalposts(*ends))
 
 
 def _check_comparisons(framework: Framework) -> None:

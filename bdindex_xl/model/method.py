@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from numbers import Real
 from typing import Any
 
 from ..errors import FrameworkError
-from ..language import Text, joined, same
+from ..language import Text, same
 from .choices import Aggregation as Aggregation
 from .choices import Imputation as Imputation
 from .choices import Normalisation as Normalisation
 from .choices import Treatment as Treatment
 from .choices import Weighting as Weighting
+from .parameters import SHARE, Field, parameter, parameters_of
 
 
 class Scope(StrEnum):
@@ -31,75 +31,51 @@ class Mixing(StrEnum):
     MULTIPLICATIVE = "multiplicative"
 
 
-@dataclass(frozen=True, slots=True, init=False)
+@dataclass(frozen=True, slots=True)
 class Method:
     """All choices of a computation. Made of enums or of their strings, it holds enums.
 
     `min_available` is a share [0–1]; `given_share` [0–1] is that of the framework's given weights in a mix with those
-    that `weighting` finds; `exponent` is that of the power mean.
+    that `weighting` finds; `exponent` is that of the power mean. `scale` is what full marks are shown as; ranks are
+    decided by scores of that many `decimals` on that scale, and with `round_levels` every score is rounded before it
+    goes into the next level.
+
+    Each field is a record with its default and what it may be: the settings sheet, the digest and all checks go by it.
     """
 
-    weighting: Weighting
-    normalisation: Normalisation
-    scope: Scope
-    weights_scope: Scope
-    aggregation: Aggregation
-    min_available: float
-    treatment: Treatment
-    imputation: Imputation
-    given_share: float
-    mixing: Mixing
-    exponent: float
+    weighting: Field[Weighting, Weighting | str] = parameter(Weighting.IMPROVED_VECTOR)
+    normalisation: Field[Normalisation, Normalisation | str] = parameter(Normalisation.MIN_MAX)
+    scope: Field[Scope, Scope | str] = parameter(Scope.YEAR)
+    weights_scope: Field[Scope, Scope | str] = parameter(Scope.YEAR)
+    aggregation: Field[Aggregation, Aggregation | str] = parameter(Aggregation.ARITHMETIC)
+    min_available: Field[float, float] = parameter(0.65, limits=SHARE)
+    treatment: Field[Treatment, Treatment | str] = parameter(Treatment.NONE)
+    imputation: Field[Imputation, Imputation | str] = parameter(Imputation.NONE)
+    given_share: Field[float, float] = parameter(0.0, limits=SHARE)
+    mixing: Field[Mixing, Mixing | str] = parameter(Mixing.ARITHMETIC, matters=lambda method: method.given_share > 0)
+    exponent: Field[float, float] = parameter(
+        # Beyond 100 the mean is the greatest or the least child to all digits.
+        0.5, limits=(-100.0, 100.0), matters=lambda method: method.aggregation is Aggregation.POWER_MEAN
+    )  # fmt: skip
+    scale: Field[float, float] = parameter(100.0, limits=(0.001, 1e6), added=True)
+    decimals: Field[int | None, int | None] = parameter(None, limits=(0, 10), whole=True, added=True)
+    round_levels: Field[bool, bool | str] = parameter(
+        default=False, added=True, matters=lambda method: method.decimals is not None
+    )
 
-    def __init__(
-        self,
-        weighting: Weighting | str = Weighting.IMPROVED_VECTOR,
-        normalisation: Normalisation | str = Normalisation.MIN_MAX,
-        scope: Scope | str = Scope.YEAR,
-        weights_scope: Scope | str = Scope.YEAR,
-        aggregation: Aggregation | str = Aggregation.ARITHMETIC,
-        min_available: float = 0.65,
-        treatment: Treatment | str = Treatment.NONE,
-        imputation: Imputation | str = Imputation.NONE,
-        given_share: float = 0.0,
-        mixing: Mixing | str = Mixing.ARITHMETIC,
-        exponent: float = 0.5,
-    ) -> None:
-        choices = {
-            "weighting": weighting, "normalisation": normalisation, "scope": scope, "weights_scope": weights_scope,
-            "aggregation": aggregation, "treatment": treatment, "imputation": imputation, "mixing": mixing,
-        }  # fmt: skip
-        made: dict[str, StrEnum | float] = {
-            name: choice(name, CHOICES[name], value) for name, value in settled(choices).items()
-        }
-        made["min_available"] = _checked_share("min_available", min_available)
-        made["given_share"] = _checked_share("given_share", given_share)
-        made["exponent"] = _checked_exponent(exponent)
-        for name, value in made.items():
-            object.__setattr__(self, name, value)
+    def __post_init__(self) -> None:
+        given = {name: getattr(self, name) for name in PARAMETERS}
+        for name, value in settled(given).items():
+            object.__setattr__(self, name, PARAMETERS[name].checked(name, value))
 
 
-CHOICES: dict[str, type[StrEnum]] = {
-    "weighting": Weighting,
-    "normalisation": Normalisation,
-    "scope": Scope,
-    "weights_scope": Scope,
-    "aggregation": Aggregation,
-    "treatment": Treatment,
-    "imputation": Imputation,
-    "mixing": Mixing,
-}
+PARAMETERS = parameters_of(Method)
+CHOICES: dict[str, type[StrEnum]] = {name: one.kind for name, one in PARAMETERS.items() if one.kind is not None}
 GOALPOSTS_SCOPE = "goalposts"  # what older versions called the normalisation by goalposts
-_LARGEST_EXPONENT = 100.0  # beyond it the mean is the greatest or the least child to all digits
 _GOALPOSTS_ALONE = Text(
     "scope 为 goalposts 时，normalisation 应为 min-max 或 goalposts，实为 {found}",
     "normalisation: with the scope goalposts expected min-max or goalposts, found {found}",
 )
-_EXPONENT = Text(
-    "exponent 应为 -{limit:g} 到 {limit:g} 的数，实为 {found}",
-    "exponent: expected a number from -{limit:g} to {limit:g}, found {found}",
-)
-_SHARE = Text("{name} 应为 0 到 1 的数，实为 {found}", "{name}: expected a number from 0 to 1, found {found}")
 
 
 def settled(choices: Mapping[str, Any]) -> dict[str, Any]:
@@ -117,34 +93,3 @@ def settled(choices: Mapping[str, Any]) -> dict[str, Any]:
             raise FrameworkError(_GOALPOSTS_ALONE.format(found=same(found)))
         made |= {"scope": str(Scope.YEAR), "normalisation": str(Normalisation.GOALPOSTS)}
     return made
-
-
-def choice(name: str, kind: type[StrEnum], value: str) -> StrEnum:
-    """The choice of that name. Raises FrameworkError where there is none."""
-    try:
-        return kind(value)
-    except ValueError:
-        raise _not_one_of(name, tuple(kind), value) from None
-
-
-def is_number(value: object) -> bool:
-    """Whether a value is a real number of any type, numpy's too; True and False are none."""
-    return isinstance(value, Real) and not isinstance(value, bool)
-
-
-def _checked_share(name: str, share: float) -> float:
-    if not is_number(share) or not 0 <= share <= 1:
-        raise FrameworkError(_SHARE.format(name=name, found=repr(share)))
-    return float(share)
-
-
-def _checked_exponent(exponent: float) -> float:
-    if not is_number(exponent) or not abs(exponent) <= _LARGEST_EXPONENT:
-        raise FrameworkError(_EXPONENT.format(limit=_LARGEST_EXPONENT, found=repr(exponent)))
-    return float(exponent)
-
-
-def _not_one_of(name: str, allowed: Iterable[str], found: object) -> FrameworkError:
-    names = joined([same(one) for one in allowed])
-    text = Text("{name} 应为 {allowed} 之一，实为 {found}", "{name}: expected one of {allowed}, found {found}")
-    return FrameworkError(text.format(name=name, allowed=names, found=repr(str(found))))

@@ -11,27 +11,66 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from numbers import Real
-from typing import Any
+from typing import Any, Literal
 
 from ..language import Text, joined, same
 from . import typed
 from .method import Aggregation, Normalisation, Treatment, Weighting
 
-FIELDS = (
-    "code", "name", "parent", "direction", "weight", "lower", "upper", "measure",
-    "normalisation", "target", "treatment", "denominator", "weighting", "aggregation",
-)  # fmt: skip
-CHOICES: dict[str, type[StrEnum]] = {
-    "normalisation": Normalisation,
-    "treatment": Treatment,
-    "weighting": Weighting,
-    "aggregation": Aggregation,
-}
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeField:
+    """What a field of a node is: text, number or choice; whose it is; between which limits a number lies."""
+
+    key: str
+    holds: type[StrEnum] | Literal["text", "number"]
+    of: Literal["all", "indicators", "aggregates"] = "all"
+    limits: tuple[float, float] | None = None
+    whole: bool = False
+
+    def allows(self, value: Any) -> bool:
+        """Whether a number is one that it may be."""
+        least, most = self.limits or (-math.inf, math.inf)
+        return _is_number(value) and least <= value <= most and not (self.whole and value % 1)
+
+    @property
+    def expected(self) -> Text:
+        """What a number may be, or a blank."""
+        if self.limits is None:
+            return Text("数或空白", "a number or a blank")
+        if self.limits[1] == math.inf:
+            return Text("不小于 {least:g} 的数或空白", "a number of {least:g} or more, or a blank").format(
+                least=self.limits[0]
+            )
+        text = Text("{least:g} 到 {most:g} 的数或空白", "a number from {least:g} to {most:g}, or a blank")
+        if self.whole:
+            text = Text("{least:g} 到 {most:g} 的整数或空白", "a whole number from {least:g} to {most:g}, or a blank")
+        return text.format(least=self.limits[0], most=self.limits[1])
+
+
+NODE_FIELDS = (
+    NodeField(key="code", holds="text"),
+    NodeField(key="name", holds="text"),
+    NodeField(key="parent", holds="text"),
+    NodeField(key="direction", holds="number"),
+    NodeField(key="weight", holds="number", limits=(0.0, math.inf)),
+    NodeField(key="lower", holds="number"),
+    NodeField(key="upper", holds="number"),
+    NodeField(key="measure", holds="text"),
+    NodeField(key="normalisation", holds=Normalisation, of="indicators"),
+    NodeField(key="target", holds="number", of="indicators"),
+    NodeField(key="treatment", holds=Treatment, of="indicators"),
+    NodeField(key="denominator", holds="text", of="indicators"),
+    NodeField(key="weighting", holds=Weighting, of="aggregates"),
+    NodeField(key="aggregation", holds=Aggregation, of="aggregates"),
+    NodeField(key="decimals", holds="number", limits=(0, 10), whole=True),
+)
+FIELDS = tuple(field.key for field in NODE_FIELDS)
+CHOICES: dict[str, type[StrEnum]] = {field.key: field.holds for field in NODE_FIELDS if isinstance(field.holds, type)}
+NUMBERS = tuple(field.key for field in NODE_FIELDS if field.holds == "number")
+TEXTS = tuple(field.key for field in NODE_FIELDS if field.holds == "text")
 # What people call the directions; the first of each is what the sheets show.
 DIRECTIONS = {1: Text("正向", "positive"), -1: Text("负向", "negative")}
-_NUMBERS = ("direction", "weight", "lower", "upper", "target")
-_OF_INDICATORS = ("normalisation", "target", "treatment", "denominator")
-_OF_AGGREGATES = ("weighting", "aggregation")
 _BLANK = Text("空白", "nothing")
 
 
@@ -124,16 +163,18 @@ _KEYS = Text("已知的键（{known}）", "a known key ({known})")
 
 
 def _row(record: Mapping[str, Any]) -> dict[str, Any]:
-    row = {field: _blank_to_none(record.get(field)) for field in FIELDS}
+    row = {key: _blank_to_none(record.get(key)) for key in FIELDS}
     row["direction"] = direction_of(row["direction"])
-    for field in _NUMBERS:
-        row[field] = _number(row[field])
-    for field, kind in CHOICES.items():
-        row[field] = chosen(row[field], kind)
-    for field in ("code", "name", "parent", "measure", "denominator"):
-        row[field] = None if row[field] is None else typed.visible(str(row[field])).strip()
-    for field in ("code", "measure", "denominator"):
-        row[field] = row[field] or ""
+    for field in NODE_FIELDS:
+        if field.holds == "number":
+            value = _number(row[field.key])
+            row[field.key] = int(value) if field.whole and field.allows(value) else value
+    for key, kind in CHOICES.items():
+        row[key] = chosen(row[key], kind)
+    for key in TEXTS:
+        row[key] = None if row[key] is None else typed.visible(str(row[key])).strip()
+        if key not in ("name", "parent"):
+            row[key] = row[key] or ""
     row["name"] = row["name"] or row["code"]
     row["direction"] = 1 if row["direction"] is None else row["direction"]
     return row
@@ -182,18 +223,23 @@ def _values(rows: Sequence[Mapping[str, Any]]) -> list[Problem]:
     for i, row in enumerate(rows):
         if not (_is_number(row["direction"]) and row["direction"] in (1, -1)):
             report(i, "direction", Text("1（正向）或 −1（负向）", "1 (more is better) or −1 (less is better)"))
-        if row["weight"] is not None and not (_is_number(row["weight"]) and row["weight"] >= 0):
-            report(i, "weight", Text("不小于 0 的数或空白", "a number of 0 or more, or a blank"))
+        wrong = {
+            field.key
+            for field in NODE_FIELDS
+            if field.key in NUMBERS[1:] and row[field.key] is not None and not field.allows(row[field.key])
+        }
+        for field in NODE_FIELDS:
+            if field.key in wrong:
+                report(i, field.key, field.expected)
         ends = {field: row[field] for field in ("lower", "upper") if row[field] is not None}
-        wrong = [field for field, value in ends.items() if not _is_number(value)]
-        for field in wrong:
-            report(i, field, Text("数或空白", "a number or a blank"))
-        if len(ends) == 1 and not wrong:
+        if wrong & ends.keys():
+            continue
+        if len(ends) == 1:
             missing = "upper" if "lower" in ends else "lower"
             found.append(
                 Problem(i, missing, row["code"], Text("与另一端成对的数", "a number, as the other end has one"), _BLANK)
             )
-        elif len(ends) == 2 and not wrong and not ends["lower"] < ends["upper"]:
+        elif len(ends) == 2 and not ends["lower"] < ends["upper"]:
             expected = Text("大于下限 {lower} 的数", "a number above the lower end {lower}").format(
                 lower=_shown(ends["lower"])
             )
@@ -211,14 +257,9 @@ def _choices(rows: Sequence[Mapping[str, Any]]) -> list[Problem]:
                 names = joined([same(choice) for choice in kind], zh="、", en=", ")
                 expected = Text("{names} 之一或空白", "one of {names}, or a blank").format(names=names)
                 found.append(Problem(i, field, row["code"], expected, _shown(row[field])))
-        if row["target"] is not None and not _is_number(row["target"]):
-            found.append(
-                Problem(i, "target", row["code"], Text("数或空白", "a number or a blank"), _shown(row["target"]))
-            )
-        is_parent = row["code"] in parents
-        fields, why = (_OF_INDICATORS, _ONLY_INDICATORS) if is_parent else (_OF_AGGREGATES, _ONLY_AGGREGATES)
-        filled = (field for field in fields if row[field] not in (None, ""))
-        found += [Problem(i, field, row["code"], why, _shown(row[field])) for field in filled]
+        other, why = ("indicators", _ONLY_INDICATORS) if row["code"] in parents else ("aggregates", _ONLY_AGGREGATES)
+        filled = (field.key for field in NODE_FIELDS if field.of == other and row[field.key] not in (None, ""))
+        found += [Problem(i, key, row["code"], why, _shown(row[key])) for key in filled]
     return found
 
 

@@ -16,7 +16,7 @@ from .shown import BLANK, shown_value
 from .typesetting import Given, typeset, typeset_together
 
 _TEMPLATE = "profiles.typ"
-_TOPS = (5, 10, 20, 50, 100)  # what the outer ring of a radar may be
+_TOPS = (0.05, 0.1, 0.2, 0.5, 1.0)  # what the outer ring of a radar may be, of the full marks
 _AT_ONCE = 40  # pages that are in memory together
 
 
@@ -113,7 +113,7 @@ def _page(view: RankingView, page: Profile, lang: Lang) -> dict[str, Any]:
         "previous": _whole(index.previous),
         "summary": ("" if lang == "zh" else " ").join(fact[lang] for fact in page.summary),
         "axes": [_axis(one, lang) for one in page.axes],
-        "top": _outer(page.axes),
+        "top": _outer(page.axes, view.result.method.scale),
         "years": page.years,
         "ranks": page.ranks,
         "added": _added(page),
@@ -129,10 +129,10 @@ def _axis(one: Standing, lang: Lang) -> dict[str, Any]:
     return {"name": one.node.name, "place": place, "score": one.score, "mean": one.mean, "best": one.best}
 
 
-def _outer(axes: Iterable[Standing]) -> int:
+def _outer(axes: Iterable[Standing], scale: float) -> float:
     """The outer ring: as small as holds the unit and the mean, so that low scores can be told apart too."""
     most = max((score for one in axes for score in (one.score, one.mean) if score is not None), default=0.0)
-    return next((top for top in _TOPS if most <= top), _TOPS[-1])
+    return scale * next((top for top in _TOPS if most <= scale * top), _TOPS[-1])
 
 
 def _added(page: Profile) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from ..language import Text, same
 from ..model.collecting import Counting, Empty, Moved, Period, SourceKind
 from ..model.figure import FigureKind
 from ..model.method import GOALPOSTS_SCOPE, Aggregation, Imputation, Mixing, Normalisation, Scope, Treatment, Weighting
+from ..model.parameters import NO, YES
 
 Choices = Mapping[str, Text]
 
@@ -23,6 +24,18 @@ MIXINGS: Choices = {
 SCOPES: Choices = {
     Scope.YEAR: Text("当年", "year"),
     Scope.PANEL: Text("全部年份", "panel"),
+}
+SWITCH: Choices = {NO: Text("否", "no"), YES: Text("是", "yes")}
+# Of the fields of `Method` that are choices.
+OF_METHOD: Mapping[str, Choices] = {
+    "weighting": WEIGHTINGS,
+    "normalisation": NORMALISATIONS,
+    "scope": SCOPES,
+    "weights_scope": SCOPES,
+    "aggregation": AGGREGATIONS,
+    "treatment": TREATMENTS,
+    "imputation": IMPUTATIONS,
+    "mixing": MIXINGS,
 }
 FORMER_SCOPES: Choices = {GOALPOSTS_SCOPE: Text("固定上下限", "goalposts")}  # still read, no longer offered
 FIGURE_KINDS: Choices = {

@@ -11,7 +11,7 @@ from ..errors import FileRefused, SheetErrors
 from ..language import Lang, Text, joined, same
 from ..model import typed
 from ..model.framework import Framework
-from ..model.method import settled
+from ..model.method import PARAMETERS, settled
 from ..model.records import suggested
 from . import layout, options, phrases, schema
 from .book import Readable, Value
@@ -235,19 +235,16 @@ def _setting(setting: options.Setting, value: str) -> str | float:
     if chosen is not None:
         return chosen
     number = read_number(value).number
-    if setting.limits and setting.limits[0] <= number <= setting.limits[1]:
+    if setting.limits and setting.allows(number):
         return number
+    if not value and setting.limits and setting.default == "":
+        return ""
     year, _ = read_year(value)
     if setting.key == "year" and year is not None:
         return year
     if setting.choices is None and setting.limits is None:
         return value
-    least, most = setting.limits or (0.0, 0.0)
-    expected = (
-        joined([same(code) for code in setting.choices])
-        if setting.choices
-        else Text(f"{least:g} 到 {most:g} 的数", f"a number from {least:g} to {most:g}")
-    )
+    expected = joined([same(code) for code in setting.choices]) if setting.choices else PARAMETERS[setting.key].expected
     meant = suggested(value, [name for code, text in (setting.choices or {}).items() for name in (code, *text.both())])
     text = Text("{key} 应为 {expected}，实为 {value}{meant}", "{key}: expected {expected}, found {value}{meant}")
     raise FileRefused(text.format(key=setting.key, expected=expected, value=value or "∅", meant=meant))

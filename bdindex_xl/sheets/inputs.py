@@ -14,7 +14,7 @@ from ..model.method import Method
 from ..model.panel import Panel
 from .cells import heading
 from .digest import BESIDE, digest_of
-from .options import Settings, SettingValue
+from .options import SETTINGS_ROWS, Settings, SettingValue
 from .read_data import PlacedData
 from .tiers import Tiers, labels_of, read_tiers
 
@@ -79,7 +79,9 @@ LOOKS = {"title", "language", "change_colours", "source", "tiers"}  # settings t
 
 def _of_results(settings: Settings) -> Mapping[str, SettingValue]:
     """Settings that results follow from, by key: digests in older files were made of them so."""
-    return {key: value for key, value in settings.by_key().items() if key not in LOOKS}
+    told = settings.by_key()
+    new = {one.key for one in SETTINGS_ROWS if one.added and told[one.key] == one.default}  # which those had not
+    return {key: value for key, value in told.items() if key not in LOOKS | new}
 
 
 @dataclass(frozen=True, eq=False)

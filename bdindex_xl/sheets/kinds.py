@@ -120,6 +120,7 @@ KINDS: dict[str, Kind] = {
     "setting blank": Kind(NOTE, Text("“{key}”的取值", "a value for “{key}”"), NOTHING, TAKEN),
     "setting choice": Kind(FAULT, Text("{choices}之一", "one of {choices}"), MEANT),
     "setting number": Kind(FAULT, Text("{least} 到 {most} 的数", "a number from {least} to {most}")),
+    "setting whole number": Kind(FAULT, Text("{least} 到 {most} 的整数", "a whole number from {least} to {most}")),
     "setting group": Kind(
         FAULT, Text("地区清单中的分组列（{groups}）", "a group column of the list of units ({groups})")
     ),

@@ -17,7 +17,19 @@ OF_SCOPE = {
     Scope.YEAR: Text("与当年同一榜单的地区相比。", "Compared are the units of the same ranking in the same year."),
     Scope.PANEL: Text("与全部年份同一榜单的地区相比。", "Compared are the units of the same ranking in all years."),
 }
-BOUNDED = Text("表中得分为 0–100。", "Scores run from 0 to 100.")
+BOUNDED = Text("表中得分为 0–{scale}。", "Scores run from 0 to {scale}.")
+RANKED_BY = Text(
+    "名次和并列按保留 {n} 位小数的得分确定。",
+    "Ranks and ties are decided by scores rounded to {n} {n:decimal|decimals}.",
+)
+ROUNDED = Text(
+    "每级得分先保留 {n} 位小数，再合成上一级。",
+    "Each score is rounded to {n} {n:decimal|decimals} before it goes into the next level.",
+)
+ROUNDED_ALONE = Text(
+    "{names}的得分先舍入，再合成上一级。",
+    "The scores of {names} are rounded before they go into the next level.",
+)
 
 OPTIMUM = Text("最优值 1", "the optimum, which is 1")
 OPTIMUM_FOUND = Text("最优得分", "the best score")

@@ -6,17 +6,16 @@ Each sentence begins with the name that the drop-downs show; where nodes differ,
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from enum import StrEnum
 from typing import TypeVar
 
-from ..engine.aggregate import aggregation_of
 from ..engine.prepare import normalisation_of, treatment_of
+from ..engine.rules import aggregation_of
 from ..engine.weigh import weighting_of
 from ..language import Text, joined, same
 from ..model.choices import Choice
 from ..model.framework import Framework, Node
-from ..model.method import Aggregation, Imputation, Method, Normalisation, Treatment
+from ..model.method import PARAMETERS, Imputation, Method, Normalisation, Treatment
 from . import choices
 from . import method_texts as texts
 from .options import SETTING
@@ -48,8 +47,9 @@ def normalising(framework: Framework, method: Method) -> Text:
     used = _normalisations(framework, method)
     compared = [texts.OF_SCOPE[scope] for scope in texts.OF_SCOPE if scope == method.scope]
     fixed = set(used) == {Normalisation.GOALPOSTS}
-    sentences = [_sentences(used, choices.NORMALISATIONS, texts.NORMALISE), *([] if fixed else compared)]
-    return _together(*sentences, *([texts.BOUNDED] if is_bounded(framework, method) else []))
+    known = {kind: _on_scale(text, method) for kind, text in texts.NORMALISE.items()}
+    sentences = [_sentences(used, choices.NORMALISATIONS, known), *([] if fixed else compared)]
+    return _together(*sentences, *([_bounds(method)] if is_bounded(framework, method) else []))
 
 
 def weighing(framework: Framework, method: Method) -> Text:
@@ -70,12 +70,32 @@ def weighing(framework: Framework, method: Method) -> Text:
 def aggregating(framework: Framework, method: Method) -> Text:
     """How children become their parent."""
     used = _used(framework.aggregates, [aggregation_of(parent, method) for parent in framework.aggregates])
-    told = _sentences(used, choices.AGGREGATIONS, _with_exponent(method))
-    return _together(told, *([texts.UPWARDS] if len(framework.aggregates) > 1 else []))
+    known = {kind: _on_scale(text, method, exponent=f"{method.exponent:g}") for kind, text in texts.AGGREGATE.items()}
+    told = _sentences(used, choices.AGGREGATIONS, known)
+    return _together(told, *([texts.UPWARDS] if len(framework.aggregates) > 1 else []), *_rounding(framework, method))
 
 
-def _with_exponent(method: Method) -> dict[Aggregation, Text]:
-    return {kind: text.format(exponent=f"{method.exponent:g}") for kind, text in texts.AGGREGATE.items()}
+def _rounding(framework: Framework, method: Method) -> list[Text]:
+    """To how many decimals scores are rounded, and where; nothing where they are not."""
+    told = []
+    if method.decimals is not None:
+        told.append(texts.RANKED_BY.format(n=method.decimals))
+        if method.round_levels:
+            told.append(texts.ROUNDED.format(n=method.decimals))
+    own = [same(node.name) for node in framework.nodes if node.decimals is not None]
+    if own:
+        told.append(texts.ROUNDED_ALONE.format(names=_counted(own[:_NAMED], len(own))))
+    return told
+
+
+def _on_scale(text: Text, method: Method, **further: str) -> Text:
+    """A sentence in numbers of the method's scale."""
+    full = {"scale": method.scale, "mean": method.scale / 2, "sd": method.scale / 10}
+    return text.format(**{key: f"{value:g}" for key, value in full.items()}, **further)
+
+
+def _bounds(method: Method) -> Text:
+    return _on_scale(texts.BOUNDED, method)
 
 
 def missing(method: Method) -> Text:
@@ -100,20 +120,20 @@ def sources(framework: Framework, method: Method) -> Text:
 
 
 def is_bounded(framework: Framework, method: Method) -> bool:
-    """Whether all scores of aggregates lie within 0 and 100."""
+    """Whether all scores of aggregates lie within 0 and the full marks."""
     always = all(aggregation_of(parent, method).record.bounded for parent in framework.aggregates)
     return always or all(kind.record.bounded for kind in _normalisations(framework, method))
 
 
 def range_of_scores(framework: Framework, method: Method) -> Text:
     """Between which numbers scores lie, for the note over a ranking."""
-    return texts.BOUNDED if is_bounded(framework, method) else range_of_normalised(framework, method)
+    return _bounds(method) if is_bounded(framework, method) else range_of_normalised(framework, method)
 
 
 def range_of_normalised(framework: Framework, method: Method) -> Text:
     """The same of the indicators' own scores."""
     scales = [kind.record.scale for kind in _normalisations(framework, method) if kind.record.scale]
-    return _together(*(scales or [texts.BOUNDED]))
+    return _together(*(_on_scale(scale, method) for scale in scales or [texts.BOUNDED]))
 
 
 def is_by_distance(framework: Framework, method: Method) -> bool:
@@ -133,12 +153,10 @@ def unlike_functions(framework: Framework, method: Method) -> tuple[Text, ...]:
     nothing beside the others.
     """
     plain, found = Method(), []
-    without_effect = {"mixing"} if not method.given_share else set()
-    without_effect |= {"exponent"} if method.aggregation != Aggregation.POWER_MEAN else set()
-    for one in fields(Method):
-        value = getattr(method, one.name)
-        if value != getattr(plain, one.name) and one.name not in without_effect:
-            found.append(_setting(one.name, value))
+    for name, one in PARAMETERS.items():
+        value = getattr(method, name)
+        if value != one.default and one.matters(method):
+            found.append(_setting(name, one.spelt(value)))
     for node in framework.nodes:
         for key, known in choices.OF_FRAMEWORK.items():
             own = getattr(node, key, None)
@@ -146,6 +164,8 @@ def unlike_functions(framework: Framework, method: Method) -> tuple[Text, ...]:
                 found.append(_OWN.format(node=node.name, choice=known[own]))
         if getattr(node, "denominator", ""):
             found.append(_OWN.format(node=node.name, choice=_DENOMINATOR))
+        if node.decimals is not None:
+            found.append(_OWN.format(node=node.name, choice=SETTING["decimals"].label))
     return tuple(dict.fromkeys(found))
 
 
@@ -154,9 +174,9 @@ _DENOMINATOR = Text("分母", "the denominator")
 _KEYED = Text("{label}：{value}", "{label}: {value}")
 
 
-def _setting(key: str, value: object) -> Text:
+def _setting(key: str, value: str | float) -> Text:
     known = SETTING[key].choices
-    shown = known[str(value)] if known and str(value) in known else same(f"{value:g}")
+    shown = known[str(value)] if known else same(f"{value:g}")
     return _KEYED.format(label=SETTING[key].label, value=shown)
 
 

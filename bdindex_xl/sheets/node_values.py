@@ -1,4 +1,4 @@
-"""Scores, ranks and rank changes of aggregates as columns of cells. Scores run 0-100 here."""
+"""Scores, ranks and rank changes of aggregates as columns of cells. Scores run to the full marks here."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class NodeValues:
     def __init__(self, inputs: Inputs, scores: Array, ranks: rank.Ranks, before: rank.Ranks | None) -> None:
         self._at = {node.code: k for k, node in enumerate(inputs.framework.aggregates)}
         self._new = schema.NEW_UNIT[inputs.lang]
-        self._scores, self._ranks, self._before = scores, ranks, before
+        self._scores, self._ranks, self._before = shown(scores, inputs), ranks, before
 
     def column(self, spec: Spec, order: npt.NDArray[np.intp]) -> ColumnCells:
         """Values of one column of a node, in the order given."""
@@ -30,7 +30,7 @@ class NodeValues:
         ranks = self._ranks[k, order]
         before = None if self._before is None else self._before[k, order]
         if spec.key == "score":
-            return percent(self._scores[k, order])
+            return self._scores[k, order]
         if spec.key == "rank":
             return _blank_zero(ranks)
         if before is None:
@@ -45,9 +45,9 @@ class NodeValues:
         ]
 
 
-def percent(scores: Array) -> Array:
+def shown(scores: Array, inputs: Inputs) -> Array:
     """Scores 0-1 on the scale of the sheets."""
-    return 100.0 * scores + 0.0  # no minus before a zero
+    return inputs.method.scale * scores + 0.0  # no minus before a zero
 
 
 def _blank_zero(ranks: rank.Ranks) -> list[int | None]:

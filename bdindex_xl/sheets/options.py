@@ -1,13 +1,17 @@
-"""The settings a workbook offers: key, label, meaning, choices, default, in both languages."""
+"""The settings a workbook offers: key, label, meaning, choices, default, in both languages.
+
+Those that are fields of `Method` have choices, default and limits from there.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..language import Text
-from ..model.method import Method
+from ..model.method import PARAMETERS, Method
+from ..model.parameters import Parameter
 from . import choices
 from .choices import Choices
 
@@ -16,33 +20,30 @@ SettingValue = str | float | int
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the settings sheet of a workbook says, as the code calls it; each field has its row in `SETTINGS_ROWS`.
+    """What the settings sheet of a workbook says, as the code calls it; each has its row in `SETTINGS_ROWS`.
 
-    Choices that `Method` makes are texts here: what contradicts itself is refused there, not here.
+    `method` holds, by key, those that are fields of `Method`, as texts and numbers: what contradicts itself is refused
+    there, not here.
     """
 
     title: str
     language: str
     year: str | int
-    imputation: str
     imputation_group: str
-    treatment: str
-    normalisation: str
-    scope: str
-    weighting: str
-    given_share: float
-    mixing: str
-    weights_scope: str
-    aggregation: str
-    exponent: float
-    min_available: float
     tiers: str
     change_colours: str
     source: str
+    method: Mapping[str, SettingValue] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, settings: Mapping[str, Any]) -> Settings:
+        """Settings by key."""
+        own = {key: value for key, value in settings.items() if key not in PARAMETERS}
+        return cls(**own, method={key: settings[key] for key in PARAMETERS})
 
     def by_key(self) -> dict[str, SettingValue]:
-        """Every setting, by `Setting.key`."""
-        return asdict(self)
+        """Every setting, by `Setting.key`, in the order of the sheet."""
+        return {key: self.method[key] if key in self.method else getattr(self, key) for key in SETTING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,35 @@ class Setting:
     choices: Choices | None = None
     open_ended: bool = False  # the drop-down suggests; other values are allowed
     limits: tuple[float, float] | None = None  # of a number
+    whole: bool = False  # whether that is a whole number
+    added: bool = False  # whether files of older versions do without
     former: Choices = field(default_factory=dict)  # choices of older versions: read, not offered
 
     @property
     def readable(self) -> Choices:
         """All choices that may stand in a file."""
         return {**(self.choices or {}), **self.former}
+
+    def allows(self, number: float) -> bool:
+        """Whether a number is one that it may be."""
+        least, most = self.limits or (0.0, -1.0)
+        return least <= number <= most and not (self.whole and number % 1)
+
+
+def _of_method(key: str, label: Text, meaning: Text, *, former: Choices | None = None) -> Setting:
+    """The row of a field of `Method`."""
+    one: Parameter = PARAMETERS[key]
+    return Setting(
+        key,
+        label,
+        meaning,
+        one.spelt(one.default),
+        choices.SWITCH if one.is_switch else choices.OF_METHOD.get(key),
+        limits=one.limits,
+        whole=one.whole,
+        added=one.added,
+        former=former or {},
+    )
 
 
 SETTINGS_ROWS: tuple[Setting, ...] = (
@@ -89,7 +113,7 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
         {"latest": Text("最新", "latest")},
         open_ended=True,
     ),
-    Setting(
+    _of_method(
         "imputation",
         Text("缺失值", "Missing values"),
         Text(
@@ -98,8 +122,6 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
             "default they "
             "stay missing, and their weight is spread over what is there.",
         ),
-        "none",
-        choices.IMPUTATIONS,
     ),
     Setting(
         "imputation_group",
@@ -110,7 +132,7 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
         ),
         "",
     ),
-    Setting(
+    _of_method(
         "treatment",
         Text("异常值处理", "Outliers"),
         Text(
@@ -120,10 +142,8 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
             "values "
             "winsorised, a log or Box-Cox transform, or a transform where winsorising does not do.",
         ),
-        "none",
-        choices.TREATMENTS,
     ),
-    Setting(
+    _of_method(
         "normalisation",
         Text("标准化方法", "Normalisation"),
         Text(
@@ -134,10 +154,8 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
             "fixed ends of the framework) and others; z-scores have mean 50 and standard deviation 10, and go beyond 0 "
             "and 100. The framework can name another for single indicators.",
         ),
-        "min-max",
-        choices.NORMALISATIONS,
     ),
-    Setting(
+    _of_method(
         "scope",
         Text("标准化范围", "Normalisation scope"),
         Text(
@@ -145,11 +163,9 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
             "Whether minimum, maximum and the like are found among the units of that year (the default) or over "
             "all years; fixed ends are the normalisation “goalposts”.",
         ),
-        "year",
-        choices.SCOPES,
         former=choices.FORMER_SCOPES,
     ),
-    Setting(
+    _of_method(
         "weighting",
         Text("赋权方法", "Weighting"),
         Text(
@@ -159,34 +175,26 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
             "given in "
             "the framework, or entropy, CRITIC and others. The framework can name another for single parents.",
         ),
-        "improved vector",
-        choices.WEIGHTINGS,
     ),
-    Setting(
+    _of_method(
         "given_share",
         Text("给定权重的比重", "Share of given weights"),
         Text(
             "与“赋权方法”所得权重组合时，给定权重所占的比重（0–1）；0 为不组合。",
             "Share (0–1) of the given weights in a mix with those that the weighting finds; 0 for no mix.",
         ),
-        0.0,
-        limits=(0.0, 1.0),
     ),
-    Setting(
+    _of_method(
         "mixing",
         Text("权重组合方式", "Mix of weights"),
         Text("给定权重与所得权重按加法或乘法组合。", "Whether given and found weights are added or multiplied."),
-        "arithmetic",
-        choices.MIXINGS,
     ),
-    Setting(
+    _of_method(
         "weights_scope",
         Text("权重范围", "Weights scope"),
         Text("权重按每年分别计算，或用全部年份一起计算。", "Weights found for each year, or once over all years."),
-        "year",
-        choices.SCOPES,
     ),
-    Setting(
+    _of_method(
         "aggregation",
         Text("合成方法", "Aggregation"),
         Text(
@@ -194,10 +202,8 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
             "How children become their parent: weighted arithmetic mean (the default) and others. The "
             "framework can name another for single parents.",
         ),
-        "arithmetic",
-        choices.AGGREGATIONS,
     ),
-    Setting(
+    _of_method(
         "exponent",
         Text("幂平均指数", "Exponent"),
         Text(
@@ -206,18 +212,40 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
             "the less "
             "strengths make up for weaknesses.",
         ),
-        0.5,
-        limits=(-100.0, 100.0),
     ),
-    Setting(
+    _of_method(
         "min_available",
         Text("最低可得比例", "Least share available"),
         Text(
             "某地区在某一上级指标下可得的下级指标比例低于此值（0–1）时，该上级指标不计分、不排名。",
             "A unit that has less than this share (0–1) of a parent's children gets no score and no rank there.",
         ),
-        0.65,
-        limits=(0.0, 1.0),
+    ),
+    _of_method(
+        "scale",
+        Text("满分", "Full marks"),
+        Text(
+            "得分显示为以多少为满分：默认 100，也可为 1、10、120 等。",
+            "What full marks are shown as: 100 by default, or 1, 10, 120 and so on.",
+        ),
+    ),
+    _of_method(
+        "decimals",
+        Text("小数位数", "Decimals"),
+        Text(
+            "名次和并列按保留几位小数（四舍五入，以“满分”为准）后的得分确定；留空则按未舍入的得分。",
+            "Ranks and ties are decided by scores rounded to so many decimals, on the scale of the full marks; blank: "
+            "by scores as they are.",
+        ),
+    ),
+    _of_method(
+        "round_levels",
+        Text("逐级舍入", "Round at each level"),
+        Text(
+            "得分是否先按“小数位数”舍入，再合成上一级；指标体系中可逐个节点另行指定位数。",
+            "Whether each score is rounded to those decimals before it goes into the next level. The framework can "
+            "name other decimals for single nodes.",
+        ),
     ),
     Setting(
         "tiers",
@@ -248,15 +276,9 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
     ),
 )
 SETTING = {setting.key: setting for setting in SETTINGS_ROWS}
-_DEFAULTS: dict[str, Any] = {setting.key: setting.default for setting in SETTINGS_ROWS}
-DEFAULTS = Settings(**_DEFAULTS)
-# Keys of settings that are choices of `Method`.
-OF_METHOD = (
-    "weighting", "normalisation", "scope", "weights_scope", "aggregation", "min_available",
-    "treatment", "imputation", "given_share", "mixing", "exponent",
-)  # fmt: skip
+DEFAULTS = Settings.of({setting.key: setting.default for setting in SETTINGS_ROWS})
 
 
 def method_of(settings: Mapping[str, Any]) -> Method:
     """The method that settings choose; what they leave out is the default. Raises FrameworkError for what is none."""
-    return Method(**{key: settings[key] for key in OF_METHOD if key in settings})
+    return Method(**{key: settings[key] for key in PARAMETERS if key in settings})

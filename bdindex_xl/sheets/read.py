@@ -64,7 +64,7 @@ def _method(settings: options.Settings, table: KeyedTable | None, report: Report
         return options.method_of(settings.by_key())
     except FrameworkError:  # of choices that are each known, one pair alone does not go together
         sheet, cell = setting_cell(table, "normalisation")
-        report.add("settings clash", sheet, cell, found=choices.NORMALISATIONS[settings.normalisation])
+        report.add("settings clash", sheet, cell, found=choices.NORMALISATIONS[str(settings.method["normalisation"])])
         return None
 
 
@@ -72,7 +72,7 @@ def _grouped(
     panels: dict[str, Panel], units: Units | None, settings: options.Settings, table: KeyedTable | None, report: Report
 ) -> dict[str, Panel]:
     """The panels with the groups that imputation goes by, where it does."""
-    if units is None or not Imputation(settings.imputation).record.by_group:
+    if units is None or not Imputation(str(settings.method["imputation"])).record.by_group:
         return panels
     names = {heading(name): k for k, name in enumerate(units.group_names)}
     asked = settings.imputation_group

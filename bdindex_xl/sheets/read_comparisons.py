@@ -30,7 +30,7 @@ def read_comparisons(
         table = read_table(book, schema.PAIRWISE.table, schema.PAIRWISE.columns, report)
     found = comparisons_of(table, framework, report) if table is not None and len(table.places) == 3 else ()
     for aggregate in framework.aggregates:
-        if (aggregate.weighting or settings.weighting) == Weighting.AHP:
+        if (aggregate.weighting or settings.method["weighting"]) == Weighting.AHP:
             codes = [child.code for child in framework.children(aggregate.code)]
             _look_over(codes, Framework(framework.nodes, found), aggregate.name, table, report)
     return found

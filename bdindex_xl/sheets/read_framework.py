@@ -11,7 +11,7 @@ from typing import Any
 from ..language import Text, joined, same
 from ..model.framework import Framework, Indicator
 from ..model.method import Normalisation, Weighting
-from ..model.records import Problem, direction_of, parse_records
+from ..model.records import NUMBERS, TEXTS, Problem, direction_of, parse_records
 from . import choices, schema
 from .book import Readable
 from .cells import choice_of, heading, read_number, read_text
@@ -107,11 +107,9 @@ def _leaves(records: Sequence[dict[str, Any]]) -> tuple[Indicator, ...]:
 
 
 def _record(table: KeyedTable, i: int, report: Report) -> dict[str, Any]:
-    texts = ("code", "name", "parent", "measure", "denominator")
-    record: dict[str, Any] = {key: table.text(i, key, report) for key in texts}
+    record: dict[str, Any] = {key: table.text(i, key, report) for key in TEXTS}
+    record |= {key: _number(table, i, key, report) for key in NUMBERS if key != "direction"}
     record["direction"] = _direction(table.column("direction")[i])
-    for key in ("weight", "lower", "upper", "target"):
-        record[key] = _number(table, i, key, report)
     for key, known in choices.OF_FRAMEWORK.items():
         text = table.text(i, key, report)
         record[key] = choice_of(known, text) or text
@@ -169,15 +167,15 @@ def _weights(
 ) -> None:
     """Given weights, where a parent's weighting or mix asks for them."""
     for aggregate in framework.aggregates:
-        weighting = aggregate.weighting or settings.weighting
-        if weighting != Weighting.GIVEN and (not settings.given_share or weighting == Weighting.AHP):
+        weighting = aggregate.weighting or settings.method["weighting"]
+        if weighting != Weighting.GIVEN and (not settings.method["given_share"] or weighting == Weighting.AHP):
             continue
         children = framework.children(aggregate.code)
         missing = [child for child in children if child.weight is None]
         kind = "weight missing" if weighting == Weighting.GIVEN else "weight missing for mix"
         for child in missing:
             cell = table.cell(places[child.code], "weight")
-            report.add(kind, table.block.sheet, cell, share=settings.given_share)
+            report.add(kind, table.block.sheet, cell, share=settings.method["given_share"])
         if not missing and not sum(child.weight or 0.0 for child in children):
             cell = table.cell(places[children[0].code], "weight")
             report.add("weights zero", table.block.sheet, cell, parent=same(aggregate.name))
@@ -188,7 +186,7 @@ def _fixed_values(
 ) -> None:
     """Goalposts and targets, where an indicator's normalisation asks for them."""
     for indicator in framework.indicators:
-        kind = indicator.normalisation or Normalisation(settings.normalisation)
+        kind = indicator.normalisation or Normalisation(str(settings.method["normalisation"]))
         if kind.record.needs == "goalposts" and indicator.goalposts is None:
             report.add("goalposts missing", table.block.sheet, table.cell(places[indicator.code], "lower"))
         if kind.record.needs == "target" and indicator.target is None:

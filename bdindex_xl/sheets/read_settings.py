@@ -28,13 +28,15 @@ def read_settings(book: Readable, report: Report) -> tuple[Settings, KeyedTable 
         places = rows.get(setting.key, [])
         if len(places) > 1:
             report.add("setting twice", sheet, table.cell(places[1], "key"), key=setting.label, n=len(places))
+        elif not places and setting.added:
+            continue
         elif not places:
             report.add("setting missing", sheet, key=setting.label, taken=_shown(setting))
         else:
             i = places[0]
             value, cell, default = table.column("value")[i], table.cell(i, "value"), settings[setting.key]
             settings[setting.key] = _value(setting, value, default, sheet, cell, report)
-    return Settings(**_renewed(settings, table, report)), table
+    return Settings.of(_renewed(settings, table, report)), table
 
 
 def _renewed(settings: dict[str, Any], table: KeyedTable, report: Report) -> dict[str, Any]:
@@ -128,9 +130,10 @@ def _number(
     value: Any, setting: options.Setting, limits: tuple[float, float], sheet: str, cell: str, report: Report
 ) -> SettingValue:
     number = read_number(value).number
-    if limits[0] <= number <= limits[1]:
+    if setting.allows(number):
         return number
-    report.add("setting number", sheet, cell, found=read_text(value), least=f"{limits[0]:g}", most=f"{limits[1]:g}")
+    kind = "setting whole number" if setting.whole else "setting number"
+    report.add(kind, sheet, cell, found=read_text(value), least=f"{limits[0]:g}", most=f"{limits[1]:g}")
     return setting.default
 
 

@@ -99,4 +99,4 @@ def _value(key: str, text: str) -> SettingValue:
     if key == "year":
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
     number = read_number(text).number
-    return number if isinstance(options.SETTING[key].default, float) and number == number else text
+    return number if options.SETTING[key].limits and number == number else text

@@ -1,4 +1,4 @@
-"""From results to result tables: what every result sheet is to hold, cell by cell. Scores run 0-100 here."""
+"""From results to result tables: what every result sheet is to hold, cell by cell. Scores run to full marks here."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ import numpy as np
 from ..core import group, rank
 from ..core.arrays import Array
 from ..engine.compute import Result
+from ..engine.rules import ranked_by
 from ..errors import Finding
 from ..language import Lang, Text
 from . import history, layout, method_told, phrases, schema, treated, weights_by_year
 from .book import Formula, ResultTable
 from .inputs import Grouping, Inputs, Ranking
 from .layout import Spec
-from .node_values import ColumnCells, NodeValues, best_first, percent, root
+from .node_values import ColumnCells, NodeValues, best_first, root, shown
 
 
 def result_tables(inputs: Inputs, results: Mapping[str, Result]) -> tuple[ResultTable, ...]:
@@ -98,7 +99,7 @@ def _of_grouping(
     members = np.array([[name == own for own in of_unit] for name in groups], dtype=np.float64)
     y = ranking.shown
     scores = group.means(result.node_array[max(y - 1, 0) : y + 1], members)
-    ranks = rank.ranks(scores)
+    ranks = rank.ranks(ranked_by(inputs.framework, inputs.method, scores))
     nodes = NodeValues(inputs, scores[-1], ranks[-1], ranks[0] if y else None)
     order = best_first(ranks[-1, root(inputs)])
     sizes = members.sum(axis=1).astype(int)
@@ -143,7 +144,7 @@ def _normalised(inputs: Inputs, results: Mapping[str, Result]) -> ResultTable:
     for ranking in inputs.rankings:
         panel, scores = ranking.panel, results[ranking.key].normalised_array
         y, u = np.nonzero(~np.isnan(panel.values).all(axis=2))
-        numbers.append(percent(scores[y, u]))
+        numbers.append(shown(scores[y, u], inputs))
         texts["year"] += np.array(panel.years)[y].tolist()
         texts["ranking"] += [schema.ranking_label(ranking.key)[inputs.lang]] * len(y)
         units = u.tolist()

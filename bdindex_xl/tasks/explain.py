@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -134,6 +135,7 @@ def _explained(inputs: Inputs, ranking: Ranking, u: int, year: int | None) -> Ex
 def _rows(inputs: Inputs, one: ExplainedUnit) -> list[dict[str, Any]]:
     """The index itself, then its indicators."""
     found, change, framework = one.explanation, one.change, inputs.framework
+    points = partial(_points, inputs.method.scale)
     common = {
         "ranking": schema.ranking_label(one.ranking.key)[inputs.lang],
         "year": found.year,
@@ -141,11 +143,11 @@ def _rows(inputs: Inputs, one: ExplainedUnit) -> list[dict[str, Any]]:
         "name": one.name,
     }
     total: dict[str, Any] = {"code": framework.root.code, "indicator": framework.root.name, "rank": found.rank or None}
-    total |= _points(score=found.score, contribution=found.score, usual=found.usual.sum(), peers=found.peers.sum())
-    total |= _points(difference=found.score - found.usual.sum()) | {"weight": 1.0 if found.rank else None}
+    total |= points(score=found.score, contribution=found.score, usual=found.usual.sum(), peers=found.peers.sum())
+    total |= points(difference=found.score - found.usual.sum()) | {"weight": 1.0 if found.rank else None}
     if change is not None:
-        total |= _points(change=change.after - change.before, own=change.own.sum())
-        total |= _points(others=change.others.sum(), weights=change.weights.sum())
+        total |= points(change=change.after - change.before, own=change.own.sum())
+        total |= points(others=change.others.sum(), weights=change.weights.sum())
     rows: list[dict[str, Any]] = [common | total]
     needed, value = one.overtaking.target_array, one.overtaking.value_array
     none = dict.fromkeys(found.missing, _NO_VALUE) | dict.fromkeys(found.imputed, _IMPUTED_VALUE)
@@ -154,15 +156,15 @@ def _rows(inputs: Inputs, one: ExplainedUnit) -> list[dict[str, Any]]:
         blank = np.isnan(value[k]) and indicator.code in none
         row |= {"value": none[indicator.code][inputs.lang] if blank else number(value[k])}
         row |= {"rank": int(found.indicator_rank_array[k]) or None, "weight": number(found.weight_array[k])}
-        row |= _points(score=found.indicator_score_array[k], contribution=found.contribution_array[k])
-        row |= _points(usual=found.usual_array[k], difference=found.difference_array[k], peers=found.peer_array[k])
+        row |= points(score=found.indicator_score_array[k], contribution=found.contribution_array[k])
+        row |= points(usual=found.usual_array[k], difference=found.difference_array[k], peers=found.peer_array[k])
         if change is not None and indicator.code not in (*change.missing_before, *change.missing_after):
-            row |= _points(change=by_indicator(change)[k], own=change.own_array[k] - change.gaps_array[k])
-            row |= _points(others=change.others_array[k], weights=change.weights_array[k])
+            row |= points(change=by_indicator(change)[k], own=change.own_array[k] - change.gaps_array[k])
+            row |= points(others=change.others_array[k], weights=change.weights_array[k])
         row |= {"needed": number(needed[k]), "needed_change": _share(needed[k], value[k])}
         rows.append(common | row)
     if found.missing or (change is not None and (change.missing_before or change.missing_after)):
-        rows.append(common | _of_gaps(one) | {"indicator": _FOR_GAPS[inputs.lang]})
+        rows.append(common | _of_gaps(one, inputs.method.scale) | {"indicator": _FOR_GAPS[inputs.lang]})
     return rows
 
 
@@ -172,18 +174,19 @@ def by_indicator(change: Change) -> Array:
     return by
 
 
-def _of_gaps(one: ExplainedUnit) -> dict[str, float | None]:
+def _of_gaps(one: ExplainedUnit, scale: float) -> dict[str, float | None]:
     """What it does that data are not there: nobody's weakness, and no cause that an indicator could be blamed for."""
-    row = _points(difference=one.explanation.rescaling)
+    points = partial(_points, scale)
+    row = points(difference=one.explanation.rescaling)
     if one.change is not None:
-        row |= _points(change=one.came_and_went.sum(), own=one.came_and_went[0])
-        row |= _points(others=one.came_and_went[1], weights=one.came_and_went[2])
+        row |= points(change=one.came_and_went.sum(), own=one.came_and_went[0])
+        row |= points(others=one.came_and_went[1], weights=one.came_and_went[2])
     return row
 
 
-def _points(**scores: Any) -> dict[str, float | None]:
-    """Scores from 0 to 1 as points from 0 to 100."""
-    return {key: number(100.0 * value) for key, value in scores.items()}
+def _points(scale: float, **scores: Any) -> dict[str, float | None]:
+    """Scores from 0 to 1 as points up to the full marks."""
+    return {key: number(scale * value) for key, value in scores.items()}
 
 
 def _share(needed: float, value: float) -> float | None:

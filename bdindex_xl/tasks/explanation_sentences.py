@@ -19,7 +19,7 @@ from .explain import ExplainedUnit, Explanations, by_indicator
 def told(found: Explanations, lang: Lang, *, most: int = 5) -> list[str]:
     """What was found, in sentences, unit by unit."""
     indicators = {indicator.code: indicator.name for indicator in found.inputs.framework.indicators}
-    texts = [text for one in found.units for text in _Sentences(one, indicators, most).all()]
+    texts = [text for one in found.units for text in _Sentences(one, indicators, most, found.inputs.method.scale).all()]
     return [text[lang] for text in texts]
 
 
@@ -27,12 +27,13 @@ def told(found: Explanations, lang: Lang, *, most: int = 5) -> list[str]:
 class _Sentences:
     """What is said of one unit.
 
-    indicators : names by code, in the framework's order. most : indicators named in a sentence.
+    indicators : names by code, in the framework's order. most : indicators named in a sentence. scale : full marks.
     """
 
     one: ExplainedUnit
     indicators: dict[str, str]
     most: int
+    scale: float
 
     def all(self) -> list[Text]:
         found = self.one.explanation
@@ -40,12 +41,12 @@ class _Sentences:
         head |= {"ranking": schema.ranking_label(self.one.ranking.key)}
         if not found.rank:
             return [_UNRANKED.format(**head), *self._lacking()]
-        lines = [_HEAD.format(**head, score=f"{100 * found.score:.2f}", rank=found.rank, n=found.n_ranked)]
+        lines = [_HEAD.format(**head, score=f"{self.scale * found.score:.2f}", rank=found.rank, n=found.n_ranked)]
         for template, neighbour in ((_ABOVE, found.above), (_BELOW, found.below)):
             if neighbour is not None:
-                lines.append(template.format(name=self._unit(neighbour[0]), gap=f"{100 * neighbour[1]:.2f}"))
+                lines.append(template.format(name=self._unit(neighbour[0]), gap=f"{self.scale * neighbour[1]:.2f}"))
         # A value that is missing or imputed says nothing of the unit itself, good or bad.
-        difference = self._without(100 * found.difference_array, found.imputed)
+        difference = self._without(self.scale * found.difference_array, found.imputed)
         for template, sign in ((_STRONG, 1), (_WEAK, -1)):
             lines += self._list(template, np.maximum(sign * difference, 0.0) * sign)
         return [*lines, *self._lacking(), *self._change(), *self._overtaking()]
@@ -56,7 +57,7 @@ class _Sentences:
         if found.missing and not found.rank:
             yield _NO_DATA.format(year=found.year, names=self._named(found.missing))
         elif found.missing:
-            points = _signed(100 * found.rescaling)
+            points = _signed(self.scale * found.rescaling)
             yield _LACKS.format(year=found.year, names=self._named(found.missing), points=points)
         if found.imputed:
             yield _IMPUTED.format(year=found.year, names=self._named(found.imputed))
@@ -68,12 +69,14 @@ class _Sentences:
             return
         gaps = self.one.came_and_went
         sums = np.array([change.own_array.sum(), change.others_array.sum(), change.weights_array.sum()]) - gaps
-        own, others, weights = (_signed(100 * part) for part in sums)
-        total = _signed(100 * (change.after - change.before))
+        own, others, weights = (_signed(self.scale * part) for part in sums)
+        total = _signed(self.scale * (change.after - change.before))
         since = {"year": change.previous_year, "before": change.rank_before, "total": total}
         yield _CHANGE.format(**since, own=own, others=others, weights=weights)
         yield from self._of_gaps(change, gaps)
-        by = self._without(100 * by_indicator(change), (*change.missing_before, *change.missing_after, *change.imputed))
+        by = self._without(
+            self.scale * by_indicator(change), (*change.missing_before, *change.missing_after, *change.imputed)
+        )
         yield from self._list(_MOVED, by)
         for template, whom in ((_PASSED, change.overtaken), (_PASSED_BY, change.overtaken_by)):
             if whom:
@@ -84,8 +87,8 @@ class _Sentences:
         if change.missing_before:  # those of the year itself are named already
             yield _NO_DATA.format(year=change.previous_year, names=self._named(change.missing_before))
         if change.missing_before or change.missing_after:
-            yield _GAPS.format(points=_signed(100 * gaps.sum()))
-        by = 100 * by_indicator(change)
+            yield _GAPS.format(points=_signed(self.scale * gaps.sum()))
+        by = self.scale * by_indicator(change)
         yield from self._list(_BY_IMPUTED, by - self._without(by, change.imputed))
 
     def _overtaking(self) -> Iterable[Text]:

@@ -198,7 +198,7 @@ def _robustness(found: RobustnessOfAll) -> ResultTable:
             if firm.rank[u]:
                 row: dict[str, Any] = {key: number(getattr(firm, key)[u]) for key in _FIGURES}
                 row |= {"ranking": label, "unit": one.ranking.label(u)}
-                rows.append(row | {"score": 100 * float(firm.score[u])})
+                rows.append(row | {"score": found.inputs.method.scale * float(firm.score[u])})
     return written.table(schema.ROBUSTNESS, rows, found.inputs)
 
 

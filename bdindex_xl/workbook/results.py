@@ -159,13 +159,14 @@ def _scores(build: Build, page: Page, known: Mapping[str, Sequence[str]]) -> Wor
         for j in range(shallow, len(page.specs)):
             folded = {"level": 1, "hidden": True} if j > shallow else {"collapsed": True}
             sheet.set_column(j, j, width[j], None, folded)
+    full = float(build.contents.settings.get("scale", options.DEFAULTS.method["scale"]))
     for j, spec in enumerate(page.specs):
         if spec.role == "rank change":
             change_colours(build, sheet, BODY, j)
         elif spec.role == "score" and spec.level <= 1:
             sheet.conditional_format(BODY, j, BODY, j, {
                 "type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_no_border": True, "min_type": "num",
-                "max_type": "num", "min_value": 0, "max_value": 100, "bar_color": styles.BAR,
+                "max_type": "num", "min_value": 0, "max_value": f"{full:.15g}", "bar_color": styles.BAR,
             })  # fmt: skip
     sheet.print_area(0, 0, BODY, shallow)
     return sheet

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bdindex_xl.sheets.options import SETTINGS_ROWS
 from tests.support import edit
 from tests.support.books import DATA, UNITS
 
 S, F, U, P, C, J, G = "设置", "指标体系", "地区", "省份数据", "城市数据", "成对比较", "图表"
+ROW = {row.key: k for k, row in enumerate(SETTINGS_ROWS, 4)}
 PAIRS = "first,second,ratio\na1,a2,3\nb1,b2,0.5\nA,B,2\n"
 # Three siblings in a circle: each far more important than the next.
 CONTRADICTING = {
@@ -184,6 +186,7 @@ CASES = [
     Case("column missing", {(F, "C3"): "上一级"}, f"{F}!A3", "应为“上级代码”列，实为没有", "expected a column “Parent”, found none"),
     # settings
     Case("setting choice", {(S, "B11"): "随便"}, f"{S}!B11", "应为当年、全部年份之一，实为随便", "expected one of year, panel, found 随便"),
+    Case("setting whole number", {(S, f"B{ROW['decimals']}"): 2.5}, f"{S}!B{ROW['decimals']}", "应为 0 到 10 的整数，实为 2.5", "expected a whole number from 0 to 10, found 2.5"),
     Case("setting number", {(S, "B18"): 65}, f"{S}!B18", "应为 0 到 1 的数，实为 65", "expected a number from 0 to 1, found 65"),
     Case("setting number", {(S, "B17"): "大"}, f"{S}!B17", "应为 -100 到 100 的数，实为大", "expected a number from -100 to 100, found 大"),
     Case(
@@ -272,8 +275,8 @@ CASES = [
     Case("setting missing", {(S, "A12"): None}, S, "应为设置项“赋权方法”，实为没有；按改进向量法处理", "expected the setting “Weighting”, found none; taken as improved vector"),
     Case("setting twice", {(S, "A14"): "年份"}, f"{S}!A14", "应为“年份”只设一次，实为 2 次", "expected “Year” once, found 2 times"),
     Case("setting blank", {(S, "B12"): None}, f"{S}!B12", "应为“赋权方法”的取值，实为空白；按改进向量法处理", "expected a value for “Weighting”, found nothing; taken as improved vector"),
-    Case("setting missing", {(S, "A19"): None}, S, "应为设置项“梯队”，实为没有；按空白处理", "expected the setting “Tiers”, found none; taken as blank"),
-    Case("setting tiers", {(S, "B19"): "5、3"}, f"{S}!B19", "应为递增的名次，如 5, 15, 25，或“自然断点 4”，实为 5、3；按自然断点 4 处理", "expected rising ranks such as 5, 15, 25, or “natural breaks 4”, found 5、3; taken as natural breaks 4"),
+    Case("setting missing", {(S, f"A{ROW['tiers']}"): None}, S, "应为设置项“梯队”，实为没有；按空白处理", "expected the setting “Tiers”, found none; taken as blank"),
+    Case("setting tiers", {(S, f"B{ROW['tiers']}"): "5、3"}, f"{S}!B{ROW['tiers']}", "应为递增的名次，如 5, 15, 25，或“自然断点 4”，实为 5、3；按自然断点 4 处理", "expected rising ranks such as 5, 15, 25, or “natural breaks 4”, found 5、3; taken as natural breaks 4"),
     Case("tile", {(U, "D3"): "方格", (U, "D4"): "左上"}, f"{U}!D4", "应为方格的横向和纵向位置，如 3,4，实为左上；该地区不在方格图上", "expected places across and down, such as 3,4, found 左上; the unit is on no tile map"),
     # the table of figures
     Case("figure kind", {(G, "C4"): "排名"}, f"{G}!C4", "应为一种图表，实为排名（是否为“排名表”？）；未使用", "expected a kind of figure, found 排名 (did you mean “排名表”?); left out"),

@@ -10,6 +10,7 @@ import numpy as np
 
 from ...core.arrays import Array
 from ...core.rank import Ranks, rank_changes, ranks
+from ...engine.rules import index_ranked_by
 from ...errors import FrameworkError
 from ...language import Text
 from ...model.framework import Framework
@@ -187,7 +188,7 @@ def without_each_unit(
             now[others] = nominal(framework, _of_units(panel, others), method, at).ranks
         scores = published.scores.copy()
         scores[k] = np.nan
-        return _compared(panel.units[k], now, ranks(scores), panel.units)
+        return _compared(panel.units[k], now, ranks(index_ranked_by(framework, method, scores)), panel.units)
 
     there = np.flatnonzero(~np.isnan(panel.values[at][:, codes]).all(axis=1))
     return _each(without, there.tolist(), progress, cancelled)

@@ -14,15 +14,16 @@ from ...core import weight
 from ...core.arrays import Array, Flags, Index
 from ...core.moments import moments
 from ...core.parallel import spread
-from ...engine.aggregate import aggregated, aggregation_of
+from ...engine.aggregate import aggregated
 from ...engine.compute import Result, compute
 from ...engine.normalise import normalised
 from ...engine.prepare import prepared
+from ...engine.rules import index_ranked_by, is_sum
 from ...engine.stages import stages
 from ...errors import FrameworkError
 from ...language import Text, joined, same
 from ...model.framework import Framework
-from ...model.method import Aggregation, Method, Scope
+from ...model.method import Method, Scope
 from ...model.panel import Panel
 from .draws import Perturbations, Points, noise
 from .uncertain import DISCRETE, Uncertainty, alternatives
@@ -114,7 +115,8 @@ class Simulation:
         self.nominal = nominal(framework, panel, method, at)
 
     def scores(self, points: Points) -> Iterator[tuple[Index, Array]]:
-        """Scores of the units that have a rank nominally: rows of the points, and shape (n_rows, n_ranked) [0-1].
+        """Scores of the units that have a rank nominally, as ranks go by them: rows of the points, and shape
+        (n_rows, n_ranked) [0-1].
 
         NaN where a unit has no score in a draw. One group a combination, so the rows come out of order.
         """
@@ -123,7 +125,8 @@ class Simulation:
             step = max(1, _AT_ONCE // max(1, self._panel.values.shape[1]))
             for start in range(0, len(rows), step):
                 some = rows[start : start + step]
-                yield some, self._of(self._combination(int(number)), points.part(some))
+                found = self._of(self._combination(int(number)), points.part(some))
+                yield some, index_ranked_by(self._framework, self._method, found)
 
     def _of(self, combination: _Combination, points: Points) -> Array:
         weights = self._perturbations.of(combination.weights, points.perturbation, combination=combination.number)
@@ -154,9 +157,8 @@ class Simulation:
         key = method.normalisation, method.imputation
         scores = self._normalised.setdefault(key, result.normalised_array[year].copy())
         nodes = result.node_array[year]
-        kinds = {aggregation_of(parent, method) for parent in self._framework.aggregates}
         there = ~np.isnan(np.concatenate([scores, nodes.T], axis=1))[self.nominal.ranked]
-        patterns = self._patterns(there) if kinds == {Aggregation.ARITHMETIC} else None
+        patterns = self._patterns(there) if is_sum(self._framework, method) else None
         return _Combination(number, method, scores, result.weight_array[year, order], patterns)
 
     def _patterns(self, there: Flags) -> tuple[tuple[Index, Flags], ...]:

@@ -9,7 +9,8 @@ from typing import Any
 
 from ...errors import FrameworkError
 from ...language import Text, joined, same
-from ...model.method import Aggregation, Imputation, Method, Normalisation, Weighting, choice, is_number
+from ...model.method import Aggregation, Imputation, Method, Normalisation, Weighting
+from ...model.parameters import choice, is_number
 
 # Bounds of what can be asked for: an hour's work on an ordinary computer, and what floating point can draw.
 MOST_DRAWS, MOST_BASE, MOST_RESAMPLES, MOST_SEED = 1_000_000, 1 << 16, 100_000, 2**63 - 1

@@ -41,22 +41,22 @@ def explain(
 
 
 def _record(one: ExplainedUnit, found: Explanations) -> dict[str, Any]:
-    what, change = one.explanation, one.change
+    what, change, full = one.explanation, one.change, found.inputs.method.scale
     indicators = []
     for k, indicator in enumerate(found.inputs.framework.indicators):
-        row: dict[str, Any] = {"code": indicator.code, "contribution": number(100 * what.contribution_array[k])}
-        row |= {"weight": number(what.weight_array[k]), "usual": number(100 * what.usual_array[k])}
-        row |= {"missing": indicator.code in what.missing, "difference": number(100 * what.difference_array[k])}
+        row: dict[str, Any] = {"code": indicator.code, "contribution": number(full * what.contribution_array[k])}
+        row |= {"weight": number(what.weight_array[k]), "usual": number(full * what.usual_array[k])}
+        row |= {"missing": indicator.code in what.missing, "difference": number(full * what.difference_array[k])}
         if change is not None:
             parts = {"own": change.own_array, "others": change.others_array, "weights": change.weights_array}
-            row |= {"change": {key: number(100 * of[k]) for key, of in parts.items()}}
-            row |= {"change_by_gaps": number(100 * change.gaps_array[k])}
+            row |= {"change": {key: number(full * of[k]) for key, of in parts.items()}}
+            row |= {"change_by_gaps": number(full * change.gaps_array[k])}
         row |= {"value": number(one.overtaking.value_array[k]), "needed": number(one.overtaking.target_array[k])}
         indicators.append(row)
     record: dict[str, Any] = {"ranking": one.ranking.key, "unit": what.unit, "name": one.name, "year": what.year}
-    record |= {"score": number(100 * what.score), "rank": what.rank or None, "indicators": indicators}
-    record |= {"rescaling": number(100 * what.rescaling)}
+    record |= {"score": number(full * what.score), "rank": what.rank or None, "indicators": indicators}
+    record |= {"rescaling": number(full * what.rescaling)}
     if change is not None:
         record |= {"previous_rank": change.rank_before, "overtaken": list(change.overtaken)}
-        record |= {"overtaken_by": list(change.overtaken_by), "change": 100 * (change.after - change.before)}
+        record |= {"overtaken_by": list(change.overtaken_by), "change": full * (change.after - change.before)}
     return record

@@ -289,7 +289,7 @@ def _rows(outcome: Outcome, ranking: Ranking) -> list[dict[str, Any]]:
             "name": ranking.names[k],
             "label": ranking.label(k),
             "rank": int(now[k]),
-            "score": float(100 * scores[k]),
+            "score": float(result.method.scale * scores[k]),
             "previous_rank": int(before[k]) or None,
             "rank_change": None if np.isnan(changes[k]) else int(changes[k]),
             "new": bool(y and not before[k]),

@@ -29,9 +29,8 @@ def distribution(source: FigureSource, figure: Figure) -> Content:
         ),
     )
     told = tuple(_spread(node, values) for node, values in zip(nodes, found, strict=True) if not np.isnan(values).all())
-    return Content(
-        figure, titled(figure, view), columns, DistributionForm(0, tuple(range(1, len(columns)))), told, (_BOX,)
-    )
+    form = DistributionForm(0, tuple(range(1, len(columns))), view.result.method.scale)
+    return Content(figure, titled(figure, view), columns, form, told, (_BOX,))
 
 
 def _spread(node: Node, values: Array) -> Text:

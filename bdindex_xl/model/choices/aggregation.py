@@ -83,10 +83,10 @@ class Aggregation(Choice):
         AggregationRecord(
             label=Text("科普兰法", "Copeland"),
             does=Text(
-                "地区两两比较，占优的下级权重之和较大者胜；得分由胜负场数之差换算为 0–100。",
+                "地区两两比较，占优的下级权重之和较大者胜；得分由胜负场数之差换算为 0–{scale}。",
                 "units are compared in pairs, and the one ahead in children of more weight wins; wins less "
                 "defeats, brought to "
-                "0–100.",
+                "0–{scale}.",
             ),
             source=same("Munda & Nardo (2009), doi:10.1080/00036840601019364"),
             bounded=True,

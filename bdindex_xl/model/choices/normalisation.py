@@ -16,7 +16,8 @@ class NormalisationRecord(ChoiceRecord):
     Parameters
     ----------
     scale
-        How scores run that do not lie within 0 and 1; their optimum is the best score there is.
+        How scores run that do not lie within 0 and 1, in terms of `scale`, `mean` and `sd`, which are full marks, half
+        and a tenth of them; their optimum is the best score there is.
     invertible
         Whether a raw value follows from its score and the ends of its indicator.
     mirrored
@@ -75,14 +76,15 @@ class Normalisation(Choice):
         NormalisationRecord(
             label=Text("标准分", "z-score"),
             does=Text(
-                "z = (x − 均值) / 标准差（除数为 n − 1），负向指标变号，再换算为均值 50、标准差 10；不限于 0–100。",
+                "z = (x − 均值) / 标准差（除数为 n − 1），负向指标变号，再换算为均值 {mean}、标准差 {sd}；"
+                "不限于 0–{scale}。",
                 "z = (x − mean) / standard deviation (divisor n − 1), its sign turned where less is better, "
                 "brought to "
-                "mean 50 and standard deviation 10; not bound to 0–100.",
+                "mean {mean} and standard deviation {sd}; not bound to 0–{scale}.",
             ),
             scale=Text(
-                "标准分的均值为 50、标准差为 10，得分不限于 0–100。",
-                "Z-scores have mean 50 and standard deviation 10: scores are not bound to 0–100.",
+                "标准分的均值为 {mean}、标准差为 {sd}，得分不限于 0–{scale}。",
+                "Z-scores have mean {mean} and standard deviation {sd}: scores are not bound to 0–{scale}.",
             ),
         ),
     )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...engine.aggregate import aggregation_of
 from ...engine.prepare import normalisation_of, treatment_of
+from ...engine.rules import aggregation_of
 from ...engine.weigh import weighting_of
 from ...errors import BdIndexError
 from ...language import Text, joined
 from ...model.choices import Choice
 from ...sheets.book import Formula, ResultTable
 from ...sheets.inputs import Inputs
+from ...sheets.options import SETTING
 from .grid import Grid
 
 # Of Excel 2010 and later; LibreOffice, WPS and Google Sheets allow as much or more.
@@ -59,6 +60,8 @@ def check_method(inputs: Inputs) -> None:
     found = [label for _, label in labels]
     if method.given_share:
         found.append(_MIX)
+    if method.decimals is not None or any(node.decimals is not None for node in framework.nodes):
+        found.append(SETTING["decimals"].label)
     if any(indicator.denominator for indicator in framework.indicators):
         found.append(_DENOMINATORS)
     if found:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from ...core.rank import TIE as CLOSE
 from ...engine.compute import Result
 from ...hosts.files import FileBook
 from ...hosts.files.values import to_serial
@@ -170,10 +171,10 @@ def _sheet(steps: Steps, book: FileBook) -> NewSheet:
             columns.append(NewColumn(_WIDTH, cells, FIRST, column.cells, looks.of(column.role)))
     _add(columns, 1, TITLE, steps.grid.title, looks.title)
     lang, share = steps.lang, steps.sources.min_available
-    least = float(steps.inputs.method.min_available)
+    least, scale = float(steps.inputs.method.min_available), steps.inputs.method.scale
     for name, label, value in (
-        (FULL, texts.FULL, 100.0),
-        (TIE, texts.TIE, 1e-10),
+        (FULL, texts.FULL, scale),
+        (TIE, texts.TIE, CLOSE * scale),
         (SHARE, texts.SHARE, cached(share, least) if share else least),
     ):
         _add(columns, _CONSTANTS[name] - 1, CONSTANTS, label[lang], looks.note)

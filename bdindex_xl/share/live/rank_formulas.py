@@ -230,7 +230,7 @@ def _group_scores(
         groups_, scores = rows_here(*span, own[g.name]), rows_here(*span, steps.scores[node])
         is_member = f"({groups_}={here(i, group_column)})"
         n = f"SUMPRODUCT({is_member}*({scores}<=MAX({scores})))"
-        cells.append(cached(f'IF({n}=0,"",SUMPRODUCT({is_member}*1,{scores})/{n})', value * 100))
+        cells.append(cached(f'IF({n}=0,"",SUMPRODUCT({is_member}*1,{scores})/{n})', value * steps.inputs.method.scale))
     return cells
 
 

@@ -107,11 +107,11 @@ class Steps:
         return self.normalised_columns[self._place[node.code]]
 
     def values(self, node: Node, row: UnitYear) -> float:
-        """What the engine found [0-100]; NaN where there is none."""
-        result = self.results[row.ranking.key]
+        """What the engine found [to the full marks]; NaN where there is none."""
+        result, scale = self.results[row.ranking.key], self.inputs.method.scale
         if isinstance(node, Indicator):
-            return float(result.normalised_array[row.y, row.u, self._place[node.code]]) * 100
-        return float(result.node_array[row.y, self._place[node.code], row.u]) * 100
+            return float(result.normalised_array[row.y, row.u, self._place[node.code]]) * scale
+        return float(result.node_array[row.y, self._place[node.code], row.u]) * scale
 
 
 def cached(text: str, value: float | str | None) -> Formula:

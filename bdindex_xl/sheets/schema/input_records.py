@@ -142,6 +142,16 @@ FRAMEWORK = InputSheet(
                 "How this node's children become its score; blank as in the settings.",
             ),
         ),
+        Column(
+            "decimals",
+            Text("小数位数", "Decimals"),
+            "raw",
+            help=Text(
+                "该节点的得分保留几位小数，再合成上一级；留空则按统一的设置。",
+                "To how many decimals this node's score is rounded before it goes into the next level; blank as in the "
+                "settings.",
+            ),
+        ),
     ),
     key=("code",),
     about=Text(

@@ -62,7 +62,7 @@ def distribution(made: Ink, content: Content, block: ChartBlock, extra: ChartBlo
 
 def _ends(content: Content, form: DistributionForm) -> tuple[float, float]:
     found = [one for j in form.values for one in present(content.columns[j].values)] or [0.0]
-    return min(0.0, min(found)), max(100.0, max(found))
+    return min(0.0, min(found)), max(form.full, max(found))
 
 
 def reckoned(content: Content, block: ChartBlock, lang: Lang) -> tuple[FigureColumn, ...]:
