@@ -30,7 +30,7 @@ class There(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IndicatorPart:
-    """What one indicator did to a unit's score [to the full marks]: `change` is what its values and its weight did together.
+    """What one indicator did to a unit's score [to full marks]; `change` is by its values and its weight together.
 
     `old` and `new` say what the copies have of it. A value that came or went is no rise and no fall of one.
     """
@@ -51,9 +51,9 @@ class IndicatorPart:
 class Move:
     """A unit whose rank in the index changed, or that has one in one copy only.
 
-    Scores run to the full marks. `parts` add up to the change of the score. Where a copy has no score for the unit, or where scores
-    compare units or are aggregated in another way than in the other copy and so leave no parts, they are the indicators
-    whose data came or went, and their numbers are NaN.
+    Scores run to full marks. `parts` add up to the change of the score. Where a copy has no score for the unit, or
+    where scores compare units or are aggregated in another way than in the other copy and so leave no parts, they are
+    the indicators whose data came or went, and their numbers are NaN.
     """
 
     ranking: str
