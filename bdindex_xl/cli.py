@@ -7,6 +7,7 @@ Imports stay light: `bdindex --help` must not wait for numpy.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -28,6 +29,9 @@ from .system.written_files import Written, recording
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     given = sys.argv[1:] if arguments is None else list(arguments)
+    # numpy's library starts its threads as it is imported, which takes longer than all that they would do for us; what
+    # is worth threads starts its own.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     with harmless_streams() as out, recording() as written:
         lang = _asked(given) or of_environment()
         code = _run(given, lang, written)

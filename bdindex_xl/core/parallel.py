@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 # Temporaries of a block stay in the cache, where those of a million units would double the memory needed and wait
@@ -28,5 +27,7 @@ def spread(work: Callable[[T], R], parts: Iterable[T]) -> list[R]:
     parts = list(parts)
     if len(parts) < 2:
         return [work(part) for part in parts]
+    from concurrent.futures import ThreadPoolExecutor  # takes as long to import as a small panel to compute
+
     with ThreadPoolExecutor(min(os.cpu_count() or 1, len(parts))) as pool:
         return list(pool.map(work, parts))

@@ -26,23 +26,23 @@ def _blank(value: Any) -> bool:
     return value is None or (isinstance(value, str) and not value) or (isinstance(value, float) and value != value)
 
 
-def of_plan(plan: Plan[PlacedTable], old: Sequence[Sequence[Any]]) -> list[Area]:
-    """Areas whose values change, a column each; `old` are the columns as they stand, rows from the body's first."""
+def of_plan(plan: Plan[PlacedTable], old: Sequence[Sequence[Any]], rows: range) -> list[Area]:
+    """Areas whose values change in some rows, a column each; `old` are the columns as they stand in these rows."""
     areas: list[Area] = []
-    left, top = plan.area.left, plan.body.top
+    left, first = plan.area.left, rows.start - plan.body.top
     width = max(plan.table.area.right, plan.area.right) - left + 1
     for k in range(width):
         slot = plan.layout.slots[k] if k < len(plan.layout.slots) else None
         if slot is None and k < len(plan.layout.slots):
             continue  # a user's own column
         before = list(old[k]) if k < len(old) else []
-        after = _plain(plan.result.columns[slot].values) if slot is not None else []
+        after = _plain(plan.result.columns[slot].values[first : first + len(rows)]) if slot is not None else []
         n = max(len(before), len(after))
         before += [None] * (n - len(before))
         after += [None] * (n - len(after))
-        rows = [i for i in range(n) if not alike(before[i], after[i])] if before != after else []
-        if rows:
-            areas.append(Area(top + rows[0], left + k, top + rows[-1], left + k))
+        moved = [i for i in range(n) if not alike(before[i], after[i])] if before != after else []
+        if moved:
+            areas.append(Area(rows[moved[0]], left + k, rows[moved[-1]], left + k))
     return areas
 
 

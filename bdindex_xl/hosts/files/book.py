@@ -203,7 +203,7 @@ class FileBook(Book):
         self._renew()
 
     def _note_changes(self, changed: following.ChangedAreas, *, filled: bool) -> None:
-        if self._fresh and changed.keys() & self._read_by_formulas():
+        if self._fresh and self._own_follow(changed):
             self._fresh = frozenset()
         for sheet, areas in changed.items():
             self._changed.setdefault(sheet, []).extend(areas)
@@ -272,27 +272,30 @@ class FileBook(Book):
         same = {name: block for name, block in self._blocks.items() if name not in written}
         self._renew()
         self._blocks = same
-        if self._workbook.recalculates or writer.changed.keys() & self._read_by_formulas():
+        if self._workbook.recalculates or self._own_follow(writer.changed):
             self.calculate_own(results)
         return writer.cleared
 
-    def _read_by_formulas(self) -> set[str]:
-        """Sheets that the formulas of our sheet of one unit read: those with our tables but such as tell of a run."""
-        of_run = {sheet.table for sheet in schema.OF_RUN}
-        sheets = {sheet.casefold() for table, sheet in self.tables().items() if table not in of_run}
-        own = self.sheet_of(schema.CELL_TITLE.format(table=schema.PROFILE_KEY))
-        return sheets | ({own.casefold()} if own is not None else set())
+    def _own_follow(self, changed: following.ChangedAreas) -> bool:
+        """Whether a formula on our own sheet of one unit reads a cell that changed."""
+        own = self._own_sheet() if changed else None
+        known = Following.of(self._workbook, self._tables.values())
+        return own is not None and any(known.follows(cell, changed) for cell in following.of_sheet(*own))
+
+    def _own_sheet(self) -> tuple[SheetXml, str] | None:
+        place = self._workbook.cell_of(schema.CELL_TITLE.format(table=schema.PROFILE_KEY))
+        return (self._sheet(place[0].part), place[0].name) if place else None
 
     def calculate_own(self, results: Results | None = None) -> bool:
         """Renew the values of the formulas on our own sheet of one unit; `results` are what was just written.
 
         Returns whether they are right now: not where a formula is none of ours.
         """
-        place = self._workbook.cell_of(schema.CELL_TITLE.format(table=schema.PROFILE_KEY))
-        if place is None:
+        own = self._own_sheet()
+        if own is None:
             return True
+        sheet, name = own
         headers = {name: table.header for name, table in self._tables.items()}
-        sheet, name = self._sheet(place[0].part), place[0].name
         tables = own_formulas.BookTables(headers, results.tables if results else (), self.read)
         found = own_formulas.calculated(sheet, name, self._decoder(sheet), tables)
         if found is None:

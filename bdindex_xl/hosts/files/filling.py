@@ -19,7 +19,7 @@ from .patch import SheetPatch
 from .regions import Piece, moved_cell
 from .render import Renderer
 from .sheet_ranges import Frame
-from .sheet_xml import ANY_FORMULA, Cell, Patterns, SheetXml
+from .sheet_xml import Cell, Patterns, SheetXml, has_formula
 from .values import Decoder
 from .workbook import FileTable, Workbook
 
@@ -43,7 +43,7 @@ class Filling:
         self._sheet = SheetXml(workbook.package.read(part), part)
         self._rows = self._sheet.numbered()
         self._by_number = {row.number: row for row in self._rows}
-        self._has_formulas = ANY_FORMULA.search(self._sheet.data) is not None
+        self._has_formulas = has_formula(self._sheet.data)
         self.kept: list[RowAndColumn] = []
         self.changed: dict[str, list[Area]] = {}
         self.fills = False
@@ -79,7 +79,7 @@ class Filling:
         if not self._has_formulas:
             return False
         cell = self._cells(body.top + place[0]).get(body.left + place[1])
-        return cell is not None and ANY_FORMULA.search(cell.content) is not None
+        return cell is not None and has_formula(cell.content)
 
     def _check(self, plan: Grown[FileTable], frame: Frame) -> None:
         if plan.area == self._table.area:

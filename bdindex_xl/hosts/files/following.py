@@ -14,7 +14,7 @@ from functools import lru_cache
 from ...sheets.areas import MAX_COLUMN, MAX_ROW, Area, column_number, parse
 from .markup import escaped, plain_text
 from .settling import CellPlace
-from .sheet_xml import ANY_FORMULA, Cell, SheetXml, attributes_of
+from .sheet_xml import Cell, SheetXml, attributes_of, has_formula, holds_formula
 from .workbook import FileTable, Workbook
 
 _TOKEN = re.compile(
@@ -78,7 +78,7 @@ class _Reads:
 
 
 def formula_cells(
-    workbook: Workbook, holds: Callable[[str, bytes], object] = lambda _, data: ANY_FORMULA.search(data)
+    workbook: Workbook, holds: Callable[[str, bytes], object] = lambda _, data: holds_formula(data)
 ) -> Iterator[FormulaCell]:
     """All formulas of all worksheets, or of those of which `holds` says, by name and bytes, that they have the like."""
     for sheet in workbook.sheets:
@@ -89,7 +89,7 @@ def formula_cells(
 
 def unvalued(workbook: Workbook) -> list[FormulaCell]:
     """Formulas for which the file holds no value."""
-    found = formula_cells(workbook, lambda _, data: _NO_VALUE.search(data) and ANY_FORMULA.search(data))
+    found = formula_cells(workbook, lambda _, data: holds_formula(data) and _NO_VALUE.search(data))
     return [cell for cell in found if not cell.valued]
 
 
@@ -97,6 +97,8 @@ def of_sheet(sheet: SheetXml, name: str) -> Iterator[FormulaCell]:
     """All formulas of one worksheet."""
     masters: dict[bytes, tuple[str, int, int]] = {}
     for row in sheet.rows():
+        if not has_formula(sheet.data, row.content, row.close):
+            continue
         for cell in sheet.cells(row):
             found = sheet.patterns.formula.search(cell.content) if cell.content else None
             if found is None:
@@ -167,7 +169,7 @@ class Following:
         words = [escaped(word).encode() for word in (*sheets, *tables, *names, *(f"{word}(" for word in _ANYWHERE))]
 
         def may(sheet: str, data: bytes) -> bool:
-            if not ANY_FORMULA.search(data):
+            if not holds_formula(data):
                 return False
             lower = data.lower() if simple else data.decode("utf-8", "replace").casefold().encode()
             own = sheet.casefold() in changed

@@ -51,10 +51,11 @@ def set_aside(head: bytes, rows: bytes, tail: bytes, prefix: str, part: str) -> 
 
 
 def _any(head: bytes, rows: bytes, own: bytes) -> bool:
-    """Whether there may be anything foreign: asked of every sheet, so it must cost next to nothing."""
-    if b"extLst" in rows or b"xmlns" in rows or b"<bdx." in rows:
+    """Whether there may be anything foreign: asked of every sheet, so it must cost next to nothing, as the search for a
+    single letter does."""
+    if b"x" in rows and (b"extLst" in rows or b"xmlns" in rows or b"<bdx." in rows):
         return True
-    declared = {prefix + b":" for prefix in _PREFIX.findall(head)} - {own}
+    declared = {prefix + b":" for prefix in _PREFIX.findall(head)} - {own} if b":" in rows else ()
     return any(b"<" + prefix in rows for prefix in declared) or (bool(own) and b"<c " in rows)
 
 

@@ -265,9 +265,16 @@ def removed(element: Element) -> Edit:
     return Edit(element.start, element.end, b"")
 
 
+def has_asides(data: bytes, start: int = 0) -> bool:
+    """Whether there is a comment, an instruction or CDATA; single characters are found ten times as fast as two."""
+    return (data.find(b"!", start) >= 0 and data.find(b"<!", start) >= 0) or (
+        data.find(b"?", start) >= 0 and data.find(b"<?", start) >= 0
+    )
+
+
 def without_asides(data: bytes) -> bytes:
     """Well-formed XML without comments and instructions, CDATA as plain text: what patterns may search."""
-    if b"<!" not in data and b"<?" not in data:
+    if not has_asides(data):
         return data
 
     def plain(found: re.Match[bytes]) -> bytes:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from ...language import Text
 from . import refusals
@@ -20,6 +22,7 @@ LEVEL = 4
 
 _ENCRYPTED, _DESCRIPTOR = 0x1, 0x8
 _STORED, _DEFLATED = 0, 8
+_UNPACKED = 16_000_000  # bytes of parts kept as they are read; the data of large workbooks are read once
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,24 @@ def packed(data: bytes) -> Packed:
     return writer.close()
 
 
+def packed_anew(old: bytes, pieces: Iterable[bytes]) -> Packed | None:
+    """A part's new content piece by piece; None where that is the old one to the byte, which is then not deflated."""
+    same, left = 0, iter(pieces)
+    first = b""
+    for first in left:
+        if not old.startswith(first, same):
+            break
+        same += len(first)
+    else:
+        if same == len(old):
+            return None
+        first = b""
+    writer = PartWriter()
+    for piece in chain((old[:same], first), left):
+        writer.write(piece)
+    return writer.close()
+
+
 class Package:
     """The parts of a workbook file."""
 
@@ -64,6 +85,8 @@ class Package:
         self._data = data
         self._entries = directory(data)
         self._new: dict[str, Packed | None] = {}
+        self._unpacked: dict[str, bytes] = {}  # parts are read several times on the way to what is written
+        self._room = _UNPACKED
 
     def __contains__(self, name: str) -> bool:
         part = key(name)
@@ -77,10 +100,15 @@ class Package:
         """A part's content. Raises FileRefused where it is missing or damaged."""
         if name not in self:
             raise refusals.missing_part(name)
-        new = self._new.get(key(name))
-        if new is not None:
-            return zlib.decompress(new.data, -15, new.size)
-        return _content(self._data, self._entries[key(name)])
+        part = key(name)
+        if part in self._unpacked:
+            return self._unpacked[part]
+        new = self._new.get(part)
+        data = _content(self._data, self._entries[part]) if new is None else zlib.decompress(new.data, -15, new.size)
+        if len(data) <= self._room:
+            self._unpacked[part] = data
+            self._room -= len(data)
+        return data
 
     def replace(self, parts: dict[str, Packed | None]) -> None:
         """Take new contents for parts that are there; None removes one."""
@@ -88,6 +116,7 @@ class Package:
             if key(name) not in self._entries:
                 raise refusals.missing_part(name)
             self._new[key(name)] = content
+            self._room += len(self._unpacked.pop(key(name), b""))
 
     def to_bytes(self) -> bytes:
         """The file. Without a change it is the file that was read, to the byte."""

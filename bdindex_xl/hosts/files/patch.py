@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from ...sheets import areas
 from ...sheets.areas import address
@@ -23,7 +24,8 @@ class SheetPatch:
 
     `unhidden` are rows that a cleared filter had hidden; `model` is the row whose height new rows take.
     `formulas` are the addresses of cells that held a formula and do so no more; `clashes` those of formulas that
-    cells outside the regions share, which cannot be cut apart. Both are known once `rows` has been gone through.
+    cells outside the regions share, which cannot be cut apart; `changed` the rows whose cells are not what they were,
+    to the byte. All are known once `rows` has been gone through.
     """
 
     def __init__(
@@ -40,6 +42,7 @@ class SheetPatch:
             self._height = b"".join(_HEIGHT.findall(rows[at].attributes))
         self.formulas: list[str] = []
         self.clashes: list[str] = []
+        self.changed: list[int] = []
         self._shared: dict[bytes, list[str]] = {}
         self._masters: set[bytes] = set()
 
@@ -74,26 +77,26 @@ class SheetPatch:
                 i = bisect_left(rows, number, lo=i, key=lambda row: row.number)
             old = rows[i] if i < len(rows) and rows[i].number == number else None
             where = rows[i].start if i < len(rows) else rows[-1].end if rows else 0
-            yield data[at:where]
-            yield self._row(number, old)
-            at = where
+            made = self._row(number, old)
+            if made is not None:
+                yield data[at:where]
+                yield made
+                at = where if old is None else old.end
             if old is not None:
-                at, i = old.end, i + 1
+                i += 1
         yield data[at:]
 
-    def _row(self, number: int, old: Row | None) -> bytes:
+    def _row(self, number: int, old: Row | None) -> bytes | None:
+        """The row as it is to be; None where it is so already."""
         regions = covers(self._regions, number)
-        kept: list[Piece] = []
-        styles: dict[int, bytes] = {}
-        if old is not None and not self._is_usual(old, regions):
-            kept, styles = self._old_cells(old, regions)
-        pieces = [*kept, *(piece for region in regions for piece in region.cells(number, styles))]
-        if len(pieces) > 1:
-            pieces.sort(key=lambda piece: piece.column)
-        p = self._prefix
-        cells = "".join([piece.text for piece in pieces]).encode()
-        cells += self._sheet.after_cells(old) if old is not None else b""
+        cells = self._cells(number, old, regions)
         attributes = self._attributes(number, old)
+        if old is not None and cells == self._sheet.data[old.content : old.close]:
+            if attributes == _SPANS.sub(b"", old.attributes).rstrip():
+                return None
+        else:
+            self.changed.append(number)
+        p = self._prefix
         if not cells and _BARE.fullmatch(attributes):
             return b""
         name = f"{p}row".encode()
@@ -101,8 +104,20 @@ class SheetPatch:
             return b"<%b%b/>" % (name, attributes)
         return b"<%b%b>%b</%b>" % (name, attributes, cells, name)
 
-    def _is_usual(self, old: Row, regions: Sequence[Region]) -> bool:
-        pattern = regions[0].usual(old.number) if len(regions) == 1 else None
+    def _cells(self, number: int, old: Row | None, regions: Sequence[Region]) -> bytes:
+        """The row's cells. Old ones are looked at only where they are not those that the region itself would write."""
+        if old is None:
+            return _text(piece for region in regions for piece in region.cells(number, {}))
+        if len(regions) == 1:
+            cells = _text(regions[0].cells(number, {}))
+            if cells == self._sheet.data[old.content : old.close] or self._is_usual(old, regions[0]):
+                return cells
+        kept, styles = self._old_cells(old, regions)
+        pieces = (piece for region in regions for piece in region.cells(number, styles))
+        return _text((*kept, *pieces)) + self._sheet.after_cells(old)
+
+    def _is_usual(self, old: Row, region: Region) -> bool:
+        pattern = region.usual(old.number)
         return pattern is not None and pattern.fullmatch(self._sheet.data, old.content, old.close) is not None
 
     def _old_cells(self, old: Row, regions: Sequence[Region]) -> tuple[list[Piece], dict[int, bytes]]:
@@ -160,3 +175,7 @@ class SheetPatch:
         for group, count in counts.items():
             if count > len(self._shared[group]):
                 self.clashes.append(self._shared[group][0])
+
+
+def _text(pieces: Iterable[Piece]) -> bytes:
+    return "".join([piece.text for piece in sorted(pieces, key=attrgetter("column"))]).encode()

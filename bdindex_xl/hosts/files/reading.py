@@ -2,85 +2,111 @@
 
 from __future__ import annotations
 
+from operator import lt
+
 from ...sheets.areas import Area
 from ...sheets.book import Value
-from . import refusals
-from .limits import MAX_DIGITS, check_values
-from .sheet_xml import ANY_FORMULA, COLUMNS, Row, SheetXml
+from .limits import check_values
+from .sheet_xml import COLUMNS, Row, SheetXml, has_formula
 from .values import Decoder
 
 
 def read_columns(sheet: SheetXml, area: Area, decoder: Decoder) -> list[list[Value]]:
     """Values of an area, column by column, down to its last row that holds any."""
-    width = area.right - area.left + 1
-    columns: list[list[Value]] = [[] for _ in range(width)]
+    columns = _Columns(area, decoder)
+    find, data = sheet.patterns.plain.findall, sheet.data
     for row in sheet.rows():
         if row.number < area.top:
             continue
         if row.number > area.bottom:
             break
-        i = row.number - area.top
-        for column, value in _row(sheet, row, area, decoder):
-            values = columns[column - area.left]
-            if len(values) != i:
-                check_values((i + 1) * width)
-                values.extend([None] * (i - len(values)))
-            values.append(value)
-    n_rows = max(map(len, columns), default=0)
-    for values in columns:
-        values.extend([None] * (n_rows - len(values)))
-    return columns
+        found = tuple(zip(*find(data, row.content, row.close), strict=True))
+        if found and not columns.take(row.number, found):
+            columns.add(row.number, _unusual(sheet, row, area, decoder))
+    return columns.made()
 
 
-def _row(sheet: SheetXml, row: Row, area: Area, decoder: Decoder) -> list[tuple[int, Value]]:
-    """Column and value of a row's cells that hold something.
-
-    Plain numbers and shared strings, nearly all there is, are decoded here; a row with anything unusual in its tags
-    goes through `SheetXml.cells`, and a cell with anything unusual in it through `Decoder.value`.
-    """
-    found: list[tuple[int, Value]] = []
-    left, right, digits, last = area.left, area.right, b"%d" % row.number, 0
-    strings, dates = decoder.strings, decoder.dates
-    for cell in sheet.patterns.cell.findall(sheet.data, row.content, row.close):
-        _, letters, number, style, kind, rest, text, content = cell
-        column = COLUMNS[letters]
-        if rest or column <= last or number != digits:
-            break
-        last = column
-        if not left <= column <= right or not (text or content):
-            continue
-        if content:
-            pass
-        elif not kind:
-            if style not in dates:
-                try:
-                    plain = float(text)
-                except ValueError:
-                    raise refusals.bad_cell(sheet.part, f"{letters.decode()}{row.number}") from None
-                if plain - plain == 0.0 and b"_" not in text:
-                    found.append((column, plain))
-                    continue
-        elif kind == b"s" and strings is not None and text.isdigit() and len(text) <= MAX_DIGITS:
-            found.append((column, strings[int(text)]))
-            continue
-        found.append((column, decoder.value(column, row.number, style, kind, text, content)))
-    else:
-        return found
+def _unusual(sheet: SheetXml, row: Row, area: Area, decoder: Decoder) -> list[tuple[int, Value]]:
+    """Column and value of the cells that hold something, of a row that does not hold plain cells alone."""
     return [
-        (cell.column, decoder.value(cell.column, row.number, cell.style, cell.type, cell.value, cell.content))
+        (cell.column, decoder.of_cell(cell, row.number))
         for cell in sheet.cells(row)
-        if left <= cell.column <= right and not cell.empty
+        if area.left <= cell.column <= area.right and not cell.empty
     ]
+
+
+class _Columns:
+    """Columns being filled. Rows of plain cells in the same columns make a run, which is decoded column by column:
+    that takes a third of the time of cell by cell.
+    """
+
+    def __init__(self, area: Area, decoder: Decoder) -> None:
+        self._area = area
+        self._decoder = decoder
+        self._columns: list[list[Value]] = [[] for _ in range(area.right - area.left + 1)]
+        self._first = self._next = 0  # rows of the run
+        self._letters: tuple[bytes, ...] = ()
+        self._parts: tuple[list[bytes], ...] = ()  # styles, types, values and texts, cell after cell
+
+    def take(self, row: int, found: tuple[tuple[bytes, ...], ...]) -> bool:
+        """Take a row of plain cells by its matches of `Patterns.plain`, group by group; False where it is no such."""
+        letters, numbers, *parts = found
+        if numbers.count(b"%d" % row) != len(numbers):
+            return False
+        if row != self._next or letters != self._letters:
+            columns = [COLUMNS[one] for one in letters]
+            if not all(map(lt, (0, *columns), columns)):
+                return False
+            self._end()
+            self._first, self._letters, self._parts = row, letters, ([], [], [], [])
+        for whole, part in zip(self._parts, parts, strict=True):
+            whole.extend(part)
+        self._next = row + 1
+        return True
+
+    def add(self, row: int, cells: list[tuple[int, Value]]) -> None:
+        """Add single values of a row."""
+        self._end()
+        for column, value in cells:
+            self._extend(column, row, [value])
+
+    def made(self) -> list[list[Value]]:
+        """All columns, equally long."""
+        self._end()
+        n_rows = max(map(len, self._columns), default=0)
+        for values in self._columns:
+            values.extend([None] * (n_rows - len(values)))
+        return self._columns
+
+    def _end(self) -> None:
+        """Decode the run."""
+        width = len(self._letters)
+        for k, letters in enumerate(self._letters):
+            column = COLUMNS[letters]
+            if self._area.left <= column <= self._area.right:
+                cells = [part[k::width] for part in self._parts]
+                self._extend(column, self._first, self._decoder.plain(column, self._first, *cells))
+        self._letters, self._next = (), 0
+
+    def _extend(self, column: int, row: int, values: list[Value]) -> None:
+        n = len(values)
+        while n and values[n - 1] is None:
+            n -= 1
+        there, i = self._columns[column - self._area.left], row - self._area.top
+        if n and len(there) != i:
+            check_values((i + 1) * len(self._columns))
+            there.extend([None] * (i - len(there)))
+        there.extend(values[:n])
 
 
 def formula_places(sheet: SheetXml, area: Area) -> set[tuple[int, int]]:
     """Row and column of the formulas of an area, both counted from 0."""
-    if ANY_FORMULA.search(sheet.data) is None:
+    if not has_formula(sheet.data):
         return set()
     return {
         (row.number - area.top, cell.column - area.left)
         for row in sheet.rows()
-        if area.top <= row.number <= area.bottom and ANY_FORMULA.search(sheet.data, row.content, row.close)
+        if area.top <= row.number <= area.bottom and has_formula(sheet.data, row.content, row.close)
         for cell in sheet.cells(row)
-        if area.left <= cell.column <= area.right and ANY_FORMULA.search(cell.content)
+        if area.left <= cell.column <= area.right and has_formula(cell.content)
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 
 from ...sheets.book import column_letters
@@ -108,6 +109,7 @@ class TableRegion:
         self._looks = looks
         self._totals = totals
         self._renderer = renderer
+        self._found = found
         self._prefix = found.prefix
         self.top = plan.top
         self.bottom = max(plan.table.area.bottom, plan.area.bottom)
@@ -120,7 +122,7 @@ class TableRegion:
         self._formats: dict[tuple[bytes, ...], str] = {}
         self._chunk = -1
         self._tails: list[list[tuple[str, ...]]] = []
-        self._pattern = self._usual_pattern(found) if not set(plan.layout.slots) & {None} else None
+        self._is_whole = None not in plan.layout.slots
 
     def written(self) -> Iterable[int]:
         plan = self._plan
@@ -162,7 +164,7 @@ class TableRegion:
 
     def usual(self, row: int) -> re.Pattern[bytes] | None:
         inside = self._plan.body.top <= row <= min(self._plan.body.bottom, self._plan.table.body.bottom)
-        return self._pattern if inside and not self._plan.layout.anew else None
+        return self._pattern if self._is_whole and inside and not self._plan.layout.anew else None
 
     def _heading(self, row: int, texts: Any, *, every: bool = False) -> list[Piece]:
         """Cells of the band or the header; `every` counts texts by column, else by result column."""
@@ -230,8 +232,9 @@ class TableRegion:
                 pieces.append(Piece(left + k, moved_cell(cell.raw, row, left + k)))
         return pieces
 
-    def _usual_pattern(self, found: Patterns) -> re.Pattern[bytes]:
-        p = re.escape(found.prefix.encode())
+    @cached_property
+    def _pattern(self) -> re.Pattern[bytes]:
+        p = re.escape(self._found.prefix.encode())
         content = rb"(?:<%bv>[^<]*</%bv>|<%bis><%bt(?: xml:space=.preserve.)?>[^<]*</%bt></%bis>)" % (p, p, p, p, p, p)
         cells = [
             rb'<%bc r="%b[0-9]+"%b(?: t="[A-Za-z]+")?(?:/>|>%b</%bc>)'

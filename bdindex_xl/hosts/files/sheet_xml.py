@@ -8,6 +8,7 @@ CDATA being gone from the rows; then a start tag ends where the pattern says.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,11 +18,11 @@ from ...language import Text
 from ...sheets.areas import MAX_COLUMN, MAX_ROW, address, column_number
 from . import refusals
 from .foreign import set_aside
-from .markup import WITHIN, prefix_of_root, utf8, without_asides
+from .markup import WITHIN, has_asides, prefix_of_root, utf8, without_asides
 
 _ATTRIBUTE = re.compile(rb"""([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ROW_NUMBER = re.compile(rb"""(?<![\w:.-])r\s*=\s*["']([^"']*)["']""")
-ANY_FORMULA = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?f[\s/>]")
+_FORMULA = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?f[\s/>]")
 _WIDE = 40 * MAX_COLUMN  # bytes; most cells take more
 _CELL_ADDRESS = re.compile(rb"([A-Z]{1,3})([0-9]{1,7})")
 
@@ -34,12 +35,27 @@ class Patterns:
     row: re.Pattern[bytes]
     row_end: bytes
     cell: re.Pattern[bytes]
+    plain: re.Pattern[bytes]
     nested: re.Pattern[bytes]
     formula: re.Pattern[bytes]
     value: re.Pattern[bytes]
     phonetic: re.Pattern[bytes]
     text: re.Pattern[bytes]
     item: re.Pattern[bytes]
+
+
+def has_formula(data: bytes, start: int = 0, end: int = sys.maxsize) -> bool:
+    """Whether any cell among these bytes holds a formula. Most sheets are without, and plain searches, that for a
+    single letter above all, take a small part of the pattern's time."""
+    if data.find(b"f", start, end) < 0 or (data.find(b"<f", start, end) < 0 and data.find(b":f", start, end) < 0):
+        return False
+    return _FORMULA.search(data, start, end) is not None
+
+
+def holds_formula(data: bytes) -> bool:
+    """Whether any cell of a sheet's part holds a formula; what stands before and after its rows does not count."""
+    start = data.find(b"sheetData")
+    return has_formula(data, max(start, 0), data.rfind(b"sheetData") if start >= 0 else sys.maxsize)
 
 
 def attributes_of(tag: bytes) -> dict[bytes, bytes]:
@@ -60,11 +76,21 @@ def patterns(prefix: str) -> Patterns:
         rb'(<%bc(?=[\s/>])(?: r="([A-Z]{1,3})([0-9]{1,7})")?(?: s="([0-9]{1,6})")?(?: t="([A-Za-z]{1,9})")?%b'
         rb"(?:/>|>(?>(?:<%bv>([^<]*)</%bv>)?)(.*?)</%bc\s*>))"
     )
+    formula = rb"(?:<%bf(?: [^<>]*)?(?:/>|>[^<]*</%bf>)(?=<%bv>%b))?"  # one that has a value counts as that
+    plain = (
+        # Groups: column, row, style, type, value, text; anything unusual is one match without any. The text that a
+        # formula gives comes with the tag before it, so that none is not taken for a blank cell.
+        rb'<%bc r="([A-Z]{1,3})([0-9]{1,7})"(?: s="([0-9]{1,6})")?'
+        rb'(?:(?: t="([ns])")?(?:/>|>%b<%bv>([^<_]*)</%bv></%bc>)'
+        rb'|(?: t="str">%b(?=<%bv>)| t="inlineStr"><%bis><%bt(?: xml:space="preserve")?>)'
+        rb"((?:<%bv>)?[^<]*)</%b(?:v|t></%bis)></%bc>)|.+"
+    ) % (p, formula % (p, p, p, rb"[^<]"), p, p, p, formula % (p, p, p, b""), p, p, p, p, p, p, p)
     return Patterns(
         prefix=prefix,
         row=re.compile(rb"<%brow(?=[\s/>])%b(/?)>" % (p, WITHIN), re.S),
         row_end=b"</" + prefix.encode() + b"row",
         cell=re.compile(cell % (p, WITHIN, p, p, p), re.S),
+        plain=re.compile(plain, re.S),
         nested=re.compile(rb"<%bc[\s/>]" % p),
         formula=whole(b"f", rb"([^<]*)"),
         value=whole(b"v", rb"([^<]*)"),
@@ -226,7 +252,7 @@ def _divide(data: bytes, prefix: bytes, part: str) -> tuple[bytes, bytes, bytes]
     # The last end tag is the right one unless a comment after it quotes another: then look for it with care.
     at = found.end()
     closing = data.rfind(b"</" + name)
-    if data.find(b"<!", at) >= 0 or data.find(b"<?", at) >= 0:
+    if has_asides(data, at):
         ending = re.compile(aside + rb"(</%b\s*>)" % re.escape(name), re.S)
         closing = next((found.start() for found in ending.finditer(data, at) if found[1]), -1)
     if closing < at:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from typing import cast
 
 from ...language import Text
 from ...sheets.areas import address
@@ -122,6 +123,46 @@ class Decoder:
         self._patterns = found
         self._since_1904 = since_1904
         self._inlines: dict[bytes, str] = {}
+
+    def plain(
+        self,
+        column: int,
+        row: int,
+        styles: list[bytes],
+        kinds: list[bytes],
+        values: list[bytes],
+        texts: list[bytes],
+    ) -> list[Value]:
+        """Values of plain cells below each other from `row` on: of each its style, type, value, and text of its own."""
+        try:
+            found = self._plain(kinds, values, texts) if self.dates.isdisjoint(styles) else None
+        except ValueError:
+            found = None  # which cell is at fault is found one by one
+        if found is not None:
+            return found
+        return [
+            self._own(text) if text else self.value(column, row + i, style, kind, value, b"")
+            for i, (style, kind, value, text) in enumerate(zip(styles, kinds, values, texts, strict=True))
+        ]
+
+    def _plain(self, kinds: list[bytes], values: list[bytes], texts: list[bytes]) -> list[Value] | None:
+        """As `plain`, of cells that show no dates; None where a number is none that a cell can hold."""
+        if b"s" not in kinds and not any(texts):
+            numbers = [float(value) if value else None for value in values]
+            return cast(list[Value], numbers) if math.isfinite(sum(filter(None, numbers))) else None
+        shared = {value for kind, value in zip(kinds, values, strict=True) if value and kind == b"s"}
+        if self.strings is None and shared:
+            return None
+        known = {value: self.strings.at(value) for value in shared} if self.strings is not None else {}
+        own = {text: self._own(text) for text in set(texts)}
+        found: list[Value] = [
+            own[text] if text else None if not value else known[value] if kind == b"s" else float(value)
+            for kind, value, text in zip(kinds, values, texts, strict=True)
+        ]
+        return found if math.isfinite(sum(value for value in found if type(value) is float)) else None
+
+    def _own(self, text: bytes) -> str:
+        return unescaped(plain_text(text[text.index(b">") + 1 :] if text[:1] == b"<" else text))
 
     def value(self, column: int, row: int, style: bytes, kind: bytes, value: bytes, content: bytes) -> Value:
         """A cell's value; that of a formula where it has been calculated."""

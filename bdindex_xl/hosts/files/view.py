@@ -16,7 +16,7 @@ from ...sheets.book import Value, column_letters
 from .looks import CellLook, FileLooks
 from .markup import X14, XM, Element, plain_text, tree, unescaped
 from .package import Package
-from .sheet_xml import ANY_FORMULA, Cell, SheetXml
+from .sheet_xml import Cell, SheetXml, has_formula
 from .values import Decoder, SharedStrings
 from .workbook import FileTable, Name, Sheet, Workbook
 
@@ -95,7 +95,7 @@ class SheetView:
     @staticmethod
     def holds_formula(cell: Cell) -> bool:
         """Whether a cell has a formula."""
-        return ANY_FORMULA.search(cell.content) is not None
+        return has_formula(cell.content)
 
     def formula(self, row: int, column: int) -> str | None:
         """A cell's formula without the equals sign; None where it has none."""

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from ...errors import Finding, SheetErrors
@@ -19,13 +19,13 @@ from ...sheets.matching import Layout, layout
 from ...sheets.plan import Plan
 from . import refusals, tables
 from .markup import edited
-from .package import Packed, PartWriter, packed
+from .package import Packed, packed, packed_anew
 from .patch import SheetPatch
 from .reading import read_columns
 from .regions import CellRegion, Region, TableRegion
 from .render import Renderer
 from .sheet_ranges import Frame
-from .sheet_xml import ANY_FORMULA, Cell, Row, SheetXml
+from .sheet_xml import Cell, Row, SheetXml, has_formula, holds_formula
 from .values import Decoder
 from .workbook import FileTable, Sheet, Workbook
 
@@ -81,7 +81,8 @@ class Writer:
 
     def _write_sheet(self, work: _SheetWork) -> None:
         part = work.sheet.part
-        sheet = SheetXml(self._workbook.package.read(part), part)
+        old = self._workbook.package.read(part)
+        sheet = SheetXml(old, part)
         rows = sheet.numbered()
         by_number = {row.number: row for row in rows}
         decoder = self._decoder(sheet)
@@ -98,7 +99,7 @@ class Writer:
                 found.append(planned)
         self._findings += found
         if not self._findings:
-            self._patch_sheet(work, sheet, rows, by_number, frame, plans)
+            self._patch_sheet(work, old, sheet, rows, by_number, frame, plans)
 
     def _plan(
         self, table: FileTable, result: ResultTable, sheet: SheetXml, rows: Mapping[int, Row], decoder: Decoder
@@ -128,13 +129,13 @@ class Writer:
     def _patch_sheet(
         self,
         work: _SheetWork,
+        old: bytes,
         sheet: SheetXml,
         rows: list[Row],
         by_number: Mapping[int, Row],
         frame: Frame,
         plans: list[Plan[FileTable]],
     ) -> None:
-        self._note_changes(work, plans, sheet, by_number, self._decoder(sheet))
         renderer = Renderer(sheet.patterns.prefix, since_1904=self._workbook.since_1904)
         regions: list[Region] = [_region(plan, sheet, by_number, renderer) for plan in plans]
         regions += [
@@ -144,19 +145,17 @@ class Writer:
         ]
         found = _cells_of(by_number, sheet, self._decoder(sheet), [place[:2] for place in work.cells])
         regions += [
-            CellRegion(row, column, value, renderer, sheet.patterns.prefix, refits=not changes.alike(old, value))
-            for (row, column, value), old in zip(work.cells, found, strict=True)
+            CellRegion(row, column, value, renderer, sheet.patterns.prefix, refits=not changes.alike(now, value))
+            for (row, column, value), now in zip(work.cells, found, strict=True)
         ]
         unhidden = [range(plan.table.body.top, plan.table.body.bottom + 1) for plan in plans if self._write_table(plan)]
         patch = SheetPatch(sheet, rows, regions, unhidden, plans[0].table.body.top if plans else 0)
         right = max([plan.area.right for plan in plans] + [column for _, column, _ in work.cells])
         head, tail = frame.patched(plans, patch.bottom(), right)
-        writer = PartWriter()
-        writer.write(head)
-        for piece in patch.rows():
-            writer.write(piece)
-        writer.write(tail)
-        self._parts[work.sheet.part] = writer.close()
+        new = packed_anew(old, chain((head,), patch.rows(), (tail,)))
+        if new is not None:
+            self._parts[work.sheet.part] = new
+        self._note_changes(work, plans, sheet, by_number, patch.changed)
         self.plans += plans
         self._formulas_went = self._formulas_went or bool(patch.formulas)
         self._findings += [planning.formula_in_the_way(work.sheet.name, cell) for cell in patch.clashes]
@@ -186,18 +185,29 @@ class Writer:
     @cached_property
     def _any_formula(self) -> bool:
         """Whether any cell of the workbook holds a formula."""
-        return any(ANY_FORMULA.search(self._workbook.package.read(sheet.part)) for sheet in self._workbook.sheets)
+        return any(holds_formula(self._workbook.package.read(sheet.part)) for sheet in self._workbook.sheets)
 
     def _note_changes(
-        self, work: _SheetWork, plans: list[Plan[FileTable]], sheet: SheetXml, rows: Mapping[int, Row], decoder: Decoder
+        self,
+        work: _SheetWork,
+        plans: list[Plan[FileTable]],
+        sheet: SheetXml,
+        rows: Mapping[int, Row],
+        changed: list[int],
     ) -> None:
-        """Areas of this sheet whose values are others now; asked only where formulas may follow them."""
-        if not self._any_formula:
+        """Areas of this sheet whose values are others now; asked only where formulas may follow them.
+
+        `changed` are the rows that are not what they were to the byte, in order: no others need be read.
+        """
+        if not self._any_formula or not changed:
             return
         areas: list[Area] = []
+        decoder = self._decoder(sheet)
         for plan in plans:
-            old = read_columns(sheet, _joint(plan.table.body, plan.body), decoder)
-            areas += changes.of_plan(plan, old)
+            body = _joint(plan.table.body, plan.body)
+            top, bottom = max(body.top, changed[0]), min(body.bottom, changed[-1])
+            old = read_columns(sheet, Area(top, body.left, bottom, body.right), decoder) if top <= bottom else []
+            areas += changes.of_plan(plan, old, range(top, bottom + 1))
         found = _cells_of(rows, sheet, decoder, [place[:2] for place in work.cells])
         for (row, column, value), now in zip(work.cells, found, strict=True):
             if not changes.alike(now, value):
@@ -263,10 +273,10 @@ def _holds_scores(table: FileTable, j: int, sheet: SheetXml, rows: Mapping[int, 
     if table.formulas[j]:
         return False
     body = table.body
-    if ANY_FORMULA.search(sheet.data):
+    if has_formula(sheet.data):
         there = (row for number, row in rows.items() if body.top <= number <= body.bottom)
         cells = (cell for row in there for cell in sheet.cells(row) if cell.column == column)
-        if any(ANY_FORMULA.search(cell.content) for cell in cells):
+        if any(has_formula(cell.content) for cell in cells):
             return False
     values = read_columns(sheet, Area(body.top, column, body.bottom, column), decoder)[0]
     return all(value is None or (isinstance(value, float) and 0 <= value <= 100) for value in values)

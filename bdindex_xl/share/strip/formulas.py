@@ -10,7 +10,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ...hosts.files.markup import START_TAG, Edit, Element, plain_text
-from ...hosts.files.sheet_xml import ANY_FORMULA, Cell, attributes_of
+from ...hosts.files.sheet_xml import Cell, attributes_of, has_formula
 from ...language import Text
 from ...sheets import areas
 from ...sheets.areas import Area
@@ -66,7 +66,7 @@ class _Found:
 
 def of_cells(sheet: SheetDraft, losses: Losses, report: Removals) -> bool:
     """Tells whether any formula went."""
-    if not losses.areas and not ANY_FORMULA.search(sheet.cells.data):
+    if not losses.areas and not has_formula(sheet.cells.data):
         return False
     waiting = list(_lost(sheet, losses, report))
     by_start = {found.start: (found, what) for found, what in waiting}

@@ -9,9 +9,14 @@ import tracemalloc
 import openpyxl
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bdindex_xl.errors import FileRefused
 from bdindex_xl.hosts.files import FileBook
+from bdindex_xl.hosts.files.reading import read_columns
+from bdindex_xl.hosts.files.sheet_xml import SheetXml
+from bdindex_xl.sheets.areas import Area
 from bdindex_xl.sheets.book import ErrorValue, Uncalculated, Value
 
 from ...support import cells
@@ -215,3 +220,39 @@ def test_sheets_without_cells() -> None:
     data["xl/worksheets/sheet1.xml"] = sheet[:start] + "<sheetData/>" + sheet[end:]
     block = FileBook.from_bytes(data.to_bytes()).read("bdx_data")
     assert (block.header, block.n_rows) == (("甲", "乙"), 0)
+
+
+# What cells of two columns hold behind their address, plain and not.
+_HELD = [
+    "/>", "><v>1.5</v></c>", ' t="n"><v>-2E-3</v></c>', ' t="s"><v>0</v></c>', ' t="s"><v>1</v></c>', ' t="s"/>',
+    "><v></v></c>", "><v>1e999</v></c>", ' t="inlineStr"><is><t>甲&amp;乙_x0041_</t></is></c>',
+    ' t="inlineStr"><is><t xml:space="preserve"> </t></is></c>', ' t="str"><f>""</f><v></v></c>',
+    ' t="str"><f>A1</f><v>&lt;_x0041_</v></c>', "><f>1+1</f><v>2</v></c>", "><f>1+1</f></c>", "><f>1+1</f><v></v></c>",
+    '><f t="shared" si="0"/><v>3</v></c>', ' s="1"><v>45292</v></c>', ' t="b"><v>1</v></c>', ' cm="1"><v>4</v></c>',
+]  # fmt: skip
+
+
+@given(
+    st.lists(st.tuples(*[st.sampled_from(["", *_HELD])] * 2, st.integers(1, 4)), max_size=12),
+    st.sampled_from(["", "x"]),
+)
+def test_rows_read_together_are_the_same_as_cell_by_cell(kinds: list[tuple[str, str, int]], prefix: str) -> None:
+    rows, number = "", 1
+    for one, other, times in kinds:
+        for _ in range(times):
+            number += 1
+            cells = [f'<c r="{letter}{number}"{held}' for letter, held in zip("AB", (one, other), strict=True) if held]
+            rows += f'<row r="{number}">{"".join(cells)}</row>'
+    data = book(HEAD + rows, f"A1:B{max(number, 2)}", strings=STRINGS, prefix=prefix)
+    opened = FileBook.from_bytes(data)
+    sheet = SheetXml(Zip(data)["xl/worksheets/sheet1.xml"], "sheet1.xml")
+    decoder = opened._decoder(sheet)
+    expected: list[list[Value]] = [[None] * (number - 1) for _ in "AB"]
+    for row in sheet.rows():
+        for cell in sheet.cells(row):
+            if row.number > 1 and not cell.empty:
+                expected[cell.column - 1][row.number - 2] = decoder.of_cell(cell, row.number)
+    found = read_columns(sheet, Area(2, 1, number, 2), decoder)
+    n_rows = max([i + 1 for column in expected for i, one in enumerate(column) if one is not None], default=0)
+    assert found == [column[:n_rows] for column in expected]
+    assert [list(map(type, column)) for column in found] == [list(map(type, column[:n_rows])) for column in expected]

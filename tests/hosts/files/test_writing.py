@@ -134,3 +134,19 @@ def test_writing_the_same_twice_gives_the_same_bytes() -> None:
     results = result({"甲": [1.5, 2], "乙": ["a", None]})
     once = written(book(HEAD + ROW, "A1:B2"), results)
     assert written(once, results) == once
+
+
+def test_a_sheet_that_comes_out_as_it_was_stays_as_it_is_packed() -> None:
+    rows = (
+        '<row r="2" spans="1:2"><c r="A2" s="3"><v>1.5</v></c><c r="B2" s="4" t="inlineStr"><is><t>a</t></is></c></row>'
+    )
+    data = book(HEAD + rows, "A1:B2")
+    assert written(data, result({"甲": [1.5], "乙": ["a"]})) == data
+    changed = rows_of(written(data, result({"甲": [1.5], "乙": ["b"]})))
+    assert changed == HEAD + rows.replace(' spans="1:2"', "").replace(">a<", ">b<")
+
+
+def test_a_formula_that_gives_what_is_written_goes_all_the_same() -> None:
+    rows = '<row r="2"><c r="A2" s="3"><f>1+0.5</f><v>1.5</v></c><c r="B2" s="4"><v>2</v></c></row>'
+    out = rows_of(written(book(HEAD + rows, "A1:B2"), result({"甲": [1.5], "乙": [2]})))
+    assert out == HEAD + rows.replace("<f>1+0.5</f>", "")
