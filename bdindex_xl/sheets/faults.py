@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ..errors import Finding, Severity, column_of, ordered, through
+from .finding_kind import Kind
 from .kinds import KINDS
 
 _PER_SHEET = 200  # findings of one kind listed for one sheet; a whole bad column must not bury the others
@@ -15,10 +16,11 @@ _PER_SHEET = 200  # findings of one kind listed for one sheet; a whole bad colum
 class Report:
     """Collects findings. The same kind in the same sheet is listed up to a limit, then one line a column.
 
-    `sheets` are the names in the order in which findings are to be told.
+    `sheets` are the names in the order in which findings are to be told; `kinds` what can be found.
     """
 
-    def __init__(self, sheets: Iterable[str] = ()) -> None:
+    def __init__(self, sheets: Iterable[str] = (), kinds: Mapping[str, Kind] = KINDS) -> None:
+        self._kinds = kinds
         self._sheets = tuple(dict.fromkeys(sheets))
         self._findings: list[Finding] = []
         self._times: Counter[tuple[str, str]] = Counter()
@@ -33,7 +35,7 @@ class Report:
             first, n, _ = self._beyond[key]
             self._beyond[key] = first, n + 1, cell
             return
-        k = KINDS[kind]
+        k = self._kinds[kind]
         parts = {"meant": "", **parts}
         expected, found, done = (text.format(**parts) for text in (k.expected, k.found, k.done))
         finding = Finding(k.severity, sheet, cell, expected, found, done, kind)

@@ -1,0 +1,110 @@
+"""Every kind of finding about a source of records: what was expected, what was found, what was done."""
+
+from __future__ import annotations
+
+from ...language import Text
+from ...sheets.finding_kind import FAULT, NONE, NOTE, NOTHING, WARNING, Kind
+
+_AS_UTF8 = Text("请另存为“CSV UTF-8”", "save it as “CSV UTF-8”")
+
+KINDS: dict[str, Kind] = {
+    # where records are
+    "source blank": Kind(FAULT, Text("文件、文件夹或数据库的位置", "where the records are"), NOTHING),
+    "source url": Kind(
+        FAULT,
+        Text("本机或共享文件夹中的文件", "a file on this computer or a shared folder"),
+        Text("网址 {found}", "the address {found}"),
+        Text("不从网络读取；请先下载到本机", "nothing is read over the network; fetch the file first"),
+    ),
+    "source device": Kind(
+        FAULT,
+        Text("普通文件或文件夹", "a plain file or a folder"),
+        Text("设备或管道 {found}", "the device or pipe {found}"),
+    ),
+    "source missing": Kind(
+        FAULT, Text("文件或文件夹 {where}", "the file or folder {where}"), Text("没有{meant}", "none{meant}")
+    ),
+    "source unreadable": Kind(
+        FAULT,
+        Text("可读取的文件", "a file that can be read"),
+        Text("无法读取（{reason}）", "one that cannot ({reason})"),
+    ),
+    "source folder empty": Kind(FAULT, Text("文件夹中有 {suffixes} 文件", "files of {suffixes} in the folder"), NONE),
+    "source folder nested": Kind(
+        WARNING,
+        Text("数据文件直接放在该文件夹中", "all files in the folder itself"),
+        Text("还有子文件夹“{found}”", "the folder “{found}” in it"),
+        Text("未读取", "not read"),
+    ),
+    "source file unread": Kind(
+        WARNING,
+        Text("只有 {suffixes} 文件", "files of {suffixes} alone"),
+        Text("还有“{found}”", "“{found}” beside them"),
+        Text("未读取", "not read"),
+    ),
+    # text files
+    "source empty": Kind(FAULT, Text("标题行和数据行", "a header and rows"), Text("空文件", "an empty file")),
+    "source packed": Kind(
+        FAULT,
+        Text("{form} 文件", "a file in the form of {form}"),
+        Text("{found} 文件", "one in the form of {found}"),
+    ),
+    "source encoding": Kind(
+        FAULT,
+        Text("UTF-8、GB18030 或 UTF-16 编码的文件", "a file in UTF-8, GB18030 or UTF-16"),
+        Text("这三种均不能解读", "none of these"),
+        _AS_UTF8,
+    ),
+    "source encoding broken": Kind(
+        FAULT,
+        Text("与前文一致的 {encoding} 编码", "{encoding} as before it"),
+        Text("另一种编码的字符", "characters in another encoding"),
+        _AS_UTF8,
+    ),
+    "source nul": Kind(
+        FAULT, Text("文本", "text"), Text("空字符（NUL），文件可能已损坏", "a NUL character: the file may be damaged")
+    ),
+    "source quotation": Kind(
+        FAULT,
+        Text("成对的引号", "quotation marks in pairs"),
+        Text("未闭合的引号，或引号后紧跟文字", "one that is not closed, or text right after a closed one"),
+    ),
+    "source row wide": Kind(
+        FAULT,
+        Text("与标题行一致的 {expected} 列", "{expected} fields, as in the header"),
+        Text("{found} 列", "{found}"),
+    ),
+    "source row short": Kind(
+        FAULT,
+        Text("与标题行一致的 {expected} 列", "{expected} fields, as in the header"),
+        Text("{found} 列", "{found}"),
+    ),
+    "source told": Kind(
+        NOTE,
+        Text("UTF-8 编码、以逗号分隔的文件", "a file in UTF-8 with commas between the fields"),
+        Text("{encoding}，以{separator}分隔", "{encoding} with {separator} between them"),
+        Text("已据此读取", "read as such"),
+    ),
+    # fields
+    "source header blank": Kind(
+        FAULT,
+        Text("每列都有标题", "a header over every column"),
+        Text("第 {column} 列没有标题", "none over column {column}"),
+    ),
+    "source header twice": Kind(
+        FAULT,
+        Text("“{field}”只有一列", "one column “{field}”"),
+        Text("第 {first} 列和第 {column} 列", "columns {first} and {column}"),
+    ),
+    "source field missing": Kind(FAULT, Text("“{field}”列", "a column “{field}”"), Text("没有{meant}", "none{meant}")),
+    "source field unusable": Kind(
+        FAULT,
+        Text("“{field}”列是文本、数、日期或是否", "texts, numbers, dates or yes and no in the column “{field}”"),
+        Text("{found} 类型的值", "values of the type {found}"),
+    ),
+    "source form": Kind(
+        FAULT,
+        Text("{form} 文件", "a file in the form of {form}"),
+        Text("无法按此读取（{reason}）", "one that cannot be read as such ({reason})"),
+    ),
+}

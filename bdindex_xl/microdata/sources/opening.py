@@ -1,0 +1,125 @@
+"""Sources as tables: each is read in its own way, then all are alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+
+from ...errors import Finding, SheetErrors
+from ...model.collecting import RecordSource, SourceKind
+from ...sheets.faults import Report
+from ..tables import RecordTable
+from .csv_files import Texts, read_csv
+from .findings import KINDS
+from .parquet_files import Typed, read_parquet
+from .places import files
+from .queries import connected
+from .together import table_of
+
+
+class SourceErrors(SheetErrors):
+    """Every fault of all sources at once; `by_table` has those of each, with what is beside them.
+
+    A finding about the address itself, rather than what is there, has the table's name for its sheet, and no cell.
+    """
+
+    def __init__(self, by_table: Mapping[str, Sequence[Finding]]) -> None:
+        self.by_table = {table: tuple(findings) for table, findings in by_table.items()}
+        super().__init__(finding for findings in by_table.values() for finding in findings)
+
+
+def opened(
+    sources: Sequence[RecordSource],
+    base: Path,
+    temporary: Path,
+    *,
+    needed: Mapping[str, Collection[str]] | None = None,
+    tell: Callable[[Finding], object] | None = None,
+) -> dict[str, RecordTable]:
+    """The tables of all sources, by name.
+
+    What is no Parquet is written as such into the temporary folder, with exact values of the kinds that are told from
+    all of it; what is, stays where it is.
+
+    Parameters
+    ----------
+    sources
+        Where records are.
+    base
+        The folder from which relative paths go: that of the workbook.
+    temporary
+        A folder for the files that are made; they are needed as long as the tables.
+    needed
+        The fields that are read of each table, by its name; nothing else of it is kept. All where a table has none.
+    tell
+        Told of warnings and notes: what was not read, and how a file was taken.
+
+    Raises
+    ------
+    SourceErrors
+        Every fault of every source, each with its file and line, or sheet and cell.
+    """
+    tables: dict[str, RecordTable] = {}
+    findings: dict[str, Sequence[Finding]] = {}
+    faulty = False
+    with connected(temporary) as connection:
+        for number, source in enumerate(sources):
+            report = Report(kinds=KINDS)
+            wanted = _wanted(source, needed)
+            table = _table(connection, source, base, temporary / f"{number:03}", wanted, report)
+            findings[source.table] = report.findings
+            faulty = faulty or report.has_faults
+            if table is not None:
+                tables[source.table] = table
+    if faulty:
+        raise SourceErrors(findings)
+    for finding in [finding for found in findings.values() for finding in found] if tell else ():
+        tell(finding)  # type: ignore[misc]
+    return tables
+
+
+def _wanted(source: RecordSource, needed: Mapping[str, Collection[str]] | None) -> tuple[str, ...] | None:
+    """The fields of a table that are needed, its key's too."""
+    if needed is None or source.table not in needed:
+        return None
+    return tuple(dict.fromkeys([*needed[source.table], *keys(source.key), *filter(None, [source.latest.strip()])]))
+
+
+def keys(text: str) -> tuple[str, ...]:
+    """The fields of a key.
+
+    >>> keys("code， name")
+    ('code', 'name')
+    """
+    return tuple(filter(None, (part.strip() for part in re.split("[,，、;；]", text))))
+
+
+def _table(
+    connection: duckdb.DuckDBPyConnection,
+    source: RecordSource,
+    base: Path,
+    folder: Path,
+    needed: tuple[str, ...] | None,
+    report: Report,
+) -> RecordTable | None:
+    """One source as a table; None where there are faults, which are reported."""
+    folder.mkdir()
+    parts: list[Texts | Typed] = []
+    for k, found in enumerate(files(source.where.strip(), source.kind, base, report, source.table)):
+        try:
+            part: Texts | Typed | None
+            if source.kind is SourceKind.CSV:
+                part = read_csv(connection, found.path, found.origin, folder / f"{k:05}.texts", needed, report)
+            else:
+                part = read_parquet(connection, found, needed, report)
+        except OSError as error:
+            report.add("source unreadable", found.origin, reason=error.strerror or error)
+            continue
+        if part is not None:
+            parts.append(part)
+    if report.has_faults:
+        return None
+    return table_of(connection, source.table, parts, folder, keys(source.key), source.latest.strip(), report)

@@ -1,0 +1,110 @@
+"""Files of one table made alike: the same fields, each of one kind in all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+
+from ...model.records import suggested
+from ...sheets.faults import Report
+from ..tables import FieldKind, RecordTable
+from .csv_files import Texts
+from .kinds import Told, told_kinds
+from .parquet_files import Typed, kind_of, scanned
+from .queries import literal, name_of
+
+_PATTERN = frozenset("*?[]{}")  # which engines take for more than themselves in the path of a file
+
+
+def table_of(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    parts: Sequence[Texts | Typed],
+    folder: Path,
+    key: tuple[str, ...],
+    latest: str,
+    report: Report,
+) -> RecordTable | None:
+    """The table of files that were read; None where one lacks a field of another, which is reported."""
+    fields = tuple(dict.fromkeys(field for part in parts for field in part.fields))
+    for part in parts:
+        for field in fields:
+            if field not in part.fields:
+                report.add("source field missing", part.origin, field=field, meant=suggested(field, part.fields))
+    for field in (*key, *filter(None, [latest])):
+        if parts and field not in fields:
+            report.add("source field missing", parts[0].origin, field=field, meant=suggested(field, fields))
+    if report.has_faults:
+        return None
+    texts = [part for part in parts if isinstance(part, Texts)]
+    if texts:
+        kinds, files = _of_texts(connection, texts, fields, folder)
+    else:
+        kinds, files = _of_types(connection, [part for part in parts if isinstance(part, Typed)], fields, folder)
+    origins: dict[str | Path, str] = {file: part.origin for file, part in zip(files, parts, strict=True)}
+    return RecordTable(name, tuple(files), "parquet", kinds, origins, key, latest)
+
+
+def _of_texts(
+    connection: duckdb.DuckDBPyConnection, parts: Sequence[Texts], fields: Sequence[str], folder: Path
+) -> tuple[dict[str, FieldKind], list[Path]]:
+    """Files in which texts are values of the kinds that are told from all of them."""
+    told = told_kinds(connection, scanned([part.file for part in parts]), fields)
+    files = [folder / f"{k:05}.parquet" for k in range(len(parts))]
+    for part, file in zip(parts, files, strict=True):
+        if all(one.kind is FieldKind.TEXT for one in told.values()) and tuple(part.fields) == tuple(fields):
+            part.file.rename(file)
+        else:
+            _write(connection, part.file, {field: told[field].values for field in fields}, file)
+            part.file.unlink()
+    return {field: one.kind for field, one in told.items()}, files
+
+
+def _of_types(
+    connection: duckdb.DuckDBPyConnection, parts: Sequence[Typed], fields: Sequence[str], folder: Path
+) -> tuple[dict[str, FieldKind], list[Path]]:
+    """Files whose fields have types: as they are where those are the same in all."""
+    values = {field: _alike(connection, parts, field) for field in fields}
+    files = []
+    for k, part in enumerate(parts):
+        changed = {field: told for field, told in values.items() if told.values != name_of(field)}
+        if changed:
+            file = folder / f"{k:05}.parquet"
+            _write(connection, part.file, {field: told.values for field, told in values.items()}, file)
+        elif _PATTERN & set(str(part.file)):
+            file = _linked(part.file, folder / f"{k:05}.parquet")
+        else:
+            file = part.file
+        files.append(file)
+    return {field: told.kind for field, told in values.items()}, files
+
+
+def _alike(connection: duckdb.DuckDBPyConnection, parts: Sequence[Typed], field: str) -> Told:
+    """A field as what it is in all files: of its type where that is one, else of its kind, else a text."""
+    types = {part.types[field] for part in parts}
+    kinds = {kind_of(declared) for declared in types}
+    c = name_of(field)
+    if len(types) == 1:
+        (kind,) = kinds
+        assert kind is not None
+        return Told(kind, c)
+    text = f"regexp_replace(CAST({c} AS VARCHAR), '\\.0+$', '')"
+    return Told(FieldKind.TEXT, text)
+
+
+def _write(connection: duckdb.DuckDBPyConnection, source: Path, values: Mapping[str, str], file: Path) -> None:
+    columns = ", ".join(f"{value} AS {name_of(field)}" for field, value in values.items())
+    connection.execute(f"COPY (SELECT {columns} FROM {scanned([source])}) TO {literal(file)} (FORMAT parquet)")
+
+
+def _linked(file: Path, to: Path) -> Path:
+    """The same file under a name that nobody takes for a pattern."""
+    try:
+        os.link(file, to)
+    except OSError:
+        shutil.copyfile(file, to)
+    return to
