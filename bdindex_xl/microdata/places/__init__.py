@@ -1,6 +1,6 @@
-"""From what a record says of its place to the unit it counts for."""
+"""From what a record says of its place to the units it counts for."""
 
-from .gazetteer import Found, Gazetteer
-from .place_texts import Doubt, How
+from .found import Doubt, Found, How
+from .gazetteer import Gazetteer
 
 __all__ = ["Doubt", "Found", "Gazetteer", "How"]

@@ -109,7 +109,7 @@ def _narrowed(text: str, start: int, place: Reached) -> Reached:
     if not named:
         return place
     if place is _NOWHERE:
-        return named[0] if len({d.today for found in named for d in found.candidates}) == 1 else place
+        return place if Reached(tuple(d for found in named for d in found.candidates)).in_doubt else named[0]
     names = inside(frozenset().union(*(found.codes for found in named)))
     inner = {d for found in names.full.values() for d in found.candidates}
     fit = tuple(d for d in place.candidates if d in inner)

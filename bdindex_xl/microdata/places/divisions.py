@@ -102,6 +102,15 @@ def city_of(code: str) -> str | None:
     return _only_city().get(code[:2]) or (code[:4] + "00" if code[:4] + "00" in named_today() else None)
 
 
+def seat_of(code: str) -> str:
+    """The code itself; of a municipality, that of the city which it is.
+
+    >>> seat_of("110000"), seat_of("440000"), seat_of("440305")
+    ('110100', '440000', '440305')
+    """
+    return _only_city().get(code[:2], code) if level_of(code) == 1 else code
+
+
 def chain(code: str) -> tuple[str, ...]:
     """A code of today with all that it is part of, from itself upwards.
 

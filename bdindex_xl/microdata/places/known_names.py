@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache, cached_property
 
-from .divisions import Division, by_code, chain, divisions, level_of
+from .divisions import Division, by_code, chain, divisions, level_of, seat_of
 from .short_names import short_name, short_names
 
 _SEAT = "0100"  # the seat of a province comes first among its cities; a municipality has none but itself
+
+
+_HOLDS = {"654200": "654000", "654300": "654000"}  # 伊犁哈萨克自治州 has two prefectures that stand beside it in lists
 
 
 class Reached:
@@ -36,7 +39,7 @@ class Reached:
     @cached_property
     def in_doubt(self) -> bool:
         """Whether it may be one of several places of today."""
-        return len({division.today for division in current(self.candidates)}) > 1
+        return len({seat_of(division.today) for division in current(self.candidates)}) > 1
 
 
 class Names:
@@ -76,7 +79,8 @@ def within(division: Division) -> frozenset[str]:
     """Codes of what a division is part of, or was."""
     above = {part for part in chain(division.today) if level_of(part) < division.level}
     digits = {division.code[:2] + "0000", division.code[:4] + "00"} if division.code else set()
-    return frozenset(above | digits) - {division.code}
+    also = {_HOLDS[code] for code in above | digits | {division.code} if code in _HOLDS}
+    return frozenset(above | digits | also) - {division.code}
 
 
 @cache

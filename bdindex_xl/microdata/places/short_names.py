@@ -39,8 +39,8 @@ def short_name(name: str) -> str:
     >>> [short_name(name) for name in ("深圳市", "恩施土家族苗族自治州", "回民区", "沙县", "浦东新区")]
     ['深圳', '恩施', '回民', '沙县', '浦东']
     """
-    found = _SHORT.search(name)
-    return name[: found.start()] if found and found.start() >= 2 else name
+    found = _SHORT.search(name, 2)
+    return name[: found.start()] if found else name
 
 
 def short_names(division: Division) -> frozenset[str]:

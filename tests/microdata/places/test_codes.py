@@ -8,7 +8,7 @@ import pytest
 
 from bdindex_xl.microdata.places import Doubt, Found, Gazetteer, How
 
-from .units import city, shipped
+from .units import city, find
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ from .units import city, shipped
     ],
 )  # fmt: skip
 def test_a_code_belongs_to_the_city_and_the_province_of_its_digits(code: str, expected: tuple[str, str]) -> None:
-    assert shipped().find(code).codes == expected
+    assert find(code).codes == expected
 
 
 @pytest.mark.parametrize(
@@ -66,12 +66,12 @@ def test_an_old_code_belongs_to_the_city_of_today(code: str, today: str) -> None
 
 def test_a_city_that_was_divided_is_of_its_province_alone_and_listed() -> None:
     note = "可能是安徽省合肥市、安徽省芜湖市、安徽省马鞍山市，无法判定"
-    assert shipped().find("341400") == Found("341400", ("340000", ""), How.CODE, Doubt.AMBIGUOUS, note)
+    assert find("341400") == Found("341400", ("340000", ""), How.CODE, Doubt.AMBIGUOUS, note)
 
 
 def test_a_code_that_was_never_given_out_is_no_place() -> None:
     for code in ("518000", "999999", "000000", "440", "44030", "4403055"):
-        assert shipped().find(code) == Found(code, ("", ""), How.NONE, Doubt.UNKNOWN, "无法识别地区")
+        assert find(code) == Found(code, ("", ""), How.NONE, Doubt.UNKNOWN, "无法识别地区")
 
 
 def test_a_county_directly_under_a_province_is_a_unit_where_the_workbook_lists_it() -> None:
@@ -89,7 +89,7 @@ def test_units_with_codes_of_their_own_are_found_by_code_or_name_exactly() -> No
     gazetteer = Gazetteer({"country": {"DE": "Germany", "440305": "Nowhere", "X1": "北京分部"}}, "en")
     values = ["DE", "de", " germany ", "440305", "北京分部", "北京市海淀区", "Germany, Bonn", "440306"]
     assert [found.codes[0] for found in gazetteer.lookup(values)] == ["DE", "DE", "DE", "440305", "X1", "", "", ""]
-    assert gazetteer.find("Bonn").note == "names no known place"
+    assert next(gazetteer.lookup(["Bonn"])).note == "names no known place"
 
 
 def test_places_are_sent_to_other_machines_as_their_units_alone() -> None:

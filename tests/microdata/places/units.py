@@ -8,7 +8,7 @@ from pathlib import Path
 
 import bdindex_xl
 from bdindex_xl.language import Lang
-from bdindex_xl.microdata.places import Gazetteer
+from bdindex_xl.microdata.places import Found, Gazetteer
 
 
 @cache
@@ -22,6 +22,11 @@ def shipped(lang: Lang = "zh") -> Gazetteer:
     return Gazetteer(rankings, lang)
 
 
+def find(value: str, lang: Lang = "zh", *, credit_code: str | None = None) -> Found:
+    """What the shipped workbook's units make of a value."""
+    return next(shipped(lang).lookup([value], None if credit_code is None else [credit_code]))
+
+
 def city(value: str) -> str:
     """The code of the city a value belongs to; blank for none."""
-    return shipped().find(value).codes[1]
+    return find(value).codes[1]
