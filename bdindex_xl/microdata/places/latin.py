@@ -8,7 +8,8 @@ from collections.abc import Iterable
 
 from .divisions import Division, by_code, chain
 
-_KINDS = r"city|province|municipality|(?:\w+ )?autonomous region|prefecture|league|p\.?r\.? ?china|prc|china|\d{5,6}"
+_REGION = "(?:(?:zhuang|hui|uyghur|uygur) )?autonomous region"
+_KINDS = rf"city|province|municipality|{_REGION}|prefecture|league|p\.?r\.? ?china|prc|china|[0-9]{{5,6}}"
 _ENDINGS = re.compile(rf"(?:\s(?:{_KINDS}))+$")
 _PEOPLE = re.compile(r"(?: \w+| \w+ and \w+) autonomous prefecture$")
 _MOST_WORDS = 4
