@@ -22,6 +22,7 @@ from .system import logs
 
 if TYPE_CHECKING:
     from .hosts.libreoffice.book import CalcBook
+    from .hosts.libreoffice.values import Office
 
 Message = Mapping[str, Any]
 
@@ -38,7 +39,7 @@ def main() -> int:
     while (message := office.hear()) is not None:
         lang = as_lang(message.get("lang")) or of_environment()
         try:
-            answer = _computed(message, lang) if "function" in message else _done(message, office, lang)
+            answer = _computed(message, lang) if "function" in message else done(message, office, lang)
         except Exception:
             what = message.get("function") or message.get("action")
             text = logs.told(f"bdindex {__version__}, LibreOffice, {what}", traceback.format_exc())
@@ -89,7 +90,7 @@ def _plain(cell: Any) -> Any:
     return None if isinstance(cell, float) and not math.isfinite(cell) else cell
 
 
-def _done(message: Message, office: PipedOffice, lang: Lang) -> Message:
+def done(message: Message, office: Office, lang: Lang) -> Message:
     """Do what an item of the menu stands for; the text says what became of it."""
     from .hosts.libreoffice.book import CalcBook
     from .sheets.read_settings import language
@@ -97,6 +98,8 @@ def _done(message: Message, office: PipedOffice, lang: Lang) -> Message:
 
     book = CalcBook(office, lang)
     try:
+        if message["action"] == "new":
+            return {"answer": _made(message["file"], office, lang)}
         lang = language(book)
         return {"answer": _acted(message, office, CalcBook(office, lang), lang)}
     except SheetErrors as errors:
@@ -111,7 +114,16 @@ def _done(message: Message, office: PipedOffice, lang: Lang) -> Message:
         return {"answer": error.text(lang), "critical": True}
 
 
-def _acted(message: Message, office: PipedOffice, book: CalcBook, lang: Lang) -> str:
+def _made(file: str, office: Office, lang: Lang) -> str:
+    from .commands import new_book
+
+    target = new_book.place(file)
+    told = new_book.make(target, lang, lambda step: office.ask("progress", text=step[lang]))
+    office.ask("open", file=str(target))
+    return told
+
+
+def _acted(message: Message, office: Office, book: CalcBook, lang: Lang) -> str:
     from functools import partial
 
     from .commands import of_copies

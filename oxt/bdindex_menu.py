@@ -15,12 +15,18 @@ from bdindex_worker import Failed, Worker
 from com.sun.star.awt import XCallback
 from com.sun.star.frame import DispatchResultEvent, XDispatchProvider, XNotifyingDispatch
 from com.sun.star.lang import XInitialization, XServiceInfo
+from com.sun.star.ui.dialogs.TemplateDescription import FILESAVE_AUTOEXTENSION
 
 COMMAND = "org.bdindex.Command"
 PROTOCOL = "org.bdindex:"
 TITLE = ("综合指数", "Composite Index")
 BUSY = ("上一项操作尚未完成，请稍候。", "The action before is not finished yet; wait a moment.")
 CHOOSE = ("选择本工作簿的另一个副本", "Choose another copy of this workbook")
+NAME = ("新建指数工作簿", "New Index Workbook")
+NO_GUIDE = (
+    "当前文档中没有使用说明：它不是指数工作簿。用“新建指数工作簿”可以新建一个。",
+    "There is no guide in this document, which is no index workbook. New Index Workbook makes one.",
+)
 PATIENCE = 300.0  # seconds that the office may take to answer: somebody may have a menu open
 
 WORKING = 900.0  # seconds that an action may compute without a word
@@ -80,8 +86,14 @@ class Command(unohelper.Base, XInitialization, XDispatchProvider, XNotifyingDisp
         """Begin an action. A listener is told of its end; where there is none, a box tells the user."""
         given = {one.Name: one.Value for one in arguments}
         file = given.get("File", "")
-        if url.Path == "compare" and not file:
-            file = self._chosen()
+        if url.Path == "help":  # needs no other Python: who has none finds there what to do
+            if Bridge(self._frame.getController().getModel()).guide():
+                self._tell({"answer": ""}, listener)
+            else:
+                self._tell({"answer": self._text(NO_GUIDE), "critical": True}, listener)
+            return
+        if url.Path in ("compare", "new") and not file:
+            file = self._chosen(url.Path)
             if not file:
                 if listener is not None:
                     listener.dispatchFinished(DispatchResultEvent(self, 2, None))  # nobody knows
@@ -152,6 +164,8 @@ class Command(unohelper.Base, XInitialization, XDispatchProvider, XNotifyingDisp
             state = 0 if answer.get("critical") else 1  # FAILURE, SUCCESS
             listener.dispatchFinished(DispatchResultEvent(self, state, answer["answer"]))
             return
+        if not answer["answer"]:
+            return
         kind = "ERRORBOX" if answer.get("critical") else "INFOBOX"
         self._turn(lambda: self._box(uno.Enum("com.sun.star.awt.MessageBoxType", kind), answer["answer"]))
 
@@ -159,12 +173,19 @@ class Command(unohelper.Base, XInitialization, XDispatchProvider, XNotifyingDisp
         window = self._frame.getContainerWindow()
         window.getToolkit().createMessageBox(window, kind, 1, self._text(TITLE), text).execute()
 
-    def _chosen(self):
+    def _chosen(self, action):
+        """The file that the user names; "" where it is none."""
         picker = self._context.ServiceManager.createInstanceWithContext(
             "com.sun.star.ui.dialogs.FilePicker", self._context
         )
-        picker.setTitle(self._text(CHOOSE))
-        picker.appendFilter("Excel", "*.xlsx;*.xlsm")
+        if action == "new":
+            picker.initialize((FILESAVE_AUTOEXTENSION,))
+            picker.setTitle(self._text(NAME))
+            picker.setDefaultName(self._text(NAME) + ".xlsm")
+            picker.appendFilter("Excel", "*.xlsm")
+        else:
+            picker.setTitle(self._text(CHOOSE))
+            picker.appendFilter("Excel", "*.xlsx;*.xlsm")
         return uno.fileUrlToSystemPath(picker.getFiles()[0]) if picker.execute() else ""
 
     def _text(self, text):

@@ -36,7 +36,7 @@ _MANIFEST = (
 )
 _MENU = (
     "recalculate", "restore", "", "check", "new_year", "", "robustness", "audit", "explain", "", "verify", "compare",
-    "", "report", "share",
+    "", "report", "share", "", "new", "help",
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ _FAILED, _NUMERIC = 4, 1  # FormulaResult
 _DATE, _LOGICAL = 2, 1024  # NumberFormat
 _EXCEL = 1  # AddressConvention
 _DAY = 86400000  # milliseconds
+GUIDED = "bdx_status"  # a name of a cell on the guide
 _UNSEEN = "\u200b"  # a space of no width
 
 _ERRORS = {503: "#NUM!", 521: "#NULL!", 524: "#REF!", 532: "#DIV/0!", 32767: "#N/A"}
@@ -168,6 +169,21 @@ class Bridge(object):
         """Write a copy of the document as an Excel file, and leave the document as it is."""
         url = uno.systemPathToFileUrl(file)
         self._document.storeToURL(url, properties(FilterName="Calc MS Excel 2007 XML"))
+
+    def open(self, file):
+        """Open another file beside the document."""
+        desktop = self._document.CurrentController.Frame.getCreator()
+        desktop.loadComponentFromURL(uno.systemPathToFileUrl(file), "_blank", 0, ())
+
+    def guide(self):
+        """Bring the guide into view; whether there is one."""
+        names = self._document.NamedRanges
+        cells = names.getByName(GUIDED).getReferredCells() if names.hasByName(GUIDED) else None
+        if cells is None:
+            return False
+        self.show(cells.Spreadsheet.Name)
+        self.activate(cells.Spreadsheet.Name)
+        return True
 
     # --- changing -----------------------------------------------------------------------------------------------------
 

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from bdindex_xl import calc
 from bdindex_xl.hosts.files import FileBook, open_book
-from bdindex_xl.sheets import schema
+from bdindex_xl.sheets import folder, schema
 from bdindex_xl.sheets.book import ResultColumn, Results, ResultTable
 from bdindex_xl.tasks import recalculate
 from tests.hosts.libreoffice.client import Nearby, calc_book
 from tests.support import books
+from tests.support.charted import charts
 from tests.support.edit import edited
 from tests.support.office import quick_to_open
 from tests.support.uno_engine.bridge import enum, properties
@@ -42,7 +44,11 @@ class Opened:
         return self.model.Sheets.getByName(sheet).getCellRangeByName(address)
 
     def table(self, name: str) -> list[list[Any]]:
-        return [list(column) for column in calc_book(self.model).read(name).columns]
+        return table_of(self.model, name)
+
+
+def table_of(model: Any, name: str) -> list[list[Any]]:
+    return [list(column) for column in calc_book(model).read(name).columns]
 
 
 @pytest.fixture
@@ -215,11 +221,83 @@ def test_copies_are_of_the_document_as_it_stands_and_nothing_is_saved(opened: Op
     assert opened.file.read_bytes() == saved
 
 
+def test_a_report_is_made_beside_the_document_of_what_it_shows_now(opened: Opened, tmp_path: Path) -> None:
+    opened.cell("省份数据", "D6").setValue(99)
+    opened.click("recalculate")
+    saved = opened.file.read_bytes()
+    target = tmp_path / "小 (1)_报告.xlsx"
+    lines = opened.click("report").splitlines()
+    assert lines[0] == f"已生成报告（图表 21 个）：{target}"
+    drawn = charts(target.read_bytes())
+    assert len(drawn) == 15  # the others are tables, and cells in colour
+    kept = [one.values for chart in drawn for one in chart.kept()]
+    ranking = opened.table("bdx_ranking_province")
+    for shown in ([str(name) for name in ranking[1]], [f"{score:.6g}" for score in ranking[2]]):
+        assert any(shown == [as_shown(value) for value in values] for values in kept), shown
+    assert opened.file.read_bytes() == saved
+    assert opened.click("report").splitlines()[0] == lines[0]  # ours may be replaced
+
+
+def test_help_shows_the_guide_without_a_python(opened: Opened) -> None:
+    opened.model.CurrentController.setActiveSheet(opened.model.Sheets.getByName("城市排名"))
+    opened.model.Sheets.getByName("使用说明").IsVisible = False
+    assert opened.click("help") == ""
+    assert opened.model.CurrentController.ActiveSheet.Name == "使用说明"
+    assert opened.model.Sheets.getByName("使用说明").IsVisible
+
+
+def test_a_new_index_workbook_is_made_where_the_user_says_and_opened(
+    opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (csv := tmp_path / "csv").mkdir()
+    monkeypatch.setattr(folder, "sample", lambda lang, settings: books.contents(csv, lang))  # opens quickly
+    made = tmp_path / "我的 指数.xlsm"
+
+    def told(file: Path) -> Any:
+        """As the process answers which the menu asks."""
+        question = {"action": "new", "lang": "en", "document": {}, "file": str(file)}
+        return calc.done(question, Showing(opened.model), "en")["answer"]
+
+    assert told(made.with_suffix("")) == (
+        f"Made and opened {made}. It holds the sample index: put your own framework, units and data in its place, "
+        "then click Recalculate Index."
+    )
+    [new] = [one for one in documents(opened.session) if made.as_uri() == one.URL]
+    assert table_of(new, "bdx_ranking_city")[0] == [1.0, 2.0, 3.0, 4.0]
+    new.close(True)
+    assert told(made) == f"{made} exists already; choose another name"
+    assert opened.click("new", File=str(made)) == told(made)  # the item of the menu leads there
+
+
+def as_shown(value: str | None) -> str:
+    try:
+        return f"{float(value or ''):.6g}"
+    except ValueError:
+        return value or ""
+
+
+class Showing(Nearby):
+    """With a status bar."""
+
+    def ask(self, do: str, **given: Any) -> Any:
+        return None if do == "progress" else super().ask(do, **given)
+
+
+def documents(session: Session) -> list[Any]:
+    found, open_ones = [], session.desktop.Components.createEnumeration()
+    while open_ones.hasMoreElements():
+        found.append(open_ones.nextElement())
+    return found
+
+
 def test_a_document_that_is_none_of_ours_is_told_so(office: Session) -> None:
     document = office.load("private:factory/scalc")
     helper = office.service("frame.DispatchHelper")
-    told = helper.executeDispatch(document.CurrentController.Frame, "org.bdindex:recalculate", "_self", 0, ()).Result
+    frame = document.CurrentController.Frame
+    told = helper.executeDispatch(frame, "org.bdindex:recalculate", "_self", 0, ()).Result
+    guide = helper.executeDispatch(frame, "org.bdindex:help", "_self", 0, ()).Result
     document.close(True)
+    assert guide == "There is no guide in this document, which is no index workbook. New Index Workbook makes one."
     assert "bdx_" in told
     assert "defect" not in told
 
