@@ -27,6 +27,17 @@ Public agrees As Boolean
 Public chosen As String
 Public asked As String
 Public called As String
+Public box As String
+
+Function Tells(words) As String
+    BdxTell CStr(words)
+    Tells = asked & ">" & box
+End Function
+
+Function Asks() As String
+    Click "check"
+    Asks = box
+End Function
 
 Sub Bring(kind, tables)
     Set front = Nothing
@@ -40,8 +51,9 @@ Sub Answers(yes, file)
     chosen = file
 End Sub
 
-Function Popup(question, a, b, c) As Long
+Function Popup(question, seconds, title, style) As Long
     asked = question
+    box = seconds & "|" & title & "|" & style
     Popup = IIf(agrees, 6, 7)
 End Function
 
@@ -124,8 +136,10 @@ def _made() -> bytes:
     """A workbook with what decides in the add-in, as Windows compiles it, and the probe in Excel's place."""
     actions = macro_parts.addin_source("BdxActions")
     run = re.search(r"^Public Sub BdxRun\(.*?^End Sub\n", actions, re.DOTALL | re.MULTILINE)
-    assert run
-    texts = [macro_parts.addin_source("BdxBook"), macro_parts.addin_source("BdxAddin") + "\n" + run[0]]
+    messages = macro_parts.addin_source("BdxMessages")
+    tell = re.search(r"^Public Sub BdxTell\(.*?^End Sub\n", messages, re.DOTALL | re.MULTILINE)
+    assert run and tell
+    texts = [macro_parts.addin_source("BdxBook"), macro_parts.addin_source("BdxAddin") + "\n" + run[0] + tell[0]]
     texts = [vba_platform.compiled(text, "win64") for text in texts]
     for words, instead in _FOR_THE_PROBE.items():
         assert words in "".join(texts)
@@ -167,6 +181,14 @@ def test_buttons_act_on_the_index_workbook_in_front_and_lead_to_a_new_one_elsewh
         assert run("Click", "check") == "no_index>"
         run("Answers", True, "C:\\新\\指数.xlsm")
         assert run("Click", "check") == "no_index>new|C:\\新\\指数.xlsm|add-in"
+
+
+def test_what_macros_tell_and_ask_stands_before_excel(run: Run) -> None:
+    # No window of Excel's owns the shell's box: unless it is that of the system, it opens behind.
+    before, waits = 4096, 0  # vbSystemModal; for ever
+    assert run("Tells", "综合指数") == f"综合指数>{waits}|title|{48 + before}"  # vbExclamation
+    run("Bring", "none", "")
+    assert run("Asks") == f"{waits}|title|{4 + 32 + before}"  # vbYesNo, vbQuestion
 
 
 def test_the_tab_hides_only_beside_that_of_a_workbook_with_our_macros(run: Run) -> None:
