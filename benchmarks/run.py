@@ -1,7 +1,7 @@
 """Speed and memory beside named peers, measured in one run and printed as ratios.
 
     python benchmarks/run.py [arrays] [workbook] [edge] [start] [functions] [button] [weightings] [montecarlo]
-        [robustness]
+        [robustness] [latency]
 
 Peers are optional (``pip install -e '.[bench]'``); one that is absent is left out. Absolute times hold for this machine
 and this moment only: read the ratios.
@@ -263,7 +263,7 @@ def script(name: str) -> Callable[[], None]:
 
 PARTS: dict[str, Callable[[], None]] = {
     "arrays": arrays, "workbook": workbook, "edge": edge, "start": start, "functions": functions, "button": button,
-    "weightings": script("weightings"), "montecarlo": script("montecarlo"), "robustness": script("robustness"),
+    "weightings": script("weightings"), "montecarlo": script("montecarlo"), "robustness": script("robustness"), "latency": script("latency"),
 }  # fmt: skip
 
 if __name__ == "__main__":
