@@ -263,7 +263,8 @@ def script(name: str) -> Callable[[], None]:
 
 PARTS: dict[str, Callable[[], None]] = {
     "arrays": arrays, "workbook": workbook, "edge": edge, "start": start, "functions": functions, "button": button,
-    "weightings": script("weightings"), "montecarlo": script("montecarlo"), "robustness": script("robustness"), "latency": script("latency"),
+    "weightings": script("weightings"), "montecarlo": script("montecarlo"), "robustness": script("robustness"),
+    "latency": script("latency"),
 }  # fmt: skip
 
 if __name__ == "__main__":
