@@ -27,16 +27,17 @@ class SheetRef:
 
     def cell(self, row: int, column: int) -> str:
         """One cell, row and column counted from 1."""
-        return f"{self._prefix}${column_letters(column)}${row}"
+        return f"{_column(self.name, column)}{row}"
 
     def column(self, first: int, last: int, column: int) -> str:
         """Cells of a column, both ends included."""
-        letters = column_letters(column)
-        return f"{self._prefix}${letters}${first}:${letters}${last}"
+        return f"{_column(self.name, column)}{first}:{_column('', column)}{last}"
 
-    @property
-    def _prefix(self) -> str:
-        return f"{quoted(self.name)}!" if self.name else ""
+
+@lru_cache(maxsize=4096)
+def _column(sheet: str, column: int) -> str:
+    """A cell's reference up to its row: formulas name the same columns in every row."""
+    return f"{quoted(sheet)}!${column_letters(column)}$" if sheet else f"${column_letters(column)}$"
 
 
 OWN = SheetRef()
