@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -286,9 +285,7 @@ def test_a_reader_that_leaves_early_is_no_defect(book: Path) -> None:
 
 def test_every_table_of_the_schema_is_in_a_new_workbook(book: Path) -> None:
     tables = set(open_book(book).tables())
-    of_rules = {sheet.table for sheet in (schema.RULES, schema.SOURCES, schema.COLLECTION)}
-    without = set() if (files("bdindex_xl") / "sample" / "zh" / schema.RULES.file).is_file() else of_rules
-    expected = {sheet.table for sheet in schema.ONE_EACH} - {schema.PAIRWISE.table} - without  # that is for AHP
+    expected = {sheet.table for sheet in schema.ONE_EACH} - {schema.PAIRWISE.table}  # that is for AHP
     for ranking in ("province", "city"):
         expected |= {schema.table_of(t, ranking) for t in (schema.DATA.table, schema.RANKING.table)}
     assert tables == expected

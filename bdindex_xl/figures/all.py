@@ -29,8 +29,8 @@ MAKERS: Mapping[FigureKind, Callable[[FigureSource, Figure], Content]] = {
     FigureKind.TILE_MAP: places.tile_map,
     FigureKind.HEAT: places.heat,
     FigureKind.BY_GROUP: places.by_group,
-    FigureKind.WORD_CLOUD: words.words,
-    FigureKind.WORD_TREND: words.words,
+    FigureKind.WORD_CLOUD: words.cloud,
+    FigureKind.WORD_TREND: words.trend,
     FigureKind.DISTRIBUTION: spread.distribution,
     FigureKind.FRAMEWORK: spread.framework,
 }

@@ -12,6 +12,7 @@ from ..figures.content import Content, LeftOut
 from ..figures.source import FigureSource
 from ..language import Lang, Text
 from ..model.figure import Figure
+from ..model.hot_words import HotWord
 from ..sheets.inputs import Inputs
 
 CHAPTER = Text("图表", "Figures")
@@ -67,6 +68,7 @@ def document(
     figures: Sequence[Figure] | None = None,
     *,
     top: int | None = None,
+    words: tuple[HotWord, ...] = (),
 ) -> Document:
     """The report of these results.
 
@@ -78,8 +80,10 @@ def document(
         Those that its table of figures lists; None for a set that suits its framework.
     top
         How many units, in place of what the figures say themselves.
+    words
+        The workbook's hot words.
     """
-    source = FigureSource(inputs, results)
+    source = FigureSource(inputs, results, words)
     listed = proposed.figures(outline.of_inputs(inputs)) if figures is None else tuple(figures)
     chosen = [replace(figure, top=top) if top and figure.top else figure for figure in listed]
     made = said_once(contents(source, chosen))

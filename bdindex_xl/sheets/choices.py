@@ -7,17 +7,7 @@ from collections.abc import Mapping
 from ..language import Text, same
 from ..model.collecting import Counting, Empty, Moved, Period, SourceKind
 from ..model.figure import FigureKind
-from ..model.method import (
-    GOALPOSTS_SCOPE,
-    Aggregation,
-    Imputation,
-    Mixing,
-    Normalisation,
-    Scope,
-    Transformation,
-    Treatment,
-    Weighting,
-)
+from ..model.method import GOALPOSTS_SCOPE, Aggregation, Imputation, Mixing, Normalisation, Scope, Treatment, Weighting
 from ..model.parameters import NO, YES
 
 Choices = Mapping[str, Text]
@@ -26,7 +16,6 @@ WEIGHTINGS: Choices = {kind: kind.record.label for kind in Weighting}
 NORMALISATIONS: Choices = {kind: kind.record.label for kind in Normalisation}
 AGGREGATIONS: Choices = {kind: kind.record.label for kind in Aggregation}
 TREATMENTS: Choices = {kind: kind.record.label for kind in Treatment}
-TRANSFORMATIONS: Choices = {kind: kind.record.label for kind in Transformation}
 IMPUTATIONS: Choices = {kind: kind.record.label for kind in Imputation}
 MIXINGS: Choices = {
     Mixing.ARITHMETIC: Text("加法合成", "arithmetic"),
@@ -101,7 +90,7 @@ ABOUT_FIGURES: Choices = {
     ),
     FigureKind.HEAT: Text("各组的地区，以颜色示高低", "the units of each group, coloured by value"),
     FigureKind.BY_GROUP: Text("指标在各组的合计和比重", "sums of an indicator by group, and their shares"),
-    FigureKind.WORD_CLOUD: Text("当年新增热词", "words that are new in the year"),
+    FigureKind.WORD_CLOUD: Text("当年的热词", "words that stand out in the year"),
     FigureKind.WORD_TREND: Text("热词历年的占比", "shares of words over the years"),
     FigureKind.DISTRIBUTION: Text("各维度得分的箱线和散点", "a box and a strip of points for each dimension"),
     FigureKind.FRAMEWORK: Text("指标体系的树形图，附权重", "the framework as a tree, with weights"),
@@ -125,6 +114,7 @@ OF_RULES: Mapping[str, Choices] = {
     "empty": {Empty.ZERO: Text("填 0", "zero"), Empty.BLANK: Text("留空", "blank")},
     "moved": {Moved.EVENT: Text("事件当年", "event"), Moved.LATEST: Text("最新", "latest")},
 }
+WORD_USES: Choices = {"genre": Text("套话", "genre word"), "keep": Text("保留", "keep")}
 SOURCE_KINDS: Choices = {
     SourceKind.CSV: same("CSV"),
     SourceKind.EXCEL: same("Excel"),
@@ -138,7 +128,6 @@ OF_FRAMEWORK: Mapping[str, Choices] = {
     "treatment": TREATMENTS,
     "weighting": WEIGHTINGS,
     "aggregation": AGGREGATIONS,
-    "transformation": TRANSFORMATIONS,
 }
 # Lists of choices that an analysis may take into account together.
 ALTERNATIVES: Mapping[str, Choices] = {

@@ -28,6 +28,7 @@ from .read_framework import checked, read_records
 from .read_rules import input_tables, read_collecting
 from .read_units import Units, read_units
 from .text_file import TextBlock, read_block
+from .word_list import input_table as words_table
 
 _DATA = schema.DATA.file
 # By table: the record of what a file holds.
@@ -110,12 +111,12 @@ def _contents(
         data = _data(book, units, framework, lang, report) if there else _empty_data(units, framework, lang, year)
     figures = _figures(book, lang, report)
     collecting = None if framework is None else read_collecting(book, framework.nodes, report)
+    words = words_table(book, figures, lang, report)
     if report.has_faults or framework is None or units is None:
         raise SheetErrors(report.findings)
     settings = {"title": framework.root.name, "language": lang, "change_colours": _COLOURS[lang]} | settled(settings)
-    return Contents(
-        lang, settings, framework, _units(units, lang), data, report.findings, figures, *input_tables(collecting, lang)
-    )
+    tables = figures, *input_tables(collecting, lang), words
+    return Contents(lang, settings, framework, _units(units, lang), data, report.findings, *tables)
 
 
 _COLOURS = {"zh": "red up", "en": "green up"}  # what readers of each language expect of a rise

@@ -191,7 +191,7 @@ def _listed(facts: Facts) -> Iterator[Line]:
             yield _sheet(facts, schema.table_of(each.table, ranking), about, key_of(each.table, ranking))
     for computed in schema.COMPUTED:
         yield _sheet(facts, computed.table, computed.about)
-    for analysis in (*schema.ANALYSES, schema.COLLECTION):
+    for analysis in (*schema.ANALYSES, *schema.FROM_FILES):
         about = analysis.about if facts.is_copy else _said(analysis.about, analysis.filled_by)
         yield _sheet(facts, analysis.table, about)
     title = schema.CELL_TITLE.format(table=schema.PROFILE_KEY)

@@ -55,6 +55,8 @@ class Build:
             schema.RULES.table: contents.rules,
             schema.SOURCES.table: contents.sources,
             schema.COLLECTION.table: contents.rules,
+            schema.WORD_LIST.table: contents.word_list,
+            schema.WORDS.table: contents.word_list,
         }
         sheets = {table: name for table, name in sheets.items() if there.get(table, True)}
         for ranking in contents.data:

@@ -1,4 +1,4 @@
-"""Sheets that say how indicators are counted from records, in workbooks that have any."""
+"""Sheets that say how indicators are counted from records, and words looked for, in workbooks that have any."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .input_tables import Filled
 
 
 def write(build: Build) -> None:
-    """The sheets of rules and of sources that are filled."""
+    """The sheets of rules, of sources and of words that are filled."""
     rules, sources = build.contents.rules, build.contents.sources
     if rules is not None:
         tables = [str(row[0]) for row in sources.rows] if sources is not None else []
@@ -23,6 +23,9 @@ def write(build: Build) -> None:
         _sheet(build, schema.RULES, rules, offered)
     if sources is not None:
         _sheet(build, schema.SOURCES, sources, {"kind": (_labels(choices.SOURCE_KINDS, build), True)})
+    if build.contents.word_list is not None:
+        uses = {"use": (_labels(choices.WORD_USES, build), True)}
+        _sheet(build, schema.WORD_LIST, build.contents.word_list, uses)
 
 
 def _labels(known: choices.Choices, build: Build) -> list[str]:

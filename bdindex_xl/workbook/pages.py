@@ -34,6 +34,8 @@ def write(build: Build) -> None:
         results.one_each(build, record)
     if build.contents.rules is not None:
         results.one_each(build, schema.COLLECTION)
+    if build.contents.word_list is not None:
+        results.one_each(build, schema.WORDS)
     profile_sheet.write(build)
     formulas_sheet.write(build)
     for record in schema.OF_RUN:

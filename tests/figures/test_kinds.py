@@ -80,7 +80,8 @@ LACKING = [
     (K.RADAR, {"group": "77"}, "未作此图：缺少属于“77”的地区。", "Left out, for want of units of “77”."),
     (K.TILE_MAP, {}, "未作此图：缺少方格位置（中国省级行政区，或地区清单中的“方格”列）。", "Left out, for want of places of tiles: China's provinces, or a column “Tile” of the units."),
     (K.CONTRIBUTIONS, {"nodes": ("a1",)}, "未作此图：缺少有下级的指标（Firms 没有）。", "Left out, for want of an aggregate, which Firms is not."),
-    (K.WORD_CLOUD, {}, "未作此图：缺少热词表。", "Left out, for want of a table of hot words."),
+    (K.WORD_CLOUD, {}, "未作此图：缺少热词表（运行 bdindex words 得出）。",
+     "Left out, for want of a table of hot words, which bdindex words fills."),
 ]  # fmt: skip
 
 

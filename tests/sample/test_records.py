@@ -12,6 +12,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from bdindex_xl.microdata.words.finding import WorkbookWords, find
+from bdindex_xl.microdata.words.texts import read_texts
+from bdindex_xl.sheets.word_list import START
 from tests.sample import index
 
 SCRIPT = index.ROOT / "sample" / "records.py"
@@ -175,3 +178,15 @@ def test_every_credit_code_has_the_right_check_character_and_is_given_to_nobody(
     assert all(sum(CHARACTERS.index(c) * w for c, w in zip(code, WEIGHTS, strict=True)) % 31 == 0 for code in codes)
     assert {code[8:10] for code in codes} == {"XX"}
     assert companies["名称"].str.contains("示例").all()
+
+
+def test_words_that_the_report_names_come_out_first_in_their_year(folder: Path) -> None:
+    """Report, 3.3 and 4.1: 数据要素 and 人工智能 in 2023; 大模型, 公共数据授权运营, 数据资产入表 and 数据产业 in 2024."""
+    texts = read_texts(folder / "policies.csv")
+    found = find(texts, WorkbookWords(START, frozenset()))
+    first = {year: [one.word for one in found if one.year == year] for year in YEARS}
+    assert first[2023][:2] == ["数据要素", "人工智能"]
+    assert {"大模型", "公共数据授权运营", "数据资产入表", "数据产业"} <= set(first[2024][:5])
+    falling = {one.word: one.z for one in found if one.year == 2024}
+    assert all((falling[word] or 0) < -3 for word in ("信息化", "政务服务", "工业互联网", "大数据"))
+    assert not {"的", "关于", "方案", "实施意见", "贵州", "贵州省", "陕西"} & set(first[2024])

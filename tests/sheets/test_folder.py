@@ -201,7 +201,7 @@ def test_a_setting_that_is_none_is_named_with_the_nearest(setting: str, message:
 
 # --- the folder itself ------------------------------------------------------------------------------------------------
 
-NAMES = "framework.csv, comparisons.csv, units.csv, figures.csv, rules.csv, sources.csv, data.csv"
+NAMES = "framework.csv, comparisons.csv, units.csv, figures.csv, rules.csv, sources.csv, words.csv, data.csv"
 
 
 def folder_of(home: Path, **renamed: str) -> Path:

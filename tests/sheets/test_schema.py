@@ -34,7 +34,7 @@ def test_no_two_sheets_share_a_name_or_a_table() -> None:
 def test_a_table_is_known_by_its_name(sheet: schema.ResultSheet) -> None:
     name = schema.table_of(sheet.table, "city") if "{ranking}" in sheet.table else sheet.table
     assert schema.sheet_of(name) is sheet
-    assert schema.is_result(name) == (sheet not in (*schema.ANALYSES, schema.COLLECTION))
+    assert schema.is_result(name) == (sheet not in (*schema.ANALYSES, *schema.FROM_FILES))
     assert 0 <= sheet.frozen <= len(sheet.columns)
 
 

@@ -27,6 +27,7 @@ from ...sheets import digest, schema
 from ...sheets.faults import Report
 from ...sheets.figures import read_figures
 from ...sheets.inputs import Inputs
+from ...sheets.words_table import read_hot_words
 from ...tasks.recalculate import Outcome, check
 from . import envelope
 from .envelope import Remark
@@ -88,7 +89,8 @@ def drawn(
     """
     outcome = _checked(book, progress)
     inputs = of_year(outcome.inputs, year)
-    made = document(inputs, outcome.results, chosen(listed(book, inputs), numbers), top=top)
+    figures, words = chosen(listed(book, inputs), numbers), read_hot_words(book)
+    made = document(inputs, outcome.results, figures, top=top, words=words)
     return made, [*_stale(book, outcome.inputs), *_left_out(made)]
 
 

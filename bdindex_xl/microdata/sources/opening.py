@@ -12,11 +12,9 @@ from ...errors import Finding, SheetErrors
 from ...model.collecting import RecordSource, SourceKind
 from ...sheets.faults import Report
 from ..tables import RecordTable
-from .csv_files import read_csv
-from .excel_files import read_excel
+from .csv_files import Texts, read_csv
 from .findings import KINDS
-from .parquet_files import read_parquet
-from .parts import Texts, Typed
+from .parquet_files import Typed, read_parquet
 from .places import files
 from .queries import connected
 from .together import table_of
@@ -115,8 +113,6 @@ def _table(
             part: Texts | Typed | None
             if source.kind is SourceKind.CSV:
                 part = read_csv(connection, found.path, found.origin, folder / f"{k:05}.texts", needed, report)
-            elif source.kind is SourceKind.EXCEL:
-                part = read_excel(connection, found, folder / f"{k:05}.texts", needed, report)
             else:
                 part = read_parquet(connection, found, needed, report)
         except OSError as error:

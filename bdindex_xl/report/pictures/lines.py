@@ -26,7 +26,7 @@ def lines(content: Content, form: LinesForm, look: Look) -> Drawing:
     apart = max(map(len, ends), default=1) * _APART
     bottom = max(300.0, _TOP + len(names) * apart)
     axis = Axis(min([0.0, *found]), rounded_up(max([0.0, *found]) or 1.0), bottom - 6.0, _TOP)
-    ticks = tick_texts(axis)
+    ticks = tick_texts(axis, is_share=all(year.role == "share" for year in years))
     left, right = (
         widest([text for _, text in ticks], SMALL) + 10.0,
         look.width - max(widest(lines, SIZE) for lines in ends) - 22.0,

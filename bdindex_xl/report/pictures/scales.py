@@ -102,12 +102,16 @@ def _within(middle: float, n: int, apart: float, low: float, high: float) -> flo
     return max(min(middle, high - half), low + half)
 
 
-def tick_texts(axis: Axis) -> list[tuple[float, str]]:
-    """Round values with their texts.
+def tick_texts(axis: Axis, *, is_share: bool = False) -> list[tuple[float, str]]:
+    """Round values with their texts, in per cent where they are shares.
 
     >>> tick_texts(Axis(0.0, 2e12, 0.0, 100.0))
     [(0.0, '0'), (1000000000000.0, '1,000,000,000,000'), (2000000000000.0, '2,000,000,000,000')]
     >>> tick_texts(Axis(0.0, 0.2, 0.0, 100.0))[1]
     (0.1, '0.1')
+    >>> tick_texts(Axis(0.0, 0.2, 0.0, 100.0), is_share=True)[1]
+    (0.1, '10%')
     """
+    if is_share:
+        return [(tick, f"{100 * tick:,.10g}%") for tick in axis.ticks]
     return [(tick, f"{tick:,.0f}" if tick == round(tick) else f"{tick:,.10g}") for tick in axis.ticks]

@@ -6,10 +6,13 @@ from .analysis_records import ANALYSES
 from .collecting_records import COLLECTION
 from .input_records import DATA, INPUTS
 from .result_records import RANKING, RESULTS
-from .sheet import TableSheet
+from .sheet import ResultSheet, TableSheet
+from .words_records import WORDS
 
+# Filled by commands that count in files beside the workbook.
+FROM_FILES: tuple[ResultSheet, ...] = (COLLECTION, WORDS)
 # In the order of the workbook, but for the data sheets and then the rankings, which stand between the two.
-ONE_EACH: tuple[TableSheet, ...] = (*INPUTS, *RESULTS, *ANALYSES, COLLECTION)
+ONE_EACH: tuple[TableSheet, ...] = (*INPUTS, *RESULTS, *ANALYSES, *FROM_FILES)
 _BY_TABLE = {sheet.table: sheet for sheet in ONE_EACH}
 
 

@@ -1,0 +1,67 @@
+"""Sheets of words: which words a user has a say in, and what stands out in texts by year."""
+
+from __future__ import annotations
+
+from ...language import Text
+from .sheet import Column, InputSheet, ResultSheet
+
+YES = Text("是", "yes")  # in a column that is blank else
+
+WORD_LIST = InputSheet(
+    table="bdx_word_list",
+    name=Text("热词词表", "Word list"),
+    columns=(
+        Column("word", Text("词语", "Word"), "name", help=Text("一个词或词组。", "A word, or several words.")),
+        Column(
+            "use",
+            Text("用法", "Use"),
+            "text",
+            help=Text(
+                "套话：文本在此切断，不作为热词；保留：整词保留，不再切分，总作为候选。",
+                "Genre word: it cuts a text, and is no hot word. Keep: a word that stays whole, whatever is found.",
+            ),
+        ),
+    ),
+    key=("word",),
+    about=Text("寻找热词时的套话和必留词。", "Words of the genre, and words to keep, for hot words."),
+    note=Text(
+        "可自行增删；运行 bdindex words 由政策标题等文本找出各年热词。套话如“实施意见”“行动计划”；产业、应用、创新等"
+        "不宜列为套话，否则“数据产业”之类的词会被切断。",
+        "Add and remove rows freely; bdindex words finds hot words in titles or other texts. Words of the genre are "
+        "such as “notice” and “plan”; industry, application and innovation should not be among them: they are parts "
+        "of words.",
+    ),
+    copy_note=Text("寻找热词所用的词表。", "Words that were cut out or kept in looking for hot words."),
+    file="words.csv",
+    optional=True,
+)
+
+WORDS = ResultSheet(
+    table="bdx_words",
+    name=Text("热词", "Hot words"),
+    columns=(
+        Column("year", Text("年份", "Year"), "year"),
+        Column("word", Text("词语", "Word"), "name"),
+        Column("documents", Text("篇数", "Texts"), "count"),
+        Column("share", Text("占比", "Share"), "share"),
+        Column("z", Text("突出程度", "z"), "score"),
+        Column("new", Text("新热词", "New"), "text"),
+    ),
+    key=("year", "word"),
+    about=Text(
+        "各年政策标题等文本中的热词，及其逐年的占比。",
+        "Words that stand out in titles or other texts of each year, and their trend.",
+    ),
+    heading=Text("热词", "Hot words"),
+    note=Text(
+        "{time} 由 {file} 的 {n} 篇文本得出。占比为含该词的文本占当年文本的比例；突出程度为与此前各年相比的对数优势比的"
+        "标准分（以各词总频次为狄利克雷先验，Monroe 等 2008），{limit} 以上标为新热词。",
+        "{time}: of {n} {n:text|texts} in {file}. Share: of the year's texts, those that hold the word. z: how many "
+        "standard deviations its log-odds lie above those of all earlier years (Dirichlet prior of all counts; Monroe "
+        "et al. 2008); from {limit} on the word is new.",
+    ),
+    waiting=Text("尚未分析：请运行 bdindex words。", "Nothing found yet: run bdindex words."),
+    filled_by=Text("由 bdindex words 填写并显示。", "Filled, and then shown, by bdindex words."),
+    frozen=2,
+    optional=True,
+)
