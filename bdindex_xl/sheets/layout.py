@@ -89,7 +89,7 @@ def one_line(text: str) -> str:
 
 
 def _short(name: str) -> str:
-    return one_line(name)[:_NAME_LENGTH]
+    return one_line(name).encode("utf-16-le")[: 2 * _NAME_LENGTH].decode("utf-16-le", "ignore")  # as Excel counts
 
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")

@@ -24,7 +24,6 @@ from ..sheets.layout import one_line
 from . import cell_writing, fit, styles, theme
 from .sheet_names import SheetNames, quoted
 
-HIGHEST = 409.0  # points
 PAGE_WIDTH = 260.0  # characters that A4 across still shows legibly
 _SMALL = 65  # scale of what is wider [%]
 _SMALL_WIDTH = 215.0  # characters that a page of A4 across holds at that scale
@@ -121,7 +120,7 @@ class Build:
     def header_height(self, sheet: Worksheet, row: int, header: Sequence[str], widths: Sequence[float]) -> None:
         """Make a header row high enough for its longest text, with room for the filter buttons."""
         lines = max(fit.header_lines(text, width) for text, width in zip(header, widths, strict=True))
-        sheet.set_row(row, min((lines + 0.5) * self.line, HIGHEST))
+        cell_writing.set_height(sheet, row, (lines + 0.5) * self.line)
 
     def printed(
         self,

@@ -21,6 +21,7 @@ _ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")  # what programs read as one character
 LAST_ROW = 1_048_576
 LONGEST_TEXT = 32_767  # characters of a cell
 LONGEST_HEADER = 255  # characters of a table's header
+HIGHEST = 409.0  # points of a row
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Value, look: Format) -> None:
@@ -31,10 +32,15 @@ def put(sheet: Worksheet, row: int, column: int, value: Value, look: Format) -> 
         sheet.write_number(row, column, value, look)
     else:
         text = str(value)
-        if len(text) > LONGEST_TEXT:
+        if (found := _length(text)) > LONGEST_TEXT:
             place = f"{sheet.get_name()}!{xl_rowcol_to_cell(row, column)}"
-            raise BdIndexError(_TOO_LONG.format(place=place, found=len(text), limit=LONGEST_TEXT))
+            raise BdIndexError(_TOO_LONG.format(place=place, found=found, limit=LONGEST_TEXT))
         sheet.write_string(row, column, text, look)
+
+
+def set_height(sheet: Worksheet, row: int, points: float) -> None:
+    """A row as high as its text needs, or as high as a row may be: Excel repairs a file with a higher one."""
+    sheet.set_row(row, min(points, HIGHEST))
 
 
 def add_table(
@@ -66,18 +72,23 @@ def _check_header(sheet: Worksheet, header: Sequence[str]) -> None:
     # Excel takes a file for damaged in which one of these fails.
     times = Counter(text.casefold() for text in header)
     for text in header:
-        if not text or len(text) > LONGEST_HEADER or times[text.casefold()] > 1:
+        if not text or _length(text) > LONGEST_HEADER or times[text.casefold()] > 1:
             place = sheet.get_name()
             raise BdIndexError(_HEADER.format(sheet=place, found=cut(text, 60), limit=LONGEST_HEADER))
 
 
 def cut(text: str, limit: int) -> str:
     """The text's beginning that fits into so many UTF-16 units."""
-    if len(text.encode("utf-16-le")) // 2 <= limit:
+    if _length(text) <= limit:
         return text
-    while len(text.encode("utf-16-le")) // 2 > limit - 1:
+    while _length(text) > limit - 1:
         text = text[:-1]
     return text + "…"
+
+
+def _length(text: str) -> int:
+    """As Excel counts characters."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def done(code: int | None, what: str) -> None:

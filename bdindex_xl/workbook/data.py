@@ -15,6 +15,7 @@ from ..sheets.contents import InputTable
 from . import fit, input_tables, styles
 from . import sheet_texts as texts
 from .build import Build
+from .cell_writing import set_height
 from .input_tables import Filled
 
 BAND, CAPTION, HEADER = 2, 3, 4  # rows, counted from 0
@@ -80,7 +81,7 @@ def _above(build: Build, sheet: Worksheet, table: InputTable) -> None:
         build.put(sheet, CAPTION, j, caption, build.looks.caption())
         width = input_tables.header_width(table.header[j], "raw")
         before, lines = of, max(lines, fit.n_lines(caption, width * 1.2))
-    sheet.set_row(CAPTION, lines * build.line * 0.85 + 3)
+    set_height(sheet, CAPTION, lines * build.line * 0.85 + 3)
 
 
 def _caption(build: Build, indicator: Indicator) -> str:

@@ -18,6 +18,7 @@ from ..sheets.guide import formulas_note
 from . import examples, fit, styles
 from . import formula_texts as texts
 from .build import Build
+from .cell_writing import set_height
 from .sheet_names import quoted
 
 NAME_HELP = schema.NAME_FUNCTION_HELP  # VBA reads the texts for Excel's function wizard from there
@@ -56,7 +57,7 @@ def write(build: Build) -> None:
     note, look = formulas_note(build.facts)[build.lang], build.looks.note(wrap=True)
     sheet.merge_range(1, 0, 1, _MOST_COLUMNS, None, look)
     build.put(sheet, 1, 0, note, look)
-    sheet.set_row(1, fit.n_lines(note, _NAMES_WIDTH + _MOST_COLUMNS * _WIDTH) * build.line + 4)
+    set_height(sheet, 1, fit.n_lines(note, _NAMES_WIDTH + _MOST_COLUMNS * _WIDTH) * build.line + 4)
 
 
 class _Examples:
@@ -157,11 +158,11 @@ class _Examples:
             )
             build.put(self._sheet, self._row + 2, self._column + j, header, looks.header("score"))
         self._header_lines = max(self._header_lines, *(fit.header_lines(text, _WIDTH) for text in headers))
-        self._sheet.set_row(self._row + 2, build.line * self._header_lines + 4)
+        set_height(self._sheet, self._row + 2, build.line * self._header_lines + 4)
         if formula:
             build.put(self._sheet, self._row + 1, self._column, formula, looks.formula())
             self._formula_lines = max(self._formula_lines, fit.n_lines(formula, _WIDTH - 1))
-            self._sheet.set_row(self._row + 1, self._formula_lines * build.line * 0.9)
+            set_height(self._sheet, self._row + 1, self._formula_lines * build.line * 0.9)
 
 
 def _capitalised(text: str) -> str:

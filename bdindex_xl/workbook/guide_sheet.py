@@ -17,6 +17,7 @@ from ..sheets.guide import Line, Section
 from . import fit, ranking_charts, results, styles
 from . import sheet_texts as texts
 from .build import Build
+from .cell_writing import set_height
 
 _LABEL, _TEXT = 1, 2  # columns, after a margin
 _WIDTHS = (2.0, 20.0, 92.0)
@@ -52,7 +53,7 @@ class _Pen:
         """
         lines = max(fit.n_lines(said, _WIDTHS[_TEXT] - 2) for said in (text, of_copy))
         if lines > 1:
-            self.sheet.set_row(self.row, lines * self.build.line)
+            set_height(self.sheet, self.row, lines * self.build.line)
             if follows:
                 self.build.fitted.add(self.row)
         self.build.put(self.sheet, self.row, _TEXT, text, look)
@@ -149,7 +150,7 @@ def _cover(pen: _Pen) -> None:
     sheet.write_formula(pen.row, _TEXT, f'=IF({named}="","",{named})', plain, source)
     lines = fit.n_lines(source, _WIDTHS[_TEXT])
     if lines > 1:
-        sheet.set_row(pen.row, lines * build.line)
+        set_height(sheet, pen.row, lines * build.line)
         build.fitted.add(pen.row)
     pen.row += 1
     _button(pen)

@@ -9,6 +9,7 @@ from ..sheets.book import Value
 from . import fit, input_tables, styles
 from . import sheet_texts as texts
 from .build import Build
+from .cell_writing import set_height
 from .input_tables import HEADER
 
 _WIDTHS = (18.0, 38.0, 92.0)
@@ -57,7 +58,7 @@ def _row(build: Build, sheet: Worksheet, row: int, setting: options.Setting) -> 
     build.put(sheet, row, 1, value, build.looks.cell(role, entered=True))
     build.put(sheet, row, 2, meaning, build.looks.cell("long text", entered=False))
     lines = max(fit.n_lines(str(text), width) for text, width in zip((label, value, meaning), _WIDTHS, strict=True))
-    sheet.set_row(row, min(lines * build.line + 6, 409))
+    set_height(sheet, row, lines * build.line + 6)
 
 
 def _validate(build: Build, sheet: Worksheet, row: int, setting: options.Setting) -> None:

@@ -237,6 +237,8 @@ class _Lint:
             at = int(row.get("r", last_row + 1))
             if at <= last_row:
                 yield f"{part}: row {at} out of order"
+            if float(row.get("ht", 0)) > 409.5:
+                yield f"{part}: row {at} is {row.get('ht')} points high"
             last_row, last = at, 0
             for cell in row.iterfind("{*}c"):
                 found = _CELL.fullmatch(cell.get("r", ""))
@@ -247,6 +249,8 @@ class _Lint:
                 if int(cell.get("s", 0)) >= counts.get("cellXfs", 1):
                     yield f"{part}: {found[0]} style {cell.get('s')}"
                 cells[found[0]] = self.text(cell)
+                if units(cells[found[0]]) > 32_767:
+                    yield f"{part}: {found[0]} holds {units(cells[found[0]])} characters"
                 if cell.get("t") == "s" and int(cell.findtext("{*}v")) >= counts["strings"]:
                     yield f"{part}: {found[0]} string {cell.findtext('{*}v')}"
                 formula = cell.find("{*}f")
@@ -288,6 +292,9 @@ class _Lint:
         if len({column.get("id") for column in columns}) != len(columns):
             yield f"{part}: two columns of one id"
         names = [unescaped(column.get("name")) for column in columns]
+        yield from (
+            f"{part}: the column {name[:20]} has {units(name)} characters" for name in names if units(name) > 255
+        )
         if len({name.casefold() for name in names}) != len(names):
             yield f"{part}: two columns of one name"
         for j, name in enumerate(names if headers else ()):
@@ -325,6 +332,11 @@ def letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         text = chr(65 + rest) + text
     return text
+
+
+def units(text: str) -> int:
+    """How long Excel takes a text for."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def unescaped(text: str) -> str:

@@ -129,7 +129,7 @@ def table(
             texts = [(str(own[i]), canvas.widths[column + j]) for j, own in enumerate(found) if isinstance(own[i], str)]
             lines = max((fit.n_lines(text, wide / _DIGIT - 1) for text, wide in texts), default=1)
             if lines > 1:
-                canvas.sheet.set_row(row + 1 + i, lines * canvas.line)
+                cell_writing.set_height(canvas.sheet, row + 1 + i, lines * canvas.line)
     return ChartBlock(canvas.sheet.get_name(), row, tuple(range(column, column + len(columns))), n, tuple(found))
 
 
