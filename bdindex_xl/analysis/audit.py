@@ -104,9 +104,10 @@ class Audit:
         Of each node's score with its parent's, in the framework's order; NaN for the index.
     weight, importance : arrays, shape (n_years, n_nodes) [share of the parent]
         Nominal weight, and squared correlation with the parent as a share of its siblings'.
-    alpha, explained : arrays, shape (n_years, n_aggregates)
-        Cronbach's alpha of the children's scores, standardised, and the share of their variance that the first
-        principal component explains; NaN for a single child.
+    alpha, raw_alpha, explained : arrays, shape (n_years, n_aggregates)
+        Cronbach's alpha of the children's scores, standardised (of their correlations) and raw (of their covariances,
+        as COINr's get_cronbach has it), and the share of their variance that the first principal component explains;
+        NaN for a single child.
     components : array of int, shape (n_years, n_aggregates)
         Eigenvalues above 1.
     unit_availability : array, shape (n_years, n_units) [0-1]
@@ -134,6 +135,7 @@ class Audit:
     weight: Array
     importance: Array
     alpha: Array
+    raw_alpha: Array
     explained: Array
     components: npt.NDArray[np.intp]
     unit_availability: Array
@@ -179,16 +181,20 @@ def audit(
     [('negative', 'a', 'b')]
     """
     panel, method = taken(framework, panel, method)
+    return audit_of(compute(framework, panel, method), panel, limits=limits)
+
+
+def audit_of(result: Result, panel: Panel, *, limits: Limits | None = None) -> Audit:
+    """The same of what was computed from a panel already."""
     limits = limits or Limits()
-    result = compute(framework, panel, method)
-    raw = with_denominators(framework, panel)
+    raw = with_denominators(result.framework, panel)
     found = _statistics(raw)
     children = _Children(result)
     found |= {"correlation": children.correlation, "weight": children.weight, "importance": children.importance}
-    found |= {"alpha": children.alpha, "explained": children.explained}
+    found |= {"alpha": children.alpha, "raw_alpha": children.raw_alpha, "explained": children.explained}
     found["unit_availability"] = np.asarray((~np.isnan(raw)).mean(axis=2))
     flags = _flags(result, found, children, limits)
-    return Audit(panel.years, panel.units, framework, components=children.components, flags=flags, **found)
+    return Audit(panel.years, panel.units, result.framework, components=children.components, flags=flags, **found)
 
 
 def _statistics(raw: Array) -> dict[str, Array]:
@@ -244,7 +250,7 @@ class _Children:
         self._scores = np.concatenate([result.normalised_array, np.swapaxes(result.node_array, 1, 2)], axis=2)
         self.weight = result.weight_array.copy()
         self.correlation, self.importance = np.full((2, n_years, n_nodes), np.nan)
-        self.alpha, self.explained = np.full((2, n_years, n_aggregates), np.nan)
+        self.alpha, self.raw_alpha, self.explained = np.full((3, n_years, n_aggregates), np.nan)
         self.components = np.zeros((n_years, n_aggregates), dtype=np.intp)
         self.between: dict[str, Array] = {}
         self.weight[:, self._place[framework.root.code]] = np.nan
@@ -281,9 +287,25 @@ class _Children:
         mean = (between.sum(axis=(1, 2)) - n) / (n * (n - 1))
         with np.errstate(divide="ignore", invalid="ignore"):
             self.alpha[:, k] = n * mean / (1.0 + (n - 1) * mean)
+        self.raw_alpha[:, k] = _raw_alpha(scores[:, :, :-1])
         values = np.linalg.eigvalsh(between)
         self.explained[:, k] = values[:, -1] / n
         self.components[:, k] = (values > 1.0 + 1e-9).sum(axis=1)
+
+
+def _raw_alpha(scores: Array) -> Array:
+    """Cronbach's alpha by covariances, each pair over the units that have both, shape (n_years,).
+
+    scores : shape (n_years, n_units, n_children), two children or more.
+    """
+    there, n = ~np.isnan(scores), scores.shape[2]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        off = np.where(there, scores - (np.nansum(scores, axis=1) / there.sum(axis=1))[:, None], 0.0)
+        present = there.astype(np.float64)
+        counts, sums = (np.swapaxes(one, 1, 2) @ present for one in (present, off))
+        covariances = (np.swapaxes(off, 1, 2) @ off - sums * np.swapaxes(sums, 1, 2) / counts) / (counts - 1)
+        alpha: Array = n / (n - 1) * (1 - np.trace(covariances, axis1=1, axis2=2) / covariances.sum(axis=(1, 2)))
+    return np.where(np.isfinite(alpha), alpha, np.nan)
 
 
 def _flags(result: Result, found: dict[str, Array], children: _Children, limits: Limits) -> tuple[Flag, ...]:

@@ -61,7 +61,7 @@ def explain_change(
     Returns
     -------
     Change or None
-        NestedParts of the change [0-1] by indicator: own, others' and the weights' doing. They add up to it.
+        Parts of the change [0-1] by indicator: own, others' and the weights' doing. They add up to it.
 
     Raises
     ------

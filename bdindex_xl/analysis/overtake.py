@@ -11,6 +11,7 @@ from ..core.arrays import Array, Flags
 from ..core.rank import Ranks
 from ..engine.compute import compute
 from ..engine.prepare import normalisation_of
+from ..engine.seen import TWO_SIDED, goodness
 from ..model.framework import Framework
 from ..model.method import Method, Normalisation, Scope
 from ..model.panel import Panel, taken
@@ -83,7 +84,7 @@ def to_pass_next(
     needed = np.full(len(columns), np.nan)
     if rank <= 1:
         return Overtaking(unit, year, rank, codes, value, needed, needed, whole)
-    best = np.array([_best(framework, panel, method, k, y, columns[k]) for k in range(len(columns))])
+    best = np.array([_best(framework, panel, method, k, y, columns[k], value[k]) for k in range(len(columns))])
     panel, y = (panel, y) if _needs_years(method) else (_of_year(panel, y), 0)
     search = _Search(framework, panel, method, u, y, rank, columns)
     share = np.linspace(0.0, 1.0, _STEPS + 1)[1:]
@@ -150,16 +151,22 @@ def _of_year(panel: Panel, y: int) -> Panel:
     return replace(panel, years=panel.years[y : y + 1], values=panel.values[y : y + 1])
 
 
-def _best(framework: Framework, panel: Panel, method: Method, k: int, y: int, column: int) -> float:
-    """The best value that an indicator may take: of any unit that year, or its fixed end."""
+def _best(framework: Framework, panel: Panel, method: Method, k: int, y: int, column: int, own: float) -> float:
+    """The best value that an indicator may take: of any unit that year, or its fixed end, or the nearest best one."""
     indicator = framework.indicators[k]
     kind = normalisation_of(indicator, method)
+    if indicator.direction == TWO_SIDED:
+        ends = [end for end in (indicator.best_lower, indicator.best_upper) if end is not None]
+        return float(np.clip(own, min(ends), max(ends)))
     if kind is Normalisation.GOALPOSTS and indicator.goalposts is not None:
-        return indicator.goalposts.upper if indicator.direction > 0 else indicator.goalposts.lower
+        ends = [indicator.goalposts.lower, indicator.goalposts.upper]
+        return float(ends[int(np.argmax(goodness(indicator, np.array(ends))))])
     if kind is Normalisation.DISTANCE_TO_TARGET and indicator.target is not None:
         return indicator.target
     values = panel.values[y, :, column]
-    return float(np.fmax.reduce(values) if indicator.direction > 0 else np.fmin.reduce(values))
+    if np.isnan(values).all():
+        return float("nan")
+    return float(values[np.nanargmax(goodness(indicator, values))])
 
 
 class _Search:

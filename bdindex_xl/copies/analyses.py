@@ -29,7 +29,7 @@ from .compare import columns_of, headings_that_differ
 _TEXTS = {"text", "long text", "name", "code", "year"}  # roles of columns that tell rows apart
 _CLOSE = 1e-9
 _MARK, _YEAR, _UNIT = "inputs", "year", "unit"
-_AUDIT = {schema.AUDIT.table, schema.STATISTICS.table}
+_AUDIT = {schema.AUDIT.table, schema.STATISTICS.table, schema.CORRELATIONS.table}
 _ROBUST = (schema.ROBUSTNESS.table, schema.SENSITIVITY.table)
 # Indicators of units in rankings: some five seconds on an ordinary computer, and what a draw takes beside its units.
 _MOST_WORK, _OF_A_DRAW = 4e8, 500

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from ..core.arrays import Array
 from ..engine.compute import compute
 from ..engine.prepare import normalisation_of, treatment_of
+from ..engine.rules import decimals_of
 from ..engine.weigh import weighting_of
 from ..model.framework import Aggregate, Framework, Goalposts, Indicator
 from ..model.method import Imputation, Normalisation, Scope, Treatment
@@ -115,7 +117,12 @@ def _scored(node: Indicator | Aggregate) -> Indicator | Aggregate:
     if not isinstance(node, Indicator):
         return node
     ends = Goalposts(0.0, 1.0)
-    return replace(node, direction=1, goalposts=ends, normalisation=None, treatment=None, denominator="")
+    return replace(
+        node, direction=1, goalposts=ends, normalisation=None, treatment=None, denominator="", **_NOTHING_BEFORE
+    )
+
+
+_NOTHING_BEFORE: dict[str, Any] = {"transformation": None, "best_lower": None, "best_upper": None}
 
 
 def normalisations(inputs: Inputs) -> set[Normalisation]:
@@ -127,7 +134,10 @@ def scores_tell_raw_data(inputs: Inputs) -> bool:
     """Whether a raw value follows from its score: a normalisation between two ends, and nothing before it."""
     kinds, indicators = normalisations(inputs), inputs.framework.indicators
     plain = all(kind.record.invertible for kind in kinds)
-    treated = any(treatment_of(i, inputs.method) is not Treatment.NONE or i.denominator for i in indicators)
+    treated = any(
+        treatment_of(i, inputs.method) is not Treatment.NONE or i.denominator or i.transformation for i in indicators
+    )
+    treated |= any(i.direction == 0 or decimals_of(i, inputs.method) is not None for i in indicators)
     return plain and not treated and inputs.method.imputation is Imputation.NONE
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from ..core import digits
 from ..core.arrays import Array
 from ..model.framework import Node
-from ..model.records import FIELDS
+from ..model.node_fields import FIELDS
 from ..sheets import schema
 from ..sheets.book import Book
 from ..sheets.faults import Report

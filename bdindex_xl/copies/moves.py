@@ -184,7 +184,7 @@ def _names(old: Inputs, new: Inputs) -> dict[str, str]:
 def _sorted(
     names: dict[str, str], there: list[tuple[str, There, There]], by_score: Array, by_weight: Array
 ) -> tuple[IndicatorPart, ...]:
-    """NestedParts that are any, the greatest first."""
+    """Parts that are any, the greatest first."""
     numbers = zip(there, by_score.tolist(), by_weight.tolist(), strict=True)
     parts = [IndicatorPart(code, names[code], x, w, was, now) for (code, was, now), x, w in numbers if x or w]
     return tuple(sorted(parts, key=lambda part: -abs(part.change)))

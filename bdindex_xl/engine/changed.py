@@ -14,13 +14,15 @@ from ..model.framework import Framework
 from ..model.method import Method, Normalisation
 from ..model.panel import Panel
 from .prepare import imputed, normalisation_of, treated, treatments, with_denominators
+from .seen import TWO_SIDED, as_scored, best_of
+from .seen import transformed as after_transformation
 
 
 @dataclass(frozen=True, eq=False)
 class Changed:
     """All of shape (n_years, n_units, n_indicators); indicators in the framework's order.
 
-    raw : values after denominators [measure of each indicator]; NaN where missing.
+    raw : values after denominators and transformations [that measure]; NaN where missing.
     used : values that scores are made of [that measure, unless transformed].
     imputed, winsorised, transformed : which values each of these made, in this order.
     above, below : which were then beyond the upper or the lower end, and held there.
@@ -42,7 +44,7 @@ class Changed:
 
 def changed(framework: Framework, panel: Panel, method: Method) -> Changed:
     """What was done to the raw values of a ranking. Raises FrameworkError where they cannot be computed with."""
-    raw = with_denominators(framework, panel)
+    raw = after_transformation(framework, with_denominators(framework, panel))
     filled = imputed(raw, panel, method)
     used = filled.copy()
     transformed = np.zeros(raw.shape, dtype=np.bool_)
@@ -60,9 +62,13 @@ def changed(framework: Framework, panel: Panel, method: Method) -> Changed:
 def _ends(framework: Framework, method: Method) -> tuple[Array, Array]:
     """Between which values each indicator counts: between its goalposts, or up to its target."""
     ends = []
-    for indicator in framework.indicators:
+    for indicator, own in zip(as_scored(framework), framework.indicators, strict=True):
         kind = normalisation_of(indicator, method)
         lower, upper = -np.inf, np.inf
+        if own.direction == TWO_SIDED and kind is Normalisation.GOALPOSTS and indicator.goalposts is not None:
+            (low, high), most = best_of(own), indicator.goalposts.upper
+            ends.append((low - most, high + most))
+            continue
         if kind is Normalisation.GOALPOSTS and indicator.goalposts is not None:
             lower, upper = indicator.goalposts.lower, indicator.goalposts.upper
         elif kind is Normalisation.DISTANCE_TO_TARGET and indicator.target is not None:

@@ -17,6 +17,7 @@ from ..model.framework import Framework, Indicator
 from ..model.method import Method, Normalisation, Scope
 from .prepare import normalisation_of
 from .rules import round_to, rules
+from .seen import as_scored, deviations
 
 _BY_BOUNDS = (Normalisation.MIN_MAX, Normalisation.GOALPOSTS)
 
@@ -49,13 +50,14 @@ def normalised(framework: Framework, raw: Array, method: Method) -> Normalised:
 
 
 def _normalised(framework: Framework, raw: Array, method: Method) -> Normalised:
-    kinds = _kinds(framework, method)
+    kinds, seen = _kinds(framework, method), as_scored(framework)
+    raw = deviations(framework, raw)
     if _by_bounds_alone(framework, method):
-        return _by_bounds(framework.indicators, kinds, raw, method)
+        return _by_bounds(seen, kinds, raw, method)
     scores = np.empty_like(raw)
     for kind in dict.fromkeys(kinds):
         at = [k for k, other in enumerate(kinds) if other is kind]
-        indicators = tuple(framework.indicators[k] for k in at)
+        indicators = tuple(seen[k] for k in at)
         columns = np.ascontiguousarray(raw[:, :, at])
         if kind in _BY_BOUNDS:
             scores[:, :, at] = _by_bounds(indicators, [kind] * len(at), columns, method).scores
@@ -130,9 +132,13 @@ def _bounds(
 
 def _data_bounds(indicators: Sequence[Indicator], raw: Array, method: Method) -> tuple[Array, Array]:
     try:
-        return normalise.data_bounds(raw, over_years=method.scope is Scope.PANEL)
+        lower, upper = normalise.data_bounds(raw, over_years=method.scope is Scope.PANEL)
     except ValueError:
         raise FrameworkError(_INFINITE.format(codes=_named(_too_wide(indicators, raw)))) from None
+    two_sided = np.array([i.best_lower is not None for i in indicators])
+    if two_sided.any():  # full marks are for no deviation, not for the least there is
+        lower = np.where(two_sided & (lower < upper), 0.0, lower)
+    return lower, upper
 
 
 def _too_wide(indicators: Sequence[Indicator], raw: Array) -> list[str]:
@@ -158,6 +164,9 @@ def _scaled(indicators: Sequence[Indicator], kind: Normalisation, raw: Array, me
     direction = np.array([indicator.direction for indicator in indicators])
     over_years = method.scope is Scope.PANEL
     without = [i.code for i in indicators if i.target is None]
+    two_sided = [i.code for i in indicators if i.best_lower is not None]
+    if two_sided and kind is Normalisation.DISTANCE_TO_TARGET:
+        raise FrameworkError(_TWO_SIDED.format(codes=_named(two_sided), kind=same(kind)))
     if without and kind is Normalisation.DISTANCE_TO_TARGET:
         raise FrameworkError(_NO_TARGET.format(codes=_named(without)))
     try:
@@ -198,6 +207,10 @@ def _short(indicator: Indicator, values: Array) -> Text:
 
 
 _NO_GOALPOSTS = Text("指标 {codes} 应有下限和上限，实无", "expected lower and upper for {codes}, found none")
+_TWO_SIDED = Text(
+    "适度指标 {codes} 以最优值为准，不能按 {kind} 标准化",
+    "{codes}: expected another normalisation than {kind}, as they have best values",
+)
 _NO_TARGET = Text("指标 {codes} 应有目标值，实无", "expected a target for {codes}, found none")
 _INFINITE = Text(
     "指标 {codes} 应为有限且可比的数，实有无穷大",

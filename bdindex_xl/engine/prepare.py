@@ -15,6 +15,7 @@ from ..language import Text, joined, same
 from ..model.framework import Framework, Indicator
 from ..model.method import Imputation, Method, Normalisation, Scope, Treatment
 from ..model.panel import Panel
+from .seen import TWO_SIDED, transformed
 
 MAX_WINSORISED = 5  # values of an indicator moved at most, as in COINr
 # Values moved at most, and what follows where they do not pass then.
@@ -30,9 +31,10 @@ _STAGES = {
 def prepared(framework: Framework, panel: Panel, method: Method) -> Array:
     """Raw values of the framework's indicators, shape (n_years, n_units, n_indicators), ready to be normalised.
 
-    Raises FrameworkError naming indicators without data, or whose treatment does not go with their goalposts.
+    Raises FrameworkError naming indicators without data, whose values their transformation cannot take, or whose
+    treatment does not go with their goalposts.
     """
-    raw = imputed(with_denominators(framework, panel), panel, method)
+    raw = imputed(transformed(framework, with_denominators(framework, panel)), panel, method)
     for kind, at in treatments(framework, method):
         raw = _treated(raw, framework, method, kind, list(at))
     return raw
@@ -154,4 +156,4 @@ def beyond_bounds(framework: Framework, method: Method) -> Text:
 
 def has_goalposts(indicator: Indicator, method: Method) -> bool:
     """Whether an indicator's scores hang on fixed values of its own measure."""
-    return bool(normalisation_of(indicator, method).record.needs)
+    return indicator.direction == TWO_SIDED or bool(normalisation_of(indicator, method).record.needs)

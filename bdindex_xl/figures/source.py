@@ -13,6 +13,7 @@ from ..core.arrays import Array, Flags, Index
 from ..core.breaks import natural_breaks
 from ..engine.compute import Result
 from ..engine.prepare import with_denominators
+from ..engine.seen import goodness
 from ..language import Lang, Text
 from ..model.figure import Figure
 from ..model.framework import Aggregate, Node
@@ -146,7 +147,7 @@ class RankingView:
         """Shape (n_years, n_units): 0 where there is none; of an indicator, by its values and direction."""
         if isinstance(node, Aggregate):
             return self.result.rank_array[:, self._place(node)]
-        return rank.ranks(node.direction * self.values(node))
+        return rank.ranks(goodness(node, self.values(node)))
 
     def _place(self, node: Node) -> int:
         return self.result.framework.aggregates.index(node)

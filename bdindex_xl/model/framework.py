@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from ..errors import FrameworkError
 from ..language import Text, joined, same
 from .coercion import mappings
-from .method import Aggregation, Normalisation, Treatment, Weighting
+from .method import Aggregation, Normalisation, Transformation, Treatment, Weighting
+from .node_fields import CHOICES, FIELDS, Problem
 from .parameters import is_number
-from .records import CHOICES, FIELDS, Problem, chosen, parse_records
+from .records import chosen, parse_records
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +40,10 @@ class Goalposts:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A node with raw data. `direction` is +1 where more is better and −1 where less is.
+    """A node with raw data. `direction` is +1 where more is better, −1 where less is, and 0 where values from
+    `best_lower` to `best_upper` are best, or that one of them that is given.
+
+    `transformation` is what is made of values, goalposts, target and best values before everything else.
 
     `normalisation`, `treatment` and the `decimals` of its scores come before those of the method; `target` [measure of
     the indicator] is what full marks are given for where that is the normalisation; raw values are divided by those of
@@ -57,10 +61,13 @@ class Indicator:
     target: float | None = None
     treatment: Treatment | None = None
     denominator: str = ""
+    transformation: Transformation | None = None
+    best_lower: float | None = None
+    best_upper: float | None = None
     decimals: int | None = None
 
     def __post_init__(self) -> None:
-        _settle_choices(self, "normalisation", "treatment")
+        _settle_choices(self, "normalisation", "treatment", "transformation")
 
     @property
     def lower(self) -> float | None:
@@ -134,8 +141,8 @@ class Framework:
         records : mappings, or a frame
             One mapping a node, in the order in which nodes are to be shown. Only ``code`` is required; blank is
             None, ``""`` or NaN. A pandas frame with these columns will do. Nodes that are nobody's parent are
-            indicators. Indicators may have normalisation, target, treatment and denominator besides; aggregates
-            weighting and aggregation; both decimals.
+            indicators. Indicators may have normalisation, target, treatment, denominator, transformation, best_lower
+            and best_upper besides; aggregates weighting and aggregation; both decimals.
         comparisons : tuples of two codes and a ratio, optional
             Codes of two siblings, and how many times as important the first is.
 
@@ -143,7 +150,7 @@ class Framework:
         ------
         FrameworkError
             Names every code at fault: missing or repeated codes, unknown parents, circles, no or several roots,
-            directions other than ±1, negative weights, goalposts out of order.
+            directions other than ±1 and 0, negative weights, goalposts out of order.
 
         Examples
         --------

@@ -12,6 +12,7 @@ from ..language import Text, same
 from .choices import Aggregation as Aggregation
 from .choices import Imputation as Imputation
 from .choices import Normalisation as Normalisation
+from .choices import Transformation as Transformation
 from .choices import Treatment as Treatment
 from .choices import Weighting as Weighting
 from .parameters import SHARE, Field, parameter, parameters_of

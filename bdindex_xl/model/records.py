@@ -1,4 +1,4 @@
-"""Checks of a framework's rows, before it is one.
+"""A framework's rows as they come, made into records and checked, before it is one.
 
 Reports every problem by row and field, so that a sheet can name the cell.
 """
@@ -8,98 +8,14 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from numbers import Real
-from typing import Any, Literal
+from typing import Any
 
 from ..language import Text, joined, same
 from . import typed
-from .method import Aggregation, Normalisation, Treatment, Weighting
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NodeField:
-    """What a field of a node is: text, number or choice; whose it is; between which limits a number lies."""
-
-    key: str
-    holds: type[StrEnum] | Literal["text", "number"]
-    of: Literal["all", "indicators", "aggregates"] = "all"
-    limits: tuple[float, float] | None = None
-    whole: bool = False
-
-    def allows(self, value: Any) -> bool:
-        """Whether a number is one that it may be."""
-        least, most = self.limits or (-math.inf, math.inf)
-        return _is_number(value) and least <= value <= most and not (self.whole and value % 1)
-
-    @property
-    def expected(self) -> Text:
-        """What a number may be, or a blank."""
-        if self.limits is None:
-            return Text("数或空白", "a number or a blank")
-        if self.limits[1] == math.inf:
-            return Text("不小于 {least:g} 的数或空白", "a number of {least:g} or more, or a blank").format(
-                least=self.limits[0]
-            )
-        text = Text("{least:g} 到 {most:g} 的数或空白", "a number from {least:g} to {most:g}, or a blank")
-        if self.whole:
-            text = Text("{least:g} 到 {most:g} 的整数或空白", "a whole number from {least:g} to {most:g}, or a blank")
-        return text.format(least=self.limits[0], most=self.limits[1])
-
-
-NODE_FIELDS = (
-    NodeField(key="code", holds="text"),
-    NodeField(key="name", holds="text"),
-    NodeField(key="parent", holds="text"),
-    NodeField(key="direction", holds="number"),
-    NodeField(key="weight", holds="number", limits=(0.0, math.inf)),
-    NodeField(key="lower", holds="number"),
-    NodeField(key="upper", holds="number"),
-    NodeField(key="measure", holds="text"),
-    NodeField(key="normalisation", holds=Normalisation, of="indicators"),
-    NodeField(key="target", holds="number", of="indicators"),
-    NodeField(key="treatment", holds=Treatment, of="indicators"),
-    NodeField(key="denominator", holds="text", of="indicators"),
-    NodeField(key="weighting", holds=Weighting, of="aggregates"),
-    NodeField(key="aggregation", holds=Aggregation, of="aggregates"),
-    NodeField(key="decimals", holds="number", limits=(0, 10), whole=True),
-)
-FIELDS = tuple(field.key for field in NODE_FIELDS)
-CHOICES: dict[str, type[StrEnum]] = {field.key: field.holds for field in NODE_FIELDS if isinstance(field.holds, type)}
-NUMBERS = tuple(field.key for field in NODE_FIELDS if field.holds == "number")
-TEXTS = tuple(field.key for field in NODE_FIELDS if field.holds == "text")
-# What people call the directions; the first of each is what the sheets show.
-DIRECTIONS = {1: Text("正向", "positive"), -1: Text("负向", "negative")}
-_BLANK = Text("空白", "nothing")
-
-
-NOTHING_MEANT = Text("", "")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A fault of one field of one row (counted from 0): what was expected and what was found."""
-
-    row: int
-    field: str
-    code: str
-    expected: Text
-    found: Text
-    meant: Text = NOTHING_MEANT
-
-    def text(self) -> Text:
-        """The problem in a sentence that names the code."""
-        return Text(
-            "{code} 的 {field} 应为 {expected}，实为 {found}{meant}",
-            "{code}, {field}: expected {expected}, found {found}{meant}",
-        ).format(
-            code=self.code or f"#{self.row + 1}",
-            field=self.field,
-            expected=self.expected,
-            found=self.found,
-            meant=self.meant,
-        )
+from .node_fields import BLANK, CHOICES, DIRECTIONS, FIELDS, NODE_FIELDS, NOTHING_MEANT, TEXTS, Problem, shown
+from .value_checks import of_values
 
 
 def parse_records(
@@ -108,7 +24,7 @@ def parse_records(
     """Rows with every field of `FIELDS` present and of its type; `complain` gets all problems, when there are any."""
     given = list(records)
     rows = [_row(record) for record in given]
-    problems = [*_keys(given, rows), *_values(rows), *_choices(rows), *_codes(rows), *_shape(rows)]
+    problems = [*_keys(given, rows), *of_values(rows), *_choices(rows), *_codes(rows), *_shape(rows)]
     if problems:
         at = {field: k for k, field in enumerate(FIELDS)}
         complain(sorted(problems, key=lambda problem: (problem.row, at.get(problem.field, len(at)))))
@@ -116,10 +32,10 @@ def parse_records(
 
 
 def direction_of(value: Any) -> Any:
-    """A direction as +1 or −1, in words or as a number of any kind; anything else as it is.
+    """A direction as +1, −1 or 0, in words or as a number of any kind; anything else as it is.
 
-    >>> direction_of("负向"), direction_of("−1"), direction_of("up")
-    (-1, -1, 'up')
+    >>> direction_of("负向"), direction_of("−1"), direction_of("适度"), direction_of("up")
+    (-1, -1, 0, 'up')
     """
     if isinstance(value, Real):
         return value
@@ -206,47 +122,6 @@ def chosen(value: Any, kind: type[StrEnum]) -> Any:
         return value
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-
-
-def _shown(value: Any) -> Text:
-    return same(f"{value:.15g}" if _is_number(value) else f"“{value}”")
-
-
-def _values(rows: Sequence[Mapping[str, Any]]) -> list[Problem]:
-    found = []
-
-    def report(i: int, field: str, expected: Text) -> None:
-        found.append(Problem(i, field, rows[i]["code"], expected, _shown(rows[i][field])))
-
-    for i, row in enumerate(rows):
-        if not (_is_number(row["direction"]) and row["direction"] in (1, -1)):
-            report(i, "direction", Text("1（正向）或 −1（负向）", "1 (more is better) or −1 (less is better)"))
-        wrong = {
-            field.key
-            for field in NODE_FIELDS
-            if field.key in NUMBERS[1:] and row[field.key] is not None and not field.allows(row[field.key])
-        }
-        for field in NODE_FIELDS:
-            if field.key in wrong:
-                report(i, field.key, field.expected)
-        ends = {field: row[field] for field in ("lower", "upper") if row[field] is not None}
-        if wrong & ends.keys():
-            continue
-        if len(ends) == 1:
-            missing = "upper" if "lower" in ends else "lower"
-            found.append(
-                Problem(i, missing, row["code"], Text("与另一端成对的数", "a number, as the other end has one"), _BLANK)
-            )
-        elif len(ends) == 2 and not ends["lower"] < ends["upper"]:
-            expected = Text("大于下限 {lower} 的数", "a number above the lower end {lower}").format(
-                lower=_shown(ends["lower"])
-            )
-            report(i, "upper", expected)
-    return found
-
-
 def _choices(rows: Sequence[Mapping[str, Any]]) -> list[Problem]:
     """Choices that there are not, or that are not this node's to make."""
     parents = {row["parent"] for row in rows}
@@ -256,10 +131,10 @@ def _choices(rows: Sequence[Mapping[str, Any]]) -> list[Problem]:
             if row[field] is not None and not isinstance(row[field], kind):
                 names = joined([same(choice) for choice in kind], zh="、", en=", ")
                 expected = Text("{names} 之一或空白", "one of {names}, or a blank").format(names=names)
-                found.append(Problem(i, field, row["code"], expected, _shown(row[field])))
+                found.append(Problem(i, field, row["code"], expected, shown(row[field])))
         other, why = ("indicators", _ONLY_INDICATORS) if row["code"] in parents else ("aggregates", _ONLY_AGGREGATES)
         filled = (field.key for field in NODE_FIELDS if field.of == other and row[field.key] not in (None, ""))
-        found += [Problem(i, key, row["code"], why, _shown(row[key])) for key in filled]
+        found += [Problem(i, key, row["code"], why, shown(row[key])) for key in filled]
     return found
 
 
@@ -273,7 +148,7 @@ def _codes(rows: Sequence[Mapping[str, Any]]) -> list[Problem]:
     for i, row in enumerate(rows):
         code, parent = row["code"], row["parent"]
         if not code:
-            problems.append(Problem(i, "code", "", Text("代码", "a code"), _BLANK))
+            problems.append(Problem(i, "code", "", Text("代码", "a code"), BLANK))
         elif times[code] > 1:
             found = Text("{code}（共 {n} 次）", "{code} ({n} times)").format(code=code, n=times[code])
             problems.append(Problem(i, "code", code, Text("不重复的代码", "a code that stands once"), found))
@@ -293,7 +168,7 @@ def _shape(rows: Sequence[Mapping[str, Any]]) -> list[Problem]:
                 "code",
                 "",
                 Text("至少两行：总指数和一个指标", "two rows at least: the index and an indicator"),
-                _BLANK,
+                BLANK,
             )
         ]
     if not roots:

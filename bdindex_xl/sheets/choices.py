@@ -7,7 +7,17 @@ from collections.abc import Mapping
 from ..language import Text, same
 from ..model.collecting import Counting, Empty, Moved, Period, SourceKind
 from ..model.figure import FigureKind
-from ..model.method import GOALPOSTS_SCOPE, Aggregation, Imputation, Mixing, Normalisation, Scope, Treatment, Weighting
+from ..model.method import (
+    GOALPOSTS_SCOPE,
+    Aggregation,
+    Imputation,
+    Mixing,
+    Normalisation,
+    Scope,
+    Transformation,
+    Treatment,
+    Weighting,
+)
 from ..model.parameters import NO, YES
 
 Choices = Mapping[str, Text]
@@ -16,6 +26,7 @@ WEIGHTINGS: Choices = {kind: kind.record.label for kind in Weighting}
 NORMALISATIONS: Choices = {kind: kind.record.label for kind in Normalisation}
 AGGREGATIONS: Choices = {kind: kind.record.label for kind in Aggregation}
 TREATMENTS: Choices = {kind: kind.record.label for kind in Treatment}
+TRANSFORMATIONS: Choices = {kind: kind.record.label for kind in Transformation}
 IMPUTATIONS: Choices = {kind: kind.record.label for kind in Imputation}
 MIXINGS: Choices = {
     Mixing.ARITHMETIC: Text("加法合成", "arithmetic"),
@@ -128,6 +139,7 @@ OF_FRAMEWORK: Mapping[str, Choices] = {
     "treatment": TREATMENTS,
     "weighting": WEIGHTINGS,
     "aggregation": AGGREGATIONS,
+    "transformation": TRANSFORMATIONS,
 }
 # Lists of choices that an analysis may take into account together.
 ALTERNATIVES: Mapping[str, Choices] = {

@@ -12,8 +12,10 @@ import numpy as np
 from ..core.arrays import Array
 from ..engine.compute import Result
 from ..engine.prepare import with_denominators
+from ..engine.seen import taken
 from ..language import Text, joined, same
 from ..model.framework import Indicator
+from ..model.value_checks import TAKES
 from .faults import Report
 from .inputs import Inputs, Ranking
 from .read_data import PlacedData
@@ -40,6 +42,19 @@ def of_denominators(source: PlacedData, indicators: Sequence[Indicator], report:
             }
             kind = "denominator blank" if np.isnan(below[y, u]) else "denominator not positive"
             report.add(kind, source.sheet, source.cell(y, u, name), **parts)
+
+
+def of_transformations(source: PlacedData, indicators: Sequence[Indicator], report: Report) -> None:
+    """Values that the transformation of their indicator cannot take."""
+    at = {name: k for k, name in enumerate(source.panel.indicators)}
+    for indicator in indicators:
+        kind = indicator.transformation
+        if kind is None or indicator.code not in at:
+            continue
+        values = source.panel.values[:, :, at[indicator.code]]
+        for y, u in np.argwhere(~taken(kind, values) & ~np.isnan(values)).tolist():
+            parts = {"takes": TAKES[kind.record.takes], "by": kind.record.label, "found": f"{values[y, u]:.15g}"}
+            report.add("value not transformed", source.sheet, source.cell(y, u, indicator.code), **parts)
 
 
 def named(names: list[Text]) -> Text:

@@ -79,4 +79,5 @@ OF_DATA: dict[str, Kind] = {
     "value huge": Kind(FAULT, Text("绝对值小于 1e300 的数", "a number of a size below 1e300")),
     "value number text": Kind(NOTE, Text("数", "a number"), Text("文本“{found}”", "the text “{found}”"), TAKEN),
     "value missing mark": Kind(NOTE, Text("数或空白", "a number or a blank"), Text("“{found}”", "“{found}”"), MISSING),
+    "value not transformed": Kind(FAULT, Text("{takes}（先取{by}）", "{takes}, as it is transformed by {by}")),
 }

@@ -46,7 +46,10 @@ def specs(sheet: ResultSheet, framework: Framework, lang: Lang, years: Sequence[
         return _distinct([*own, *_nodes(sheet, framework, lang)])
     if sheet.further is Further.YEARS:
         return (*own, *(Spec(str(year), "weight", "effective_weight", year=year) for year in years))
-    return _distinct([*own, *_indicators(framework.indicators)]) if sheet.further is Further.INDICATORS else tuple(own)
+    if sheet.further is not Further.INDICATORS:
+        return tuple(own)
+    marks = [spec for spec in own if spec.holds == "fingerprints"]  # of no use to a reader: after all others
+    return _distinct([*(spec for spec in own if spec not in marks), *_indicators(framework.indicators), *marks])
 
 
 def indicator_headers(indicators: Iterable[Indicator]) -> tuple[str, ...]:

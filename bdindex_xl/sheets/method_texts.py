@@ -65,6 +65,15 @@ ONLY_SKEWED = Text(
 )
 DENOMINATORS = Text("先除以分母：{pairs}。", "Divided by a denominator first: {pairs}.")
 DIVIDED = Text("{name} ÷ {denominator}", "{name} by {denominator}")
+TRANSFORMED = Text("先变换：{parts}。", "Transformed first: {parts}.")
+TRANSFORMED_BY = Text("{names}{does}", "{does} of {names}")
+TWO_SIDED = Text(
+    "适度指标（{parts}）的得分 = 1 − 与最优值（或最优区间）的距离 / 最大距离。",
+    "Of indicators that are best in between ({parts}) the score is 1 less the distance from the best value or interval "
+    "over the greatest one.",
+)
+BEST_VALUE = Text("{name}：{lower}", "{name}: {lower}")
+BEST_INTERVAL = Text("{name}：{lower} 至 {upper}", "{name}: {lower} to {upper}")
 AS_ENTERED = Text("原始数据按填写的值使用。", "Raw data are used as entered.")
 
 IMPUTE: Mapping[Imputation, Text] = {kind: kind.record.does for kind in Imputation}

@@ -11,11 +11,12 @@ from typing import TypeVar
 
 from ..engine.prepare import normalisation_of, treatment_of
 from ..engine.rules import aggregation_of
+from ..engine.seen import TWO_SIDED
 from ..engine.weigh import weighting_of
 from ..language import Text, joined, same
 from ..model.choices import Choice
 from ..model.framework import Framework, Node
-from ..model.method import PARAMETERS, Imputation, Method, Normalisation, Treatment
+from ..model.method import PARAMETERS, Imputation, Method, Normalisation, Transformation, Treatment
 from . import choices
 from . import method_texts as texts
 from .options import SETTING
@@ -36,10 +37,34 @@ def preparing(framework: Framework, method: Method) -> Text:
     first = texts.AS_ENTERED
     if pairs:
         first = texts.DENOMINATORS.format(pairs=_counted(pairs, len(divided)))
+    made_of: dict[Transformation, list[Node]] = {}
+    for one in framework.indicators:
+        if one.transformation is not None:
+            made_of.setdefault(one.transformation, []).append(one)
+    parts = [_transformed(kind, nodes) for kind, nodes in made_of.items()]
+    if parts:
+        transformed = texts.TRANSFORMED.format(parts=joined(parts, zh="；", en="; "))
+        first = _together(first, transformed) if divided else transformed
     used = _used(framework.indicators, [treatment_of(i, method) for i in framework.indicators])
     if set(used) == {Treatment.NONE}:
         return _together(first, texts.TREAT[Treatment.NONE])
     return _together(first, _sentences(used, choices.TREATMENTS, texts.TREAT), texts.ONLY_SKEWED)
+
+
+def _transformed(kind: Transformation, nodes: Sequence[Node]) -> Text:
+    names = _counted([same(node.name) for node in nodes[:_NAMED]], len(nodes))
+    return texts.TRANSFORMED_BY.format(names=names, does=kind.record.does)
+
+
+def _two_sided(framework: Framework) -> list[Text]:
+    """How indicators that are best in between are scored, and what is best of each; nothing where there is none."""
+    found = [one for one in framework.indicators if one.direction == TWO_SIDED]
+    parts = []
+    for one in found[:_NAMED]:
+        ends = [f"{end:.15g}" for end in (one.best_lower, one.best_upper) if end is not None]
+        told = texts.BEST_VALUE if ends[0] == ends[-1] else texts.BEST_INTERVAL
+        parts.append(told.format(name=one.name, lower=ends[0], upper=ends[-1]))
+    return [texts.TWO_SIDED.format(parts=_counted(parts, len(found)))] if parts else []
 
 
 def normalising(framework: Framework, method: Method) -> Text:
@@ -49,6 +74,7 @@ def normalising(framework: Framework, method: Method) -> Text:
     fixed = set(used) == {Normalisation.GOALPOSTS}
     known = {kind: _on_scale(text, method) for kind, text in texts.NORMALISE.items()}
     sentences = [_sentences(used, choices.NORMALISATIONS, known), *([] if fixed else compared)]
+    sentences += _two_sided(framework)
     return _together(*sentences, *([_bounds(method)] if is_bounded(framework, method) else []))
 
 
@@ -160,17 +186,19 @@ def unlike_functions(framework: Framework, method: Method) -> tuple[Text, ...]:
     for node in framework.nodes:
         for key, known in choices.OF_FRAMEWORK.items():
             own = getattr(node, key, None)
-            if own and own != getattr(plain, key):
+            if own and own != getattr(plain, key, None):
                 found.append(_OWN.format(node=node.name, choice=known[own]))
         if getattr(node, "denominator", ""):
             found.append(_OWN.format(node=node.name, choice=_DENOMINATOR))
+        if getattr(node, "direction", 1) == TWO_SIDED:
+            found.append(_OWN.format(node=node.name, choice=_BEST))
         if node.decimals is not None:
             found.append(_OWN.format(node=node.name, choice=SETTING["decimals"].label))
     return tuple(dict.fromkeys(found))
 
 
 _OWN = Text("“{node}”的{choice}", "{choice} of “{node}”")
-_DENOMINATOR = Text("分母", "the denominator")
+_DENOMINATOR, _BEST = Text("分母", "the denominator"), Text("最优值", "the best values")
 _KEYED = Text("{label}：{value}", "{label}: {value}")
 
 

@@ -16,7 +16,7 @@ from ..model.panel import Panel
 from . import choices, options, schema
 from .book import Readable
 from .cells import heading
-from .consequences import of_denominators
+from .consequences import of_denominators, of_transformations
 from .faults import Report
 from .inputs import Grouping, Inputs, Ranking
 from .keyed_table import KeyedTable
@@ -96,6 +96,7 @@ def _sources(
     sources = {ranking: source for ranking, source in read.items() if source is not None}
     for source in sources.values():
         of_denominators(source, indicators, report)
+        of_transformations(source, indicators, report)
     known = {schema.table_of(schema.DATA.table, ranking) for ranking in read}
     prefix = schema.DATA.prefix
     for name, sheet in book.tables().items():

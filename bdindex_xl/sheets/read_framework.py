@@ -11,7 +11,8 @@ from typing import Any
 from ..language import Text, joined, same
 from ..model.framework import Framework, Indicator
 from ..model.method import Normalisation, Weighting
-from ..model.records import NUMBERS, TEXTS, Problem, direction_of, parse_records
+from ..model.node_fields import NUMBERS, TEXTS, Problem
+from ..model.records import direction_of, parse_records
 from . import choices, schema
 from .book import Readable
 from .cells import choice_of, heading, read_number, read_text
@@ -126,18 +127,20 @@ def _denominated(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _expected(problem: Problem) -> Text:
     if problem.field == "direction":
-        return joined(list(schema.DIRECTIONS.values()), zh="或", en=" or ")
+        return _DIRECTION.format(directions=joined(list(schema.DIRECTIONS.values())))
     known = choices.OF_FRAMEWORK.get(problem.field)
     if known and not any(problem.found == same(f"“{code}”") for code in known):
         return _ONE_OF.format(choices=joined(list(known.values())))
     return problem.expected
 
 
+_DIRECTION = Text("{directions}之一", "one of {directions}")
 _ONE_OF = Text("{choices} 之一或空白", "one of {choices}, or a blank")
 
 
 def _direction(value: Any) -> Any:
-    return direction_of(read_text(value)) or None
+    text = read_text(value)
+    return direction_of(text) if text else None
 
 
 def _number(table: KeyedTable, i: int, key: str, report: Report) -> float | None:

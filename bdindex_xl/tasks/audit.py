@@ -1,17 +1,21 @@
-"""Whether a workbook's index is soundly built: its sheets Audit and Statistics."""
+"""Whether a workbook's index is soundly built: its sheets Audit, Statistics and Correlations."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from ..analysis.audit import Audit, Flag, Rule, audit
+from ..analysis.audit import Audit, Flag, Rule, audit_of
+from ..analysis.correlated import Correlations, correlated
+from ..engine.compute import compute
 from ..language import Lang, Progress, Text, same
-from ..sheets import schema
-from ..sheets.book import Book
+from ..sheets import layout, schema
+from ..sheets.book import Book, ResultTable
 from ..sheets.inputs import Inputs, Ranking
+from ..sheets.layout import Spec
 from ..sheets.read import read_inputs
 from . import written
 from .written import number
@@ -61,6 +65,12 @@ SOURCES = {
     ),
     Rule.UNIT: _COINR,
 }
+MEASURES = {
+    "pearson": Text("皮尔逊 r", "Pearson r"),
+    "pearson_p": Text("皮尔逊 p", "Pearson p"),
+    "spearman": Text("斯皮尔曼 ρ", "Spearman ρ"),
+    "spearman_p": Text("斯皮尔曼 p", "Spearman p"),
+}
 _INDICATOR, _AGGREGATE, _UNIT = Text("指标", "indicator"), Text("上级指标", "aggregate"), Text("地区", "unit")
 _OF_INDICATORS = (
     "n", "availability", "zeros", "unique", "minimum", "maximum", "mean", "median", "deviation", "skewness",
@@ -78,25 +88,29 @@ class Audits:
 
 
 def audit_workbook(book: Book, *, progress: Progress = lambda _: None) -> Audits:
-    """Audit every ranking of a workbook, and write both sheets.
+    """Audit every ranking of a workbook, and write the sheets.
 
     Raises SheetErrors where its input is at fault.
     """
     inputs = read_inputs(book)
-    found = []
+    found, matrices = [], []
     for ranking in inputs.rankings:
         progress(schema.ranking_label(ranking.key))
-        found.append((ranking, audit(inputs.framework, ranking.panel, inputs.method)))
+        result = compute(inputs.framework, ranking.panel, inputs.method)
+        found.append((ranking, audit_of(result, ranking.panel)))
+        matrices.append((ranking, correlated(result, ranking.shown)))
     lang = inputs.lang
     flags = [row for ranking, one in found for row in _flags(ranking, one, lang)]
     statistics = [row for ranking, one in found for row in _statistics(ranking, one, lang)]
     tables = (
         written.table(schema.AUDIT, flags, inputs),
         written.table(schema.STATISTICS, statistics, inputs),
+        _correlations(inputs, matrices),
     )
     notes = (
         (schema.AUDIT, schema.AUDIT.note.format(n=f"{len(flags):,}")),
         (schema.STATISTICS, schema.STATISTICS.note),
+        (schema.CORRELATIONS, schema.CORRELATIONS.note),
     )
     return Audits(inputs, tuple(found), written.write(book, tables, written.headings(inputs, notes)))
 
@@ -146,7 +160,7 @@ def _statistics(ranking: Ranking, one: Audit, lang: Lang) -> list[dict[str, Any]
             else:
                 at = aggregate_at[node.code]
                 row |= {"kind": _AGGREGATE[lang], "components": int(one.components[y, at]) or None}
-                row |= {key: number(getattr(one, key)[y, at]) for key in ("alpha", "explained")}
+                row |= {key: number(getattr(one, key)[y, at]) for key in ("alpha", "raw_alpha", "explained")}
             rows.append(row)
     shares = one.unit_availability[ranking.shown]
     return rows + [
@@ -163,6 +177,28 @@ def _statistics(ranking: Ranking, one: Audit, lang: Lang) -> list[dict[str, Any]
     ]
 
 
+def _correlations(inputs: Inputs, matrices: Sequence[tuple[Ranking, Correlations]]) -> ResultTable:
+    """A matrix of each measure, ranking by ranking: a row a node, a column an indicator."""
+    framework, lang, mark = inputs.framework, inputs.lang, written.fingerprint(inputs)
+    place = {code: k for k, code in enumerate(framework.codes)}
+    texts: dict[str, list[Any]] = {key: [] for key in ("ranking", "measure", "code", "name", "inputs")}
+    for ranking, _ in matrices:
+        n = len(MEASURES) * len(framework.nodes)
+        texts["ranking"] += [schema.ranking_label(ranking.key)[lang]] * n
+        texts["measure"] += [text[lang] for text in MEASURES.values() for _ in framework.nodes]
+        texts["code"] += framework.codes * len(MEASURES)
+        texts["name"] += [node.name for node in framework.nodes] * len(MEASURES)
+        texts["inputs"] += [mark, *[None] * (n - 1)]
+
+    def column(spec: Spec) -> list[Any]:
+        if spec.node is None:
+            return texts[spec.key]
+        rows = [getattr(one, key)[:, place[spec.node]] for _, one in matrices for key in MEASURES]
+        return [number(value) for row in rows for value in row]
+
+    return layout.from_columns(schema.CORRELATIONS, framework, lang, column)
+
+
 def done(found: Audits, book: Book) -> Text:
     """What was done, in a sentence or two."""
-    return written.done(book, (schema.AUDIT, schema.STATISTICS), found.missing)
+    return written.done(book, (schema.AUDIT, schema.STATISTICS, schema.CORRELATIONS), found.missing)

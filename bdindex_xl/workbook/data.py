@@ -86,8 +86,8 @@ def _above(build: Build, sheet: Worksheet, table: InputTable) -> None:
 
 def _caption(build: Build, indicator: Indicator) -> str:
     parts: Sequence[str] = (indicator.code, indicator.measure)
-    if indicator.direction < 0:
-        parts = (*parts, schema.DIRECTIONS[-1][build.lang])
+    if indicator.direction != 1:
+        parts = (*parts, schema.DIRECTIONS[indicator.direction][build.lang])
     return " · ".join(part for part in parts if part)
 
 

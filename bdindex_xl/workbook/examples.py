@@ -53,7 +53,7 @@ class Data:
 
     def directions(self) -> list[list[float]] | None:
         """Directions of the indicators; None where more is better for all."""
-        found = [float(indicator.direction) for indicator in self.indicators]
+        found = [float(indicator.direction or 1) for indicator in self.indicators]
         return [found] if -1 in found else None
 
 

@@ -132,6 +132,23 @@ def _weights_by_year(build: Build, sheet: Worksheet, last: int) -> None:
 _YEARS_TO_COME = 10  # columns beside the table, as wide as those of years
 
 
+def _correlations(build: Build, sheet: Worksheet, last: int) -> None:
+    """A heat map of correlations, and what tells how firm they are in grey beside it.
+
+    By bands, for a scale of colours would take p for a correlation where a program knows no order of conditions.
+    """
+    record = schema.CORRELATIONS
+    measure, first = column_letters(record.keys.index("measure") + 1), record.frozen
+    cell = f"{column_letters(first + 1)}{BODY + 1}"
+    of_p = f'RIGHT(${measure}{BODY + 1},1)="p"'
+    _condition(build, sheet, first, last - 1, f"={of_p}", build.looks.muted(num_format="0.000"))
+    for bound, colour in styles.HEAT.items():
+        beyond = f"{cell}>={bound}" if bound > 0 else f"{cell}<={bound}"
+        _condition(build, sheet, first, last - 1, f"=AND(ISNUMBER({cell}),{beyond})", build.looks.heat(colour))
+    another = f"=OR($A{BODY + 1}<>$A{BODY},$B{BODY + 1}<>$B{BODY})"
+    _condition(build, sheet, 0, first - 1, another, build.looks.begins())
+
+
 def _check(build: Build, sheet: Worksheet, last: int) -> None:
     """The look of a row follows its severity."""
     looks = {Severity.FAULT: build.looks.fault(), Severity.WARNING: build.looks.warning(),
@@ -146,6 +163,7 @@ _LOOKS: dict[str, Callable[[Build, Worksheet, int], None]] = {
     schema.GROUPS.table: _groups,
     schema.HISTORY.table: _history,
     schema.WEIGHTS_BY_YEAR.table: _weights_by_year,
+    schema.CORRELATIONS.table: _correlations,
     schema.CHECK.table: _check,
 }
 

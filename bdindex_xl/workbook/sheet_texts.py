@@ -22,6 +22,7 @@ _INDICATOR = Text("代码：{code}\n计量单位：{measure}\n", "Code: {code}\n
 INDICATOR_HELP = {
     1: Text(_INDICATOR.zh + "越大越好；空白表示缺失。", _INDICATOR.en + "More is better; blank means missing."),
     -1: Text(_INDICATOR.zh + "越小越好；空白表示缺失。", _INDICATOR.en + "Less is better; blank means missing."),
+    0: Text(_INDICATOR.zh + "适度为好；空白表示缺失。", _INDICATOR.en + "Best in between; blank means missing."),
 }
 
 INDEX = Text("综合指数", "Composite index")

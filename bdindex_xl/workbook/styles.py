@@ -16,6 +16,8 @@ TABLE_STYLE = "Table Style Medium 2"  # a column that a user adds gets a header 
 
 TAB_INPUT, TAB_RESULT, TAB_CHECK, TAB_GUIDE = theme.OCHRE, theme.BLUE, theme.SLATE, theme.INK
 BAR = theme.BLUE_PALE
+# Correlations from a bound on, the strongest first; blue and orange are told apart by the colour-blind too.
+HEAT = {0.9: "#92C5DE", 0.6: "#BCDCEB", 0.3: "#E4F1F7", -0.6: "#F4B183", -0.3: "#FBE3D3"}
 
 # Roles whose values are text, even where they look like numbers.
 _LEFT = TEXTUAL | {"value"}
@@ -117,8 +119,11 @@ class Looks:
     def green(self) -> Format:
         return self._condition(font_color=theme.GREEN, bold=True)
 
-    def muted(self) -> Format:
-        return self._condition(font_color=theme.SLATE)
+    def muted(self, **extra: Any) -> Format:
+        return self._condition(font_color=theme.SLATE, **extra)
+
+    def heat(self, colour: str) -> Format:
+        return self._condition(bg_color=colour)
 
     def strong(self) -> Format:
         return self._condition(bold=True)

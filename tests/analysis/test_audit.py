@@ -135,3 +135,20 @@ def test_an_indicator_that_belongs_elsewhere_is_flagged() -> None:
     scores = (data - data.min(axis=0)) / np.ptp(data, axis=0)
     assert flag.value == pytest.approx(np.corrcoef(scores[:, 3], scores[:, :3].mean(axis=1))[0, 1])
     assert flag.limit == pytest.approx(np.corrcoef(scores[:, 3], scores[:, 3:].mean(axis=1))[0, 1])
+
+
+def test_raw_alpha_is_that_of_covariances_and_the_other_of_correlations() -> None:
+    """By the definition, k/(k−1) (1 − Σ variances / variance of the sum), of the same scores brought to one spread."""
+    rng = np.random.default_rng(3)
+    values = rng.random((1, 20, 3)) @ np.array([[1.0, 0.4, 0.2], [0, 1.0, 0.1], [0, 0, 9.0]])
+    framework = bdx.Framework.from_records([{"code": "I"}, *({"code": c, "parent": "I"} for c in "abc")])
+    panel = bdx.Panel((2024,), tuple(map(str, range(20))), tuple("abc"), values)
+    found = bdx.audit(framework, panel)
+    scores = bdx.compute(framework, panel).normalised.to_numpy()
+
+    def alpha(items: Any) -> float:
+        return float(1.5 * (1 - items.var(axis=0, ddof=1).sum() / items.sum(axis=1).var(ddof=1)))
+
+    assert found.raw_alpha[0, 0] == pytest.approx(alpha(scores))
+    assert found.alpha[0, 0] == pytest.approx(alpha(scores / scores.std(axis=0)))
+    assert found.raw_alpha[0, 0] != pytest.approx(found.alpha[0, 0], abs=1e-3)

@@ -22,8 +22,8 @@ from bdindex_xl.copies.diff import Changes, Copy, diff
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.model.framework import Aggregate, Comparison, Goalposts, Indicator
 from bdindex_xl.model.method import Method
+from bdindex_xl.model.node_fields import FIELDS
 from bdindex_xl.model.panel import Panel
-from bdindex_xl.model.records import FIELDS
 from bdindex_xl.share.live.capacity import NoFormulas
 from bdindex_xl.share.live.live_copy import live
 from bdindex_xl.sheets import options, phrases, schema
@@ -102,10 +102,14 @@ def _framework() -> dict[str, Cells]:
         "weight": ("a1", 5.0), "lower": ("a1", -1.0), "upper": ("a1", 200.0), "measure": ("a1", "户"),
         "normalisation": ("a1", "goalposts"), "target": ("a1", 300.0), "treatment": ("a1", "winsorise"),
         "denominator": ("a1", "a3"), "weighting": ("A", "given"), "aggregation": ("A", "minimum"),
+        "transformation": ("a1", "square root"), "decimals": ("A", 1.0),
+        "best_lower": ("a1", 2.0), "best_upper": ("a1", 4.0),
     }  # fmt: skip
     made: dict[str, Cells] = {
         field: {at("bdx_framework", headers[field], code): value} for field, (code, value) in edits.items()
     }
+    for field in ("best_lower", "best_upper"):
+        made[field] = {**made[field], at("bdx_framework", headers["direction"], "a1"): "moderate"}
     block = block_of("bdx_pairwise")
     judgements = [block.columns[block.header.index(c.header["en"])] for c in schema.PAIRWISE.columns if c.key in pairs]
     row = list(zip(*judgements, strict=True)).index(("b1", "b2"))
@@ -130,7 +134,7 @@ def _settings() -> dict[str, Cells]:
             continue
         value: edit.Value = "区域" if setting.key == "imputation_group" else 2023.0
         if setting.limits:
-            value = 0.25
+            value = 1.0 if setting.whole else 0.25
         elif setting.choices and not setting.open_ended:
             value = next(text["en"] for key, text in setting.choices.items() if key != setting.default)
         edits[setting.key] = {at("bdx_settings", "Value", setting.label["en"]): value}
@@ -206,7 +210,10 @@ def test_a_changed_field_is_in_the_digest_named_by_diff_and_makes_analyses_stale
     assert book.cells([note])[note].value == phrases.NOTE_STALE["en"]
 
 
-_WITHOUT_FORMULAS = {"denominator", "treatment", "aggregation", "weighting", "imputation", "given_share"}
+_WITHOUT_FORMULAS = {
+    "denominator", "treatment", "aggregation", "weighting", "imputation", "given_share", "transformation", "best_lower", "best_upper",
+    "decimals", "round_levels",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("kind", "field"), [case for case in CASES if case[0] not in ("units", "values")])
@@ -293,7 +300,7 @@ def test_every_field_of_every_value_is_in_the_digest() -> None:
             )
     assert walked == {Aggregate, Indicator, Comparison, Method, Ranking, Panel, Grouping}
     for key, value in inputs.settings.by_key().items():
-        settings = _unchecked(inputs.settings, **{key: _other(value)})
+        settings = options.Settings.of(inputs.settings.by_key() | {key: _other(value)})
         assert (_unchecked(inputs, settings=settings).digest() != digest) is (key not in LOOKS), key
     every = [(kind, field) for kind in (*walked, Inputs) for field in dataclasses.fields(kind)]
     beside = {(kind.__name__, field.name) for kind, field in every if field not in fields_of(kind)}

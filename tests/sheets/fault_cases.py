@@ -28,6 +28,13 @@ LOST = "（用于企业、专利）"
 THERE = "这些指标按缺失处理", "these indicators are taken as missing there"
 
 
+# The logarithm of policies, and energy best between 5 and 6.
+TRANSFORMED = {
+    "framework": "code,name,parent,direction,transformation,best_lower,best_upper\nI,总指数,,,,,\na1,企业,I,1,,,\na2,专利,I,1,,,\nb1,政策,I,1,ln,,\n"
+    "b2,能耗,I,0,,5,6\n",
+}
+
+
 @dataclass(frozen=True)
 class Case:
     """Cells set in the small workbook, and what is found of it: kind, place, both messages."""
@@ -171,7 +178,7 @@ CASES = [
     Case("framework", {(F, "C4"): "A"}, f"{F}!C4", "应为唯一一个没有上级的代码（总指数），实为没有", "expected exactly one code without a parent, the index, found none"),
     Case("framework", {(F, "C5"): None}, f"{F}!C5", "应为唯一一个没有上级的代码（总指数），实为 I、A", "expected exactly one code without a parent, the index, found I, A"),
     Case("framework", {(F, "C5"): "B", (F, "C6"): "A"}, f"{F}!C5", "应为不成环的上级，实为 A → B → A", "expected a parent that is not below it, found A → B → A"),
-    Case("framework", {(F, "D7"): "上升"}, f"{F}!D7", "应为正向或负向，实为“上升”", "expected positive or negative, found “上升”"),
+    Case("framework", {(F, "D7"): "上升"}, f"{F}!D7", "应为正向、负向、适度之一，实为“上升”", "expected one of positive, negative, moderate, found “上升”"),
     Case("framework", {(F, "E7"): -1}, f"{F}!E7", "应为不小于 0 的数或空白，实为 -1", "expected a number of 0 or more, or a blank, found -1"),
     Case("framework", {(F, "G7"): None}, f"{F}!G7", "应为与另一端成对的数，实为空白", "expected a number, as the other end has one, found nothing"),
     Case("framework", {(F, "G7"): -5}, f"{F}!G7", "应为大于下限 0 的数，实为 -5", "expected a number above the lower end 0, found -5"),
@@ -186,6 +193,7 @@ CASES = [
     Case("column missing", {(F, "C3"): "上一级"}, f"{F}!A3", "应为“上级代码”列，实为没有", "expected a column “Parent”, found none"),
     # settings
     Case("setting choice", {(S, "B11"): "随便"}, f"{S}!B11", "应为当年、全部年份之一，实为随便", "expected one of year, panel, found 随便"),
+    Case("value not transformed", {(P, "F6"): 0}, f"{P}!F6", "应为大于 0 的数（先取自然对数），实为 0", "expected a number above 0, as it is transformed by ln, found 0", files=TRANSFORMED),
     Case("setting whole number", {(S, f"B{ROW['decimals']}"): 2.5}, f"{S}!B{ROW['decimals']}", "应为 0 到 10 的整数，实为 2.5", "expected a whole number from 0 to 10, found 2.5"),
     Case("setting number", {(S, "B18"): 65}, f"{S}!B18", "应为 0 到 1 的数，实为 65", "expected a number from 0 to 1, found 65"),
     Case("setting number", {(S, "B17"): "大"}, f"{S}!B17", "应为 -100 到 100 的数，实为大", "expected a number from -100 to 100, found 大"),

@@ -1,4 +1,4 @@
-"""The sheets Audit and Statistics, and the command that fills them."""
+"""The sheets Audit, Statistics and Correlations, and the command that fills them."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scipy import stats
 
 from bdindex_xl import cli
 from bdindex_xl.analysis.audit import Rule
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.sheets import schema
-from bdindex_xl.tasks.audit import RULES, SOURCES, audit_workbook
+from bdindex_xl.tasks.audit import MEASURES, RULES, SOURCES, audit_workbook
+from bdindex_xl.tasks.recalculate import check
 from tests.support import edit, office
 from tests.support.pocket import N_CITIES, pocket_book
 
@@ -52,6 +54,25 @@ def test_flags_name_what_and_by_whose_limit() -> None:
     )
     assert all(rows["依据"]) and all(rows["名称"])
     assert any(text.startswith("与“") and text.endswith("”高度相关，几乎重复计算") for text in rows["情况"])
+
+
+def test_correlations_stand_in_a_matrix_of_each_measure() -> None:
+    rows = table(shipped(), schema.CORRELATIONS.table)
+    measures = [text["zh"] for text in MEASURES.values()]
+    assert list(dict.fromkeys(rows["统计量"])) == measures and len(rows["统计量"]) == 2 * 4 * 28
+    of = {measure: i for i, measure in reversed(list(enumerate(rows["统计量"])))}
+    companies, patents = rows["大数据企业数量"], rows["专利数量"]
+    at_companies, at_patents = rows["代码"].index("A11"), rows["代码"].index("B11")
+    straight = of["皮尔逊 r"]
+    assert companies[straight + at_companies] == 1
+    assert companies[straight + at_patents] == patents[straight + at_companies] > 0.5
+    assert companies[of["皮尔逊 p"] + at_companies] is None and 0 < companies[of["皮尔逊 p"] + at_patents] < 0.05
+    inputs = check(FileBook.from_bytes(shipped()))
+    scores = inputs.results["province"].normalised.loc[2024]
+    assert companies[straight + at_patents] == pytest.approx(scores["A11"].corr(scores["B11"]))
+    ranked = stats.spearmanr(scores["A11"], scores["B11"])
+    assert companies[of["斯皮尔曼 ρ"] + at_patents] == pytest.approx(ranked.statistic)
+    assert companies[of["斯皮尔曼 p"] + at_patents] == pytest.approx(ranked.pvalue)
 
 
 def test_the_sheets_are_sound() -> None:

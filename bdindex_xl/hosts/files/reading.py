@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from operator import lt
 
 from ...sheets.areas import Area
@@ -11,9 +12,14 @@ from .sheet_xml import COLUMNS, Row, SheetXml, has_formula
 from .values import Decoder
 
 
-def read_columns(sheet: SheetXml, area: Area, decoder: Decoder) -> list[list[Value]]:
-    """Values of an area, column by column, down to its last row that holds any."""
-    columns = _Columns(area, decoder)
+def read_columns(
+    sheet: SheetXml, area: Area, decoder: Decoder, wanted: Container[int] | None = None
+) -> list[list[Value]]:
+    """Values of an area, column by column, down to its last row that holds any.
+
+    `wanted` are the columns that are looked at; of others there is no value.
+    """
+    columns = _Columns(area, decoder, range(area.left, area.right + 1) if wanted is None else wanted)
     find, data = sheet.patterns.plain.findall, sheet.data
     for row in sheet.rows():
         if row.number < area.top:
@@ -22,16 +28,16 @@ def read_columns(sheet: SheetXml, area: Area, decoder: Decoder) -> list[list[Val
             break
         found = tuple(zip(*find(data, row.content, row.close), strict=True))
         if found and not columns.take(row.number, found):
-            columns.add(row.number, _unusual(sheet, row, area, decoder))
+            columns.add(row.number, _unusual(sheet, row, columns.wanted, decoder))
     return columns.made()
 
 
-def _unusual(sheet: SheetXml, row: Row, area: Area, decoder: Decoder) -> list[tuple[int, Value]]:
+def _unusual(sheet: SheetXml, row: Row, wanted: Container[int], decoder: Decoder) -> list[tuple[int, Value]]:
     """Column and value of the cells that hold something, of a row that does not hold plain cells alone."""
     return [
         (cell.column, decoder.of_cell(cell, row.number))
         for cell in sheet.cells(row)
-        if area.left <= cell.column <= area.right and not cell.empty
+        if cell.column in wanted and not cell.empty
     ]
 
 
@@ -40,7 +46,8 @@ class _Columns:
     that takes a third of the time of cell by cell.
     """
 
-    def __init__(self, area: Area, decoder: Decoder) -> None:
+    def __init__(self, area: Area, decoder: Decoder, wanted: Container[int]) -> None:
+        self.wanted = wanted
         self._area = area
         self._decoder = decoder
         self._columns: list[list[Value]] = [[] for _ in range(area.right - area.left + 1)]
@@ -83,7 +90,7 @@ class _Columns:
         width = len(self._letters)
         for k, letters in enumerate(self._letters):
             column = COLUMNS[letters]
-            if self._area.left <= column <= self._area.right:
+            if column in self.wanted:
                 cells = [part[k::width] for part in self._parts]
                 self._extend(column, self._first, self._decoder.plain(column, self._first, *cells))
         self._letters, self._next = (), 0

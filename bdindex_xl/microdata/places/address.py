@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .known_names import Names, Reached, first, inside
+from .known_names import Names, Reached, first, within
 from .traditional import simplified
 
 _BEFORE = re.compile(
@@ -28,15 +28,17 @@ def read(text: str) -> tuple[Reached, str]:
     text
         The address without blanks, with letters and digits of half width.
     """
-    start = _after(_BEFORE, text, 0)
+    start = 0
     place, elsewhere = _walk(text, start)
-    if place is _NOWHERE or place.in_doubt:
-        simple = simplified(text)
-        if place is _NOWHERE:
-            place, elsewhere = _walk(simple, start)
-        if place is _NOWHERE or place.in_doubt:
-            place = _narrowed(simple, start, place)
-    return place, elsewhere
+    if place is _NOWHERE:
+        start = _after(_BEFORE, text, 0)
+        place, elsewhere = _walk(text, start)
+    if place is not _NOWHERE and not place.in_doubt:
+        return place, elsewhere
+    simple = simplified(text)
+    if place is _NOWHERE:
+        place, elsewhere = _walk(simple, start)
+    return (_narrowed(simple, start, place), elsewhere) if place is _NOWHERE or place.in_doubt else (place, elsewhere)
 
 
 def _walk(text: str, i: int) -> tuple[Reached, str]:
@@ -110,9 +112,8 @@ def _narrowed(text: str, start: int, place: Reached) -> Reached:
         return place
     if place is _NOWHERE:
         return place if Reached(tuple(d for found in named for d in found.candidates)).in_doubt else named[0]
-    names = inside(frozenset().union(*(found.codes for found in named)))
-    inner = {d for found in names.full.values() for d in found.candidates}
-    fit = tuple(d for d in place.candidates if d in inner)
+    codes = frozenset().union(*(found.codes for found in named))
+    fit = tuple(division for division in place.candidates if within(division) & codes)
     return Reached(fit) if fit else place
 
 

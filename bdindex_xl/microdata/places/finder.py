@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from ...language import Lang, joined, same
 from . import address, known_names
@@ -16,7 +17,16 @@ from .latin import LatinNames
 _CODE = re.compile("([0-9]{6})(?:[0-9]{3}|[0-9]{6})?(?:[.]0+)?")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 Codes = tuple[str, ...]
-Judged = tuple[Codes, Doubt, str]
+
+
+class Judged(NamedTuple):
+    """What is known of a place, whoever names it: its units, whether it has any, what is in doubt, and its name."""
+
+    codes: Codes
+    placed: bool
+    doubt: Doubt
+    note: str
+    names: str
 
 
 class Finder:
@@ -42,6 +52,12 @@ class Finder:
                     self._add(_plain(code if how is How.CODE else name), k, code, how)
         divided = (item for k, some in enumerate(units) if self._divided[k] for item in some.items())
         self._latin = LatinNames(divided)
+        self._beside = [
+            (name, k, code)
+            for k, some in enumerate(units)
+            for code, name in some.items()
+            if self._divided[k] and code not in by_code() and len(name) > 2 and _CHINESE.search(name)
+        ]
 
     def _add(self, key: str, k: int, code: str, how: How) -> None:
         codes, first = self._own.get(key, (self._none, how))
@@ -51,32 +67,63 @@ class Finder:
     def find(self, value: str) -> Found:
         """The units of one value: by its own code or name first, then by a division's code, then as an address."""
         plain = _plain(value)
+        if plain in self._own:
+            return self._of_own(value, *self._own[plain])
+        candidates, how, elsewhere = self._candidates(plain)
+        judged = self._judged.get(candidates) or self._judge(candidates)
+        if self._beside:
+            judged, how = self._with_units_beside(plain, judged, how)
+        if elsewhere and judged.doubt is Doubt.NONE:
+            note = DOUBTS[Doubt.ELSEWHERE].format(places=judged.names, found=elsewhere)[self._lang]
+            return Found(value, judged.codes, how, Doubt.ELSEWHERE, note)
         if not plain:
-            return self._found(value, (self._none, Doubt.BLANK, ""), How.NONE)
-        own, how = self._own.get(plain, (self._none, How.NONE))
+            return Found(value, self._none, How.NONE, Doubt.BLANK, DOUBTS[Doubt.BLANK][self._lang])
+        return Found(value, judged.codes, how if judged.placed else How.NONE, judged.doubt, judged.note)
+
+    def _with_units_beside(self, plain: str, judged: Judged, how: How) -> tuple[Judged, How]:
+        """Units that are no divisions, such as a new area ranked with cities, wherever an address names them."""
+        codes = list(judged.codes)
+        for name, k, code in self._beside:
+            if name in plain:
+                codes[k] = code
+        if tuple(codes) == judged.codes:
+            return judged, how
+        clear = all(codes) or not judged.placed
+        return judged._replace(
+            codes=tuple(codes),
+            placed=True,
+            doubt=Doubt.NONE if clear else judged.doubt,
+            note="" if clear else judged.note,
+        ), How.ADDRESS
+
+    def _of_own(self, value: str, own: Codes, how: How) -> Found:
+        """The units that a value is by code or name, with those of the other rankings that they are part of."""
         if all(own):
             return Found(value, own, how, Doubt.NONE, "")
-        candidates, read_as, elsewhere = self._candidates(plain, own)
-        codes, doubt, names = self._judge(candidates)
-        if any(own):
-            codes = tuple(mine or other for mine, other in zip(own, codes, strict=True))
-            doubt = Doubt.NONE if all(codes) or doubt is Doubt.UNKNOWN else doubt
-        return self._found(value, (codes, doubt, names), how or read_as, elsewhere)
+        judged = self._judge(self._divisions_of(own))
+        codes = tuple(mine or other for mine, other in zip(own, judged.codes, strict=True))
+        if all(codes):
+            return Found(value, codes, how, Doubt.NONE, "")
+        doubt = judged.doubt if judged.placed else Doubt.COARSE
+        note = DOUBTS[doubt].format(places=judged.names or value)[self._lang]
+        return Found(value, codes, how, doubt, note)
 
-    def _candidates(self, plain: str, own: Codes) -> tuple[tuple[Division, ...], How, str]:
+    def _divisions_of(self, own: Codes) -> tuple[Division, ...]:
+        """The division that units are, the smallest where they are several."""
+        known = [code for code, divided in zip(own, self._divided, strict=True) if divided and code in by_code()]
+        return by_code()[max(known, key=level_of)] if known else ()
+
+    def _candidates(self, plain: str) -> tuple[tuple[Division, ...], How, str]:
         """The divisions that a value may be; by what; and a district that these do not have."""
         if not any(self._divided):
             return (), How.NONE, ""
-        known = [code for code, divided in zip(own, self._divided, strict=True) if divided and code in by_code()]
-        if known:
-            return by_code()[max(known, key=level_of)], How.NAME, ""
+        if _CHINESE.search(plain):
+            place, elsewhere = address.read(plain.replace(" ", ""))
+            return place.candidates, How.ADDRESS, elsewhere
         code = _CODE.fullmatch(plain)
         if code is not None:
             return known_names.meant(code[1]), How.CODE, ""
-        if _CHINESE.search(plain) is None:
-            return self._latin.read(plain), How.ADDRESS, ""
-        place, elsewhere = address.read(plain.replace(" ", ""))
-        return place.candidates, How.ADDRESS, elsewhere
+        return self._latin.read(plain), How.ADDRESS, ""
 
     def find_with(self, value: str, credit_code: str, right: bool) -> Found:
         """The units of a value beside a credit code: it decides where the value does not, and never against it."""
@@ -85,7 +132,8 @@ class Finder:
             return found
         if not right:
             return self._with_note(found, Doubt.CHECKSUM, found=credit_code)
-        codes, _, names = self._judge(known_names.meant(division_code(credit_code)))
+        registered = self._judge(known_names.meant(division_code(credit_code)))
+        codes, names = registered.codes, registered.names
         both = [(mine, other) for mine, other in zip(found.codes, codes, strict=True) if mine and other]
         if any(mine != other for mine, other in both):
             return self._with_note(found, Doubt.CONFLICT, places=self._names(value), other=names)
@@ -97,28 +145,24 @@ class Finder:
 
     def _names(self, value: str) -> str:
         plain = _plain(value)
-        own, _ = self._own.get(plain, (self._none, How.NONE))
-        return self._judge(self._candidates(plain, own)[0])[2] or value
+        own = self._own.get(plain)
+        return self._judge(self._divisions_of(own[0]) if own else self._candidates(plain)[0]).names or value
 
     def _with_note(self, place: Found, doubt: Doubt, **parts: str) -> Found:
         notes = [note for note in (place.note, DOUBTS[doubt].format(**parts)[self._lang]) if note]
         kept = place.doubt if doubt is Doubt.CHECKSUM and place.doubt else doubt
         return place._replace(doubt=kept, note=("；" if self._lang == "zh" else "; ").join(notes))
 
-    def _found(self, value: str, judged: Judged, how: How, elsewhere: str = "") -> Found:
-        codes, doubt, names = judged
-        if elsewhere and doubt is Doubt.NONE:
-            doubt = Doubt.ELSEWHERE
-        note = DOUBTS[doubt].format(places=names, found=elsewhere)[self._lang] if doubt else ""
-        return Found(value, codes, how if any(codes) else How.NONE, doubt, note)
-
     def _judge(self, candidates: tuple[Division, ...]) -> Judged:
-        """The units of a place, where all that is possible is of one; what there is to say; and what is possible."""
+        """What there is to say of a place that may be any of these."""
         if candidates not in self._judged:
-            self._judged[candidates] = self._judge_anew(candidates)
+            codes, doubt, names = self._judge_anew(candidates)
+            note = DOUBTS[doubt].format(places=names)[self._lang] if doubt else ""
+            self._judged[candidates] = Judged(codes, any(codes), doubt, note, names)
         return self._judged[candidates]
 
-    def _judge_anew(self, candidates: tuple[Division, ...]) -> Judged:
+    def _judge_anew(self, candidates: tuple[Division, ...]) -> tuple[Codes, Doubt, str]:
+        """The units of a place, where all that is possible is of one; what is in doubt; and what is possible."""
         if not candidates:
             return self._none, Doubt.UNKNOWN, ""
         now = known_names.current(candidates)

@@ -8,7 +8,6 @@ and it is never told to leave out what it cannot read: it would leave out record
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -16,18 +15,11 @@ import duckdb
 from ...sheets.faults import Report
 from .csv_header import SEPARATORS, Layout, layout
 from .encoded import Encoded, in_utf8
-from .queries import chosen, cleaned, files_of, literal, name_of
-from .rewritten import LONGEST, rewritten
+from .parts import Texts
+from .plain_csv import into_parquet, scan
+from .queries import chosen, cleaned, literal, name_of
+from .rewritten import rewritten
 from .structure import Structure
-
-
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """Records of one file or sheet, all values as texts in Parquet, with the fields that were kept, in order."""
-
-    file: Path
-    origin: str
-    fields: tuple[str, ...]
 
 
 def read_csv(
@@ -70,7 +62,7 @@ def _by_duckdb(
     if not (structure.is_plain and found.is_plain):
         return False
     expected = structure.records - found.lines
-    source = _scan(encoded.file, found, skip=found.lines)
+    source = scan(encoded.file, len(found.fields), separator=found.separator, skip=found.lines)
     try:
         if structure.blank:
             n = connection.execute(f"SELECT count(*) FROM {source}").fetchall()[0][0]
@@ -94,21 +86,11 @@ def _by_python(
     """Whether Python has read the file; its faults are reported."""
     plain = made.with_suffix(".plain")
     n = rewritten(encoded.file, origin, found, plain, report)
-    if n is not None:
-        whole = Layout(",", found.fields, len(found.fields), 1, 0)
-        copied = _copy(connection, _scan(plain, whole, skip=0), whole, kept, encoded.structure, made)
-        if copied != n:
-            raise RuntimeError(f"{n} records written, {copied} read")
-    plain.unlink()
-    return n is not None
-
-
-def _scan(file: Path, found: Layout, *, skip: int) -> str:
-    columns = ", ".join(f"'c{j}': 'VARCHAR'" for j in range(len(found.fields)))
-    return (
-        f"read_csv({files_of([file])}, auto_detect=false, header=false, skip={skip}, delim={literal(found.separator)}, "
-        f"quote='\"', escape='\"', strict_mode=true, max_line_size={2 * LONGEST}, columns={{{columns}}})"
-    )
+    if n is None:
+        plain.unlink()
+        return False
+    into_parquet(connection, plain, n, found.fields, kept, made)
+    return True
 
 
 def _copy(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from ...language import Text
 from ...model import typed
 from ...sheets.faults import Report
+from .header import header_of
 
 SEPARATORS = {
     ",": Text("逗号", "commas"),
@@ -73,12 +74,8 @@ def layout(file: Path, origin: str, known: Collection[str], report: Report) -> L
     except csv.Error:
         report.add("source quotation", origin, str(at + 1))
         return None
-    names = [typed.visible(name).strip() for name in header]
-    while not names[-1]:
-        names.pop()
-    if not _checked(names, origin, at + 1, report):
-        return None
-    return Layout(separator, tuple(names), len(header), at + 1, at + reader.line_num)
+    fields = header_of(header, origin, lambda _: str(at + 1), report)
+    return Layout(separator, fields, len(header), at + 1, at + reader.line_num) if fields else None
 
 
 def _separator(lines: list[str], known: Collection[str]) -> str:
@@ -93,17 +90,3 @@ def _separator(lines: list[str], known: Collection[str]) -> str:
         if found > most:
             best, most = separator, found
     return best
-
-
-def _checked(fields: Sequence[str], origin: str, line: int, report: Report) -> bool:
-    """Whether every column has a header of its own; case does not tell two apart, as no engine does."""
-    seen: dict[str, int] = {}
-    good = True
-    for column, name in enumerate(fields, 1):
-        first = seen.setdefault(name.casefold(), column)
-        if not name:
-            report.add("source header blank", origin, str(line), column=column)
-        elif first != column:
-            report.add("source header twice", origin, str(line), field=name, first=first, column=column)
-        good = good and bool(name) and first == column
-    return good

@@ -85,6 +85,25 @@ KINDS: dict[str, Kind] = {
         Text("{encoding}，以{separator}分隔", "{encoding} with {separator} between them"),
         Text("已据此读取", "read as such"),
     ),
+    # sheets
+    "source sheet missing": Kind(
+        FAULT, Text("工作表“{found}”", "a sheet “{found}”"), Text("没有{meant}", "none{meant}")
+    ),
+    "source sheets": Kind(
+        NOTE,
+        Text("在文件名后用 # 写明工作表", "the name of the sheet behind the file's name and #"),
+        Text("工作表 {sheets}", "the sheets {sheets}"),
+        Text("读取第一张“{taken}”", "the first, “{taken}”, was read"),
+    ),
+    "source value error": Kind(
+        FAULT, Text("值或空白", "a value or a blank"), Text("错误值 {found}", "the error {found}")
+    ),
+    "source uncalculated": Kind(
+        FAULT,
+        Text("算出结果的公式", "a formula with its result"),
+        Text("尚未计算的公式 ={found}", "the formula ={found}, not calculated yet"),
+        Text("请在 Excel 或 WPS 中打开并保存一次", "open the file in Excel or WPS and save it once"),
+    ),
     # fields
     "source header blank": Kind(
         FAULT,

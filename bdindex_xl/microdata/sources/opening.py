@@ -12,9 +12,11 @@ from ...errors import Finding, SheetErrors
 from ...model.collecting import RecordSource, SourceKind
 from ...sheets.faults import Report
 from ..tables import RecordTable
-from .csv_files import Texts, read_csv
+from .csv_files import read_csv
+from .excel_files import read_excel
 from .findings import KINDS
-from .parquet_files import Typed, read_parquet
+from .parquet_files import read_parquet
+from .parts import Texts, Typed
 from .places import files
 from .queries import connected
 from .together import table_of
@@ -113,6 +115,8 @@ def _table(
             part: Texts | Typed | None
             if source.kind is SourceKind.CSV:
                 part = read_csv(connection, found.path, found.origin, folder / f"{k:05}.texts", needed, report)
+            elif source.kind is SourceKind.EXCEL:
+                part = read_excel(connection, found, folder / f"{k:05}.texts", needed, report)
             else:
                 part = read_parquet(connection, found, needed, report)
         except OSError as error:

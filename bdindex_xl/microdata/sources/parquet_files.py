@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -11,6 +10,7 @@ import duckdb
 from ...language import same
 from ...sheets.faults import Report
 from ..tables import FieldKind
+from .parts import Typed
 from .places import Found
 from .queries import chosen, files_of
 
@@ -24,19 +24,6 @@ _KINDS = {
     ),
     **dict.fromkeys(("FLOAT", "DOUBLE", "HUGEINT", "UHUGEINT"), FieldKind.NUMBER),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """Records in Parquet whose fields have types; `types` are those that DuckDB has, by name."""
-
-    file: Path
-    origin: str
-    types: Mapping[str, str]
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return tuple(self.types)
 
 
 def kind_of(declared: str) -> FieldKind | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -21,6 +21,7 @@ SUFFIXES = {
     SourceKind.PARQUET: (".parquet", ".pq"),
     SourceKind.DUCKDB: (".duckdb", ".db", ".ddb"),
 }
+_WITH_PARTS = (SourceKind.EXCEL, SourceKind.DUCKDB)
 _RECORDS = (*(suffix for some in SUFFIXES.values() for suffix in some), ".xls", ".xlsb", ".ods", ".json", ".gz", ".zip")
 # What systems, Office and Spark put beside files.
 _HIDDEN = re.compile(r"\..*|~\$.*|.*~|_(success|(common_)?metadata|spark_.*)|desktop\.ini|thumbs\.db", re.IGNORECASE)
@@ -31,17 +32,33 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file of records, and what people call it."""
+    """A file of records, what people call it, and the sheet or table of it that is meant, where one is named."""
 
     path: Path
     origin: str
+    part: str = ""
 
 
 def files(where: str, kind: SourceKind, base: Path, report: Report, table: str) -> list[Found]:
     """The files that an address names, in their order; none where there are faults, which are reported.
 
-    An address is a file, a folder, or files of a folder by a pattern with ``*`` or ``?`` in the last part.
+    An address is a file, a folder, or files of a folder by a pattern with ``*`` or ``?`` in the last part; then, behind
+    ``#``, a sheet or a table of it.
     """
+    part = ""
+    if kind in _WITH_PARTS and "#" in where and not _exists(base / where):
+        where, _, part = (text.strip() for text in where.rpartition("#"))
+    return [replace(found, part=part) for found in _files(where, kind, base, report, table)]
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _files(where: str, kind: SourceKind, base: Path, report: Report, table: str) -> list[Found]:
     path = _path(where, base, report, table)
     if path is None:
         return []
@@ -74,7 +91,7 @@ def _path(where: str, base: Path, report: Report, table: str) -> Path | None:
         report.add("source device", table, found=where)
     else:
         path = base / where
-        return path if os.name == "nt" or path.exists() else base / where.replace("\\", "/")
+        return path if os.name == "nt" or _exists(path) else base / where.replace("\\", "/")
     return None
 
 

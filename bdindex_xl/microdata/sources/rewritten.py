@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...sheets.faults import Report
+from . import plain_csv
 from .csv_header import Layout
 
-LONGEST = 1 << 24  # characters of a field
 _BLANK = " \t\r\n\u00a0\u3000"
 
 
@@ -22,12 +22,11 @@ def rewritten(file: Path, origin: str, layout: Layout, made: Path, report: Repor
 
     Blank lines are left out. The header is not written.
     """
-    n, before = 0, csv.field_size_limit(LONGEST)
+    n, before = 0, csv.field_size_limit(plain_csv.LONGEST)
     try:
-        with made.open("w", encoding="utf-8", newline="") as out:
-            writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
+        with plain_csv.writer(made) as out:
             for record in _records(file, origin, layout, report):
-                writer.writerow(record)
+                out.writerow(record)
                 n += 1
     finally:
         csv.field_size_limit(before)

@@ -12,9 +12,9 @@ import duckdb
 from ...model.records import suggested
 from ...sheets.faults import Report
 from ..tables import FieldKind, RecordTable
-from .csv_files import Texts
 from .kinds import Told, told_kinds
-from .parquet_files import Typed, kind_of, scanned
+from .parquet_files import kind_of, scanned
+from .parts import Texts, Typed
 from .queries import literal, name_of
 
 _PATTERN = frozenset("*?[]{}")  # which engines take for more than themselves in the path of a file

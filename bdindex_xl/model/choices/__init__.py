@@ -4,7 +4,17 @@ from .aggregation import Aggregation
 from .choice import HANDBOOK, Choice
 from .imputation import Imputation
 from .normalisation import Normalisation
+from .transformation import Transformation
 from .treatment import Treatment
 from .weighting import Weighting
 
-__all__ = ["HANDBOOK", "Aggregation", "Choice", "Imputation", "Normalisation", "Treatment", "Weighting"]
+__all__ = [
+    "HANDBOOK",
+    "Aggregation",
+    "Choice",
+    "Imputation",
+    "Normalisation",
+    "Transformation",
+    "Treatment",
+    "Weighting",
+]

@@ -64,10 +64,15 @@ def check_method(inputs: Inputs) -> None:
         found.append(SETTING["decimals"].label)
     if any(indicator.denominator for indicator in framework.indicators):
         found.append(_DENOMINATORS)
+    if any(indicator.direction == 0 for indicator in framework.indicators):
+        found.append(_TWO_SIDED)
+    transformed = [indicator.transformation for indicator in framework.indicators if indicator.transformation]
+    found += [kind.record.label for kind in dict.fromkeys(transformed)]
     if found:
         raise NoFormulas(_METHOD.format(names=joined(sorted(found, key=str))))
 
 
+_TWO_SIDED = Text("适度指标", "two-sided indicators")
 _MIX = Text("组合权重", "a mix of weights")
 _DENOMINATORS = Text("分母", "denominators")
 

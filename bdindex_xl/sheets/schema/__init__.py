@@ -5,7 +5,7 @@ The only place that holds such a name: one record a sheet, each by its name here
 """
 # ruff: noqa: F403
 
-from ...model.records import DIRECTIONS as DIRECTIONS
+from ...model.node_fields import DIRECTIONS as DIRECTIONS
 from ..roles import ROLES as ROLES
 from ..roles import Role as Role
 from ..roles import raw_format as raw_format

@@ -1,12 +1,12 @@
 """Sheets that are filled on request, not by a recalculation, one record each, in the order of the workbook.
 
-The last column of each holds the fingerprint of the data that an analysis was made of.
+The last column of each record holds the fingerprint of the data that an analysis was made of.
 """
 
 from __future__ import annotations
 
 from ...language import Text
-from .sheet import Column, ResultSheet
+from .sheet import Column, Further, ResultSheet
 
 _FILLED = Text(
     "由 bdindex {command} 或功能区的“{button}”填写并显示。",
@@ -143,7 +143,8 @@ STATISTICS = ResultSheet(
         Column("correlation", Text("与上级的相关系数", "Correlation with the parent"), "score"),
         Column("weight", Text("名义权重", "Nominal weight"), "weight"),
         Column("importance", Text("实际重要性", "Effective importance"), "weight"),
-        Column("alpha", Text("克朗巴赫 α", "Cronbach's alpha"), "score"),
+        Column("alpha", Text("克朗巴赫 α（标准化）", "Cronbach's alpha, standardised"), "score"),
+        Column("raw_alpha", Text("克朗巴赫 α（原始）", "Cronbach's alpha, raw"), "score"),
         Column("explained", Text("第一主成分解释比例", "Explained by the first component"), "share"),
         Column("components", Text("大于 1 的特征值个数", "Eigenvalues above 1"), "count"),
         Column("inputs", Text("数据指纹", "Fingerprint of the data"), "code", holds="fingerprints"),
@@ -164,6 +165,34 @@ STATISTICS = ResultSheet(
     filled_by=_BY_AUDIT,
     frozen=5,
     raw=("minimum", "maximum", "mean", "median", "deviation"),
+)
+
+CORRELATIONS = ResultSheet(
+    table="bdx_correlations",
+    name=Text("相关系数", "Correlations"),
+    columns=(
+        Column("ranking", Text("榜单", "Ranking"), "text", holds="rankings"),
+        Column("measure", Text("统计量", "Measure"), "text"),
+        Column("code", Text("代码", "Code"), "code"),
+        Column("name", Text("名称", "Name"), "name", holds="nodes"),
+        Column("inputs", Text("数据指纹", "Fingerprint of the data"), "code", holds="fingerprints"),
+    ),
+    further=Further.INDICATORS,
+    about=Text(
+        "各级指标得分两两之间的皮尔逊、斯皮尔曼相关系数及其显著性。",
+        "Pearson's and Spearman's correlations between the scores of all nodes, with their significance.",
+    ),
+    heading=Text("{index}：相关系数矩阵（{year} 年）", "{index}: correlations, {year}"),
+    note=Text(
+        "得分之间的相关系数，方向已统一；p 为双侧检验的显著性水平，小于 0.05 通常视为显著。只用两项都有值的地区；"
+        "不足三个地区或取值相同的留空。",
+        "Correlations between scores, so that all point one way; p is that of a two-sided test, usually called "
+        "significant below 0.05. Of the units that have both; blank for fewer than three, or where one does not vary.",
+    ),
+    waiting=_TO_AUDIT,
+    filled_by=_BY_AUDIT,
+    frozen=4,
+    optional=True,
 )
 
 EXPLANATION = ResultSheet(
@@ -215,4 +244,4 @@ EXPLANATION = ResultSheet(
     raw=("value", "needed", "needed_change"),
 )
 
-ANALYSES = (ROBUSTNESS, SENSITIVITY, AUDIT, STATISTICS, EXPLANATION)
+ANALYSES = (ROBUSTNESS, SENSITIVITY, AUDIT, STATISTICS, CORRELATIONS, EXPLANATION)

@@ -54,8 +54,9 @@ FRAMEWORK = InputSheet(
             Text("方向", "Direction"),
             "text",
             help=Text(
-                "数值越大越好为正向，越小越好为负向；只用于原始指标，留空按正向处理。",
-                "Positive where more is better, negative where less is; for indicators only. Blank means positive.",
+                "数值越大越好为正向，越小越好为负向，居中为好为适度；留空按正向处理。",
+                "Positive where more is better, negative where less is, moderate where it is best in between. Blank "
+                "means positive.",
             ),
         ),
         Column(
@@ -144,6 +145,34 @@ FRAMEWORK = InputSheet(
             ),
         ),
         Column(
+            "transformation",
+            Text("变换", "Transformation"),
+            "text",
+            help=Text(
+                "先取对数、平方根、绝对值或倒数，原始数据、上下限、目标值和最优值一并变换；方向指变换后的值。留空不变换。",
+                "A logarithm, square root, absolute value or reciprocal taken first, of data, goalposts, target and "
+                "best values alike; the direction is that of the result. Blank for none.",
+            ),
+        ),
+        Column(
+            "best_lower",
+            Text("最优下限", "Best from"),
+            "raw",
+            help=Text(
+                "仅用于适度指标：最优区间的下限；最优值只有一个时填在这里。",
+                "For moderate indicators: where the best values begin, or the one best value.",
+            ),
+        ),
+        Column(
+            "best_upper",
+            Text("最优上限", "Best to"),
+            "raw",
+            help=Text(
+                "仅用于适度指标：最优区间的上限；最优值只有一个时留空。",
+                "For moderate indicators: where the best values end; blank where there is only one.",
+            ),
+        ),
+        Column(
             "decimals",
             Text("小数位数", "Decimals"),
             "raw",
@@ -163,7 +192,7 @@ FRAMEWORK = InputSheet(
         "每行一个指标，自上而下排列；没有上级代码的一行就是总指数，没有下级的行就是原始指标。",
         "One node a row. The row without a parent is the index; rows that are nobody's parent are the indicators.",
     ),
-    raw=("lower", "upper", "target"),
+    raw=("lower", "upper", "target", "best_lower", "best_upper"),
     file="framework.csv",
 )
 

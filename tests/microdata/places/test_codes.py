@@ -92,6 +92,21 @@ def test_units_with_codes_of_their_own_are_found_by_code_or_name_exactly() -> No
     assert next(gazetteer.lookup(["Bonn"])).note == "names no known place"
 
 
+def test_a_name_that_one_ranking_has_is_listed_for_the_other_that_knows_no_more_of_it() -> None:
+    gazetteer = Gazetteer({"country": {"DE": "Germany"}, "town": {"BN": "Bonn"}}, "en")
+    found = next(gazetteer.lookup(["Germany"]))
+    assert found == Found("Germany", ("DE", ""), How.NAME, Doubt.COARSE, "tells no more than Germany")
+
+
+def test_a_unit_of_its_own_among_divisions_is_found_by_its_name_before_the_city_that_holds_it() -> None:
+    gazetteer = Gazetteer({"city": {"130100": "石家庄市", "130600": "保定市", "XA": "雄安新区"}})
+    found = [
+        found.codes[0]
+        for found in gazetteer.lookup(["雄安新区", "XA", "河北省保定市", "河北雄安新区容城县", "保定市雄县"])
+    ]
+    assert found == ["XA", "XA", "130600", "XA", "130600"]
+
+
 def test_places_are_sent_to_other_machines_as_their_units_alone() -> None:
     gazetteer = Gazetteer({"city": {"440300": "深圳市"}})
     list(gazetteer.lookup(["深圳南山"]))

@@ -1,0 +1,98 @@
+"""DuckDB, the engine for one machine: locked to the files that are counted, spilling to a folder of its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlglot import exp
+
+from ..language import same
+from .engine import FAILED, FILE_AT, MISSING, ROW_AT, EngineFailed, Form, form_of, paths
+from .tables import RecordTable
+
+MEMORY = "4GB"
+
+
+class Duck:
+    """The engine. What can be read is settled before the first query: no other file, no network, no setting."""
+
+    def __init__(self, connection: Any, errors: type[Exception]) -> None:
+        self._connection, self._errors = connection, errors
+
+    def register(self, name: str, table: RecordTable) -> Mapping[str, Form]:
+        files = ", ".join(map(_literal, paths(table)))
+        self._run(
+            f"CREATE VIEW {name} AS SELECT *, file_index AS {FILE_AT}, file_row_number AS {ROW_AT} "
+            f"FROM read_parquet([{files}])"
+        )
+        described = self._run(f"DESCRIBE {name}").fetchall()
+        forms = {field: form_of(kind) for field, kind, *_ in described}
+        return {field: form for field, form in forms.items() if form is not None and field not in (FILE_AT, ROW_AT)}
+
+    def put(self, name: str, columns: Mapping[str, Sequence[Any]], types: Sequence[str]) -> None:
+        import pandas as pd
+
+        frame = pd.DataFrame({key: pd.Series(list(values), dtype=object) for key, values in columns.items()})
+        self._connection.register(f"{name}_given", frame)
+        cast = ", ".join(f"CAST({key} AS {kind}) AS {key}" for key, kind in zip(columns, types, strict=True))
+        self._run(f"CREATE TEMP TABLE {name} AS SELECT {cast} FROM {name}_given")
+        self._connection.unregister(f"{name}_given")
+
+    def define(self, name: str, query: exp.Query, *, keep: bool = False) -> None:
+        self._run(f"CREATE TEMP {'TABLE' if keep else 'VIEW'} {name} AS {printed(query)}")
+
+    def rows(self, query: exp.Query) -> list[tuple[Any, ...]]:
+        found: list[tuple[Any, ...]] = self._run(printed(query)).fetchall()
+        return found
+
+    def _run(self, statement: str) -> Any:
+        try:
+            return self._connection.execute(statement)
+        except self._errors as error:
+            raise EngineFailed(FAILED.format(engine="DuckDB", reason=same(str(error).partition("\n")[0]))) from error
+
+
+@contextmanager
+def started(tables: Sequence[RecordTable], temporary: Path, *, memory: str = MEMORY) -> Iterator[Duck]:
+    """DuckDB, which may read the files of these tables and spill to the temporary folder, and nothing else.
+
+    Raises EngineFailed where it is not installed.
+    """
+    try:
+        import duckdb
+    except ImportError as error:
+        raise EngineFailed(MISSING.format(package="DuckDB", extra="collect")) from error
+    spill = temporary / "spill"
+    spill.mkdir(exist_ok=True)
+    connection = duckdb.connect(
+        config={
+            "memory_limit": memory,
+            "temp_directory": str(spill),
+            "threads": os.cpu_count() or 1,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "preserve_insertion_order": False,
+        }
+    )
+    try:
+        allowed = ", ".join(_literal(file) for table in tables for file in paths(table))
+        connection.execute(f"SET allowed_paths=[{allowed}]")
+        connection.execute("SET TimeZone='UTC'")
+        connection.execute("SET enable_external_access=false")
+        connection.execute("SET lock_configuration=true")
+        yield Duck(connection, duckdb.Error)
+    finally:
+        connection.close()
+
+
+def printed(query: exp.Query) -> str:
+    """A query in DuckDB's dialect."""
+    return query.sql("duckdb", comments=False)
+
+
+def _literal(text: str) -> str:
+    return exp.Literal.string(text).sql("duckdb")

@@ -1,0 +1,136 @@
+"""Apache Spark, the engine for what one machine cannot hold: the same queries, and only results to the driver."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import reduce
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from sqlglot import exp
+
+from ..language import same
+from .engine import FAILED, FILE_AT, MISSING, ROW_AT, EngineFailed, Form, form_of, paths
+from .tables import RecordTable
+
+LOCAL = "local[*]"
+
+
+class Spark:
+    """The engine, in a session that is there."""
+
+    def __init__(self, session: Any) -> None:
+        self._session = session
+        self._kept: list[Any] = []
+        self._names: list[str] = []
+
+    def register(self, name: str, table: RecordTable) -> Mapping[str, Form]:
+        from pyspark.sql import functions as made
+
+        reader = self._session.read
+        first, *others = paths(table)
+        frames = [self._tried(lambda: reader.parquet(first))]
+        schema = frames[0].schema
+        frames += [reader.schema(schema).parquet(path) for path in others]
+        # Where a record stands hangs on its file alone: Spark reads files in an order of its own.
+        placed = [
+            frame.withColumn(ROW_AT, made.col("_metadata.row_index")).withColumn(FILE_AT, made.lit(k))
+            for k, frame in enumerate(frames)
+        ]
+        self._name(name, reduce(lambda one, other: one.unionAll(other), placed))
+        forms = {field.name: form_of(field.dataType.simpleString()) for field in schema.fields}
+        return {field: form for field, form in forms.items() if form is not None}
+
+    def put(self, name: str, columns: Mapping[str, Sequence[Any]], types: Sequence[str]) -> None:
+        schema = ", ".join(
+            f"{key} {'string' if kind == 'VARCHAR' else kind}" for key, kind in zip(columns, types, strict=True)
+        )
+        rows = list(zip(*columns.values(), strict=True))
+        self._name(name, self._session.createDataFrame(rows, schema))
+
+    def define(self, name: str, query: exp.Query, *, keep: bool = False) -> None:
+        frame = self._tried(lambda: self._session.sql(printed(query)))
+        if keep:
+            frame = frame.cache()
+            self._kept.append(frame)
+        self._name(name, frame)
+
+    def rows(self, query: exp.Query) -> list[tuple[Any, ...]]:
+        return [tuple(row) for row in self._tried(lambda: self._session.sql(printed(query)).collect())]
+
+    def forget(self) -> None:
+        """Drop all that was named and kept, in a session that goes on."""
+        for frame in self._kept:
+            frame.unpersist()
+        for name in self._names:
+            self._session.catalog.dropTempView(name)
+
+    def _name(self, name: str, frame: Any) -> None:
+        frame.createOrReplaceTempView(name)
+        self._names.append(name)
+
+    def _tried(self, work: Any) -> Any:
+        from pyspark.errors import PySparkException
+
+        try:
+            return work()
+        except PySparkException as error:
+            reason = same(str(error).strip().partition("\n")[0])
+            raise EngineFailed(FAILED.format(engine="Spark", reason=reason)) from error
+
+
+@contextmanager
+def started(temporary: Path, master: str = "", more: Mapping[str, str] = MappingProxyType({})) -> Iterator[Spark]:
+    """Spark, at the address of a master, or on this machine, where it listens to nobody else.
+
+    `more` are settings beside those that are needed. Raises EngineFailed where it is not installed, or cannot start.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # of pandas, which is not used with it
+            from pyspark.errors import PySparkException
+            from pyspark.sql import SparkSession
+    except ImportError as error:
+        raise EngineFailed(MISSING.format(package="Spark", extra="spark")) from error
+    address = master or os.environ.get("SPARK_MASTER", "") or LOCAL
+    try:
+        session = _builder(SparkSession.builder, address, temporary, more).getOrCreate()
+    except (PySparkException, RuntimeError, OSError) as error:
+        raise EngineFailed(FAILED.format(engine="Spark", reason=same(str(error).partition("\n")[0]))) from error
+    try:
+        yield Spark(session)
+    finally:
+        session.stop()
+
+
+def _builder(builder: Any, address: str, temporary: Path, more: Mapping[str, str]) -> Any:
+    settings = {
+        "spark.app.name": "bdindex",
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.log.level": "ERROR",
+        "spark.sql.session.timeZone": "UTC",
+        "spark.sql.caseSensitive": "true",
+        "spark.sql.warehouse.dir": str(temporary / "warehouse"),
+    }
+    if address.startswith("local"):
+        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+        settings |= {
+            "spark.driver.bindAddress": "127.0.0.1",
+            "spark.driver.host": "127.0.0.1",
+            "spark.local.dir": str(temporary / "spark"),
+            "spark.sql.shuffle.partitions": str(2 * (os.cpu_count() or 1)),
+        }
+    builder = builder.master(address)
+    for key, value in (settings | dict(more)).items():
+        builder = builder.config(key, value)
+    return builder
+
+
+def printed(query: exp.Query) -> str:
+    """A query in Spark's dialect."""
+    return query.sql("spark", comments=False)

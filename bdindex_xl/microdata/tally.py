@@ -1,0 +1,168 @@
+"""What became of the records: how many came, were used, and were not, and why; each reason with examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlglot import exp
+
+from ..language import Text, same
+from ..sheets import choices, schema
+from .engine import Engine
+from .prepared import Prepared
+from .statements import OUTSIDE, Asked, Scan
+from .tables import RecordTable
+from .typed_columns import tree
+
+LISTED = 200  # values that are listed of each reason
+
+_NOTHING = same("")
+_OF = Text("地区：{unit}；年份：{year}；{period}", "place: {unit}; year: {year}; {period}")
+RECORDS = Text("记录", "records")
+USED = Text("已统计", "counted")
+REPEATED = Text("重复，以较新的为准", "repeated: the latest counts")
+NO_YEAR = Text("没有年份", "without a year")
+OTHER_YEARS = Text("其他年份", "of other years")
+NO_PLACE = Text("没有地区", "without a place")
+NOT_IN = Text("不属于“{ranking}”的地区", "in no unit of “{ranking}”")
+REMARKED = Text("地区存疑", "place in doubt")
+UNMEASURED = Text("{indicator}：计量单位不明", "{indicator}: unknown measure")
+UNREAD = Text("{indicator}：不是可用的数", "{indicator}: no usable number")
+_STANDS = Text("{file} 第 {n} 条", "{file}, record {n}")
+_BLANK = Text("空白", "blank")
+_NOTED = Text("{value}：{note}", "{value}: {note}")
+
+
+@dataclass(frozen=True)
+class TallyLine:
+    """A row of the report: of which table, what, how many records; of an example, what it is and where it stands."""
+
+    table: str
+    what: Text
+    n: int
+    detail: Text = _NOTHING
+    where: Text = _NOTHING
+
+
+@dataclass(frozen=True)
+class Scanned:
+    """What a statement gave: its rows, which rule and part each of their columns is, and the units of cells."""
+
+    rows: Sequence[tuple[Any, ...]]
+    names: Sequence[tuple[int, str]]
+    asked: Sequence[Asked]
+    units: Mapping[int, tuple[str, ...]]
+
+
+def lines(
+    engine: Engine, prepared: Prepared, scan: Scan, table: RecordTable, rankings: Sequence[str], found: Scanned
+) -> Iterator[TallyLine]:
+    """The account of one statement."""
+    group, repeated = scan.group, prepared.dated(scan.group.table, scan.group.year).repeated
+    counts = _counts(found)
+    period = choices.OF_RULES["period"][group.period]
+    of = _OF.format(unit=group.unit, year=group.year, period=period)
+    yield TallyLine(group.table, RECORDS, sum(row[2] for row in found.rows) + repeated.n, of)
+    yield TallyLine(group.table, USED, counts["used"], of)
+    if repeated.n:
+        yield TallyLine(group.table, REPEATED, repeated.n)
+        yield from _repeated(table, repeated.rows)
+    teller = _Teller(engine, prepared, scan, group.table)
+    if counts["no year"]:
+        yield TallyLine(group.table, NO_YEAR, counts["no year"], of)
+        yield from teller.values(NO_YEAR, scan.columns.text(group.year), tree("d.y IS NULL"))
+    if counts["other years"]:
+        yield TallyLine(group.table, OTHER_YEARS, counts["other years"], of)
+    if counts["no place"]:
+        yield TallyLine(group.table, NO_PLACE, counts["no place"], of)
+        yield from teller.places(NO_PLACE, tree("p.cell IS NULL AND d.y IS NOT NULL"))
+    for k, ranking in enumerate(rankings):
+        lacking = [cell for cell, codes in found.units.items() if not codes[k]]
+        if n := sum(row[2] for row in found.rows if row[1] not in (None, OUTSIDE) and row[0] in lacking):
+            what = NOT_IN.format(ranking=schema.ranking_label(ranking))
+            yield TallyLine(group.table, what, n, of)
+            yield from teller.places(what, tree(f"p.cell IN ({', '.join(map(str, lacking))})"))
+    yield from teller.remarked()
+    yield from _of_rules(teller, found)
+
+
+def _counts(found: Scanned) -> dict[str, int]:
+    counts = dict.fromkeys(("used", "no year", "other years", "no place"), 0)
+    for cell, year, n, *_ in found.rows:
+        if year is None:
+            counts["no year"] += n
+        elif year == OUTSIDE:
+            counts["other years"] += n
+        else:
+            counts["no place" if cell is None else "used"] += n
+    return counts
+
+
+def _repeated(table: RecordTable, rows: Sequence[tuple[Any, ...]]) -> Iterator[TallyLine]:
+    """Records that a later one replaces, the first of them."""
+    for *key, year, file, row in rows:
+        told = same(" ".join(map(str, [*key, year or ""])).strip())
+        path = table.files[file]
+        yield TallyLine(
+            table.name, REPEATED, 1, told, _STANDS.format(file=same(table.origins.get(path, path)), n=row + 1)
+        )
+
+
+def _of_rules(teller: _Teller, found: Scanned) -> Iterator[TallyLine]:
+    """Amounts that could not be added up."""
+    for k, asked in enumerate(found.asked):
+        rule = asked.row.value
+        for name, what in (("unmeasured", UNMEASURED), ("unread", UNREAD)):
+            places = [n for n, one in enumerate(found.names, 3) if one == (k, name)]
+            n = sum(row[place] for row in found.rows for place in places)
+            if not n:
+                continue
+            told = what.format(indicator=rule.indicator)
+            yield TallyLine(rule.table, told, n, same(rule.field))
+            if name == "unmeasured" and asked.unmeasured is not None:
+                yield from teller.values(told, teller.text(rule.measure), asked.unmeasured.copy())
+
+
+@dataclass(frozen=True)
+class _Teller:
+    """What lists the values that records of one kind have."""
+
+    engine: Engine
+    prepared: Prepared
+    scan: Scan
+    table: str
+
+    def text(self, name: str) -> exp.Expr:
+        return self.scan.columns.text(name)
+
+    def values(self, what: Text, value: exp.Expr, where: exp.Expr) -> Iterator[TallyLine]:
+        """The most frequent of the values that are so."""
+        for text, n in self.engine.rows(self.scan.values_of(value, where, LISTED)):
+            yield TallyLine(self.table, what, n, _BLANK if text is None else same(text))
+
+    def places(self, what: Text, where: exp.Expr) -> Iterator[TallyLine]:
+        """The most frequent places that are so, each with what is known of it; of another table's, the keys."""
+        group = self.scan.group
+        if group.elsewhere is not None:
+            yield from self.values(what, exp.cast(exp.column(self.scan.keys[0], table="d"), "VARCHAR"), where)
+            return
+        notes = self.prepared.notes[group.table, group.unit]
+        for text, n in self.engine.rows(self.scan.values_of(exp.column("v", table="d"), where, LISTED)):
+            yield TallyLine(self.table, what, n, _BLANK if text is None else _noted(text, notes))
+
+    def remarked(self) -> Iterator[TallyLine]:
+        """Places that have units, and something to say of them all the same."""
+        group = self.scan.group
+        if group.elsewhere is not None:
+            return
+        notes, found = self.prepared.notes[group.table, group.unit], self.prepared.found[group.table, group.unit]
+        doubtful = [value for value in notes if value in found][:LISTED]
+        if doubtful:
+            words = exp.In(this=exp.column("v", table="d"), expressions=[exp.Literal.string(one) for one in doubtful])
+            yield from self.places(REMARKED, words)
+
+
+def _noted(value: str, notes: Mapping[str, str]) -> Text:
+    return _NOTED.format(value=same(value), note=notes[value]) if value in notes else same(value)

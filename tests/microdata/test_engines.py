@@ -1,0 +1,137 @@
+"""DuckDB and Spark give the same digits: on tables with blanks, repeated records, decimals and Chinese texts."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from bdindex_xl.microdata import duck, spark
+from bdindex_xl.microdata.engine import Engine, EngineFailed
+from bdindex_xl.microdata.tables import RecordTable
+from bdindex_xl.model.collecting import Counting, CountingRule, Moved, Period
+
+from .tables_of import counted, placed, source, table
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java"),
+]
+COMPANIES, DEALS = source("companies", "uscc", "updated"), source("deals")
+COLUMNS = (
+    'uscc VARCHAR, year VARCHAR, "注册 地址" VARCHAR, "a.b" DECIMAL(18, 4), money DOUBLE, unit VARCHAR, listed BOOLEAN, '
+    "名称 VARCHAR, staff BIGINT, updated TIMESTAMP"
+)
+PLACES = ("440305", "110000", "深圳市", "广东省", "北京市海淀区", "火星", "4403", "440100000000", "朝阳区建国路8号")
+NAMES = ("大数据", "数据'云", "a\\b", "", "数据%", "Ａ", "é")
+YEARS = (2020, 2021, 2022, 2023)
+# Little data: one partition, and nothing compiled that is run once.
+QUICK = {
+    "spark.sql.shuffle.partitions": "1", "spark.sql.codegen.wholeStage": "false", "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN", "spark.driver.memory": "600m",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+}  # fmt: skip
+
+
+def _sql(value: object) -> str:
+    if value is None:
+        return "NULL"
+    return "'" + value.replace("'", "''") + "'" if isinstance(value, str) else str(value)
+
+
+def _rows(rng: random.Random, n: int) -> str:
+    """Rows of companies: a third of the keys come twice in a year, and a tenth of all values are blank."""
+    made = []
+    for _ in range(n):
+        values: list[object] = [
+            f"U{rng.randrange(n // 3)}", rng.choice(["2020", "2021年", "2022-05-06", "20230101", "x", "2019"]),
+            rng.choice(PLACES), round(rng.uniform(-1e6, 1e9), 4),
+            rng.choice([rng.uniform(0, 1e6), 0.1, 1e-7, 0.285, 1e12, 123456.789]),
+            rng.choice(["元", "万元", "亿元", "CNY million", "美元", " "]), rng.choice(["TRUE", "FALSE"]),
+            rng.choice(NAMES), rng.randrange(100_000), f"2023-0{rng.randint(1, 9)}-01 0{rng.randint(0, 9)}:00:00",
+        ]  # fmt: skip
+        cells = [None if rng.random() < 0.1 else value for value in values]
+        cells[6] = None if cells[6] is None else cells[6] == "TRUE"
+        made.append("(" + ", ".join(map(_sql, cells)) + ")")
+    return ", ".join(made)
+
+
+def _deals(rng: random.Random, n: int) -> str:
+    days = (f"DATE '{rng.randint(2018, 2024)}-0{rng.randint(1, 9)}-1{rng.randint(0, 9)}'" for _ in range(n))
+    return ", ".join(f"('U{rng.randrange(n // 2)}', {day}, {rng.randrange(10**9)} / 10000.0)" for day in days)
+
+
+def tables_of(folder: Path, seed: int, n: int = 120) -> tuple[RecordTable, RecordTable]:
+    rng = random.Random(seed)
+    return (
+        table(folder, COMPANIES, COLUMNS, _rows(rng, n), _rows(rng, n)),
+        table(folder, DEALS, "uscc VARCHAR, day DATE, amount DECIMAL(20, 6)", _deals(rng, n)),
+    )
+
+
+def _rule(k: int, counting: Counting, field: str = "", condition: str = "", **more: object) -> CountingRule:
+    period = Period(str(more.get("period", "snapshot")))
+    return CountingRule(f"i{k}", "companies", counting, field, condition, "注册 地址", "year", period,
+                        str(more.get("measure", "")))  # fmt: skip
+
+
+OWN = [
+    _rule(1, Counting.COUNT),
+    _rule(2, Counting.SUM, "money", measure="unit"),
+    _rule(3, Counting.MEAN, "a.b", "listed OR 名称 LIKE '%数据%' AND \"a.b\" / 3 > money - 1.5", measure="万元"),
+    _rule(4, Counting.MAX, "money", "名称 <> 'a\\b' AND NOT listed"),
+    _rule(5, Counting.SHARE, "", "名称 IN ('数据''云', 'é') OR updated >= '2023-05-01'"),
+    _rule(6, Counting.COUNT_DISTINCT, "名称"),
+    _rule(7, Counting.MIN, "staff", "staff BETWEEN 10 AND 90000", period="stock"),
+    _rule(8, Counting.SUM, "a.b", "name_is IS NULL".replace("name_is", "名称"), period="stock", measure="元"),
+    _rule(9, Counting.COUNT_DISTINCT, "uscc", "listed", period="stock"),
+]
+OF_DEALS = [
+    CountingRule("i10", "deals", Counting.SUM, "amount", "amount > 100.5", "companies.注册 地址", "day", Period.FLOW),
+    CountingRule("i11", "deals", Counting.MEAN, "amount", "", "companies.注册 地址", "day", Period.STOCK, "", None,
+                 Moved.LATEST),
+]  # fmt: skip
+RULES = placed([*OWN, *OF_DEALS], [COMPANIES, DEALS])
+MEASURES = {row.value.indicator: "亿元" for row in RULES.rules}
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[spark.Spark]:
+    with spark.started(tmp_path_factory.mktemp("spark"), "local[1]", QUICK) as engine:
+        yield engine
+
+
+def told(engine: Engine, tables: Sequence[RecordTable]) -> object:
+    """All that is counted and all that is said of the records."""
+    found = counted(engine, tables, RULES, YEARS, MEASURES)
+    return {code: dict(sorted(values.items())) for code, values in found.values.items()}, found.lines
+
+
+@pytest.mark.parametrize(("seed", "ansi"), [(1, "true"), (2, "false")])
+def test_both_engines_give_the_same_digits(seed: int, ansi: str, tmp_path: Path, session: spark.Spark) -> None:
+    tables = tables_of(tmp_path, seed)
+    with duck.started(tables, tmp_path) as engine:
+        expected = told(engine, tables)
+    session._session.conf.set("spark.sql.ansi.enabled", ansi)
+    try:
+        assert told(session, tables) == expected
+    finally:
+        session.forget()
+
+
+def test_what_spark_cannot_do_is_said_in_a_sentence(tmp_path: Path, session: spark.Spark) -> None:
+    made = table(tmp_path, DEALS, "uscc VARCHAR", "('A')")
+    gone = RecordTable("gone", (tmp_path / "gone.parquet",), "parquet", {}, {})
+    with pytest.raises(EngineFailed, match="^Spark could not do it: .*gone.parquet"):
+        session.register("gone", gone)
+    assert session.register("there", made) == {"uscc": "text"}
+    session.forget()
+
+
+def test_spark_listens_to_nobody_else(session: spark.Spark) -> None:
+    settings = dict(session._session.sparkContext.getConf().getAll())
+    assert settings["spark.driver.bindAddress"] == settings["spark.driver.host"] == "127.0.0.1"
+    assert settings["spark.ui.enabled"] == "false"
