@@ -54,11 +54,10 @@ WORDS = ResultSheet(
     ),
     heading=Text("热词", "Hot words"),
     note=Text(
-        "{time} 由 {file} 的 {n} 篇文本得出。占比为含该词的文本占当年文本的比例；突出程度为与此前各年相比的对数优势比的"
-        "标准分（以各词总频次为狄利克雷先验，Monroe 等 2008），{limit} 以上标为新热词。",
-        "{time}: of {n} {n:text|texts} in {file}. Share: of the year's texts, those that hold the word. z: how many "
-        "standard deviations its log-odds lie above those of all earlier years (Dirichlet prior of all counts; Monroe "
-        "et al. 2008); from {limit} on the word is new.",
+        "{time} 由 {file} 的 {n} 篇文本得出。占比：当年含该词的文本；突出程度：比此前各年多出几个标准误，"
+        "{limit} 以上为新热词。",
+        "{time}: {n} {n:text|texts} in {file}. Share: of the year's texts. z: standard deviations above all earlier "
+        "years; from {limit} on, new.",
     ),
     waiting=Text("尚未分析：请运行 bdindex words。", "Nothing found yet: run bdindex words."),
     filled_by=Text("由 bdindex words 填写并显示。", "Filled, and then shown, by bdindex words."),
