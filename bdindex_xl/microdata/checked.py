@@ -14,9 +14,9 @@ from .conditions import KIND_NAMES, ConditionFault, condition
 from .engine import Engine
 from .measures import measure_of, ratio
 from .prepared import Prepared
-from .statements import Asked
+from .statements import AskedRule
 from .tables import FieldKind
-from .typed_columns import Columns, tree
+from .typed_columns import FieldColumns, tree
 from .wanted import ADDING, Placed, RuleGroup, is_field, refuse
 
 _PERCENT = ("%", "％", "百分比", "percent", "per cent")
@@ -27,7 +27,7 @@ _MOST_MEASURES = 1000  # different values of a field that says what an amount is
 class Checked:
     """A rule that fits the records: as trees, and by what its exact result is multiplied for the indicator."""
 
-    asked: Asked
+    asked: AskedRule
     factor: Fraction
 
     @property
@@ -64,7 +64,7 @@ def checked(
 
 
 def _checked(
-    row: Placed, columns: Columns, measure: str, prepared: Prepared, engine: Engine, report: Report
+    row: Placed, columns: FieldColumns, measure: str, prepared: Prepared, engine: Engine, report: Report
 ) -> Checked | None:
     rule = row.value
     where = None
@@ -75,7 +75,7 @@ def _checked(
             refuse(row, fault, report)
             return None
     own = columns.column(rule.field) if rule.field else None
-    asked = Asked(row, where, own, None)
+    asked = AskedRule(row, where, own, None)
     if rule.counting is Counting.SHARE:
         return Checked(asked, Fraction(100 if measure.strip().casefold() in _PERCENT else 1))
     if rule.counting not in ADDING:
@@ -91,7 +91,7 @@ def _checked(
     return Checked(replace(asked, amount=amount), ratio(rule.measure, measure) or Fraction(1))
 
 
-def _measured(asked: Asked, columns: Columns, measure: str, prepared: Prepared, engine: Engine) -> Checked:
+def _measured(asked: AskedRule, columns: FieldColumns, measure: str, prepared: Prepared, engine: Engine) -> Checked:
     """A rule whose amounts have their measure beside them: amounts in the smallest of all, which is exact."""
     rule, to = asked.row.value, measure_of(measure)
     text = columns.text(rule.measure)

@@ -25,6 +25,7 @@ from .collected import CellChange, Collected, differs
 from .counting import Counted, ToCount, count, exact, zero
 from .engine import Engine
 from .places import Gazetteer
+from .placing import Placing
 from .prepared import Prepared
 from .tables import RecordTable
 from .tally import TallyLine
@@ -102,10 +103,10 @@ def collect(
     tables = open_sources(sources, needed)
     progress(COUNTING)
     with start(list(tables.values())) as engine:
-        places = Gazetteer(asked.units.rankings, asked.lang)
-        prepared = Prepared(engine, tables, needed, places)
+        gazetteer = Gazetteer(asked.units.rankings, asked.lang)
+        placing = Placing(engine, Prepared(engine, tables, needed), gazetteer)
         wanted = ToCount(asked.collecting, measures, list(asked.units.rankings), asked.years)
-        counted = count(engine, tables, prepared, wanted, report)
+        counted = count(engine, tables, placing, wanted, report)
     _raise(report)
     assert counted is not None
     changes = tuple(_changes(asked, counted))
@@ -154,7 +155,7 @@ def _asked(book: Readable, year: int | None) -> _Asked:
 def _columns_there(
     collecting: Collecting, data: Mapping[str, KeyedTable], columns: Mapping[str, Mapping[str, int]], report: Report
 ) -> None:
-    """Columns of the indicators that have rules."""
+    """FieldColumns of the indicators that have rules."""
     for ranking, table in data.items():
         for row in collecting.rules:
             if row.value.indicator not in columns[ranking]:
@@ -191,12 +192,13 @@ def _without_row(asked: _Asked, counted: Counted) -> Iterator[TallyLine]:
             yield TallyLine(row.value.table, NO_ROW, len(lacking), Text(f"{name}：{first}", f"{name}: {first}"))
 
 
-def at_sources(findings: Mapping[str, Sequence[Finding]], collecting: Collecting) -> tuple[Finding, ...]:
+def at_sources(book: Readable, findings: Mapping[str, Sequence[Finding]]) -> tuple[Finding, ...]:
     """Findings of sources, those about an address at its cell."""
-    placed = []
+    collecting, placed = read_collecting(book, (), Report()), []
     for table, some in findings.items():
-        row = collecting.source(table)
+        row = collecting.source(table) if collecting is not None else None
         for one in some:
-            of_address = one.sheet == table and not one.cell
-            placed.append(replace(one, sheet=row.sheet, cell=row.cells["where"]) if of_address else one)
+            if row is not None and one.sheet == table and not one.cell:
+                one = replace(one, sheet=row.sheet, cell=row.cells["where"])
+            placed.append(one)
     return tuple(placed)

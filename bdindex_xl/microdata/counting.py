@@ -14,13 +14,13 @@ from ..sheets.read_rules import Collecting
 from . import tally
 from .checked import Checked, checked
 from .engine import Engine
-from .prepared import Prepared
-from .statements import OUTSIDE, Asked, Scan
+from .placing import Placing
+from .statements import OUTSIDE, AskedRule, Scan
 from .tables import RecordTable
 from .tally import Scanned, TallyLine
 from .wanted import RuleGroup, groups
 
-Parts = dict[str, Fraction]
+CountedParts = dict[str, Fraction]
 _NONE = Fraction(0)
 _BEST = {"max": max, "min": min}
 
@@ -56,15 +56,18 @@ class Counted:
 
 
 def count(
-    engine: Engine, tables: Mapping[str, RecordTable], prepared: Prepared, wanted: ToCount, report: Report
+    engine: Engine, tables: Mapping[str, RecordTable], placing: Placing, wanted: ToCount, report: Report
 ) -> Counted | None:
     """Everything that the rules ask for; None where a rule does not fit the records, with the faults reported."""
-    found = [(group, checked(prepared, group, wanted.measures, engine, report)) for group in groups(wanted.collecting)]
+    found = [
+        (group, checked(placing.prepared, group, wanted.measures, engine, report))
+        for group in groups(wanted.collecting)
+    ]
     if report.has_faults:
         return None
     made = Counted()
     for group, rules in found:
-        _Work(engine, prepared, wanted, group, rules, tables[group.table]).count(made)
+        _Work(engine, placing, wanted, group, rules, tables[group.table]).count(made)
     return made
 
 
@@ -74,27 +77,15 @@ class _Work:
     def __init__(
         self,
         engine: Engine,
-        prepared: Prepared,
+        placing: Placing,
         wanted: ToCount,
         group: RuleGroup,
         rules: Sequence[Checked],
         table: RecordTable,
     ) -> None:
-        self._engine, self._prepared, self._wanted = engine, prepared, wanted
+        self._engine, self._placing, self._wanted = engine, placing, wanted
         self._group, self._rules, self._table = group, rules, table
-        self._scan = self._made()
-
-    def _made(self) -> Scan:
-        group, prepared = self._group, self._prepared
-        dated = prepared.dated(group.table, group.year)
-        if group.elsewhere is None:
-            places, keys = prepared.looked_up(group.table, group.unit), list[str]()
-        else:
-            other = group.elsewhere
-            places = prepared.placed(other.table, other.field, other.year, other.moved)
-            own = prepared.columns(other.table).table.key
-            keys = [dated.columns.column(key).name for key in own]
-        return Scan(group, dated.name, dated.columns, places, keys, self._wanted.years)
+        self._scan = Scan(group, placing.records(group), wanted.years)
 
     def count(self, made: Counted) -> None:
         """Add the values and the account of the group."""
@@ -103,14 +94,14 @@ class _Work:
         added = [one for one in self._rules if one not in apart]
         query, names = self._scan.statement([one.asked for one in added])
         rows = self._engine.rows(query)
-        units = {number: codes for codes, number in self._prepared.cells.units.items()}
+        units = self._placing.cells.units
         for k, one in enumerate(added):
             parts = self._parts(rows, units, [(n, name) for n, (rule, name) in enumerate(names, 3) if rule == k])
             made.values[one.code] = self._values(one, parts)
         for one in apart:
             made.values[one.code] = self._values(one, self._told_apart(one.asked, units))
         found = Scanned(rows, names, [one.asked for one in added], units)
-        made.lines += tally.lines(self._engine, self._prepared, self._scan, self._table, self._wanted.rankings, found)
+        made.lines += tally.lines(self._engine, self._placing, self._scan, self._table, self._wanted.rankings, found)
 
     def _is_unique(self, one: Checked) -> bool:
         """Whether a field has each of its values once a year: then telling apart is counting."""
@@ -119,9 +110,9 @@ class _Work:
 
     def _parts(
         self, rows: Sequence[tuple[Any, ...]], units: Mapping[int, tuple[str, ...]], columns: Sequence[tuple[int, str]]
-    ) -> dict[tuple[str, str, int], Parts]:
+    ) -> dict[tuple[str, str, int], CountedParts]:
         """What the statement says of one rule, by ranking, unit and year."""
-        found: dict[tuple[str, str, int], Parts] = defaultdict(dict)
+        found: dict[tuple[str, str, int], CountedParts] = defaultdict(dict)
         for row in rows:
             cell, year = row[0], row[1]
             if cell is None or year is None or year == OUTSIDE:
@@ -131,22 +122,24 @@ class _Work:
                     _add(found[ranking, code, year], {name: row[n] for n, name in columns})
         return found
 
-    def _told_apart(self, asked: Asked, units: Mapping[int, tuple[str, ...]]) -> dict[tuple[str, str, int], Parts]:
-        found: dict[tuple[str, str, int], Parts] = {}
+    def _told_apart(
+        self, asked: AskedRule, units: Mapping[int, tuple[str, ...]]
+    ) -> dict[tuple[str, str, int], CountedParts]:
+        found: dict[tuple[str, str, int], CountedParts] = {}
         for k, ranking in enumerate(self._wanted.rankings):
             codes = list(dict.fromkeys(codes[k] for codes in units.values() if codes[k]))
             at = {code: number for number, code in enumerate(codes)}
             name = f"cells{k}_{len(units)}"
-            if name not in self._prepared.made:
+            if name not in self._placing.made:
                 numbers = [at.get(codes[k]) for codes in units.values()]
                 self._engine.put(name, {"cell": list(units), f"r{k}": numbers}, ["INT", "INT"])
-                self._prepared.made.add(name)
+                self._placing.made.add(name)
             for unit, year, n in self._engine.rows(self._scan.distinct(asked, name, k)):
                 found[ranking, codes[unit], year] = {"n": Fraction(n)}
         return found
 
     def _values(
-        self, one: Checked, parts: Mapping[tuple[str, str, int], Parts]
+        self, one: Checked, parts: Mapping[tuple[str, str, int], CountedParts]
     ) -> dict[tuple[str, str, int], Fraction]:
         """The values of a rule: of a stock, of all years up to each."""
         if self._group.period is not Period.STOCK:
@@ -154,7 +147,7 @@ class _Work:
         else:
             values = {}
             for ranking, code in dict.fromkeys(place[:2] for place in parts):
-                up_to: Parts = {}
+                up_to: CountedParts = {}
                 for year in range(self._wanted.years[0], self._wanted.years[-1] + 1):
                     _add(up_to, parts.get((ranking, code, year), {}))
                     if year in self._wanted.years:
@@ -162,7 +155,7 @@ class _Work:
         return {place: value for place, value in values.items() if value is not None}
 
 
-def _add(parts: Parts, more: Mapping[str, Any]) -> None:
+def _add(parts: CountedParts, more: Mapping[str, Any]) -> None:
     for name, value in more.items():
         if value is None:
             continue

@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from sqlglot import exp
 
 from ..language import same
-from .engine import FAILED, FILE_AT, MISSING, ROW_AT, EngineFailed, Form, form_of, paths
+from .engine import FAILED, FILE_AT, ROW_AT, EngineFailed, HeldAs, form_of, paths
 from .tables import RecordTable
 
 MEMORY = "4GB"
@@ -20,10 +21,10 @@ MEMORY = "4GB"
 class Duck:
     """The engine. What can be read is settled before the first query: no other file, no network, no setting."""
 
-    def __init__(self, connection: Any, errors: type[Exception]) -> None:
-        self._connection, self._errors = connection, errors
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
 
-    def register(self, name: str, table: RecordTable) -> Mapping[str, Form]:
+    def register(self, name: str, table: RecordTable) -> Mapping[str, HeldAs]:
         files = ", ".join(map(_literal, paths(table)))
         self._run(
             f"CREATE VIEW {name} AS SELECT *, file_index AS {FILE_AT}, file_row_number AS {ROW_AT} "
@@ -52,20 +53,13 @@ class Duck:
     def _run(self, statement: str) -> Any:
         try:
             return self._connection.execute(statement)
-        except self._errors as error:
+        except duckdb.Error as error:
             raise EngineFailed(FAILED.format(engine="DuckDB", reason=same(str(error).partition("\n")[0]))) from error
 
 
 @contextmanager
 def started(tables: Sequence[RecordTable], temporary: Path, *, memory: str = MEMORY) -> Iterator[Duck]:
-    """DuckDB, which may read the files of these tables and spill to the temporary folder, and nothing else.
-
-    Raises EngineFailed where it is not installed.
-    """
-    try:
-        import duckdb
-    except ImportError as error:
-        raise EngineFailed(MISSING.format(package="DuckDB", extra="collect")) from error
+    """DuckDB, which may read the files of these tables and spill to the temporary folder, and nothing else."""
     spill = temporary / "spill"
     spill.mkdir(exist_ok=True)
     connection = duckdb.connect(
@@ -84,7 +78,7 @@ def started(tables: Sequence[RecordTable], temporary: Path, *, memory: str = MEM
         connection.execute("SET TimeZone='UTC'")
         connection.execute("SET enable_external_access=false")
         connection.execute("SET lock_configuration=true")
-        yield Duck(connection, duckdb.Error)
+        yield Duck(connection)
     finally:
         connection.close()
 

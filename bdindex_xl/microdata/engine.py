@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,7 +16,7 @@ from .tables import RecordTable
 FILE_AT, ROW_AT = "bdx_file", "bdx_row"  # columns that tell where a record stands, beside those of a table
 
 
-class Form(StrEnum):
+class HeldAs(StrEnum):
     """How an engine holds the values of a field."""
 
     WHOLE = "whole number"
@@ -32,7 +31,7 @@ class Form(StrEnum):
 class Engine(Protocol):
     """DuckDB on one machine, or Spark beyond. Queries are trees, which each prints in its own dialect."""
 
-    def register(self, name: str, table: RecordTable) -> Mapping[str, Form]:
+    def register(self, name: str, table: RecordTable) -> Mapping[str, HeldAs]:
         """A table's records under a name, with `FILE_AT` and `ROW_AT`; returns how the engine holds each field."""
         ...
 
@@ -49,41 +48,34 @@ class Engine(Protocol):
         ...
 
 
-Started = AbstractContextManager[Engine]  # an engine, which ends with the context
-
-
 class EngineFailed(BdIndexError):
     """What an engine could not do, in its own words."""
 
     rule = "engine"
 
 
-MISSING = Text(
-    "此命令需要 {package}。请在程序所在文件夹运行 pip install '.[{extra}]'。",
-    "this needs {package}. In the folder of the program, run pip install '.[{extra}]'.",
-)
 FAILED = Text("{engine} 未能完成：{reason}", "{engine} could not do it: {reason}")
 _FORMS = {
-    Form.WHOLE: ("tinyint", "smallint", "integer", "int", "bigint", "hugeint", "utinyint", "usmallint", "uinteger",
+    HeldAs.WHOLE: ("tinyint", "smallint", "integer", "int", "bigint", "hugeint", "utinyint", "usmallint", "uinteger",
                  "ubigint", "uhugeint"),
-    Form.INEXACT: ("float", "double"),
-    Form.TEXT: ("varchar", "string"),
-    Form.DAY: ("date",),
-    Form.TRUTH: ("boolean",),
+    HeldAs.INEXACT: ("float", "double"),
+    HeldAs.TEXT: ("varchar", "string"),
+    HeldAs.DAY: ("date",),
+    HeldAs.TRUTH: ("boolean",),
 }  # fmt: skip
 
 
-def form_of(type_name: str) -> Form | None:
+def form_of(type_name: str) -> HeldAs | None:
     """How a type's values are held; None for a type whose values cannot be counted.
 
     >>> form_of("DECIMAL(18,4)"), form_of("timestamp_ntz"), form_of("STRUCT(a INTEGER)")
-    (<Form.EXACT: 'decimal'>, <Form.MOMENT: 'timestamp'>, None)
+    (<HeldAs.EXACT: 'decimal'>, <HeldAs.MOMENT: 'timestamp'>, None)
     """
     plain = type_name.casefold()
     if plain.startswith("decimal"):
-        return Form.EXACT
+        return HeldAs.EXACT
     if plain.startswith("timestamp"):
-        return Form.MOMENT
+        return HeldAs.MOMENT
     return next((form for form, names in _FORMS.items() if plain in names), None)
 
 

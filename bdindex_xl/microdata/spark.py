@@ -14,7 +14,7 @@ from typing import Any
 from sqlglot import exp
 
 from ..language import same
-from .engine import FAILED, FILE_AT, MISSING, ROW_AT, EngineFailed, Form, form_of, paths
+from .engine import FAILED, FILE_AT, ROW_AT, EngineFailed, HeldAs, form_of, paths
 from .tables import RecordTable
 
 LOCAL = "local[*]"
@@ -28,7 +28,7 @@ class Spark:
         self._kept: list[Any] = []
         self._names: list[str] = []
 
-    def register(self, name: str, table: RecordTable) -> Mapping[str, Form]:
+    def register(self, name: str, table: RecordTable) -> Mapping[str, HeldAs]:
         from pyspark.sql import functions as made
 
         reader = self._session.read
@@ -87,15 +87,12 @@ class Spark:
 def started(temporary: Path, master: str = "", more: Mapping[str, str] = MappingProxyType({})) -> Iterator[Spark]:
     """Spark, at the address of a master, or on this machine, where it listens to nobody else.
 
-    `more` are settings beside those that are needed. Raises EngineFailed where it is not installed, or cannot start.
+    `more` are settings beside those that are needed. Raises EngineFailed where it cannot start.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", FutureWarning)  # of pandas, which is not used with it
-            from pyspark.errors import PySparkException
-            from pyspark.sql import SparkSession
-    except ImportError as error:
-        raise EngineFailed(MISSING.format(package="Spark", extra="spark")) from error
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # of pandas, which is not used with it
+        from pyspark.errors import PySparkException
+        from pyspark.sql import SparkSession
     address = master or os.environ.get("SPARK_MASTER", "") or LOCAL
     try:
         session = _builder(SparkSession.builder, address, temporary, more).getOrCreate()

@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from ..model.collecting import Counting, Period
-from .typed_columns import Columns, tree
+from .placing import PlacedRecords
+from .typed_columns import tree
 from .wanted import Placed, RuleGroup
 
 OUTSIDE = 0  # stands for years that nobody asked for
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedRule:
     """A rule as trees.
 
     Parameters
@@ -75,42 +76,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Scan:
-    """The records of a group with the cell of each: what is selected from.
-
-    Parameters
-    ----------
-    group
-        The rules.
-    records
-        The name of the view of records with their year.
-    columns
-        Its fields.
-    places
-        The name of the table of places: of values, or of keys and years.
-    keys
-        The columns of the keys that places go by; empty where they go by values.
-    years
-        Years asked for, in order.
-    """
+    """What is selected from, for a group of rules in these years, which are in order."""
 
     group: RuleGroup
-    records: str
-    columns: Columns
-    places: str
-    keys: Sequence[str]
+    records: PlacedRecords
     years: Sequence[int]
 
     def _from(self) -> exp.Select:
-        if not self.keys:
-            text = self.columns.text(self.group.unit)
-            source = exp.select(exp.Star(), text.as_("v")).from_(self.records).subquery("d")
-            return exp.select().from_(source).join(tree_table(self.places, "p"), on=tree("d.v = p.v"), join_type="left")
-        source = exp.select(exp.Star()).from_(self.records).subquery("d")
-        same = [tree(f"d.{key} = p.k{n}") for n, key in enumerate(self.keys)]
-        within = [tree("d.y >= p.since"), tree("d.y < p.until")]
-        return (
-            exp.select().from_(source).join(tree_table(self.places, "p"), on=exp.and_(*same, *within), join_type="left")
-        )
+        return exp.select().from_(aliased(self.records.name, "d"))
 
     def _year(self) -> exp.Expr:
         first, last = self.years[0], self.years[-1]
@@ -120,21 +93,21 @@ class Scan:
         asked = ", ".join(map(str, self.years))
         return tree(f"CASE WHEN d.y IN ({asked}) THEN d.y WHEN d.y IS NOT NULL THEN {OUTSIDE} END")
 
-    def statement(self, asked: Sequence[Asked]) -> tuple[exp.Select, tuple[tuple[int, str], ...]]:
+    def statement(self, asked: Sequence[AskedRule]) -> tuple[exp.Select, tuple[tuple[int, str], ...]]:
         """The statement for all of these, and whose part each of its columns is, after cell, year and records."""
         parts = [(k, name, part) for k, one in enumerate(asked) for name, part in one.parts().items()]
-        query = self._from().select("p.cell AS cell", self._year().as_("yy"), "COUNT(*) AS n")
+        query = self._from().select("d.cell AS cell", self._year().as_("yy"), "COUNT(*) AS n")
         query = query.select(*(part.as_(f"a{n}") for n, (_, _, part) in enumerate(parts)))
         return query.group_by("cell", "yy"), tuple((k, name) for k, name, _ in parts)
 
-    def distinct(self, asked: Asked, cells: str, ranking: int) -> exp.Select:
+    def distinct(self, asked: AskedRule, cells: str, ranking: int) -> exp.Select:
         """The statement that tells values of a field apart, by unit of a ranking and year.
 
         Of a stock, each value counts from the first year on in which a unit has it.
         """
         assert asked.field is not None
         unit = f"c.r{ranking}"
-        inner = self._from().join(tree_table(cells, "c"), on=tree("p.cell = c.cell"))
+        inner = self._from().join(aliased(cells, "c"), on=tree("d.cell = c.cell"))
         cases = [tree(f"{unit} IS NOT NULL"), exp.Not(this=exp.Is(this=asked.field.copy(), expression=exp.Null()))]
         cases += [asked.where.copy()] if asked.where is not None else []
         inner = inner.where(*cases).select(f"{unit} AS g", self._year().as_("yy"), asked.field.copy().as_("x"))
@@ -150,6 +123,6 @@ class Scan:
         return counted.order_by("n DESC", "x NULLS LAST").limit(most)
 
 
-def tree_table(name: str, alias: str) -> exp.Expr:
+def aliased(name: str, alias: str) -> exp.Expr:
     """A table under another name."""
     return exp.alias_(exp.to_table(name), alias, table=True)

@@ -11,8 +11,8 @@ from sqlglot import exp
 from ..language import Text, same
 from ..sheets import choices, schema
 from .engine import Engine
-from .prepared import Prepared
-from .statements import OUTSIDE, Asked, Scan
+from .placing import Placing
+from .statements import OUTSIDE, AskedRule, Scan
 from .tables import RecordTable
 from .typed_columns import tree
 
@@ -27,11 +27,15 @@ NO_YEAR = Text("没有年份", "without a year")
 OTHER_YEARS = Text("其他年份", "of other years")
 NO_PLACE = Text("没有地区", "without a place")
 NOT_IN = Text("不属于“{ranking}”的地区", "in no unit of “{ranking}”")
-REMARKED = Text("地区存疑", "place in doubt")
+DOUBTFUL = Text("地区存疑", "place in doubt")
+CONFLICT = Text("信用代码登记地不同", "credit code of another place")
 UNMEASURED = Text("{indicator}：计量单位不明", "{indicator}: unknown measure")
 UNREAD = Text("{indicator}：不是可用的数", "{indicator}: no usable number")
 _STANDS = Text("{file} 第 {n} 条", "{file}, record {n}")
 _BLANK = Text("空白", "blank")
+_OPINION = Text(
+    "属 {here}，信用代码登记地为 {division}（如 {code}）", "is {here}, credit code of {division}, such as {code}"
+)
 _NOTED = Text("{value}：{note}", "{value}: {note}")
 
 
@@ -44,6 +48,7 @@ class TallyLine:
     n: int
     detail: Text = _NOTHING
     where: Text = _NOTHING
+    example: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,15 +57,15 @@ class Scanned:
 
     rows: Sequence[tuple[Any, ...]]
     names: Sequence[tuple[int, str]]
-    asked: Sequence[Asked]
+    asked: Sequence[AskedRule]
     units: Mapping[int, tuple[str, ...]]
 
 
 def lines(
-    engine: Engine, prepared: Prepared, scan: Scan, table: RecordTable, rankings: Sequence[str], found: Scanned
+    engine: Engine, placing: Placing, scan: Scan, table: RecordTable, rankings: Sequence[str], found: Scanned
 ) -> Iterator[TallyLine]:
     """The account of one statement."""
-    group, repeated = scan.group, prepared.dated(scan.group.table, scan.group.year).repeated
+    group, repeated = scan.group, scan.records.dated.repeated
     counts = _counts(found)
     period = choices.OF_RULES["period"][group.period]
     of = _OF.format(unit=group.unit, year=group.year, period=period)
@@ -69,22 +74,23 @@ def lines(
     if repeated.n:
         yield TallyLine(group.table, REPEATED, repeated.n)
         yield from _repeated(table, repeated.rows)
-    teller = _Teller(engine, prepared, scan, group.table)
+    teller = _Teller(engine, scan)
     if counts["no year"]:
         yield TallyLine(group.table, NO_YEAR, counts["no year"], of)
-        yield from teller.values(NO_YEAR, scan.columns.text(group.year), tree("d.y IS NULL"))
+        yield from teller.values(NO_YEAR, teller.text(group.year), tree("d.y IS NULL"))
     if counts["other years"]:
         yield TallyLine(group.table, OTHER_YEARS, counts["other years"], of)
     if counts["no place"]:
         yield TallyLine(group.table, NO_PLACE, counts["no place"], of)
-        yield from teller.places(NO_PLACE, tree("p.cell IS NULL AND d.y IS NOT NULL"))
+        yield from teller.places(NO_PLACE, tree("d.cell IS NULL AND d.y IS NOT NULL"))
     for k, ranking in enumerate(rankings):
         lacking = [cell for cell, codes in found.units.items() if not codes[k]]
         if n := sum(row[2] for row in found.rows if row[1] not in (None, OUTSIDE) and row[0] in lacking):
             what = NOT_IN.format(ranking=schema.ranking_label(ranking))
             yield TallyLine(group.table, what, n, of)
-            yield from teller.places(what, tree(f"p.cell IN ({', '.join(map(str, lacking))})"))
-    yield from teller.remarked()
+            yield from teller.places(what, tree(f"d.cell IN ({', '.join(map(str, lacking))})"))
+    yield from teller.doubtful()
+    yield from _opinions(placing, scan, table)
     yield from _of_rules(teller, found)
 
 
@@ -106,7 +112,12 @@ def _repeated(table: RecordTable, rows: Sequence[tuple[Any, ...]]) -> Iterator[T
         told = same(" ".join(map(str, [*key, year or ""])).strip())
         path = table.files[file]
         yield TallyLine(
-            table.name, REPEATED, 1, told, _STANDS.format(file=same(table.origins.get(path, path)), n=row + 1)
+            table.name,
+            REPEATED,
+            1,
+            told,
+            _STANDS.format(file=same(table.origins.get(path, path)), n=row + 1),
+            example=True,
         )
 
 
@@ -130,39 +141,39 @@ class _Teller:
     """What lists the values that records of one kind have."""
 
     engine: Engine
-    prepared: Prepared
     scan: Scan
-    table: str
 
     def text(self, name: str) -> exp.Expr:
-        return self.scan.columns.text(name)
+        return self.scan.records.dated.columns.text(name)
 
     def values(self, what: Text, value: exp.Expr, where: exp.Expr) -> Iterator[TallyLine]:
-        """The most frequent of the values that are so."""
+        """The most frequent of the values that are so, each with what is known of it."""
+        notes = self.scan.records.notes
         for text, n in self.engine.rows(self.scan.values_of(value, where, LISTED)):
-            yield TallyLine(self.table, what, n, _BLANK if text is None else same(text))
+            told = _BLANK if text is None else same(text)
+            if text in notes:
+                told = _NOTED.format(value=told, note=notes[text])
+            yield TallyLine(self.scan.group.table, what, n, told, example=True)
 
     def places(self, what: Text, where: exp.Expr) -> Iterator[TallyLine]:
-        """The most frequent places that are so, each with what is known of it; of another table's, the keys."""
-        group = self.scan.group
-        if group.elsewhere is not None:
-            yield from self.values(what, exp.cast(exp.column(self.scan.keys[0], table="d"), "VARCHAR"), where)
-            return
-        notes = self.prepared.notes[group.table, group.unit]
-        for text, n in self.engine.rows(self.scan.values_of(exp.column("v", table="d"), where, LISTED)):
-            yield TallyLine(self.table, what, n, _BLANK if text is None else _noted(text, notes))
+        """The most frequent places that are so; of another table's, the keys."""
+        yield from self.values(what, tree("d.v"), where)
 
-    def remarked(self) -> Iterator[TallyLine]:
+    def doubtful(self) -> Iterator[TallyLine]:
         """Places that have units, and something to say of them all the same."""
-        group = self.scan.group
-        if group.elsewhere is not None:
-            return
-        notes, found = self.prepared.notes[group.table, group.unit], self.prepared.found[group.table, group.unit]
-        doubtful = [value for value in notes if value in found][:LISTED]
-        if doubtful:
-            words = exp.In(this=exp.column("v", table="d"), expressions=[exp.Literal.string(one) for one in doubtful])
-            yield from self.places(REMARKED, words)
+        if some := self.scan.records.doubtful[:LISTED]:
+            literals = [exp.Literal.string(one) for one in some]
+            found = list(self.places(DOUBTFUL, exp.In(this=tree("d.v"), expressions=literals)))
+            yield TallyLine(self.scan.group.table, DOUBTFUL, sum(line.n for line in found))
+            yield from found
 
 
-def _noted(value: str, notes: Mapping[str, str]) -> Text:
-    return _NOTED.format(value=same(value), note=notes[value]) if value in notes else same(value)
+def _opinions(placing: Placing, scan: Scan, table: RecordTable) -> Iterator[TallyLine]:
+    """Places that the credit code contradicts."""
+    told = placing.opinions(scan.records)
+    if told:
+        yield TallyLine(table.name, CONFLICT, sum(n for *_, n, _ in told))
+    for units, division, n, code in told:
+        here = same(" ".join(filter(None, dict.fromkeys(units))))
+        detail = _OPINION.format(here=here, division=division, code=code)
+        yield TallyLine(table.name, CONFLICT, n, detail, example=True)

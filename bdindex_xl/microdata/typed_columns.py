@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import sqlglot
 from sqlglot import exp
 
-from .engine import FILE_AT, ROW_AT, Form
+from .engine import FILE_AT, ROW_AT, HeldAs
 from .tables import FieldKind, RecordTable
 
 # Digits of what is held as an inexact number: doubles are taken by their shortest text, so that sums are exact.
@@ -16,13 +16,13 @@ _AMOUNT = "DECIMAL(28, 8)"
 # Of what has its measure beside it: times a multiple, the product has 38 digits, which is as many as there are.
 _MEASURED, _MULTIPLE = "DECIMAL(24, 8)", "DECIMAL(13, 0)"
 _KINDS = {
-    Form.WHOLE: FieldKind.NUMBER,
-    Form.EXACT: FieldKind.NUMBER,
-    Form.INEXACT: FieldKind.NUMBER,
-    Form.TEXT: FieldKind.TEXT,
-    Form.DAY: FieldKind.DATE,
-    Form.MOMENT: FieldKind.DATE,
-    Form.TRUTH: FieldKind.TRUTH,
+    HeldAs.WHOLE: FieldKind.NUMBER,
+    HeldAs.EXACT: FieldKind.NUMBER,
+    HeldAs.INEXACT: FieldKind.NUMBER,
+    HeldAs.TEXT: FieldKind.TEXT,
+    HeldAs.DAY: FieldKind.DATE,
+    HeldAs.MOMENT: FieldKind.DATE,
+    HeldAs.TRUTH: FieldKind.TRUTH,
 }
 
 
@@ -32,7 +32,7 @@ def tree(text: str) -> exp.Expr:
 
 
 @dataclass(frozen=True)
-class Columns:
+class FieldColumns:
     """The fields of a table that are read, by short names that no user has chosen.
 
     Parameters
@@ -46,7 +46,7 @@ class Columns:
     """
 
     table: RecordTable
-    forms: Mapping[str, Form]
+    forms: Mapping[str, HeldAs]
     names: Sequence[str]
 
     @property
@@ -66,26 +66,26 @@ class Columns:
     def value(self, name: str) -> exp.Expr:
         """A field as conditions compare it: a moment by its day."""
         column = self.column(name)
-        return exp.cast(column, "DATE") if self.forms[name] is Form.MOMENT else column
+        return exp.cast(column, "DATE") if self.forms[name] is HeldAs.MOMENT else column
 
     def text(self, name: str) -> exp.Expr:
         """A field as text."""
         column = self.column(name)
-        return column if self.forms[name] is Form.TEXT else exp.cast(column, "VARCHAR")
+        return column if self.forms[name] is HeldAs.TEXT else exp.cast(column, "VARCHAR")
 
     def year(self, name: str) -> exp.Expr:
         """The year of a field, of four digits; NULL where there is none."""
         column, form = self.column(name).name, self.forms[name]
-        if form in (Form.DAY, Form.MOMENT):
+        if form in (HeldAs.DAY, HeldAs.MOMENT):
             return tree(f"YEAR({column})")
-        if form is Form.TEXT:
+        if form is HeldAs.TEXT:
             plain = f"REGEXP_MATCHES({column}, '^[12][0-9]{{3}}($|[^0-9]|[0-9]{{2}}($|[0-9]{{2}}$))')"
             return tree(f"CASE WHEN {plain} THEN CAST(SUBSTRING({column}, 1, 4) AS INT) END")
         return tree(f"CASE WHEN {column} BETWEEN 1000 AND 2999 THEN CAST(FLOOR({column}) AS INT) END")
 
     def amount(self, name: str) -> exp.Expr:
         """A number of which sums are exact."""
-        if self.forms[name] is Form.INEXACT:
+        if self.forms[name] is HeldAs.INEXACT:
             return tree(f"TRY_CAST({self.column(name).name} AS {_AMOUNT})")
         return self.column(name)
 
@@ -95,11 +95,11 @@ class Columns:
         return exp.Mul(this=tree(amount), expression=exp.cast(multiple, _MULTIPLE))
 
 
-def _typed(name: str, form: Form) -> exp.Expr:
+def _typed(name: str, form: HeldAs) -> exp.Expr:
     """A field under its own name as a value of its kind."""
     column = exp.column(name, quoted=True)
-    if form is Form.TEXT:
+    if form is HeldAs.TEXT:
         return exp.Nullif(this=column, expression=exp.Literal.string(""))
-    if form is Form.INEXACT:
+    if form is HeldAs.INEXACT:
         return exp.TryCast(this=exp.cast(column, "VARCHAR"), to=exp.DataType.build(_AMOUNT))
     return column

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..model.collecting import Counting, CountingRule, Moved, Period
 from ..sheets.faults import Report
-from ..sheets.read_rules import Collecting, PlacedRow, elsewhere
+from ..sheets.read_rules import Collecting, PlacedRow, unit_fields
 from .conditions import ConditionFault, fields_of
 from .keys import keys_of
 from .measures import ratio
@@ -21,40 +21,42 @@ class Elsewhere:
     """Where a place is looked up: in another table, by its key, in what year of whose."""
 
     table: str
-    field: str
     year: str
     moved: Moved
 
 
 @dataclass(frozen=True)
 class RuleGroup:
-    """Rules that one statement answers: of one table, place, year and period."""
+    """Rules that one statement answers: of one table, place, year and period.
+
+    `fields` are those that tell the place, of the table itself or of the one `elsewhere`; `unit` is how it is written.
+    """
 
     table: str
     unit: str
     year: str
     period: Period
+    fields: tuple[str, ...]
     elsewhere: Elsewhere | None
     rules: tuple[Placed, ...]
 
 
 def groups(collecting: Collecting) -> tuple[RuleGroup, ...]:
     """The rules by what can be counted in one scan."""
-    found: dict[tuple[str, str, str, Period, Elsewhere | None], list[Placed]] = {}
+    found: dict[tuple[str, str, str, Period, tuple[str, ...], Elsewhere | None], list[Placed]] = {}
     for row in collecting.rules:
         rule = row.value
-        key = rule.table, rule.unit, rule.year, rule.period, _elsewhere(rule, collecting)
+        other, own = unit_fields(rule.unit, (one.value.table for one in collecting.sources))
+        place = Elsewhere(other, _year_of(other, collecting), rule.moved) if other else None
+        key = rule.table, rule.unit, rule.year, rule.period, own, place
         found.setdefault(key, []).append(row)
     return tuple(RuleGroup(*key, tuple(rules)) for key, rules in found.items())
 
 
-def _elsewhere(rule: CountingRule, collecting: Collecting) -> Elsewhere | None:
-    other = elsewhere(rule.unit, (one.value.table for one in collecting.sources))
-    if other is None:
-        return None
-    years = (one.value.year for one in collecting.rules if one.value.table == other[0])
-    year = next(years, collecting.source(other[0]).value.latest)
-    return Elsewhere(*other, year, rule.moved)
+def _year_of(table: str, collecting: Collecting) -> str:
+    """The field that tells in what year a record of another table says where somebody was."""
+    years = (one.value.year for one in collecting.rules if one.value.table == table)
+    return next(years, collecting.source(table).value.latest)
 
 
 def fields(collecting: Collecting, measures: Mapping[str, str], report: Report) -> Mapping[str, tuple[str, ...]]:
@@ -66,12 +68,12 @@ def fields(collecting: Collecting, measures: Mapping[str, str], report: Report) 
         own = found.setdefault(group.table, {})
         own |= dict.fromkeys([group.year, *keys_of(collecting.source(group.table).value)])
         if group.elsewhere is None:
-            own[group.unit] = None
+            own |= dict.fromkeys(group.fields)
         else:
             keys = keys_of(collecting.source(group.elsewhere.table).value)
             own |= dict.fromkeys(keys)
             other = found.setdefault(group.elsewhere.table, {})
-            other |= dict.fromkeys([group.elsewhere.field, group.elsewhere.year, *keys])
+            other |= dict.fromkeys([*group.fields, group.elsewhere.year, *keys])
         for row in group.rules:
             own |= dict.fromkeys([row.value.field, *_of_condition(row, report)])
             if is_field(row.value, measures[row.value.indicator]):

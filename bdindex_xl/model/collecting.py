@@ -57,8 +57,8 @@ class CountingRule:
     condition
         Which records: comparisons of the table's own fields; blank for all. For shares, which records are the part.
     unit
-        The field with the place: a code, a name or an address; ``other.field`` where another table has it, by the
-        key of that table.
+        The fields with the place, with commas between: codes, names, addresses, credit codes; the first that tells a
+        unit counts. ``other.field`` where another table has them, by the key of that table.
     year
         The field with the year or the date.
     period

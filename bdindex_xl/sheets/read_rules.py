@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -160,8 +161,9 @@ def _rule(row: _Row, code: str, tables: Mapping[str, RecordSource]) -> CountingR
     if counting == Counting.SHARE:
         row.needed("filter")
     unit = row.needed("unit")
-    if (other := elsewhere(unit, tables)) and not tables[other[0]].key:
-        row.add("rule key", "unit", table=other[0])
+    other, _ = unit_fields(unit, tables)
+    if other and not tables[other].key:
+        row.add("rule key", "unit", table=other)
     row.needed("year")
     period, empty, moved = (
         row.choice(key, choices.OF_RULES[key], default)
@@ -175,13 +177,18 @@ def _rule(row: _Row, code: str, tables: Mapping[str, RecordSource]) -> CountingR
     )  # fmt: skip
 
 
-def elsewhere(unit: str, tables: Iterable[str]) -> tuple[str, str] | None:
-    """Table and field of a unit field that another table has; None of one of the table's own.
+def unit_fields(unit: str, tables: Iterable[str]) -> tuple[str, tuple[str, ...]]:
+    """The table that tells the place, blank for the rule's own, and its fields: the first that tells a unit counts.
 
-    >>> elsewhere("companies.city", ["companies"]), elsewhere("city", ["companies"]), elsewhere("a.b", ["companies"])
-    (('companies', 'city'), None, None)
+    >>> unit_fields("code, address", ["companies"]), unit_fields("companies.code，address", ["companies"])
+    (('', ('code', 'address')), ('companies', ('code', 'address')))
     """
-    return next(((name, unit[len(name) + 1 :]) for name in tables if unit.startswith(f"{name}.")), None)
+    fields = [part for part in _SEPARATORS.split(unit.strip()) if part]
+    other = next((name for name in tables if fields and fields[0].startswith(f"{name}.")), "")
+    return other, tuple(field.removeprefix(f"{other}.") if other else field for field in fields)
+
+
+_SEPARATORS = re.compile(r"\s*[,，;；]\s*")
 
 
 def input_tables(collecting: Collecting | None, lang: Lang) -> tuple[InputTable | None, InputTable | None]:
@@ -199,7 +206,7 @@ def input_tables(collecting: Collecting | None, lang: Lang) -> tuple[InputTable 
 
 def _rule_cells(rule: CountingRule, tables: Iterable[str], lang: Lang) -> tuple[Value, ...]:
     chosen = {"aggregation": rule.counting, "period": rule.period, "empty": rule.empty or "",
-              "moved": rule.moved if elsewhere(rule.unit, tables) else ""}  # fmt: skip
+              "moved": rule.moved if unit_fields(rule.unit, tables)[0] else ""}  # fmt: skip
     words = {key: choices.OF_RULES[key][value][lang] if value else "" for key, value in chosen.items()}
     own = {"filter": rule.condition} | words
     return tuple(own[key] if key in own else getattr(rule, key) for key in schema.RULES.keys)

@@ -50,9 +50,9 @@ RULES = InputSheet(
             Text("地区字段", "Unit field"),
             "name",
             help=Text(
-                "含行政区划代码、地名或地址的字段；“表.字段”为经主键关联的另一表的字段。",
-                "The field with the code, name or address of the place; “table.field” where another table has it, by "
-                "its key.",
+                "含行政区划代码、地名、地址或信用代码的字段，几个之间用逗号，以先能判定的为准；“表.字段”为经主键关联的另一表的字段。",
+                "The field with the code, name or address of the place; of several, with commas between, the first "
+                "that tells it. “table.field” where another table has it, by its key.",
             ),
         ),
         Column(
