@@ -35,13 +35,11 @@ class Duck:
         return {field: form for field, form in forms.items() if form is not None and field not in (FILE_AT, ROW_AT)}
 
     def put(self, name: str, columns: Mapping[str, Sequence[Any]], types: Sequence[str]) -> None:
-        import pandas as pd
-
-        frame = pd.DataFrame({key: pd.Series(list(values), dtype=object) for key, values in columns.items()})
-        self._connection.register(f"{name}_given", frame)
-        cast = ", ".join(f"CAST({key} AS {kind}) AS {key}" for key, kind in zip(columns, types, strict=True))
-        self._run(f"CREATE TEMP TABLE {name} AS SELECT {cast} FROM {name}_given")
-        self._connection.unregister(f"{name}_given")
+        given = ", ".join(
+            f"unnest(CAST(${n} AS {kind}[])) AS {key}"
+            for n, (key, kind) in enumerate(zip(columns, types, strict=True), 1)
+        )
+        self._run(f"CREATE TEMP TABLE {name} AS SELECT {given}", [list(values) for values in columns.values()])
 
     def define(self, name: str, query: exp.Query, *, keep: bool = False) -> None:
         self._run(f"CREATE TEMP {'TABLE' if keep else 'VIEW'} {name} AS {printed(query)}")
@@ -50,9 +48,9 @@ class Duck:
         found: list[tuple[Any, ...]] = self._run(printed(query)).fetchall()
         return found
 
-    def _run(self, statement: str) -> Any:
+    def _run(self, statement: str, values: Sequence[Any] = ()) -> Any:
         try:
-            return self._connection.execute(statement)
+            return self._connection.execute(statement, values)
         except duckdb.Error as error:
             raise EngineFailed(FAILED.format(engine="DuckDB", reason=same(str(error).partition("\n")[0]))) from error
 
