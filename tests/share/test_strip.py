@@ -94,15 +94,17 @@ def test_what_went_is_told_in_both_languages() -> None:
     assert not [text for text in removed if "{" in text.zh + text.en]
 
 
-def test_the_shipped_workbook_loses_its_machinery_alone() -> None:
+def test_the_shipped_workbook_loses_its_machinery_and_what_tells_of_records_alone() -> None:
     book = pocket_book()
     stripped = strip(book, StripChoices(keep_hidden_sheets=True))
     assert [text.zh for text in stripped.removed] == [
         "VBA 工程",
         "自定义功能区和加载项窗格",
+        "记录的来源和归集报告：数据来源、归集报告",
         "宏所用的配置工作表",
-        "定义的名称 14 个",
+        "定义的名称 20 个",
         "“重新计算”等按钮 1 个",
+        "指向已移除工作表的链接 2 个（文字保留）",
     ]
     before, after = parts(book), parts(stripped.data)
     changed = {name for name, data in after.items() if data != before[name]}

@@ -20,10 +20,12 @@ _FUNCTION = re.compile(r"\bLAMBDA\s*\(", re.I)
 _AUTOMATIC = ("auto_open", "auto_close", "auto_activate", "auto_deactivate")
 _SHARED = frozenset(sheet.table for sheet in (schema.UNITS, *schema.RESULTS, *schema.ANALYSES))
 _QUOTING = frozenset(sheet.table for sheet in (*schema.RESULTS, schema.COLLECTION) if sheet.quotes_raw)
+_OF_RECORDS = frozenset(sheet.table for sheet in (schema.SOURCES, schema.COLLECTION))  # addresses, keys of companies
 
 _CONFIGURATION = Text("宏所用的配置工作表", "the sheet of settings for macros")
 _MACRO = Text("宏表和对话框工作表：{names}", "macro and dialog sheets: {names}")
 _HIDDEN = Text("隐藏的工作表：{names}", "hidden sheets: {names}")
+_RECORDS = Text("记录的来源和归集报告：{names}", "where records are, and what became of them: {names}")
 _OTHERS = Text("其他榜单的工作表：{names}", "sheets of other rankings: {names}")
 _RAW = Text("原始数据工作表：{names}", "sheets of raw data: {names}")
 CHART_SHEETS = Text("只显示已移除数据的图表工作表：{names}", "chart sheets of removed data alone: {names}")
@@ -122,6 +124,8 @@ def _reason(tab: Tab, own: list[str], wanted: SheetsWanted) -> tuple[Text | None
         return _MACRO, Fate.VALUE
     if tab.name.casefold() == CONFIGURATION.casefold():
         return _CONFIGURATION, Fate.VALUE
+    if goes_whole(own, [name.casefold() in _OF_RECORDS for name in own]):
+        return _RECORDS, Fate.VALUE
     if wanted.only is not None and goes_whole(own, [of_other_rankings(name, wanted.only) for name in own]):
         return _OTHERS, Fate.NOTHING
     if wanted.no_raw and goes_whole(own, [is_raw(name) for name in own]):
