@@ -32,7 +32,7 @@ from .tally import TallyLine
 from .wanted import fields
 
 OPENING, COUNTING = Text("读取记录", "reading records"), Text("统计记录", "counting")
-NO_ROW = Text("数据表中没有该年该地区的行", "no row of that year and unit in the data")
+NO_ROW = Text("在数据表中没有对应的行", "without a row in the data")
 
 
 class Opener(Protocol):
@@ -110,8 +110,17 @@ def collect(
     _raise(report)
     assert counted is not None
     changes = tuple(_changes(asked, counted))
-    lines = (*dict.fromkeys(counted.lines), *_without_row(asked, counted))
+    lines = (*_once(counted.lines), *_without_row(asked, counted))
     return Collected(changes, lines, tuple(tables), len(asked.collecting.rules))
+
+
+def _once(lines: Sequence[TallyLine]) -> Iterator[TallyLine]:
+    """Lines of the report, examples that several statements gave once."""
+    told: set[TallyLine] = set()
+    for line in lines:
+        if not line.example or line not in told:
+            yield line
+        told.add(line)
 
 
 def _raise(report: Report) -> None:

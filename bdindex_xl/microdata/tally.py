@@ -22,15 +22,15 @@ _NOTHING = same("")
 _OF = Text("地区：{unit}；年份：{year}；{period}", "place: {unit}; year: {year}; {period}")
 RECORDS = Text("记录", "records")
 USED = Text("已统计", "counted")
-REPEATED = Text("重复，以较新的为准", "repeated: the latest counts")
+REPEATED = Text("重复（以较新的为准）", "repeated (the latest counts)")
 NO_YEAR = Text("没有年份", "without a year")
 OTHER_YEARS = Text("其他年份", "of other years")
 NO_PLACE = Text("没有地区", "without a place")
 NOT_IN = Text("不属于“{ranking}”的地区", "in no unit of “{ranking}”")
-DOUBTFUL = Text("地区存疑", "place in doubt")
-CONFLICT = Text("信用代码登记地不同", "credit code of another place")
-UNMEASURED = Text("{indicator}：计量单位不明", "{indicator}: unknown measure")
-UNREAD = Text("{indicator}：不是可用的数", "{indicator}: no usable number")
+DOUBTFUL = Text("地区存疑", "with a place in doubt")
+CONFLICT = Text("信用代码登记地不同", "with a credit code of another place")
+UNMEASURED = Text("计量单位不明（{indicator}）", "of unknown measure ({indicator})")
+UNREAD = Text("不是可用的数（{indicator}）", "of no usable number ({indicator})")
 _STANDS = Text("{file} 第 {n} 条", "{file}, record {n}")
 _BLANK = Text("空白", "blank")
 _OPINION = Text(
@@ -70,24 +70,24 @@ def lines(
     period = choices.OF_RULES["period"][group.period]
     of = _OF.format(unit=group.unit, year=group.year, period=period)
     yield TallyLine(group.table, RECORDS, sum(row[2] for row in found.rows) + repeated.n, of)
-    yield TallyLine(group.table, USED, counts["used"], of)
+    yield TallyLine(group.table, USED, counts["used"])
     if repeated.n:
         yield TallyLine(group.table, REPEATED, repeated.n)
         yield from _repeated(table, repeated.rows)
     teller = _Teller(engine, scan)
     if counts["no year"]:
-        yield TallyLine(group.table, NO_YEAR, counts["no year"], of)
+        yield TallyLine(group.table, NO_YEAR, counts["no year"])
         yield from teller.values(NO_YEAR, teller.text(group.year), tree("d.y IS NULL"))
     if counts["other years"]:
-        yield TallyLine(group.table, OTHER_YEARS, counts["other years"], of)
+        yield TallyLine(group.table, OTHER_YEARS, counts["other years"])
     if counts["no place"]:
-        yield TallyLine(group.table, NO_PLACE, counts["no place"], of)
+        yield TallyLine(group.table, NO_PLACE, counts["no place"])
         yield from teller.places(NO_PLACE, tree("d.cell IS NULL AND d.y IS NOT NULL"))
     for k, ranking in enumerate(rankings):
         lacking = [cell for cell, codes in found.units.items() if not codes[k]]
         if n := sum(row[2] for row in found.rows if row[1] not in (None, OUTSIDE) and row[0] in lacking):
             what = NOT_IN.format(ranking=schema.ranking_label(ranking))
-            yield TallyLine(group.table, what, n, of)
+            yield TallyLine(group.table, what, n)
             yield from teller.places(what, tree(f"d.cell IN ({', '.join(map(str, lacking))})"))
     yield from teller.doubtful()
     yield from _opinions(placing, scan, table)
@@ -131,7 +131,7 @@ def _of_rules(teller: _Teller, found: Scanned) -> Iterator[TallyLine]:
             if not n:
                 continue
             told = what.format(indicator=rule.indicator)
-            yield TallyLine(rule.table, told, n, same(rule.field))
+            yield TallyLine(rule.table, told, n)
             if name == "unmeasured" and asked.unmeasured is not None:
                 yield from teller.values(told, teller.text(rule.measure), asked.unmeasured.copy())
 

@@ -102,9 +102,8 @@ def test_indicators_with_rules_are_counted_and_all_else_stays(tmp_path: Path, ca
     assert [path.read_bytes() for path in backups(file)] == [before[1]]
     for line in (
         "由 companies、deals 统计 3 个指标：",
-        "  companies 重复，以较新的为准：1 条",
-        "  companies 没有地区：1 条（地区：code, address；年份：year；当年名单）",
-        "  deals b1：计量单位不明：1 条（amount）",
+        "  companies（地区：code, address；年份：year；当年名单）：记录 7 条，已统计 5 条，重复（以较新的为准） 1 条，没有地区 1 条",
+        "  deals（地区：companies.code, address；年份：day；当年发生）：记录 3 条，已统计 3 条，计量单位不明（b1） 1 条",
         "  省份数据!D6 2023 年北京市：企业：10 → 2",
         "  城市数据!E6 2023 年北京市：专利：2 → 3.5",
     ):
@@ -119,7 +118,7 @@ def test_the_report_lists_records_and_changes_and_a_second_run_changes_nothing(t
     block = found.read(schema.COLLECTION.table)
     rows = [tuple(value for value in row if value is not None) for row in zip(*block.columns, strict=True)]
     of = "place: code, address; year: year; snapshot"
-    assert rows[:2] == [("companies", "records", 7.0, of), ("companies", "counted", 5.0, of)]
+    assert rows[:2] == [("companies", "records", 7.0, of), ("companies", "counted", 5.0)]
     (repeated,) = (row for row in rows if row[1:] and row[1].startswith("repeated") and len(row) == 5)
     assert repeated[2:4] == (1.0, "B 2024")
     assert repeated[4].endswith("2024.csv, record 3")

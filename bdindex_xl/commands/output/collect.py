@@ -22,7 +22,7 @@ from ...microdata.collected import CellChange, Collected
 from ...microdata.engine import Engine
 from ...microdata.sources import SourceErrors, opened
 from ...microdata.tables import RecordTable
-from ...microdata.tally import TallyLine
+from ...microdata.tally import RECORDS, TallyLine
 from ...model.collecting import RecordSource
 from ...sheets import schema
 from ...sheets.cells import read_text
@@ -34,8 +34,8 @@ from .summary import ProgressLine
 _LISTED = 200  # changed cells that are told where a sheet lists them all
 
 _COUNTED = Text("由 {tables} 统计 {n} 个指标：", "{n} {n:indicator|indicators} counted from {tables}:")
-_LINE = Text("  {table} {what}：{n} 条{detail}", "  {table}, {what}: {n}{detail}")
-_DETAIL = Text("（{detail}）", " ({detail})")
+_OF = Text("  {table}（{of}）：{parts}", "  {table} ({of}): {parts}")
+_PART = Text("{what} {n} 条", "{n} {what}")
 _CHANGES = Text("改动 {n} 格：", "{n} {n:cell|cells} changed:")
 _WOULD = Text("将改动 {n} 格：", "{n} {n:cell|cells} would change:")
 _NONE = Text("各格与统计结果一致，没有改动。", "All cells are as counted; nothing changes.")
@@ -136,11 +136,17 @@ def _tell(
 
 
 def _account(lines: Sequence[TallyLine], lang: Lang) -> Iterator[str]:
-    """The numbers; their examples are on the sheet, and in JSON."""
+    """The numbers, a line a statement; their examples are on the sheet, and in JSON."""
+    statements: list[tuple[TallyLine, list[Text]]] = []
     for line in lines:
-        if not line.example:
-            detail = _DETAIL.format(detail=line.detail)[lang] if line.detail[lang] else ""
-            yield _LINE.format(table=line.table, what=line.what, n=f"{line.n:,}", detail=detail)[lang]
+        if line.example:
+            continue
+        if line.what == RECORDS or not statements:
+            statements.append((line, []))
+        statements[-1][1].append(_PART.format(what=line.what, n=f"{line.n:,}"))
+    for first, parts in statements:
+        told = joined(parts, "，")
+        yield _OF.format(table=same(first.table), of=first.detail, parts=told)[lang]
 
 
 def _changed(
