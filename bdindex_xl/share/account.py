@@ -19,6 +19,7 @@ import platformdirs
 
 from ..errors import BdIndexError
 from ..language import Text, joined, same
+from ..system.keyring_passwords import KEYRING, of_keyring
 from ..system.plain_files import check_plain
 from . import message
 
@@ -33,7 +34,6 @@ class Security(StrEnum):
 PORTS = {Security.STARTTLS: 587, Security.TLS: 465}
 VARIABLE = "BDINDEX_SMTP_{key}"
 VARIABLE_FILE = "BDINDEX_MAIL_CONFIG"
-KEYRING = "bdindex"  # under which name the system's keyring holds the password
 _Entries: TypeAlias = dict[str, tuple[Any, str]]  # each value and where it stands
 T = TypeVar("T")
 KEYS = ("host", "port", "security", "user", "password", "from", "ca_file")
@@ -95,7 +95,7 @@ def _complete(entries: _Entries, file: Path) -> _Entries:
     whole = dict(entries)
     if "@" in user:
         whole.setdefault("from", entries["user"])
-    if user and "password" not in whole and (kept := _of_keyring(user)):
+    if user and "password" not in whole and (kept := of_keyring(user)):
         whole["password"] = kept, KEYRING
     needed = ("host", "from", "password") if user else ("host", "from")
     missing = [key for key in needed if key not in whole]
@@ -160,16 +160,6 @@ def _of_file(file: Path, *, must_exist: bool) -> dict[str, Any]:
         keys = joined([same(key) for key in KEYS])
         raise AccountError(_UNKNOWN.format(file=file, keys=keys, found=joined([same(key) for key in unknown])))
     return table
-
-
-def _of_keyring(user: str) -> str:
-    """The password that the system keeps for this user, where the package `keyring` is installed and finds it."""
-    try:
-        import keyring
-
-        return keyring.get_password(KEYRING, user) or ""
-    except Exception:  # not installed, none running, one that is locked: all mean no password from here
-        return ""
 
 
 def _security(text: str) -> Security:

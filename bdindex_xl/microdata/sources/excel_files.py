@@ -6,9 +6,7 @@ written as such. What the values are is then told as for CSV.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
-from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -26,6 +24,7 @@ from ...model.records import suggested
 from ...sheets.areas import MAX_COLUMN, MAX_ROW, Area, address
 from ...sheets.book import ErrorValue, Uncalculated, Value
 from ...sheets.faults import Report
+from .cell_texts import text_of
 from .header import header_of
 from .parts import Texts
 from .places import Found
@@ -162,20 +161,3 @@ def _is_filled(xml: SheetXml, decoder: Decoder, row: Row | None) -> bool:
         return False
     texts = (text_of(decoder.of_cell(cell, row.number)) for cell in xml.cells(row) if not cell.empty)
     return any(text and text.strip() for text in texts)
-
-
-def text_of(value: Value | dt.date | Decimal) -> str | None:
-    """A value as the text that a CSV file would have.
-
-    >>> text_of(110000.0), text_of(0.1), text_of(1e-7), text_of(dt.datetime(2024, 3, 5)), text_of(True)
-    ('110000', '0.1', '0.0000001', '2024-03-05', 'TRUE')
-    """
-    if value is None:
-        return None
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else f"{Decimal(repr(value)):f}"
-    if isinstance(value, dt.datetime):
-        return str(value.date() if value.time() == dt.time() else value)
-    return str(value)

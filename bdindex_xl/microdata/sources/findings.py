@@ -85,6 +85,56 @@ KINDS: dict[str, Kind] = {
         Text("{encoding}，以{separator}分隔", "{encoding} with {separator} between them"),
         Text("已据此读取", "read as such"),
     ),
+    # databases
+    "source address": Kind(
+        FAULT,
+        Text(
+            "SQLAlchemy 的数据库地址，如 postgresql://user@host/database#table",
+            "the address of a database by SQLAlchemy, such as postgresql://user@host/database#table",
+        ),
+        Text("无法解读的地址", "one that cannot be read"),
+    ),
+    "source password": Kind(
+        FAULT,
+        Text("不含密码的地址", "an address without a password"),
+        Text("含有密码的地址", "one that holds it"),
+        Text(
+            "请把密码从工作簿中删除并更换，改放在环境变量 {variable} 或 {general}，或系统密钥环中",
+            "take it out of the workbook, change it, and put it into the environment variable {variable} or {general}, "
+            "or into the system's keyring",
+        ),
+    ),
+    "source address option": Kind(
+        FAULT,
+        Text("只含服务器位置和加密方式的地址", "only the server's place and its encryption in the address"),
+        Text("选项 {found}", "the options {found}"),
+        Text("请删除", "take them out"),
+    ),
+    "source table unnamed": Kind(
+        FAULT, Text("地址后用 # 写明的表或视图", "a table or view behind the address and #"), NONE
+    ),
+    "source table missing": Kind(
+        FAULT, Text("表或视图“{found}”", "a table or view “{found}”"), Text("没有{meant}", "none{meant}")
+    ),
+    "source dialect": Kind(
+        FAULT,
+        Text("已安装的 SQLAlchemy 方言和驱动", "a dialect and driver of SQLAlchemy that is installed"),
+        Text("{found}", "{found}"),
+        Text(
+            "请检查地址的开头，或用 pip 安装提供该方言的软件包",
+            "check how the address begins, or install with pip the package that has it",
+        ),
+    ),
+    "source driver": Kind(
+        FAULT,
+        Text("数据库 {found} 的 Python 驱动", "the driver in Python for {found}"),
+        Text("未安装 {package}", "no {package} installed"),
+        Text(
+            "请用 pip 安装，或在地址中写明已安装的驱动，如 postgresql+pg8000",
+            "install it with pip, or name in the address one that is, such as postgresql+pg8000",
+        ),
+    ),
+    "source database": Kind(FAULT, Text("可读取的数据库", "a database that can be read"), Text("{reason}", "{reason}")),
     # sheets
     "source sheet missing": Kind(
         FAULT, Text("工作表“{found}”", "a sheet “{found}”"), Text("没有{meant}", "none{meant}")

@@ -41,11 +41,22 @@ class Told:
     values: str
 
 
-def told_kinds(connection: duckdb.DuckDBPyConnection, source: str, fields: Sequence[str]) -> dict[str, Told]:
-    """The kinds of fields of texts, by name; `source` is their table in SQL."""
-    candidates = {field: tuple(_TESTS) for field in fields}
+def told_kinds(
+    connection: duckdb.DuckDBPyConnection,
+    source: str,
+    fields: Sequence[str],
+    declared: Mapping[str, FieldKind] | None = None,
+) -> dict[str, Told]:
+    """The kinds of fields of texts, by name; `source` is their table in SQL.
+
+    A kind that is declared is taken where all values are of it: some databases hold anything in any field.
+    """
+    if declared is None:
+        candidates = {field: tuple(_TESTS) for field in fields}
+    else:
+        candidates = {field: (declared[field],) if declared[field] in _TESTS else () for field in fields}
     for part in (f"(FROM {source} LIMIT {_SAMPLE})", source):
-        candidates = _left(connection, part, candidates, whole=part is source)
+        candidates = _left(connection, part, candidates, declared is not None, whole=part is source)
     kinds = {field: Told(FieldKind.TEXT, name_of(field)) for field in fields}
     kinds |= {field: _truths(name_of(field)) for field, left in candidates.items() if FieldKind.TRUTH in left}
     for kind, made in ((FieldKind.NUMBER, _numbers), (FieldKind.DATE, _dates)):
@@ -55,18 +66,28 @@ def told_kinds(connection: duckdb.DuckDBPyConnection, source: str, fields: Seque
 
 
 def _left(
-    connection: duckdb.DuckDBPyConnection, source: str, candidates: Mapping[str, tuple[FieldKind, ...]], *, whole: bool
+    connection: duckdb.DuckDBPyConnection,
+    source: str,
+    candidates: Mapping[str, tuple[FieldKind, ...]],
+    is_declared: bool,
+    *,
+    whole: bool,
 ) -> dict[str, tuple[FieldKind, ...]]:
     """Which kinds all values of each field are of, of those that come into question.
 
-    Where the records are only a part, and none of them has a value, all come into question still.
+    Where no record has a value, all come into question still, but not those that nobody declares and that no other
+    record can tell.
     """
     asked = [(field, kind) for field, kinds in candidates.items() for kind in kinds]
     if not asked:
         return dict(candidates)
-    tests = ", ".join(f"bool_and({_TESTS[kind](name_of(field))})" for field, kind in asked)
+    known = _TESTS | ({FieldKind.NUMBER: _is_any_number} if is_declared else {})
+    tests = ", ".join(
+        f"bool_and({known[kind](c)}) FILTER (WHERE {c} IS NOT NULL)" for field, kind in asked for c in [name_of(field)]
+    )
     row = connection.execute(f"SELECT {tests} FROM {source}").fetchall()[0]
-    good = {key for key, found in zip(asked, row, strict=True) if found or (found is None and not whole)}
+    open_still = is_declared or not whole
+    good = {key for key, found in zip(asked, row, strict=True) if found or (found is None and open_still)}
     return {field: tuple(kind for kind in kinds if (field, kind) in good) for field, kinds in candidates.items()}
 
 
@@ -95,6 +116,11 @@ def _is_number(c: str) -> str:
     )
 
 
+def _is_any_number(c: str) -> str:
+    """Whether a number that is declared as one is one: a code, such as an identifier of many digits, may be."""
+    return f"TRY_CAST({c} AS DECIMAL(38, 0)) IS NOT NULL AND NOT contains({c}, '_')"
+
+
 def _plain(c: str) -> str:
     """A number's text as SQL takes it."""
     other = f"translate({_narrow(c)}, ', 年', '')"
@@ -109,7 +135,8 @@ def _numbers(connection: duckdb.DuckDBPyConnection, source: str, columns: Sequen
         if digits is None:  # not digits and points alone
             value = _plain(c)
             (digits,) = _measured(connection, f"(SELECT {value} AS n FROM {source})", [_digits("n", powers=True)])
-        before, after = digits or (0, 0)
+        assert digits is not None
+        before, after = digits
         exact = f"DECIMAL({max(before + after, 1)}, {after})"
         is_exact = before + after <= _MOST
         told.append(Told(FieldKind.NUMBER, f"CAST({value} AS {exact})") if is_exact else Told(FieldKind.TEXT, c))
@@ -118,7 +145,7 @@ def _numbers(connection: duckdb.DuckDBPyConnection, source: str, columns: Sequen
 
 def _measured(connection: duckdb.DuckDBPyConnection, source: str, asked: Sequence[str]) -> list[tuple[int, int] | None]:
     row = connection.execute(f"SELECT {', '.join(asked)} FROM {source}").fetchall()[0] if asked else ()
-    return [(row[k], row[k + 1]) if row[k + 2] else None for k in range(0, len(row), 3)]
+    return [(row[k] or 0, row[k + 1] or 0) if row[k + 2] is not False else None for k in range(0, len(row), 3)]
 
 
 def _digits(c: str, *, powers: bool = False) -> str:

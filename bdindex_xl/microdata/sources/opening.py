@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -13,6 +13,7 @@ from ...model.collecting import RecordSource, SourceKind
 from ...sheets.faults import Report
 from ..tables import RecordTable
 from .csv_files import read_csv
+from .duckdb_file import read_duckdb
 from .excel_files import read_excel
 from .findings import KINDS
 from .parquet_files import read_parquet
@@ -109,21 +110,54 @@ def _table(
 ) -> RecordTable | None:
     """One source as a table; None where there are faults, which are reported."""
     folder.mkdir()
-    parts: list[Texts | Typed] = []
-    for k, found in enumerate(files(source.where.strip(), source.kind, base, report, source.table)):
-        try:
-            part: Texts | Typed | None
-            if source.kind is SourceKind.CSV:
-                part = read_csv(connection, found.path, found.origin, folder / f"{k:05}.texts", needed, report)
-            elif source.kind is SourceKind.EXCEL:
-                part = read_excel(connection, found, folder / f"{k:05}.texts", needed, report)
-            else:
-                part = read_parquet(connection, found, needed, report)
-        except OSError as error:
-            report.add("source unreadable", found.origin, reason=error.strerror or error)
-            continue
-        if part is not None:
-            parts.append(part)
+    parts = [
+        part
+        for part in (
+            _database(connection, source, base, folder, needed, report)
+            if source.kind is SourceKind.DATABASE
+            else _files(connection, source, base, folder, needed, report)
+        )
+        if part is not None
+    ]
     if report.has_faults:
         return None
     return table_of(connection, source.table, parts, folder, keys(source.key), source.latest.strip(), report)
+
+
+def _files(
+    connection: duckdb.DuckDBPyConnection,
+    source: RecordSource,
+    base: Path,
+    folder: Path,
+    needed: tuple[str, ...] | None,
+    report: Report,
+) -> Iterator[Texts | Typed | None]:
+    for k, found in enumerate(files(source.where.strip(), source.kind, base, report, source.table)):
+        made = folder / f"{k:05}.texts"
+        try:
+            match source.kind:
+                case SourceKind.CSV:
+                    yield read_csv(connection, found.path, found.origin, made, needed, report)
+                case SourceKind.EXCEL:
+                    yield read_excel(connection, found, made, needed, report)
+                case SourceKind.DUCKDB:
+                    yield read_duckdb(found, made, needed, report)
+                case _:
+                    yield read_parquet(connection, found, needed, report)
+        except OSError as error:
+            report.add("source unreadable", found.origin, reason=error.strerror or error)
+
+
+def _database(
+    connection: duckdb.DuckDBPyConnection,
+    source: RecordSource,
+    base: Path,
+    folder: Path,
+    needed: tuple[str, ...] | None,
+    report: Report,
+) -> Iterator[Texts | None]:
+    from .address import address  # SQLAlchemy takes a quarter of a second to import
+    from .database import read_database
+
+    if found := address(source.where.strip(), base, report, source.table):
+        yield read_database(connection, found, folder / "00000.texts", needed, report)

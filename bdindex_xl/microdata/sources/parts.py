@@ -6,14 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..tables import FieldKind
+
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Records whose values are all texts, in Parquet, with the fields that were kept, in order."""
+    """Records whose values are all texts, in Parquet, with the fields that were kept, in order.
+
+    `declared` are the kinds that a database declares; without them they are told from the values.
+    """
 
     file: Path
     origin: str
     fields: tuple[str, ...]
+    declared: Mapping[str, FieldKind] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def _path(where: str, base: Path, report: Report, table: str) -> Path | None:
     elif _DEVICE.fullmatch(where):
         report.add("source device", table, found=where)
     elif _URL.fullmatch(where):
-        report.add("source url", table, found=where)
+        report.add("source url", table, found=f"{where.partition(':')[0]}:…")
     elif os.name == "nt" and any(_RESERVED.fullmatch(part) for part in re.split(r"[\\/]", where)):
         report.add("source device", table, found=where)
     else:

@@ -53,7 +53,7 @@ def _of_texts(
     connection: duckdb.DuckDBPyConnection, parts: Sequence[Texts], fields: Sequence[str], folder: Path
 ) -> tuple[dict[str, FieldKind], list[Path]]:
     """Files in which texts are values of the kinds that are told from all of them."""
-    told = told_kinds(connection, scanned([part.file for part in parts]), fields)
+    told = told_kinds(connection, scanned([part.file for part in parts]), fields, parts[0].declared)
     files = [folder / f"{k:05}.parquet" for k in range(len(parts))]
     for part, file in zip(parts, files, strict=True):
         if all(one.kind is FieldKind.TEXT for one in told.values()) and tuple(part.fields) == tuple(fields):

@@ -95,6 +95,8 @@ def test_only_fields_that_are_needed_are_kept_and_those_of_the_key(tmp_path: Pat
         (["2024-03", "2024年4月"], "date", [dt.date(2024, 3, 1), dt.date(2024, 4, 1)]),
         (["2024-02-30", "2024-03-05"], "text", ["2024-02-30", "2024-03-05"]),
         (["是", "否", "TRUE", "n", "/"], "yes or no", [True, False, True, False, None]),
+        (["2024-03-05", "", "—"], "date", [dt.date(2024, 3, 5), None, None]),
+        (["", "是"], "yes or no", [None, True]),
         (["—", "/"], "text", ["—", "/"]),
         (["1e300", "1"], "text", ["1e300", "1"]),
         (["0." + "1" * 38, "12"], "text", ["0." + "1" * 38, "12"]),
