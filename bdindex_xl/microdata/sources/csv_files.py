@@ -21,6 +21,8 @@ from .queries import chosen, cleaned, literal, name_of
 from .rewritten import rewritten
 from .structure import Structure
 
+_LONGEST = 1 << 21  # bytes of a record that DuckDB takes; longer ones are Python's
+
 
 def read_csv(
     connection: duckdb.DuckDBPyConnection,
@@ -62,7 +64,7 @@ def _by_duckdb(
     if not (structure.is_plain and found.is_plain):
         return False
     expected = structure.records - found.lines
-    source = scan(encoded.file, len(found.fields), separator=found.separator, skip=found.lines)
+    source = scan(encoded.file, len(found.fields), separator=found.separator, skip=found.lines, longest=_LONGEST)
     try:
         if structure.blank:
             n = connection.execute(f"SELECT count(*) FROM {source}").fetchall()[0][0]

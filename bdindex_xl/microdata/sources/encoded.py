@@ -122,7 +122,7 @@ def _transcoded(path: Path, origin: str, codec: str, made: Path, report: Report)
         kind = "source encoding broken" if decoding.is_chinese else "source encoding"
         report.add(kind, origin, str(_line(path, decoding.at)), encoding=name)
         return None
-    if not decoding.is_common:
+    if codec == "gb18030" and not decoding.is_common:
         report.add("source encoding", origin)
         return None
     structure.close()

@@ -15,7 +15,7 @@ import duckdb
 
 from .queries import cleaned, files_of, literal, name_of
 
-LONGEST = 1 << 24  # characters of a field
+LONGEST = 1 << 26  # bytes of a record
 
 
 class Writer(Protocol):
@@ -31,12 +31,15 @@ def writer(file: Path) -> Iterator[Writer]:
         yield csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
 
 
-def scan(file: Path, width: int, *, separator: str = ",", skip: int = 0) -> str:
-    """A CSV file as a table of texts in SQL, with the columns c0, c1 and so on; nothing of its form is guessed."""
+def scan(file: Path, width: int, *, separator: str = ",", skip: int = 0, longest: int = LONGEST) -> str:
+    """A CSV file as a table of texts in SQL, with the columns c0, c1 and so on; nothing of its form is guessed.
+
+    The buffers of DuckDB grow with `longest`, the bytes of a record, and what it reads at a time with them.
+    """
     columns = ", ".join(f"'c{j}': 'VARCHAR'" for j in range(width))
     return (
         f"read_csv({files_of([file])}, auto_detect=false, header=false, skip={skip}, delim={literal(separator)}, "
-        f"quote='\"', escape='\"', strict_mode=true, max_line_size={2 * LONGEST}, columns={{{columns}}})"
+        f"quote='\"', escape='\"', strict_mode=true, max_line_size={longest}, columns={{{columns}}})"
     )
 
 

@@ -14,6 +14,7 @@ from ...sheets.faults import Report
 from . import plain_csv
 from .csv_header import Layout
 
+_LONGEST = 1 << 24  # characters of a field
 _BLANK = " \t\r\n\u00a0\u3000"
 
 
@@ -22,7 +23,7 @@ def rewritten(file: Path, origin: str, layout: Layout, made: Path, report: Repor
 
     Blank lines are left out. The header is not written.
     """
-    n, before = 0, csv.field_size_limit(plain_csv.LONGEST)
+    n, before = 0, csv.field_size_limit(_LONGEST)
     try:
         with plain_csv.writer(made) as out:
             for record in _records(file, origin, layout, report):

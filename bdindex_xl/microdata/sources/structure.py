@@ -14,6 +14,7 @@ _FEED, _RETURN, _QUOTE, _SPACE, _TAB = b'\n\r" \t'
 _BLANK = np.zeros(256, bool)  # how a record that may be all blank begins
 _BLANK[list(b",;|\t\r\n ")] = True
 _BESIDE = _BLANK.copy()  # what stands before a field or after it
+_BESIDE[0] = True  # the end of the file
 _IS_QUOTE = np.zeros(256, bool)
 _BESIDE[_QUOTE] = _IS_QUOTE[_QUOTE] = True
 # The first bytes, the second and the range of the third of no-break and wide spaces, of zero-width characters and marks
@@ -76,18 +77,19 @@ class Structure:
         """The first `n` bytes of a block, in the light of those after them."""
         data = np.frombuffer(block, np.uint8)
         quotes, feeds, returns = (np.flatnonzero(data[:n] == mark) for mark in (_QUOTE, _FEED, _RETURN))
-        within = self._within(quotes, feeds)
-        self._ends(data, feeds[~within], returns[~self._within(quotes, returns)])
+        fed, returned = self._within(quotes, feeds), self._within(quotes, returns)
+        self._ends(data, feeds[~fed], returns[~returned])
         if not self.padded:
-            self.padded = self._is_padded(data, n, quotes, feeds[within])
+            self.padded = self._is_padded(data, n, quotes, np.concatenate((feeds[fed], returns[returned])))
         self.odd = self.odd or (not block.isascii() and _is_odd(data))
+        self.blank = self.blank or self.odd  # of characters that cannot be seen
         self._open = bool((len(quotes) + self._open) % 2)
 
-    def _is_padded(self, data: _Bytes, n: int, quotes: _Places, feeds: _Places) -> bool:
-        """Whether a blank is beside a separator or a quotation mark, or a line ends right before the latter."""
+    def _is_padded(self, data: _Bytes, n: int, quotes: _Places, ends: _Places) -> bool:
+        """Whether a blank is beside a separator or a quotation mark, or a line within the latter ends beside one."""
         blanks = np.flatnonzero((data[:n] == _SPACE) | (data[:n] == _TAB))
         within = self._within(quotes, blanks)
-        bare, quoted = blanks[~within], np.concatenate((blanks[within], feeds))
+        bare, quoted = blanks[~within], np.concatenate((blanks[within], ends))
         return any(
             bool((known[data[at - 1]] | known[data[at + 1]]).any())
             for at, known in ((bare, _BESIDE), (quoted, _IS_QUOTE))
@@ -105,7 +107,7 @@ class Structure:
         self.returns += len(returns) - both
         begins = np.concatenate((feeds, returns)) + 1
         first = data[begins]
-        self.blank = self.blank or bool((_BLANK[first] | (first == _QUOTE) & (data[begins + 1] == _QUOTE)).any())
+        self.blank = self.blank or bool((_BLANK[first] | (first == _QUOTE) & _BESIDE[data[begins + 1]]).any())
 
 
 def _is_odd(data: _Bytes) -> bool:

@@ -59,7 +59,7 @@ def _of_texts(
         if all(one.kind is FieldKind.TEXT for one in told.values()) and tuple(part.fields) == tuple(fields):
             part.file.rename(file)
         else:
-            _write(connection, part.file, {field: told[field].values for field in fields}, file)
+            _write(connection, scanned([part.file]), {field: told[field].values for field in fields}, file)
             part.file.unlink()
     return {field: one.kind for field, one in told.items()}, files
 
@@ -68,37 +68,50 @@ def _of_types(
     connection: duckdb.DuckDBPyConnection, parts: Sequence[Typed], fields: Sequence[str], folder: Path
 ) -> tuple[dict[str, FieldKind], list[Path]]:
     """Files whose fields have types: as they are where those are the same in all."""
-    values = {field: _alike(connection, parts, field) for field in fields}
+    kinds = {field: _kind(parts, field) for field in fields}
+    mixed = [field for field in fields if len({part.types[field] for part in parts}) > 1]
+    sources = [_source(part, mixed) for part in parts]
+    told: dict[str, Told] = {}
+    if mixed:
+        columns = ", ".join(map(name_of, mixed))
+        union = " UNION ALL ".join(f"SELECT {columns} FROM {source}" for source in sources)
+        told = told_kinds(connection, f"({union})", mixed, kinds)
     files = []
-    for k, part in enumerate(parts):
-        changed = {field: told for field, told in values.items() if told.values != name_of(field)}
-        if changed:
-            file = folder / f"{k:05}.parquet"
-            _write(connection, part.file, {field: told.values for field, told in values.items()}, file)
-        elif _PATTERN & set(str(part.file)):
-            file = _linked(part.file, folder / f"{k:05}.parquet")
+    for k, (part, source) in enumerate(zip(parts, sources, strict=True)):
+        file = folder / f"{k:05}.parquet"
+        if mixed:
+            values = {field: told[field].values if field in told else name_of(field) for field in fields}
+            _write(connection, source, values, file)
         else:
-            file = part.file
+            file = _linked(part.file, file) if _PATTERN & set(str(part.file)) else part.file
         files.append(file)
-    return {field: told.kind for field, told in values.items()}, files
+    return kinds | {field: one.kind for field, one in told.items()}, files
 
 
-def _alike(connection: duckdb.DuckDBPyConnection, parts: Sequence[Typed], field: str) -> Told:
-    """A field as what it is in all files: of its type where that is one, else of its kind, else a text."""
-    types = {part.types[field] for part in parts}
-    kinds = {kind_of(declared) for declared in types}
-    c = name_of(field)
-    if len(types) == 1:
-        (kind,) = kinds
-        assert kind is not None
-        return Told(kind, c)
-    text = f"regexp_replace(CAST({c} AS VARCHAR), '\\.0+$', '')"
-    return Told(FieldKind.TEXT, text)
+def _kind(parts: Sequence[Typed], field: str) -> FieldKind:
+    """The kind of a field in all files; texts where they differ."""
+    kinds = {kind_of(part.types[field]) for part in parts}
+    return next(kind for kind in kinds if kind) if len(kinds) == 1 else FieldKind.TEXT
 
 
-def _write(connection: duckdb.DuckDBPyConnection, source: Path, values: Mapping[str, str], file: Path) -> None:
+def _source(part: Typed, mixed: Sequence[str]) -> str:
+    replaced = f" REPLACE ({_as_texts(part, mixed)})" if mixed else ""
+    return f"(SELECT *{replaced} FROM {scanned([part.file])})"
+
+
+def _as_texts(part: Typed, fields: Sequence[str]) -> str:
+    """Fields of several types as texts: a code that is a number in one file loses its ``.0``."""
+    texts = []
+    for c, declared in ((name_of(field), part.types[field]) for field in fields):
+        text = f"CAST({c} AS VARCHAR)"
+        is_number = kind_of(declared) is FieldKind.NUMBER
+        texts.append(f"regexp_replace({text}, '[.]0+$', '') AS {c}" if is_number else f"{text} AS {c}")
+    return ", ".join(texts)
+
+
+def _write(connection: duckdb.DuckDBPyConnection, source: str, values: Mapping[str, str], file: Path) -> None:
     columns = ", ".join(f"{value} AS {name_of(field)}" for field, value in values.items())
-    connection.execute(f"COPY (SELECT {columns} FROM {scanned([source])}) TO {literal(file)} (FORMAT parquet)")
+    connection.execute(f"COPY (SELECT {columns} FROM {source}) TO {literal(file)} (FORMAT parquet)")
 
 
 def _linked(file: Path, to: Path) -> Path:

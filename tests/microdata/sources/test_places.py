@@ -89,13 +89,13 @@ def test_brackets_and_braces_in_names_stand_for_themselves(tmp_path: Path) -> No
         ),
         (
             "s3://bucket/a.csv",
-            "company: expected a file on this computer or a shared folder, found the address s3://bucket/a.csv; nothing is read over the network; fetch the file first",
-            "company：应为本机或共享文件夹中的文件，实为网址 s3://bucket/a.csv；不从网络读取；请先下载到本机",
+            "company: expected a file on this computer or a shared folder, found the address s3:…; nothing is read over the network; fetch the file first",
+            "company：应为本机或共享文件夹中的文件，实为网址 s3:…；不从网络读取；请先下载到本机",
         ),
         (
             "HTTPS:\\\\host\\a.csv",
-            "company: expected a file on this computer or a shared folder, found the address HTTPS:\\\\host\\a.csv; nothing is read over the network; fetch the file first",
-            "company：应为本机或共享文件夹中的文件，实为网址 HTTPS:\\\\host\\a.csv；不从网络读取；请先下载到本机",
+            "company: expected a file on this computer or a shared folder, found the address HTTPS:…; nothing is read over the network; fetch the file first",
+            "company：应为本机或共享文件夹中的文件，实为网址 HTTPS:…；不从网络读取；请先下载到本机",
         ),
         (
             "\\\\.\\COM1",
