@@ -8,6 +8,7 @@ and it is never told to leave out what it cannot read: it would leave out record
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -52,7 +53,8 @@ def read_csv(
         connection, encoded, origin, found, kept, made, report
     )
     if encoded.file != path:
-        encoded.file.unlink()
+        with suppress(OSError):  # Windows, while anything has it open; it goes with its folder
+            encoded.file.unlink()
     return Texts(made, origin, kept) if made_texts else None
 
 

@@ -15,6 +15,7 @@ from .structure import Structure, first_utf8
 
 _BLOCK = 1 << 20
 _BROKEN = 3  # Chinese characters in UTF-8 before the first bytes that are none: the file is in UTF-8, but for these
+_FORMS = {b"PK\3\4": "Excel / zip", b"\x1f\x8b": "gzip", b"PAR1": "Parquet", b"\xd0\xcf\x11\xe0": "Excel 97–2003"}
 _NULS = 200  # first bytes in which one tells of UTF-16
 
 
@@ -34,6 +35,9 @@ def in_utf8(path: Path, origin: str, made: Path, report: Report) -> Encoded | No
     """
     with path.open("rb") as file:
         start = file.read(_NULS)
+    if form := next((form for mark, form in _FORMS.items() if start.startswith(mark)), None):
+        report.add("source packed", origin, form="CSV", found=form)
+        return None
     if start[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in start:
         codec = "utf-16" if start[0] in (0xFE, 0xFF) else "utf-16-le" if start[1:2] == b"\0" else "utf-16-be"
         return _transcoded(path, origin, codec, made, report)

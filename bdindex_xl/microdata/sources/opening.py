@@ -8,7 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-from ...errors import Finding, SheetErrors
+from ...errors import FileRefused, Finding, SheetErrors
+from ...language import Text
 from ...model.collecting import RecordSource, SourceKind
 from ...sheets.faults import Report
 from ..tables import RecordTable
@@ -16,7 +17,7 @@ from .csv_files import read_csv
 from .duckdb_file import read_duckdb
 from .excel_files import read_excel
 from .findings import KINDS
-from .parquet_files import read_parquet
+from .parquet_files import first_line, read_parquet
 from .parts import Texts, Typed
 from .places import files
 from .queries import connected
@@ -64,6 +65,8 @@ def opened(
     ------
     SourceErrors
         Every fault of every source, each with its file and line, or sheet and cell.
+    FileRefused
+        Where the temporary folder cannot hold what is made.
     """
     tables: dict[str, RecordTable] = {}
     findings: dict[str, Sequence[Finding]] = {}
@@ -72,7 +75,10 @@ def opened(
         for number, source in enumerate(sources):
             report = Report(kinds=KINDS)
             wanted = _wanted(source, needed)
-            table = _table(connection, source, base, temporary / f"{number:03}", wanted, report)
+            try:
+                table = _table(connection, source, base, temporary / f"{number:03}", wanted, report)
+            except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+                raise FileRefused(_FULL.format(folder=temporary, reason=first_line(error))) from None
             findings[source.table] = report.findings
             faulty = faulty or report.has_faults
             if table is not None:
@@ -82,6 +88,12 @@ def opened(
     for finding in [finding for found in findings.values() for finding in found] if tell else ():
         tell(finding)  # type: ignore[misc]
     return tables
+
+
+_FULL = Text(
+    "无法在临时文件夹 {folder} 中转换数据（{reason}）。请清理磁盘后再试。",
+    "records cannot be converted in the temporary folder {folder} ({reason}). Make room and try again.",
+)
 
 
 def _wanted(source: RecordSource, needed: Mapping[str, Collection[str]] | None) -> tuple[str, ...] | None:
@@ -133,7 +145,7 @@ def _files(
     report: Report,
 ) -> Iterator[Texts | Typed | None]:
     for k, found in enumerate(files(source.where.strip(), source.kind, base, report, source.table)):
-        made = folder / f"{k:05}.texts"
+        made = folder / f"{k:05}.texts.parquet"
         try:
             match source.kind:
                 case SourceKind.CSV:
@@ -160,4 +172,4 @@ def _database(
     from .database import read_database
 
     if found := address(source.where.strip(), base, report, source.table):
-        yield read_database(connection, found, folder / "00000.texts", needed, report)
+        yield read_database(connection, found, folder / "00000.texts.parquet", needed, report)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -54,4 +54,5 @@ def into_parquet(
     copied = connection.execute(query).fetchall()[0][0]
     if copied != n:
         raise RuntimeError(f"{n} records written, {copied} read")
-    plain.unlink()
+    with suppress(OSError):  # Windows, while anything has it open; it goes with its folder
+        plain.unlink()

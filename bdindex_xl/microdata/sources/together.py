@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -54,13 +55,16 @@ def _of_texts(
 ) -> tuple[dict[str, FieldKind], list[Path]]:
     """Files in which texts are values of the kinds that are told from all of them."""
     told = told_kinds(connection, scanned([part.file for part in parts]), fields, parts[0].declared)
-    files = [folder / f"{k:05}.parquet" for k in range(len(parts))]
-    for part, file in zip(parts, files, strict=True):
+    files = []
+    for k, part in enumerate(parts):
+        file = folder / f"{k:05}.parquet"
         if all(one.kind is FieldKind.TEXT for one in told.values()) and tuple(part.fields) == tuple(fields):
-            part.file.rename(file)
+            file = part.file
         else:
             _write(connection, scanned([part.file]), {field: told[field].values for field in fields}, file)
-            part.file.unlink()
+            with suppress(OSError):  # Windows, while anything has it open; it goes with the folder
+                part.file.unlink()
+        files.append(file)
     return {field: one.kind for field, one in told.items()}, files
 
 

@@ -120,6 +120,7 @@ def test_one_value_far_down_makes_a_field_of_texts(tmp_path: Path) -> None:
     ("data", "en", "zh"),
     [
         (b"", "a.csv: expected a header and rows, found an empty file", "a.csv：应为标题行和数据行，实为空文件"),
+        (b"PK\3\4rest", "a.csv: expected a file in the form of CSV, found one in the form of Excel / zip", "a.csv：应为 CSV 文件，实为 Excel / zip 文件"),
         (b"\n,,\n", "a.csv: expected a header and rows, found an empty file", "a.csv：应为标题行和数据行，实为空文件"),
         (b"a,b\n1,2\n3\n", "a.csv, line 3: expected 2 fields, as in the header, found 1", "a.csv 第 3 行：应为与标题行一致的 2 列，实为 1 列"),
         (b"a,b\n1,2,3\n3,4\n", "a.csv, line 2: expected 2 fields, as in the header, found 3", "a.csv 第 2 行：应为与标题行一致的 2 列，实为 3 列"),
