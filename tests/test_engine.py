@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -58,7 +60,7 @@ def test_compute_does_what_the_method_written_plainly_does(case: tuple[list[dict
         for j, u in enumerate(panel.units)
     }
     scores, ranks, weights = reference.compute(records, raw, **method)
-    result = bdx.compute(bdx.Framework.from_records(records), panel, bdx.Method(**method))
+    result: Any = bdx.compute(bdx.Framework.from_records(records), panel, bdx.Method(**method))
     for (year, unit, code), z in scores.items():
         assert result.scores.loc[(year, unit), code] == pytest.approx(z, abs=1e-12, nan_ok=True), code
         rank = ranks.get((year, unit, code), np.nan)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import csv
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 import bdindex_xl as bdx
 
 ROOT = Path(__file__).parents[2]
+# To choose among the overloads that pandas is described by costs mypy seconds a file, and tests gain nothing by it.
+Frame = Any
+
 SAMPLE = ROOT / "bdindex_xl" / "sample"
 PUBLISHED = ROOT / "sample" / "published"
 
@@ -22,20 +26,19 @@ def published(name: str) -> list[dict[str, str]]:
 
 
 @cache
-def units(lang: str = "zh") -> pd.DataFrame:
+def units(lang: str = "zh") -> Frame:
     """The units, by code."""
     return pd.read_csv(SAMPLE / lang / "units.csv", dtype=str, keep_default_na=False).set_index("code")
 
 
 @cache
 def framework(lang: str = "zh") -> bdx.Framework:
-    return bdx.Framework.from_records(
-        pd.read_csv(SAMPLE / lang / "framework.csv", dtype={"code": str}).to_dict("records")  # type: ignore[arg-type]
-    )
+    records: Frame = pd.read_csv(SAMPLE / lang / "framework.csv", dtype={"code": str}).to_dict("records")
+    return bdx.Framework.from_records(records)
 
 
 @cache
-def data() -> pd.DataFrame:
+def data() -> Frame:
     """Raw values, index (year, unit)."""
     return pd.read_csv(SAMPLE / "data.csv", dtype={"unit": str}).set_index(["year", "unit"])
 
@@ -47,7 +50,7 @@ def code_of(ranking: str, name: str) -> str:
 
 
 @cache
-def raw(ranking: str) -> pd.DataFrame:
+def raw(ranking: str) -> Frame:
     codes = units().index[units()["ranking"] == ranking]
     return data()[data().index.get_level_values("unit").isin(codes)]
 
@@ -59,12 +62,13 @@ def result(ranking: str) -> bdx.Result:
 
 def rank(year: int, ranking: str, node: str, name: str) -> int:
     """Rank of a unit at a node."""
-    return int(result(ranking).ranks.loc[(year, code_of(ranking, name)), node])  # type: ignore[arg-type]
+    ranks: Frame = result(ranking).ranks
+    return int(ranks.loc[(year, code_of(ranking, name)), node])
 
 
-def values(year: int, ranking: str, node: str) -> pd.Series:
+def values(year: int, ranking: str, node: str) -> Frame:
     """Scores at a node, or the raw values of an indicator, by the unit's name, best first."""
-    table = raw(ranking) if node in data().columns else result(ranking).scores
+    table: Frame = raw(ranking) if node in data().columns else result(ranking).scores
     column = table[node].loc[year]
     column.index = column.index.map(units()["name"])
     return column.sort_values(ascending=False)

@@ -23,16 +23,16 @@ LASTING = ["A11", "A12", "A13", "A14", "A15", "A24", "B11", "B12", "B21", "C11",
 LARGE = "宁波市 佛山市 东莞市 大连市 沈阳市 长春市 哈尔滨市 石家庄市 昆明市 南昌市 贵阳市 太原市"
 
 
-def of_cities(year: int) -> pd.DataFrame:
+def of_cities(year: int) -> index.Frame:
     """Sums of the cities' values by province code."""
     cities = index.raw("city").loc[year]
     names = index.units().loc[cities.index, "省份"]
-    return cities.groupby(names.map(lambda name: index.code_of("province", name))).sum()  # type: ignore[return-value]
+    return cities.groupby(names.map(lambda name: index.code_of("province", name))).sum()
 
 
 def test_31_provinces_and_337_cities_in_every_year() -> None:
-    rankings = index.data().index.get_level_values("unit").map(index.units()["ranking"])  # type: ignore[arg-type]
-    counts = pd.Series(1, index=[index.data().index.get_level_values("year"), rankings]).groupby(level=[0, 1]).sum()
+    rankings = index.data().index.get_level_values("unit").map(index.units()["ranking"])
+    counts: index.Frame = pd.Series(1, index=[index.data().index.get_level_values("year"), rankings]).groupby(level=[0, 1]).sum()
     assert counts.to_dict() == {(y, r): n for y in range(2020, 2025) for r, n in (("province", 31), ("city", 337))}
 
 
@@ -97,13 +97,13 @@ def test_a_municipality_has_the_same_values_as_province_and_as_city(year: int) -
 
 @pytest.mark.parametrize("year", range(2020, 2025))
 def test_a_province_has_at_least_what_its_cities_have(year: int) -> None:
-    provinces = pd.DataFrame(index.raw("province").loc[year])
+    provinces = index.raw("province").loc[year]
     assert provinces.sub(of_cities(year)).ge(-0.005).all().all()
 
 
 @pytest.mark.parametrize("year", range(2020, 2025))
 def test_a_province_is_the_sum_of_its_cities_in_what_lies_in_cities(year: int) -> None:
-    provinces = pd.DataFrame(index.raw("province").loc[year])
+    provinces = index.raw("province").loc[year]
     more = provinces.sub(of_cities(year))
     assert (more[SUMS].abs() < 0.005).all().all()
     assert (more.loc[~more.index.isin(WITH_COUNTY_UNITS), COMPANIES].abs() < 0.005).all().all()
@@ -126,7 +126,7 @@ def test_what_lasts_does_not_shrink_but_for_two_cities_that_the_report_says_fell
     fallen = {index.code_of("city", "沧州市"), index.code_of("city", "张家口市"), index.code_of("province", "河北省")}
     table = index.data()[LASTING].unstack("unit")
     drops = table.diff().iloc[1:].stack("unit", future_stack=True)
-    drops = drops[(drops < 0).any(axis=1)]  # type: ignore[arg-type]
+    drops = drops[(drops < 0).any(axis=1)]
     assert set(drops.index.get_level_values("unit")) <= fallen
     assert set(drops.index.get_level_values("year")) <= {2023}
     assert set(drops.columns[(drops < 0).any()]) <= {"C11", "C21", "C22"}
@@ -144,7 +144,7 @@ def test_size_and_standing_go_together() -> None:
 def test_no_two_units_have_the_same_row_unless_they_have_next_to_nothing() -> None:
     cities = index.raw("city").loc[2024]
     same = cities[cities.duplicated(keep=False)]
-    assert (same.drop(columns="C11").sum(axis=1) <= 4).all()  # type: ignore[call-overload]
+    assert (same.drop(columns="C11").sum(axis=1) <= 4).all()
 
 
 def made_from(root: Path) -> str:
