@@ -58,7 +58,7 @@ def some_changes(book: bytes, seed: int, n: int) -> dict[tuple[str, str], float 
 
 def shipped(config: pytest.Config) -> tuple[bytes, int]:
     """With a few of its cities, and with all of them in the long run; how many result cells it has at least."""
-    return (SHIPPED.read_bytes(), 50_000) if config.getoption("--long") else (pocket_book(), 10_000)
+    return (SHIPPED.read_bytes(), 50_000) if config.getoption("--long") else (pocket_book(), 4_000)
 
 
 def test_the_shipped_workbook_in_ironcalc(tmp_path: Path, pytestconfig: pytest.Config) -> None:

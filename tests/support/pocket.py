@@ -1,6 +1,6 @@
-"""The shipped workbook with fewer cities: all of its sheets, macros and provinces, at a fifth of its size.
+"""The shipped workbook with few cities and years: all of its sheets, macros and provinces, at a tenth of its size.
 
-What a button does takes the same way in either; opening the smaller one in another program takes a fifth of the time.
+What a button does takes the same way in either; opening the smaller one in another program takes a tenth of the time.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from bdindex_xl.sheets.contents import Contents, InputTable
 from bdindex_xl.tasks import recalculate
 from bdindex_xl.workbook import make
 
-N_CITIES = 20
+N_CITIES = 10
+YEARS = (2023, 2024)
 NAME = "指数 2024 (1).xlsm"
 
 
@@ -24,9 +25,13 @@ def _contents() -> Contents:
     cities = [row for row in rows if row[2] == sample.units.rows[-1][2]][:N_CITIES]
     provinces = [row for row in rows if row[2] != sample.units.rows[-1][2]]
     codes = {row[0] for row in cities}
-    data = sample.data["city"]
-    fewer = InputTable(data.header, [row for row in data.rows if row[1] in codes])
-    return replace(sample, units=InputTable(header, [*provinces, *cities]), data={**sample.data, "city": fewer})
+    data = {
+        ranking: InputTable(
+            table.header, [row for row in table.rows if row[0] in YEARS and (ranking == "province" or row[1] in codes)]
+        )
+        for ranking, table in sample.data.items()
+    }
+    return replace(sample, units=InputTable(header, [*provinces, *cities]), data=data)
 
 
 @cache

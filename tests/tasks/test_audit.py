@@ -17,7 +17,7 @@ from bdindex_xl.sheets import schema
 from bdindex_xl.tasks.audit import MEASURES, RULES, SOURCES, audit_workbook
 from bdindex_xl.tasks.recalculate import check
 from tests.support import edit, office
-from tests.support.pocket import N_CITIES, pocket_book
+from tests.support.pocket import N_CITIES, YEARS, pocket_book
 
 CASE = pytest.CaptureFixture[str]
 
@@ -41,7 +41,7 @@ def test_every_rule_has_its_words_and_its_source() -> None:
 def test_every_indicator_year_and_unit_has_its_row() -> None:
     rows = table(shipped(), schema.STATISTICS.table)
     kinds = {kind: rows["类别"].count(kind) for kind in ("指标", "上级指标", "地区")}
-    assert kinds == {"指标": 2 * 5 * 18, "上级指标": 2 * 5 * 10, "地区": 31 + N_CITIES}
+    assert kinds == {"指标": 2 * len(YEARS) * 18, "上级指标": 2 * len(YEARS) * 10, "地区": 31 + N_CITIES}
     first = rows["代码"].index("A11")
     assert (rows["年份"][first], rows["有值个数"][first], rows["可得比例"][first]) == (2024, 31, 1)
     assert 0 < rows["实际重要性"][first] < 1 and 0 < rows["与上级的相关系数"][first] <= 1

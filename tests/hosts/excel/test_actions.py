@@ -72,11 +72,11 @@ def closed(path: Path, folder: Path, changes: dict[tuple[str, str], Any]) -> dic
 def test_a_changed_value_gives_the_ranking_that_the_closed_file_gets(
     excel: xw.App, book: xw.Book, path: Path, tmp_path: Path
 ) -> None:
-    expected = closed(path, tmp_path, {("省份数据", "D130"): 1.0})
+    expected = closed(path, tmp_path, {("省份数据", "D37"): 1.0})
     before = table(book, RANKING)
-    book.sheets["省份数据"]["D130"].value = 1
+    book.sheets["省份数据"]["D37"].value = 1
     click("recalculate")
-    assert "已重新计算：省份 31 个地区（2024 年）、城市 20 个地区（2024 年）。" in told(excel)
+    assert "已重新计算：省份 31 个地区（2024 年）、城市 10 个地区（2024 年）。" in told(excel)
     for name in (RANKING, "bdx_ranking_city", "bdx_groups", "bdx_weights", "bdx_normalised"):
         found = table(book, name)
         assert len(found) == len(expected[name]), name
@@ -101,16 +101,16 @@ def test_excel_is_left_as_it_was_found(excel: xw.App, book: xw.Book) -> None:
 def test_faults_change_no_result_and_are_shown(excel: xw.App, book: xw.Book) -> None:
     before = table(book, RANKING)
     data = book.sheets["省份数据"]
-    for row in range(130, 145):
+    for row in range(37, 52):
         data[f"D{row}"].value = "abc"
     click("recalculate")
     lines = told(excel).splitlines()
     assert lines[0] == "发现 15 处错误，结果保持不变："
-    assert lines[1].startswith("省份数据!D130：应为")
+    assert lines[1].startswith("省份数据!D37：应为")
     assert lines[-1] == "……其余 7 处见“数据检查”表。"
     assert table(book, RANKING) == before
     assert book.sheets.active.name == "数据检查"
-    assert [row for row in table(book, "bdx_check")[2] if row][:3] == ["D130", "D131", "D132"]
+    assert [row for row in table(book, "bdx_check")[2] if row][:3] == ["D37", "D38", "D39"]
     assert excel.screen_updating is True
 
 
@@ -120,7 +120,7 @@ def test_renamed_and_moved_sheets_and_a_users_own_are_no_obstacle(excel: xw.App,
     mine = book.sheets.add("我的", before=book.sheets[0])
     mine["A1"].value = [["注", 1.5], ["甲", "=B1*2"]]
     n_charts = len(book.sheets["使用说明"].charts)
-    book.sheets["2024 原始 数据's"]["D130"].value = 1
+    book.sheets["2024 原始 数据's"]["D37"].value = 1
     before = table(book, RANKING)
     click("recalculate")
     assert "已重新计算" in told(excel)
@@ -152,7 +152,7 @@ def test_what_a_user_typed_beside_units_goes_with_them(excel: xw.App, book: xw.B
     sheet[cells.row - 1, right - 1].value = "我的备注"
     sheet[cells.row, right - 1].options(transpose=True).value = [f"说{name}" for name in names]
     ranking.resize(cells.resize(cells.shape[0], cells.shape[1] + 1))
-    book.sheets["省份数据"]["D130"].value = 1
+    book.sheets["省份数据"]["D37"].value = 1
     click("recalculate")
     block = ExcelBook(book).read(RANKING)
     assert list(block.columns[1]) != names
@@ -181,7 +181,7 @@ def test_the_last_results_come_back(excel: xw.App, book: xw.Book) -> None:
     assert told(excel).startswith("没有可恢复的结果")
     names = (RANKING, "bdx_groups", "bdx_weights", "bdx_normalised")  # the log goes on: it is no result
     before = {name: table(book, name) for name in names}
-    book.sheets["省份数据"]["D130"].value = 1
+    book.sheets["省份数据"]["D37"].value = 1
     click("recalculate")
     assert table(book, RANKING) != before[RANKING]
     assert buttons.may_restore()
@@ -193,25 +193,25 @@ def test_the_last_results_come_back(excel: xw.App, book: xw.Book) -> None:
 
 def test_check_tells_and_writes_the_check_sheet_alone(excel: xw.App, book: xw.Book) -> None:
     before = table(book, RANKING)
-    book.sheets["省份数据"]["D130"].value = "１，２３４"
+    book.sheets["省份数据"]["D37"].value = "１，２３４"
     click("check")
     assert told(excel).startswith("检查完毕。错误 0 处")
-    assert "D130" in table(book, "bdx_check")[2]
+    assert "D37" in table(book, "bdx_check")[2]
     assert table(book, RANKING) == before
 
 
 def test_a_new_year_gets_a_row_for_every_unit(excel: xw.App, book: xw.Book) -> None:
     click("new_year")
-    assert told(excel) == ("已为省份添加 31 行，年份 2025。\n已为城市添加 20 行，年份 2025。\n请填写数值，再重新计算。")
+    assert told(excel) == ("已为省份添加 31 行，年份 2025。\n已为城市添加 10 行，年份 2025。\n请填写数值，再重新计算。")
     block = ExcelBook(book).read("bdx_data_province")
-    assert block.n_rows == 186
+    assert block.n_rows == 93
     last = [column[-1] for column in block.columns]
     assert last[:4] == [2025.0, "650000", "新疆维吾尔自治区", None]
     cells = book.sheets["省份数据"]
-    assert cells["D191"].number_format == cells["D160"].number_format
+    assert cells["D98"].number_format == cells["D67"].number_format
     click("new_year")
     assert told(excel) == "2025 年的行已经有了，还没有填写数值，因此没有添加任何行。"
-    assert ExcelBook(book).read("bdx_data_province").n_rows == 186
+    assert ExcelBook(book).read("bdx_data_province").n_rows == 93
     before = table(book, RANKING)
     click("recalculate")  # the year that waits to be filled in is told of and left out
     assert "警告 2 条" in told(excel)
@@ -224,14 +224,14 @@ def test_a_new_year_says_which_filters_it_cleared(excel: xw.App, book: xw.Book) 
     )
     click("new_year")
     assert told(excel) == (
-        "已为省份添加 31 行，年份 2025。\n已为城市添加 20 行，年份 2025。\n"
+        "已为省份添加 31 行，年份 2025。\n已为城市添加 10 行，年份 2025。\n"
         "已清除筛选：bdx_data_province。\n请填写数值，再重新计算。"
     )
 
 
 def test_an_analysis_does_not_send_to_a_sheet_that_it_does_not_write(excel: xw.App, book: xw.Book) -> None:
     active = book.sheets.active.name
-    for row in range(130, 145):
+    for row in range(37, 52):
         book.sheets["省份数据"][f"D{row}"].value = "x"
     for action in ("robustness", "audit", "explain"):
         click(action)
@@ -243,7 +243,7 @@ def test_an_analysis_does_not_send_to_a_sheet_that_it_does_not_write(excel: xw.A
 
 def test_nothing_is_saved_but_by_the_user(excel: xw.App, book: xw.Book, path: Path) -> None:
     before = path.read_bytes()
-    book.sheets["省份数据"]["D130"].value = 2
+    book.sheets["省份数据"]["D37"].value = 2
     click("recalculate")
     assert "已重新计算" in told(excel)
     assert path.read_bytes() == before
@@ -262,7 +262,7 @@ def test_of_several_open_workbooks_the_callers_is_recalculated(excel: xw.App, pa
     book = xw.Book(path)
     book.set_mock_caller()
     for one in (book, other):
-        one.sheets["省份数据"]["D130"].value = 1
+        one.sheets["省份数据"]["D37"].value = 1
     before = table(other, RANKING)
     other.activate()
     click("recalculate")
@@ -318,10 +318,10 @@ def test_verify_tells_a_changed_value_and_a_changed_result_apart(excel: xw.App, 
     assert lines[0] == "指数 2024 (1).xlsm：核对未通过。"
     assert "结果在算出之后有改动，1 个单元格：" in lines
     assert any(line.startswith("  省份排名!D8") for line in lines)
-    book.sheets["省份数据"]["D130"].value = "abc"
+    book.sheets["省份数据"]["D37"].value = "abc"
     click("verify")
     assert told(excel).splitlines()[0] == "“指数 2024 (1).xlsm”的输入数据有 1 处错误，无法重新计算："
-    assert told(excel).splitlines()[1].startswith("  省份数据!D130：应为")
+    assert told(excel).splitlines()[1].startswith("  省份数据!D37：应为")
 
 
 def test_compare_tells_what_changed_since_a_copy(excel: xw.App, book: xw.Book, tmp_path: Path) -> None:
@@ -329,11 +329,11 @@ def test_compare_tells_what_changed_since_a_copy(excel: xw.App, book: xw.Book, t
     file = str(copy).encode("utf-16-be").hex().upper()
     buttons.run("compare", __version__, file)
     assert told(excel) == f"从“{copy.name}”到本工作簿：\n两个文件的输入数据、设置和排名均相同。"
-    book.sheets["省份数据"]["D130"].value = 1
+    book.sheets["省份数据"]["D37"].value = 1
     buttons.run("compare", __version__, file)
     lines = told(excel).splitlines()
     assert lines[1] == "原始数据改动 1 处："
-    assert lines[2].startswith("  省份数据!D130")
+    assert lines[2].startswith("  省份数据!D37")
     copy.write_bytes(b"no workbook")
     buttons.run("compare", __version__, file)
     assert copy.name in told(excel) and "程序出错" not in told(excel)
@@ -345,7 +345,7 @@ def test_the_analyses_fill_their_sheets(excel: xw.App, book: xw.Book) -> None:
     assert len(table(book, "bdx_robustness")[0]) == 31 + pocket.N_CITIES
     click("audit")
     assert told(excel) == "分析完成，见“审查”“统计量”表。"
-    assert len(table(book, "bdx_statistics")[0]) == 2 * 5 * 28 + 31 + pocket.N_CITIES
+    assert len(table(book, "bdx_statistics")[0]) == 2 * len(pocket.YEARS) * 28 + 31 + pocket.N_CITIES
 
 
 def test_the_unit_in_the_selected_row_is_explained(excel: xw.App, book: xw.Book) -> None:
