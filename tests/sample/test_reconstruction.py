@@ -32,7 +32,9 @@ def of_cities(year: int) -> index.Frame:
 
 def test_31_provinces_and_337_cities_in_every_year() -> None:
     rankings = index.data().index.get_level_values("unit").map(index.units()["ranking"])
-    counts: index.Frame = pd.Series(1, index=[index.data().index.get_level_values("year"), rankings]).groupby(level=[0, 1]).sum()
+    counts: index.Frame = (
+        pd.Series(1, index=[index.data().index.get_level_values("year"), rankings]).groupby(level=[0, 1]).sum()
+    )
     assert counts.to_dict() == {(y, r): n for y in range(2020, 2025) for r, n in (("province", 31), ("city", 337))}
 
 

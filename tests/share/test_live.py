@@ -34,8 +34,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @cache
-def shipped_twin() -> bytes:
-    return make_twin(SHIPPED.read_bytes(), Wanted(), now=dt.datetime(2026, 1, 2)).data
+def twin_of(book: bytes) -> bytes:
+    return make_twin(book, Wanted(), now=dt.datetime(2026, 1, 2)).data
 
 
 UNITS = "code,name,ranking,区域\n1,甲省,province,东\n2,乙省,province,东\n3,丙省,province,西\n"
@@ -57,7 +57,7 @@ def some_changes(book: bytes, seed: int, n: int) -> dict[tuple[str, str], float 
 
 
 def shipped(config: pytest.Config) -> tuple[bytes, int]:
-    """With a few of its cities, and with all of them in the long run; how many result cells it has at least."""
+    """With a few of its cities and years, with all in the long run; how many result cells it has at least."""
     return (SHIPPED.read_bytes(), 50_000) if config.getoption("--long") else (pocket_book(), 4_000)
 
 
@@ -126,8 +126,9 @@ def test_every_choice_of_method_has_formulas_or_is_named_as_the_reason_for_value
     assert engines.differences(twin, cell, engines.expected(book, changes))[1][:5] == []
 
 
-def test_its_cached_values_are_the_engines() -> None:
-    book, twin = SHIPPED.read_bytes(), shipped_twin()
+def test_its_cached_values_are_the_engines(pytestconfig: pytest.Config) -> None:
+    book = shipped(pytestconfig)[0]
+    twin = twin_of(book)
     read = FileBook.from_bytes(twin)
     blocks = {name: read.read(name) for name in read.tables()}
     by_sheet = {block.sheet: block for block in blocks.values()}
@@ -141,8 +142,9 @@ def test_its_cached_values_are_the_engines() -> None:
     assert engines.differences(twin, cell, engines.expected(book, {}))[1] == []
 
 
-def test_it_is_small() -> None:
-    assert len(shipped_twin()) < 3_600_000
+def test_it_is_small(pytestconfig: pytest.Config) -> None:
+    most = 3_600_000 if pytestconfig.getoption("--long") else 700_000
+    assert len(twin_of(shipped(pytestconfig)[0])) < most
 
 
 @pytest.mark.parametrize("seed", [0, 3])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -112,9 +112,16 @@ def defaults() -> dict[str, set[str]]:
     return {key: {str(getattr(Method(), key))} for key in OF}
 
 
+def of_language(walk: Sequence[tuple[str, str]], lang: Lang, config: pytest.Config) -> Sequence[tuple[str, str]]:
+    """Every other one in this language, the rest in the other; in the long run all of them in both."""
+    return walk if config.getoption("--long") else walk[LANGUAGES.index(lang) :: len(LANGUAGES)]
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_choice_of_every_setting_is_named_where_it_is_in_use_and_no_other(lang: Lang) -> None:
-    for key, value in WALK:
+def test_every_choice_of_every_setting_is_named_where_it_is_in_use_and_no_other(
+    lang: Lang, pytestconfig: pytest.Config
+) -> None:
+    for key, value in of_language(WALK, lang, pytestconfig):
         extra: dict[str, str | float] = {"given_share": 0.25} if key == "mixing" else {}
         told = said(recalculated(lang, {key: value} | extra, {}))
         check(told, defaults() | ({key: {value}} if key in OF else {}), lang)
@@ -126,17 +133,17 @@ def test_every_choice_of_every_setting_is_named_where_it_is_in_use_and_no_other(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_choice_of_a_single_node_is_named_beside_the_others(lang: Lang) -> None:
+def test_a_choice_of_a_single_node_is_named_beside_the_others(lang: Lang, pytestconfig: pytest.Config) -> None:
     of_node = {"normalisation": "a2", "treatment": "a2", "weighting": "B", "aggregation": "B"}
-    for key, code in of_node.items():
-        for value in choices.OF_FRAMEWORK[key]:
-            told = said(recalculated(lang, {}, {(code, key): value}))
-            used = defaults()
-            used[key] = used[key] | {str(value)}
-            check(told, used, lang)
-            assert ("排名表一致" in told["bdx_note_formulas"] or "are those of" in told["bdx_note_formulas"]) == (
-                value == getattr(Method(), key)
-            )
+    walk = [(key, value) for key in of_node for value in choices.OF_FRAMEWORK[key]]
+    for key, value in of_language(walk, lang, pytestconfig):
+        told = said(recalculated(lang, {}, {(of_node[key], key): value}))
+        used = defaults()
+        used[key] = used[key] | {str(value)}
+        check(told, used, lang)
+        assert ("排名表一致" in told["bdx_note_formulas"] or "are those of" in told["bdx_note_formulas"]) == (
+            value == getattr(Method(), key)
+        )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

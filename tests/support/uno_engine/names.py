@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from .range import Range
 
 
+# A single place as LibreOffice spells it; what is more is left to LibreOffice.
+_PLACE = re.compile(r"\$('(?:[^']|'')+'|[^'.$]+)\.(\$[A-Z]+\$\d+(?::\$[A-Z]+\$\d+)?)")
+
+
 class Names(base_classes.Names):
     """Names of a workbook, or those of one sheet alone."""
 
@@ -47,18 +51,20 @@ class Names(base_classes.Names):
     def add(self, name: str, refers_to: str) -> Name:
         sheet, plain = sheet_and_cells(name)
         sheet = sheet or self._sheet
-        holder = self._book.document.model if sheet is None else self._book.document.model.Sheets.getByName(sheet)
-        if holder.NamedRanges.hasByName(plain):
-            holder.NamedRanges.removeByName(plain)
+        holder = self._book.document.model if sheet is None else self._book.document.sheet(sheet)
+        held = self._book.document.names(holder)
+        if held.hasByName(plain):
+            held.removeByName(plain)
         content = self._book.document.formulas.to_own("=" + refers_to.removeprefix("="))[1:]
-        holder.NamedRanges.addNewByName(plain, content, struct("table.CellAddress"), 0)
+        held.addNewByName(plain, content, struct("table.CellAddress"), 0)
         return Name(self._book, holder, plain)
 
     def _all(self) -> Iterator[Name]:
-        model = self._book.document.model
-        sheets = [model.Sheets.getByIndex(i) for i in range(model.Sheets.Count)]
-        for holder in [model, *sheets] if self._sheet is None else [s for s in sheets if s.Name == self._sheet]:
-            for name in holder.NamedRanges.ElementNames:
+        document = self._book.document
+        sheets = [name for name in document.sheets.ElementNames if self._sheet in (None, name)]
+        everywhere = [document.model] if self._sheet is None else []
+        for holder in (*everywhere, *map(document.sheet, sheets)):
+            for name in document.names(holder).ElementNames:
                 yield Name(self._book, holder, name)
 
 
@@ -75,7 +81,7 @@ class Name(base_classes.Name):
 
     @property
     def name(self) -> str:
-        is_sheet = self._holder.supportsService("com.sun.star.sheet.Spreadsheet")
+        is_sheet = self._holder is not self._book.document.model
         name = self._name.removeprefix("_xlnm.")  # of names that Excel makes itself
         return f"{quoted(self._holder.Name)}!{name}" if is_sheet else name
 
@@ -94,17 +100,21 @@ class Name(base_classes.Name):
 
     @property
     def refers_to_range(self) -> Range:
+        plain = _PLACE.fullmatch(self._xl.Content)
+        if plain:
+            return self._book.sheets(sheet_and_cells(f"{plain[1]}!A1")[0] or "").range(plain[2])
         cells = self._xl.ReferredCells
         if cells is not None:
-            return self._book.sheets(cells.RangeAddress.Sheet + 1).at(cells.RangeAddress)
+            place = cells.RangeAddress
+            return self._book.sheets(place.Sheet + 1).at(place)
         return self._book.table_part(self.refers_to[1:])
 
     def delete(self) -> None:
-        self._holder.NamedRanges.removeByName(self._name)
+        self._book.document.names(self._holder).removeByName(self._name)
 
     @property
     def _xl(self) -> Any:
-        return self._holder.NamedRanges.getByName(self._name)
+        return self._book.document.names(self._holder).getByName(self._name)
 
 
 def table_reference(text: str) -> tuple[str, str] | None:

@@ -31,12 +31,15 @@ def values(document: Document, cells: Any) -> list[list[Any]]:
     """Values of a block, read in one call; then what a number stands for, by the formats of the block."""
     rows = [[None if value == "" else value for value in row] for row in cells.getDataArray()]
     place = cells.RangeAddress
-    for row, column in _each(cells.queryFormulaCells(_FAILED).RangeAddresses, place):
-        rows[row][column] = ERRORS[_error(cells, row, column)]
+    calculated = _has_formulas(cells, len(rows) * len(rows[0]))
+    if calculated:
+        for row, column in _each(cells.queryFormulaCells(_FAILED).RangeAddresses, place):
+            rows[row][column] = ERRORS[_error(cells, row, column)]
     if any(isinstance(value, float) for row in rows for value in row):
         for row, column, kind in by_format(document, cells, formats.DATE | formats.CURRENCY | formats.LOGICAL):
             rows[row][column] = _meaning(rows[row][column], kind)
-    for row, column in _each(cells.queryFormulaCells(_NUMBERS).RangeAddresses, place):
+    numbers = cells.queryFormulaCells(_NUMBERS).RangeAddresses if calculated else ()
+    for row, column in _each(numbers, place):
         if isinstance(rows[row][column], float):  # a comparison gives a logical value in the general format, too
             kind = document.formats.kind(cells.getCellByPosition(column, row).NumberFormat)
             rows[row][column] = _meaning(rows[row][column], kind)
@@ -51,10 +54,23 @@ def formulas(document: Document, cells: Any) -> list[list[str]]:
         for row, column, _ in by_format(document, cells, formats.LOGICAL):
             rows[row][column] = _LOGICAL.get(rows[row][column], rows[row][column])
     texts = cells.getFormulaArray()
-    for row, column in _each(cells.queryContentCells(_FORMULA).RangeAddresses, place):
+    there = cells.queryContentCells(_FORMULA).RangeAddresses if _any_formula(texts) else ()
+    for row, column in _each(there, place):
         text = texts[row][column].strip("{}")
         rows[row][column] = text[1:] if text[1:] in ERRORS else document.formulas.to_excel(text)
     return rows
+
+
+_FEW = 1000  # cells whose texts cost less than LibreOffice's object for those with formulas
+
+
+def _has_formulas(cells: Any, n: int) -> bool:
+    """False where there are none for sure."""
+    return n > _FEW or _any_formula(cells.getFormulaArray())
+
+
+def _any_formula(texts: Any) -> bool:
+    return any(text.startswith(("=", "{=")) for row in texts for text in row)
 
 
 def _meaning(value: Any, kind: int) -> Any:
@@ -77,12 +93,12 @@ def _error(cells: Any, row: int, column: int) -> str:
 
 def by_format(document: Document, cells: Any, wanted: int) -> Iterator[tuple[int, int, int]]:
     """Places in a block of cells whose number format is of some kind, with the kind."""
-    groups = cells.UniqueCellFormatRanges
+    groups, place = cells.UniqueCellFormatRanges, cells.RangeAddress
     for i in range(groups.Count):
         group = groups.getByIndex(i)
         kind = document.formats.kind(group.NumberFormat)
         if kind & wanted:
-            for row, column in _each(group.RangeAddresses, cells.RangeAddress):
+            for row, column in _each(group.RangeAddresses, place):
                 yield row, column, kind
 
 

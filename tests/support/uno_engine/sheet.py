@@ -27,7 +27,7 @@ class Sheets(base_classes.Sheets):
 
     @property
     def _all(self) -> Any:
-        return self._book.document.model.Sheets
+        return self._book.document.sheets
 
     @property
     def api(self) -> NoApi:
@@ -38,20 +38,18 @@ class Sheets(base_classes.Sheets):
         return Sheet(self._book, self._book.document.controller.ActiveSheet)
 
     def __call__(self, name_or_index: int | str) -> Sheet:
-        sheets = self._all
-        for i, name in enumerate(sheets.ElementNames):
+        for i, name in enumerate(self._all.ElementNames):
             if name_or_index == i + 1 or (
                 isinstance(name_or_index, str) and name_or_index.casefold() == name.casefold()
             ):
-                return Sheet(self._book, sheets.getByIndex(i))
+                return Sheet(self._book, self._book.document.sheet(name))
         raise KeyError(name_or_index)
 
     def __len__(self) -> int:
         return int(self._all.Count)
 
     def __iter__(self) -> Iterator[Sheet]:
-        sheets = self._all
-        return iter([Sheet(self._book, sheets.getByIndex(i)) for i in range(sheets.Count)])
+        return iter([Sheet(self._book, self._book.document.sheet(name)) for name in self._all.ElementNames])
 
     def __contains__(self, name: str) -> bool:
         return name.casefold() in {other.casefold() for other in self._all.ElementNames}
@@ -60,7 +58,7 @@ class Sheets(base_classes.Sheets):
         index = before.index - 1 if before else after.index if after else self.active.index - 1
         free = (f"Sheet{i}" for i in range(1, len(self) + 2) if f"Sheet{i}" not in self)
         name = name or next(free)
-        self._book.document.sheet_of_table.clear()
+        self._book.document.forget()
         self._all.insertNewByName(name, index)
         sheet = Sheet(self._book, self._all.getByIndex(index))
         sheet.activate()
@@ -90,6 +88,7 @@ class Sheet(base_classes.Sheet):
     def name(self, value: str) -> None:
         if value in self._book.sheets and value.casefold() != self.name.casefold():
             raise ValueError(f"a sheet named {value!r} is there already")
+        self.document.forget()
         self.xl.Name = value
 
     @property
@@ -179,19 +178,19 @@ class Sheet(base_classes.Sheet):
         self.used_range.autofit(axis)
 
     def delete(self) -> None:
-        self.document.sheet_of_table.clear()
-        self.document.model.Sheets.removeByName(self.name)
+        self.document.forget()
+        self.document.sheets.removeByName(self.name)
 
     def move(self, before: Sheet | None, after: Sheet | None) -> None:
         index = before.index - 1 if before else after.index if after else 0
-        self.document.sheet_of_table.clear()
-        self.document.model.Sheets.moveByName(self.name, index)
+        self.document.forget()
+        self.document.sheets.moveByName(self.name, index)
 
     def copy(self, before: Sheet | None, after: Sheet | None) -> None:
         index = before.index - 1 if before else after.index if after else 0
         free = (f"{self.name} ({i})" for i in range(2, 100) if f"{self.name} ({i})" not in self._book.sheets)
-        self.document.sheet_of_table.clear()
-        self.document.model.Sheets.copyByName(self.name, next(free), index)
+        self.document.forget()
+        self.document.sheets.copyByName(self.name, next(free), index)
 
     @property
     def tables(self) -> Tables:

@@ -32,9 +32,8 @@ class Tables(base_classes.Tables):
 
     def __iter__(self) -> Iterator[Table]:
         document = self._sheet.document
-        ranges, known = document.model.DatabaseRanges, document.sheet_of_table
-        names = ranges.ElementNames
-        known.update({name: ranges.getByName(name).DataArea.Sheet for name in names if name not in known})
+        known, names = document.sheet_of_table, document.tables.ElementNames
+        known.update({name: document.table(name).DataArea.Sheet for name in names if name not in known})
         here = self._sheet.index - 1
         return iter([Table(self._sheet, name) for name in names if known[name] == here])
 
@@ -54,7 +53,7 @@ class Tables(base_classes.Tables):
         self, source_type: Any = None, source: Any = None, link_source: Any = None, has_headers: Any = None,
         destination: Any = None, table_style_name: Any = None, name: str | None = None,
     ) -> Table:  # fmt: skip
-        ranges = self._sheet.document.model.DatabaseRanges
+        ranges = self._sheet.document.tables
         if not has_headers:
             raise NotImplementedError("Tables.add: only with has_headers=True")
         free = (f"Table{i}" for i in range(1, len(ranges.ElementNames) + 2) if not ranges.hasByName(f"Table{i}"))
@@ -77,7 +76,7 @@ class Table(base_classes.Table):
     @property
     def xl(self) -> Any:
         """LibreOffice's own object."""
-        return self._sheet.document.model.DatabaseRanges.getByName(self._name)
+        return self._sheet.document.table(self._name)
 
     @property
     def api(self) -> NoApi:
@@ -91,7 +90,7 @@ class Table(base_classes.Table):
     def name(self, value: str) -> None:
         self.xl.Name = value
         self._name = value
-        self._sheet.document.sheet_of_table.clear()
+        self._sheet.document.forget()
 
     display_name = name
 

@@ -13,8 +13,7 @@ from .document import Document
 from .reading import EPOCH, ERRORS, by_format
 
 _MAYBE_A_NUMBER = re.compile(r"[\s+\-.($¥€£0-9].*[0-9]|[0-9]|true$|false$", re.IGNORECASE | re.DOTALL)
-_NOTES = 8  # com.sun.star.sheet.CellFlags
-_CONTENT = 1 | 2 | 4 | 16  # numbers, dates, text, formulas; not the notes
+_CONTENT = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags: numbers, dates, text, formulas; not the notes
 
 
 @dataclass
@@ -75,7 +74,7 @@ def _fill(document: Document, cells: Any, value: Any) -> None:
 
 
 def _put(document: Document, cells: Any, block: _Block) -> None:
-    notes = _notes(cells)
+    notes = _notes(document, cells)
     cells.setDataArray(tuple(tuple(row) for row in block.rows))
     for address, text in notes:  # which the call takes with it
         cells.Spreadsheet.Annotations.insertNew(address, text)
@@ -137,11 +136,9 @@ def _format(document: Document, cells: Any, key: int) -> None:
             _format(document, cells.getCellRangeByPosition(0, i, 0, i), key)
 
 
-def _notes(cells: Any) -> list[tuple[Any, str]]:
-    if not cells.queryContentCells(_NOTES).Count:
-        return []
-    notes, place = cells.Spreadsheet.Annotations, cells.RangeAddress
-    found = []
+def _notes(document: Document, cells: Any) -> list[tuple[Any, str]]:
+    place = cells.RangeAddress
+    notes, found = document.notes(place.Sheet), []
     for i in range(notes.Count):
         note = notes.getByIndex(i)
         at = note.Position
