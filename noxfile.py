@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 import nox
 
 nox.options.sessions = ["quick"]
@@ -30,6 +32,15 @@ def tests(session: nox.Session) -> None:
 def long(session: nox.Session) -> None:
     """All tests with fresh seeds and whole samples."""
     _tests(session, "--long")
+
+
+@nox.session
+def seeds(session: nox.Session) -> None:
+    """The properties alone, ten times in a row, each time on fresh seeds and knowing of no failure before."""
+    session.install("-q", "-e", ".[test]")
+    for _ in range(10):
+        fresh = f"--hypothesis-seed={secrets.randbelow(2**32)}"  # printed with the command: it fails again with that
+        session.run("python", "-m", "pytest", "-q", *PARALLEL, "-m", "hypothesis", fresh, *session.posargs)
 
 
 @nox.session

@@ -6,6 +6,7 @@ random is a sample. With ``--long`` the seeds are fresh, the examples twice as m
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Generator
 from typing import Any
@@ -44,6 +45,8 @@ def size_of(config: pytest.Config, name: str) -> int:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Thousands of tests are collected, and none of what they are made of is ever garbage: not to be looked through.
+    gc.disable()
     usual: dict[str, Any] = {"database": None, "deadline": None, "print_blob": True}
     settings.register_profile("suite", derandomize=True, max_examples=WHOLE // 2, **usual)
     settings.register_profile("long", derandomize=False, max_examples=WHOLE, **usual)
@@ -55,6 +58,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for mark in lanes.marks(item):
             item.add_marker(mark)
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -20,6 +18,7 @@ from bdindex_xl.tasks.recalculate import Outcome, recalculate
 from tests.support import edit, office
 from tests.support.books import DATA, FRAMEWORK, UNITS, small_book
 from tests.support.lint import lint
+from tests.support.looked_at import looked_at
 from tests.support.rich import Zip
 
 NOW = dt.datetime(2024, 5, 1, 12)
@@ -36,7 +35,7 @@ def run(book: bytes, now: dt.datetime = NOW) -> tuple[bytes, Outcome]:
 
 def table(book: bytes, name: str) -> list[dict[str, Any]]:
     """Rows of a table, as another program reads them."""
-    sheets: list[Worksheet] = openpyxl.load_workbook(io.BytesIO(book), data_only=True).worksheets
+    sheets: list[Worksheet] = looked_at(book, values=True).worksheets
     sheet = next(sheet for sheet in sheets if name in sheet.tables)
     header, *rows = sheet[sheet.tables[name].ref]
     return [dict(zip([cell.value for cell in header], [cell.value for cell in row], strict=True)) for row in rows]
@@ -49,7 +48,8 @@ def valid(book: bytes) -> bytes:
 
 
 def cells(book: bytes, sheet: str) -> Worksheet:
-    return openpyxl.load_workbook(io.BytesIO(book), data_only=True)[sheet]
+    found: Worksheet = looked_at(book, values=True)[sheet]
+    return found
 
 
 def test_result_sheets_hold_what_compute_finds(tmp_path: Path) -> None:

@@ -147,14 +147,14 @@ def test_what_openpyxl_has_saved_afterwards_is_found_and_named_and_what_nobody_t
     request: pytest.FixtureRequest,
 ) -> None:
     assert verify(FileBook.from_bytes(saved(opened(calculated())))).ok
-    for case in range(size_of(request.config, "tamperings") // 5):
+    for case in range(size_of(request.config, "tamperings") // 7):
         check(one := tampering(1000 + case), saved(opened(one.made(calculated()))))
 
 
 def test_what_libreoffice_has_saved_afterwards_is_found_and_named_and_what_nobody_touched_is_true(
     request: pytest.FixtureRequest,
 ) -> None:
-    made = [tampering(2000 + case) for case in range(size_of(request.config, "tamperings") // 5)]
+    made = [tampering(2000 + case) for case in range(size_of(request.config, "tamperings") // 7)]
     files = [calculated(), *(one.made(calculated()) for one in made)]
     untouched, *others = office.converted_files(files, ".xlsm")
     assert verify(FileBook.from_bytes(untouched)).ok

@@ -8,6 +8,7 @@ import zipfile
 import openpyxl
 
 from ..hosts.files.two_rankings import FORMULAS
+from ..support.looked_at import looked_at
 
 
 def by_openpyxl(book: bytes) -> bytes:
@@ -22,9 +23,9 @@ def parts(book: bytes) -> dict[str, bytes]:
 
 
 def values(book: bytes, name: str) -> list[tuple[object, ...]]:
-    return list(openpyxl.load_workbook(io.BytesIO(book), data_only=True)[name].iter_rows(values_only=True))
+    return list(looked_at(book, values=True)[name].iter_rows(values_only=True))
 
 
 def formulas(book: bytes, name: str, column: int = 1) -> list[object]:
-    found = openpyxl.load_workbook(io.BytesIO(book))[name]
+    found = looked_at(book)[name]
     return [found.cell(row, column).value for row in range(1, len(FORMULAS) + 1)]

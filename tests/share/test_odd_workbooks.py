@@ -20,6 +20,7 @@ from bdindex_xl.share.live.adding import NewSheet, with_sheet
 from bdindex_xl.share.strip.strip import StripChoices, strip
 from bdindex_xl.share.twin import Twin, Wanted, make
 from bdindex_xl.tasks import recalculate
+from tests.copies.appearance.manipulations import opened
 from tests.copies.workbooks import calculated
 from tests.support import renamed, user_edits
 from tests.support.books import DATA, UNITS, small_book
@@ -220,7 +221,7 @@ def test_a_name_of_ours_that_leads_to_an_input_is_not_written_through() -> None:
 
 def test_functions_of_the_add_in_are_computed_for_the_copy_which_needs_none() -> None:
     """Excel writes a call of the add-in's function as one of another workbook; here no value is stored with it."""
-    book = making.read(small())
+    book = opened(small())
     sheet = book.create_sheet("我的")
     for row, score in enumerate((3.0, 1.0, 2.0), 1):
         sheet.cell(row, 1, score)

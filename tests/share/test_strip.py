@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from functools import cache
 
-import openpyxl
 import pytest
 
 from bdindex_xl.errors import FileRefused
@@ -16,6 +14,7 @@ from tests.share.opened import by_openpyxl, formulas, parts, values
 from tests.support import office
 from tests.support.excel_parts import BOOK, OWN, RANKING, with_excel_parts
 from tests.support.lint import lint
+from tests.support.looked_at import looked_at
 from tests.support.pocket import pocket_book
 from tests.support.rich import Zip, rich_book
 
@@ -141,7 +140,7 @@ def test_our_form_control_goes_with_its_properties() -> None:
 def test_formulas_on_another_workbook_keep_their_values() -> None:
     book = laden(excel_book(), "formula on another workbook")[0]
     stripped = strip(book).data
-    found = openpyxl.load_workbook(io.BytesIO(stripped))["我的'新'分析"]
+    found = looked_at(stripped)["我的'新'分析"]
     assert found["A32"].value == "值"
     assert found["A1"].value == "=省份排名!C5*2"
 
@@ -158,7 +157,7 @@ def test_a_pivot_table_of_a_connection_keeps_what_it_shows() -> None:
 def test_the_text_of_a_link_to_a_file_stays() -> None:
     book = laden(excel_book(), "link to a file")[0]
     stripped = strip(book).data
-    found = openpyxl.load_workbook(io.BytesIO(stripped))["省份排名"]
+    found = looked_at(stripped)["省份排名"]
     assert (found["AC21"].value, found["AC20"].hyperlink.target) == ("内部", "https://example.org/?a=1&b=2")
 
 
@@ -215,7 +214,7 @@ def test_libreoffice_shows_the_same_numbers(program: str) -> None:
     book = BOOKS[program]()
     stripped = strip(book, EVERYTHING).data
     shown = office.converted(stripped)
-    for name in openpyxl.load_workbook(io.BytesIO(stripped), read_only=True).sheetnames:
+    for name in looked_at(stripped).sheetnames:
         if name in ("省份排名", "权重", "城市数据", "标准化"):
             before = [[cell for cell in row if cell is not None] for row in values(book, name)]
             after = [[cell for cell in row if cell is not None] for row in values(shown, name)]
@@ -237,7 +236,7 @@ def test_comments_stay_unless_they_are_to_go() -> None:
 def test_formulas_on_a_hidden_sheet_become_values() -> None:
     stripped = strip(two_rankings()).data
     assert formulas(stripped, "我的")[10:12] == [SECRET, 10]
-    assert "底稿" not in openpyxl.load_workbook(io.BytesIO(stripped)).sheetnames
+    assert "底稿" not in looked_at(stripped).sheetnames
     assert residue(stripped, ["底稿", "#REF!"]) == []
     chart = Zip(stripped)["xl/charts/chart3.xml"].decode()
     assert "<c:numLit>" in chart
@@ -249,26 +248,26 @@ def test_a_very_hidden_sheet_goes_and_names_move_up() -> None:
     sheet(package, "深藏", rows(("A1", "深处")), "veryHidden")
     lading.name(package, "深藏!$A$1", 'name="深名"')
     package.change(BOOK, '<sheet name="设置"', '<sheet name="设置" state="hidden"')
-    before = openpyxl.load_workbook(io.BytesIO(package.to_bytes()))
+    before = looked_at(package.to_bytes())
     stripped = strip(package.to_bytes()).data
-    after = openpyxl.load_workbook(io.BytesIO(stripped))
+    after = looked_at(stripped)
     assert after.sheetnames == [name for name in before.sheetnames if name not in ("设置", "深藏")]
     assert after["省份排名"].print_title_rows == before["省份排名"].print_title_rows == "$4:$4"
     assert residue(stripped, ["深处", "深名", "深藏"]) == []
-    assert "深藏" in openpyxl.load_workbook(io.BytesIO(strip(package.to_bytes(), EVERYTHING).data)).sheetnames
+    assert "深藏" in looked_at(strip(package.to_bytes(), EVERYTHING).data).sheetnames
 
 
 def test_the_workbook_opens_on_a_sheet_that_is_there() -> None:
     package = Zip(excel_book())
     package.change(BOOK, '<sheet name="设置"', '<sheet name="设置" state="hidden"')
     package.change(BOOK, "<workbookView ", '<workbookView activeTab="4" firstSheet="0" ')
-    view = openpyxl.load_workbook(io.BytesIO(strip(package.to_bytes()).data)).views[0]
+    view = looked_at(strip(package.to_bytes()).data).views[0]
     assert (view.activeTab, view.firstSheet) == (3, 0)
 
 
 def test_a_workbook_is_not_left_without_a_sheet_to_see() -> None:
     package = Zip(two_rankings())
-    for name in openpyxl.load_workbook(io.BytesIO(two_rankings())).sheetnames:
+    for name in looked_at(two_rankings()).sheetnames:
         if name not in ("底稿", "省份数据"):
             package.change(BOOK, f'<sheet name="{name}"', f'<sheet name="{name}" state="hidden"')
     with pytest.raises(FileRefused) as refused:

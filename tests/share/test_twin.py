@@ -41,6 +41,7 @@ pytestmark = pytest.mark.slow
 NOW = dt.datetime(2026, 1, 2, 3, 4)
 
 
+@cache
 def twin(book: bytes, **wanted: object) -> Twin:
     return make(book, Wanted(**wanted), now=NOW)  # type: ignore[arg-type]
 
@@ -348,7 +349,7 @@ def test_what_formulas_cannot_hold_is_values(pytestconfig: pytest.Config, monkey
 
 def test_too_many_units_for_formulas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(capacity, "UNITS", 2)
-    made = twin(small())
+    made = make(small(), Wanted(), now=NOW)
     assert not made.live
     assert "超过 2 个时，公式重算过慢" in made.notes[0].zh
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import io
 import posixpath
 import re
-import warnings
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
-import openpyxl
 from lxml import etree
 from openpyxl import Workbook
 from openpyxl.utils.cell import range_boundaries
+
+from .looked_at import looked_at
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _XDR = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
@@ -78,12 +77,9 @@ def charts(book: bytes) -> list[ChartPart]:
     return found
 
 
-@cache
 def calculated(book: bytes) -> Workbook:
     """The workbook with the values of its formulas."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl tells which extensions it would lose, were it to save
-        return openpyxl.load_workbook(io.BytesIO(book), data_only=True)
+    return looked_at(book, values=True)
 
 
 def cells_at(workbook: Workbook, formula: str) -> list[object]:

@@ -44,8 +44,14 @@ def soffice() -> str | None:
     return next((found for place in places if place and (found := shutil.which(place))), None)
 
 
-# The validator lives for a second: .NET need not gather profiles for a long life, nor collect what it leaves behind.
-_SHORT_LIVED = os.environ | {"DOTNET_TieredPGO": "0", "DOTNET_GCgen0size": "0x10000000", "DOTNET_gcConcurrent": "0"}
+# The validator lives for a second: .NET need not gather profiles for a long life, compile anything twice, nor collect
+# what it leaves behind.
+_SHORT_LIVED = os.environ | {
+    "DOTNET_TieredPGO": "0",
+    "DOTNET_TC_CallCountThreshold": "0x7FFF",
+    "DOTNET_GCgen0size": "0x10000000",
+    "DOTNET_gcConcurrent": "0",
+}
 
 
 def validation_errors(book: bytes, suffix: str = ".xlsx") -> list[str]:
@@ -87,15 +93,24 @@ def _convert(books: Sequence[bytes], suffix: str, to: str) -> list[bytes]:
         files = [folder / f"book{k}{suffix}" for k in range(len(books))]
         for file, book in zip(files, books, strict=True):
             file.write_bytes(quick_to_open(book))
-        # A profile of its own: a running LibreOffice would otherwise take the file over, and ours stay without.
-        profile = folder / "profile"
-        _recalculate_always(profile)
-        subprocess.run(
-            [str(soffice()), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to",
-             to, "--outdir", str(folder / "out"), *map(str, files)],
-            check=True, capture_output=True, timeout=240 + 30 * len(books),
-        )  # fmt: skip
-        return [(folder / "out" / file.with_suffix(f".{to.split(':')[0]}").name).read_bytes() for file in files]
+        (out := folder / "out").mkdir()
+        from .uno_engine import converting  # which starts LibreOffice by what stands here
+
+        if not converting.convert(files, to, out):
+            _convert_alone(files, to, out)
+        return [(out / file.with_suffix(f".{to}").name).read_bytes() for file in files]
+
+
+def _convert_alone(files: Sequence[Path], to: str, out: Path) -> None:
+    """By a LibreOffice started for it, where Python has no bridge to one."""
+    # A profile of its own: a running LibreOffice would otherwise take the file over, and ours stay without.
+    profile = out.parent / "profile"
+    _recalculate_always(profile)
+    subprocess.run(
+        [str(soffice()), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--convert-to",
+         to, "--outdir", str(out), *map(str, files)],
+        check=True, capture_output=True, timeout=240 + 30 * len(files),
+    )  # fmt: skip
 
 
 _TITLES = re.compile(rb'<definedName [^>]*name="_xlnm\.Print_Titles"[^>]*>[^<]*</definedName>')

@@ -42,7 +42,7 @@ def _parser() -> Any:
     library = Path(tempfile.mkdtemp()) / "vba.so"
     sources = [str(file) for file in sorted((folder / "vba" / "src").glob("*.c"))]
     include = f"-I{folder / 'vba' / 'src'}"
-    subprocess.run([compiler, "-O1", "-shared", "-fPIC", include, "-o", str(library), *sources], check=True)
+    subprocess.run([compiler, "-O0", "-shared", "-fPIC", include, "-o", str(library), *sources], check=True)
     language = ctypes.CDLL(str(library)).tree_sitter_vba
     language.restype = ctypes.c_void_p
     capsule = ctypes.pythonapi.PyCapsule_New

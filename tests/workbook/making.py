@@ -5,11 +5,10 @@ from __future__ import annotations
 import io
 import random
 import re
-import warnings
 import zipfile
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-import openpyxl
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -17,7 +16,9 @@ from bdindex_xl.language import Lang
 from bdindex_xl.model.framework import Framework
 from bdindex_xl.sheets import phrases, schema
 from bdindex_xl.sheets.contents import Contents, InputTable
+from bdindex_xl.workbook import make
 from bdindex_xl.workbook.addin import make_addin
+from tests.support.looked_at import looked_at
 
 NASTY = '=A&B <"q\'uo"> {x}'  # what XML, formulas and format strings each trip over
 
@@ -68,10 +69,20 @@ def contents(
     return Contents(lang, settings or {"title": phrases.SAMPLE_TITLE[lang]}, of, InputTable(units_header, units), data)
 
 
+def made(lang: Lang = "zh", *of: Any, **more: Any) -> bytes:
+    """A workbook with the contents of that name, made once for all that ask for the same."""
+    key = repr((lang, of, more))
+    if key not in _MADE:
+        _MADE[key] = make(contents(lang, *of, **more))
+    return _MADE[key]
+
+
+_MADE: dict[str, bytes] = {}
+
+
 def read(made: bytes) -> Workbook:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl tells which extensions it would lose, were it to save
-        return openpyxl.load_workbook(io.BytesIO(made), keep_vba=False)
+    """The workbook as another program reads it; not to be changed."""
+    return looked_at(made)
 
 
 def addin_as_workbook(lang: Lang) -> bytes:

@@ -12,7 +12,6 @@ from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.share import twin
 from bdindex_xl.sheets import schema
 from bdindex_xl.tasks.recalculate import recalculate
-from bdindex_xl.workbook import make
 from tests.support import books, office
 
 from . import making
@@ -50,7 +49,7 @@ def test_examples_that_would_make_a_page_too_narrow_stand_below_others(tmp_path:
 
 @pytest.mark.parametrize(("n_units", "page_begins"), [(4, False), (12, True)])
 def test_examples_that_go_on_further_down_begin_a_page_where_units_are_many(n_units: int, page_begins: bool) -> None:
-    sheet = making.read(make(making.contents("zh", names=[f"城市{i}" for i in range(n_units)])))[SHEET]
+    sheet = making.read(making.made("zh", names=[f"城市{i}" for i in range(n_units)]))[SHEET]
     begins = [one.id for one in sheet.row_breaks.brk]
     assert bool(begins) is page_begins
     assert all(sheet.cell(row + 1, 1).value == "地区" for row in begins)
@@ -58,7 +57,7 @@ def test_examples_that_go_on_further_down_begin_a_page_where_units_are_many(n_un
 
 def test_a_formula_is_never_longer_than_excel_takes() -> None:
     of = making.framework(("I", "I", None), *((f"a{i}", f"Indicator {i}", "I") for i in range(220)))
-    made = make(making.contents("en", of, names=("A", "B")))
+    made = making.made("en", of, rankings=("province",))
     found = [formula for formula in making.formulas(made) if "BDINDEX" in formula]
     assert len(found) >= 10
     assert max(map(len, found)) < 8192

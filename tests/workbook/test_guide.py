@@ -15,7 +15,6 @@ from bdindex_xl.share.twin import make as share
 from bdindex_xl.sheets import phrases, schema
 from bdindex_xl.sheets.book import Results
 from bdindex_xl.tasks.recalculate import recalculate
-from bdindex_xl.workbook import make
 from tests.support import books
 
 from . import making
@@ -30,7 +29,7 @@ def texts(made: bytes) -> str:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_sheet_is_listed_with_a_link_that_follows_it(lang: Lang) -> None:
-    workbook = making.read(make(making.contents(lang)))
+    workbook = making.read(making.made(lang))
     linked = [cell for row in workbook.worksheets[0].iter_rows() for cell in row if cell.hyperlink]
     places = [workbook.defined_names[cell.hyperlink.location].attr_text.replace("'", "") for cell in linked]
     listed = [name for name in workbook.sheetnames[1:] if name != "xlwings.conf"]
@@ -39,7 +38,7 @@ def test_every_sheet_is_listed_with_a_link_that_follows_it(lang: Lang) -> None:
 
 
 def test_it_says_which_command_and_which_button_show_a_sheet_that_is_hidden() -> None:
-    rows = making.read(make(making.contents("en"))).worksheets[0].iter_rows(values_only=True)
+    rows = making.read(making.made("en")).worksheets[0].iter_rows(values_only=True)
     said = {row[1]: str(row[2]) for row in rows}
     for sheets, command, button in (
         (("Robustness", "Sensitivity"), "robustness", "Robustness"),
@@ -52,7 +51,7 @@ def test_it_says_which_command_and_which_button_show_a_sheet_that_is_hidden() ->
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_it_says_openly_which_step_is_a_reading_of_ours(lang: Lang) -> None:
-    said = texts(make(making.contents(lang)))
+    said = texts(making.made(lang))
     assert {"zh": "是本工具的解读", "en": "is our reading"}[lang] in said
     assert "European Journal of Operational Research 112(2), 397–404" in said
 
@@ -61,26 +60,26 @@ def test_it_says_openly_which_step_is_a_reading_of_ours(lang: Lang) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_an_index_of_ones_own_does_not_cite_the_samples_report(lang: Lang) -> None:
     of = making.framework(("I", "Well-being", None), ("a", "Health", "I"), ("b", "Income", "I"))
-    said = texts(make(making.contents(lang, of, settings={"title": "Well-being"})))
+    said = texts(making.made(lang, of, settings={"title": "Well-being"}))
     assert not any(word in said for word in ("中国大数据", "China Big Data", "北京大数据研究院", "Beijing Institute"))
 
 
 def test_it_speaks_of_reconstruction_only_where_the_data_are_reconstructed() -> None:
     for source in ("", "北京市统计局"):
-        assert "重构" not in texts(make(making.contents(settings={"source": source})))
-    said = texts(make(making.contents(settings={"source": phrases.SAMPLE_SOURCE["zh"]})))
+        assert "重构" not in texts(making.made(settings={"source": source}))
+    said = texts(making.made(settings={"source": phrases.SAMPLE_SOURCE["zh"]}))
     assert "原始数据是重构的" in said
 
 
 def test_it_names_only_commands_that_there_are() -> None:
-    said = texts(make(making.contents("en")))
+    said = texts(making.made("en"))
     assert set(re.findall(r"bdindex [a-z]+", said)) == {
         f"bdindex {command}" for command in ("recalculate", "verify", "robustness", "audit", "explain")
     }
 
 
 def test_every_ranking_has_a_chart_of_its_first_rows() -> None:
-    made = making.parts(make(making.contents(names=[f"城市{i}" for i in range(30)])))
+    made = making.parts(making.made(names=[f"城市{i}" for i in range(30)]))
     charts = [data.decode() for name, data in sorted(made.items()) if name.startswith("xl/charts/chart")]
     for chart, sheet in zip(charts[:2], ("省份排名", "城市排名"), strict=True):
         assert f"<c:f>{sheet}!$B$5:$B$24</c:f>" in chart.replace("'", "")
@@ -89,7 +88,7 @@ def test_every_ranking_has_a_chart_of_its_first_rows() -> None:
 
 
 def test_a_short_ranking_has_a_short_chart() -> None:
-    made = making.parts(make(making.contents(rankings=("cluster",))))
+    made = making.parts(making.made(rankings=("cluster",)))
     assert "$B$5:$B$8</c:f>" in made["xl/charts/chart1.xml"].decode()
 
 

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from bdindex_xl import __version__
 from bdindex_xl.language import LANGUAGES, Lang
 from bdindex_xl.system import versions
-from bdindex_xl.workbook import configuration, macro_parts, make, ribbon
+from bdindex_xl.workbook import configuration, macro_parts, ribbon
 from bdindex_xl.workbook.addin import make_addin
 from tests.support import olevba, vba_grammar
 from tests.workbook import making
@@ -95,12 +95,12 @@ def test_no_public_name_stands_in_two_modules(of: str) -> None:
 
 
 def read(of: str, lang: Lang = "zh") -> Workbook:
-    return making.read(make(making.contents(lang)) if of == "workbook" else making.addin_as_workbook(lang))
+    return making.read(making.made(lang) if of == "workbook" else making.addin_as_workbook(lang))
 
 
 def vba_of(of: str) -> bytes:
     """The project in the finished file."""
-    made = make(making.contents()) if of == "workbook" else make_addin("zh")
+    made = making.made() if of == "workbook" else make_addin("zh")
     return making.parts(made)["xl/vbaProject.bin"]
 
 

@@ -39,7 +39,7 @@ def test_the_same_contents_give_the_same_bytes_at_any_time(lang: Lang, monkeypat
 
 
 def test_no_part_tells_when_where_or_by_whom_it_was_made() -> None:
-    made = make(making.contents())
+    made = making.made()
     with zipfile.ZipFile(io.BytesIO(made)) as package:
         assert {entry.date_time for entry in package.infolist()} == {(2024, 1, 1, 0, 0, 0)}
         assert {entry.create_system for entry in package.infolist()} == {0}
@@ -66,7 +66,7 @@ def test_a_vba_project_and_further_parts_are_taken_in() -> None:
 
 @pytest.mark.parametrize(("lang", "face"), [("zh", "Microsoft YaHei"), ("en", "Calibri")])
 def test_cells_take_their_face_from_the_theme(lang: Lang, face: str) -> None:
-    made = making.parts(make(making.contents(lang)))
+    made = making.parts(making.made(lang))
     theme, styles = made["xl/theme/theme1.xml"].decode(), made["xl/styles.xml"].decode()
     assert theme.count(f'<a:latin typeface="{face}"/>') == 2
     assert theme.count('<a:ea typeface="Microsoft YaHei"/>') == 2
@@ -81,7 +81,7 @@ ODDEST = ("depth 5", "same names", "three rankings", "no rows", "nasty", "contro
 @pytest.mark.parametrize("case", [*LANGUAGES, *ODD])
 def test_neither_the_lint_nor_the_open_xml_sdk_finds_a_fault(case: str, pytestconfig: pytest.Config) -> None:
     """The SDK is asked about those that are oddest, and about all in the long run."""
-    made = odd_book(case) if case in ODD else make(making.contents("zh" if case == "zh" else "en"))
+    made = odd_book(case) if case in ODD else making.made("zh" if case == "zh" else "en")
     assert lint(made) == []
     if case in (*LANGUAGES, *ODDEST) or pytestconfig.getoption("--long"):
         assert office.validation_errors(made, ".xlsm") == []

@@ -40,7 +40,7 @@ def made(lang: Lang) -> bytes:
         "source": phrases.SAMPLE_SOURCE[lang],
         "change_colours": "green up",
     }
-    return make(making.contents(lang, settings=settings))
+    return making.made(lang, settings=settings)
 
 
 @pytest.fixture(scope="module")
@@ -239,7 +239,7 @@ def of_dimensions(n: int, lang: Lang) -> Workbook:
     for d in range(n):
         records.append({"code": f"d{d}", "name": f"Dimension {d}", "parent": "I"})
         records += [{"code": f"d{d}i{k}", "name": f"Indicator {d}-{k}", "parent": f"d{d}"} for k in range(8)]
-    return making.read(make(making.contents(lang, Framework.from_records(records))))
+    return making.read(making.made(lang, Framework.from_records(records)))
 
 
 def pages(sheet: Worksheet) -> list[int]:
@@ -321,7 +321,7 @@ def test_every_sheet_of_the_sample_but_the_widest_is_one_page_across(lang: Lang)
 def test_a_column_of_names_shows_names_of_fifty_characters_whole() -> None:
     name = "Fixed broadband subscriptions per 100 inhabitants"
     of = making.framework(("I", "Index", None), ("A", "Access", "I"), ("a", name, "A"), ("b", "Speed", "A"))
-    book = making.read(make(making.contents("en", of)))
+    book = making.read(making.made("en", of))
     for table, letter in ((schema.WEIGHTS.table, "F"), (schema.WEIGHTS_BY_YEAR.table, "C")):
         sheet, _ = making.find(book, table)
         assert sheet.column_dimensions[letter].width > fit.text_width(name)

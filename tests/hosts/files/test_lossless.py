@@ -16,6 +16,7 @@ from bdindex_xl.tasks.recalculate import recalculate
 from tests.support import office
 from tests.support.excel_parts import with_excel_parts
 from tests.support.lint import lint
+from tests.support.looked_at import looked_at
 from tests.support.rich import rich_book
 
 NOW = dt.datetime(2024, 5, 1, 12)
@@ -102,8 +103,8 @@ def test_recalculating_twice_changes_the_run_log_alone() -> None:
 @pytest.mark.filterwarnings("ignore::UserWarning")
 def test_libreoffice_shows_the_numbers_that_were_written() -> None:
     book = recalculated(rich_book())
-    shown = openpyxl.load_workbook(io.BytesIO(office.converted(book)), data_only=True)
-    written = openpyxl.load_workbook(io.BytesIO(book), data_only=True)
+    shown = looked_at(office.converted(book), values=True)
+    written = looked_at(book, values=True)
     for name in ("省份排名", "权重", "标准化"):
         for old, new in zip(
             written[name].iter_rows(values_only=True), shown[name].iter_rows(values_only=True), strict=False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -44,11 +44,15 @@ class Opened:
         return self.model.Sheets.getByName(sheet).getCellRangeByName(address)
 
     def table(self, name: str) -> list[list[Any]]:
-        return table_of(self.model, name)
+        return self.tables([name])[name]
+
+    def tables(self, names: Iterable[str]) -> dict[str, list[list[Any]]]:
+        return tables_of(self.model, names)
 
 
-def table_of(model: Any, name: str) -> list[list[Any]]:
-    return [list(column) for column in calc_book(model).read(name).columns]
+def tables_of(model: Any, names: Iterable[str]) -> dict[str, list[list[Any]]]:
+    book = calc_book(model)
+    return {name: [list(column) for column in book.read(name).columns] for name in names}
 
 
 @pytest.fixture
@@ -74,20 +78,21 @@ def closed(opened: Opened, folder: Path, changes: dict[tuple[str, str], Any]) ->
 def test_recalculating_gives_what_the_closed_file_gets_and_is_undone_as_one(opened: Opened, tmp_path: Path) -> None:
     expected = closed(opened, tmp_path, {("省份数据", "D6"): 99.0})
     opened.cell("省份数据", "D6").setValue(99)
-    before = {name: opened.table(name) for name in expected}
+    before = opened.tables(expected)
     n_actions = len(opened.model.UndoManager.getAllUndoActionTitles())
     assert (
         opened.click("recalculate").splitlines()[0]
         == "已重新计算：省份 3 个地区（2024 年）、城市 4 个地区（2024 年）。"
     )
+    after = opened.tables(expected)
     for name in (RANKING, "bdx_ranking_province", "bdx_groups", "bdx_weights", "bdx_normalised"):
-        for mine, theirs in zip(opened.table(name), expected[name], strict=True):
+        for mine, theirs in zip(after[name], expected[name], strict=True):
             assert mine == pytest.approx(theirs, abs=1e-12) if isinstance(theirs[0], float) else mine == theirs, name
-    assert {name: opened.table(name) for name in expected} != before
+    assert after != before
     titles = opened.model.UndoManager.getAllUndoActionTitles()
     assert titles[: len(titles) - n_actions] == ("综合指数",)
     opened.model.UndoManager.undo()
-    assert {name: opened.table(name) for name in expected} == before
+    assert opened.tables(expected) == before
 
 
 def test_a_table_that_grew_or_shrank_is_undone_whole(opened: Opened) -> None:
@@ -146,13 +151,13 @@ def test_faults_change_no_result_and_are_shown(opened: Opened) -> None:
 def test_the_last_results_come_back(opened: Opened) -> None:
     assert opened.click("restore").startswith("没有可恢复的结果")
     names = (RANKING, "bdx_groups", "bdx_weights", "bdx_normalised")
-    before = {name: opened.table(name) for name in names}
+    before = opened.tables(names)
     opened.cell("省份数据", "D6").setValue(99)
     opened.cell("城市数据", "D12").setValue(99)
     opened.click("recalculate")
     assert opened.table(RANKING) != before[RANKING]
     assert opened.click("restore") == "已恢复上一次重新计算之前的结果。"
-    assert {name: opened.table(name) for name in names} == before
+    assert opened.tables(names) == before
 
 
 def test_what_is_the_users_own_stays(opened: Opened) -> None:
@@ -263,7 +268,7 @@ def test_a_new_index_workbook_is_made_where_the_user_says_and_opened(
         "then click Recalculate Index."
     )
     [new] = [one for one in documents(opened.session) if made.as_uri() == one.URL]
-    assert table_of(new, "bdx_ranking_city")[0] == [1.0, 2.0, 3.0, 4.0]
+    assert tables_of(new, [RANKING])[RANKING][0] == [1.0, 2.0, 3.0, 4.0]
     new.close(True)
     assert told(made) == f"{made} exists already; choose another name"
     assert opened.click("new", File=str(made)) == told(made)  # the item of the menu leads there

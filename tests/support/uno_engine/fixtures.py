@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 from collections.abc import Iterator
 
@@ -15,12 +16,15 @@ _STARTED: list[xw.App] = []
 
 
 @pytest.fixture(name="excel")
-def excel_fixture(request: pytest.FixtureRequest) -> Iterator[xw.App]:
+def excel_fixture() -> Iterator[xw.App]:
     """LibreOffice in Excel's place, without a workbook. What a test opens or changes is gone after it.
 
     It starts with the first test that wants it and ends with the test run, however many modules import this.
     """
-    app = _running(request.config)
+    try:
+        app = running()
+    except NoUno as why:
+        pytest.skip(str(why))
     impl: App = app.impl
     try:
         yield app
@@ -34,19 +38,17 @@ def excel_fixture(request: pytest.FixtureRequest) -> Iterator[xw.App]:
             del xw.Book._mock_caller  # type: ignore[attr-defined]
 
 
-def _running(config: pytest.Config) -> xw.App:
+def running() -> xw.App:
+    """LibreOffice in Excel's place. Raises NoUno where it, or its bridge to Python, is not installed."""
     if _STARTED and not _STARTED[0].impl.session.alive:
         _end()
     if not _STARTED:
         engine = xw.Engine(impl=Engine())
-        try:
-            impl = engine.impl.apps.add()
-        except NoUno as why:
-            pytest.skip(str(why))
+        impl = engine.impl.apps.add()
         xw.engines.add(engine)
         xw.engines.active = engine  # type: ignore[assignment]
         _STARTED.append(xw.App(impl=impl))
-        config.add_cleanup(_end)
+        atexit.register(_end)
     return _STARTED[0]
 
 
