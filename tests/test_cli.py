@@ -233,7 +233,7 @@ def test_new_overwrites_only_when_told_to(book: Path, tmp_path: Path, capsys: CA
     assert cli.main(["new", str(book)]) == 1
     assert capsys.readouterr().err == f"{book} 已存在；请换一个名称，或加 --force\n"
     assert book.read_bytes() == before
-    assert cli.main(["new", str(book), "--force"]) == 0
+    assert cli.main(["new", str(book), "--force", "--from", str(folder(tmp_path))]) == 0
     assert [copy.read_bytes() for copy in backups(book)] == [before]
     capsys.readouterr()
     (tmp_path / "folder.xlsm").mkdir()

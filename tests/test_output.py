@@ -167,13 +167,10 @@ def test_making_a_workbook(tmp_path: Path, lang: Lang, capsys: CASE) -> None:
     assert (code, only(document)[0]) == (1, "file exists")
 
 
-def test_making_the_shipped_workbook(tmp_path: Path, lang: Lang, capsys: CASE) -> None:
-    code, document = run(capsys, "build", "-o", tmp_path / "a.xlsm")
-    assert (code, document["command"], document["result"]) == (
-        0,
-        "build",
-        {"files": [str(tmp_path / "a.xlsm")], "backup": None},
-    )
+def test_making_what_is_shipped(tmp_path: Path, lang: Lang, capsys: CASE) -> None:
+    made = tmp_path / "a.xlam"
+    code, document = run(capsys, "build", "--addin", "-o", made)
+    assert (code, document["command"], document["result"]) == (0, "build", {"files": [str(made)], "backup": None})
     code, document = run(capsys, "build", "-o", tmp_path / "nowhere" / "a.xlsm")
     assert (code, only(document)[0]) == (1, "file refused")
 

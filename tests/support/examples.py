@@ -1,10 +1,10 @@
-"""On how many examples a property is tried: on half as many in the suite as in the long run."""
+"""On how many examples a property is tried: on a quarter as many in the suite as in the long run."""
 
 from __future__ import annotations
 
 from hypothesis import settings
 
-WHOLE = 100  # Hypothesis' own number, and the long run's; the profile of the suite has half of it
+WHOLE = 100  # Hypothesis' own number, and the long run's; the profile of the suite has a quarter of it
 
 
 def examples(n: int) -> settings:

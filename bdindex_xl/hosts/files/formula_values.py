@@ -8,7 +8,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
 import numpy as np
@@ -18,6 +18,7 @@ from ...sheets.book import ErrorValue
 from .formula_tree import FormulaTree, UnreadFormula, parsed
 
 FormulaPlace = tuple[int, int]  # row, column
+_area = lru_cache(maxsize=4096)(parse)  # the same cells are named again with every calculation
 
 
 class FailedFormula(Exception):
@@ -54,11 +55,21 @@ class CellColumn:
     def is_text(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
         return np.array([isinstance(v, str) for v in self.values], dtype=bool)
 
+    @cached_property
+    def told(self) -> np.ndarray[Any, Any]:
+        """As what is compared with a text."""
+        return np.where(self.blank, "", self.texts)
+
+    @cached_property
+    def counted(self) -> np.ndarray[Any, np.dtype[np.float64]]:
+        """As what is compared with a number, or added up."""
+        return np.where(self.blank, 0.0, self.numbers)
+
     def terms(self) -> np.ndarray[Any, np.dtype[np.float64]]:
         """As a term of a sum or a product; a text makes an error of it."""
         if self.is_text.any():
             raise FailedFormula("#VALUE!")
-        return np.where(self.blank, 0.0, self.numbers)
+        return self.counted
 
 
 class FormulaTables(Protocol):
@@ -134,7 +145,7 @@ class _Formula:
         return value
 
     def _cells(self, text: str) -> Any:
-        area = parse(text)
+        area = _area(text)
         if area is None:
             raise UnreadFormula(text)
         if ":" not in text:
@@ -167,7 +178,7 @@ class _Formula:
     def _row(self, parts: tuple[FormulaTree, ...]) -> Any:
         if not parts:
             return float(self._place[0])
-        area = parse(str(parts[0].value)) if parts[0].kind == "cells" else None
+        area = _area(str(parts[0].value)) if parts[0].kind == "cells" else None
         if area is not None:
             rows = np.arange(area.top, area.bottom + 1, dtype=np.float64)
             return rows if len(rows) > 1 else float(rows[0])
@@ -273,8 +284,7 @@ def _comparison(does: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
 def _compared(column: CellColumn, other: Any, does: Callable[[Any, Any], Any]) -> np.ndarray[Any, np.dtype[np.bool_]]:
     """Numbers come before texts; a blank is as the number 0 or as the text of no letters."""
     if isinstance(other, str):
-        told = np.where(column.blank, "", column.texts)
-        alike: np.ndarray[Any, np.dtype[np.bool_]] = np.array(told == other.casefold(), dtype=bool)
+        alike: np.ndarray[Any, np.dtype[np.bool_]] = np.array(column.told == other.casefold(), dtype=bool)
         if does in (operator.eq, operator.ne):
             return alike if does is operator.eq else ~alike
         if column.is_text.any() or column.blank.any():
@@ -282,7 +292,7 @@ def _compared(column: CellColumn, other: Any, does: Callable[[Any, Any], Any]) -
         return np.full(len(column.values), does in (operator.lt, operator.le))
     number = _number(other)
     with np.errstate(invalid="ignore"):
-        found = does(np.where(column.blank, 0.0, column.numbers), number)
+        found = does(column.counted, number)
     above = does in (operator.gt, operator.ge, operator.ne)
     result: np.ndarray[Any, np.dtype[np.bool_]] = np.where(column.is_text, above, found).astype(bool)
     return result
