@@ -116,6 +116,16 @@ def test_a_recalculation_renews_what_it_shows_and_asks_no_program_to_calculate(t
     assert len(profile_sheet) > 300 and not book.stale(profile_sheet)
 
 
+def test_what_was_found_before_is_found_again_for_the_same_data_alone(tmp_path: Path) -> None:
+    book, pages = FileBook.from_bytes(small_book(tmp_path)), []
+    for value in (40.0, 0.0, 40.0, 0.0):
+        book.set_cells("bdx_data_province", {(3, 3): value})
+        recalculate(book, now=NOW)
+        pages.append(cells(book))
+    assert pages[0] == pages[2] != pages[1] == pages[3]
+    assert pages[0][6][2] == 100.0
+
+
 def test_years_that_a_workbook_gets_later_are_shown_and_the_year_of_the_settings_is(tmp_path: Path) -> None:
     book = FileBook.from_bytes(small_book(tmp_path, "zh", {"year": 2023}))
     recalculate(book, now=NOW)
