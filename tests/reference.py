@@ -83,6 +83,8 @@ def compute(records: Sequence[Mapping[str, object]], raw: Rows, **method: object
                 scores[code][key] = (
                     sum(w[c] * scores[c][key] for c in have) / total if enough and total > 0 else math.nan
                 )
+                if record.get("direction") == -1:
+                    scores[code][key] = 1.0 - scores[code][key]
 
     visit(next(str(r["code"]) for r in records if not r.get("parent")))
     ranks = {}

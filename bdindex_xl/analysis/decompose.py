@@ -17,7 +17,7 @@ from ..model.framework import Framework
 from ..model.method import Method
 from ..model.panel import Panel, taken
 from .explained import Explanation
-from .nested_parts import NestedParts, mean_scores
+from .nested_parts import NestedParts, mean_scores, parts_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,7 +79,7 @@ def explain(
     """
     panel, method = taken(framework, panel, method)
     u, y = place_of(panel, unit, year)
-    sharing = NestedParts(framework, method)
+    sharing = parts_of(framework, panel, method)
     result = compute(framework, panel, method)
     n, codes = len(framework.indicators), tuple(indicator.code for indicator in framework.indicators)
     scores = _joint(result, y)

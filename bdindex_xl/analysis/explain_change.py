@@ -22,7 +22,7 @@ from ..model.method import Method, Scope
 from ..model.panel import Panel, taken
 from .decompose import joint_weights, place_of, those
 from .explained import Change
-from .nested_parts import NestedParts, mean_scores
+from .nested_parts import NestedParts, mean_scores, parts_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,7 +84,7 @@ def explain_change(
     """
     panel, method = taken(framework, panel, method)
     u, y = place_of(panel, unit, year)
-    sharing = NestedParts(framework, method)
+    sharing = parts_of(framework, panel, method)
     if y == 0:
         raise FrameworkError(_FIRST_YEAR.format(year=panel.years[0]))
     result = compute(framework, panel, method)

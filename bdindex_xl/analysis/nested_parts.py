@@ -11,7 +11,8 @@ from ..engine.rules import aggregation_of, is_plain
 from ..errors import FrameworkError
 from ..language import Text, joined, same
 from ..model.framework import Framework
-from ..model.method import Method
+from ..model.method import Method, MissingWeights, Normalisation
+from ..model.panel import Panel
 
 
 class NestedParts:
@@ -25,6 +26,11 @@ class NestedParts:
         self._framework, self._method, self._n = framework, method, len(framework.indicators)
         self.parents = parents_of(framework)
         self._root = framework.joint_codes.index(framework.root.code)
+        if method.missing_weights is not MissingWeights.PROPORTIONAL:
+            raise FrameworkError(_SPREAD, settings=("missing_weights",))
+        factors = [same(one.code) for one in framework.aggregates if one.factor]
+        if factors:
+            raise FrameworkError(_FACTORS.format(codes=joined(factors)))
         found = comparing(framework, method)
         if found:
             codes = joined([same(code) for code in found])
@@ -47,14 +53,28 @@ class NestedParts:
 
         def score(parent: int, scores: Array) -> Array:
             node = self._framework.aggregates[parent - self._n]
-            return score_of(node, scores, weights[children[parent]], self._method)
+            return score_of(self._framework, node, scores, weights[children[parent]], self._method)
 
         return contributions(own, reference, weights, self._tree, score)
 
 
 def comparing(framework: Framework, method: Method) -> tuple[str, ...]:
-    """Codes of the parents whose scores hang on those of other units."""
-    return tuple(one.code for one in framework.aggregates if aggregation_of(one, method).record.compares)
+    """Codes of the parents whose scores hang on other units, on a factor, or on weights that are the unit's."""
+    if method.missing_weights is not MissingWeights.PROPORTIONAL:
+        return tuple(one.code for one in framework.aggregates)
+    pointwise = (None, Normalisation.GOALPOSTS)
+    return tuple(
+        one.code
+        for one in framework.aggregates
+        if aggregation_of(one, method).record.compares or one.normalisation not in pointwise or one.factor
+    )
+
+
+def parts_of(framework: Framework, panel: Panel, method: Method) -> NestedParts:
+    """What shares out the scores of a ranking. Raises FrameworkError as `NestedParts`, and for weights of units."""
+    if panel.unit_weights:
+        raise FrameworkError(_UNIT_WEIGHTS)
+    return NestedParts(framework, method)
 
 
 def mean_scores(scores: Array, units: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Array:
@@ -73,7 +93,19 @@ def parents_of(framework: Framework) -> Index:
 
 
 _NO_PARTS = Text(
-    "{codes} 的合成方法以各地区相互比较得出得分，不能分解为本地区各指标之和",
+    "{codes} 的得分由各地区相互比较得出，不能分解为本地区各指标之和",
     "{codes}: expected an aggregation under which a score follows from the unit's own values; this one compares units, "
     "and leaves no parts",
+)
+_FACTORS = Text(
+    "{codes} 的得分乘以系数，不能分解为各指标之和",
+    "{codes}: expected no factor, since a score times a factor leaves no parts",
+)
+_UNIT_WEIGHTS = Text(
+    "地区有自己的权重时，得分不能分解为各指标之和",
+    "expected the same weights for all units, since those of single units leave no parts",
+)
+_SPREAD = Text(
+    "缺失指标的权重不是按比例分担，得分不能分解为各指标之和",
+    "expected weights of what is missing to be spread in proportion, since others leave no parts",
 )

@@ -177,7 +177,7 @@ class _Search:
     ) -> None:
         self._framework, self._panel, self._method = framework, panel, method
         self._u, self._y, self._rank, self._columns = u, y, rank, columns
-        own = on_its_own(framework, method)
+        own = on_its_own(framework, method) and not panel.unit_weights
         self._change = SingleChange(framework, panel, method, y, u, columns) if own else None
 
     def passes(self, values: Array) -> Flags:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from ..core.arrays import Array, Index
@@ -9,7 +11,7 @@ from ..core.rank import Ranks, ranks
 from ..engine.compute import compute
 from ..engine.normalise import normalised, squared_distances
 from ..engine.prepare import normalisation_of, prepared
-from ..engine.rules import index_ranked_by, is_sum
+from ..engine.rules import index_ranked_by, is_sum, least_of
 from ..engine.stages import Stage, stages
 from ..engine.weigh import Children
 from ..engine.weigh import weights as weights_of
@@ -24,8 +26,12 @@ def on_its_own(framework: Framework, method: Method) -> bool:
     apart = method.weights_scope is Scope.YEAR and (method.scope is Scope.YEAR or bounded)
     codes = {indicator.code for indicator in framework.indicators}
     divides = any(indicator.denominator in codes for indicator in framework.indicators)
-    means = is_sum(framework, method)
-    return apart and method.imputation is not Imputation.NEAREST_NEIGHBOURS and not divides and means
+    means_apart = not is_sum(framework, method)
+    return (
+        apart
+        and method.imputation is not Imputation.NEAREST_NEIGHBOURS
+        and not (divides or means_apart or method.unit_available)
+    )
 
 
 class SingleChange:
@@ -55,7 +61,7 @@ class SingleChange:
         changed = self._panel.values.copy()
         changed[self._y, self._unit, self._columns] = values
         # Indicators are prepared and normalised apart: all of the unit's new values can go in together.
-        panel = Panel(self._panel.years, self._panel.units, self._panel.indicators, changed, self._panel.groups)
+        panel = replace(self._panel, values=changed)
         new = normalised(self._framework, prepared(self._framework, panel, self._method), self._method)
         scores = np.ascontiguousarray(new.scores[self._y].T)
         distances, counts = (np.array(of[self._y]) for of in (new.distances, new.counts))
@@ -90,6 +96,8 @@ class SingleChange:
         owners = stage.families.owner[place]
         for owner in np.unique(owners):
             family = np.flatnonzero(stage.families.owner == owner)
+            parent = self._framework.aggregates[stage.parents[owner]]
+            least = least_of(self._framework, parent, self._method)
             ours = np.flatnonzero(owners == owner)
             siblings = self._scores[stage.children[family]]
             there = ~np.isnan(siblings)
@@ -103,7 +111,7 @@ class SingleChange:
             total = others @ siblings + own * np.where(has, new, 0.0)
             carried = others @ present + own * has
             count = present.sum(axis=0) - present[place[ours] - family[0]] + has
-            enough = count >= (self._method.min_available - 1e-12) * len(family)
+            enough = count >= (least - 1e-12) * len(family)
             raised = np.full(total.shape, np.nan)
             np.divide(total, carried, out=raised, where=enough & (carried > 0))
             scores[some[ours]] = raised

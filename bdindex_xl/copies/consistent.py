@@ -67,7 +67,7 @@ def from_scores(book: Book, inputs: Inputs) -> tuple[ResultTable, ...] | None:
     found = found_scores(book, inputs)
     if found is None or _has_judgements(inputs) or not _same_tree(book, inputs):
         return None
-    if not all(kind.record.bounded for kind in normalisations(inputs)):
+    if not all(kind.record.bounded for kind in normalisations(inputs)) or _brings_more(inputs):
         return None
     scores, names = found
     framework = Framework(tuple(_scored(node) for node in inputs.framework.nodes))
@@ -77,6 +77,7 @@ def from_scores(book: Book, inputs: Inputs) -> tuple[ResultTable, ...] | None:
         normalisation=Normalisation.GOALPOSTS,
         treatment=Treatment.NONE,
         imputation=Imputation.NONE,
+        unit_available=0.0,
     )
     years = sorted({year for _, year, _ in scores})
     asked = inputs.settings.year if isinstance(inputs.settings.year, int) else years[-1] if years else 0
@@ -92,6 +93,13 @@ def from_scores(book: Book, inputs: Inputs) -> tuple[ResultTable, ...] | None:
     others = (schema.GROUPS, schema.NORMALISED, *(sheet for sheet in schema.COMPUTED if sheet.quotes_raw))
     skipped = {sheet.table for sheet in others}
     return tuple(table for table in result_tables(given, results) if table.table not in skipped)
+
+
+def _brings_more(inputs: Inputs) -> bool:
+    """Whether scores follow from more than the normalised values: factors, weights of single units, other years."""
+    nodes = inputs.framework.aggregates
+    by_unit = any(node.factor for node in nodes) or any(ranking.panel.unit_weights for ranking in inputs.rankings)
+    return by_unit or any(node.normalisation is not None for node in nodes)
 
 
 def _same_tree(book: Book, inputs: Inputs) -> bool:

@@ -116,7 +116,12 @@ _PartsOf = Callable[[_Year, Inputs, _Year, Inputs, str], tuple[IndicatorPart, ..
 
 def _sharing(old: Inputs, new: Inputs) -> _PartsOf:
     """What tells a change of scores apart by indicator: it hangs on how both copies are aggregated."""
-    if old.method.scale != new.method.scale or any(comparing(one.framework, one.method) for one in (old, new)):
+    by_unit = any(ranking.panel.unit_weights for one in (old, new) for ranking in one.rankings)
+    if (
+        by_unit
+        or old.method.scale != new.method.scale
+        or any(comparing(one.framework, one.method) for one in (old, new))
+    ):
         return _came_and_went
     sides = [NestedParts(inputs.framework, inputs.method) for inputs in (old, new)]
     if all(side.additive for side in sides):

@@ -11,7 +11,7 @@ from .arrays import Array
 _ONE_THREAD = 200_000  # multiplications below which OpenBLAS stays in the thread that calls it (262,144)
 
 
-def arithmetic(children: Sequence[tuple[Array, Array, Array]], *, min_available: float) -> Array:
+def arithmetic(children: Sequence[tuple[Array, Array, Array]], *, min_available: float | Array) -> Array:
     """Weighted arithmetic means of the children that a unit has.
 
     Parameters
@@ -20,7 +20,7 @@ def arithmetic(children: Sequence[tuple[Array, Array, Array]], *, min_available:
         Each with scores of shape (n_years, n_children, n_units) [0-1], NaN where missing; weights of shape
         (n_years, n_parents, n_children) [share of the parent], 0 for other parents' children; belongs of shape
         (n_parents, n_children), 1 for a parent's own children. All parts together are the parents' children.
-    min_available : float [share of a parent's children, 0-1]
+    min_available : float, or array of shape (n_parents,) [share of a parent's children, 0-1]
         A unit that has less has no score there.
 
     Returns
@@ -43,7 +43,7 @@ def arithmetic(children: Sequence[tuple[Array, Array, Array]], *, min_available:
     >>> arithmetic([two], min_available=0.65)
     array([[[0.875]]])
     """
-    if not 0 <= min_available <= 1:
+    if not np.all((np.asarray(min_available) >= 0) & (np.asarray(min_available) <= 1)):
         raise ValueError(f"min_available: expected 0 to 1, found {min_available}")
     means = sum(_weighted(weights, scores) for scores, weights, _ in children)
     assert isinstance(means, np.ndarray)
@@ -67,7 +67,7 @@ def _weighted(weights: Array, scores: Array) -> Array:
     return sums
 
 
-def _of_those_present(children: Sequence[tuple[Array, Array, Array]], min_available: float) -> Array:
+def _of_those_present(children: Sequence[tuple[Array, Array, Array]], min_available: float | Array) -> Array:
     value: Array | float = 0.0
     weight: Array | float = 0.0
     count: Array | float = 0.0
@@ -78,7 +78,7 @@ def _of_those_present(children: Sequence[tuple[Array, Array, Array]], min_availa
         count = count + _weighted(belongs[None], present.astype(np.float64))
     of = sum(belongs.sum(axis=-1) for _, _, belongs in children)
     # Shares such as 13/20 are not exact in binary: a hair's breadth below the limit still reaches it.
-    enough = np.asarray(count) >= (min_available - 1e-12) * np.asarray(of)[:, None]
+    enough = np.asarray(count) >= ((min_available - 1e-12) * np.asarray(of))[:, None]
     weight = np.asarray(weight)
     means = np.full(weight.shape, np.nan)
     np.divide(value, weight, out=means, where=enough & (weight > 0))

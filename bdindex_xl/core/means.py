@@ -1,9 +1,10 @@
 """Aggregations other than the weighted arithmetic mean, which `aggregate` holds.
 
 Common to all: `scores` has shape (n_years, n_children, n_units), children of several parents side by side as
-`families` says, and `weights` shape (n_years, n_children) [share of the parent]. NaN is missing: a missing child's
-weight is spread over those present. A unit has no score, NaN, where less than `min_available` of a parent's children
-are present, or none that carries weight. A child of weight 0 counts as present and has no say.
+`families` says, and `weights` shape (n_years, n_children) [share of the parent], or (n_years, n_children, n_units)
+where each unit has its own. NaN is missing: a missing child's weight is spread over those present. A unit has no score,
+NaN, where less than `min_available` of a parent's children are present, or none that carries weight. A child of weight
+0 counts as present and has no say.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .arrays import Array
+from .arrays import Array, Flags
 from .parallel import blocks, spread
 from .rank import TIE
 from .weight import Families
@@ -24,6 +25,95 @@ _HAIR = 1e-12  # shares such as 13/20 are not exact in binary: a hair's breadth 
 _AS_0 = 1e-16  # exponents below change no score by more than rounding does
 _NEAR_0 = 0.1  # exponents nearer to 0 go by logarithms: 1 / exponent would magnify the rounding of powers
 _PAIRS = 1 << 18  # pairs of units compared at once
+
+
+def arithmetic(scores: Array, weights: Array, families: Families, *, min_available: float) -> Array:
+    """Weighted arithmetic means: as `aggregate.arithmetic`, for units that have weights of their own.
+
+    Parameters
+    ----------
+    scores, weights, families
+        As above; scores [any measure].
+    min_available : float [share of a parent's children, 0-1]
+
+    Returns
+    -------
+    array, shape (n_years, n_parents, n_units) [as the scores]
+
+    Raises
+    ------
+    ValueError
+        Where a score is infinite, `min_available` is not within 0-1, or shapes do not fit.
+
+    Examples
+    --------
+    >>> two = np.array([[[0.5, 0.5], [1.0, 1.0]]]), np.array([[[0.5, 1.0], [0.5, 0.0]]]), Families.of_sizes([2])
+    >>> arithmetic(*two, min_available=0.65)
+    array([[[0.75, 0.5 ]]])
+    """
+    return _by_blocks(lambda block: block.mean(block.scores), scores, weights, families, min_available)
+
+
+def spread_equally(scores: Array, weights: Array, families: Families) -> Array:
+    """Weights, shape (n_years, n_children, n_units): of what a unit lacks, in equal parts to the children it has.
+
+    A child of weight 0 has no say, and gets nothing.
+
+    Parameters
+    ----------
+    scores, weights, families
+        As above.
+
+    Returns
+    -------
+    array, shape (n_years, n_children, n_units) [share of the parent]
+        0 for what is missing.
+
+    References
+    ----------
+    Hsu et al., 2016 Environmental Performance Index, Yale University: where an issue does not apply to a country, its
+    weight goes to the remaining ones in equal parts: 25, 10, 10, 5, 25 and 25 without the fourth's sibling of 25 become
+    30, 15, 15, 10 and 30.
+
+    Examples
+    --------
+    >>> scores = np.array([[[np.nan], [1.0], [1.0]]])
+    >>> spread_equally(scores, np.array([[0.5, 0.25, 0.25]]), Families.of_sizes([3])).ravel()
+    array([0. , 0.5, 0.5])
+    """
+    own = weights if weights.ndim == 3 else weights[:, :, None]
+    heard = np.where(np.isnan(scores), 0.0, own)
+    lost, n = (
+        np.add.reduceat(part, families.starts, axis=1)[:, families.owner]
+        for part in (own - heard, (heard > 0).astype(np.float64))
+    )
+    return np.asarray(np.where(heard > 0, heard + lost / np.maximum(n, 1.0), 0.0))
+
+
+def enough(scores: Array, weights: Array, families: Families, *, min_available: float) -> Flags:
+    """Which units have enough of a parent's children, and one that carries weight, shape (n_years, n_parents, n_units).
+
+    Parameters
+    ----------
+    scores, weights, families
+        As above.
+    min_available : float [share of a parent's children, 0-1]
+
+    Returns
+    -------
+    array of bool, shape (n_years, n_parents, n_units)
+
+    Raises
+    ------
+    ValueError
+        Where a score is infinite, `min_available` is not within 0-1, or shapes do not fit.
+
+    Examples
+    --------
+    >>> enough(np.array([[[1.0], [np.nan]]]), np.array([[0.5, 0.5]]), Families.of_sizes([2]), min_available=0.65)
+    array([[[False]]])
+    """
+    return ~np.isnan(_by_blocks(_any, scores, weights, families, min_available))
 
 
 def geometric(scores: Array, weights: Array, families: Families, *, min_available: float) -> Array:
@@ -232,10 +322,10 @@ def copeland(scores: Array, weights: Array, families: Families, *, min_available
     >>> copeland(*three, min_available=0.65)
     array([[[1. , 0.5, 0. ]]])
     """
-    enough = ~np.isnan(_by_blocks(_any, scores, weights, families, min_available))
-    means = np.full(enough.shape, np.nan)
-    for year, parent in np.argwhere(enough.sum(axis=2) > 1):
-        compared = enough[year, parent]
+    there = enough(scores, weights, families, min_available=min_available)
+    means = np.full(there.shape, np.nan)
+    for year, parent in np.argwhere(there.sum(axis=2) > 1):
+        compared = there[year, parent]
         own = families.owner == parent
         theirs = scores[year][own][:, compared]
         lead = partial(_lead, theirs, weights[year, own])
@@ -275,12 +365,13 @@ def _by_blocks(
         raise ValueError(f"min_available: expected 0 to 1, found {min_available}")
     if scores.ndim != 3 or scores.shape[1] != families.owner.size:
         raise ValueError(f"scores: expected 3 axes and {families.owner.size} children, found shape {scores.shape}")
-    if weights.shape != scores.shape[:2]:
+    if weights.shape not in (scores.shape[:2], scores.shape):
         raise ValueError(f"weights: expected shape {scores.shape[:2]}, found {weights.shape}")
     means = np.empty((scores.shape[0], families.starts.size, scores.shape[2]))
 
     def work(b: slice) -> None:
-        means[:, :, b] = mean(_block(scores[:, :, b], weights, families, min_available))
+        own = weights[:, :, b] if weights.ndim == 3 else weights[:, :, None]
+        means[:, :, b] = mean(_block(scores[:, :, b], own, families, min_available))
 
     spread(work, blocks(scores.shape[2]))
     return means
@@ -290,7 +381,7 @@ def _block(scores: Array, weights: Array, families: Families, min_available: flo
     if np.isinf(scores).any():
         raise ValueError("scores: expected finite numbers, found an infinite one")
     present = ~np.isnan(scores)
-    heard = np.where(present, weights[:, :, None], 0.0)
+    heard = np.where(present, weights, 0.0)
     totals = np.add.reduceat(heard, families.starts, axis=1)
     counts = np.add.reduceat(present.astype(np.float64), families.starts, axis=1)
     of = np.bincount(families.owner, minlength=families.starts.size)[:, None]

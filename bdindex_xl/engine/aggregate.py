@@ -6,18 +6,19 @@ import numpy as np
 import numpy.typing as npt
 
 from ..core import aggregate, means
-from ..core.arrays import Array
+from ..core.arrays import Array, Index
 from ..core.parallel import blocks, spread
-from ..core.rounding import rounded
 from ..core.weight import Families, squared_distances
 from ..errors import FrameworkError
 from ..language import Text, joined, same
 from ..model.framework import Aggregate, Framework
-from ..model.method import Aggregation, Method
+from ..model.method import Aggregation, Method, MissingWeights
 from . import normalise
 from .normalise import added
+from .of_units import OfUnits
+from .own_scores import finish, finished
 from .prepare import beyond_bounds
-from .rules import Mean, decimals_of, mean_of, round_to, rules
+from .rules import Mean, mean_of, rules
 from .stages import Stage
 
 MOST_COMPARED = 20_000  # units that Copeland's method compares two by two within a minute
@@ -36,23 +37,26 @@ def aggregated(
     method: Method,
     *,
     bounded: bool,
+    units: OfUnits | None = None,
 ) -> tuple[Array, Array]:
     """Scores of a stage's parents, into their rows of `nodes`; returns their squared distances and counts.
 
-    Raises FrameworkError naming parents whose children's scores their aggregation cannot take.
+    Raises FrameworkError naming parents whose children's scores their aggregation or normalisation cannot take.
     """
     rule = rules(framework, method).of_stages[stage.number]
-    if rule.plain and bounded:
-        return _arithmetic(stage, weights, normalised, nodes, method)
-    if any(way.kind is Aggregation.ARITHMETIC for way, _ in rule.means):
-        _arithmetic(stage, weights, normalised, nodes, method)  # the others' rows are written over
+    by_unit = units is not None and any(k in units.weights for k in stage.children.tolist())
+    if rule.plain and bounded and not by_unit:
+        return _arithmetic(stage, weights, normalised, nodes, rule.least)
+    apart = by_unit or method.missing_weights is not MissingWeights.PROPORTIONAL
+    if not apart and any(way.kind is Aggregation.ARITHMETIC for way, _ in rule.means):
+        _arithmetic(stage, weights, normalised, nodes, rule.least)  # the others' rows are written over
     for way, rows in rule.means:
         if way.kind is Aggregation.COPELAND and normalised.shape[1] > MOST_COMPARED:
             raise FrameworkError(_TOO_MANY.format(most=MOST_COMPARED, found=normalised.shape[1]))
-        if way.kind is not Aggregation.ARITHMETIC:
-            nodes[:, stage.parents[rows]] = _mean(framework, stage, rows, weights, normalised, nodes, method, way)
-    if rule.decimals is not None:
-        nodes[:, stage.parents] = round_to(nodes[:, stage.parents], rule.decimals[:, None], method)
+        if apart or way.kind is not Aggregation.ARITHMETIC:
+            own = units if by_unit else None
+            nodes[:, stage.parents[rows]] = _mean(framework, stage, rows, weights, normalised, nodes, method, way, own)
+    finish(framework, stage, rule, nodes, method, units)
     return normalise.squared_distances(nodes[:, stage.parents], method, bounded=bounded, axis=2)
 
 
@@ -69,26 +73,36 @@ def children_of(stage: Stage, normalised: Array, nodes: Array) -> Array:
 def mean(way: Mean, scores: Array, weights: Array, families: Families, method: Method) -> Array:
     """Parents' scores, shape (n_years, n_parents, n_units), from their children's side by side.
 
-    scores: shape (n_years, n_children, n_units). weights: shape (n_years, n_children). Raises ValueError where an
-    aggregation cannot take a score, such as one below 0.
+    scores: shape (n_years, n_children, n_units). weights: shape (n_years, n_children), or (n_years, n_children,
+    n_units) where units have their own. Raises ValueError where an aggregation cannot take a score, such as one below
+    0.
     """
+    spread = method.missing_weights
+    if spread is MissingWeights.KEPT:
+        made = _mean_of(way, np.nan_to_num(scores), weights, families, least=0.0)
+        return np.where(means.enough(scores, weights, families, min_available=way.least), made, np.nan)
+    if spread is MissingWeights.EQUAL and np.isnan(scores).any():
+        weights = means.spread_equally(scores, weights, families)
+    return _mean_of(way, scores, weights, families, least=way.least)
+
+
+def _mean_of(way: Mean, scores: Array, weights: Array, families: Families, *, least: float) -> Array:
+    if weights.ndim == 3 and way.kind.record.compares:
+        raise ValueError(_SHARED["en"])
     if way.kind is Aggregation.ARITHMETIC:
-        belongs = np.zeros((len(families.starts), scores.shape[1]))
-        belongs[families.owner, np.arange(scores.shape[1])] = 1.0
-        return aggregate.arithmetic([(scores, belongs * weights[:, None], belongs)], min_available=method.min_available)
+        return means.arithmetic(scores, weights, families, min_available=least)
     how = {"exponent": way.exponent} if way.kind is Aggregation.POWER_MEAN else {}
-    return means.MEANS[way.kind](scores, weights, families, min_available=method.min_available, **how)
+    return means.MEANS[way.kind](scores, weights, families, min_available=least, **how)
 
 
-def score_of(parent: Aggregate, scores: Array, weights: Array, method: Method) -> Array:
+def score_of(framework: Framework, parent: Aggregate, scores: Array, weights: Array, method: Method) -> Array:
     """Scores of one parent, shape (n_units,).
 
     scores: its children's, shape (n_children, n_units). weights: shape (n_children,). Raises ValueError as `mean`.
     """
     families = Families.of_sizes([len(weights)])
-    found: Array = mean(mean_of(parent, method), scores[None], weights[None], families, method)[0, 0]
-    decimals = decimals_of(parent, method)
-    return found if decimals is None else rounded(found, decimals, scale=method.scale)
+    found: Array = mean(mean_of(framework, parent, method), scores[None], weights[None], families, method)[0, 0]
+    return finished(parent, found, method)
 
 
 def _mean(
@@ -100,16 +114,30 @@ def _mean(
     nodes: Array,
     method: Method,
     way: Mean,
+    units: OfUnits | None,
 ) -> Array:
     theirs = np.isin(stage.families.owner, rows)
     sizes = np.bincount(stage.families.owner, minlength=len(stage.parents))[rows]
     families = Families.of_sizes(sizes.tolist())
     scores = np.swapaxes(children_of(stage, normalised, nodes), 1, 2)[:, theirs]
     own = weights[:, stage.children[theirs]]
+    if units is not None:
+        own = _by_unit(own, stage.children[theirs], families, units, scores.shape[2])
     try:
         return mean(way, scores, own, families, method)
     except ValueError as error:
         raise _refusal(framework, stage, rows, scores, families, method, way.kind, error) from None
+
+
+def _by_unit(weights: Array, children: Index, families: Families, units: OfUnits, n_units: int) -> Array:
+    """Weights with those of single units in place of the common ones, within each parent made to sum to 1."""
+    made = np.repeat(weights[:, :, None], n_units, axis=2)
+    for k, child in enumerate(children.tolist()):
+        if child in units.weights:
+            own = units.weights[child]
+            made[:, k] = np.where(np.isnan(own), made[:, k], own)
+    totals = np.add.reduceat(made, families.starts, axis=1)[:, families.owner]
+    return np.divide(made, totals, out=np.zeros_like(made), where=totals > 0)
 
 
 def _refusal(
@@ -139,6 +167,9 @@ def _refusal(
     )
 
 
+_SHARED = Text(
+    "各地区的权重应相同，因为该合成方法以各地区相互比较", "expected the same weights for all units, as it compares them"
+)
 _CANNOT = Text("{codes} 不能按 {kind} 合成：{why}", "{codes} cannot be aggregated by {kind}: {why}")
 _BELOW_0 = Text(
     "{codes}：合成方法 {kind} 要求下级得分不小于 0，而标准化方法 {normalisation} 给出了 {found}；"
@@ -148,7 +179,9 @@ _BELOW_0 = Text(
 )
 
 
-def _arithmetic(stage: Stage, weights: Array, normalised: Array, nodes: Array, method: Method) -> tuple[Array, Array]:
+def _arithmetic(
+    stage: Stage, weights: Array, normalised: Array, nodes: Array, least: float | Array
+) -> tuple[Array, Array]:
     n_indicators = normalised.shape[2]
     matrix = np.zeros((weights.shape[0], len(stage.parents), weights.shape[1]))
     matrix[:, stage.families.owner, stage.children] = weights[:, stage.children]
@@ -162,7 +195,7 @@ def _arithmetic(stage: Stage, weights: Array, normalised: Array, nodes: Array, m
         if of_nodes.size:
             at = n_indicators + of_nodes
             parts.append((nodes[:, of_nodes, b], matrix[:, :, at], stage.belongs[:, at]))
-        scores = aggregate.arithmetic(parts, min_available=method.min_available)
+        scores = aggregate.arithmetic(parts, min_available=least)
         nodes[:, stage.parents, b] = scores
         return squared_distances(scores, axis=2)
 

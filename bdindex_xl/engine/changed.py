@@ -13,9 +13,8 @@ from ..core.arrays import Array, Flags
 from ..model.framework import Framework
 from ..model.method import Method, Normalisation
 from ..model.panel import Panel
-from .prepare import imputed, normalisation_of, treated, treatments, with_denominators
+from .prepare import before_imputation, imputed, normalisation_of, treated, treatments
 from .seen import TWO_SIDED, as_scored, best_of
-from .seen import transformed as after_transformation
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +43,7 @@ class Changed:
 
 def changed(framework: Framework, panel: Panel, method: Method) -> Changed:
     """What was done to the raw values of a ranking. Raises FrameworkError where they cannot be computed with."""
-    raw = after_transformation(framework, with_denominators(framework, panel))
+    raw = before_imputation(framework, panel, method)
     filled = imputed(raw, panel, method)
     used = filled.copy()
     transformed = np.zeros(raw.shape, dtype=np.bool_)

@@ -19,6 +19,7 @@ from ..model.method import Method
 from ..model.panel import Panel, taken
 from .aggregate import aggregated, children_of
 from .normalise import normalised
+from .of_units import of_units
 from .prepare import prepared
 from .rules import ranked_by
 from .stages import stages
@@ -168,7 +169,7 @@ def compute(framework: Framework, panel: Panel | pd.DataFrame, method: Method | 
     panel, method = taken(framework, panel, method)
     raw = prepared(framework, panel, method)
     found = normalised(framework, raw, method)
-    plan = stages(framework)
+    plan, units = stages(framework), of_units(framework, panel)
     n_indicators = len(framework.indicators)
     n_joint = n_indicators + len(framework.aggregates)
     nodes = np.empty((raw.shape[0], n_joint - n_indicators, raw.shape[1]))
@@ -185,7 +186,7 @@ def compute(framework: Framework, panel: Panel | pd.DataFrame, method: Method | 
         weights[:, stage.children] = weights_of(framework, stage, children, method)
         rows = n_indicators + stage.parents
         distances[:, rows], present[:, rows] = aggregated(
-            framework, stage, weights, found.scores, nodes, method, bounded=found.bounded
+            framework, stage, weights, found.scores, nodes, method, bounded=found.bounded, units=units
         )
     for stage in reversed(plan):
         effective[:, stage.children] = (

@@ -40,13 +40,19 @@ def normalised(framework: Framework, raw: Array, method: Method) -> Normalised:
     Raises FrameworkError naming indicators without the goalposts or target that their normalisation needs, and
     those whose values it cannot take.
     """
-    made = _normalised(framework, raw, method)
-    decimals = rules(framework, method).of_indicators
-    if decimals is None:
+    made, rule = _normalised(framework, raw, method), rules(framework, method)
+    bounded = made.bounded and rule.bounded
+    if rule.of_indicators is None and bounded is made.bounded:
         return made
-    scores = round_to(made.scores, decimals, method)
-    distances, counts = squared_distances(scores, method, bounded=made.bounded, axis=1)
-    return Normalised(scores, distances, counts, made.bounded)
+    scores = made.scores if rule.of_indicators is None else round_to(made.scores, rule.of_indicators, method)
+    return Normalised(scores, *squared_distances(scores, method, bounded=bounded, axis=1), bounded)
+
+
+def scored(nodes: Sequence[Indicator], kind: Normalisation, raw: Array, method: Method) -> Array:
+    """Values by one normalisation, shape (n_years, n_units, n_nodes). Raises FrameworkError as `normalised`."""
+    if kind in _BY_BOUNDS:
+        return _by_bounds(nodes, [kind] * len(nodes), raw, method).scores
+    return _scaled(nodes, kind, raw, method)
 
 
 def _normalised(framework: Framework, raw: Array, method: Method) -> Normalised:
@@ -59,10 +65,7 @@ def _normalised(framework: Framework, raw: Array, method: Method) -> Normalised:
         at = [k for k, other in enumerate(kinds) if other is kind]
         indicators = tuple(seen[k] for k in at)
         columns = np.ascontiguousarray(raw[:, :, at])
-        if kind in _BY_BOUNDS:
-            scores[:, :, at] = _by_bounds(indicators, [kind] * len(at), columns, method).scores
-        else:
-            scores[:, :, at] = _scaled(indicators, kind, columns, method)
+        scores[:, :, at] = scored(indicators, kind, columns, method)
     bounded = all(kind.record.bounded for kind in kinds)
     distances, counts = squared_distances(scores, method, bounded=bounded, axis=1)
     return Normalised(scores, distances, counts, bounded)

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from ..core.arrays import Array
+from ..core.arrays import Array, Flags
 from ..core.impute import impute
 from ..core.treat import Treated as Treated
 from ..core.treat import treat
@@ -34,10 +34,28 @@ def prepared(framework: Framework, panel: Panel, method: Method) -> Array:
     Raises FrameworkError naming indicators without data, whose values their transformation cannot take, or whose
     treatment does not go with their goalposts.
     """
-    raw = imputed(transformed(framework, with_denominators(framework, panel)), panel, method)
+    raw = imputed(before_imputation(framework, panel, method), panel, method)
     for kind, at in treatments(framework, method):
         raw = _treated(raw, framework, method, kind, list(at))
     return raw
+
+
+def before_imputation(framework: Framework, panel: Panel, method: Method) -> Array:
+    """Raw values after denominators and transformations, of the units that are not left out."""
+    raw = transformed(framework, with_denominators(framework, panel))
+    out = left_out(raw, panel, method)
+    return raw if out is None else np.where(out[:, :, None], np.nan, raw)
+
+
+def left_out(raw: Array, panel: Panel, method: Method) -> Flags | None:
+    """Units that are left out of a year, shape (n_years, n_units): by name, or for less than `unit_available` of all
+    indicators; None where all are in."""
+    if not method.unit_available and not any(panel.screening):
+        return None
+    # Shares such as 13/20 are not exact in binary: a hair's breadth below a limit still reaches it.
+    few = (~np.isnan(raw)).mean(axis=2) < method.unit_available - 1e-12
+    named = np.array(panel.screening or [""] * len(panel.units))
+    return np.asarray((few & (named != "in")) | (named == "out"))
 
 
 @lru_cache(maxsize=64)
@@ -150,7 +168,8 @@ def normalisation_of(indicator: Indicator, method: Method) -> Normalisation:
 
 def beyond_bounds(framework: Framework, method: Method) -> Text:
     """The normalisations in use whose scores do not lie within 0 and 1."""
-    kinds = dict.fromkeys(normalisation_of(indicator, method) for indicator in framework.indicators)
+    own = [node.normalisation for node in framework.aggregates if node.normalisation is not None]
+    kinds = dict.fromkeys([*(normalisation_of(indicator, method) for indicator in framework.indicators), *own])
     return joined([same(kind) for kind in kinds if not kind.record.bounded])
 
 

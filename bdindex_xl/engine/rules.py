@@ -11,7 +11,7 @@ import numpy.typing as npt
 from ..core.arrays import Array, Index
 from ..core.rounding import rounded
 from ..model.framework import Aggregate, Framework, Node
-from ..model.method import Aggregation, Method
+from ..model.method import Aggregation, Method, MissingWeights, Normalisation
 from .stages import Stage, stages
 
 Decimals = npt.NDArray[np.int_]  # -1 where nothing is rounded
@@ -19,10 +19,12 @@ Decimals = npt.NDArray[np.int_]  # -1 where nothing is rounded
 
 @dataclass(frozen=True, slots=True)
 class Mean:
-    """How children become a parent's score: the aggregation, and the exponent of a power mean."""
+    """How children become a parent's score: the aggregation, the exponent of a power mean, and the least share of the
+    children that a unit must have."""
 
     kind: Aggregation
-    exponent: float = 0.0
+    exponent: float
+    least: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,16 +32,18 @@ class StageRule:
     """What applies to the parents of a stage.
 
     means : each way of aggregation in use, and the rows of its parents.
-    decimals : of scores before they go into the next level, shape (n_parents,); None where none is rounded.
+    least : the share of the children that a unit must have, shape (n_parents,), or one for all.
+    own : each normalisation of scores before they go into the next level, and the rows of its parents; None for scores
+        that are turned round.
+    decimals : of scores then, shape (n_parents,); None where none is rounded.
+    plain : whether all parents are arithmetic means, and stay as they are.
     """
 
     means: tuple[tuple[Mean, Index], ...]
+    least: float | Array
+    own: tuple[tuple[Normalisation | None, Index], ...]
     decimals: Decimals | None
-
-    @property
-    def plain(self) -> bool:
-        """Whether all parents are arithmetic means, and stay as they are."""
-        return self.decimals is None and all(mean.kind is Aggregation.ARITHMETIC for mean, _ in self.means)
+    plain: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,11 +53,13 @@ class Rules:
     of_stages : in the order of `stages`.
     of_indicators : decimals of normalised scores, shape (n_indicators,); None where none is rounded.
     of_ranks : decimals by which ranks of the aggregates go, shape (n_aggregates,); None where none is rounded.
+    bounded : whether scores that are normalised before the next level stay within 0 and 1.
     """
 
     of_stages: tuple[StageRule, ...]
     of_indicators: Decimals | None
     of_ranks: Decimals | None
+    bounded: bool
 
 
 @lru_cache(maxsize=64)
@@ -63,6 +69,7 @@ def rules(framework: Framework, method: Method) -> Rules:
         tuple(_rule(framework, stage, method) for stage in stages(framework)),
         _decimals([decimals_of(node, method) for node in framework.indicators]),
         _decimals([method.decimals if node.decimals is None else node.decimals for node in framework.aggregates]),
+        all(kind is None or kind.record.bounded for kind in (node.normalisation for node in framework.aggregates)),
     )
 
 
@@ -71,15 +78,33 @@ def aggregation_of(parent: Aggregate, method: Method) -> Aggregation:
     return parent.aggregation or method.aggregation
 
 
-def mean_of(parent: Aggregate, method: Method) -> Mean:
-    """How a parent's children become its score, to the exponent."""
+def mean_of(framework: Framework, parent: Aggregate, method: Method) -> Mean:
+    """How a parent's children become its score, to the last number."""
     kind = aggregation_of(parent, method)
-    return Mean(kind, method.exponent) if kind is Aggregation.POWER_MEAN else Mean(kind)
+    exponent = method.exponent if parent.exponent is None else parent.exponent
+    return Mean(kind, exponent if kind is Aggregation.POWER_MEAN else 0.0, least_of(framework, parent, method))
+
+
+def least_of(framework: Framework, parent: Aggregate, method: Method) -> float:
+    """Which share of a parent's children a unit must have: its own or the method's, and at least so many children.
+
+    A parent that has fewer children than that needs all of them.
+    """
+    share = method.min_available if parent.min_available is None else parent.min_available
+    n = len(framework.children(parent.code))
+    return max(share, min(method.min_children, n) / n)
 
 
 def is_plain(parent: Aggregate, method: Method) -> bool:
-    """Whether a parent's score is the weighted sum of its children's, and nothing else."""
-    return aggregation_of(parent, method) is Aggregation.ARITHMETIC and decimals_of(parent, method) is None
+    """Whether a parent's score is the weighted sum of its children's, weights rescaled, and nothing else."""
+    is_mean = aggregation_of(parent, method) is Aggregation.ARITHMETIC
+    spread = method.missing_weights is MissingWeights.PROPORTIONAL
+    return is_mean and spread and not has_own(parent) and not parent.factor and decimals_of(parent, method) is None
+
+
+def has_own(parent: Aggregate) -> bool:
+    """Whether a parent's score is normalised or turned round before it goes into the next level."""
+    return parent.normalisation is not None or parent.direction < 0
 
 
 def decimals_of(node: Node, method: Method) -> int | None:
@@ -94,7 +119,11 @@ def is_sum(framework: Framework, method: Method) -> bool:
 
 def levels(framework: Framework, method: Method) -> tuple[object, ...]:
     """How each aggregate's score follows from those of its children, for comparison; but for the weights."""
-    return tuple((mean_of(node, method), decimals_of(node, method)) for node in framework.aggregates)
+    return tuple(
+        (mean_of(framework, node, method), method.missing_weights, decimals_of(node, method), node.normalisation,
+         node.direction, node.goalposts)
+        for node in framework.aggregates
+    )  # fmt: skip
 
 
 def ranked_by(framework: Framework, method: Method, scores: Array) -> Array:
@@ -119,9 +148,20 @@ def round_to(scores: Array, decimals: Decimals, method: Method) -> Array:
 
 def _rule(framework: Framework, stage: Stage, method: Method) -> StageRule:
     parents = [framework.aggregates[k] for k in stage.parents]
-    used = [mean_of(parent, method) for parent in parents]
-    means = tuple((mean, np.array([k for k, one in enumerate(used) if one == mean])) for mean in dict.fromkeys(used))
-    return StageRule(means, _decimals([decimals_of(parent, method) for parent in parents]))
+    used = [mean_of(framework, parent, method) for parent in parents]
+    least = [mean.least for mean in used]
+    own = [parent.normalisation for parent in parents]
+    turned = [has_own(parent) for parent in parents]
+    return StageRule(
+        tuple((mean, np.array([k for k, one in enumerate(used) if one == mean])) for mean in dict.fromkeys(used)),
+        least[0] if len(set(least)) == 1 else np.array(least),
+        tuple(
+            (kind, np.array([k for k, one in enumerate(own) if one is kind and turned[k]]))
+            for kind in dict.fromkeys(kind for kind, one in zip(own, turned, strict=True) if one)
+        ),
+        _decimals([decimals_of(parent, method) for parent in parents]),
+        all(is_plain(parent, method) for parent in parents),
+    )
 
 
 def _decimals(found: list[int | None]) -> Decimals | None:

@@ -13,7 +13,7 @@ from ..core.arrays import Array, Flags
 from ..errors import FrameworkError
 from ..language import Text, joined, same
 from ..model.framework import Aggregate, Framework
-from ..model.method import Method, Mixing, Scope, Weighting
+from ..model.method import Method, MissingWeights, Mixing, Scope, Weighting
 from .prepare import beyond_bounds
 from .stages import Stage
 
@@ -81,12 +81,14 @@ def _mixed(
     found = _found(framework, stage, children, method, kind, theirs)
     if not method.given_share or kind.record.judged:  # judgements are not mixed with themselves
         return found
-    given = weight.shares(_given(stage, theirs), _counts(children, method), stage.families)
+    given = weight.shares(_given(stage, theirs), _counts(children, method, kind), stage.families)
     mixed = given_weights.mix(given, found, stage.families, share=method.given_share, how=_HOW[method.mixing])
-    return weight.shares(mixed, _counts(children, method), stage.families)
+    return weight.shares(mixed, _counts(children, method, kind), stage.families)
 
 
-def _counts(children: Children, method: Method) -> Array:
+def _counts(children: Children, method: Method, kind: Weighting) -> Array:
+    if method.missing_weights is not MissingWeights.PROPORTIONAL and not kind.record.reads:
+        return np.ones(children.present.shape)  # a child that no unit has keeps its weight, to be spread unit by unit
     return _pooled(children.present) if method.weights_scope is Scope.PANEL else children.present
 
 
@@ -99,7 +101,7 @@ def _pooled(part: Array) -> Array:
 def _found(
     framework: Framework, stage: Stage, children: Children, method: Method, kind: Weighting, theirs: Flags
 ) -> Array:
-    counts, families = _counts(children, method), stage.families
+    counts, families = _counts(children, method, kind), stage.families
     if kind.record.reads == "distances":
         sums = _pooled(children.distances) if method.weights_scope is Scope.PANEL else children.distances
         return vector_readings.BY_DISTANCES[kind](sums, counts, families)

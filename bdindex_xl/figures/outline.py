@@ -57,6 +57,8 @@ def of_contents(contents: Contents) -> Outline:
         rows = [row for row in contents.units.rows if schema.ranking_key(str(row[n_own - 1])) == key]
         groups = {header[j]: [str(row[j] or "") for row in rows] for j in range(n_own, len(header))}
         units = [str(row[0]) for row in rows]
+        for name in schema.SCREENING.header.both():  # no grouping
+            groups.pop(name, None)
         of_tiles = next((groups.pop(name) for name in schema.TILE.header.both() if name in groups), [])
         tiled = {unit for unit, tile in zip(units, of_tiles, strict=False) if tile}
         years = {row[0] for row in data.rows}

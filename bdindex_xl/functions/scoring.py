@@ -69,7 +69,11 @@ def aggregate(scores: Any, weights: Any, method: Any = None, *, lang: Lang) -> l
     plain = Method()
     try:
         found = mean(
-            Mean(kind, plain.exponent), numbers.values.T[None], shares[None], Families.of_sizes([shares.size]), plain
+            Mean(kind, plain.exponent, plain.min_available),
+            numbers.values.T[None],
+            shares[None],
+            Families.of_sizes([shares.size]),
+            plain,
         )[0, 0]
     except ValueError:
         raise FunctionFault(_BELOW_0.format(method=choices.AGGREGATIONS[kind])) from None

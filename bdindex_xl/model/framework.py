@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -82,7 +82,10 @@ class Indicator:
 class Aggregate:
     """A node above others. The one without a parent is the index.
 
-    `weighting` of its children, their `aggregation` and the `decimals` of its score come before those of the method.
+    `weighting` of its children, their `aggregation` with its `exponent`, the share `min_available` of them that a unit
+    must have, and the `decimals` of its score come before those of the method. Before it goes into the next level, the
+    score is multiplied by `factor`, a column of the panel, and has a `normalisation` of its own, whose `goalposts` and
+    `target` are on the method's scale; without one, direction −1 turns it round.
     """
 
     code: str
@@ -92,10 +95,25 @@ class Aggregate:
     measure: str = ""
     weighting: Weighting | None = None
     aggregation: Aggregation | None = None
+    direction: int = field(default=1, metadata={"digest": lambda direction: None if direction == 1 else direction})
+    goalposts: Goalposts | None = None
+    normalisation: Normalisation | None = None
+    target: float | None = None
+    min_available: float | None = None
+    exponent: float | None = None
+    factor: str = ""
     decimals: int | None = None
 
     def __post_init__(self) -> None:
-        _settle_choices(self, "weighting", "aggregation")
+        _settle_choices(self, "weighting", "aggregation", "normalisation")
+
+    @property
+    def lower(self) -> float | None:
+        return self.goalposts.lower if self.goalposts else None
+
+    @property
+    def upper(self) -> float | None:
+        return self.goalposts.upper if self.goalposts else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +160,8 @@ class Framework:
             One mapping a node, in the order in which nodes are to be shown. Only ``code`` is required; blank is
             None, ``""`` or NaN. A pandas frame with these columns will do. Nodes that are nobody's parent are
             indicators. Indicators may have normalisation, target, treatment, denominator, transformation, best_lower
-            and best_upper besides; aggregates weighting and aggregation; both decimals.
+            and best_upper besides; aggregates weighting, aggregation, exponent, min_available, factor, and for their
+            own scores normalisation and target; both decimals.
         comparisons : tuples of two codes and a ratio, optional
             Codes of two siblings, and how many times as important the first is.
 
@@ -287,16 +306,15 @@ _NO_COMPARISON = Text(
 
 
 def _record(node: Node) -> dict[str, Any]:
-    return {field: getattr(node, field, None) for field in FIELDS}
+    return {key: getattr(node, key, None) for key in FIELDS}
 
 
 def _node(row: Mapping[str, Any], *, is_parent: bool) -> Node:
     kind: type[Node] = Aggregate if is_parent else Indicator
-    own = {field.name: row[field.name] for field in fields(kind) if field.name in row}
-    if is_parent:
-        return Aggregate(**own)
+    own = {one.name: row[one.name] for one in fields(kind) if one.name in row}
     ends = row["lower"], row["upper"]
-    return Indicator(**own, goalposts=None if None in ends else Goalposts(*ends))
+    own |= {"direction": int(row["direction"]), "goalposts": None if None in ends else Goalposts(*ends)}
+    return kind(**own)
 
 
 def _check_comparisons(framework: Framework) -> None:

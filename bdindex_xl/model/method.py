@@ -32,6 +32,14 @@ class Mixing(StrEnum):
     MULTIPLICATIVE = "multiplicative"
 
 
+class MissingWeights(StrEnum):
+    """What becomes of the weight of a child that a unit lacks."""
+
+    PROPORTIONAL = "proportional"
+    EQUAL = "equal"
+    KEPT = "kept"
+
+
 @dataclass(frozen=True, slots=True)
 class Method:
     """All choices of a computation. Made of enums or of their strings, it holds enums.
@@ -39,7 +47,9 @@ class Method:
     `min_available` is a share [0–1]; `given_share` [0–1] is that of the framework's given weights in a mix with those
     that `weighting` finds; `exponent` is that of the power mean. `scale` is what full marks are shown as; ranks are
     decided by scores of that many `decimals` on that scale, and with `round_levels` every score is rounded before it
-    goes into the next level.
+    goes into the next level. A unit without a score has less than `min_available` of a parent's children, or fewer than
+    `min_children`; one with less than `unit_available` of all indicators is left out. `missing_weights` says where the
+    weight of what is missing goes.
 
     Each field is a record with its default and what it may be: the settings sheet, the digest and all checks go by it.
     """
@@ -63,6 +73,10 @@ class Method:
     round_levels: Field[bool, bool | str] = parameter(
         default=False, added=True, matters=lambda method: method.decimals is not None
     )
+
+    min_children: Field[int, int] = parameter(0, limits=(0, 1000), whole=True, added=True)
+    unit_available: Field[float, float] = parameter(0.0, limits=SHARE, added=True)
+    missing_weights: Field[MissingWeights, MissingWeights | str] = parameter(MissingWeights.PROPORTIONAL, added=True)
 
     def __post_init__(self) -> None:
         given = {name: getattr(self, name) for name in PARAMETERS}

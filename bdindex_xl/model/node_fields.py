@@ -50,8 +50,8 @@ NODE_FIELDS = (
     NodeField(key="lower", holds="number"),
     NodeField(key="upper", holds="number"),
     NodeField(key="measure", holds="text"),
-    NodeField(key="normalisation", holds=Normalisation, of="indicators"),
-    NodeField(key="target", holds="number", of="indicators"),
+    NodeField(key="normalisation", holds=Normalisation),
+    NodeField(key="target", holds="number"),
     NodeField(key="treatment", holds=Treatment, of="indicators"),
     NodeField(key="denominator", holds="text", of="indicators"),
     NodeField(key="weighting", holds=Weighting, of="aggregates"),
@@ -59,6 +59,9 @@ NODE_FIELDS = (
     NodeField(key="transformation", holds=Transformation, of="indicators"),
     NodeField(key="best_lower", holds="number", of="indicators"),
     NodeField(key="best_upper", holds="number", of="indicators"),
+    NodeField(key="min_available", holds="number", of="aggregates", limits=(0.0, 1.0)),
+    NodeField(key="exponent", holds="number", of="aggregates", limits=(-100.0, 100.0)),
+    NodeField(key="factor", holds="text", of="aggregates"),
     NodeField(key="decimals", holds="number", limits=(0, 10), whole=True),
 )
 FIELDS = tuple(field.key for field in NODE_FIELDS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,9 +15,20 @@ from ..language import Text, joined, same
 from .coercion import numbers, whole_years
 from .framework import Framework
 from .method import Method
+from .parameters import is_number
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWeight:
+    """The weight of a node within its parent for one unit, in place of that for all; within the parent, the unit's
+    weights are made to sum to 1."""
+
+    unit: str
+    code: str
+    weight: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +36,9 @@ class Panel:
     """Raw data: ``values[year, unit, indicator]`` [each indicator's measure], NaN where missing.
 
     A unit that is not there in a year is missing in all indicators. `groups`, one a unit and "" for none, are for
-    imputation by group. Make one with `from_frame` or from arrays.
+    imputation by group; `screening`, one a unit, is "in" for units that no lack of data leaves out, "out" for those
+    that are left out in any case, "" for others. `unit_weights` are weights of single units. Make one with `from_frame`
+    or from arrays.
     """
 
     years: tuple[int, ...]
@@ -32,12 +46,14 @@ class Panel:
     indicators: tuple[str, ...]
     values: Array
     groups: tuple[str, ...] = ()
+    screening: tuple[str, ...] = ()
+    unit_weights: tuple[UnitWeight, ...] = ()
 
     def __post_init__(self) -> None:
         values = numbers(self.values)
         object.__setattr__(self, "values", values)
         object.__setattr__(self, "years", whole_years(self.years))
-        for name in ("units", "indicators", "groups"):
+        for name in ("units", "indicators", "groups", "screening"):
             object.__setattr__(self, name, tuple(map(str, getattr(self, name))))
         shape = len(self.years), len(self.units), len(self.indicators)
         if values.shape != shape:
@@ -47,6 +63,7 @@ class Panel:
             )  # fmt: skip
         if self.groups and len(self.groups) != len(self.units):
             raise FrameworkError(_GROUPS.format(expected=len(self.units), found=len(self.groups)))
+        _check_units(self)
         if np.isinf(values).any():
             infinite = [same(self.indicators[k]) for k in np.flatnonzero(np.isinf(values).any(axis=(0, 1)))]
             raise FrameworkError(
@@ -105,10 +122,22 @@ class Panel:
         return f"<Panel {years}: units {len(self.units)}, indicators {len(self.indicators)}, {there:.1f} % filled>"
 
 
+def _check_units(panel: Panel) -> None:
+    """Raises FrameworkError where what is said of single units is not what it may be."""
+    wrong = [same(repr(one)) for one in dict.fromkeys(panel.screening) if one not in SCREENING]
+    if wrong or (panel.screening and len(panel.screening) != len(panel.units)):
+        found = joined(wrong) if wrong else same(len(panel.screening))
+        raise FrameworkError(_SCREENING.format(expected=len(panel.units), found=found))
+    for one in panel.unit_weights:
+        if not (is_number(one.weight) and math.isfinite(one.weight) and one.weight >= 0):
+            raise FrameworkError(_UNIT_WEIGHT.format(unit=one.unit, code=one.code, found=repr(one.weight)))
+
+
 def columns_of(framework: Framework) -> tuple[str, ...]:
-    """Columns that a framework takes from the data: its indicators, then denominators."""
+    """Columns that a framework takes from the data: its indicators, then denominators and factors."""
     own = [indicator.code for indicator in framework.indicators]
-    return tuple(dict.fromkeys([*own, *(i.denominator for i in framework.indicators if i.denominator)]))
+    further = [i.denominator for i in framework.indicators] + [node.factor for node in framework.aggregates]
+    return tuple(dict.fromkeys([*own, *filter(None, further)]))
 
 
 def taken(framework: Framework, panel: Panel | pd.DataFrame, method: Method | None = None) -> tuple[Panel, Method]:
@@ -129,6 +158,15 @@ def taken(framework: Framework, panel: Panel | pd.DataFrame, method: Method | No
     return panel, method or Method()
 
 
+SCREENING = ("", "in", "out")
+_SCREENING = Text(
+    "screening 应为每个地区一个，共 {expected} 个，取 in、out 或空白，实为 {found}",
+    "screening: expected {expected}, each in, out or blank, found {found}",
+)
+_UNIT_WEIGHT = Text(
+    "地区 {unit} 的 {code} 的权重应为不小于 0 的数，实为 {found}",
+    "weight of {code} for the unit {unit}: expected a number of 0 or more, found {found}",
+)
 _GROUPS = Text("分组应为每个地区一个，共 {expected} 个，实为 {found}", "groups: expected {expected}, found {found}")
 _KIND = Text("{name} 应为 {kind}，实为 {found}", "{name}: expected a {kind}, found {found}")
 _NOBODY = Text(

@@ -132,12 +132,15 @@ def _choices(rows: Sequence[Mapping[str, Any]]) -> list[Problem]:
                 names = joined([same(choice) for choice in kind], zh="、", en=", ")
                 expected = Text("{names} 之一或空白", "one of {names}, or a blank").format(names=names)
                 found.append(Problem(i, field, row["code"], expected, shown(row[field])))
+        if row["code"] in parents and row["direction"] == 0:
+            found.append(Problem(i, "direction", row["code"], _NOT_MODERATE, DIRECTIONS[0]))
         other, why = ("indicators", _ONLY_INDICATORS) if row["code"] in parents else ("aggregates", _ONLY_AGGREGATES)
         filled = (field.key for field in NODE_FIELDS if field.of == other and row[field.key] not in (None, ""))
         found += [Problem(i, key, row["code"], why, shown(row[key])) for key in filled]
     return found
 
 
+_NOT_MODERATE = Text("正向或负向（上级指标没有适度）", "positive or negative, since only indicators are moderate")
 _ONLY_INDICATORS = Text("空白（只有最低一级的指标可填）", "a blank, since only indicators have one")
 _ONLY_AGGREGATES = Text("空白（只有上级指标可填）", "a blank, since only nodes with children have one")
 

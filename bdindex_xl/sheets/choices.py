@@ -11,6 +11,7 @@ from ..model.method import (
     GOALPOSTS_SCOPE,
     Aggregation,
     Imputation,
+    MissingWeights,
     Mixing,
     Normalisation,
     Scope,
@@ -36,6 +37,12 @@ SCOPES: Choices = {
     Scope.YEAR: Text("当年", "year"),
     Scope.PANEL: Text("全部年份", "panel"),
 }
+MISSING_WEIGHTS: Choices = {
+    MissingWeights.PROPORTIONAL: Text("按比例分担", "proportional"),
+    MissingWeights.EQUAL: Text("平均分担", "equal"),
+    MissingWeights.KEPT: Text("不分担", "kept"),
+}
+SCREENING: Choices = {"in": Text("保留", "in"), "out": Text("剔除", "out")}
 SWITCH: Choices = {NO: Text("否", "no"), YES: Text("是", "yes")}
 # Of the fields of `Method` that are choices.
 OF_METHOD: Mapping[str, Choices] = {
@@ -47,6 +54,7 @@ OF_METHOD: Mapping[str, Choices] = {
     "treatment": TREATMENTS,
     "imputation": IMPUTATIONS,
     "mixing": MIXINGS,
+    "missing_weights": MISSING_WEIGHTS,
 }
 FORMER_SCOPES: Choices = {GOALPOSTS_SCOPE: Text("固定上下限", "goalposts")}  # still read, no longer offered
 FIGURE_KINDS: Choices = {

@@ -6,17 +6,20 @@ Each is named with the cell that it comes from. Nothing is read or computed here
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
-from ..core.arrays import Array
+from ..core.arrays import Array, Flags
 from ..engine.compute import Result
-from ..engine.prepare import with_denominators
+from ..engine.prepare import left_out, with_denominators
+from ..engine.rules import least_of
 from ..engine.seen import taken
 from ..language import Text, joined, same
-from ..model.framework import Indicator
+from ..model.framework import Aggregate, Indicator
 from ..model.value_checks import TAKES
 from .faults import Report
+from .finding_kind import NOTHING
 from .inputs import Inputs, Ranking
 from .read_data import PlacedData
 
@@ -42,6 +45,21 @@ def of_denominators(source: PlacedData, indicators: Sequence[Indicator], report:
             }
             kind = "denominator blank" if np.isnan(below[y, u]) else "denominator not positive"
             report.add(kind, source.sheet, source.cell(y, u, name), **parts)
+
+
+def of_factors(source: PlacedData, nodes: Sequence[Aggregate], report: Report) -> None:
+    """Factors that are blank or negative where the unit has data."""
+    values, at = source.panel.values, {name: k for k, name in enumerate(source.panel.indicators)}
+    for node in nodes:
+        if node.factor not in at:
+            continue
+        factor = values[:, :, at[node.factor]]
+        some = ~np.isnan(np.delete(values, at[node.factor], axis=2)).all(axis=2)
+        for y, u in np.argwhere(some & ~(factor >= 0)).tolist():
+            found = NOTHING if np.isnan(factor[y, u]) else same(f"{factor[y, u]:.15g}")
+            parts = {"unit": source.names[u], "year": source.panel.years[y], "found": found}
+            cell = source.cell(y, u, node.factor)
+            report.add("factor not usable", source.sheet, cell, header=node.factor, node=node.name, **parts)
 
 
 def of_transformations(source: PlacedData, indicators: Sequence[Indicator], report: Report) -> None:
@@ -96,6 +114,21 @@ def _own(ranking: Ranking, indicator: Indicator) -> Array:
     return own
 
 
+def _left_out(inputs: Inputs, ranking: Ranking, some: Flags, report: Report) -> Flags:
+    """Units that are left out of the year shown, shape (n_units,); those that have data are told."""
+    raw = with_denominators(inputs.framework, ranking.panel)
+    out = left_out(raw, ranking.panel, inputs.method)
+    if out is None:
+        return np.zeros(some.shape, dtype=np.bool_)
+    for k in np.flatnonzero(out[ranking.shown] & some).tolist():
+        there = f"{100 * float((~np.isnan(raw[ranking.shown, k])).mean()):.3g}%"
+        share = f"{100 * inputs.method.unit_available:g}%"
+        parts: dict[str, Any] = {"unit": ranking.label(k), "year": ranking.year, "share": share, "found": there}
+        named = bool(ranking.panel.screening) and ranking.panel.screening[k] == "out"
+        report.add("unit screened out" if named else "unit left out", *ranking.row(ranking.shown, k), **parts)
+    return np.asarray(out[ranking.shown])
+
+
 def _without_rank(inputs: Inputs, ranking: Ranking, result: Result, report: Report) -> None:
     """Units that have data in the year shown and still no rank in the index."""
     framework, y = inputs.framework, ranking.shown
@@ -103,6 +136,7 @@ def _without_rank(inputs: Inputs, ranking: Ranking, result: Result, report: Repo
     indicators = {node.code: k for k, node in enumerate(framework.indicators)}
     root = framework.root
     some = ~np.isnan(ranking.panel.values[y]).all(axis=1)
+    some &= ~_left_out(inputs, ranking, some, report)
     for k in np.flatnonzero(some & (result.rank_array[y, aggregates[root.code]] == 0)).tolist():
         children = framework.children(root.code)
         lacking = [
@@ -114,7 +148,7 @@ def _without_rank(inputs: Inputs, ranking: Ranking, result: Result, report: Repo
                 else result.normalised_array[y, k, indicators[child.code]]
             )
         ]
-        n, share = len(children), inputs.method.min_available
+        n, share = len(children), least_of(framework, root, inputs.method)
         parts = {"unit": ranking.label(k), "year": ranking.year, "share": share, "parent": root.name}
         figures = {"n": n, "there": n - len(lacking), "found": 1 - len(lacking) / n, "lacking": named(lacking)}
         sheet, cell = ranking.row(y, k)

@@ -29,8 +29,8 @@ class Contents:
     `units` holds `schema.UNITS.columns` and then the group columns; ``data[ranking]`` holds
     `schema.DATA.columns` and then a column per indicator, in the framework's order. `findings` are what a reader must
     know of the files it was read from. `figures` are those of its report; None for such as suit its framework. `rules`
-    and `sources` say how indicators are counted from records, `word_list` which words have a say in hot words; None
-    where there are none.
+    and `sources` say how indicators are counted from records, `word_list` which words have a say in hot words,
+    `unit_weights` are weights of single units; None where there are none.
     """
 
     lang: Lang
@@ -43,6 +43,7 @@ class Contents:
     rules: InputTable | None = None
     sources: InputTable | None = None
     word_list: InputTable | None = None
+    unit_weights: InputTable | None = None
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ from ..model import typed
 from ..model.framework import Framework
 from ..model.method import PARAMETERS, settled
 from ..model.records import suggested
-from . import layout, options, phrases, schema
+from . import choices, layout, options, phrases, schema
 from .book import Readable, Value
 from .cells import LARGEST, choice_of, heading, plain_number, read_number, read_year
 from .contents import Contents, InputTable
@@ -23,9 +23,10 @@ from .folder_files import found_in
 from .keyed_table import KeyedTable, filled_rows, read_table
 from .options import SettingValue
 from .read_comparisons import comparisons_of
-from .read_data import denominators, further_columns, indicator_columns, unit_of, year_of
+from .read_data import divided_or_multiplied, factors_of, further_columns, indicator_columns, unit_of, year_of
 from .read_framework import checked, read_records
 from .read_rules import input_tables, read_collecting
+from .read_unit_weights import read_unit_weights
 from .read_units import Units, read_units
 from .text_file import TextBlock, read_block
 from .word_list import input_table as words_table
@@ -112,10 +113,11 @@ def _contents(
     figures = _figures(book, lang, report)
     collecting = None if framework is None else read_collecting(book, framework.nodes, report)
     words = words_table(book, figures, lang, report)
+    weights = _unit_weights(book, framework, units, lang, report)
     if report.has_faults or framework is None or units is None:
         raise SheetErrors(report.findings)
     settings = {"title": framework.root.name, "language": lang, "change_colours": _COLOURS[lang]} | settled(settings)
-    tables = figures, *input_tables(collecting, lang), words
+    tables = figures, *input_tables(collecting, lang), words, weights
     return Contents(lang, settings, framework, _units(units, lang), data, report.findings, *tables)
 
 
@@ -137,6 +139,16 @@ def _figures(book: _Folder, lang: Lang, report: Report) -> InputTable | None:
         return None
     table = read_table(book, schema.FIGURES.table, schema.FIGURES.columns, report, OPTIONAL)
     return as_typed(table, lang, report) if table is not None else None
+
+
+def _unit_weights(
+    book: _Folder, framework: Framework | None, units: Units | None, lang: Lang, report: Report
+) -> InputTable | None:
+    found = read_unit_weights(book, framework, units, report)
+    if not found:
+        return None
+    header = tuple(column.header[lang] for column in schema.UNIT_WEIGHTS.columns)
+    return InputTable(header, [(one.unit, one.code, one.weight) for one in found])
 
 
 def _value(table: KeyedTable, i: int, j: int, report: Report) -> Value:
@@ -162,17 +174,26 @@ def _units(units: Units, lang: Lang) -> InputTable:
     if units.tiles:
         header = (*header, schema.TILE.header[lang])
         rows = [(*row, ",".join(map(str, units.tiles.get(row[0], ())))) for row in rows]
+    if units.screening:
+        header = (*header, schema.SCREENING.header[lang])
+        shown = {key: text[lang] for key, text in choices.SCREENING.items()}
+        rows = [(*row, shown.get(units.screening.get(row[0], ""), "")) for row in rows]
     return InputTable(header, rows)
+
+
+def _further(framework: Framework) -> tuple[str, ...]:
+    """Headers of the data's columns beside the indicators."""
+    return divided_or_multiplied(framework.indicators, factors_of(framework))
 
 
 def _header(framework: Framework, lang: Lang) -> tuple[str, ...]:
     indicators = (spec.header for spec in layout.specs(schema.NORMALISED, framework, lang) if spec.node)
     own = (column.header[lang] for column in schema.DATA.columns)
-    return (*own, *indicators, *denominators(framework.indicators))
+    return (*own, *indicators, *_further(framework))
 
 
 def _empty_data(units: Units, framework: Framework, lang: Lang, year: int) -> dict[str, InputTable]:
-    blanks = [None] * (len(framework.indicators) + len(denominators(framework.indicators)))
+    blanks = [None] * (len(framework.indicators) + len(_further(framework)))
     return {
         ranking: InputTable(_header(framework, lang), [(year, code, name, *blanks) for code, name in members.items()])
         for ranking, members in units.rankings.items()
@@ -184,7 +205,7 @@ def _data(book: _Folder, units: Units, framework: Framework, lang: Lang, report:
     table = read_table(book, _DATA, schema.DATA.columns, report, ("name",), further=True)
     if table is None or not {"year", "unit"} <= set(table.places):
         return {}
-    further = denominators(framework.indicators)
+    further = _further(framework)
     found = [
         *indicator_columns(table, framework.indicators, report, further),
         *further_columns(table, further, report),

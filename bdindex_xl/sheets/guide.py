@@ -239,7 +239,7 @@ def _cases(facts: Facts) -> tuple[Line, ...]:
     check = facts.sheet(schema.CHECK.table)
     noted = [texts.NOTED.format(sheet=check)] if check else []
     return (
-        Line("missing", texts.MISSING, _said(method_told.missing(facts.method), texts.MARKS, *noted)),
+        Line("missing", texts.MISSING, _said(method_told.missing(facts.framework, facts.method), texts.MARKS, *noted)),
         Line("constant", texts.CONSTANT, _said(texts.CONSTANT_MEANS, *noted)),
         Line("new", texts.NEW, texts.NEW_MEANS),
     )

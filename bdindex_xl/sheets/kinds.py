@@ -165,18 +165,9 @@ KINDS: dict[str, Kind] = {
         ),
         Text("{found}（另见 {other}）", "{found}, also in {other}"),
     ),
-    "direction of aggregate": Kind(
-        WARNING,
-        Text("空白（方向只对最低一级的指标起作用）", "a blank, since a direction works on indicators alone"),
-        Text("上级指标“{name}”的“{found}”", "“{found}” for “{name}”, which has children"),
-        Text(
-            "未使用；如需反向，请写在其各下级指标上",
-            "left out; if it is to count the other way, say so of each indicator below",
-        ),
-    ),
     "goalposts of aggregate": Kind(
         WARNING,
-        Text("空白（上下限只对最低一级的指标起作用）", "a blank, since goalposts work on indicators alone"),
+        Text("空白（该上级指标未按固定上下限标准化）", "a blank, as it is not normalised by goalposts"),
         Text("上级指标“{name}”的 {found}", "{found} for “{name}”, which has children"),
         LEFT_OUT,
     ),

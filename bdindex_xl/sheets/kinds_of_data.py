@@ -80,4 +80,40 @@ OF_DATA: dict[str, Kind] = {
     "value number text": Kind(NOTE, Text("数", "a number"), Text("文本“{found}”", "the text “{found}”"), TAKEN),
     "value missing mark": Kind(NOTE, Text("数或空白", "a number or a blank"), Text("“{found}”", "“{found}”"), MISSING),
     "value not transformed": Kind(FAULT, Text("{takes}（先取{by}）", "{takes}, as it is transformed by {by}")),
+    "unit left out": Kind(
+        WARNING,
+        Text(
+            "{unit} 至少有全部指标的 {share}（{year} 年）",
+            "{unit} with {share} of all indicators or more in {year}",
+        ),
+        Text("{found}", "{found}"),
+        Text("该地区当年不参加", "left out of that year"),
+    ),
+    "unit screened out": Kind(
+        NOTE,
+        Text("参加 {year} 年排名的 {unit}", "{unit} ranked in {year}"),
+        Text("地区清单中筛选为剔除", "screened out in the list of units"),
+        Text("该地区不参加", "left out"),
+    ),
+    "screening": Kind(FAULT, Text("保留、剔除或空白", "in, out or a blank")),
+    "unit weight unit": Kind(
+        FAULT, Text("“{where}”中的代码", "a code of “{where}”"), Text("“{found}”{meant}", "“{found}”{meant}")
+    ),
+    "unit weight code": Kind(
+        FAULT,
+        Text("指标体系中有上级的代码", "a code of the framework that has a parent"),
+        Text("“{found}”{meant}", "“{found}”{meant}"),
+    ),
+    "unit weight": Kind(FAULT, Text("不小于 0 的数", "a number of 0 or more")),
+    "unit weight twice": Kind(
+        FAULT,
+        Text("每个地区的每个指标一行", "one row for each unit and node"),
+        Text("{found}（另见{other}）", "{found}, as in {other}"),
+    ),
+    "factor not usable": Kind(
+        WARNING,
+        Text("不小于 0 的系数“{header}”（用于 {node}）", "a factor “{header}” of 0 or more, for {node}"),
+        Text("{found}（{unit}，{year} 年）", "{found} ({unit}, {year})"),
+        Text("该地区在此不计分", "no score there"),
+    ),
 }

@@ -78,7 +78,6 @@ AS_ENTERED = Text("原始数据按填写的值使用。", "Raw data are used as 
 
 IMPUTE: Mapping[Imputation, Text] = {kind: kind.record.does for kind in Imputation}
 STILL_MISSING = Text("不能估计的仍为缺失，不按 0 计。", "What cannot be estimated stays missing, and is never 0.")
-RESCALED = Text("其余下级指标的权重按比例放大。", "The weights of the children at hand are rescaled.")
 TOO_FEW = Text(
     "可得的下级指标不足 {share} 时，该级不计分、不排名。",
     "With less than {share} of the children there is no score and no rank.",

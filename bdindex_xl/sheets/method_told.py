@@ -5,7 +5,7 @@ Each sentence begins with the name that the drop-downs show; where nodes differ,
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
@@ -15,14 +15,14 @@ from ..engine.seen import TWO_SIDED
 from ..engine.weigh import weighting_of
 from ..language import Text, joined, same
 from ..model.choices import Choice
-from ..model.framework import Framework, Node
+from ..model.framework import Aggregate, Framework, Node
 from ..model.method import PARAMETERS, Imputation, Method, Normalisation, Transformation, Treatment
-from . import choices
+from . import choices, own_told
 from . import method_texts as texts
 from .options import SETTING
+from .own_told import counted
 
 _NAMED = 6  # nodes named beside a choice; more are counted
-_SOME = Text("{names}等 {n} 项", "{names} and others, {n} in all")
 _NAMED_CHOICE = Text("{choice}：{sentence}", "{choice}: {sentence}")
 _CHOICE_OF = Text("{choice}（{nodes}）", "{choice} ({nodes})")
 
@@ -36,7 +36,7 @@ def preparing(framework: Framework, method: Method) -> Text:
     pairs = [texts.DIVIDED.format(name=name, denominator=names.get(by, by)) for name, by in divided[:_NAMED]]
     first = texts.AS_ENTERED
     if pairs:
-        first = texts.DENOMINATORS.format(pairs=_counted(pairs, len(divided)))
+        first = texts.DENOMINATORS.format(pairs=counted(pairs, len(divided)))
     made_of: dict[Transformation, list[Node]] = {}
     for one in framework.indicators:
         if one.transformation is not None:
@@ -52,7 +52,7 @@ def preparing(framework: Framework, method: Method) -> Text:
 
 
 def _transformed(kind: Transformation, nodes: Sequence[Node]) -> Text:
-    names = _counted([same(node.name) for node in nodes[:_NAMED]], len(nodes))
+    names = counted([same(node.name) for node in nodes[:_NAMED]], len(nodes))
     return texts.TRANSFORMED_BY.format(names=names, does=kind.record.does)
 
 
@@ -64,7 +64,7 @@ def _two_sided(framework: Framework) -> list[Text]:
         ends = [f"{end:.15g}" for end in (one.best_lower, one.best_upper) if end is not None]
         told = texts.BEST_VALUE if ends[0] == ends[-1] else texts.BEST_INTERVAL
         parts.append(told.format(name=one.name, lower=ends[0], upper=ends[-1]))
-    return [texts.TWO_SIDED.format(parts=_counted(parts, len(found)))] if parts else []
+    return [texts.TWO_SIDED.format(parts=counted(parts, len(found)))] if parts else []
 
 
 def normalising(framework: Framework, method: Method) -> Text:
@@ -81,7 +81,7 @@ def normalising(framework: Framework, method: Method) -> Text:
 def weighing(framework: Framework, method: Method) -> Text:
     """How children are weighted."""
     used = _used(framework.aggregates, [weighting_of(parent, method) for parent in framework.aggregates])
-    free = not all(kind.record.bounded for kind in _normalisations(framework, method))
+    free = not _all_bounded(framework, method)
     optimum = texts.OPTIMUM_FOUND if free else texts.OPTIMUM
     known = {kind: text.format(optimum=optimum) for kind, text in texts.WEIGH.items()}
     sentences = [_sentences(used, choices.WEIGHTINGS, known)]
@@ -98,7 +98,8 @@ def aggregating(framework: Framework, method: Method) -> Text:
     used = _used(framework.aggregates, [aggregation_of(parent, method) for parent in framework.aggregates])
     known = {kind: _on_scale(text, method, exponent=f"{method.exponent:g}") for kind, text in texts.AGGREGATE.items()}
     told = _sentences(used, choices.AGGREGATIONS, known)
-    return _together(told, *([texts.UPWARDS] if len(framework.aggregates) > 1 else []), *_rounding(framework, method))
+    upwards = [texts.UPWARDS] if len(framework.aggregates) > 1 else []
+    return _together(told, *upwards, *own_told.of_scores(framework), *_rounding(framework, method))
 
 
 def _rounding(framework: Framework, method: Method) -> list[Text]:
@@ -110,7 +111,7 @@ def _rounding(framework: Framework, method: Method) -> list[Text]:
             told.append(texts.ROUNDED.format(n=method.decimals))
     own = [same(node.name) for node in framework.nodes if node.decimals is not None]
     if own:
-        told.append(texts.ROUNDED_ALONE.format(names=_counted(own[:_NAMED], len(own))))
+        told.append(texts.ROUNDED_ALONE.format(names=counted(own[:_NAMED], len(own))))
     return told
 
 
@@ -124,14 +125,15 @@ def _bounds(method: Method) -> Text:
     return _on_scale(texts.BOUNDED, method)
 
 
-def missing(method: Method) -> Text:
+def missing(framework: Framework, method: Method) -> Text:
     """What becomes of missing values."""
     kind = method.imputation
     sentences = [texts.IMPUTE[kind]]
     if kind is not Imputation.NONE:
         sentences = [_NAMED_CHOICE.format(choice=choices.IMPUTATIONS[kind], sentence=sentences[0]), texts.STILL_MISSING]
     few = [texts.TOO_FEW.format(share=_percent(method.min_available))] if method.min_available else []
-    return _capital(_together(*sentences, texts.RESCALED, *few))
+    spread = own_told.spread_of(method)
+    return _capital(_together(*sentences, spread, *few, *own_told.of_missing(framework, method)))
 
 
 def sources(framework: Framework, method: Method) -> Text:
@@ -148,7 +150,14 @@ def sources(framework: Framework, method: Method) -> Text:
 def is_bounded(framework: Framework, method: Method) -> bool:
     """Whether all scores of aggregates lie within 0 and the full marks."""
     always = all(aggregation_of(parent, method).record.bounded for parent in framework.aggregates)
-    return always or all(kind.record.bounded for kind in _normalisations(framework, method))
+    factors = any(parent.factor for parent in framework.aggregates)
+    return (always or _all_bounded(framework, method)) and not factors
+
+
+def _all_bounded(framework: Framework, method: Method) -> bool:
+    """Whether all normalisations in use keep within 0 and the full marks."""
+    own = [node.normalisation for node in framework.aggregates if node.normalisation is not None]
+    return all(kind.record.bounded for kind in (*_normalisations(framework, method), *own))
 
 
 def range_of_scores(framework: Framework, method: Method) -> Text:
@@ -184,21 +193,28 @@ def unlike_functions(framework: Framework, method: Method) -> tuple[Text, ...]:
         if value != one.default and one.matters(method):
             found.append(_setting(name, one.spelt(value)))
     for node in framework.nodes:
-        for key, known in choices.OF_FRAMEWORK.items():
-            own = getattr(node, key, None)
-            if own and own != getattr(plain, key, None):
-                found.append(_OWN.format(node=node.name, choice=known[own]))
-        if getattr(node, "denominator", ""):
-            found.append(_OWN.format(node=node.name, choice=_DENOMINATOR))
-        if getattr(node, "direction", 1) == TWO_SIDED:
-            found.append(_OWN.format(node=node.name, choice=_BEST))
-        if node.decimals is not None:
-            found.append(_OWN.format(node=node.name, choice=SETTING["decimals"].label))
+        found += [_OWN.format(node=node.name, choice=what) for what in _unlike(node, plain)]
     return tuple(dict.fromkeys(found))
+
+
+def _unlike(node: Node, plain: Method) -> Iterator[Text]:
+    """What a node has that the worksheet functions know nothing of."""
+    for key, known in choices.OF_FRAMEWORK.items():
+        own = getattr(node, key, None)
+        if own and own != getattr(plain, key, None) and not (key == "normalisation" and isinstance(node, Aggregate)):
+            yield known[own]
+    if isinstance(node, Aggregate):
+        yield from [_SCORE] if own_told.has_own(node) else []
+        yield from [SETTING["min_available"].label] if node.min_available is not None else []
+    else:
+        yield from [_DENOMINATOR] if node.denominator else []
+        yield from [_BEST] if node.direction == TWO_SIDED else []
+    yield from [SETTING["decimals"].label] if node.decimals is not None else []
 
 
 _OWN = Text("“{node}”的{choice}", "{choice} of “{node}”")
 _DENOMINATOR, _BEST = Text("分母", "the denominator"), Text("最优值", "the best values")
+_SCORE = Text("得分的再标准化、反向或系数", "what becomes of the score")
 _KEYED = Text("{label}：{value}", "{label}: {value}")
 
 
@@ -227,14 +243,9 @@ def _sentences(used: Mapping[K, list[Node]], labels: Mapping[str, Text], sentenc
         choice = labels[kind]
         if len(used) > 1:
             names = [same(node.name) for node in nodes[:_NAMED]]
-            choice = _CHOICE_OF.format(choice=choice, nodes=_counted(names, len(nodes)))
+            choice = _CHOICE_OF.format(choice=choice, nodes=counted(names, len(nodes)))
         told.append(_NAMED_CHOICE.format(choice=choice, sentence=sentences[kind]))
     return _together(*told)
-
-
-def _counted(names: Sequence[Text], n: int) -> Text:
-    listed = joined(list(names))
-    return listed if n <= len(names) else _SOME.format(names=listed, n=n)
 
 
 def _together(*sentences: Text) -> Text:

@@ -222,6 +222,33 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
         ),
     ),
     _of_method(
+        "min_children",
+        Text("最少下级个数", "Least number of children"),
+        Text(
+            "某地区在某一上级指标下可得的下级指标少于此数时，该上级指标不计分；下级不足此数的，须全部可得。0 为不限。",
+            "A unit that has fewer of a parent's children gets no score there; of a parent that has "
+            "fewer, all are needed. 0 for no limit.",
+        ),
+    ),
+    _of_method(
+        "unit_available",
+        Text("地区最低可得比例", "Least share of all indicators"),
+        Text(
+            "某地区某年可得的指标占全部指标的比例低于此值（0–1）时，该地区当年不参加；地区清单的“筛选”列可指定保留或剔除。",
+            "A unit that has less than this share (0–1) of all indicators in a year is left out of it. "
+            "The column Screening of the list of units keeps units in or out.",
+        ),
+    ),
+    _of_method(
+        "missing_weights",
+        Text("缺失指标的权重", "Weight of what is missing"),
+        Text(
+            "某地区缺失的下级指标的权重由其余下级按比例分担（默认）、平均分担，或不分担（缺失的下级不得分）。",
+            "Where the weight of a child goes that a unit lacks: in proportion to those it has (the "
+            "default), in equal parts, or nowhere, so that what is missing earns nothing.",
+        ),
+    ),
+    _of_method(
         "scale",
         Text("满分", "Full marks"),
         Text(

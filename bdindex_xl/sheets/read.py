@@ -10,19 +10,20 @@ import numpy as np
 
 from ..errors import FrameworkError, SheetErrors
 from ..language import Lang
-from ..model.framework import Indicator
+from ..model.framework import Framework, Indicator
 from ..model.method import Imputation, Method
-from ..model.panel import Panel
+from ..model.panel import Panel, UnitWeight
 from . import choices, options, schema
 from .book import Readable
 from .cells import heading
-from .consequences import of_denominators, of_transformations
+from .consequences import of_denominators, of_factors, of_transformations
 from .faults import Report
 from .inputs import Grouping, Inputs, Ranking
 from .keyed_table import KeyedTable
-from .read_data import PlacedData, read_data
+from .read_data import PlacedData, factors_of, read_data
 from .read_framework import read_framework
 from .read_settings import read_settings, setting_cell
+from .read_unit_weights import read_unit_weights
 from .read_units import Units, read_units
 from .tiers import labels_of, read_tiers
 
@@ -40,9 +41,11 @@ def read_inputs(book: Readable) -> Inputs:
     framework, indicators = read_framework(book, settings, report)
     units = read_units(book, report)
     method = _method(settings, table, report)
-    sources = _sources(book, units, indicators, report)
+    sources = _sources(book, units, indicators, framework, report)
     panels = {ranking: source.panel for ranking, source in sources.items()}
     panels = _grouped(panels, units, settings, table, report)
+    weights = read_unit_weights(book, framework, units, report)
+    panels = {key: _of_units(panel, units, weights) for key, panel in panels.items()}
     rankings = _rankings(sources, panels, settings, table, report)
     _check_tiers(rankings, settings.tiers, table, report)
     if report.has_faults or framework is None or units is None or method is None:
@@ -68,6 +71,15 @@ def _method(settings: options.Settings, table: KeyedTable | None, report: Report
         return None
 
 
+def _of_units(panel: Panel, units: Units | None, weights: tuple[UnitWeight, ...]) -> Panel:
+    """A panel with what is said of its single units."""
+    screening = tuple((units.screening if units is not None else {}).get(code, "") for code in panel.units)
+    own = tuple(one for one in weights if one.unit in panel.units)
+    if not own and not any(screening):
+        return panel
+    return replace(panel, screening=screening if any(screening) else (), unit_weights=own)
+
+
 def _grouped(
     panels: dict[str, Panel], units: Units | None, settings: options.Settings, table: KeyedTable | None, report: Report
 ) -> dict[str, Panel]:
@@ -88,15 +100,17 @@ def _grouped(
 
 
 def _sources(
-    book: Readable, units: Units | None, indicators: tuple[Indicator, ...], report: Report
+    book: Readable, units: Units | None, indicators: tuple[Indicator, ...], framework: Framework | None, report: Report
 ) -> dict[str, PlacedData]:
     if units is None or not indicators:
         return {}
-    read = {ranking: read_data(book, ranking, units, indicators, report) for ranking in units.rankings}
+    factors = factors_of(framework) if framework is not None else ()
+    read = {ranking: read_data(book, ranking, units, indicators, report, factors) for ranking in units.rankings}
     sources = {ranking: source for ranking, source in read.items() if source is not None}
     for source in sources.values():
         of_denominators(source, indicators, report)
         of_transformations(source, indicators, report)
+        of_factors(source, framework.aggregates if framework is not None else (), report)
     known = {schema.table_of(schema.DATA.table, ranking) for ranking in read}
     prefix = schema.DATA.prefix
     for name, sheet in book.tables().items():

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..core.arrays import Array
-from ..model.framework import Indicator
+from ..model.framework import Framework, Indicator
 from ..model.panel import Panel
 from ..model.records import suggested
 from . import layout, schema
@@ -50,7 +50,12 @@ class PlacedData:
 
 
 def read_data(
-    book: Readable, ranking: str, units: Units, indicators: Sequence[Indicator], report: Report
+    book: Readable,
+    ranking: str,
+    units: Units,
+    indicators: Sequence[Indicator],
+    report: Report,
+    factors: Sequence[str] = (),
 ) -> PlacedData | None:
     """The panel of a ranking over all its units, or None with the faults reported."""
     table = read_table(
@@ -58,7 +63,7 @@ def read_data(
     )
     if table is None or not {"year", "unit"} <= set(table.places):
         return None
-    further = denominators(indicators)
+    further = divided_or_multiplied(indicators, factors)
     places = [*indicator_columns(table, indicators, report, further), *further_columns(table, further, report)]
     numbers = np.full((table.block.n_rows, len(places)), np.nan)
     odd = np.zeros(table.block.n_rows, dtype=bool)
@@ -83,10 +88,16 @@ def read_data(
     return PlacedData(panel, names, table.block, table.places["unit"], letters, _row_numbers(at, panel))
 
 
-def denominators(indicators: Sequence[Indicator]) -> tuple[str, ...]:
-    """Headers of the data's columns that indicators are divided by and that are no indicators themselves."""
+def divided_or_multiplied(indicators: Sequence[Indicator], factors: Sequence[str]) -> tuple[str, ...]:
+    """Headers of the data's columns that are no indicators: what these are divided by, and factors of aggregates."""
     codes = {indicator.code for indicator in indicators}
-    return tuple(dict.fromkeys(i.denominator for i in indicators if i.denominator and i.denominator not in codes))
+    names = [*(indicator.denominator for indicator in indicators), *factors]
+    return tuple(dict.fromkeys(name for name in names if name and name not in codes))
+
+
+def factors_of(framework: Framework) -> tuple[str, ...]:
+    """Columns by which aggregates are multiplied."""
+    return tuple(node.factor for node in framework.aggregates if node.factor)
 
 
 def further_columns(table: KeyedTable, headers: Sequence[str], report: Report) -> list[int | None]:

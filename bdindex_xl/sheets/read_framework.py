@@ -86,18 +86,14 @@ def _share_columns(
 
 
 def _idle(table: KeyedTable, rows: Sequence[int], records: Sequence[Mapping[str, Any]], report: Report) -> None:
-    """What stands at nodes with children and works on indicators alone: directions that turn round, goalposts."""
+    """Goalposts of nodes with children whose scores are not normalised by them."""
     parents = {record["parent"] for record in records}
     for i, record in zip(rows, records, strict=True):
-        if record["code"] not in parents:
+        if record["code"] not in parents or record["normalisation"] == Normalisation.GOALPOSTS:
             continue
-        name = record["name"] or record["code"]
-        if record["direction"] == -1:
-            cell = table.cell(i, "direction")
-            report.add("direction of aggregate", table.block.sheet, cell, name=name, found=schema.DIRECTIONS[-1])
         for end in ("lower", "upper"):
             if isinstance(record[end], float | int):
-                found = {"name": name, "found": f"{record[end]:.15g}"}
+                found = {"name": record["name"] or record["code"], "found": f"{record[end]:.15g}"}
                 report.add("goalposts of aggregate", table.block.sheet, table.cell(i, end), **found)
 
 
@@ -118,10 +114,11 @@ def _record(table: KeyedTable, i: int, report: Report) -> dict[str, Any]:
 
 
 def _denominated(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Denominators that are indicators by their codes; any other is a column of the data."""
+    """Denominators and factors that are indicators by their codes; any other is a column of the data."""
     codes = {heading(text): record["code"] for record in records for text in (record["name"], record["code"]) if text}
     for record in records:
-        record["denominator"] = codes.get(heading(record["denominator"]), record["denominator"])
+        for key in ("denominator", "factor"):
+            record[key] = codes.get(heading(record[key]), record[key])
     return records
 
 
@@ -187,10 +184,13 @@ def _weights(
 def _fixed_values(
     table: KeyedTable, places: Mapping[str, int], framework: Framework, settings: Settings, report: Report
 ) -> None:
-    """Goalposts and targets, where an indicator's normalisation asks for them."""
-    for indicator in framework.indicators:
-        kind = indicator.normalisation or Normalisation(str(settings.method["normalisation"]))
-        if kind.record.needs == "goalposts" and indicator.goalposts is None:
-            report.add("goalposts missing", table.block.sheet, table.cell(places[indicator.code], "lower"))
-        if kind.record.needs == "target" and indicator.target is None:
-            report.add("target missing", table.block.sheet, table.cell(places[indicator.code], "target"))
+    """Goalposts and targets, where a node's normalisation asks for them."""
+    for node in framework.nodes:
+        kind = node.normalisation
+        if kind is None and isinstance(node, Indicator):
+            kind = Normalisation(str(settings.method["normalisation"]))
+        needs = kind.record.needs if kind is not None else ""
+        if needs == "goalposts" and node.goalposts is None:
+            report.add("goalposts missing", table.block.sheet, table.cell(places[node.code], "lower"))
+        if needs == "target" and node.target is None:
+            report.add("target missing", table.block.sheet, table.cell(places[node.code], "target"))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..language import Text
 from ..model.records import suggested
 from ..model.typed import plain_number
-from . import schema
+from . import choices, schema
 from .book import Readable
-from .cells import heading, read_text
+from .cells import choice_of, heading, read_text
 from .faults import Report
 from .keyed_table import KeyedTable, filled_rows, read_table, text_at
 
@@ -25,6 +25,7 @@ class Units:
     groups: Mapping[str, tuple[str, ...]]
     tiles: Mapping[str, tuple[int, int]]
     where: str = ""  # the sheet, or the file
+    screening: Mapping[str, str] = field(default_factory=dict)  # "in" or "out", by code
 
     def like(self, text: str) -> Text:
         """The codes that may be meant by a text that is none, as the end of a sentence; a unit's name is its code."""
@@ -47,12 +48,13 @@ def read_units(book: Readable, report: Report) -> Units | None:
     if not rows:
         report.add("table empty", table.block.sheet, table.cell(-1, "code"))
         return None
-    group_columns, tile_column = _further_columns(table, report)
+    group_columns, tile_column, screening_column = _further_columns(table, report)
     meant = _meant(book, table, rows, report)
     rankings: dict[str, dict[str, str]] = {}
     groups: dict[str, tuple[str, ...]] = {}
     tiles: dict[str, tuple[int, int]] = {}
     seen: dict[str, int] = {}
+    screening: dict[str, str] = {}
     for i in rows:
         code, ranking = _code(table, i, seen, report), _ranking(table, i, report)
         if code and ranking:
@@ -60,13 +62,16 @@ def read_units(book: Readable, report: Report) -> Units | None:
             groups[code] = tuple(text_at(table.block, i, j, report) for j in group_columns)
             if tile_column is not None and (tile := _tile(table, i, tile_column, report)):
                 tiles[code] = tile
+            if screening_column is not None and (one := _screening(table, i, screening_column, report)):
+                screening[code] = one
     _names(table, rankings, seen, report)
     names = tuple(read_text(table.block.header[j]) for j in group_columns)
-    return Units(rankings, names, groups, tiles, table.block.sheet)
+    return Units(rankings, names, groups, tiles, table.block.sheet, screening)
 
 
-def _further_columns(table: KeyedTable, report: Report) -> tuple[list[int], int | None]:
-    """Places of the columns of groups, two of one name would be one grouping with two answers; and that of tiles."""
+def _further_columns(table: KeyedTable, report: Report) -> tuple[list[int], int | None, int | None]:
+    """Places of the columns of groups, two of one name would be one grouping with two answers; of tiles; "
+    "of screening."""
     block = table.block
     first: dict[str, int] = {}
     for j in table.rest:
@@ -74,8 +79,20 @@ def _further_columns(table: KeyedTable, report: Report) -> tuple[list[int], int 
         if text and first.setdefault(heading(text), j) != j:
             n = sum(heading(other) == heading(text) for other in block.header)
             report.add("column twice", block.sheet, block.cell(-1, j), header=text, n=n)
-    tile = next((first.pop(heading(name)) for name in schema.TILE.header.both() if heading(name) in first), None)
-    return list(first.values()), tile
+    tile, screening = (
+        next((first.pop(heading(name)) for name in column.header.both() if heading(name) in first), None)
+        for column in (schema.TILE, schema.SCREENING)
+    )
+    return list(first.values()), tile, screening
+
+
+def _screening(table: KeyedTable, i: int, j: int, report: Report) -> str:
+    """Whether a unit is in or out, whatever it lacks; empty for neither."""
+    text = text_at(table.block, i, j, report)
+    found = choice_of(choices.SCREENING, text) if text else ""
+    if found is None:
+        report.add("screening", table.block.sheet, table.block.cell(i, j), found=text)
+    return found or ""
 
 
 def _tile(table: KeyedTable, i: int, j: int, report: Report) -> tuple[int, int] | None:

@@ -50,8 +50,10 @@ def framework(build: Build) -> None:
 
 def _values(build: Build, node: Node) -> list[Value]:
     values: dict[str, Value] = {column.key: getattr(node, column.key, None) for column in schema.FRAMEWORK.columns}
-    if isinstance(node, Indicator):
+    if isinstance(node, Indicator) or node.direction < 0:
         values["direction"] = schema.DIRECTIONS[node.direction][build.lang]
+    else:
+        values["direction"] = None
     for key, known in choices.OF_FRAMEWORK.items():
         values[key] = known[str(values[key])][build.lang] if values[key] else None
     return [value if value != "" else None for value in values.values()]
@@ -111,6 +113,30 @@ def units(build: Build) -> None:
         if j == n_own - 1 and (labels := _ranking_labels(build)):
             rule = {"validate": "list", "source": labels, "show_error": False}
         build.validate(sheet, body, j, input_title=title[build.lang], input_message=help_[build.lang], **rule)
+
+
+def unit_weights(build: Build) -> None:
+    """Weights of single units, where there are any."""
+    found = build.contents.unit_weights
+    if found is None:
+        return
+    record = schema.UNIT_WEIGHTS
+    sheet = input_sheet(build, record.name[build.lang], record.note[build.lang], record.table)
+    roles = [column.role for column in record.columns]
+    body = input_tables.write(build, sheet, Filled(record.table, found.header, roles, found.rows))
+    sources = {"unit": (schema.NAME_UNITS, texts.KNOWN_UNIT), "code": (schema.NAME_CODES, texts.KNOWN_CODE)}
+    for j, column in enumerate(record.columns):
+        rule: dict[str, Any] = _NUMBER | {"error_message": texts.NUMBER[build.lang]}
+        if column.key in sources:
+            name, message = sources[column.key]
+            rule = {
+                "validate": "list",
+                "source": f"={name}",
+                "error_type": "warning",
+                "error_message": message[build.lang],
+            }
+        title, help_ = column.header[build.lang], column.help[build.lang]
+        build.validate(sheet, body, j, input_title=title, error_title=title, input_message=help_, **rule)
 
 
 def figures(build: Build) -> None:

@@ -24,6 +24,7 @@ def write(build: Build) -> None:
     input_sheets.framework(build)
     input_sheets.comparisons(build)
     input_sheets.units(build)
+    input_sheets.unit_weights(build)
     input_sheets.figures(build)
     collecting_sheets.write(build)
     for ranking in build.contents.data:

@@ -35,6 +35,20 @@ TRANSFORMED = {
 }
 
 
+# The province 甲省 is screened out, the weights of 乙省 are its own, and 规模 is multiplied by a column of the data.
+SCREENED = {
+    "units": "".join(
+        f"{line},{screening}\n" for line, screening in zip(UNITS.splitlines(), ("筛选", "剔除", *[""] * 6), strict=True)
+    ),
+    "unit_weights": "unit,code,weight\n120000,a1,2\n120000,a2,1\n",
+}
+MULTIPLIED = {
+    "framework": "code,name,parent,factor\nI,总指数,,\nA,规模,I,系数\na1,企业,A,\na2,专利,A,\nb1,政策,I,\nb2,能耗,I,\n",
+    "data": "".join(line + (",系数" if line.startswith("year") else ",0.5") + "\n" for line in DATA.splitlines()),
+}
+W = "地区权重"
+
+
 @dataclass(frozen=True)
 class Case:
     """Cells set in the small workbook, and what is found of it: kind, place, both messages."""
@@ -169,8 +183,7 @@ CASES = [
     # framework
     Case("framework", {(F, "C7"): "a"}, f"{F}!C7", "应为本表中的代码或空白，实为 a（是否为“A”？）", "expected a code of this table, or a blank, found a (did you mean “A”?)"),
     Case("column misspelt", {(F, "D3"): "dir"}, f"{F}!D3", "应为已知的列名，实为“dir”（是否为“direction”？）", "expected the name of a known column, found “dir” (did you mean “direction”?)"),
-    Case("direction of aggregate", {(F, "D5"): "−1"}, f"{F}!D5", "应为空白（方向只对最低一级的指标起作用），实为上级指标“规模”的“负向”；未使用；如需反向，请写在其各下级指标上", "expected a blank, since a direction works on indicators alone, found “negative” for “规模”, which has children; left out; if it is to count the other way, say so of each indicator below"),
-    Case("goalposts of aggregate", {(F, "F5"): 0.0, (F, "G5"): 9.5}, f"{F}!G5", "应为空白（上下限只对最低一级的指标起作用），实为上级指标“规模”的 9.5；未使用", "expected a blank, since goalposts work on indicators alone, found 9.5 for “规模”, which has children; left out"),
+    Case("goalposts of aggregate", {(F, "F5"): 0.0, (F, "G5"): 9.5}, f"{F}!G5", "应为空白（该上级指标未按固定上下限标准化），实为上级指标“规模”的 9.5；未使用", "expected a blank, as it is not normalised by goalposts, found 9.5 for “规模”, which has children; left out"),
     Case("code alike", {(F, "A8"): "A1"}, f"{F}!A8", "应为不只是大小写或全半角不同的指标代码，实为 A1（另见第 7 行）", "expected an indicator's code that differs from others in more than case or width, found A1, also in row 7"),
     Case("framework", {(F, "A7"): None}, f"{F}!A7", "应为代码，实为空白", "expected a code, found nothing"),
     Case("framework", {(F, "A8"): "a1"}, f"{F}!A8", "应为不重复的代码，实为 a1（共 2 次）", "expected a code that stands once, found a1 (2 times)"),
@@ -194,6 +207,14 @@ CASES = [
     # settings
     Case("setting choice", {(S, "B11"): "随便"}, f"{S}!B11", "应为当年、全部年份之一，实为随便", "expected one of year, panel, found 随便"),
     Case("value not transformed", {(P, "F6"): 0}, f"{P}!F6", "应为大于 0 的数（先取自然对数），实为 0", "expected a number above 0, as it is transformed by ln, found 0", files=TRANSFORMED),
+    Case("unit screened out", {}, f"{P}!B9", "应为参加 2024 年排名的甲省，实为地区清单中筛选为剔除；该地区不参加", "expected 甲省 ranked in 2024, found screened out in the list of units; left out", files=SCREENED),
+    Case("unit left out", {(P, "D10"): None, (P, "E10"): None, (S, f"B{ROW['unit_available']}"): 0.75}, f"{P}!B10", "应为乙省至少有全部指标的 75%（2024 年），实为 50%；该地区当年不参加", "expected 乙省 with 75% of all indicators or more in 2024, found 50%; left out of that year"),
+    Case("screening", {(U, "E4"): "也许"}, f"{U}!E4", "应为保留、剔除或空白，实为也许", "expected in, out or a blank, found 也许", files=SCREENED),
+    Case("unit weight unit", {(W, "A4"): "999"}, f"{W}!A4", "应为“地区”中的代码，实为“999”", "expected a code of “地区”, found “999”", files=SCREENED),
+    Case("unit weight code", {(W, "B4"): "I"}, f"{W}!B4", "应为指标体系中有上级的代码，实为“I”", "expected a code of the framework that has a parent, found “I”", files=SCREENED),
+    Case("unit weight", {(W, "C4"): -1}, f"{W}!C4", "应为不小于 0 的数，实为 -1", "expected a number of 0 or more, found -1", files=SCREENED),
+    Case("unit weight twice", {(W, "B5"): "a1"}, f"{W}!A5", "应为每个地区的每个指标一行，实为 120000, a1（另见第 4 行）", "expected one row for each unit and node, found 120000, a1, as in row 4", files=SCREENED),
+    Case("factor not usable", {(P, "H7"): -2}, f"{P}!H7", "应为不小于 0 的系数“系数”（用于规模），实为 -2（乙省，2023 年）；该地区在此不计分", "expected a factor “系数” of 0 or more, for 规模, found -2 (乙省, 2023); no score there", files=MULTIPLIED),
     Case("setting whole number", {(S, f"B{ROW['decimals']}"): 2.5}, f"{S}!B{ROW['decimals']}", "应为 0 到 10 的整数，实为 2.5", "expected a whole number from 0 to 10, found 2.5"),
     Case("setting number", {(S, "B18"): 65}, f"{S}!B18", "应为 0 到 1 的数，实为 65", "expected a number from 0 to 1, found 65"),
     Case("setting number", {(S, "B17"): "大"}, f"{S}!B17", "应为 -100 到 100 的数，实为大", "expected a number from -100 to 100, found 大"),

@@ -59,7 +59,7 @@ def noted(made: Contents, lang: Lang = "en") -> list[str]:
         ({"framework": FRAMEWORK.replace("direction", "polarity")}, [
             "framework.csv, line 1: expected the name of a known column, found “polarity” (known columns: code, name, "
             "parent, direction, weight, lower, upper, measure, denominator, treatment, normalisation, target, weighting, "
-            "aggregation)"
+            "aggregation, transformation, best_lower, best_upper, exponent, min_available, factor, decimals)"
         ]),
         ({"framework": FRAMEWORK.replace("a1,企业,A", "a1,企业,B1")}, [
             "framework.csv, line 5, column “parent”: expected a code of this table, or a blank, found B1 (did you mean “b1”?)"
@@ -201,7 +201,7 @@ def test_a_setting_that_is_none_is_named_with_the_nearest(setting: str, message:
 
 # --- the folder itself ------------------------------------------------------------------------------------------------
 
-NAMES = "framework.csv, comparisons.csv, units.csv, figures.csv, rules.csv, sources.csv, words.csv, data.csv"
+NAMES = "framework.csv, comparisons.csv, units.csv, unit_weights.csv, figures.csv, rules.csv, sources.csv, words.csv, data.csv"
 
 
 def folder_of(home: Path, **renamed: str) -> Path:

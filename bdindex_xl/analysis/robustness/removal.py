@@ -195,8 +195,9 @@ def without_each_unit(
 
 
 def _of_units(panel: Panel, units: np.ndarray[tuple[int], np.dtype[np.intp]]) -> Panel:
-    names, groups = (tuple(of[k] for k in units) if of else () for of in (panel.units, panel.groups))
-    return replace(panel, units=names, values=panel.values[:, units], groups=groups)
+    of_each = {name: getattr(panel, name) for name in ("units", "groups", "screening")}
+    some = {name: tuple(of[k] for k in units) if of else () for name, of in of_each.items()}
+    return replace(panel, **some, values=panel.values[:, units])
 
 
 def _each(

@@ -17,8 +17,9 @@ from ...core.parallel import spread
 from ...engine.aggregate import aggregated
 from ...engine.compute import Result, compute
 from ...engine.normalise import normalised
+from ...engine.of_units import of_units
 from ...engine.prepare import prepared
-from ...engine.rules import index_ranked_by, is_sum
+from ...engine.rules import has_own, index_ranked_by, is_sum
 from ...engine.stages import stages
 from ...errors import FrameworkError
 from ...language import Text, joined, same
@@ -42,6 +43,10 @@ def place_of(panel: Panel, year: int | None) -> int:
     return panel.years.index(year)
 
 
+_OWN_SCALE = Text(
+    "上级指标按全部年份再标准化时，不能分析稳健性",
+    "expected the scope year, since aggregates that are normalised over all years cannot be drawn for one",
+)
 _NO_YEAR = Text("year 应为 {years} 之一，实为 {found}", "year: expected one of {years}, found {found}")
 
 
@@ -56,7 +61,7 @@ def _needed(panel: Panel, method: Method, at: int) -> tuple[Panel, int]:
     alone = one_year and not method.imputation.record.over_years
     if not alone:
         return panel, at
-    return Panel((panel.years[at],), panel.units, panel.indicators, panel.values[at : at + 1], panel.groups), 0
+    return replace(panel, years=panel.years[at : at + 1], values=panel.values[at : at + 1]), 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,6 +115,10 @@ class Simulation:
         self.sizes = {source: len(of) for source, of in self._alternatives.items()}
         self._known: dict[int, _Combination] = {}
         self._normalised: dict[tuple[str, str], Array] = {}
+        units = of_units(framework, panel)
+        self._units = None if units is None else units.in_year(at)
+        if method.scope is Scope.PANEL and any(map(has_own, framework.aggregates)):
+            raise FrameworkError(_OWN_SCALE, settings=("scope",))
         self._perturbations = Perturbations(framework, uncertainty, seed=seed)
         self._root = framework.aggregates.index(framework.root)
         self.nominal = nominal(framework, panel, method, at)
@@ -158,7 +167,7 @@ class Simulation:
         scores = self._normalised.setdefault(key, result.normalised_array[year].copy())
         nodes = result.node_array[year]
         there = ~np.isnan(np.concatenate([scores, nodes.T], axis=1))[self.nominal.ranked]
-        patterns = self._patterns(there) if is_sum(self._framework, method) else None
+        patterns = self._patterns(there) if self._units is None and is_sum(self._framework, method) else None
         return _Combination(number, method, scores, result.weight_array[year, order], patterns)
 
     def _patterns(self, there: Flags) -> tuple[tuple[Index, Flags], ...]:
@@ -206,7 +215,7 @@ class Simulation:
             nodes = np.empty((len(own), n_aggregates, n_units))
             for stage in stages(self._framework):
                 # Distances to the optimum, which the bound is about, are for weights; these are there already.
-                aggregated(self._framework, stage, own, scores[b], nodes, method, bounded=True)
+                aggregated(self._framework, stage, own, scores[b], nodes, method, bounded=True, units=self._units)
             return nodes[:, self._root, self.nominal.ranked]
 
         return np.concatenate(spread(work, [slice(start, start + step) for start in range(0, n, step)]))

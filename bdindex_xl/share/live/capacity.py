@@ -10,6 +10,10 @@ from ...engine.weigh import weighting_of
 from ...errors import BdIndexError
 from ...language import Text, joined
 from ...model.choices import Choice
+from ...model.framework import Aggregate, Framework
+from ...model.method import PARAMETERS, Method
+from ...model.parameters import Parameter
+from ...sheets import schema
 from ...sheets.book import Formula, ResultTable
 from ...sheets.inputs import Inputs
 from ...sheets.options import SETTING
@@ -60,16 +64,40 @@ def check_method(inputs: Inputs) -> None:
     found = [label for _, label in labels]
     if method.given_share:
         found.append(_MIX)
-    if method.decimals is not None or any(node.decimals is not None for node in framework.nodes):
-        found.append(SETTING["decimals"].label)
-    if any(indicator.denominator for indicator in framework.indicators):
-        found.append(_DENOMINATORS)
-    if any(indicator.direction == 0 for indicator in framework.indicators):
-        found.append(_TWO_SIDED)
-    transformed = [indicator.transformation for indicator in framework.indicators if indicator.transformation]
-    found += [kind.record.label for kind in dict.fromkeys(transformed)]
+    found += [SETTING[key].label for key, one in PARAMETERS.items() if _is_new(method, key, one)]
+    found += _of_nodes(framework)
+    if any(ranking.panel.unit_weights for ranking in inputs.rankings):
+        found.append(schema.UNIT_WEIGHTS.name)
     if found:
-        raise NoFormulas(_METHOD.format(names=joined(sorted(found, key=str))))
+        raise NoFormulas(_METHOD.format(names=joined(sorted(dict.fromkeys(found), key=str))))
+
+
+_FOLLOWED = {"scale"}  # settings of newer versions that the formulas follow
+
+
+def _is_new(method: Method, key: str, one: Parameter) -> bool:
+    return one.added and key not in _FOLLOWED and getattr(method, key) != one.default and one.matters(method)
+
+
+def _of_nodes(framework: Framework) -> list[Text]:
+    """What single nodes have that formulas do not follow."""
+    found = []
+    for indicator in framework.indicators:
+        found += [_DENOMINATORS] if indicator.denominator else []
+        found += [_TWO_SIDED] if indicator.direction == 0 else []
+        found += [indicator.transformation.record.label] if indicator.transformation else []
+    headers = {column.key: column.header for column in schema.FRAMEWORK.columns}
+    for node in framework.nodes:
+        keys = ["decimals"] if node.decimals is not None else []
+        if isinstance(node, Aggregate):
+            keys += ["min_available"] if node.min_available is not None else []
+            keys += ["factor"] if node.factor else []
+            found += [_OWN_SCORE] if node.normalisation is not None or node.direction < 0 else []
+        found += [headers[key] for key in keys]
+    return found
+
+
+_OWN_SCORE = Text("上级指标的再标准化或反向", "aggregates normalised anew or turned round")
 
 
 _TWO_SIDED = Text("适度指标", "two-sided indicators")

@@ -12,6 +12,7 @@ from ..roles import raw_format as raw_format
 from .analysis_records import *
 from .collecting_records import *
 from .defined_names import *
+from .framework_record import *
 from .input_records import *
 from .lookup import *
 from .rankings import *

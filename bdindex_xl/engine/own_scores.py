@@ -1,0 +1,52 @@
+"""What becomes of aggregates' scores before the next level: a factor, a normalisation and direction of their own, and
+rounding.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..core.arrays import Array
+from ..model.framework import Aggregate, Framework, Indicator
+from ..model.method import Method, Normalisation
+from . import normalise
+from .of_units import OfUnits
+from .rules import StageRule, decimals_of, round_to
+from .stages import Stage
+
+
+def finish(
+    framework: Framework, stage: Stage, rule: StageRule, nodes: Array, method: Method, units: OfUnits | None
+) -> None:
+    """Scores of a stage's parents made what they are on the sheets, in place. Raises FrameworkError as `normalised`."""
+    factors = {} if units is None else units.factors
+    for k in stage.parents.tolist():
+        if k in factors:
+            nodes[:, k] *= factors[k]
+    for kind, rows in rule.own:
+        at = stage.parents[rows]
+        parents = [framework.aggregates[k] for k in at]
+        nodes[:, at] = _normalised(parents, kind, nodes[:, at], method)
+    if rule.decimals is not None:
+        nodes[:, stage.parents] = round_to(nodes[:, stage.parents], rule.decimals[:, None], method)
+
+
+def finished(parent: Aggregate, scores: Array, method: Method) -> Array:
+    """The same of one parent's scores, shape (n_units,), where each follows from itself alone."""
+    if parent.normalisation is not None or parent.direction < 0:
+        scores = _normalised([parent], parent.normalisation, scores[None, None], method)[0, 0]
+    decimals = decimals_of(parent, method)
+    return scores if decimals is None else round_to(scores, np.array(decimals), method)
+
+
+def _normalised(parents: list[Aggregate], kind: Normalisation | None, scores: Array, method: Method) -> Array:
+    """Scores, shape (n_years, n_parents, n_units), normalised anew or turned round."""
+    if kind is None:
+        return 1.0 - scores
+    seen = [
+        Indicator(one.code, one.name, one.parent or "", one.direction, goalposts=one.goalposts, target=one.target)
+        for one in parents
+    ]
+    values = np.ascontiguousarray(np.swapaxes(scores, 1, 2)) * method.scale  # goalposts are of the scores as shown
+    made: Array = np.swapaxes(normalise.scored(seen, kind, values, method), 1, 2)
+    return made
