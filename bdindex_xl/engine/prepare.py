@@ -17,14 +17,13 @@ from ..model.method import Imputation, Method, Normalisation, Scope, Treatment
 from ..model.panel import Panel
 from .seen import TWO_SIDED, transformed
 
-MAX_WINSORISED = 5  # values of an indicator moved at most, as in COINr
-# Values moved at most, and what follows where they do not pass then.
+# Whether values are moved first, and what follows where they do not pass then.
 _STAGES = {
-    Treatment.WINSORISE: (MAX_WINSORISED, "none"),
-    Treatment.LOG: (0, "log"),
-    Treatment.BOX_COX: (0, "box-cox"),
-    Treatment.WINSORISE_OR_LOG: (MAX_WINSORISED, "log"),
-    Treatment.WINSORISE_OR_BOX_COX: (MAX_WINSORISED, "box-cox"),
+    Treatment.WINSORISE: (True, "none"),
+    Treatment.LOG: (False, "log"),
+    Treatment.BOX_COX: (False, "box-cox"),
+    Treatment.WINSORISE_OR_LOG: (True, "log"),
+    Treatment.WINSORISE_OR_BOX_COX: (True, "box-cox"),
 }
 
 
@@ -129,8 +128,15 @@ def treatment_of(indicator: Indicator, method: Method) -> Treatment:
 
 def treated(raw: Array, method: Method, kind: Treatment) -> tuple[Array, Treated]:
     """Indicators treated one way, and what was done to each."""
-    most, then = _STAGES[kind]
-    return treat(raw, over_years=method.scope is not Scope.YEAR, max_winsorised=most, then=then)
+    first, then = _STAGES[kind]
+    return treat(
+        raw,
+        over_years=method.scope is not Scope.YEAR,
+        max_winsorised=method.max_winsorised if first else 0,
+        skewness_limit=method.skewness_limit,
+        kurtosis_limit=method.kurtosis_limit,
+        then=then,
+    )
 
 
 def _treated(raw: Array, framework: Framework, method: Method, kind: Treatment, at: list[int]) -> Array:

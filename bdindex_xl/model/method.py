@@ -40,6 +40,10 @@ class MissingWeights(StrEnum):
     KEPT = "kept"
 
 
+def _treats(method: Method) -> bool:
+    return method.treatment is not Treatment.NONE
+
+
 @dataclass(frozen=True, slots=True)
 class Method:
     """All choices of a computation. Made of enums or of their strings, it holds enums.
@@ -47,9 +51,10 @@ class Method:
     `min_available` is a share [0–1]; `given_share` [0–1] is that of the framework's given weights in a mix with those
     that `weighting` finds; `exponent` is that of the power mean. `scale` is what full marks are shown as; ranks are
     decided by scores of that many `decimals` on that scale, and with `round_levels` every score is rounded before it
-    goes into the next level. A unit without a score has less than `min_available` of a parent's children, or fewer than
-    `min_children`; one with less than `unit_available` of all indicators is left out. `missing_weights` says where the
-    weight of what is missing goes.
+    goes into the next level. Indicators beyond `skewness_limit` and `kurtosis_limit` are treated; winsorising moves
+    `max_winsorised` values at most. A unit without a score has less than `min_available` of a parent's children, or
+    fewer than `min_children`; one with less than `unit_available` of all indicators is left out. `missing_weights` says
+    where the weight of what is missing goes.
 
     Each field is a record with its default and what it may be: the settings sheet, the digest and all checks go by it.
     """
@@ -74,6 +79,9 @@ class Method:
         default=False, added=True, matters=lambda method: method.decimals is not None
     )
 
+    skewness_limit: Field[float, float] = parameter(2.0, limits=(0.0, 100.0), added=True, matters=_treats)
+    kurtosis_limit: Field[float, float] = parameter(3.5, limits=(-10.0, 1e4), added=True, matters=_treats)
+    max_winsorised: Field[int, int] = parameter(5, limits=(0, 1000), whole=True, added=True, matters=_treats)
     min_children: Field[int, int] = parameter(0, limits=(0, 1000), whole=True, added=True)
     unit_available: Field[float, float] = parameter(0.0, limits=SHARE, added=True)
     missing_weights: Field[MissingWeights, MissingWeights | str] = parameter(MissingWeights.PROPORTIONAL, added=True)

@@ -61,7 +61,8 @@ UPWARDS = Text("自下而上逐级合成。", "From the bottom up.")
 
 TREAT: Mapping[Treatment, Text] = {kind: kind.record.does for kind in Treatment}
 ONLY_SKEWED = Text(
-    "仅限偏度绝对值大于 2 且峰度大于 3.5 的指标。", "Only where skewness is beyond ±2 and kurtosis above 3.5."
+    "仅限偏度绝对值大于 {skewness} 且峰度大于 {kurtosis} 的指标。",
+    "Only where skewness is beyond ±{skewness} and kurtosis above {kurtosis}.",
 )
 DENOMINATORS = Text("先除以分母：{pairs}。", "Divided by a denominator first: {pairs}.")
 DIVIDED = Text("{name} ÷ {denominator}", "{name} by {denominator}")

@@ -48,7 +48,9 @@ def preparing(framework: Framework, method: Method) -> Text:
     used = _used(framework.indicators, [treatment_of(i, method) for i in framework.indicators])
     if set(used) == {Treatment.NONE}:
         return _together(first, texts.TREAT[Treatment.NONE])
-    return _together(first, _sentences(used, choices.TREATMENTS, texts.TREAT), texts.ONLY_SKEWED)
+    known = {kind: text.format(most=method.max_winsorised) for kind, text in texts.TREAT.items()}
+    limits = {"skewness": f"{method.skewness_limit:g}", "kurtosis": f"{method.kurtosis_limit:g}"}
+    return _together(first, _sentences(used, choices.TREATMENTS, known), texts.ONLY_SKEWED.format(**limits))
 
 
 def _transformed(kind: Transformation, nodes: Sequence[Node]) -> Text:

@@ -136,11 +136,10 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
         "treatment",
         Text("异常值处理", "Outliers"),
         Text(
-            "偏度绝对值大于 2 且峰度大于 3.5 的指标怎样处理（其余不变）：缩尾至多 5 个值、取对数、Box-Cox 变换，"
-            "或缩尾仍不合格再变换。",
-            "What becomes of an indicator with a skewness beyond ±2 and a kurtosis above 3.5 (others stay): up to 5 "
-            "values "
-            "winsorised, a log or Box-Cox transform, or a transform where winsorising does not do.",
+            "偏度绝对值和峰度都超出界限的指标怎样处理（其余不变）：缩尾、取对数、Box-Cox 变换，或缩尾仍不合格再变换。",
+            "What becomes of an indicator whose skewness and kurtosis are both beyond their limits "
+            "(others stay): a few values winsorised, a log or Box-Cox transform, or a transform where "
+            "winsorising does not do.",
         ),
     ),
     _of_method(
@@ -247,6 +246,28 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
             "Where the weight of a child goes that a unit lacks: in proportion to those it has (the "
             "default), in equal parts, or nowhere, so that what is missing earns nothing.",
         ),
+    ),
+    _of_method(
+        "skewness_limit",
+        Text("偏度界限", "Skewness limit"),
+        Text(
+            "偏度的绝对值大于此数、且峰度也超出界限的指标作异常值处理。",
+            "An indicator whose skewness is beyond it, to either side, is treated where its kurtosis is too.",
+        ),
+    ),
+    _of_method(
+        "kurtosis_limit",
+        Text("峰度界限", "Kurtosis limit"),
+        Text(
+            "峰度（正态分布为 0）大于此数、且偏度也超出界限的指标作异常值处理。",
+            "An indicator whose kurtosis (0 of a normal distribution) is above it is treated where its "
+            "skewness is too.",
+        ),
+    ),
+    _of_method(
+        "max_winsorised",
+        Text("最多缩尾个数", "Most values winsorised"),
+        Text("缩尾时每个指标至多改动几个值。", "How many values of an indicator winsorising moves at most."),
     ),
     _of_method(
         "scale",

@@ -25,6 +25,30 @@ _NUMBERS: dict[str, list[Any]] = {
     "min_available": [0.0, 0.4, 0.5, 0.65, 2 / 3, 1.0],
     "given_share": [0.0, 0.25, 1 / 3, 1.0],
     "exponent": [-1.0, 0.0, 0.5, 2.0],
+    "scale": [100.0, 100.0, 1.0, 10.0],
+    "skewness_limit": [2.0, 2.25, 1.0],
+    "kurtosis_limit": [3.5, 1.0],
+    "max_winsorised": [5, 1],
+}
+# Drawn of one book in three, as formulas follow none of them.
+_BEYOND: dict[str, list[Any]] = {
+    "decimals": ["", 0, 1, 2],
+    "round_levels": ["no", "yes"],
+    "min_children": [0, 1, 2],
+    "unit_available": [0.0, 0.5, 0.8],
+}
+_OF_INDICATORS: dict[str, list[Any]] = {
+    "transformation": ["absolute", "square root"],
+    "decimals": [0, 2],
+    "moderate": [(3.0, 5.0), (4.0, None)],
+}
+_OF_AGGREGATES: dict[str, list[Any]] = {
+    "normalisation": ["rank", "min-max", "z-score", "percentile rank"],
+    "direction": [-1],
+    "min_available": [0.0, 0.5, 1.0],
+    "exponent": [-1.0, 2.0],
+    "factor": ["leaf"],
+    "decimals": [1],
 }
 
 
@@ -47,10 +71,12 @@ def _settings(draw: random.Random, *, formulas: bool) -> dict[str, Any]:
         return (
             chosen
             | {key: draw.choice(list(Scope)) for key in ("scope", "weights_scope")}
-            | {"min_available": draw.choice(_NUMBERS["min_available"])}
+            | {key: draw.choice(_NUMBERS[key]) for key in ("min_available", "scale")}
         )
     drawn = {key: draw.choice(list(kind)) if draw.random() < 0.5 else next(iter(kind)) for key, kind in CHOICES.items()}
-    return drawn | {key: draw.choice(numbers) for key, numbers in _NUMBERS.items()}
+    beyond = _BEYOND if draw.random() < 1 / 3 else {"decimals": [""]}
+    numbers = {**_NUMBERS, **beyond}
+    return drawn | {key: draw.choice(numbers) for key, numbers in numbers.items()}
 
 
 def contents(seed: int, *, formulas: bool = False) -> Contents:
@@ -111,6 +137,8 @@ def _records(draw: random.Random, depth: int, *, formulas: bool) -> list[dict[st
             if not formulas and draw.random() < 0.1:
                 record["denominator"] = draw.choice(leaves)
         record |= _own(draw, formulas=formulas, leaf=record["code"] in leaves)
+        if not formulas and draw.random() < 0.15:
+            record |= _beyond(draw, leaves, leaf=record["code"] in leaves)
     return records
 
 
@@ -119,6 +147,15 @@ def _own(draw: random.Random, *, formulas: bool, leaf: bool) -> dict[str, Any]:
     keys = ("normalisation", "treatment") if leaf else ("weighting", "aggregation")
     named = [key for key in keys if draw.random() < 0.25]
     return {key: draw.choice(_WITH_FORMULAS[key] if formulas else list(CHOICES[key])) for key in named}
+
+
+def _beyond(draw: random.Random, leaves: list[str], *, leaf: bool) -> dict[str, Any]:
+    """One field of a node that formulas do not follow."""
+    key, choices = draw.choice(sorted((_OF_INDICATORS if leaf else _OF_AGGREGATES).items()))
+    value = draw.choice(choices)
+    if key == "moderate":
+        return {"direction": 0, "best_lower": value[0], "best_upper": value[1], "upper": 40, "normalisation": "min-max"}
+    return {key: draw.choice(leaves) if value == "leaf" else value}
 
 
 def _comparisons(draw: random.Random, records: list[dict[str, Any]]) -> list[tuple[str, str, float]]:

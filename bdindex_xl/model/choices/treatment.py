@@ -21,7 +21,9 @@ class Treatment(Choice):
         "winsorise",
         ChoiceRecord(
             label=Text("缩尾", "winsorise"),
-            does=Text("至多 5 个最极端的值改为次极端的值。", "up to 5 extreme values are brought to the next."),
+            does=Text(
+                "至多 {most} 个最极端的值改为次极端的值。", "up to {most} extreme values are brought to the next."
+            ),
             source=COINR,
         ),
     )
@@ -46,8 +48,8 @@ class Treatment(Choice):
         ChoiceRecord(
             label=Text("缩尾或对数变换", "winsorise or log"),
             does=Text(
-                "先改动至多 5 个最极端的值，仍不合格者取对数。",
-                "up to 5 extreme values are brought to the next; where that does not do, a logarithm.",
+                "先改动至多 {most} 个最极端的值，仍不合格者取对数。",
+                "up to {most} extreme values are brought to the next; where that does not do, a logarithm.",
             ),
             source=COINR,
         ),
@@ -57,8 +59,8 @@ class Treatment(Choice):
         ChoiceRecord(
             label=Text("缩尾或 Box-Cox 变换", "winsorise or Box-Cox"),
             does=Text(
-                "先改动至多 5 个最极端的值，仍不合格者作 Box-Cox 变换。",
-                "up to 5 extreme values are brought to the next; where that does not do, a transform.",
+                "先改动至多 {most} 个最极端的值，仍不合格者作 Box-Cox 变换。",
+                "up to {most} extreme values are brought to the next; where that does not do, a transform.",
             ),
             source=COINR,
         ),
