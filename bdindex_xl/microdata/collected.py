@@ -56,7 +56,7 @@ def differs(old: Value, new: float | None) -> bool:
     reading = read_number(old)
     if new is None:
         return reading.number == reading.number or reading.kind not in ("", "value missing mark")
-    return not bool(digits.same(reading.number, new))
+    return reading.number != new and not bool(digits.same(reading.number, new))
 
 
 def write(book: Book, collected: Collected) -> Sequence[CellChange]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .chances import Chances
 from .codes import credit_code
@@ -39,18 +39,28 @@ class Identity:
     ----------
     serial
         Its number among all.
-    code
-        Unified social credit code.
-    name
-        As registered.
+    region, city
+        Administrative code of where it registered first, and how its name begins.
+    trade
+        How its name ends.
     money
         In what its market value is stated.
     """
 
     serial: int
-    code: str
-    name: str
+    region: str
+    city: str
+    trade: str
     money: str
+
+    @property
+    def code(self) -> str:
+        """Unified social credit code, which stays when it moves."""
+        return credit_code(self.region, self.serial)
+
+    @property
+    def name(self) -> str:
+        return f"{self.city}示例{self.serial:04d}号{self.trade}有限公司"
 
 
 @dataclass(slots=True, eq=False)
@@ -135,8 +145,7 @@ def _seat(place: Place, serial: int, counts: Sequence[float], k: int, chances: C
     elif chances.share() < _WITHOUT_CODE:
         quoted = ""
     born = next(y for y, n in enumerate(counts) if k < n)
-    name = f"{_short(area, place)}示例{serial:04d}号{chances.one_of(_TRADES)}有限公司"
-    identity = Identity(serial, credit_code(region, serial), name, chances.one_of(MONEY))
+    identity = Identity(serial, region, _short(area, place), chances.one_of(_TRADES), chances.one_of(MONEY))
     return Seat(place, quoted, address, born, [identity] * len(YEARS))
 
 
@@ -199,7 +208,8 @@ def move(all_seats: Sequence[Seat], n: int, chances: Chances) -> list[tuple[Seat
             None,
         )  # fmt: skip
         if new is not None:
-            old.who[y:], new.who[y:] = new.who[y:], old.who[y:]
+            mover, founded = old.who[0], replace(new.who[0], region=old.who[0].region, city=old.who[0].city)
+            old.who[y:], new.who[y:] = [founded] * (len(YEARS) - y), [mover] * (len(YEARS) - y)
             moves.append((old, new, y))
         if len(moves) == n:
             return moves

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import filecmp
+import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,8 +14,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from bdindex_xl.cli import main
+from bdindex_xl.hosts.files import open_book
 from bdindex_xl.microdata.words.finding import WorkbookWords, find
 from bdindex_xl.microdata.words.texts import read_texts
+from bdindex_xl.sheets import schema
 from bdindex_xl.sheets.word_list import START
 from tests.sample import index
 
@@ -190,3 +195,53 @@ def test_words_that_the_report_names_come_out_first_in_their_year(folder: Path) 
     falling = {one.word: one.z for one in found if one.year == 2024}
     assert all((falling[word] or 0) < -3 for word in ("信息化", "政务服务", "工业互联网", "大数据"))
     assert not {"的", "关于", "方案", "实施意见", "贵州", "贵州省", "陕西"} & set(first[2024])
+
+
+@pytest.mark.slow
+def test_collected_they_change_no_cell_of_the_shipped_workbook(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = index.ROOT / "workbook" / "BigDataIndex.xlsm"
+    assert main(["collect", str(book), "--from", str(folder), "--dry-run", "--json"]) == 0
+    result = json.loads(capsys.readouterr().out)["result"]
+    assert result["changed"] == []
+    assert (result["indicators"], len(result["tables"])) == (18, 7)
+    told: dict[tuple[str, str], int] = {}
+    for one in result["records"]:  # the number of each comes before its examples
+        told.setdefault((one["table"], one["what"]), one["n"])
+    assert {key: n for key, n in told.items() if key in AMISS} == AMISS
+    assert told["企业", "已统计"] + 60 + 8 + 2 == told["企业", "记录"]
+
+
+AMISS = {  # as the README that comes with the records tells
+    ("企业", "重复（以较新的为准）"): 60,
+    ("企业", "没有地区"): 8,
+    ("企业", "没有年份"): 2,
+    ("企业", "信用代码登记地不同"): 24,  # of those that moved, in the years since
+    ("融资", "没有年份"): 3,
+    ("融资", "没有地区"): 4,
+    ("融资", "计量单位不明（A23）"): 6,
+    ("政策", "没有地区"): 6,
+}
+
+
+@pytest.mark.slow
+def test_collected_for_a_workbook_without_raw_data_they_give_the_sample_exactly(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(SAMPLE / "en", tmp_path / "index")
+    sample = pd.read_csv(SAMPLE / "data.csv", dtype={"unit": str})
+    blank = sample[["year", "unit"]].reindex(columns=sample.columns)
+    blank.to_csv(tmp_path / "index" / "data.csv", index=False)
+    book = tmp_path / "index.xlsm"
+    assert main(["new", str(book), "--from", str(tmp_path / "index"), "--lang", "en"]) == 0
+    assert main(["collect", str(book), "--from", str(folder)]) == 0
+    found = open_book(book)
+    tables = [found.read(schema.table_of(schema.DATA.table, ranking)) for ranking in ("province", "city")]
+    columns = len(schema.DATA.columns)
+    rows = {
+        (int(table.columns[0][i]), str(table.columns[1][i])): [float(column[i]) for column in table.columns[columns:]]
+        for table in tables
+        for i in range(table.n_rows)
+    }
+    assert len(rows) == len(sample)
+    expected = [[*row] for row in sample.iloc[:, 2:].to_numpy().tolist()]
+    assert [rows[year, unit] for year, unit in zip(sample["year"], sample["unit"], strict=True)] == expected
