@@ -14,11 +14,11 @@ from pathlib import Path
 import duckdb
 
 from ...sheets.faults import Report
-from .csv_header import SEPARATORS, Layout, layout
+from .csv_header import SEPARATORS, CsvLayout, layout
 from .encoded import Encoded, in_utf8
-from .parts import Texts
 from .plain_csv import into_parquet, scan
 from .queries import chosen, cleaned, literal, name_of
+from .raw_records import Texts
 from .rewritten import rewritten
 from .structure import Structure
 
@@ -59,7 +59,7 @@ def read_csv(
 
 
 def _by_duckdb(
-    connection: duckdb.DuckDBPyConnection, encoded: Encoded, found: Layout, kept: tuple[str, ...], made: Path
+    connection: duckdb.DuckDBPyConnection, encoded: Encoded, found: CsvLayout, kept: tuple[str, ...], made: Path
 ) -> bool:
     """Whether DuckDB has read the file, every record of it."""
     structure = encoded.structure
@@ -82,7 +82,7 @@ def _by_python(
     connection: duckdb.DuckDBPyConnection,
     encoded: Encoded,
     origin: str,
-    found: Layout,
+    found: CsvLayout,
     kept: tuple[str, ...],
     made: Path,
     report: Report,
@@ -100,7 +100,7 @@ def _by_python(
 def _copy(
     connection: duckdb.DuckDBPyConnection,
     source: str,
-    found: Layout,
+    found: CsvLayout,
     kept: tuple[str, ...],
     structure: Structure,
     made: Path,

@@ -25,7 +25,7 @@ _MOST = 1 << 20  # characters of a header
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class CsvLayout:
     """A separator, the fields of the header, and where the records begin.
 
     Parameters
@@ -54,7 +54,7 @@ class Layout:
         return self.lines == self.line and self.width == len(self.fields) and self.separator.isascii()
 
 
-def layout(file: Path, origin: str, known: Collection[str], report: Report) -> Layout | None:
+def layout(file: Path, origin: str, known: Collection[str], report: Report) -> CsvLayout | None:
     """The layout of a file in UTF-8; None where there is no header, or a bad one, which is reported."""
     with file.open(encoding="utf-8-sig", newline="") as opened:
         start = opened.read(_MOST)
@@ -75,7 +75,7 @@ def layout(file: Path, origin: str, known: Collection[str], report: Report) -> L
         report.add("source quotation", origin, str(at + 1))
         return None
     fields = header_of(header, origin, lambda _: str(at + 1), report)
-    return Layout(separator, fields, len(header), at + 1, at + reader.line_num) if fields else None
+    return CsvLayout(separator, fields, len(header), at + 1, at + reader.line_num) if fields else None
 
 
 def _separator(lines: list[str], known: Collection[str]) -> str:

@@ -20,11 +20,11 @@ from sqlalchemy.pool import NullPool
 from ...model.records import suggested
 from ...sheets.faults import Report
 from ..tables import FieldKind
-from .address import Address
 from .cell_texts import text_of
-from .parts import Texts
-from .plain_csv import Writer, into_parquet, writer
+from .database_address import DatabaseAddress
+from .plain_csv import TextWriter, into_parquet, writer
 from .queries import chosen
+from .raw_records import Texts
 
 _AT_ONCE = 2000  # records
 _Type = types.TypeEngine[Any]
@@ -42,7 +42,7 @@ _KINDS: tuple[tuple[type[_Type], FieldKind], ...] = (
 
 def read_database(
     connection: duckdb.DuckDBPyConnection,
-    address: Address,
+    address: DatabaseAddress,
     made: Path,
     needed: Collection[str] | None,
     report: Report,
@@ -69,7 +69,7 @@ def read_database(
 
 
 @contextmanager
-def _reading(address: Address) -> Iterator[Connection]:
+def _reading(address: DatabaseAddress) -> Iterator[Connection]:
     """A connection in a transaction that reads only, wherever the database has such."""
     engine = create_engine(address.url, poolclass=NullPool, hide_parameters=True)
     name = engine.dialect.name
@@ -94,7 +94,7 @@ def _reads_only(connection: Any, _: object) -> None:
     cursor.close()
 
 
-def _fields(database: Connection, address: Address, report: Report) -> dict[str, _Type]:
+def _fields(database: Connection, address: DatabaseAddress, report: Report) -> dict[str, _Type]:
     """The types by which the fields are declared, in their order; reported where there is no such table."""
     schema, name = _named(address.table)
     looked = inspect(database)
@@ -117,7 +117,7 @@ def _named(text: str) -> tuple[str | None, str]:
 
 
 def _kept(
-    types_: Mapping[str, _Type], address: Address, needed: Collection[str] | None, report: Report
+    types_: Mapping[str, _Type], address: DatabaseAddress, needed: Collection[str] | None, report: Report
 ) -> dict[str, FieldKind] | None:
     """The kinds of the fields that are needed, or of all that are of any."""
     if not types_:
@@ -134,7 +134,7 @@ def _kept(
     return None if report.has_faults else kept
 
 
-def _copy(database: Connection, address: Address, kept: Mapping[str, FieldKind], out: Writer) -> int:
+def _copy(database: Connection, address: DatabaseAddress, kept: Mapping[str, FieldKind], out: TextWriter) -> int:
     """Writes all records, as the driver has them: types of SQLAlchemy would make floats of some decimals."""
     schema, name = _named(address.table)
     source = table(name, *(column(field) for field in kept), schema=schema)
@@ -158,7 +158,7 @@ def _text(value: object, kind: FieldKind) -> str | None:
     return text_of(value) if isinstance(value, bool | int | float | Decimal | dt.date) else str(value)
 
 
-def _reason(error: Exception, address: Address) -> str:
+def _reason(error: Exception, address: DatabaseAddress) -> str:
     """What a driver says, in a line and without the password."""
     cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
     told = cause.args[0] if cause.args else ""

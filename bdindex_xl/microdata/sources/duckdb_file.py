@@ -10,14 +10,14 @@ import duckdb
 from ...model.records import suggested
 from ...sheets.faults import Report
 from .parquet_files import first_line, typed
-from .parts import Typed
-from .places import Found
 from .queries import cleaned, connected, literal, name_of
+from .raw_records import Typed
+from .source_files import FoundFile
 
 _WIDER = {"HUGEINT": "DECIMAL(38,0)", "UHUGEINT": "DECIMAL(38,0)", "UBIGINT": "DECIMAL(20,0)"}  # Parquet has no such
 
 
-def read_duckdb(found: Found, made: Path, needed: Collection[str] | None, report: Report) -> Typed | None:
+def read_duckdb(found: FoundFile, made: Path, needed: Collection[str] | None, report: Report) -> Typed | None:
     """The fields that are needed, or all, of a table, in `made`; None where there are faults, which are reported.
 
     A view of the file may say anything: no file beside the one that is made can be reached from it.
@@ -39,7 +39,7 @@ def read_duckdb(found: Found, made: Path, needed: Collection[str] | None, report
 
 
 def _copied(
-    connection: duckdb.DuckDBPyConnection, found: Found, made: Path, needed: Collection[str] | None, report: Report
+    connection: duckdb.DuckDBPyConnection, found: FoundFile, made: Path, needed: Collection[str] | None, report: Report
 ) -> Typed | None:
     origin = f"{found.origin}#{found.part}"
     table = ".".join(name_of(part) for part in found.part.split("."))

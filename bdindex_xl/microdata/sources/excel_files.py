@@ -26,17 +26,17 @@ from ...sheets.book import ErrorValue, Uncalculated, Value
 from ...sheets.faults import Report
 from .cell_texts import text_of
 from .header import header_of
-from .parts import Texts
-from .places import Found
 from .plain_csv import into_parquet, writer
 from .queries import chosen
+from .raw_records import Texts
+from .source_files import FoundFile
 
 _ABOVE = 20  # rows in which the header is looked for: titles and notes stand above it
 
 
 def read_excel(
     connection: duckdb.DuckDBPyConnection,
-    found: Found,
+    found: FoundFile,
     made: Path,
     needed: Collection[str] | None,
     report: Report,
@@ -53,7 +53,7 @@ def read_excel(
         return None
 
 
-def _sheet(workbook: Workbook, found: Found, report: Report) -> Sheet | None:
+def _sheet(workbook: Workbook, found: FoundFile, report: Report) -> Sheet | None:
     """The sheet that is named, or the first."""
     names = [sheet.name for sheet in workbook.sheets]
     if found.part:

@@ -18,9 +18,9 @@ from .duckdb_file import read_duckdb
 from .excel_files import read_excel
 from .findings import KINDS
 from .parquet_files import first_line, read_parquet
-from .parts import Texts, Typed
-from .places import files
 from .queries import connected
+from .raw_records import Texts, Typed
+from .source_files import files
 from .together import table_of
 
 
@@ -168,8 +168,8 @@ def _database(
     needed: tuple[str, ...] | None,
     report: Report,
 ) -> Iterator[Texts | None]:
-    from .address import address  # SQLAlchemy takes a quarter of a second to import
     from .database import read_database
+    from .database_address import address  # SQLAlchemy takes a quarter of a second to import
 
     if found := address(source.where.strip(), base, report, source.table):
         yield read_database(connection, found, folder / "00000.texts.parquet", needed, report)

@@ -10,9 +10,9 @@ import duckdb
 from ...language import same
 from ...sheets.faults import Report
 from ..tables import FieldKind
-from .parts import Typed
-from .places import Found
 from .queries import chosen, files_of
+from .raw_records import Typed
+from .source_files import FoundFile
 
 _KINDS = {
     "VARCHAR": FieldKind.TEXT,
@@ -42,7 +42,7 @@ def kind_of(declared: str) -> FieldKind | None:
 
 
 def read_parquet(
-    connection: duckdb.DuckDBPyConnection, found: Found, needed: Collection[str] | None, report: Report
+    connection: duckdb.DuckDBPyConnection, found: FoundFile, needed: Collection[str] | None, report: Report
 ) -> Typed | None:
     """The fields of a file that are needed, or all; None where it is bad or a field is missing, which is reported."""
     with found.path.open("rb") as opened:  # a message of the system's own where it cannot be

@@ -18,14 +18,14 @@ from .queries import cleaned, files_of, literal, name_of
 LONGEST = 1 << 26  # bytes of a record
 
 
-class Writer(Protocol):
+class TextWriter(Protocol):
     """Takes records as texts; None is blank."""
 
     def writerow(self, record: Sequence[str | None], /) -> object: ...
 
 
 @contextmanager
-def writer(file: Path) -> Iterator[Writer]:
+def writer(file: Path) -> Iterator[TextWriter]:
     """Where records are written, without a header."""
     with file.open("w", encoding="utf-8", newline="") as out:
         yield csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")

@@ -12,13 +12,13 @@ from pathlib import Path
 
 from ...sheets.faults import Report
 from . import plain_csv
-from .csv_header import Layout
+from .csv_header import CsvLayout
 
 _LONGEST = 1 << 24  # characters of a field
 _BLANK = " \t\r\n\u00a0\u3000"
 
 
-def rewritten(file: Path, origin: str, layout: Layout, made: Path, report: Report) -> int | None:
+def rewritten(file: Path, origin: str, layout: CsvLayout, made: Path, report: Report) -> int | None:
     """How many records were written to `made`, all of the header's width; None where there are faults.
 
     Blank lines are left out. The header is not written.
@@ -34,7 +34,7 @@ def rewritten(file: Path, origin: str, layout: Layout, made: Path, report: Repor
     return None if report.has_faults else n
 
 
-def _records(file: Path, origin: str, layout: Layout, report: Report) -> Iterator[list[str]]:
+def _records(file: Path, origin: str, layout: CsvLayout, report: Report) -> Iterator[list[str]]:
     width = len(layout.fields)
     with file.open(encoding="utf-8-sig", newline="") as opened:
         for _ in range(layout.line - 1):

@@ -13,10 +13,10 @@ import duckdb
 from ...model.records import suggested
 from ...sheets.faults import Report
 from ..tables import FieldKind, RecordTable
-from .kinds import Told, told_kinds
 from .parquet_files import kind_of, scanned
-from .parts import Texts, Typed
 from .queries import literal, name_of
+from .raw_records import Texts, Typed
+from .told_kinds import Told, told_kinds
 
 _PATTERN = frozenset("*?[]{}")  # which engines take for more than themselves in the path of a file
 

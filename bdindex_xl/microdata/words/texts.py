@@ -15,8 +15,8 @@ from ...language import Text, joined, same
 from ...model.collecting import RecordSource, SourceKind
 from ...model.records import suggested
 from ..sources.opening import opened
-from ..sources.places import SUFFIXES
 from ..sources.queries import connected, files_of, name_of
+from ..sources.source_files import SUFFIXES
 from ..tables import FieldKind, RecordTable
 
 _DATES = ("date", "year", "日期", "发布日期", "印发日期", "成文日期", "发文日期", "时间", "年份")

@@ -156,10 +156,10 @@ def test_nothing_can_be_written_while_a_database_is_read(address: str, monkeypat
     from sqlalchemy import make_url, text
     from sqlalchemy.exc import DBAPIError
 
-    from bdindex_xl.microdata.sources.address import Address
     from bdindex_xl.microdata.sources.database import _reading
+    from bdindex_xl.microdata.sources.database_address import DatabaseAddress
 
-    where = Address(make_url(address).set(password=SECRET), "company", "")
+    where = DatabaseAddress(make_url(address).set(password=SECRET), "company", "")
     with pytest.raises(DBAPIError, match="read-only transaction"), _reading(where) as connection:
         connection.execute(text("DELETE FROM company"))
 

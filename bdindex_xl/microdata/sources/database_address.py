@@ -29,7 +29,7 @@ _OPTIONS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class DatabaseAddress:
     """Where a table is: its database, with the password in it, and its name.
 
     `shown` is how people know the database: without user, password and options.
@@ -50,7 +50,7 @@ class Address:
         return text.replace(secret, "***") if secret else text
 
 
-def address(where: str, base: Path, report: Report, table: str) -> Address | None:
+def address(where: str, base: Path, report: Report, table: str) -> DatabaseAddress | None:
     """The address of a source; None where it is none, or holds what it must not, which is reported."""
     place, _, name = where.rpartition("#") if "#" in where else (where, "", "")
     try:
@@ -68,7 +68,7 @@ def address(where: str, base: Path, report: Report, table: str) -> Address | Non
         return _sqlite(url, name.strip(), base, report, table)
     else:
         shown = f"{url.host or url.query.get('host', '')}/{url.database or ''}"
-        return Address(url.set(password=_password(url, table)), name.strip(), shown)
+        return DatabaseAddress(url.set(password=_password(url, table)), name.strip(), shown)
     return None
 
 
@@ -93,11 +93,13 @@ def _password(url: URL, table: str) -> str | None:
     return of_keyring(url.set(query={}).render_as_string()) or None
 
 
-def _sqlite(url: URL, name: str, base: Path, report: Report, table: str) -> Address | None:
+def _sqlite(url: URL, name: str, base: Path, report: Report, table: str) -> DatabaseAddress | None:
     """A database in a file, from the workbook's folder on, opened so that it cannot be written to."""
     path = base / (url.database or "")
     if not url.database or url.query or not path.is_file():
         report.add("source missing", table, where=url.database or "", meant="")
         return None
     file = f"{path.resolve().as_uri()}"
-    return Address(url.set(database=file, query={"mode": "ro", "uri": "true"}), name, Path(url.database).as_posix())
+    return DatabaseAddress(
+        url.set(database=file, query={"mode": "ro", "uri": "true"}), name, Path(url.database).as_posix()
+    )

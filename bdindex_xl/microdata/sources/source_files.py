@@ -31,7 +31,7 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFile:
     """A file of records, what people call it, and the sheet or table of it that is meant, where one is named."""
 
     path: Path
@@ -39,7 +39,7 @@ class Found:
     part: str = ""
 
 
-def files(where: str, kind: SourceKind, base: Path, report: Report, table: str) -> list[Found]:
+def files(where: str, kind: SourceKind, base: Path, report: Report, table: str) -> list[FoundFile]:
     """The files that an address names, in their order; none where there are faults, which are reported.
 
     An address is a file, a folder, or files of a folder by a pattern with ``*`` or ``?`` in the last part; then, behind
@@ -58,7 +58,7 @@ def _exists(path: Path) -> bool:
         return False
 
 
-def _files(where: str, kind: SourceKind, base: Path, report: Report, table: str) -> list[Found]:
+def _files(where: str, kind: SourceKind, base: Path, report: Report, table: str) -> list[FoundFile]:
     path = _path(where, base, report, table)
     if path is None:
         return []
@@ -75,7 +75,7 @@ def _files(where: str, kind: SourceKind, base: Path, report: Report, table: str)
     except (OSError, ValueError) as error:  # a path with a NUL is a ValueError
         report.add("source unreadable", table, reason=getattr(error, "strerror", None) or error)
     else:
-        return [Found(path, _called(path, base))]
+        return [FoundFile(path, _called(path, base))]
     return []
 
 
@@ -95,14 +95,14 @@ def _path(where: str, base: Path, report: Report, table: str) -> Path | None:
     return None
 
 
-def _of_folder(folder: Path, kind: SourceKind, base: Path, report: Report, table: str) -> list[Found]:
+def _of_folder(folder: Path, kind: SourceKind, base: Path, report: Report, table: str) -> list[FoundFile]:
     """The files of a kind in a folder, and no other; those of a folder in it are not read, which is said."""
     found = []
     for path in _entries(folder):
         if path.is_dir():
             report.add("source folder nested", table, found=path.name)
         elif path.name.casefold().endswith(SUFFIXES[kind]):
-            found.append(Found(path, _called(path, base)))
+            found.append(FoundFile(path, _called(path, base)))
         elif path.name.casefold().endswith(_RECORDS):
             report.add("source file unread", table, found=path.name, suffixes=_suffixes(kind))
     if not found:
@@ -110,13 +110,13 @@ def _of_folder(folder: Path, kind: SourceKind, base: Path, report: Report, table
     return found
 
 
-def _matching(pattern: Path, base: Path, report: Report, table: str) -> list[Found]:
+def _matching(pattern: Path, base: Path, report: Report, table: str) -> list[FoundFile]:
     """The files whose names match; brackets stand for themselves."""
     form = pattern.name.casefold().replace("[", "[[]")
     named = [path for path in _entries(pattern.parent) if fnmatchcase(path.name.casefold(), form) and path.is_file()]
     if not named:
         report.add("source missing", table, where=pattern.name, meant="")
-    return [Found(path, _called(path, base)) for path in named]
+    return [FoundFile(path, _called(path, base)) for path in named]
 
 
 def _entries(folder: Path) -> Iterator[Path]:
