@@ -80,7 +80,9 @@ def done(book: Book, filled: Sequence[ResultSheet], missing: Sequence[str]) -> T
 
 
 def _quoted(sheets: Iterable[str]) -> Text:
-    return joined([_SHEET.format(sheet=sheet) for sheet in sheets], zh="", en=" and ")
+    *before, last = [_SHEET.format(sheet=sheet) for sheet in sheets]
+    first = [joined(before, zh="")] if before else []
+    return joined([*first, last], zh="", en=" and ")
 
 
 _DONE = Text("分析完成，见{sheets}表。", "Done: see {sheets}.")

@@ -336,7 +336,7 @@ def letters(column: int) -> str:
 
 def units(text: str) -> int:
     """How long Excel takes a text for."""
-    return len(text.encode("utf-16-le")) // 2
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def unescaped(text: str) -> str:

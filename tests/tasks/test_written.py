@@ -25,6 +25,9 @@ def shown(book: FileBook) -> set[str]:
     return {sheet.table for sheet in schema.ANALYSES if book.is_shown(sheet.table)}
 
 
+OF_AUDIT = {schema.AUDIT.table, schema.STATISTICS.table, schema.CORRELATIONS.table}
+
+
 def with_state(book: FileBook, sheet: str, state: str) -> FileBook:
     """The workbook after its user has hidden a sheet, or shown it."""
     package = Zip(book.to_bytes())
@@ -39,10 +42,10 @@ def test_an_analysis_shows_the_sheets_that_it_fills_and_no_other() -> None:
     book = FileBook.from_bytes(calculated())
     assert shown(book) == set()
     found = audit.audit_workbook(book)
-    assert shown(book) == {schema.AUDIT.table, schema.STATISTICS.table}
-    assert audit.done(found, book)["zh"] == "分析完成，见“审查”“统计量”表。"
+    assert shown(book) == OF_AUDIT
+    assert audit.done(found, book)["zh"] == "分析完成，见“审查”“统计量”“相关系数”表。"
     explain.explain_units(book, ["甲省"], whole=False)
-    assert shown(book) == {schema.AUDIT.table, schema.STATISTICS.table, schema.EXPLANATION.table}
+    assert shown(book) == OF_AUDIT | {schema.EXPLANATION.table}
 
 
 def test_a_sheet_stays_as_its_user_left_it_until_it_is_filled_again() -> None:
@@ -50,9 +53,9 @@ def test_a_sheet_stays_as_its_user_left_it_until_it_is_filled_again() -> None:
     audit.audit_workbook(book)
     book = with_state(with_state(book, "审查", "veryHidden"), "解释", "visible")
     recalculate.recalculate(book, now=None)
-    assert shown(book) == {schema.STATISTICS.table, schema.EXPLANATION.table}
+    assert shown(book) == OF_AUDIT - {schema.AUDIT.table} | {schema.EXPLANATION.table}
     audit.audit_workbook(book)
-    assert shown(book) == {schema.AUDIT.table, schema.STATISTICS.table, schema.EXPLANATION.table}
+    assert shown(book) == OF_AUDIT | {schema.EXPLANATION.table}
 
 
 def test_a_sheet_that_could_not_be_shown_is_told_of() -> None:
@@ -61,9 +64,9 @@ def test_a_sheet_that_could_not_be_shown_is_told_of() -> None:
     book = with_state(book, "统计量", "hidden")
     told = audit.done(found, book)
     assert told["zh"] == (
-        "分析完成，见“审查”“统计量”表。工作簿的结构受保护，无法显示隐藏的“统计量”：请撤销保护后取消隐藏。"
+        "分析完成，见“审查”“统计量”“相关系数”表。工作簿的结构受保护，无法显示隐藏的“统计量”：请撤销保护后取消隐藏。"
     )
     assert told["en"] == (
-        "Done: see “审查” and “统计量”. The workbook's structure is protected, so that “统计量” cannot be shown: "
+        "Done: see “审查”, “统计量” and “相关系数”. The workbook's structure is protected, so that “统计量” cannot be shown: "
         "unprotect it, then unhide."
     )

@@ -344,7 +344,7 @@ def test_the_analyses_fill_their_sheets(excel: xw.App, book: xw.Book) -> None:
     assert told(excel) == "分析完成，见“稳健性”“敏感性”表。"
     assert len(table(book, "bdx_robustness")[0]) == 31 + pocket.N_CITIES
     click("audit")
-    assert told(excel) == "分析完成，见“审查”“统计量”表。"
+    assert told(excel) == "分析完成，见“审查”“统计量”“相关系数”表。"
     assert len(table(book, "bdx_statistics")[0]) == 2 * len(pocket.YEARS) * 28 + 31 + pocket.N_CITIES
 
 

@@ -199,7 +199,7 @@ def test_check_and_new_year(opened: Opened) -> None:
 def test_the_analyses_fill_their_sheets(opened: Opened) -> None:
     assert opened.click("robustness") == "分析完成，见“稳健性”“敏感性”表。"
     assert len(opened.table("bdx_robustness")[0]) == 7
-    assert opened.click("audit") == "分析完成，见“审查”“统计量”表。"
+    assert opened.click("audit") == "分析完成，见“审查”“统计量”“相关系数”表。"
     ranking = opened.model.Sheets.getByName("城市排名")
     opened.model.CurrentController.setActiveSheet(ranking)
     opened.model.CurrentController.select(ranking.getCellRangeByName("C5"))
