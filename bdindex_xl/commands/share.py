@@ -15,7 +15,10 @@ ABOUT = Text(
 _OUTPUT = Text("副本的文件名（.xlsx），默认在原文件旁加“_分享”", "name of the copy (.xlsx), by default beside the file")
 _FLAGS = {
     "values": Text("全部为数值，不含公式", "values in place of all formulas"),
-    "pdf": Text("另将排名表输出为 PDF（需要 LibreOffice）", "also print the ranking sheets to PDF (needs LibreOffice)"),
+    "pdf": Text(
+        "另将报告的图表和全部排名输出为 PDF（需要 report 选项）",
+        "also print the report's figures and all ranks to PDF (needs the extra report)",
+    ),
     "no-raw": Text("不含原始数据", "leave the raw data out"),
     "no-comments": Text("不含批注", "leave comments out"),
     "keep-hidden": Text("保留隐藏的工作表", "keep hidden sheets"),

@@ -32,11 +32,12 @@ class Lacking(Exception):
 
 @dataclass(frozen=True, eq=False)
 class FigureSource:
-    """A workbook's inputs, its results by ranking, and its hot words."""
+    """A workbook's inputs, its results by ranking, its hot words; whether raw values are for nobody to see."""
 
     inputs: Inputs
     results: Mapping[str, Result]
     words: tuple[HotWord, ...] = ()
+    without_raw: bool = False
 
     @property
     def lang(self) -> Lang:
@@ -125,7 +126,7 @@ class RankingView:
     def values(self, node: Node) -> Array:
         """Shape (n_years, n_units): scores of an aggregate [to full marks], raw values of an indicator [its measure].
 
-        Raw values are after denominators, as all that is said of them elsewhere.
+        Raw values are after denominators, as all that is said of them elsewhere. Raises Lacking where withheld.
         """
         if isinstance(node, Aggregate):
             return self.result.method.scale * self.result.node_array[:, self._place(node)] + 0.0
@@ -134,6 +135,8 @@ class RankingView:
 
     @cached_property
     def _raw(self) -> Array:
+        if self.source.without_raw:
+            raise Lacking(_WITHHELD)
         return with_denominators(self.source.inputs.framework, self.ranking.panel)
 
     def scores(self, node: Node) -> Array:
@@ -225,6 +228,7 @@ class RankingView:
         return [labels[u] for u in units]
 
 
+_WITHHELD = Text("原始数据（本文件不含）", "raw data, which this file does not hold")
 _NO_RANKING = Text("榜单“{ranking}”", "a ranking “{ranking}”")
 _NO_NODE = Text("指标“{code}”", "an indicator “{code}”")
 _NO_GROUPING = Text("分组列“{name}”", "a group column “{name}”")

@@ -69,6 +69,7 @@ def document(
     *,
     top: int | None = None,
     words: tuple[HotWord, ...] = (),
+    without_raw: bool = False,
 ) -> Document:
     """The report of these results.
 
@@ -82,8 +83,10 @@ def document(
         How many units, in place of what the figures say themselves.
     words
         The workbook's hot words.
+    without_raw
+        Whether values of indicators are for nobody to see: what would show any is left out.
     """
-    source = FigureSource(inputs, results, words)
+    source = FigureSource(inputs, results, words, without_raw)
     listed = proposed.figures(outline.of_inputs(inputs)) if figures is None else tuple(figures)
     chosen = [replace(figure, top=top) if top and figure.top else figure for figure in listed]
     made = said_once(contents(source, chosen))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import email
 import email.policy
+import importlib.util
 import json
+import re
 import subprocess
 from email.message import EmailMessage
 from pathlib import Path
@@ -133,16 +135,40 @@ def test_subject_and_body_as_wished(book: Path) -> None:
     assert (message["Subject"], body.get_content().splitlines()) == ("请审阅", ["第一行", "第二行"])
 
 
-@pytest.mark.skipif(office.soffice() is None, reason="needs LibreOffice")
-def test_the_rankings_on_paper(book: Path, capsys: CASE) -> None:
+def test_the_pdf_is_that_of_the_report_with_all_ranks(book: Path, capsys: CASE) -> None:
     assert share(book, "--pdf", "--draft") == 0
     pdf = book.with_name("指数 2024_分享.pdf")
     assert f"已生成 {pdf}" in capsys.readouterr().out
     assert pdf.read_bytes().startswith(b"%PDF-")
     names = [part.get_filename() for part in message_in(book.with_name("指数 2024_分享.eml")).iter_attachments()]
     assert names == ["指数 2024_分享.xlsx", "指数 2024_分享.pdf"]
-    shown = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True) if _has_pdftotext() else None
-    assert shown is None or ("甲省" in shown.stdout and "使用说明" not in shown.stdout)
+    if not _has_pdftotext():
+        return
+    report = book.with_name("report.pdf")
+    assert cli.main(["report", str(book), "-o", str(report)]) == 0
+    captions = [captions_in(file) for file in (report, pdf)]
+    assert captions[0] and captions[1][: len(captions[0])] == captions[0]
+    assert captions[1][len(captions[0]) :] == [
+        "附表 1 2024 年省份排名", "附表 2 2024 年省份分区域排名", "附表 3 2024 年城市排名", "附表 4 2024 年城市分区域排名"
+    ]  # fmt: skip
+
+
+def captions_in(pdf: Path) -> list[str]:
+    """Of its contents."""
+    told = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, encoding="utf-8", check=True).stdout
+    entries = re.findall(r"^ *((?:图|表|附表) \S+ .*?)(?: \.)+ +\d+$", told, re.MULTILINE)
+    return [" ".join(entry.split()) for entry in entries]
+
+
+def test_without_the_extra_the_pdf_is_refused_before_anything_is_written(
+    book: Path, capsys: CASE, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    assert share(book, "--pdf") == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "此形式的报告需要 typst，请安装带 report 选项的本程序：在程序文件夹中运行 pip install '.[report]'。"
+    ]
+    assert not book.with_name("指数 2024_分享.xlsx").exists()
 
 
 def _has_pdftotext() -> bool:

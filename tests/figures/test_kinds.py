@@ -108,3 +108,13 @@ def test_units_have_the_tiles_that_their_sheet_gives_them() -> None:
     assert isinstance(content, Content)
     rows = list(zip(*(column.values for column in content.columns), strict=True))
     assert [(row[0], row[2], row[3]) for row in rows] == [("Ash", 2, 1), ("Birch", 1, 2)]
+
+
+def test_a_grouping_of_another_ranking_is_said_to_be_lacking() -> None:
+    units = "code,name,ranking,Region\n1,Ash,Town,\n2,Birch,Town,\n3,Cedar,Shire,north\n4,Dale,Shire,south\n"
+    data = "year,unit,a1,a2,b1,c1\n" + "".join(f"2024,{k},{k},{k % 2},{5 - k},{k % 3}\n" for k in (1, 2, 3, 4))
+    source = source_of("en", units=units, data=data, framework=FRAMEWORK)
+    key = source.inputs.rankings[0].key
+    found = made(source, K.RANK_TABLE, ranking=key, grouping="Region")
+    assert isinstance(found, LeftOut)
+    assert found.why.en == "Left out, for want of units of “Region”."

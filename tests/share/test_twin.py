@@ -15,7 +15,6 @@ import xlwings as xw
 from bdindex_xl.errors import FileRefused, SheetErrors
 from bdindex_xl.functions import answer
 from bdindex_xl.hosts.files import FileBook
-from bdindex_xl.hosts.files.visible import showing_only
 from bdindex_xl.model.framework import Framework
 from bdindex_xl.share.live import capacity
 from bdindex_xl.share.strip.residue import residue
@@ -364,14 +363,6 @@ def test_a_ranking_that_is_not_there_is_refused() -> None:
     with pytest.raises(FileRefused) as refused:
         twin(small(), only="县区")
     assert refused.value.message.zh == "工作簿中没有榜单“县区”，现有：省份、城市、县。"
-
-
-def test_only_the_sheets_asked_for_are_seen_and_printed() -> None:
-    data = showing_only(shipped().data, ("省份排名",))
-    workbook = parts(data)["xl/workbook.xml"]
-    assert re.findall(r'<sheet name="([^"]*)"[^>]*state="visible"', workbook) == ["省份排名"]
-    assert office.validation_errors(data) == []
-    assert 'name="_xlnm.Print_Area" localSheetId="0"' not in workbook
 
 
 def test_scores_shown_as_dates_are_numbers_in_the_formulas_all_the_same() -> None:

@@ -11,9 +11,9 @@ from typing import Any
 
 from ...errors import BdIndexError, FileRefused, Severity
 from ...hosts import files
-from ...hosts.files import FileBook
 from ...language import Lang, Text, joined, same
-from ...share import message, message_text, sheets_as_pdf
+from ...report.forms import FORMS, write
+from ...share import message, message_text
 from ...share import share_texts as texts
 from ...share.account import Account, read_account
 from ...share.message import Address
@@ -21,6 +21,7 @@ from ...share.smtp import send
 from ...share.twin import Twin, Wanted, make
 from . import envelope, summary
 from .envelope import Remark
+from .shared_figures import figures_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,8 @@ def share(
     to, cc = message.addresses(mail.to), message.addresses(mail.cc)
     message.compose(to, mail.subject or "", "", cc=cc)  # refused now, if at all
     account = read_account() if mail.send else None
-    program = sheets_as_pdf.libreoffice() if as_pdf else None
+    if as_pdf:
+        FORMS[".pdf"].needed()
     with summary.ProgressLine(lang) as progress:
         book = progress.open(file)
         lang = progress.lang
@@ -92,11 +94,12 @@ def share(
                 files.check_replaceable(path, force=force)
                 files.check_writable(path)
         twin = make(book.to_bytes(), wanted, now=dt.datetime.now(), progress=progress)
-        shared = keep(twin, file, target)
-        if program:
+        if as_pdf:
             progress(texts.PDF)
+        printed = write(figures_of(twin, book), ".pdf") if as_pdf else None
+        shared = keep(twin, file, target)
+        if printed is not None:
             shared.pdf = target.with_suffix(".pdf")
-            printed = sheets_as_pdf.rankings(twin.data, twin.outcome.inputs, dict(_tables(twin)), program)
             _write(shared, shared.pdf, printed)
         if mail.wanted:
             composed = compose(shared, to, cc, mail, sender=account.sender if account else None)
@@ -169,10 +172,6 @@ def _post(shared: Shared, composed: EmailMessage, account: Account | None, progr
     except BdIndexError as error:
         raise Unsent(texts.DRAFT_KEPT.format(error=error.message, draft=draft(shared, composed))) from error
     shared.sent = tuple(one for one in message.recipients(composed) if one not in shared.refused)
-
-
-def _tables(twin: Twin) -> Any:
-    return FileBook.from_bytes(twin.data).tables()
 
 
 def told(shared: Shared, lang: Lang) -> list[str]:

@@ -47,6 +47,8 @@ def _firsts(view: RankingView, node: Node, among: Flags) -> list[Text]:
 def _groups_table(source: FigureSource, view: RankingView, figure: Figure, nodes: tuple[Node, ...]) -> Content:
     of_unit = view.groups(figure.grouping)
     names = [name for name in dict.fromkeys(of_unit) if name]
+    if not names:
+        raise Lacking(_NO_GROUP.format(grouping=figure.grouping))
     members = np.array([[name == own for own in of_unit] for name in names], dtype=np.float64)
     values = np.stack([view.values(node)[view.shown] for node in nodes])
     found = group.means(values[None], members)[0]
