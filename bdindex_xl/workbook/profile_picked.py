@@ -194,12 +194,21 @@ class PickedUnit:
         adds_up = may_add_up(node)
         for k, (source, row, whole) in enumerate(zip(self.data, in_data, totals, strict=True)):
             at = source.of_indicator(node, name)
-            found = f'IF({row}=0,"",{shown(source.cell(row, at))})'
+            value = shown(source.cell(row, at))
+            if node.denominator:
+                below = source.cell(row, self._denominator(source, node.denominator))
+                value = f'IF(ISNUMBER({below}),IF({below}>0,IF({value}="","",{value}/{below}),""),"")'
+            found = f'IF({row}=0,"",{value})'
             raw.append(pad.put(column + 2 * k, i, f'IFERROR({found},"")'))
             years = whole.all(whole.place("year"))
             total = f"SUMPRODUCT(({years}={self.year})*1,{whole.all(whole.of_indicator(node, name))})"
             sums.append(pad.put(column + 2 * k + 1, i, f"IFERROR({total},0)" if adds_up else "0"))
         return raw, sums
+
+    def _denominator(self, source: TableColumns, code: str) -> str:
+        """The place of the column by which an indicator is divided: an indicator's, or one of the data alone."""
+        node = next((one for one in self._build.contents.framework.indicators if one.code == code), None)
+        return source.found(f"= {code}", [text(code)]) if node is None else source.of_indicator(node, self.name(node))
 
     def _placed(self, rows: list[PickedRow], column: int) -> list[PickedRow]:
         """The indicators with their places among the strengths and the weaknesses."""

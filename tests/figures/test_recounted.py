@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import re
+from collections import Counter
 
 import numpy as np
 import pytest
@@ -67,8 +69,37 @@ def test_every_name_and_number_of_every_sentence_is_so(number: int) -> None:
                 Recount(source, one).hold(fact.zh)
             except Exception as fault:
                 raise AssertionError(f"{one.figure}: {fact.zh}") from fault
+            assert told(source, said(fact.zh)) == told(source, fact.en), (one.figure, fact)  # and so is its English
         for column in one.columns:
             assert not [value for value in column.values if isinstance(value, float) and np.isnan(value)], one.figure
+
+
+def told(source: FigureSource, sentence: str) -> tuple[Counter[str], Counter[str]]:
+    """Names of units, nodes and groups in a sentence, and its numbers, as often as they stand there."""
+    inputs = source.inputs
+    names = {label for ranking in inputs.rankings for label in ranking.labels.values()}
+    names |= {node.name for node in inputs.framework.nodes}
+    names |= {
+        group for grouping in inputs.groupings for groups in grouping.groups.values() for group in groups if group
+    }
+    any_name = re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)))
+    numbers = re.findall(r"(?<![A-Za-z\d])\d[\d,]*(?:\.\d+)?", any_name.sub("§", sentence))
+    return Counter(any_name.findall(sentence)), Counter(number.replace(",", "") for number in numbers)
+
+
+def said(chinese: str) -> str:
+    """A Chinese sentence with the numbers that its English has: it writes tiers as words, and “some” as “above 0”."""
+    for n, word in enumerate("一二三四五六七八九", 1):
+        chinese = chinese.replace(f"第{word}梯队", f"第{n}梯队")
+    return re.sub("大于 0(?![.\\d])", "", chinese)
+
+
+def test_a_sentence_with_another_number_or_name_is_found() -> None:
+    source = source_of(5)
+    labels = list(source.inputs.rankings[0].labels.values())
+    assert told(source, f"{labels[0]}居首，得分 1,204.5。") == told(source, f"{labels[0]} leads with 1,204.5.")
+    assert told(source, f"{labels[0]}居首，得分 1,204.5。") != told(source, f"{labels[0]} leads with 1,204.")
+    assert told(source, f"{labels[0]}居首。") != told(source, f"{labels[1]} leads.")
 
 
 def test_a_recount_finds_what_is_wrong() -> None:

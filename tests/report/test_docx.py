@@ -76,6 +76,8 @@ def test_chapters_are_headings_and_contents_list_them_with_their_figures() -> No
     anchors = [link.fragment for one in listed for link in one.hyperlinks]
     assert anchors == [one.get(qn("w:name")) for one in word.element.body.iter(qn("w:bookmarkStart"))]
     assert code_of(word)[0] == 'TOC \\o "1-2" \\h \\z \\u'
+    asked = word.settings.element.findall(qn("w:updateFields"))  # pages stand there once Word has updated its fields
+    assert [one.get(qn("w:val")) for one in asked] == ["true"]
 
 
 def test_numbers_of_captions_are_fields_that_keep_them() -> None:

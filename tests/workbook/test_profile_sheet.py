@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import xlwings as xw
+from openpyxl.worksheet.cell_range import CellRange
 
 from bdindex_xl.figures.profile import Profile, Profiles
 from bdindex_xl.figures.source import FigureSource
@@ -17,16 +18,18 @@ from bdindex_xl.language import LANGUAGES, Lang
 from bdindex_xl.share.twin import Wanted, make
 from bdindex_xl.sheets import phrases, schema
 from bdindex_xl.sheets.areas import Area
-from bdindex_xl.sheets.book import Results
+from bdindex_xl.sheets.book import ErrorValue, Results
 from bdindex_xl.tasks.recalculate import Outcome, check, recalculate
 from bdindex_xl.workbook import profile_texts as texts
 from tests.copies.workbooks import calculated
 from tests.share import engines
 from tests.support.books import DATA, FRAMEWORK, small_book
+from tests.support.charted import charts
 from tests.support.uno_engine.fixtures import excel_fixture  # noqa: F401
 
 pytestmark = pytest.mark.slow
 
+SHIPPED = Path(__file__).resolve().parents[2] / "workbook" / "BigDataIndex.xlsm"
 NOW = dt.datetime(2024, 5, 1, 12)
 Cells = list[list[Any]]
 
@@ -102,6 +105,26 @@ def test_every_number_is_that_of_the_profiles_in_reports(lang: Lang, key: str) -
         check_page(page, profile(found, key, u), lang)
 
 
+def test_indicators_with_a_denominator_are_shown_divided_as_in_reports(tmp_path: Path) -> None:
+    header, *rows = FRAMEWORK.splitlines()
+    divided = {"a1": "a2", "b1": "人口"}
+    framework = [f"{header},denominator", *(f"{row},{divided.get(row.split(',')[0], '')}" for row in rows)]
+    first, *lines = DATA.splitlines()
+    people = [("", "0", "1.5", "2", "4")[k % 5] for k in range(len(lines))]
+    data = [f"{first},人口", *(f"{line},{n}" for line, n in zip(lines, people, strict=True))]
+    book = FileBook.from_bytes(small_book(tmp_path, framework="\n".join(framework), data="\n".join(data)))
+    found = recalculate(book, now=NOW)
+    seen = set()
+    for key in ("province", "city"):
+        ranking = next(one for one in found.inputs.rankings if one.key == key)
+        for u in range(len(ranking.names)):
+            page = shown(book, schema.ranking_label(key)["zh"], ranking.label(u))
+            expected = profile(found, key, u)
+            check_page(page, expected, "zh")
+            seen |= {one.value for one in expected.indicators if one.node.code == "b1"}
+    assert None in seen and len(seen) > 2
+
+
 def test_a_recalculation_renews_what_it_shows_and_asks_no_program_to_calculate(tmp_path: Path) -> None:
     book = FileBook.from_bytes(small_book(tmp_path))
     recalculate(book, now=NOW)
@@ -124,6 +147,31 @@ def test_what_was_found_before_is_found_again_for_the_same_data_alone(tmp_path: 
         pages.append(cells(book))
     assert pages[0] == pages[2] != pages[1] == pages[3]
     assert pages[0][6][2] == 100.0
+
+
+@pytest.mark.parametrize("shipped", [True, False])
+def test_its_charts_keep_what_they_draw_so_that_previews_show_it(shipped: bool) -> None:
+    book = FileBook.from_bytes(SHIPPED.read_bytes() if shipped else calculated())
+    if not shipped:
+        book.set_cells("bdx_data_province", {(3, 3): 0.0})
+        recalculate(book, now=NOW)
+    sheet = schema.PROFILE["zh"]
+    held = book.values(sheet, Area(1, 1, 200, 120))
+    kept = [
+        one for chart in charts(book.to_bytes()) for one in chart.kept() if one.formula.strip("'").startswith(sheet)
+    ]
+    assert len(kept) == (9 if shipped else 2)
+    for one in kept:
+        cells_of = [cells for row in CellRange(one.formula.split("!")[1].replace("$", "")).rows for cells in row]
+        values = [held[row - 1][column - 1] for row, column in cells_of]
+        assert [as_kept(value) for value in values] == [value and value.removesuffix(".0") for value in one.values]
+    assert all(any(value is not None for value in one.values) for one in kept)
+
+
+def as_kept(value: Any) -> str | None:
+    if value in (None, "") or isinstance(value, ErrorValue):
+        return None
+    return str(value) if isinstance(value, str) else repr(float(value)).removesuffix(".0")
 
 
 def test_years_that_a_workbook_gets_later_are_shown_and_the_year_of_the_settings_is(tmp_path: Path) -> None:
