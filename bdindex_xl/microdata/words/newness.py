@@ -39,7 +39,7 @@ def log_odds(now: Counts, before: Counts, *, prior: float = PRIOR) -> Array:
     Examples
     --------
     >>> log_odds(np.array([30, 10]), np.array([10, 30])).round(2)
-    array([ 4.28, -4.28])
+    array([ 5.59, -5.59])
     """
     alpha = prior * (now + before)
     total = alpha.sum()
