@@ -131,7 +131,7 @@ def _method(key: str, lang: Lang) -> str:
         default = Text("（默认）", " (default)")[lang] if code == options.SETTING[key].default else ""
         source = sources[code][lang] if code in sources else ""
         exponent = Text("设置项 `exponent`", "the setting `exponent`")
-        does = what[code].format(exponent=exponent, optimum=OPTIMUM, **on_scale)
+        does = what[code].format(exponent=exponent, sign="−", optimum=OPTIMUM, **on_scale)
         rows.append((f"`{code}`{default}", name[lang], _sentence(does[lang]), source))
     return _table([cell[lang] for cell in header], rows)
 

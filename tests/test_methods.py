@@ -227,8 +227,8 @@ def test_no_ratio_to_the_maximum_below_zero() -> None:
     [
         ({"weighting": "given", "code": "a"}, "a, weighting: expected a blank, since only nodes with children have one, "
          "found “given”"),
-        ({"treatment": "magic", "code": "a"}, "a, treatment: expected one of none, winsorise, log, box-cox, winsorise or "
-         "log, winsorise or box-cox, or a blank, found “magic”"),
+        ({"treatment": "magic", "code": "a"}, "a, treatment: expected one of none, winsorise, log, log always, gii log, "
+         "box-cox, winsorise or log, winsorise or gii log, winsorise or box-cox, or a blank, found “magic”"),
         ({"target": "much", "code": "a"}, "a, target: expected a number or a blank, found “much”"),
     ],
 )  # fmt: skip

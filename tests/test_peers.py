@@ -17,7 +17,7 @@ from pymcdm.methods import WSM
 import bdindex_xl as bdx
 from bdindex_xl.core.correlated_weights import critic
 from bdindex_xl.core.weight import Families
-from bdindex_xl.core.weightings import angle, entropy, standard_deviation
+from bdindex_xl.core.weightings import angle, entropy, gini, merec, standard_deviation
 
 
 def data(seed: int) -> Any:
@@ -32,9 +32,11 @@ def data(seed: int) -> Any:
         (entropy, theirs.entropy_weights, False),
         (angle, theirs.angle_weights, False),
         (standard_deviation, theirs.standard_deviation_weights, False),
+        (gini, theirs.gini_weights, False),
+        (merec, lambda matrix: theirs.merec_weights(matrix, np.ones(matrix.shape[1])), False),
         (critic, theirs.critic_weights, True),  # which scales by itself: ours takes scores as they are
     ],
-    ids=["entropy", "angle", "standard deviation", "CRITIC"],
+    ids=["entropy", "angle", "standard deviation", "Gini", "MEREC", "CRITIC"],
 )
 def test_weights(seed: int, ours: Callable[..., Any], peer: Callable[[Any], Any], scaled: bool) -> None:
     values = data(seed)

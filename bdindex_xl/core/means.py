@@ -12,16 +12,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 
 from .arrays import Array, Flags
-from .parallel import blocks, spread
+from .doubt import benefit_of_the_doubt
+from .family_block import HAIR, FamilyBlock, by_blocks
+from .ideals import grey_relational, topsis
+from .parallel import spread
+from .penalties import ampi, mean_min, mpi
 from .rank import TIE
 from .weight import Families
 
-_HAIR = 1e-12  # shares such as 13/20 are not exact in binary: a hair's breadth below a limit still reaches it
 _AS_0 = 1e-16  # exponents below change no score by more than rounding does
 _NEAR_0 = 0.1  # exponents nearer to 0 go by logarithms: 1 / exponent would magnify the rounding of powers
 _PAIRS = 1 << 18  # pairs of units compared at once
@@ -51,7 +53,7 @@ def arithmetic(scores: Array, weights: Array, families: Families, *, min_availab
     >>> arithmetic(*two, min_available=0.65)
     array([[[0.75, 0.5 ]]])
     """
-    return _by_blocks(lambda block: block.mean(block.scores), scores, weights, families, min_available)
+    return by_blocks(lambda block: block.mean(block.scores), scores, weights, families, min_available)
 
 
 def spread_equally(scores: Array, weights: Array, families: Families) -> Array:
@@ -113,7 +115,7 @@ def enough(scores: Array, weights: Array, families: Families, *, min_available: 
     >>> enough(np.array([[[1.0], [np.nan]]]), np.array([[0.5, 0.5]]), Families.of_sizes([2]), min_available=0.65)
     array([[[False]]])
     """
-    return ~np.isnan(_by_blocks(_any, scores, weights, families, min_available))
+    return ~np.isnan(by_blocks(_any, scores, weights, families, min_available))
 
 
 def geometric(scores: Array, weights: Array, families: Families, *, min_available: float) -> Array:
@@ -217,7 +219,7 @@ def power_mean(scores: Array, weights: Array, families: Families, *, exponent: f
     least = np.fmin.reduce(scores, axis=None, initial=0.0)
     if least < 0:
         raise ValueError(f"scores: expected at least 0, found {least}")
-    return _by_blocks(partial(_power, exponent=exponent), scores, weights, families, min_available)
+    return by_blocks(partial(_power, exponent=exponent), scores, weights, families, min_available)
 
 
 def median(scores: Array, weights: Array, families: Families, *, min_available: float) -> Array:
@@ -252,7 +254,7 @@ def median(scores: Array, weights: Array, families: Families, *, min_available: 
     >>> median(*three, min_available=0.65)
     array([[[0.9]]])
     """
-    return _by_blocks(_median, scores, weights, families, min_available)
+    return by_blocks(_median, scores, weights, families, min_available)
 
 
 def minimum(scores: Array, weights: Array, families: Families, *, min_available: float) -> Array:
@@ -283,7 +285,38 @@ def minimum(scores: Array, weights: Array, families: Families, *, min_available:
     >>> minimum(*three, min_available=0.65)
     array([[[0.4]]])
     """
-    return _by_blocks(_least, scores, weights, families, min_available)
+    return by_blocks(_least, scores, weights, families, min_available)
+
+
+def maximum(scores: Array, weights: Array, families: Families, *, min_available: float) -> Array:
+    """Greatest scores of the children that carry weight: the best makes up for all others.
+
+    Parameters
+    ----------
+    scores, weights, families
+        As above; scores [any measure].
+    min_available : float [share of a parent's children, 0-1]
+
+    Returns
+    -------
+    array, shape (n_years, n_parents, n_units) [as the scores]
+
+    Raises
+    ------
+    ValueError
+        Where a score is infinite, `min_available` is not within 0-1, or shapes do not fit.
+
+    References
+    ----------
+    Hardy, Littlewood & Pólya, Inequalities, 1934, chapter 2: the power mean of exponent inf.
+
+    Examples
+    --------
+    >>> three = np.array([[[0.9], [0.1], [0.4]]]), np.array([[0.0, 0.6, 0.4]]), Families.of_sizes([3])
+    >>> maximum(*three, min_available=0.65)
+    array([[[0.4]]])
+    """
+    return by_blocks(_greatest, scores, weights, families, min_available)
 
 
 def copeland(scores: Array, weights: Array, families: Families, *, min_available: float) -> Array:
@@ -336,61 +369,7 @@ def copeland(scores: Array, weights: Array, families: Families, *, min_available
     return means
 
 
-class _Block(NamedTuple):
-    """Some units' scores, shape (n_years, n_children, n_units), with 0 for those that have no say; `weights`, of the
-    same shape, is 0 there. `totals` are the parents' weights, NaN where a unit has no score.
-    """
-
-    scores: Array
-    weights: Array
-    totals: Array
-    families: Families
-
-    def mean(self, values: Array) -> Array:
-        """Weighted arithmetic means, shape (n_years, n_parents, n_units)."""
-        means: Array = np.add.reduceat(self.weights * values, self.families.starts, axis=1) / self.totals
-        return means
-
-    def extreme(self, ufunc: np.ufunc, otherwise: float) -> Array:
-        """Least or greatest scores that have a say."""
-        heard = np.where(self.weights > 0, self.scores, otherwise)
-        reduced: Array = ufunc.reduceat(heard, self.families.starts, axis=1)
-        return np.where(np.isnan(self.totals), np.nan, reduced)
-
-
-def _by_blocks(
-    mean: Callable[[_Block], Array], scores: Array, weights: Array, families: Families, min_available: float
-) -> Array:
-    if not 0 <= min_available <= 1:
-        raise ValueError(f"min_available: expected 0 to 1, found {min_available}")
-    if scores.ndim != 3 or scores.shape[1] != families.owner.size:
-        raise ValueError(f"scores: expected 3 axes and {families.owner.size} children, found shape {scores.shape}")
-    if weights.shape not in (scores.shape[:2], scores.shape):
-        raise ValueError(f"weights: expected shape {scores.shape[:2]}, found {weights.shape}")
-    means = np.empty((scores.shape[0], families.starts.size, scores.shape[2]))
-
-    def work(b: slice) -> None:
-        own = weights[:, :, b] if weights.ndim == 3 else weights[:, :, None]
-        means[:, :, b] = mean(_block(scores[:, :, b], own, families, min_available))
-
-    spread(work, blocks(scores.shape[2]))
-    return means
-
-
-def _block(scores: Array, weights: Array, families: Families, min_available: float) -> _Block:
-    if np.isinf(scores).any():
-        raise ValueError("scores: expected finite numbers, found an infinite one")
-    present = ~np.isnan(scores)
-    heard = np.where(present, weights, 0.0)
-    totals = np.add.reduceat(heard, families.starts, axis=1)
-    counts = np.add.reduceat(present.astype(np.float64), families.starts, axis=1)
-    of = np.bincount(families.owner, minlength=families.starts.size)[:, None]
-    enough = (counts >= (min_available - _HAIR) * of) & (totals > 0)
-    # A score of -0, as less of what is bad has it, is 0: its reciprocal must not be that of a number below it.
-    return _Block(np.where(heard > 0, scores, 0.0) + 0.0, heard, np.where(enough, totals, np.nan), families)
-
-
-def _power(block: _Block, *, exponent: float) -> Array:
+def _power(block: FamilyBlock, *, exponent: float) -> Array:
     """Power means by ratios to the greatest score, or the least for negative exponents.
 
     So powers stay within 0-1, and children that are equal give just their score.
@@ -410,7 +389,7 @@ def _power(block: _Block, *, exponent: float) -> Array:
         return end * factor
 
 
-def _median(block: _Block) -> Array:
+def _median(block: FamilyBlock) -> Array:
     medians = np.empty(block.totals.shape)
     ends = [*block.families.starts.tolist(), block.families.owner.size]
     for parent, (start, end) in enumerate(pairwise(ends)):
@@ -420,17 +399,21 @@ def _median(block: _Block) -> Array:
         reached = np.cumsum(weights, axis=1) / block.totals[:, parent, None]
         lower, upper = (
             np.take_along_axis(rising, np.argmax(over, axis=1, keepdims=True), axis=1)[:, 0]
-            for over in (reached >= 0.5 - _HAIR, reached > 0.5 + _HAIR)
+            for over in (reached >= 0.5 - HAIR, reached > 0.5 + HAIR)
         )
         medians[:, parent] = np.where(lower == upper, lower, lower / 2 + upper / 2)
     return np.where(np.isnan(block.totals), np.nan, medians)
 
 
-def _least(block: _Block) -> Array:
+def _least(block: FamilyBlock) -> Array:
     return block.extreme(np.minimum, np.inf)
 
 
-def _any(block: _Block) -> Array:
+def _greatest(block: FamilyBlock) -> Array:
+    return block.extreme(np.maximum, -np.inf)
+
+
+def _any(block: FamilyBlock) -> Array:
     return block.totals
 
 
@@ -440,7 +423,7 @@ def _lead(scores: Array, weights: Array, part: slice) -> Array:
     for own, weight in zip(scores, weights, strict=True):
         ahead = np.subtract.outer(own[part], own)
         margin += weight * ((ahead > TIE).astype(np.int8) - (ahead < -TIE))
-    won: Array = np.subtract((margin > _HAIR).sum(axis=1), (margin < -_HAIR).sum(axis=1), dtype=np.float64)
+    won: Array = np.subtract((margin > HAIR).sum(axis=1), (margin < -HAIR).sum(axis=1), dtype=np.float64)
     return won
 
 
@@ -451,5 +434,12 @@ MEANS: dict[str, Callable[..., Array]] = {
     "power mean": power_mean,
     "median": median,
     "minimum": minimum,
+    "maximum": maximum,
+    "mpi": mpi,
+    "ampi": ampi,
+    "mean-min": mean_min,
+    "topsis": topsis,
+    "grey relational": grey_relational,
+    "benefit of the doubt": benefit_of_the_doubt,
     "copeland": copeland,
 }

@@ -10,6 +10,7 @@ import numpy as np
 from .arrays import Array
 from .parallel import spread
 
+_STRETCH = 0.23  # of exponential ranks: a tenth of the units has half of the marks
 _AT_ONCE = 1 << 20  # values sorted at once: what sorting needs besides is some ten times as much
 
 
@@ -117,6 +118,42 @@ def rank_share(raw: Array, *, direction: Array, over_years: bool) -> Array:
     """`rank_score` over the number of units with a value [0-1]."""
     places = rank_score(raw, direction=direction, over_years=over_years)
     return _of_best(raw, places, over_years=over_years, less=0)
+
+
+def exponential_rank(raw: Array, *, direction: Array, over_years: bool) -> Array:
+    """Places transformed as in the indices of multiple deprivation: -23 ln(1 - R (1 - e^(-100/23))) / 100.
+
+    R is the place counted from the worst, over the number of units with a value; ties share the mean of their places.
+    Differences count the more the nearer to the top they are: the upper tenth of the units has half of the marks.
+
+    Parameters
+    ----------
+    raw, direction, over_years
+        As above.
+
+    Returns
+    -------
+    array, shape (n_years, n_units, n_indicators) [0-1, 1 for a best value that is not shared]
+
+    Raises
+    ------
+    ValueError
+        Where a direction is neither +1 nor -1, or a value is infinite.
+
+    References
+    ----------
+    McLennan et al., The English Indices of Deprivation 2019: Technical report, Ministry of Housing, Communities & Local
+    Government, 2019, appendix E.
+
+    Examples
+    --------
+    >>> raw = np.arange(10.0).reshape(1, 10, 1)
+    >>> exponential_rank(raw, direction=np.array([1]), over_years=False).ravel()[[0, 4, 8, 9]].round(3)
+    array([0.024, 0.156, 0.504, 1.   ])
+    """
+    shares = rank_share(raw, direction=direction, over_years=over_years)
+    made: Array = np.minimum(-_STRETCH * np.log1p(shares * np.expm1(-1.0 / _STRETCH)), 1.0)
+    return made
 
 
 def borda_share(raw: Array, *, direction: Array, over_years: bool) -> Array:

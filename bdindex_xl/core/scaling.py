@@ -18,10 +18,12 @@ from functools import partial
 import numpy as np
 
 from .arrays import Array
-from .moments import moments
+from .moments import ROUNDING, moments
 from .normalise import data_bounds, min_max
 from .parallel import blocks, spread
-from .rank_scaling import borda_share, in_scope, percentile_rank, rank_share, signs_of
+from .rank_scaling import borda_share, exponential_rank, in_scope, percentile_rank, rank_share, signs_of
+
+MOST_TIMES = 1e100  # the first year's value, that a value may be
 
 
 def z_score(raw: Array, *, direction: Array, over_years: bool, mean: float = 0.0, sd: float = 1.0) -> Array:
@@ -144,6 +146,103 @@ def distance_to_target(raw: Array, *, direction: Array, over_years: bool, target
     return _towards(raw, worst, np.where(lower < upper, ends, worst), direction, cap)
 
 
+def distance_to_reference(raw: Array, *, direction: Array, over_years: bool) -> Array:
+    """Way from the scope's worst value to the mean of the units, which is the reference: (x - worst) / (mean - worst).
+
+    Parameters
+    ----------
+    raw, direction, over_years
+        As above; over all years, the reference is the mean of the first year that has any value, so that scores tell
+        of changes since.
+
+    Returns
+    -------
+    array, shape (n_years, n_units, n_indicators) [reference = 1; above 1 beyond it]
+        Missing, too, where the mean of the first year is the worst value of all years.
+
+    Raises
+    ------
+    ValueError
+        Where a direction is neither +1 nor -1, or a value is infinite.
+
+    References
+    ----------
+    COINr, doi:10.21105/joss.04567 (n_dist2ref, whose reference is a unit); Handbook, doi:10.1787/9789264043466-en,
+    step 5 (distance to a reference, which may be the average).
+
+    Examples
+    --------
+    >>> raw, up = np.array([[[2.0], [3.0], [7.0]]]), np.array([1])
+    >>> distance_to_reference(raw, direction=up, over_years=False).ravel()
+    array([0. , 0.5, 2.5])
+    """
+    direction = signs_of(direction)
+    lower, upper = _bounds(raw, over_years)
+    worst = np.where(direction > 0, lower, upper)
+    span = np.where(lower < upper, upper - lower, 1.0)
+    # Means of shares of the range: sums of great numbers may be beyond floating point.
+    means = moments((raw - lower[:, None]) / span[:, None])
+    ends = np.where(means.counts > 0, lower + means.means * span, np.nan)
+    if over_years:
+        first = (means.counts > 0).argmax(axis=0)
+        ends = np.broadcast_to(ends[first, np.arange(ends.shape[1])], ends.shape)
+    told = (lower < upper) & (np.abs(ends - worst) > ROUNDING * span)
+    return _towards(raw, worst, np.where(told, ends, worst), direction, cap=False)
+
+
+def base_year(raw: Array, *, direction: Array, over_years: bool) -> Array:
+    """Ratio to the unit's own value in the first year: x / x₀ for +1, x₀ / x for -1, so that more is better.
+
+    Parameters
+    ----------
+    raw, direction, over_years
+        As above; the scope changes nothing, since no unit is compared with others.
+
+    Returns
+    -------
+    array, shape (n_years, n_units, n_indicators) [1 in the first year]
+        Shown times the full marks: 100, or 1000, in the base year. Missing where the value of the base year is missing,
+        or 0.
+
+    Raises
+    ------
+    ValueError
+        Where a value is below 0, 0 with direction -1, or infinite, a ratio above 1e100, or a direction neither +1 nor
+        -1.
+
+    References
+    ----------
+    Handbook, doi:10.1787/9789264043466-en, step 5 (distance to a reference: the unit itself at the initial time).
+
+    Examples
+    --------
+    >>> raw = np.array([[[2.0, 2.0]], [[3.0, 4.0]]])
+    >>> base_year(raw, direction=np.array([1, -1]), over_years=False)
+    array([[[1. , 1. ]],
+    <BLANKLINE>
+           [[1.5, 0.5]]])
+    """
+    direction = signs_of(direction)
+    lower, _ = _bounds(raw, over_years=True)
+    wrong = np.argwhere(np.where(direction > 0, lower < 0, lower <= 0)[0])
+    if wrong.size:
+        places = ", ".join(f"{lower[0, k]} (column {k + 1})" for (k,) in wrong)
+        raise ValueError(f"raw: expected values of at least 0, above 0 with direction -1, found {places}")
+    more = direction > 0
+    base = np.where(raw[:1] > 0, raw[:1], np.nan)
+    scores = np.empty(raw.shape)
+
+    def work(b: slice) -> None:
+        with np.errstate(over="ignore"):
+            np.divide(np.where(more, raw[:, b], base[:, b]), np.where(more, base[:, b], raw[:, b]), out=scores[:, b])
+
+    spread(work, blocks(raw.shape[1]))
+    greatest = np.fmax.reduce(scores, axis=None, initial=0.0)
+    if greatest > MOST_TIMES:  # squares of scores must be finite
+        raise ValueError(f"raw: expected at most {MOST_TIMES:g} times the first year's value, found {greatest:g}")
+    return scores
+
+
 def fraction_of_maximum(raw: Array, *, direction: Array, over_years: bool) -> Array:
     """Ratio to the best value of the scope: x / greatest for +1, least / x for -1.
 
@@ -214,8 +313,11 @@ def _towards(raw: Array, worst: Array, ends: Array, direction: Array, cap: bool)
 SCALINGS: dict[str, Callable[..., Array]] = {
     "z-score": partial(z_score, mean=0.5, sd=0.1),  # T scores: on a scale of 100, mean 50 and standard deviation 10
     "rank": rank_share,
+    "exponential rank": exponential_rank,
     "percentile rank": percentile_rank,
     "borda": borda_share,
     "distance to maximum": distance_to_maximum,
+    "distance to reference": distance_to_reference,
     "fraction of maximum": fraction_of_maximum,
+    "base year": base_year,
 }

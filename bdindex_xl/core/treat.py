@@ -45,6 +45,7 @@ def treat(
     skewness_limit: float = 2.0,
     kurtosis_limit: float = 3.5,
     then: str = "log",
+    always: bool = False,
 ) -> tuple[Array, Treated]:
     """Outlier treatment in two stages, of the indicators whose skewness and kurtosis are both beyond a limit.
 
@@ -62,8 +63,10 @@ def treat(
         The most values to move, at least 0; of all years together with `over_years`.
     skewness_limit, kurtosis_limit : float [no measure]
         An indicator is within the limits where \\|G1\\| or G2 is not above its one.
-    then : "log", "box-cox" or "none"
+    then : "log", "gii log", "box-cox" or "none"
         The second stage. With "none" the winsorised values stay, though the limits are not met.
+    always : bool
+        Indicators within the limits are treated, too.
 
     Returns
     -------
@@ -100,7 +103,7 @@ def treat(
     treated, after = pooled.copy(), (before[0].copy(), before[1].copy())
     transformed = np.zeros(before[0].shape, dtype=np.bool_)
     transform = TRANSFORMATIONS[then]
-    for year, indicator in np.argwhere(limits.beyond(*before)):
+    for year, indicator in np.argwhere(limits.beyond(*before) | always):
         column = pooled[year, :, indicator].copy()  # side by side in memory
         new, within = _winsorised(column, max_winsorised, limits)
         if transform and not within:
@@ -226,7 +229,53 @@ def box_cox(values: Array, lmbda: float | None = None) -> Array:
     return _powered(logs, _likeliest(logs[~np.isnan(logs)]) if lmbda is None else lmbda)
 
 
-TRANSFORMATIONS: dict[str, Callable[[Array], Array] | None] = {"log": log_shifted, "box-cox": box_cox, "none": None}
+def gii_log(values: Array) -> Array:
+    """The logarithm of the Global Innovation Index: ln((max - 1) (x - min) / (max - min) + 1), from 0 to ln max.
+
+    Where the skew is negative, it is turned round, as `log_shifted`: -ln((max - 1) (max - x) / (max - min) + 1).
+
+    Parameters
+    ----------
+    values : array, shape (n_units,) [any measure whose greatest value is above 1]
+        NaN is missing, and stays so.
+
+    Returns
+    -------
+    array, shape (n_units,) [no measure]
+        In the same order. Values that are all equal are left as they are.
+
+    Raises
+    ------
+    ValueError
+        Where a value is infinite, or the greatest is not above 1: the order would be turned, or lost.
+
+    References
+    ----------
+    Cornell University, INSEAD & WIPO, The Global Innovation Index 2019, appendix IV; COINr, doi:10.21105/joss.04567
+    (log_GII).
+
+    Examples
+    --------
+    >>> gii_log(np.array([0.0, 1.0, 11.0])).round(3)
+    array([0.   , 0.647, 2.398])
+    """
+    if _above_zero(values)[0] is None:
+        return values.copy()
+    low, high = (float(end.reduce(values, initial=np.nan)) for end in (np.fmin, np.fmax))
+    if not high > 1:
+        raise ValueError(f"values: expected a greatest value above 1 for the gii log, found {high}")
+    turned = bool(skewness(values, axis=0) < 0)
+    share = (high - values if turned else values - low) / (high - low)
+    logs: Array = np.log1p((high - 1.0) * share)
+    return -logs if turned else logs
+
+
+TRANSFORMATIONS: dict[str, Callable[[Array], Array] | None] = {
+    "log": log_shifted,
+    "gii log": gii_log,
+    "box-cox": box_cox,
+    "none": None,
+}
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from .moments import ROUNDING, by_units, filled, moments
 from .parallel import blocks, spread
 from .weight import Families, equal_if_nought
 
+_FLOOR = 0.01  # the least score that the logarithms of MEREC take
 _TINY = np.finfo(np.float64).tiny
 
 
@@ -204,10 +205,129 @@ def _unevenness(block: Array) -> tuple[Array, Array, Array, float]:
     return counts, sums, uneven, float(block.min(initial=np.inf))
 
 
+def gini(scores: Array, families: Families, *, axis: int) -> Array:
+    """Weights in proportion to Gini coefficients: how unevenly a child's values are spread over the units.
+
+    G = sum of (2 k - n - 1) z_k / (n sum z) over the n values in rising order, which is half the mean difference of all
+    pairs over the mean.
+
+    Parameters
+    ----------
+    scores : array, shape (n_years, n_units, n_children) or (n_years, n_children, n_units) [0-1, never below 0]
+        NaN is missing and left out.
+    families : Families
+    axis : int
+        The axis of units, 1 or 2.
+
+    Returns
+    -------
+    array, shape (n_years, n_children) [share of the parent]
+        0 for a child that is constant (0 throughout, too), or has one value only, beside one that is not; equal where
+        all are.
+
+    Raises
+    ------
+    ValueError
+        Where the shape does not fit the families, or a value is below 0 or infinite.
+
+    References
+    ----------
+    Li & Chi, A new determining objective weights method: Gini coefficient weight, First International Conference on
+    Information Science and Engineering, 2009, 3726-3729; Gini, Variabilità e mutabilità, 1912.
+
+    Examples
+    --------
+    >>> gini(np.array([[[0.0, 0.25], [1.0, 0.75]]]), Families.of_sizes([2]), axis=1).round(3)
+    array([[0.667, 0.333]])
+    """
+    units = by_units(scores, families, axis=axis)
+    _check_scores(units)
+    n_years, _, n_children = units.shape
+    places = [(year, child) for year in range(n_years) for child in range(n_children)]
+    found = np.array(spread(lambda place: _gini(units[place[0], :, place[1]]), places)).reshape(n_years, n_children, 2)
+    return equal_if_nought(found[..., 0], found[..., 1], families)
+
+
+def _gini(values: Array) -> tuple[float, float]:
+    """Gini coefficient of one child, and the number of its values."""
+    rising = np.sort(values[~np.isnan(values)])
+    n = len(rising)
+    if n < 2 or rising[-1] <= 0 or rising[-1] - rising[0] <= ROUNDING * rising[-1]:
+        return 0.0, n
+    relative = rising / rising[-1]
+    return float((2.0 * np.arange(1, n + 1) - n - 1.0) @ (relative - relative[0]) / (n * relative.sum())), n
+
+
+def merec(scores: Array, families: Families, *, axis: int) -> Array:
+    """Weights by the effect of removing a child (MEREC): how much less a unit's performance is without it.
+
+    With x = z / least z of the child and m children, a unit's performance is S = ln(1 + sum of ln x / m), and a child
+    weighs in proportion to the mean over units of S less the same without that child. The logarithm has no end at 0:
+    scores below 0.01 count as 0.01, as the worst does after min-max.
+
+    Parameters
+    ----------
+    scores : array, shape (n_years, n_units, n_children) or (n_years, n_children, n_units) [0-1, never below 0]
+        NaN is missing and left out: m is the number of children that the unit has.
+    families : Families
+    axis : int
+        The axis of units, 1 or 2.
+
+    Returns
+    -------
+    array, shape (n_years, n_children) [share of the parent]
+        0 for a child that is constant, or has one value only, beside one that is not; equal where all are.
+
+    Raises
+    ------
+    ValueError
+        Where the shape does not fit the families, or a value is below 0 or infinite.
+
+    References
+    ----------
+    Keshavarz-Ghorabaee, Amiri, Zavadskas, Turskis & Antucheviciene, Determination of objective weights using a new
+    method based on the removal effects of criteria (MEREC), Symmetry 13(4), 2021, 525, doi:10.3390/sym13040525.
+
+    Examples
+    --------
+    >>> merec(np.array([[[0.5, 0.5], [1.0, 0.5], [0.75, 1.0]]]), Families.of_sizes([2]), axis=1).round(3)
+    array([[0.634, 0.366]])
+    """
+    units = by_units(scores, families, axis=axis)
+    _check_scores(units)
+    least = np.log(np.maximum(np.nan_to_num(np.fmin.reduce(units, axis=1, initial=np.nan), nan=1.0), _FLOOR))
+    parts = spread(lambda b: _removal_effects(units[:, b], least, families), blocks(units.shape[1]))
+    effects, counts = (sum(part[kind] for part in parts) for kind in (0, 1))
+    effects, counts = np.asarray(effects), np.asarray(counts)
+    return equal_if_nought(effects / np.maximum(counts, 1.0), counts, families)
+
+
+def _removal_effects(block: Array, least: Array, families: Families) -> tuple[Array, Array]:
+    """Sums over a block's units of what removing a child takes away, and counts, shape (n_years, n_children) each."""
+    present = ~np.isnan(block)
+    logs = np.log(np.maximum(block, _FLOOR)) - least[:, None]
+    logs[~present | (logs < ROUNDING)] = 0.0
+    number = np.maximum(np.add.reduceat(present.astype(np.float64), families.starts, axis=2), 1.0)
+    total = np.add.reduceat(logs, families.starts, axis=2) / number
+    owner = families.owner
+    effects = -np.log1p(-logs / number[..., owner] / (1.0 + total[..., owner]))
+    return effects.sum(axis=1), present.sum(axis=1).astype(np.float64)
+
+
+def _check_scores(units: Array) -> None:
+    least, greatest = (float(end.reduce(units, axis=None, initial=np.nan)) for end in (np.fmin, np.fmax))
+    if np.isinf(greatest) or np.isinf(least):
+        raise ValueError("scores: expected finite values, found an infinite one")
+    if least < 0:
+        raise ValueError(f"scores: expected none below 0, found {least}")
+
+
 # What computes a weighting that follows from the children's scores, by its name.
 BY_SCORES: dict[str, Callable[..., Array]] = {
     "angle": angle,
     "entropy": entropy,
+    "gini": gini,
+    "merec": merec,
     "critic": critic,
     "coefficient of variation": coefficient_of_variation,
     "standard deviation": standard_deviation,

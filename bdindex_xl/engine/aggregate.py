@@ -12,7 +12,7 @@ from ..core.weight import Families, squared_distances
 from ..errors import FrameworkError
 from ..language import Text, joined, same
 from ..model.framework import Aggregate, Framework
-from ..model.method import Aggregation, Method, MissingWeights
+from ..model.method import Aggregation, Method, MissingWeights, Scope
 from . import normalise
 from .normalise import added
 from .of_units import OfUnits
@@ -22,6 +22,7 @@ from .rules import Mean, mean_of, rules
 from .stages import Stage
 
 MOST_COMPARED = 20_000  # units that Copeland's method compares two by two within a minute
+MOST_PROGRAMMES = 2_000  # linear programmes of benefit of the doubt, one a unit, each the longer the more there are
 _TOO_MANY = Text(
     "科普兰法两两比较地区，最多 {most} 个，实有 {found} 个",
     "Copeland's method compares units two by two: expected {most} at most, found {found}",
@@ -51,8 +52,6 @@ def aggregated(
     if not apart and any(way.kind is Aggregation.ARITHMETIC for way, _ in rule.means):
         _arithmetic(stage, weights, normalised, nodes, rule.least)  # the others' rows are written over
     for way, rows in rule.means:
-        if way.kind is Aggregation.COPELAND and normalised.shape[1] > MOST_COMPARED:
-            raise FrameworkError(_TOO_MANY.format(most=MOST_COMPARED, found=normalised.shape[1]))
         if apart or way.kind is not Aggregation.ARITHMETIC:
             own = units if by_unit else None
             nodes[:, stage.parents[rows]] = _mean(framework, stage, rows, weights, normalised, nodes, method, way, own)
@@ -75,24 +74,45 @@ def mean(way: Mean, scores: Array, weights: Array, families: Families, method: M
 
     scores: shape (n_years, n_children, n_units). weights: shape (n_years, n_children), or (n_years, n_children,
     n_units) where units have their own. Raises ValueError where an aggregation cannot take a score, such as one below
-    0.
+    0; FrameworkError for too many units, or without scipy.
     """
     spread = method.missing_weights
     if spread is MissingWeights.KEPT:
-        made = _mean_of(way, np.nan_to_num(scores), weights, families, least=0.0)
+        made = _mean_of(way, np.nan_to_num(scores), weights, families, method, least=0.0)
         return np.where(means.enough(scores, weights, families, min_available=way.least), made, np.nan)
     if spread is MissingWeights.EQUAL and np.isnan(scores).any():
         weights = means.spread_equally(scores, weights, families)
-    return _mean_of(way, scores, weights, families, least=way.least)
+    return _mean_of(way, scores, weights, families, method, least=way.least)
 
 
-def _mean_of(way: Mean, scores: Array, weights: Array, families: Families, *, least: float) -> Array:
+def _mean_of(way: Mean, scores: Array, weights: Array, families: Families, method: Method, *, least: float) -> Array:
     if weights.ndim == 3 and way.kind.record.compares:
         raise ValueError(_SHARED["en"])
     if way.kind is Aggregation.ARITHMETIC:
         return means.arithmetic(scores, weights, families, min_available=least)
-    how = {"exponent": way.exponent} if way.kind is Aggregation.POWER_MEAN else {}
-    return means.MEANS[way.kind](scores, weights, families, min_available=least, **how)
+    _check_few(way.kind, scores, method)
+    how: dict[str, object] = {"exponent": way.exponent} if way.kind is Aggregation.POWER_MEAN else {}
+    if way.kind.record.by_scope:
+        how["over_years"] = method.scope is Scope.PANEL
+    if way.kind.record.leaves_bounds:
+        how["upward"] = method.upward_penalty
+    if way.kind is Aggregation.BENEFIT_OF_THE_DOUBT:
+        how["shares"] = method.least_share, method.greatest_share
+    try:
+        return means.MEANS[way.kind](scores, weights, families, min_available=least, **how)
+    except ImportError:
+        raise FrameworkError(_NO_SCIPY, settings=("aggregation",)) from None
+
+
+def _check_few(kind: Aggregation, scores: Array, method: Method) -> None:
+    """Raises FrameworkError where an aggregation would take hours for so many units."""
+    n_years, _, n_units = scores.shape
+    if kind is Aggregation.COPELAND and n_units > MOST_COMPARED:
+        raise FrameworkError(_TOO_MANY.format(most=MOST_COMPARED, found=n_units))
+    if kind is Aggregation.BENEFIT_OF_THE_DOUBT:
+        compared = n_units * n_years if method.scope is Scope.PANEL else n_units
+        if compared > MOST_PROGRAMMES:
+            raise FrameworkError(_TOO_MANY_PROGRAMMES.format(most=MOST_PROGRAMMES, found=compared))
 
 
 def score_of(framework: Framework, parent: Aggregate, scores: Array, weights: Array, method: Method) -> Array:
@@ -125,6 +145,8 @@ def _mean(
         own = _by_unit(own, stage.children[theirs], families, units, scores.shape[2])
     try:
         return mean(way, scores, own, families, method)
+    except FrameworkError:
+        raise
     except ValueError as error:
         raise _refusal(framework, stage, rows, scores, families, method, way.kind, error) from None
 
@@ -169,6 +191,14 @@ def _refusal(
 
 _SHARED = Text(
     "各地区的权重应相同，因为该合成方法以各地区相互比较", "expected the same weights for all units, as it compares them"
+)
+_TOO_MANY_PROGRAMMES = Text(
+    "怀疑利益法为每个地区解一个线性规划，最多 {most} 个，实有 {found} 个",
+    "benefit of the doubt solves a linear programme for each unit: expected {most} at most, found {found}",
+)
+_NO_SCIPY = Text(
+    "怀疑利益法要解线性规划，需要 scipy，而它未安装：pip install scipy",
+    "benefit of the doubt solves linear programmes by scipy, which is not installed: pip install scipy",
 )
 _CANNOT = Text("{codes} 不能按 {kind} 合成：{why}", "{codes} cannot be aggregated by {kind}: {why}")
 _BELOW_0 = Text(

@@ -194,6 +194,8 @@ def _refusal(indicators: Sequence[Indicator], kind: Normalisation, raw: Array) -
             (_BELOW_0 if i.direction > 0 else _NOT_ABOVE_0).format(code=i.code, kind=same(kind), found=f"{w:.6g}")
             for i, w in below
         ]
+    if kind is Normalisation.BASE_YEAR and not found:
+        found = [_RATIO.format(codes=_named([i.code for i in indicators]))]
     return FrameworkError(joined([text for text in found if text.en], zh="；", en="; "))
 
 
@@ -222,6 +224,10 @@ _INFINITE = Text(
 _TARGET_SHORT = Text(
     "指标 {code} 的目标值应优于最差的原始值 {worst}，实为 {found}",
     "{code}: expected a target better than the worst value {worst}, found {found}",
+)
+_RATIO = Text(
+    "{codes} 中有的指标与首年之比过大，无法计算",
+    "expected values that can be compared with the first year's, found others among {codes}",
 )
 _BELOW_0 = Text(
     "指标 {code} 按 {kind} 标准化，数值应不小于 0，实有 {found}",

@@ -21,8 +21,11 @@ from .seen import TWO_SIDED, transformed
 _STAGES = {
     Treatment.WINSORISE: (True, "none"),
     Treatment.LOG: (False, "log"),
+    Treatment.LOG_ALWAYS: (False, "log"),
+    Treatment.GII_LOG: (False, "gii log"),
     Treatment.BOX_COX: (False, "box-cox"),
     Treatment.WINSORISE_OR_LOG: (True, "log"),
+    Treatment.WINSORISE_OR_GII_LOG: (True, "gii log"),
     Treatment.WINSORISE_OR_BOX_COX: (True, "box-cox"),
 }
 
@@ -136,6 +139,7 @@ def treated(raw: Array, method: Method, kind: Treatment) -> tuple[Array, Treated
         skewness_limit=method.skewness_limit,
         kurtosis_limit=method.kurtosis_limit,
         then=then,
+        always=kind is Treatment.LOG_ALWAYS,
     )
 
 
@@ -151,10 +155,29 @@ def _treated(raw: Array, framework: Framework, method: Method, kind: Treatment, 
     if wide:
         raise FrameworkError(_TOO_WIDE.format(codes=joined(wide), kind=same(kind)))
     raw = raw.copy()
-    raw[:, :, at] = treated(columns, method, kind)[0]
+    try:
+        raw[:, :, at] = treated(columns, method, kind)[0]
+    except ValueError:
+        low = [
+            same(framework.indicators[k].code) for j, k in enumerate(at) if not _can(columns[:, :, [j]], method, kind)
+        ]
+        raise FrameworkError(_ABOVE_1_ONLY.format(codes=joined(low), kind=same(kind))) from None
     return raw
 
 
+def _can(column: Array, method: Method, kind: Treatment) -> bool:
+    """Whether a treatment can take an indicator."""
+    try:
+        treated(column, method, kind)
+    except ValueError:
+        return False
+    return True
+
+
+_ABOVE_1_ONLY = Text(
+    "指标 {codes} 的最大值不大于 1，不能作 {kind} 处理；请换一个计量单位，如用百分数代替小数",
+    "{codes}: the treatment {kind} expects a greatest value above 1; take another measure, such as per cent for shares",
+)
 _TOO_WIDE = Text(
     "指标 {codes} 的最大值与最小值之差超出计算范围，不能作 {kind} 处理",
     "{codes}: expected values whose range is finite for the treatment {kind}, found others",

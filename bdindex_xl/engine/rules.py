@@ -53,7 +53,7 @@ class Rules:
     of_stages : in the order of `stages`.
     of_indicators : decimals of normalised scores, shape (n_indicators,); None where none is rounded.
     of_ranks : decimals by which ranks of the aggregates go, shape (n_aggregates,); None where none is rounded.
-    bounded : whether scores that are normalised before the next level stay within 0 and 1.
+    bounded : whether scores of aggregates lie within 0 and 1 as long as those of the indicators do.
     """
 
     of_stages: tuple[StageRule, ...]
@@ -69,7 +69,7 @@ def rules(framework: Framework, method: Method) -> Rules:
         tuple(_rule(framework, stage, method) for stage in stages(framework)),
         _decimals([decimals_of(node, method) for node in framework.indicators]),
         _decimals([method.decimals if node.decimals is None else node.decimals for node in framework.aggregates]),
-        all(kind is None or kind.record.bounded for kind in (node.normalisation for node in framework.aggregates)),
+        keeps_bounds(framework, method),
     )
 
 
@@ -93,6 +93,13 @@ def least_of(framework: Framework, parent: Aggregate, method: Method) -> float:
     share = method.min_available if parent.min_available is None else parent.min_available
     n = len(framework.children(parent.code))
     return max(share, min(method.min_children, n) / n)
+
+
+def keeps_bounds(framework: Framework, method: Method) -> bool:
+    """Whether scores of aggregates lie within 0 and 1 as long as those of the indicators do."""
+    own = [node.normalisation for node in framework.aggregates if node.normalisation is not None]
+    leaves = any(aggregation_of(parent, method).record.leaves_bounds for parent in framework.aggregates)
+    return all(kind.record.bounded for kind in own) and not leaves
 
 
 def is_plain(parent: Aggregate, method: Method) -> bool:

@@ -75,6 +75,8 @@ def aggregate(scores: Any, weights: Any, method: Any = None, *, lang: Lang) -> l
             Families.of_sizes([shares.size]),
             plain,
         )[0, 0]
+    except FrameworkError as error:
+        raise FunctionFault(error.message) from None
     except ValueError:
         raise FunctionFault(_BELOW_0.format(method=choices.AGGREGATIONS[kind])) from None
     return numbers.aligned(cells(found[:, None]), SCORE_HEADING[lang])

@@ -44,12 +44,18 @@ def _treats(method: Method) -> bool:
     return method.treatment is not Treatment.NONE
 
 
+def _by_programmes(method: Method) -> bool:
+    return method.aggregation is Aggregation.BENEFIT_OF_THE_DOUBT
+
+
 @dataclass(frozen=True, slots=True)
 class Method:
     """All choices of a computation. Made of enums or of their strings, it holds enums.
 
     `min_available` is a share [0–1]; `given_share` [0–1] is that of the framework's given weights in a mix with those
-    that `weighting` finds; `exponent` is that of the power mean. `scale` is what full marks are shown as; ranks are
+    that `weighting` finds; `exponent` is that of the power mean. With `upward_penalty` the Mazziotta-Pareto indices add
+    for unevenness what they else take off; `least_share` and `greatest_share` [0–1] bound what each child makes up of a
+    unit's sum in benefit of the doubt. `scale` is what full marks are shown as; ranks are
     decided by scores of that many `decimals` on that scale, and with `round_levels` every score is rounded before it
     goes into the next level. Indicators beyond `skewness_limit` and `kurtosis_limit` are treated; winsorising moves
     `max_winsorised` values at most. A unit without a score has less than `min_available` of a parent's children, or
@@ -73,6 +79,11 @@ class Method:
         # Beyond 100 the mean is the greatest or the least child to all digits.
         0.5, limits=(-100.0, 100.0), matters=lambda method: method.aggregation is Aggregation.POWER_MEAN
     )  # fmt: skip
+    upward_penalty: Field[bool, bool | str] = parameter(
+        default=False, added=True, matters=lambda method: method.aggregation in (Aggregation.MPI, Aggregation.AMPI)
+    )
+    least_share: Field[float, float] = parameter(0.0, limits=SHARE, added=True, matters=_by_programmes)
+    greatest_share: Field[float, float] = parameter(1.0, limits=SHARE, added=True, matters=_by_programmes)
     scale: Field[float, float] = parameter(100.0, limits=(0.001, 1e6), added=True)
     decimals: Field[int | None, int | None] = parameter(None, limits=(0, 10), whole=True, added=True)
     round_levels: Field[bool, bool | str] = parameter(

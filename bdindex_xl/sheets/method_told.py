@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from ..engine.prepare import normalisation_of, treatment_of
-from ..engine.rules import aggregation_of
+from ..engine.rules import aggregation_of, keeps_bounds
 from ..engine.seen import TWO_SIDED
 from ..engine.weigh import weighting_of
 from ..language import Text, joined, same
@@ -50,7 +50,8 @@ def preparing(framework: Framework, method: Method) -> Text:
         return _together(first, texts.TREAT[Treatment.NONE])
     known = {kind: text.format(most=method.max_winsorised) for kind, text in texts.TREAT.items()}
     limits = {"skewness": f"{method.skewness_limit:g}", "kurtosis": f"{method.kurtosis_limit:g}"}
-    return _together(first, _sentences(used, choices.TREATMENTS, known), texts.ONLY_SKEWED.format(**limits))
+    tested = [texts.ONLY_SKEWED.format(**limits)] if set(used) - {Treatment.NONE, Treatment.LOG_ALWAYS} else []
+    return _together(first, _sentences(used, choices.TREATMENTS, known), *tested)
 
 
 def _transformed(kind: Transformation, nodes: Sequence[Node]) -> Text:
@@ -73,7 +74,7 @@ def normalising(framework: Framework, method: Method) -> Text:
     """How raw data become scores."""
     used = _normalisations(framework, method)
     compared = [texts.OF_SCOPE[scope] for scope in texts.OF_SCOPE if scope == method.scope]
-    fixed = set(used) == {Normalisation.GOALPOSTS}
+    fixed = set(used) <= {Normalisation.GOALPOSTS, Normalisation.BASE_YEAR}
     known = {kind: _on_scale(text, method) for kind, text in texts.NORMALISE.items()}
     sentences = [_sentences(used, choices.NORMALISATIONS, known), *([] if fixed else compared)]
     sentences += _two_sided(framework)
@@ -98,7 +99,8 @@ def weighing(framework: Framework, method: Method) -> Text:
 def aggregating(framework: Framework, method: Method) -> Text:
     """How children become their parent."""
     used = _used(framework.aggregates, [aggregation_of(parent, method) for parent in framework.aggregates])
-    known = {kind: _on_scale(text, method, exponent=f"{method.exponent:g}") for kind, text in texts.AGGREGATE.items()}
+    further = {"exponent": f"{method.exponent:g}", "sign": "+" if method.upward_penalty else "−"}
+    known = {kind: _on_scale(text, method, **further) for kind, text in texts.AGGREGATE.items()}
     told = _sentences(used, choices.AGGREGATIONS, known)
     upwards = [texts.UPWARDS] if len(framework.aggregates) > 1 else []
     return _together(told, *upwards, *own_told.of_scores(framework), *_rounding(framework, method))
@@ -158,8 +160,8 @@ def is_bounded(framework: Framework, method: Method) -> bool:
 
 def _all_bounded(framework: Framework, method: Method) -> bool:
     """Whether all normalisations in use keep within 0 and the full marks."""
-    own = [node.normalisation for node in framework.aggregates if node.normalisation is not None]
-    return all(kind.record.bounded for kind in (*_normalisations(framework, method), *own))
+    bounded = all(kind.record.bounded for kind in _normalisations(framework, method))
+    return bounded and keeps_bounds(framework, method)
 
 
 def range_of_scores(framework: Framework, method: Method) -> Text:

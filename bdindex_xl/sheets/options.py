@@ -213,6 +213,31 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
         ),
     ),
     _of_method(
+        "upward_penalty",
+        Text("不均衡反向计", "Upward penalty"),
+        Text(
+            "合成方法为 MPI 或 AMPI 时，不均衡是减分（默认）还是加分；越高越差的现象（如贫困）才用加分。",
+            "With MPI and AMPI, whether unevenness adds to a score instead of taking off (the default): for what is "
+            "the worse the more there is of it, as poverty.",
+        ),
+    ),
+    _of_method(
+        "least_share",
+        Text("单项最低份额", "Least share of a child"),
+        Text(
+            "合成方法为怀疑利益法时，每个下级至少占该地区总分的多大份额（0–1）；0 为不限。",
+            "With benefit of the doubt, what each child makes up of a unit's score at least (0–1); 0 for any.",
+        ),
+    ),
+    _of_method(
+        "greatest_share",
+        Text("单项最高份额", "Greatest share of a child"),
+        Text(
+            "合成方法为怀疑利益法时，每个下级至多占该地区总分的多大份额（0–1）；1 为不限。",
+            "With benefit of the doubt, what each child makes up of a unit's score at most (0–1); 1 for any.",
+        ),
+    ),
+    _of_method(
         "min_available",
         Text("最低可得比例", "Least share available"),
         Text(

@@ -21,6 +21,7 @@ Scaling = Callable[..., Array]
 RANKED: dict[str, Scaling] = {
     "rank": rank_scaling.rank_score,
     "percentile": rank_scaling.percentile_rank,
+    "exponential": rank_scaling.exponential_rank,
     "borda": rank_scaling.borda,
 }
 AFFINE: dict[str, Scaling] = {
@@ -262,3 +263,53 @@ def test_options_that_are_none_are_refused() -> None:
         scored("z", [1, 2], sd=0.0)
     with pytest.raises(ValueError, match=r"^target: expected shape \(3,\), found \(1,\)$"):
         scaling.distance_to_target(raw, direction=np.ones(3), over_years=False, target=np.array([1.0]))
+
+
+def test_exponential_ranks_are_those_of_the_indices_of_deprivation() -> None:
+    # Technical report 2019: the most deprived of N areas has 100; the most deprived tenth 50 and more.
+    scores = scored("exponential", np.arange(32844.0))
+    assert scores[-1] == pytest.approx(1, abs=1e-12) and scores[0] == pytest.approx(0, abs=1e-4)
+    assert (scores >= 0.5).mean() == pytest.approx(0.1, abs=0.003)
+    places = np.array([1.5, 4, 1.5, 3]) / 4
+    expected = -23 * np.log(1 - places * (1 - np.exp(-100 / 23))) / 100
+    np.testing.assert_allclose(scored("exponential", [2, 7, 2, 5]), expected, rtol=0, atol=1e-14)
+
+
+def referred(numbers: Any, direction: int = 1, *, over_years: bool = False) -> list[Any]:
+    """Scores by the distance to the mean; numbers by year."""
+    raw = np.array(numbers, dtype=float)[:, :, None]
+    found = scaling.distance_to_reference(raw, direction=np.array([direction]), over_years=over_years)
+    return [[None if np.isnan(one) else round(one, 12) for one in year] for year in found[:, :, 0].tolist()]
+
+
+def test_the_reference_is_the_mean_of_the_units() -> None:
+    # By hand; COINr's n_dist2ref has 1 - (reference - x) / (reference - min).
+    assert referred([[2, 3, 7, None]]) == [[0, 0.5, 2.5, None]]
+    assert referred([[2, 3, 7, None]], -1) == [[round(5 / 3, 12), round(4 / 3, 12), 0, None]]
+    assert referred([[3, 3]]) == [[None, None]]
+    assert referred([[2, 4], [3, 6]], over_years=True) == [[0, 2], [1, 4]]
+    assert referred([[None, None], [2, 4], [3, 6]], over_years=True) == [[None, None], [0, 2], [1, 4]]
+    assert referred([[2, 2], [3, 6]], over_years=True) == [[None, None], [None, None]]
+
+
+def based(numbers: Any, direction: int = 1) -> list[Any]:
+    raw = np.array(numbers, dtype=float)[:, :, None]
+    found = scaling.base_year(raw, direction=np.array([direction]), over_years=False)
+    return [[None if np.isnan(one) else one for one in year] for year in found[:, :, 0].tolist()]
+
+
+def test_a_base_year_compares_units_with_themselves() -> None:
+    assert based([[2, 10, None, 0], [3, 5, 4, 1], [None, 20, 4, 0]]) == [
+        [1, 1, None, None],
+        [1.5, 0.5, None, None],
+        [None, 2, None, None],
+    ]
+    assert based([[2, 10], [4, 5]], -1) == [[1, 1], [0.5, 2]]
+    assert based([[5, 5], [5, 5]]) == [[1, 1], [1, 1]]
+    for wrong, direction in (([[1, 2], [-1, 3]], 1), ([[1, 2], [0, 3]], -1)):
+        with pytest.raises(ValueError, match="^raw: expected values of at least 0, above 0 with direction -1, found "):
+            based(wrong, direction)
+    with pytest.raises(
+        ValueError, match=r"^raw: expected at most 1e\+100 times the first year's value, found 1e\+200$"
+    ):
+        based([[1e-100], [1e100]])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from bdindex_xl.core.skewness import skewness, skewness_and_kurtosis
-from bdindex_xl.core.treat import TRANSFORMATIONS, Treated, box_cox, log_shifted, treat, winsorise
+from bdindex_xl.core.treat import TRANSFORMATIONS, Treated, box_cox, gii_log, log_shifted, treat, winsorise
 from tests.support.examples import examples
 
 Array = np.ndarray[Any, Any]
@@ -19,7 +19,7 @@ Array = np.ndarray[Any, Any]
 # Most values small, some far away on either side, some missing, some equal.
 NUMBERS = st.one_of(st.integers(0, 12), st.sampled_from([-5000, -300, 400, 9000]), st.none())
 COLUMNS = st.lists(NUMBERS, min_size=1, max_size=40)
-THEN = st.sampled_from(sorted(TRANSFORMATIONS))
+THEN = st.sampled_from(sorted(set(TRANSFORMATIONS) - {"gii log"}))  # which takes no values below 1 alone
 
 
 def column(numbers: list[Any]) -> Array:
@@ -205,7 +205,27 @@ def test_options_that_are_none_are_refused() -> None:
     raw = np.zeros((1, 3, 1))
     with pytest.raises(ValueError, match="^max_winsorised: expected at least 0, found -1$"):
         treat(raw, over_years=False, max_winsorised=-1)
-    with pytest.raises(ValueError, match="^then: expected one of log, box-cox, none, found sqrt$"):
+    with pytest.raises(ValueError, match="^then: expected one of log, gii log, box-cox, none, found sqrt$"):
         treat(raw, over_years=False, then="sqrt")
     with pytest.raises(ValueError, match="^highest, lowest: expected at least 0 and fewer than the 2 values"):
         winsorise(np.array([1.0, 2.0]), highest=-1)
+
+
+def test_the_gii_log_is_that_of_coinr() -> None:
+    # COINr, R/treat.R, log_GII: log((max - 1) * (x - min) / (max - min) + 1).
+    values = np.array([3.0, 4.0, 5.0, 200.0, np.nan])
+    expected = np.log(199 * (values - 3) / 197 + 1)
+    np.testing.assert_allclose(gii_log(values), expected, rtol=1e-14)
+    turned = np.array([1.0, 195.0, 198.0, 200.0])
+    np.testing.assert_allclose(gii_log(turned), -np.log(199 * (200 - turned) / 199 + 1), rtol=1e-14, atol=1e-15)
+    assert gii_log(np.array([0.5, 0.5])).tolist() == [0.5, 0.5]
+    with pytest.raises(ValueError, match=r"^values: expected a greatest value above 1 for the gii log, found 0\.9$"):
+        gii_log(np.array([0.1, 0.9]))
+
+
+def test_always_treats_what_is_within_the_limits_too() -> None:
+    raw = np.arange(1.0, 9.0).reshape(1, 8, 1)
+    plain, _ = treat(raw, over_years=False, max_winsorised=0)
+    treated, record = treat(raw, over_years=False, max_winsorised=0, always=True)
+    assert plain.tolist() == raw.tolist() and record.transformed.tolist() == [[True]]
+    np.testing.assert_allclose(treated.ravel(), log_shifted(raw.ravel()), rtol=0, atol=0)

@@ -13,7 +13,7 @@ from hypothesis.extra.numpy import arrays
 
 from bdindex_xl.core.correlated_weights import critic, equal_importance, pca
 from bdindex_xl.core.weight import Families
-from bdindex_xl.core.weightings import angle, coefficient_of_variation, entropy, standard_deviation
+from bdindex_xl.core.weightings import angle, coefficient_of_variation, entropy, gini, merec, standard_deviation
 from tests.support.examples import examples
 
 Array = np.ndarray[Any, Any]
@@ -25,11 +25,13 @@ METHODS: dict[str, Method] = {
     "critic": critic,
     "entropy": entropy,
     "equal_importance": equal_importance,
+    "gini": gini,
+    "merec": merec,
     "pca": pca,
     "standard_deviation": standard_deviation,
 }
 # Methods whose weights do not change when a child's scores are multiplied.
-SCALE_FREE = ("angle", "coefficient_of_variation", "entropy", "pca")
+SCALE_FREE = ("angle", "coefficient_of_variation", "entropy", "gini", "pca")
 methods = pytest.mark.parametrize("name", METHODS)
 nan = np.nan
 
@@ -170,7 +172,7 @@ def test_a_constant_child_has_no_weight_beside_one_that_varies(name: str, consta
     np.testing.assert_array_equal(weights(name, values), [0.0, 1.0])
 
 
-@methods
+@pytest.mark.parametrize("name", sorted(METHODS.keys() - {"merec"}))  # which counts how many children a unit has
 def test_children_without_information_change_nothing_for_the_others(name: str) -> None:
     values = np.random.default_rng(6).random((40, 3)) ** [1, 2, 3]
     alone = weights(name, values)
@@ -220,9 +222,21 @@ def test_what_does_not_fit_is_refused(name: str) -> None:
             method(np.array([wrong, wrong]).T[None], families, axis=1)
 
 
-def test_entropy_refuses_scores_below_zero() -> None:
+@pytest.mark.parametrize("name", ["entropy", "gini", "merec"])
+def test_what_measures_from_zero_refuses_scores_below(name: str) -> None:
     with pytest.raises(ValueError, match=r"^scores: expected none below 0, found -0\.25$"):
-        weights("entropy", np.array([[0.5, -0.25], [0.5, 1.0]]))
+        weights(name, np.array([[0.5, -0.25], [0.5, 1.0]]))
+
+
+def test_gini_is_half_the_mean_difference_over_the_mean() -> None:
+    values = np.random.default_rng(4).random((40, 3)) ** [1, 2, 3]
+    pairs = np.abs(values[:, None] - values[None]).mean(axis=(0, 1)) / (2 * values.mean(axis=0))
+    np.testing.assert_allclose(weights("gini", values), pairs / pairs.sum(), rtol=1e-12)
+
+
+def test_merec_holds_scores_at_a_hundredth_of_the_marks() -> None:
+    values = np.array([[0.0, 0.5], [0.5, 1.0], [1.0, 0.5]])
+    np.testing.assert_array_equal(weights("merec", values), weights("merec", np.maximum(values, 0.01)))
 
 
 # ---- what holds for all

@@ -166,10 +166,10 @@ BAD: list[tuple[str, tuple[Any, ...], str, str]] = [
     (
         "BDINDEX_SCORE",
         (DATA, None, None, "魔法"),
-        "方法参数应为改进向量法、改进向量法（1/d）、改进向量法（1−d）、改进向量法（1/(1+d)）、等权、夹角法、熵权法、CRITIC 法、变异系数法、"
+        "方法参数应为改进向量法、改进向量法（1/d）、改进向量法（1−d）、改进向量法（1/(1+d)）、等权、夹角法、熵权法、基尼系数法、MEREC 法、CRITIC 法、变异系数法、"
         "标准差法、主成分法、等重要性之一，实为“魔法”",
         "method: expected one of improved vector, improved vector (1/d), improved vector (1−d), improved vector "
-        "(1/(1+d)), equal, angle, entropy, CRITIC, coefficient of variation, standard deviation, PCA, equal importance, "
+        "(1/(1+d)), equal, angle, entropy, Gini coefficient, MEREC, CRITIC, coefficient of variation, standard deviation, PCA, equal importance, "
         "found “魔法”",
     ),
     ("BDINDEX_NORMALISE", (DATA, None, [[0, 0, 0]]), "上下限参数应有两行（下限、上限）3 列，实为 1 × 3", "goalposts: expected two rows (lower, upper) of 3 columns, found 1 × 3"),

@@ -156,7 +156,7 @@ def test_an_index_of_ones_own_cites_no_report_and_what_it_cites_is_in_use(lang: 
 def test_scores_are_said_to_run_from_0_to_100_where_they_do() -> None:
     for value in Normalisation:
         note = said(recalculated("zh", {"normalisation": value}, {}))["bdx_note_bdx_ranking_province"]
-        assert ("得分为 0–100" in note) == (value is not Normalisation.Z_SCORE), value
+        assert ("得分为 0–100" in note) == value.record.bounded, value
 
 
 def test_every_choice_has_its_sentence() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ...language import Text, same
-from .choice import COINR, Choice, ChoiceRecord
+from .choice import COINR, HANDBOOK, Choice, ChoiceRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +100,19 @@ class Normalisation(Choice):
             source=COINR,
         ),
     )
+    EXPONENTIAL_RANK = (
+        "exponential rank",
+        NormalisationRecord(
+            label=Text("位次的指数变换", "exponential rank"),
+            does=Text(
+                "z = −23 ln(1 − R (1 − e^(−100/23)))，换算为 0–{scale}；"
+                "R 为由差到好的位次除以有值的地区数，并列者取平均位次。",
+                "z = −23 ln(1 − R (1 − e^(−100/23))), brought to 0–{scale}; R is the place counted from the worst, "
+                "over the number of units with a value; ties share the mean of their places.",
+            ),
+            source=same("McLennan et al. (2019), The English Indices of Deprivation 2019: Technical report"),
+        ),
+    )
     PERCENTILE_RANK = (
         "percentile rank",
         NormalisationRecord(
@@ -137,6 +150,38 @@ class Normalisation(Choice):
             ),
             source=COINR,
             needs="target",
+        ),
+    )
+    DISTANCE_TO_REFERENCE = (
+        "distance to reference",
+        NormalisationRecord(
+            label=Text("与平均水平的距离", "distance to reference"),
+            does=Text(
+                "z = (x − 最差值) / (平均值 − 最差值)，平均水平即为满分 {scale}，可以超过；"
+                "与全部年份相比时取首年的平均值。",
+                "z = (x − worst) / (mean − worst): the mean of the units has full marks, {scale}, and more is "
+                "possible; over all years, the mean is that of the first.",
+            ),
+            source=COINR,
+            scale=Text(
+                "平均水平得 {scale} 分，得分可以超过 {scale}。",
+                "The mean of the units scores {scale}; more is possible.",
+            ),
+        ),
+    )
+    BASE_YEAR = (
+        "base year",
+        NormalisationRecord(
+            label=Text("定基指数", "base year"),
+            does=Text(
+                "正向指标 z = x / 首年的 x，负向指标 z = 首年的 x / x，以数据的首年为 {scale}；"
+                "只与自身比，不与其他地区比。",
+                "z = x / x of the first year, or the reverse where less is better: {scale} in the first year of the "
+                "data; units are compared with themselves alone.",
+            ),
+            source=HANDBOOK,
+            scale=Text("首年得分为 {scale}，得分没有上限。", "The first year scores {scale}; there is no upper bound."),
+            mirrored=False,
         ),
     )
     FRACTION_OF_MAXIMUM = (

@@ -149,6 +149,28 @@ class Weighting(Choice):
             positive=True,
         ),
     )
+    GINI = (
+        "gini",
+        WeightingRecord(
+            label=Text("基尼系数法", "Gini coefficient"),
+            does=Text("与得分的基尼系数成正比。", "in proportion to the Gini coefficient of the scores."),
+            source=same("Li & Chi (2009), A new determining objective weights method: Gini coefficient weight"),
+            positive=True,
+        ),
+    )
+    MEREC = (
+        "merec",
+        WeightingRecord(
+            label=Text("MEREC 法", "MEREC"),
+            does=Text(
+                "与去掉该下级后各地区综合表现的平均变化成正比；低于满分 1% 的得分按 1% 计。",
+                "in proportion to how much less the units perform without the child, on average; scores below 1% of "
+                "the full marks count as 1%.",
+            ),
+            source=same("Keshavarz-Ghorabaee et al. (2021), doi:10.3390/sym13040525"),
+            positive=True,
+        ),
+    )
     CRITIC = (
         "critic",
         WeightingRecord(
