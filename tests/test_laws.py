@@ -149,7 +149,11 @@ def test_a_new_unit_has_a_rank_and_no_rank_change() -> None:
 @pytest.mark.parametrize(
     ("change", "method", "message"),
     [
-        ({"a0": {"direction": 0}}, {}, "a0, direction: expected 1 (more is better) or −1 (less is better), found 0"),
+        (
+            {"a0": {"direction": 2}},
+            {},
+            "a0, direction: expected 1 (more is better), −1 (less is better) or 0 (best in between), found 2",
+        ),
         ({"a0": {"parent": "Z"}}, {}, "a0, parent: expected a code of this table, or a blank, found Z"),
         ({}, {"weighting": "given"}, "expected a weight for a0, a1, a2, b0, b1, found none"),
         ({}, {"scope": "goalposts"}, "expected lower and upper for a0, a1, a2, b0, b1, found none"),

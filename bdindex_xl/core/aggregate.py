@@ -43,7 +43,8 @@ def arithmetic(children: Sequence[tuple[Array, Array, Array]], *, min_available:
     >>> arithmetic([two], min_available=0.65)
     array([[[0.875]]])
     """
-    if not np.all((np.asarray(min_available) >= 0) & (np.asarray(min_available) <= 1)):
+    among = isinstance(min_available, np.ndarray)
+    if not (np.all((min_available >= 0) & (min_available <= 1)) if among else 0 <= min_available <= 1):
         raise ValueError(f"min_available: expected 0 to 1, found {min_available}")
     means = sum(_weighted(weights, scores) for scores, weights, _ in children)
     assert isinstance(means, np.ndarray)

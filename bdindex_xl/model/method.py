@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -97,10 +97,21 @@ class Method:
     unit_available: Field[float, float] = parameter(0.0, limits=SHARE, added=True)
     missing_weights: Field[MissingWeights, MissingWeights | str] = parameter(MissingWeights.PROPORTIONAL, added=True)
 
+    # Every stage of a computation asks what is kept for its method, and enums take their time to hash.
+    _hash: int = field(init=False, repr=False, compare=False, metadata={"digest": False})
+
     def __post_init__(self) -> None:
         given = {name: getattr(self, name) for name in PARAMETERS}
-        for name, value in settled(given).items():
-            object.__setattr__(self, name, PARAMETERS[name].checked(name, value))
+        made = {name: PARAMETERS[name].checked(name, value) for name, value in settled(given).items()}
+        for name, value in made.items():
+            object.__setattr__(self, name, value)
+        object.__setattr__(self, "_hash", hash(tuple(made.values())))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __reduce__(self) -> tuple[type[Method], tuple[Any, ...]]:
+        return Method, tuple(getattr(self, name) for name in PARAMETERS)  # texts hash otherwise in another process
 
 
 PARAMETERS = parameters_of(Method)

@@ -114,7 +114,7 @@ def parameter(
 
 def parameters_of(kind: Any) -> Mapping[str, Parameter]:
     """The records of a dataclass of parameters, by name."""
-    return {one.name: one.metadata[_RECORD] for one in fields(kind)}
+    return {one.name: one.metadata[_RECORD] for one in fields(kind) if _RECORD in one.metadata}
 
 
 def choice(name: str, kind: type[StrEnum], value: str) -> StrEnum:

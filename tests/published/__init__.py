@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,12 @@ class Published:
 
     def __getitem__(self, column: str) -> Array:
         return self._columns[column]
+
+    def with_column(self, name: str, values: Array) -> Published:
+        """The same with a column more."""
+        made = copy(self)
+        made._columns = {**self._columns, name: values}
+        return made
 
     def built(self, records: Sequence[dict[str, Any]], method: Method) -> Result:
         """The index as the engine builds it."""

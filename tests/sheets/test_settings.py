@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError
+import copy
+import pickle
+from dataclasses import FrozenInstanceError, replace
 from pathlib import Path
 
 import pytest
 
 from bdindex_xl.hosts.files import FileBook
-from bdindex_xl.model.method import PARAMETERS
+from bdindex_xl.model.method import PARAMETERS, Method
 from bdindex_xl.sheets.inputs import LOOKS
 from bdindex_xl.sheets.options import DEFAULTS, SETTINGS_ROWS
 from bdindex_xl.sheets.read import read_inputs
@@ -23,6 +25,12 @@ def test_every_row_of_the_sheet_has_its_value_and_every_field_of_the_method_its_
     keys = [row.key for row in SETTINGS_ROWS]
     assert keys == list(DEFAULTS.by_key())
     assert LOOKS | set(PARAMETERS) <= set(keys)
+
+
+def test_a_method_is_the_same_once_it_was_copied_or_came_from_another_process() -> None:
+    method = Method(weighting="equal", scale=10, decimals=1)
+    for other in (pickle.loads(pickle.dumps(method)), copy.copy(method), replace(method)):
+        assert other == method and hash(other) == hash(method)
 
 
 def test_settings_do_not_change() -> None:
