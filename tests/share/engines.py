@@ -17,8 +17,12 @@ from tests.support import edit
 Changes = Mapping[tuple[str, str], float | None]
 Cell = Callable[[str, int, int], Any]  # sheet, row, column
 _CLOSE = 1e-9
-# Written by a recalculation, and say that they follow no formula; or by an analysis, and are not in a copy until then.
-_OWN = ("bdx_check", "bdx_log", "bdx_treated", *(sheet.table for sheet in schema.ANALYSES))
+# Written by a recalculation, and say that they follow no formula; or by an analysis, and are not in a copy until then;
+# or of records, and in no copy.
+_OWN = (
+    "bdx_check", "bdx_log", "bdx_treated", schema.SOURCES.table,
+    *(sheet.table for sheet in (*schema.ANALYSES, *schema.FROM_FILES)),
+)  # fmt: skip
 
 
 def expected(book: bytes, changes: Changes) -> FileBook:
