@@ -94,8 +94,8 @@ def tables(folder: Path) -> dict[str, RecordTable]:
     deals = folder / "financings.parquet"
     kinds: dict[str, FieldKind] = {}
     return {
-        "companies": RecordTable("companies", own, "parquet", kinds, {}, ("uscc",), "updated"),
-        "financings": RecordTable("financings", (deals,), "parquet", kinds, {}),
+        "companies": RecordTable("companies", own, kinds, {}, ("uscc",), "updated"),
+        "financings": RecordTable("financings", (deals,), kinds, {}),
     }
 
 

@@ -90,18 +90,20 @@ def started(temporary: Path, master: str = "", more: Mapping[str, str] = Mapping
     `more` are settings beside those that are needed. Raises EngineFailed where it cannot start.
     """
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", FutureWarning)  # of pandas, which is not used with it
+        # Spark looks for pandas, which is not used with it, and warns of its version.
+        warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
-    address = master or os.environ.get("SPARK_MASTER", "") or LOCAL
-    try:
-        session = _builder(SparkSession.builder, address, temporary, more).getOrCreate()
-    except (PySparkException, RuntimeError, OSError) as error:
-        raise EngineFailed(FAILED.format(engine="Spark", reason=same(str(error).partition("\n")[0]))) from error
-    try:
-        yield Spark(session)
-    finally:
-        session.stop()
+
+        address = master or os.environ.get("SPARK_MASTER", "") or LOCAL
+        try:
+            session = _builder(SparkSession.builder, address, temporary, more).getOrCreate()
+        except (PySparkException, RuntimeError, OSError) as error:
+            raise EngineFailed(FAILED.format(engine="Spark", reason=same(str(error).partition("\n")[0]))) from error
+        try:
+            yield Spark(session)
+        finally:
+            session.stop()
 
 
 def _builder(builder: Any, address: str, temporary: Path, more: Mapping[str, str]) -> Any:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal
 
 
 class FieldKind(StrEnum):
@@ -20,16 +19,14 @@ class FieldKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RecordTable:
-    """Records of one name, in files of one form that an engine reads without further ado.
+    """Records of one name, in files that an engine reads without further ado.
 
     Parameters
     ----------
     name
         As rules call it.
     files
-        Parquet, or CSV in UTF-8 with a header line; or paths on a store that all machines of a cluster share.
-    form
-        Which of the two; in CSV every value is text until a statement reads it as the kind of its field.
+        Parquet, on this machine or on a store that all machines of a cluster share.
     fields
         Kinds by name, in the order of the records. Every file has them all.
     origins
@@ -42,7 +39,6 @@ class RecordTable:
 
     name: str
     files: tuple[str | Path, ...]
-    form: Literal["parquet", "csv"]
     fields: Mapping[str, FieldKind]
     origins: Mapping[str | Path, str]
     key: tuple[str, ...] = ()

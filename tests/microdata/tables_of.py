@@ -42,7 +42,7 @@ def table(folder: Path, source: RecordSource, columns: str, *files: str) -> Reco
         for name, kind, *_ in connection.execute("DESCRIBE t").fetchall():
             kinds[name] = _KINDS.get(kind, FieldKind.NUMBER)
     origins: dict[str | Path, str] = {path: f"{source.table} {k}.csv" for k, path in enumerate(made, 1)}
-    return RecordTable(source.table, tuple(made), "parquet", kinds, origins, keys_of(source), source.latest)
+    return RecordTable(source.table, tuple(made), kinds, origins, keys_of(source), source.latest)
 
 
 def source(name: str, key: str = "", latest: str = "") -> RecordSource:

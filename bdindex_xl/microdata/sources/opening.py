@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from ...errors import FileRefused, Finding, SheetErrors
 from ...language import Text
 from ...model.collecting import RecordSource, SourceKind
 from ...sheets.faults import Report
+from ..keys import keys_of
 from ..tables import RecordTable
 from .csv_files import read_csv
 from .duckdb_file import read_duckdb
@@ -100,16 +100,7 @@ def _wanted(source: RecordSource, needed: Mapping[str, Collection[str]] | None) 
     """The fields of a table that are needed, its key's too."""
     if needed is None or source.table not in needed:
         return None
-    return tuple(dict.fromkeys([*needed[source.table], *keys(source.key), *filter(None, [source.latest.strip()])]))
-
-
-def keys(text: str) -> tuple[str, ...]:
-    """The fields of a key.
-
-    >>> keys("code， name")
-    ('code', 'name')
-    """
-    return tuple(filter(None, (part.strip() for part in re.split("[,，、;；]", text))))
+    return tuple(dict.fromkeys([*needed[source.table], *keys_of(source), *filter(None, [source.latest.strip()])]))
 
 
 def _table(
@@ -133,7 +124,7 @@ def _table(
     ]
     if report.has_faults:
         return None
-    return table_of(connection, source.table, parts, folder, keys(source.key), source.latest.strip(), report)
+    return table_of(connection, source.table, parts, folder, keys_of(source), source.latest.strip(), report)
 
 
 def _files(

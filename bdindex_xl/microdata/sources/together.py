@@ -47,7 +47,7 @@ def table_of(
     else:
         kinds, files = _of_types(connection, [part for part in parts if isinstance(part, Typed)], fields, folder)
     origins: dict[str | Path, str] = {file: part.origin for file, part in zip(files, parts, strict=True)}
-    return RecordTable(name, tuple(files), "parquet", kinds, origins, key, latest)
+    return RecordTable(name, tuple(files), kinds, origins, key, latest)
 
 
 def _of_texts(

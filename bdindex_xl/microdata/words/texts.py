@@ -132,10 +132,9 @@ def _rows(table: RecordTable, date: str, texts: Sequence[str], temporary: Path) 
     else:
         year = f"CASE WHEN {year} BETWEEN 1000 AND 9999 THEN CAST(floor({year}) AS INTEGER) END"
     text = "concat_ws(chr(10), " + ", ".join(f"CAST({name_of(one)} AS VARCHAR)" for one in texts) + ")"
-    reader = {"parquet": "read_parquet", "csv": "read_csv"}[table.form]
     files = files_of(map(Path, table.files))
     with connected(temporary) as connection:
-        return connection.execute(f"SELECT {year}, {text} FROM {reader}({files})").fetchall()
+        return connection.execute(f"SELECT {year}, {text} FROM read_parquet({files})").fetchall()
 
 
 def _listed(fields: Sequence[str] | Mapping[str, FieldKind]) -> Text:

@@ -175,7 +175,7 @@ COLLECTION = ResultSheet(
     name=Text("归集报告", "Collection"),
     columns=(
         Column("table", Text("数据表", "Table"), "name"),
-        Column("what", Text("情况", "What"), "name"),
+        Column("what", Text("情况", "What"), "long text"),
         Column("n", Text("条数", "Number"), "count"),
         Column("detail", Text("内容", "Detail"), "long text"),
         Column("where", Text("位置", "Where"), "long text"),
