@@ -19,7 +19,10 @@ from . import making
 pytestmark = pytest.mark.slow
 
 NAMED = (*schema.INPUTS, schema.DATA, schema.RANKING, *schema.COMPUTED, *schema.ANALYSES)
-OF_CONTENTS = (schema.PAIRWISE, schema.RULES, schema.SOURCES)  # in workbooks with something to put there
+# In workbooks with something to put there.
+OF_CONTENTS = (
+    schema.PAIRWISE, schema.UNIT_WEIGHTS, schema.RULES, schema.SOURCES, schema.WORD_LIST, schema.WORDS,
+)  # fmt: skip
 SHEETS = (
     schema.GUIDE, *(sheet.name for sheet in NAMED if sheet not in OF_CONTENTS), schema.PROFILE, schema.FORMULAS,
     *(sheet.name for sheet in schema.OF_RUN),
