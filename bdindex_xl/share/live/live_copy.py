@@ -19,7 +19,17 @@ from ...sheets.write import result_tables
 from ...tasks import recalculate
 from ...tasks.recalculate import Outcome
 from ...workbook import fit
-from . import capacity, lambdas, rank_formulas, result_formulas, working
+from . import (
+    capacity,
+    lambdas,
+    normalised_formulas,
+    rank_formulas,
+    raw_formulas,
+    result_formulas,
+    score_formulas,
+    weight_formulas,
+    working,
+)
 from . import working_texts as texts
 from .adding import NewColumn, NewSheet, with_sheet
 from .grid import CONSTANTS, FIRST, HEADER, NOTE, TITLE, Grid
@@ -114,10 +124,10 @@ def _computed(
         grid,
     )
     working.find_rows(steps)
-    working.raw(steps)
-    working.bounds(steps)
-    working.scores(steps)
-    working.closeness(steps)
+    raw_formulas.raw(steps)
+    normalised_formulas.bounds(steps)
+    score_formulas.scores(steps)
+    weight_formulas.closeness(steps)
     picked = rank_formulas.units(steps)
     of_groups = rank_formulas.groups(steps)
     made = [result_formulas.normalised(steps), result_formulas.weights(steps, weights)]

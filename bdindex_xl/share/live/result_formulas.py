@@ -18,9 +18,10 @@ from ...sheets.layout import Spec
 from ...sheets.weights_by_year import table_of as weights_of
 from ...sheets.weights_by_year import values_of
 from .grid import FIRST
+from .normalised_formulas import normalised_column
 from .rank_formulas import Picked
 from .refs import OWN, SheetRef
-from .working import Steps, cached, normalised_column
+from .working import Steps, cached
 
 
 def normalised(steps: Steps) -> ResultTable:
