@@ -16,11 +16,11 @@ from bdindex_xl.workbook import Macros, make
 
 # What spreadsheet formulas follow; the rest is drawn as well, and a copy then holds values.
 _WITH_FORMULAS: dict[str, list[Any]] = {
-    "weighting": [Weighting.IMPROVED_VECTOR, Weighting.EQUAL, Weighting.GIVEN],
-    "normalisation": [Normalisation.MIN_MAX, Normalisation.GOALPOSTS],
-    "aggregation": [Aggregation.ARITHMETIC],
-    "treatment": [Treatment.NONE],
-}
+    key: [one for one in kind if one.record.has_formulas]
+    for key, kind in {
+        "weighting": Weighting, "normalisation": Normalisation, "aggregation": Aggregation, "treatment": Treatment,
+    }.items()
+}  # fmt: skip
 _NUMBERS: dict[str, list[Any]] = {
     "min_available": [0.0, 0.4, 0.5, 0.65, 2 / 3, 1.0],
     "given_share": [0.0, 0.25, 1 / 3, 1.0],

@@ -98,6 +98,7 @@ class Normalisation(Choice):
                 "of their places.",
             ),
             source=COINR,
+            has_formulas=True,
         ),
     )
     EXPONENTIAL_RANK = (
@@ -119,6 +120,7 @@ class Normalisation(Choice):
             label=Text("百分等级", "percentile rank"),
             does=Text("其他地区中较差者所占的比例。", "the share of the other units that are worse."),
             source=COINR,
+            has_formulas=True,
         ),
     )
     BORDA = (
@@ -130,6 +132,7 @@ class Normalisation(Choice):
                 "the number of worse units and half that of equal ones, over the number of other units.",
             ),
             source=COINR,
+            has_formulas=True,
         ),
     )
     DISTANCE_TO_MAXIMUM = (
@@ -138,6 +141,7 @@ class Normalisation(Choice):
             label=Text("与最大值的距离", "distance to maximum"),
             does=Text("z = 1 − (最优值 − x) / (最优值 − 最差值)。", "z = 1 − (best − x) / (best − worst)."),
             source=COINR,
+            has_formulas=True,
         ),
     )
     DISTANCE_TO_TARGET = (
@@ -150,6 +154,7 @@ class Normalisation(Choice):
             ),
             source=COINR,
             needs="target",
+            has_formulas=True,
         ),
     )
     DISTANCE_TO_REFERENCE = (
@@ -193,5 +198,6 @@ class Normalisation(Choice):
             ),
             source=same("Shih, Shyur & Lee (2007), doi:10.1016/j.mcm.2006.03.023"),
             mirrored=False,
+            has_formulas=True,
         ),
     )

@@ -1,67 +1,104 @@
-"""Block 2 of the steps, the ends of normalisation; and the sheet of normalised scores."""
+"""Block 2 of the steps, what normalisation goes by; and the sheet of normalised scores."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from ...core.arrays import Array
-from ...model.method import Scope
+from ...engine.prepare import normalisation_of
+from ...language import Text, joined
+from ...model.method import Normalisation, Scope
 from ...sheets import schema
 from ...sheets.book import Formula
 from . import working_texts as texts
 from .grid import FIRST, GridColumn, here, rows_here
-from .working import FULL, Steps, cached
+from .scaling_formulas import SCALING_FORMULAS, Scaled
+from .working import Steps, cached
 
 
 def bounds(steps: Steps) -> None:
-    """Block 2: the ends of normalisation, for every ranking and year."""
+    """Block 2: least and greatest value, and what else normalisation goes by, for every ranking and year."""
     lang, grid = steps.lang, steps.grid
-    fixed = {steps.is_fixed(indicator) for indicator in steps.indicators}
-    grid.block((texts.ENDS if len(fixed) > 1 else texts.GOALPOSTS if True in fixed else texts.BOUNDS)[lang])
+    grid.block(_note(steps)[lang])
     at = list(steps.spans)
     labels = {r.key: schema.ranking_label(r.key)[lang] for r in steps.inputs.rankings}
     years = {r.key: r.panel.years for r in steps.inputs.rankings}
     grid.add(GridColumn(texts.YEAR[lang], "year", [float(years[key][y]) for key, y in at]))
     grid.add(GridColumn(texts.RANKING[lang], "text", [labels[key] for key, _ in at]))
-    found: dict[tuple[str, int], list[tuple[str, str]]] = {place: [] for place in at}
+    found: dict[tuple[str, int], list[tuple[str, ...]]] = {place: [] for place in at}
     for k, indicator in enumerate(steps.indicators):
-        ends = [_ends(steps, k, key, y) for key, y in at]
+        cells = [_by(steps, k, key, y) for key, y in at]
+        headers = (texts.LEAST, texts.GREATEST, *_FURTHER.get(normalisation_of(indicator, steps.inputs.method), ()))
         columns = [
-            grid.add(GridColumn(text.format(name=indicator.name)[lang], "raw", [pair[side] for pair in ends]))
-            for side, text in enumerate((texts.LEAST, texts.GREATEST))
+            grid.add(GridColumn(text.format(name=indicator.name)[lang], "raw", [row[j] for row in cells]))
+            for j, text in enumerate(headers)
         ]
         for i, place in enumerate(at):
-            found[place].append((here(i, columns[0]), here(i, columns[1])))
-    steps.bounds = {place: tuple(pairs) for place, pairs in found.items()}
+            found[place].append(tuple(here(i, column) for column in columns))
+    steps.bounds = {place: tuple(cells) for place, cells in found.items()}
 
 
-def _ends(steps: Steps, k: int, key: str, y: int) -> tuple[Formula, Formula]:
-    indicator, scope = steps.indicators[k], steps.inputs.method.scope
-    if steps.is_fixed(indicator):
+_FURTHER = {
+    Normalisation.Z_SCORE: (texts.MEAN, texts.DEVIATION),
+    Normalisation.DISTANCE_TO_TARGET: (texts.TARGET,),
+}
+
+
+def _note(steps: Steps) -> Text:
+    kinds = dict.fromkeys(normalisation_of(indicator, steps.inputs.method) for indicator in steps.indicators)
+    if set(kinds) <= {Normalisation.MIN_MAX, Normalisation.GOALPOSTS}:
+        fixed = Normalisation.GOALPOSTS in kinds
+        return texts.ENDS if len(kinds) > 1 else texts.GOALPOSTS if fixed else texts.BOUNDS
+    return texts.NORMALISED_BY.format(kinds=joined([kind.record.label for kind in kinds]))
+
+
+def _by(steps: Steps, k: int, key: str, y: int) -> tuple[Formula, ...]:
+    indicator, kind = steps.indicators[k], normalisation_of(steps.indicators[k], steps.inputs.method)
+    if kind is Normalisation.GOALPOSTS:
         lower, upper = steps.sources.bounds[indicator.code]
         return cached(lower, indicator.lower), cached(upper, indicator.upper)
     panel = next(r.panel for r in steps.inputs.rankings if r.key == key)
-    values: Array = panel.values[:, :, k] if scope is Scope.PANEL else panel.values[y, :, k]
-    cells = rows_here(*steps.span(key, y, panel=scope is Scope.PANEL), steps.raw[k])
-    there = values[~np.isnan(values)]
+    values: Array = panel.values[:, :, k] if steps.inputs.method.scope is Scope.PANEL else panel.values[y, :, k]
+    cells, there = _scope(steps, k, key, y), values[~np.isnan(values)]
     least, greatest = (float(there.min()), float(there.max())) if there.size else (None, None)
-    made = (cached(f'IF(COUNT({cells})=0,"",{name}({cells}))', value)
-            for name, value in (("MIN", least), ("MAX", greatest)))  # fmt: skip
-    return next(made), next(made)
+    made = [_found(f"{name}({cells})", cells, value) for name, value in (("MIN", least), ("MAX", greatest))]
+    if kind is Normalisation.Z_SCORE:
+        mean, deviation = (float(there.mean()), float(there.std())) if there.size else (None, None)
+        made += [
+            _found(f"AVERAGE({cells})", cells, mean),
+            _found(f"SQRT(DEVSQ({cells})/MAX(1,COUNT({cells})-1))", cells, _sample(deviation, there.size)),
+        ]
+    if kind is Normalisation.DISTANCE_TO_TARGET:
+        made.append(cached(steps.sources.targets[indicator.code], indicator.target))
+    return tuple(made)
+
+
+def _sample(deviation: float | None, n: int) -> float | None:
+    """Standard deviation with divisor n - 1 from that with n."""
+    return deviation if deviation is None or n < 2 else deviation * (n / (n - 1)) ** 0.5
+
+
+def _found(text: str, cells: str, value: float | None) -> Formula:
+    return cached(f'IF(COUNT({cells})=0,"",{text})', value)
+
+
+def _scope(steps: Steps, k: int, key: str, y: int) -> str:
+    """Cells of the values that those of a year are held against."""
+    return rows_here(*steps.span(key, y, panel=steps.inputs.method.scope is Scope.PANEL), steps.raw[k])
 
 
 def normalised_column(steps: Steps, k: int) -> list[Formula]:
     """The formulas of an indicator's column of the normalised sheet, which stands on another sheet than the steps."""
-    sheet, indicator = steps.grid.sheet, steps.indicators[k]
-    fixed = steps.is_fixed(indicator)
-    prefix = sheet.cell(1, 1).partition("!")[0]
-    ends = {place: [f"{prefix}!{end}" for end in pairs[k]] for place, pairs in steps.bounds.items()}
+    indicator = steps.indicators[k]
+    write = SCALING_FORMULAS[normalisation_of(indicator, steps.inputs.method)]
+    prefix = steps.grid.sheet.cell(1, 1).partition("!")[0] + "!"
+    by = {
+        (key, y): (prefix + _scope(steps, k, key, y), tuple(prefix + cell for cell in cells[k]))
+        for (key, y), cells in steps.bounds.items()
+    }
     made = []
     for i, row in enumerate(steps.rows):
-        raw_cell = sheet.cell(FIRST + i, steps.raw[k])
-        low, high = ends[row.ranking.key, row.y]
-        over = f"({raw_cell}-{low})" if indicator.direction > 0 else f"({high}-{raw_cell})"
-        score = f"{over}/({high}-{low})*{FULL}"
-        held = f"MAX(0,MIN({FULL},{score}))" if fixed else f'IF({high}={low},"",{score})'
-        made.append(cached(f'IF({raw_cell}="","",{held})', steps.values(indicator, row)))
+        value = steps.grid.sheet.cell(FIRST + i, steps.raw[k])
+        score = write(Scaled(value, *by[row.ranking.key, row.y], up=indicator.direction > 0))
+        made.append(cached(f'IF({value}="","",{score})', steps.values(indicator, row)))
     return made

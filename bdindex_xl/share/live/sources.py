@@ -30,6 +30,7 @@ class Sources:
 
     data: Mapping[str, DataRows]
     bounds: Mapping[str, tuple[str, str]]
+    targets: Mapping[str, str]
     given_weights: Mapping[str, str]
     min_available: str
     groups: Mapping[tuple[str, str], str]
@@ -43,6 +44,7 @@ def locate(book: Book, inputs: Inputs) -> Sources:
     return Sources(
         data={ranking.key: _data(book, inputs, ranking) for ranking in inputs.rankings},
         bounds={code: (cells[0], cells[1]) for code, cells in _by_code(framework, ("lower", "upper")).items()},
+        targets={code: cells[0] for code, cells in _by_code(framework, ("target",)).items()},
         given_weights={code: cells[0] for code, cells in _by_code(framework, ("weight",)).items()},
         min_available=_setting(book, "min_available"),
         groups=_groups(book, inputs),

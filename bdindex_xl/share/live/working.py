@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ...engine.compute import Result
-from ...engine.prepare import normalisation_of
 from ...language import Lang
 from ...model.framework import Aggregate, Indicator, Node
-from ...model.method import Normalisation
 from ...sheets import schema
 from ...sheets.book import Formula
 from ...sheets.inputs import Inputs, Ranking
@@ -52,7 +50,7 @@ class Steps:
     rows: list[UnitYear] = field(default_factory=list)
     spans: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict)
     raw: tuple[int, ...] = ()
-    bounds: dict[tuple[str, int], tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    bounds: dict[tuple[str, int], tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     scores: dict[str, int] = field(default_factory=dict)
     closeness: dict[tuple[str, int, str], tuple[str, str]] = field(default_factory=dict)
 
@@ -73,10 +71,6 @@ class Steps:
     @property
     def aggregates(self) -> tuple[Aggregate, ...]:
         return self.inputs.framework.aggregates
-
-    def is_fixed(self, indicator: Indicator) -> bool:
-        """Whether an indicator's ends are those of the framework sheet."""
-        return normalisation_of(indicator, self.inputs.method) is Normalisation.GOALPOSTS
 
     def span(self, ranking: str, y: int, *, panel: bool = False) -> tuple[int, int]:
         """First and last row of a year of a ranking, or of all its years."""

@@ -19,6 +19,11 @@ ENDS = Text(
     "② 各指标的上下限：按数据取最小值与最大值，或取自指标体系",
     "2. Ends of each indicator: least and greatest value of the data, or goalposts of the framework sheet",
 )
+NORMALISED_BY = Text(
+    "② 标准化（{kinds}）所依据的数值：最小值、最大值等，得分见标准化结果表；全部相等的指标得分为空",
+    "2. What normalisation ({kinds}) goes by: least and greatest value, and the like; its formulas stand on the sheet "
+    "of normalised scores; blank where all values are equal",
+)
 SCORES = Text(
     "③ 各级得分：下级得分按权重加权平均；可得下级不足时为空",
     "3. Scores: weighted means of the children's; blank where too few children are present",
@@ -50,6 +55,9 @@ CODE = Text("地区代码", "Code")
 NAME = Text("地区名称", "Name")
 LEAST = Text("{name} 最小值", "{name}, least")
 GREATEST = Text("{name} 最大值", "{name}, greatest")
+MEAN = Text("{name} 均值", "{name}, mean")
+DEVIATION = Text("{name} 标准差", "{name}, standard deviation")
+TARGET = Text("{name} 目标值", "{name}, target")
 SCORE = Text("{name} 得分", "{name}, score")
 RANK = Text("{name} 排名", "{name}, rank")
 PREVIOUS = Text("{name} 上年排名", "{name}, previous rank")

@@ -1,0 +1,102 @@
+"""Scores from raw values, one formula a normalisation; blank where all values are equal, #N/A where the engine refuses.
+
+Blanks are text, and so greater than any number: what is compared with a range minds that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ...model.method import Normalisation
+from .working import FULL
+
+
+@dataclass(frozen=True, slots=True)
+class Scaled:
+    """Cells that a score follows from: its raw value, all values of the scope, and what block 2 has of these: least,
+    greatest, and what else the normalisation goes by. `up` where more is better."""
+
+    value: str
+    values: str
+    by: tuple[str, ...]
+    up: bool
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        return self.by[0], self.by[1]
+
+    @property
+    def worse(self) -> str:
+        """How many values are worse."""
+        if self.up:
+            return f"SUMPRODUCT(({self.values}<{self.value})*1)"
+        return f"SUMPRODUCT(({self.values}>{self.value})*({self.values}<={self.ends[1]}))"
+
+    @property
+    def halves(self) -> str:
+        """How many are worse, and half of the others that are equal."""
+        return f"({self.worse}+(SUMPRODUCT(({self.values}={self.value})*1)-1)/2)"
+
+
+def _min_max(one: Scaled) -> str:
+    return _unless_constant(one, _way(one))
+
+
+def _goalposts(one: Scaled) -> str:
+    return f"MAX(0,MIN({FULL},{_way(one)}))"
+
+
+def _z_score(one: Scaled) -> str:
+    _, _, mean, deviation = one.by
+    away = f"{one.value}-{mean}" if one.up else f"{mean}-{one.value}"
+    return _unless_constant(one, f"(0.5+({away})/{deviation}/10)*{FULL}")
+
+
+def _rank(one: Scaled) -> str:
+    return _unless_constant(one, f"({one.halves}+1)/COUNT({one.values})*{FULL}")
+
+
+def _percentile_rank(one: Scaled) -> str:
+    return _unless_constant(one, f"{one.worse}/(COUNT({one.values})-1)*{FULL}")
+
+
+def _borda(one: Scaled) -> str:
+    return _unless_constant(one, f"{one.halves}/(COUNT({one.values})-1)*{FULL}")
+
+
+def _distance_to_target(one: Scaled) -> str:
+    low, high, target = one.by
+    worst, sign = (low, "") if one.up else (high, "-")
+    score = f"MIN({FULL},({one.value}-{worst})/({target}-{worst})*{FULL})"
+    return _unless_constant(one, f"IF({sign}({target}-{worst})>0,{score},NA())")
+
+
+def _fraction_of_maximum(one: Scaled) -> str:
+    low, high = one.ends
+    score = _unless_constant(one, f"{one.value}/{high}*{FULL}" if one.up else f"{low}/{one.value}*{FULL}")
+    return f"IF({low}{'<' if one.up else '<='}0,NA(),{score})"
+
+
+def _way(one: Scaled) -> str:
+    """Where a value lies between the ends."""
+    low, high = one.ends
+    return f"{f'({one.value}-{low})' if one.up else f'({high}-{one.value})'}/({high}-{low})*{FULL}"
+
+
+def _unless_constant(one: Scaled, score: str) -> str:
+    low, high = one.ends
+    return f'IF({high}={low},"",{score})'
+
+
+SCALING_FORMULAS: dict[Normalisation, Callable[[Scaled], str]] = {
+    Normalisation.MIN_MAX: _min_max,
+    Normalisation.DISTANCE_TO_MAXIMUM: _min_max,
+    Normalisation.GOALPOSTS: _goalposts,
+    Normalisation.Z_SCORE: _z_score,
+    Normalisation.RANK: _rank,
+    Normalisation.PERCENTILE_RANK: _percentile_rank,
+    Normalisation.BORDA: _borda,
+    Normalisation.DISTANCE_TO_TARGET: _distance_to_target,
+    Normalisation.FRACTION_OF_MAXIMUM: _fraction_of_maximum,
+}
