@@ -26,7 +26,7 @@ MOST_ROWS = 60_000  # of a table: beyond, the program that opens the file has to
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TableAnswers:
     """Headers, sizes and columns of tables."""
 
     headers: Mapping[str, Sequence[str]]
@@ -62,18 +62,18 @@ class BookTables:
                 raise UnreadFormula(table)
         return self._sizes[key]
 
-    def asked(self) -> Asked:
+    def answers(self) -> TableAnswers:
         """What has been asked of these so far, and what they gave."""
         columns = {key: column.values for key, column in self._columns.items()}
-        return Asked(self._headers, dict(self._sizes), columns)
+        return TableAnswers(self._headers, dict(self._sizes), columns)
 
-    def give(self, asked: Asked) -> bool:
+    def give(self, known: TableAnswers) -> bool:
         """Whether these give what others gave."""
-        if self._headers != asked.headers:
+        if self._headers != known.headers:
             return False
         try:
-            sizes = all(self.n_rows(table) == n for table, n in asked.sizes.items())
-            return sizes and all(_same(self.column(*key).values, values) for key, values in asked.columns.items())
+            sizes = all(self.n_rows(table) == n for table, n in known.sizes.items())
+            return sizes and all(_same(self.column(*key).values, values) for key, values in known.columns.items())
         except UnreadFormula:
             return False
 
@@ -132,20 +132,20 @@ def calculated(
 
 
 # What was found last, from what: a copy for others is written several times over with the same results.
-_LAST: deque[tuple[Any, Asked, dict[FormulaPlace, Value]]] = deque(maxlen=4)
+_LAST: deque[tuple[Any, TableAnswers, dict[FormulaPlace, Value]]] = deque(maxlen=4)
 
 
 def _values(
     formulas: Mapping[FormulaPlace, str], there: Mapping[FormulaPlace, Value], tables: BookTables
 ) -> dict[FormulaPlace, Value] | None:
     beside = {place: (type(value), value) for place, value in there.items() if place not in formulas}
-    for of, asked, known in _LAST:
-        if of == (formulas, beside) and tables.give(asked):
-            return known
+    for of, answers, before in _LAST:
+        if of == (formulas, beside) and tables.give(answers):
+            return before
     work = CalculatedSheet(formulas, there, tables)
     try:
         found = {place: work.value(place) for place in work.formulas}
     except (UnreadFormula, RecursionError):
         return None
-    _LAST.appendleft(((formulas, beside), tables.asked(), found))
+    _LAST.appendleft(((formulas, beside), tables.answers(), found))
     return found
