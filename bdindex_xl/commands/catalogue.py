@@ -32,7 +32,7 @@ def _commands(*names: str) -> Mapping[str, Command]:
 
 COMMANDS = _commands(
     "new", "recalculate", "check", "new-year", "share", "verify", "diff", "merge", "robustness", "audit", "explain",
-    "report", "collect", "words", "doctor", "install", "uninstall", "build",
+    "scenarios", "report", "collect", "words", "doctor", "install", "uninstall", "build",
 )  # fmt: skip
 
 _ABOUT = Text(

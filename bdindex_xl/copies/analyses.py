@@ -19,7 +19,7 @@ from ..sheets.book import Block, Book, NamedCell, Results, ResultTable, Value
 from ..sheets.cells import read_number, read_text
 from ..sheets.inputs import Inputs
 from ..sheets.keyed_table import is_blank
-from ..tasks import audit, explain, robustness
+from ..tasks import audit, explain, robustness, scenarios
 from ..tasks.asked import Asked, asked
 from ..tasks.written import fingerprint
 from . import copies_texts as texts
@@ -30,6 +30,7 @@ _TEXTS = {"text", "long text", "name", "code", "year"}  # roles of columns that 
 _CLOSE = 1e-9
 _MARK, _YEAR, _UNIT = "inputs", "year", "unit"
 _AUDIT = {schema.AUDIT.table, schema.STATISTICS.table, schema.CORRELATIONS.table}
+_SCENARIOS = {schema.SCENARIO_SUMMARY.table, schema.SCENARIO_RANKS.table}
 _ROBUST = (schema.ROBUSTNESS.table, schema.SENSITIVITY.table)
 # Indicators of units in rankings: some five seconds on an ordinary computer, and what a draw takes beside its units.
 _MOST_WORK, _OF_A_DRAW = 4e8, 500
@@ -107,6 +108,8 @@ def made_anew(book: Book, inputs: Inputs, *, however_long: bool) -> Anew:
     if overheard is not None:
         if own.keys() & _AUDIT:
             audit.audit_workbook(overheard)
+        if own.keys() & _SCENARIOS:
+            why |= _compared_scenarios(overheard, own)
         if schema.EXPLANATION.table in own and not _explained(overheard, own[schema.EXPLANATION.table]):
             why[schema.EXPLANATION.table] = texts.UNITS_UNKNOWN
         if robust := [name for name in _ROBUST if name in own]:
@@ -131,6 +134,32 @@ def _explained(book: _Overheard, block: Block) -> bool:
     except (BdIndexError, TypeError, ValueError):
         return False
     return True
+
+
+def _compared_scenarios(book: _Overheard, own: Mapping[str, Block]) -> dict[str, Text]:
+    """Scenarios compared anew; why not, where the workbook names others by now."""
+    there = own.keys() & _SCENARIOS
+    try:
+        scenarios.compare_scenarios(book)
+    except BdIndexError:
+        return dict.fromkeys(there, texts.OTHER_SCENARIOS)
+    made = {table.table: table for table in book.results}
+    # The ranks do not tell what their scenarios are: they are of those of the summary.
+    same_ones = all(_told_of(own[name]) == _told_of(made[name]) for name in there)
+    return {} if same_ones else dict.fromkeys(there, texts.OTHER_SCENARIOS)
+
+
+def _told_of(table: Block | ResultTable) -> set[tuple[str, ...]]:
+    """Which scenarios a table is of: those that it names with what differs, or those that have columns."""
+    if isinstance(table, Block):
+        of = dict(zip(table.header, table.columns, strict=True))
+    else:
+        of = {column.header: list(column.values) for column in table.columns}
+    if table.table != schema.SCENARIO_SUMMARY.table:
+        return {(text,) for text in of}
+    names = [text for key in ("scenario", "what") for text in _headers(table.table, key)]
+    told = [of[list(of)[j]] for j in columns_of(names, list(of)).values()]
+    return {tuple(map(read_text, row)) for row in zip(*told, strict=True)}
 
 
 def _notes(book: Book, names: Sequence[str]) -> dict[str, str]:

@@ -79,6 +79,9 @@ WORKBOOK = Text("工作簿", "workbook")
 UNVERIFIED = Text("未核对：图表，以及工作表 {sheets}。", "Not verified: charts, and the sheets {sheets}.")
 NOT_REMADE = Text("“{sheet}”未重做：{why}。", "{sheet} was not made again: {why}.")
 OF_OTHERS = Text("所用的输入数据或设置与现在的不同", "it is of other inputs or settings than these")
+OTHER_SCENARIOS = Text(
+    "所比较的方案与“方案”表现在所列的不同", "it is of other scenarios than the workbook names by now"
+)
 NOT_TOLD = Text(
     "表上方的说明没有写明抽样次数、种子和变动的各项", "the notes over it do not tell draws, seed and what varied"
 )

@@ -30,7 +30,8 @@ class Contents:
     `schema.DATA.columns` and then a column per indicator, in the framework's order. `findings` are what a reader must
     know of the files it was read from. `figures` are those of its report; None for such as suit its framework. `rules`
     and `sources` say how indicators are counted from records, `word_list` which words have a say in hot words,
-    `unit_weights` are weights of single units; None where there are none.
+    `unit_weights` are weights of single units; None where there are none. `scenarios` are sets of settings to compare;
+    None for usual ones.
     """
 
     lang: Lang
@@ -44,6 +45,7 @@ class Contents:
     sources: InputTable | None = None
     word_list: InputTable | None = None
     unit_weights: InputTable | None = None
+    scenarios: InputTable | None = None
 
     @property
     def years(self) -> tuple[int, ...]:

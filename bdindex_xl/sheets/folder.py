@@ -26,6 +26,7 @@ from .read_comparisons import comparisons_of
 from .read_data import divided_or_multiplied, factors_of, further_columns, indicator_columns, unit_of, year_of
 from .read_framework import checked, read_records
 from .read_rules import input_tables, read_collecting
+from .read_scenarios import input_table, read_scenarios
 from .read_unit_weights import read_unit_weights
 from .read_units import Units, read_units
 from .text_file import TextBlock, read_block
@@ -114,11 +115,18 @@ def _contents(
     collecting = None if framework is None else read_collecting(book, framework.nodes, report)
     words = words_table(book, figures, lang, report)
     weights = _unit_weights(book, framework, units, lang, report)
+    scenarios = _scenarios(book, lang, settings, report)
     if report.has_faults or framework is None or units is None:
         raise SheetErrors(report.findings)
     settings = {"title": framework.root.name, "language": lang, "change_colours": _COLOURS[lang]} | settled(settings)
-    tables = figures, *input_tables(collecting, lang), words, weights
+    tables = figures, *input_tables(collecting, lang), words, weights, scenarios
     return Contents(lang, settings, framework, _units(units, lang), data, report.findings, *tables)
+
+
+def _scenarios(book: _Folder, lang: Lang, settings: Mapping[str, SettingValue], report: Report) -> InputTable | None:
+    own = options.Settings.of(options.DEFAULTS.by_key() | settled(settings))
+    found = read_scenarios(book, own, report)
+    return input_table(found, lang) if found else None
 
 
 _COLOURS = {"zh": "red up", "en": "green up"}  # what readers of each language expect of a rise

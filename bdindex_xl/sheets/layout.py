@@ -22,7 +22,8 @@ class Spec:
     `node` is the framework code it belongs to (None for columns that identify the row), `key` what it holds there,
     `level` the depth of the node: 0 the index, 1 its children; `begins` marks the first column of such a node. `band`
     stands above the first column of what belongs to one dimension or aggregate, and names it: headers name the nodes
-    themselves. `holds` tells what texts come; `year` is that of a column for one year, else 0.
+    themselves. `holds` tells what texts come; `year` is that of a column for one year, else 0, and `scenario` the name
+    of the one it is of.
     """
 
     header: str
@@ -34,11 +35,14 @@ class Spec:
     band: str = ""
     holds: Holds = ""
     year: int = 0
+    scenario: str = ""
 
 
-def specs(sheet: ResultSheet, framework: Framework, lang: Lang, years: Sequence[int] = ()) -> tuple[Spec, ...]:
-    """Columns of a result sheet's table: its own, then those that follow from the framework, level by level, or from
-    the years, in that order.
+def specs(
+    sheet: ResultSheet, framework: Framework, lang: Lang, years: Sequence[int] = (), scenarios: Sequence[str] = ()
+) -> tuple[Spec, ...]:
+    """Columns of a result sheet's table: its own, then those that follow from the framework, level by level, from the
+    years or from the scenarios, in that order.
     """
     root = framework.root.code
     own = [Spec(c.header[lang], c.role, c.key, root if c.of_index else None, holds=c.holds) for c in sheet.columns]
@@ -46,10 +50,11 @@ def specs(sheet: ResultSheet, framework: Framework, lang: Lang, years: Sequence[
         return _distinct([*own, *_nodes(sheet, framework, lang)])
     if sheet.further is Further.YEARS:
         return (*own, *(Spec(str(year), "weight", "effective_weight", year=year) for year in years))
-    if sheet.further is not Further.INDICATORS:
+    others = {Further.INDICATORS: _indicators(framework.indicators), Further.SCENARIOS: _scenarios(scenarios, lang)}
+    if sheet.further not in others:
         return tuple(own)
     marks = [spec for spec in own if spec.holds == "fingerprints"]  # of no use to a reader: after all others
-    return _distinct([*(spec for spec in own if spec not in marks), *_indicators(framework.indicators), *marks])
+    return _distinct([*(spec for spec in own if spec not in marks), *others[sheet.further], *marks])
 
 
 def indicator_headers(indicators: Iterable[Indicator]) -> tuple[str, ...]:
@@ -61,6 +66,14 @@ def _indicators(indicators: Iterable[Indicator]) -> list[Spec]:
     return [Spec(_short(i.name), "normalised", i.code, i.code) for i in indicators]
 
 
+def _scenarios(names: Iterable[str], lang: Lang) -> list[Spec]:
+    return [
+        Spec(schema.OF_SCENARIO[key].format(scenario=_short(name))[lang], key, key, scenario=name)
+        for name in names
+        for key in schema.OF_SCENARIO
+    ]
+
+
 def from_columns(
     sheet: ResultSheet,
     framework: Framework,
@@ -68,9 +81,10 @@ def from_columns(
     column: Callable[[Spec], Sequence[Any]],
     table: str = "",
     years: Sequence[int] = (),
+    scenarios: Sequence[str] = (),
 ) -> ResultTable:
     """A sheet's table, of what a function says of each column. `table` is its name where each ranking has one."""
-    found = specs(sheet, framework, lang, years)
+    found = specs(sheet, framework, lang, years, scenarios)
     columns = tuple(ResultColumn(spec.header, spec.role, column(spec)) for spec in found)
     band = tuple(spec.band for spec in found) if sheet.scored else None
     return ResultTable(table or sheet.table, columns, band)

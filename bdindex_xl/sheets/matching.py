@@ -69,7 +69,7 @@ def own_columns(table: str, header: Sequence[str]) -> dict[int, str]:
     >>> own_columns("bdx_weights", ("年份", "my note"))
     {0: 'year'}
     """
-    known = _fixed_headers(table) | _node_headers(header, table) | _year_headers(header, table)
+    known = _fixed_headers(table) | _further_headers(header, table)
     sheet = schema.sheet_of(table)
     other = "normalised" if isinstance(sheet, ResultSheet) and sheet.further is Further.INDICATORS else None
     roles = {j: known.get(text, other) for j, text in enumerate(header)}
@@ -102,7 +102,7 @@ def _roles(
     """Role of each old column; None for the user's own."""
     now = {header: column.role for header, column in zip(headers, result.columns, strict=True)}
     table = result.table
-    earlier = _fixed_headers(table) | _node_headers(old, table) | _year_headers(old, table)
+    earlier = _fixed_headers(table) | _further_headers(old, table)
     roles = [now.get(header, earlier.get(header)) for header in old]
     if any(column.role == "normalised" for column in result.columns):
         like = roles.index("normalised") if "normalised" in roles else None
@@ -118,6 +118,22 @@ def _fixed_headers(table: str) -> dict[str, str]:
     sheet = schema.sheet_of(table)
     columns = sheet.columns if isinstance(sheet, ResultSheet) else ()
     return {column.header[lang]: column.role for column in columns for lang in schema.LANGS}
+
+
+def _further_headers(old: Sequence[str], table: str) -> dict[str, str]:
+    """Headers of columns that hang on the framework, the years or the scenarios, with their roles."""
+    return _node_headers(old, table) | _year_headers(old, table) | _scenario_headers(old, table)
+
+
+def _scenario_headers(old: Sequence[str], table: str) -> dict[str, str]:
+    """Headers made from a scenario's name, where scenarios have columns."""
+    sheet = schema.sheet_of(table)
+    if not isinstance(sheet, ResultSheet) or sheet.further is not Further.SCENARIOS:
+        return {}
+    endings = {
+        text.format(scenario="")[lang]: role for role, text in schema.OF_SCENARIO.items() for lang in schema.LANGS
+    }
+    return {header: role for header in old for ending, role in endings.items() if header.endswith(ending)}
 
 
 def _node_headers(old: Sequence[str], table: str) -> dict[str, str]:

@@ -35,7 +35,7 @@ def read_settings(book: Readable, report: Report) -> tuple[Settings, KeyedTable 
         else:
             i = places[0]
             value, cell, default = table.column("value")[i], table.cell(i, "value"), settings[setting.key]
-            settings[setting.key] = _value(setting, value, default, sheet, cell, report)
+            settings[setting.key] = value_of(setting, value, default, sheet, cell, report)
     return Settings.of(_renewed(settings, table, report)), table
 
 
@@ -102,7 +102,7 @@ def _rows(table: KeyedTable, report: Report) -> dict[str, list[int]]:
     return rows
 
 
-def _value(
+def value_of(
     setting: options.Setting, value: Any, default: SettingValue, sheet: str, cell: str, report: Report
 ) -> SettingValue:
     if is_blank(value):

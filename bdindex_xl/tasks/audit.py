@@ -112,7 +112,8 @@ def audit_workbook(book: Book, *, progress: Progress = lambda _: None) -> Audits
         (schema.STATISTICS, schema.STATISTICS.note),
         (schema.CORRELATIONS, schema.CORRELATIONS.note),
     )
-    return Audits(inputs, tuple(found), written.write(book, tables, written.headings(inputs, notes)))
+    missing = written.write(book, tables, written.headings(inputs, notes))
+    return Audits(inputs, tuple(found), tuple(name for name in missing if name != schema.CORRELATIONS.table))
 
 
 def said(flag: Flag, names: dict[str, str]) -> Text:

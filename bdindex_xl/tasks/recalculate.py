@@ -22,6 +22,7 @@ from ..sheets.fingerprint import Fingerprint, fingerprint
 from ..sheets.inputs import Inputs
 from ..sheets.keyed_table import read_table
 from ..sheets.read import read_inputs
+from ..sheets.read_scenarios import read_scenarios
 from ..sheets.read_settings import language, read_settings, setting_cell
 from ..sheets.write import check_table, headings, result_tables
 
@@ -158,6 +159,7 @@ def _computed(book: Book, progress: Progress) -> Outcome:
     of_results(inputs, results, report)
     _missing_tables(book, inputs, report)
     read_figures(book, inputs, report)
+    read_scenarios(book, inputs.settings, report)
     return Outcome(inputs, results, _in_order(book, (*inputs.findings, *report.findings)))
 
 

@@ -56,13 +56,12 @@ def headings(inputs: Inputs, notes: Sequence[tuple[ResultSheet, Text]]) -> dict[
 
 def write(book: Book, tables: Sequence[ResultTable], cells: Mapping[str, str | float]) -> tuple[str, ...]:
     """Write the tables that the workbook has, and show their sheets, which are hidden until they are filled; returns
-    the names of those that it lacks and should have."""
+    the names of those that it lacks."""
     there = tuple(one for one in tables if one.table in book.tables())
     book.write(Results(there, cells))
     for one in there:
         book.show(one.table)
-    without = {sheet.table for sheet in schema.ANALYSES if sheet.optional}
-    return tuple(one.table for one in tables if one not in there and one.table not in without)
+    return tuple(one.table for one in tables if one not in there)
 
 
 def done(book: Book, filled: Sequence[ResultSheet], missing: Sequence[str]) -> Text:

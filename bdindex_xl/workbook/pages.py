@@ -12,6 +12,7 @@ from . import (
     input_sheets,
     profile_sheet,
     results,
+    scenario_sheets,
     settings,
 )
 from .build import Build
@@ -26,6 +27,7 @@ def write(build: Build) -> None:
     input_sheets.units(build)
     input_sheets.unit_weights(build)
     input_sheets.figures(build)
+    scenario_sheets.write(build)
     collecting_sheets.write(build)
     for ranking in build.contents.data:
         data.write(build, ranking)

@@ -14,7 +14,7 @@ from ..sheets import layout, options, schema
 from ..sheets.book import column_letters
 from ..sheets.layout import Spec
 from ..sheets.roles import TEXTUAL
-from . import data, fit, paging, styles
+from . import data, fit, paging, scenario_sheets, styles
 from .build import PAGE_WIDTH, Build
 
 BAND, HEADER, BODY = 2, 3, 4  # rows, counted from 0
@@ -56,7 +56,8 @@ def ranking(build: Build, key: str) -> None:
 def one_each(build: Build, record: schema.ResultSheet) -> None:
     """A result sheet of which there is one, by its record; a few have a look of their own besides."""
     years = build.contents.years if record.further is schema.Further.YEARS else ()
-    specs = layout.specs(record, build.contents.framework, build.lang, years)
+    named = scenario_sheets.names(build) if record.further is schema.Further.SCENARIOS else ()
+    specs = layout.specs(record, build.contents.framework, build.lang, years, named)
     page = Page(record, record.name[build.lang], record.table, specs)
     known = _known(build, specs)
     made = _scores(build, page, known) if record.scored else _table(build, page, known)

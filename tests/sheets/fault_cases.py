@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bdindex_xl.sheets import choices
 from bdindex_xl.sheets.options import SETTINGS_ROWS
 from tests.support import edit
 from tests.support.books import DATA, UNITS
 
-S, F, U, P, C, J, G = "设置", "指标体系", "地区", "省份数据", "城市数据", "成对比较", "图表"
+S, F, U, P, C, J, G, V = "设置", "指标体系", "地区", "省份数据", "城市数据", "成对比较", "图表", "方案"
 ROW = {row.key: k for k, row in enumerate(SETTINGS_ROWS, 4)}
 PAIRS = "first,second,ratio\na1,a2,3\nb1,b2,0.5\nA,B,2\n"
 # Three siblings in a circle: each far more important than the next.
@@ -25,6 +26,9 @@ DIVIDED = {
     "data": "".join(line + (",人口" if line.startswith("year") else ",5") + "\n" for line in DATA.splitlines()),
 }
 LOST = "（用于企业、专利）"
+AGGREGATIONS = {
+    lang: sep.join(text[lang] for text in choices.AGGREGATIONS.values()) for lang, sep in (("zh", "、"), ("en", ", "))
+}
 THERE = "这些指标按缺失处理", "these indicators are taken as missing there"
 
 
@@ -307,6 +311,14 @@ CASES = [
     Case("setting missing", {(S, f"A{ROW['tiers']}"): None}, S, "应为设置项“梯队”，实为没有；按空白处理", "expected the setting “Tiers”, found none; taken as blank"),
     Case("setting tiers", {(S, f"B{ROW['tiers']}"): "5、3"}, f"{S}!B{ROW['tiers']}", "应为递增的名次，如 5, 15, 25，或“自然断点 4”，实为 5、3；按自然断点 4 处理", "expected rising ranks such as 5, 15, 25, or “natural breaks 4”, found 5、3; taken as natural breaks 4"),
     Case("tile", {(U, "D3"): "方格", (U, "D4"): "左上"}, f"{U}!D4", "应为方格的横向和纵向位置，如 3,4，实为左上；该地区不在方格图上", "expected places across and down, such as 3,4, found 左上; the unit is on no tile map"),
+    # the table of scenarios
+    Case("scenario blank", {(V, "A4"): None}, f"{V}!A4", "应为方案的名称，实为空白；未使用", "expected the name of a scenario, found nothing; left out"),
+    Case("scenario setting", {(V, "B4"): "赋权"}, f"{V}!B4", "应为“设置”表中的一项计算方法，实为赋权（是否为“赋权方法”？）；未使用", "expected a setting of the method, as on the sheet of settings, found 赋权 (did you mean “赋权方法”?); left out"),
+    Case("scenario setting", {(V, "B4"): "涨跌颜色"}, f"{V}!B4", "应为“设置”表中的一项计算方法，实为涨跌颜色；未使用", "expected a setting of the method, as on the sheet of settings, found 涨跌颜色; left out"),
+    Case("scenario setting twice", {(V, "A5"): "等权"}, f"{V}!B5", "应为每个方案的每项设置一行，实为“等权”的“赋权方法”又一次出现；未使用", "expected one row for each setting of a scenario, found “Weighting” of “等权” again; left out"),
+    Case("scenario value", {(V, "B4"): "合成方法", (V, "C4"): 3.0}, f"{V}!C4", f"应为{AGGREGATIONS['zh']}之一，实为 3；未使用", f"expected one of {AGGREGATIONS['en']}, found 3; left out"),
+    Case("scenario value", {(V, "B4"): "最低可得比例", (V, "C4"): 3.0}, f"{V}!C4", "应为 0 到 1 的数，实为 3；未使用", "expected a number from 0 to 1, found 3; left out"),
+    Case("scenario clash", {(V, "A4"): "甲", (V, "B4"): "标准化范围", (V, "C4"): "固定上下限", (V, "A5"): "甲", (V, "B5"): "标准化方法", (V, "C5"): "位次分"}, f"{V}!A4", "应为可以并用的设置，实为 scope 为 goalposts 时，normalisation 应为 min-max 或 goalposts，实为 rank；未使用", "expected settings that go together, found normalisation: with the scope goalposts expected min-max or goalposts, found rank; left out"),
     # the table of figures
     Case("figure kind", {(G, "C4"): "排名"}, f"{G}!C4", "应为一种图表，实为排名（是否为“排名表”？）；未使用", "expected a kind of figure, found 排名 (did you mean “排名表”?); left out"),
     Case("figure number blank", {(G, "A4"): None}, f"{G}!A4", "应为编号，实为空白；未使用", "expected a number, found nothing; left out"),

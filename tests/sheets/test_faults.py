@@ -28,7 +28,8 @@ OF_FILES = {
     "text long",
     "file misnamed",
     "file unread",
-}  # see test_folder
+    "scenarios too many",
+}  # see test_folder and test_read_scenarios
 
 
 def findings(book: FileBook) -> tuple[Finding, ...]:

@@ -12,10 +12,12 @@ from ..roles import raw_format as raw_format
 from .analysis_records import *
 from .collecting_records import *
 from .defined_names import *
+from .figure_records import *
 from .framework_record import *
 from .input_records import *
 from .lookup import *
 from .rankings import *
 from .result_records import *
+from .scenario_records import *
 from .sheet import *
 from .words_records import *

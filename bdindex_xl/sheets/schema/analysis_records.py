@@ -6,6 +6,7 @@ The last column of each record holds the fingerprint of the data that an analysi
 from __future__ import annotations
 
 from ...language import Text
+from .scenario_records import SCENARIO_RANKS, SCENARIO_SUMMARY
 from .sheet import Column, Further, ResultSheet
 
 _FILLED = Text(
@@ -244,4 +245,4 @@ EXPLANATION = ResultSheet(
     raw=("value", "needed", "needed_change"),
 )
 
-ANALYSES = (ROBUSTNESS, SENSITIVITY, AUDIT, STATISTICS, CORRELATIONS, EXPLANATION)
+ANALYSES = (ROBUSTNESS, SENSITIVITY, AUDIT, STATISTICS, CORRELATIONS, EXPLANATION, SCENARIO_SUMMARY, SCENARIO_RANKS)

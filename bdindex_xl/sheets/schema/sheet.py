@@ -45,6 +45,7 @@ class Further(Enum):
     NODES = 2  # `node_columns` for each aggregate but the index
     DIMENSIONS = 3  # `node_columns` for each aggregate right below the index
     YEARS = 4  # a column for each that any ranking has, the latest first
+    SCENARIOS = 5  # score and rank for each that the workbook names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
