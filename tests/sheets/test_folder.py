@@ -201,11 +201,10 @@ def test_a_setting_that_is_none_is_named_with_the_nearest(setting: str, message:
 
 # --- the folder itself ------------------------------------------------------------------------------------------------
 
-<<<<<<< HEAD
-NAMES = "framework.csv, comparisons.csv, units.csv, unit_weights.csv, figures.csv, rules.csv, sources.csv, words.csv, data.csv"
-=======
-NAMES = "framework.csv, comparisons.csv, units.csv, figures.csv, scenarios.csv, rules.csv, sources.csv, words.csv, data.csv"
->>>>>>> 35ffb25 (Expect scenarios.csv beside the other files)
+NAMES = (
+    "framework.csv, comparisons.csv, units.csv, unit_weights.csv, figures.csv, scenarios.csv, rules.csv, sources.csv, words.csv, "
+    "data.csv"
+)
 
 
 def folder_of(home: Path, **renamed: str) -> Path:
