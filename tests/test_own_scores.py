@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,11 +13,19 @@ import pytest
 from bdindex_xl.analysis.decompose import explain
 from bdindex_xl.analysis.robustness.monte_carlo import robustness
 from bdindex_xl.analysis.robustness.uncertain import Uncertainty
+from bdindex_xl.copies.diff import Copy, diff
+from bdindex_xl.copies.verify import verify
 from bdindex_xl.engine.compute import Result, compute
 from bdindex_xl.errors import FrameworkError
+from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.model.framework import Framework
 from bdindex_xl.model.method import Method
 from bdindex_xl.model.panel import Panel, UnitWeight
+from bdindex_xl.share.live.capacity import NoFormulas
+from bdindex_xl.share.live.live_copy import live
+from bdindex_xl.sheets.read import read_inputs
+from bdindex_xl.tasks.recalculate import recalculate
+from tests.support.books import UNITS, small_book
 
 EQUAL = Method(weighting="equal", normalisation="goalposts", min_available=0)
 NAN = float("nan")
@@ -232,3 +241,21 @@ def test_a_score_turned_round_is_explained_and_one_that_hangs_on_others_is_not()
             explain(OWN[k][0], with_factor, EQUAL, unit="x")
     with pytest.raises(FrameworkError, match="expected weights of what is missing to be spread in proportion"):
         explain(tree(*TWO), panel, replace(EQUAL, missing_weights="kept"), unit="x")
+
+
+def test_what_is_said_of_single_units_is_in_the_digest_and_named_by_diff(tmp_path: Path) -> None:
+    units = "".join(
+        f"{line},{text}\n" for line, text in zip(UNITS.splitlines(), ("筛选", "剔除", *[""] * 6), strict=True)
+    )
+    books = [FileBook.from_bytes(small_book(tmp_path, "zh"))]
+    books += [
+        FileBook.from_bytes(small_book(tmp_path, "zh", units=units, unit_weights="unit,code,weight\n120000,a1,9\n"))
+    ]
+    old, new = (Copy(book, read_inputs(book)) for book in books)
+    assert old.inputs.digest() != new.inputs.digest()
+    found = {(change.what, change.new) for change in diff(old, new).units}
+    assert (("110000", "筛选"), "out") in found and (("120000", "地区权重 a1"), 9.0) in found
+    recalculate(books[1], now=None)
+    assert not verify(FileBook.from_bytes(books[1].to_bytes())).differences
+    with pytest.raises(NoFormulas, match="地区权重|Weights by unit"):
+        live(books[1].to_bytes())

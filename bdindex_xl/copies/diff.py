@@ -10,6 +10,7 @@ import numpy as np
 
 from ..core import digits
 from ..core.arrays import Array
+from ..language import Lang
 from ..model.framework import Node
 from ..model.node_fields import FIELDS
 from ..sheets import schema
@@ -178,11 +179,12 @@ def _node(node: Node) -> dict[str, Any]:
 
 def _units(old: Copy, new: Copy, both: Set[str]) -> tuple[ValueChange, ...]:
     cells = [_cells(copy.book, schema.UNITS.table, schema.UNITS.columns) for copy in (old, new)]
-    return _changed(_unit_records(old.inputs, both), _unit_records(new.inputs, both), cells)
+    lang = new.inputs.lang
+    return _changed(_unit_records(old.inputs, both, lang), _unit_records(new.inputs, both, lang), cells)
 
 
-def _unit_records(inputs: Inputs, rankings: Set[str]) -> dict[str, dict[str, Any]]:
-    """Name, ranking and groups of every unit of those rankings."""
+def _unit_records(inputs: Inputs, rankings: Set[str], lang: Lang) -> dict[str, dict[str, Any]]:
+    """Name, ranking, groups, screening and weights of every unit of those rankings."""
     records: dict[str, dict[str, Any]] = {}
     for ranking in inputs.rankings:
         if ranking.key not in rankings:
@@ -190,6 +192,10 @@ def _unit_records(inputs: Inputs, rankings: Set[str]) -> dict[str, dict[str, Any
         for k, code in enumerate(ranking.panel.units):
             groups = {grouping.name: grouping.groups[ranking.key][k] for grouping in inputs.groupings}
             records[code] = {"name": ranking.names[k], "ranking": ranking.key} | groups
+            if ranking.panel.screening:
+                records[code][schema.SCREENING.header[lang]] = ranking.panel.screening[k]
+        for one in ranking.panel.unit_weights:
+            records[one.unit][f"{schema.UNIT_WEIGHTS.name[lang]} {one.code}"] = one.weight
     return records
 
 

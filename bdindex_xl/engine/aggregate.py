@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from ..core import aggregate, means
+from ..core import aggregate, means, missing_weights
 from ..core.arrays import Array, Index
 from ..core.parallel import blocks, spread
 from ..core.weight import Families, squared_distances
@@ -79,9 +79,9 @@ def mean(way: Mean, scores: Array, weights: Array, families: Families, method: M
     spread = method.missing_weights
     if spread is MissingWeights.KEPT:
         made = _mean_of(way, np.nan_to_num(scores), weights, families, method, least=0.0)
-        return np.where(means.enough(scores, weights, families, min_available=way.least), made, np.nan)
+        return np.where(missing_weights.enough(scores, weights, families, min_available=way.least), made, np.nan)
     if spread is MissingWeights.EQUAL and np.isnan(scores).any():
-        weights = means.spread_equally(scores, weights, families)
+        weights = missing_weights.spread_equally(scores, weights, families)
     return _mean_of(way, scores, weights, families, method, least=way.least)
 
 

@@ -25,10 +25,10 @@ _RECORD = "parameter"
 class Field(Generic[T, G]):
     """What a type checker takes a field for: it is read as T, and may be set as G. Nothing is one when it runs."""
 
-    def __get__(self, instance: object, owner: type) -> T:
+    def __get__(self, _: object, owner: type) -> T:
         raise NotImplementedError
 
-    def __set__(self, instance: object, value: G) -> None:
+    def __set__(self, _: object, value: G) -> None:
         raise NotImplementedError
 
 

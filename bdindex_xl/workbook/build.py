@@ -55,6 +55,7 @@ class Build:
             schema.SOURCES.table: contents.sources,
             schema.COLLECTION.table: contents.rules,
             schema.WORD_LIST.table: contents.word_list,
+            schema.UNIT_WEIGHTS.table: contents.unit_weights,
             schema.WORDS.table: contents.word_list,
         }
         sheets = {table: name for table, name in sheets.items() if there.get(table, True)}

@@ -33,7 +33,10 @@ def framework(build: Build) -> None:
     header = input_tables.columns(build, schema.FRAMEWORK.columns)
     roles = [column.role for column in schema.FRAMEWORK.columns]
     filled = Filled(schema.FRAMEWORK.table, header, roles, [_values(build, node) for node in nodes])
-    rows = input_tables.write(build, sheet, filled, cells=False)
+    # Columns at the end that no node fills stand there to be filled in, and are not printed.
+    used = [j for j, column in enumerate(zip(*filled.rows, strict=True)) if any(value is not None for value in column)]
+    shown = max(*used, schema.FRAMEWORK.keys.index("aggregation")) + 1
+    rows = input_tables.write(build, sheet, filled, cells=False, printed=shown)
     levels = [build.contents.framework.level(node.code) for node in nodes]
     for i, values in enumerate(filled.rows):
         extra: dict[str, Any] = {"bold": True} if levels[i] < min(2, max(levels)) else {}

@@ -16,6 +16,7 @@ from . import fit
 from .build import Build
 
 HEADER = 2  # row of the header, counted from 0, on sheets without a band above it
+_LAST_ROW = 1048575  # of a sheet, counted from 0
 _NARROWEST, _WIDEST = 9.0, 20.0  # width of a column of numbers [characters]
 SAMPLED = 2000  # rows looked at for widths and decimals
 
@@ -45,9 +46,11 @@ def write(
     frozen: int = 2,
     cells: bool = True,
     starts: Sequence[int] = (),
+    printed: int | None = None,
 ) -> tuple[int, int]:
     """Write the table from its header row on; returns its first and last body row. Without rows it has a blank one.
-    The first columns, `frozen`, stay in view and are repeated in print; a page may begin at one of `starts`.
+    The first columns, `frozen`, stay in view and are repeated in print; a page may begin at one of `starts`. So many
+    columns are `printed`, all where that is None.
 
     With ``cells=False`` the body's cells are the caller's to write.
     """
@@ -59,7 +62,9 @@ def write(
     if cells:
         _fill(build, sheet, filled, row + 1)
     sheet.freeze_panes(row + 1, frozen)
-    build.printed(sheet, (0, row), widths, frozen, starts)
+    build.printed(sheet, (0, row), widths[:printed], frozen, starts)
+    if printed is not None and printed < len(widths):
+        sheet.print_area(0, 0, _LAST_ROW, printed - 1)
     codes = [j for j, role in enumerate(filled.roles) if role in TEXTUAL]
     if codes:
         sheet.ignore_errors({"number_stored_as_text": f"A1:{column_letters(max(codes) + 1)}1048576"})
