@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from .arrays import Array
+from .parallel import PART
 
 _ONE_THREAD = 200_000  # multiplications below which OpenBLAS stays in the thread that calls it (262,144)
 
@@ -69,6 +70,19 @@ def _weighted(weights: Array, scores: Array) -> Array:
 
 
 def _of_those_present(children: Sequence[tuple[Array, Array, Array]], min_available: float | Array) -> Array:
+    """As `arithmetic`, with weights rescaled over the children present; some units at a time, whose temporaries stay
+    in the fastest cache: that takes less than half of the time.
+    """
+    n_units = children[0][0].shape[2]
+    parts = [slice(start, start + PART) for start in range(0, n_units, PART)] or [slice(0, 0)]
+    made = [
+        _of_part([(scores[:, :, b], weights, belongs) for scores, weights, belongs in children], min_available)
+        for b in parts
+    ]
+    return made[0] if len(made) == 1 else np.concatenate(made, axis=2)
+
+
+def _of_part(children: Sequence[tuple[Array, Array, Array]], min_available: float | Array) -> Array:
     value: Array | float = 0.0
     weight: Array | float = 0.0
     count: Array | float = 0.0

@@ -12,6 +12,7 @@ from typing import TypeVar
 # Temporaries of a block stay in the cache, where those of a million units would double the memory needed and wait
 # for it. Smaller blocks still lose more to threads taking turns than they win.
 BLOCK = 16384
+PART = 1024  # units whose temporaries stay in the fastest cache: where a block has gaps, there are many of them
 
 T = TypeVar("T")
 R = TypeVar("R")

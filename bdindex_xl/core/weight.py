@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .arrays import Array, Index
+from .parallel import PART
 
 
 class Families(NamedTuple):
@@ -57,10 +58,13 @@ def squared_distances(scores: Array, *, axis: int) -> tuple[Array, Array]:
     sums = np.einsum(terms, distance, distance)
     counts = np.full(sums.shape, float(scores.shape[axis]))
     if np.isnan(sums).any():
-        missing = np.isnan(distance)
-        distance[missing] = 0.0
-        sums = np.einsum(terms, distance, distance)
-        counts -= missing.sum(axis=axis)
+        sums = np.zeros_like(sums)
+        for start in range(0, distance.shape[axis], PART):
+            part = distance[:, start : start + PART] if axis == 1 else distance[:, :, start : start + PART]
+            missing = np.isnan(part)
+            np.copyto(part, 0.0, where=missing)
+            sums += np.einsum(terms, part, part)
+            counts -= np.count_nonzero(missing, axis=axis)
     return sums, counts
 
 
