@@ -13,12 +13,12 @@ ROOT = Path(__file__).resolve().parent.parent
 # What is called from outside, or by a library that knows it by its name; each must still be there.
 EXCEPTIONS = {
     "Python asks a module for these": {"__getattr__", "__dir__"},
-    "with hands over where an error came from": {"trace"},
     "notebooks show a result by it": {"_repr_html_"},
     "results and settings for those who call from Python, documented there": {
         "outliers", "eigenvalue", "top_changed", "imputations", "aggregations",
         "skewness_before", "kurtosis_before", "skewness_after", "kurtosis_after",
     },
+    "the sheet Correlations asks for measures by their keys": {"pearson_p", "spearman_p"},
     "--json shows the fields of a dataclass as they are": {"row_added"},
     "xlwings takes name, arguments and description of a function in Excel from these": {
         "__annotations__", "__qualname__", "__signature__", "__doc__",

@@ -27,7 +27,7 @@ DEEPEST = 100  # nested parentheses and operators
 _MOST_DIGITS, MOST_DECIMALS = 18, 8
 
 _EMPTY = Text("空白", "nothing")
-_LONG = Text("{n} 个字符（至多 {most}）", "{n} characters ({most} at most)")
+_LONG = Text("{n} 个字符（至多 {most}）", "{n} {n:character|characters} ({most} at most)")
 _DEEP = Text("嵌套超过 {most} 层", "more than {most} levels")
 _SYNTAX = Text("无法解析的“{found}”", "“{found}”, which cannot be parsed")
 _NOT_ALLOWED = Text("“{found}”，不允许", "“{found}”, which is not allowed")

@@ -220,8 +220,8 @@ CASES = [
     Case("unit weight twice", {(W, "B5"): "a1"}, f"{W}!A5", "应为每个地区的每个指标一行，实为 120000, a1（另见第 4 行）", "expected one row for each unit and node, found 120000, a1, as in row 4", files=SCREENED),
     Case("factor not usable", {(P, "H7"): -2}, f"{P}!H7", "应为不小于 0 的系数“系数”（用于规模），实为 -2（乙省，2023 年）；该地区在此不计分", "expected a factor “系数” of 0 or more, for 规模, found -2 (乙省, 2023); no score there", files=MULTIPLIED),
     Case("setting whole number", {(S, f"B{ROW['decimals']}"): 2.5}, f"{S}!B{ROW['decimals']}", "应为 0 到 10 的整数，实为 2.5", "expected a whole number from 0 to 10, found 2.5"),
-    Case("setting number", {(S, "B18"): 65}, f"{S}!B18", "应为 0 到 1 的数，实为 65", "expected a number from 0 to 1, found 65"),
-    Case("setting number", {(S, "B17"): "大"}, f"{S}!B17", "应为 -100 到 100 的数，实为大", "expected a number from -100 to 100, found 大"),
+    Case("setting number", {(S, f"B{ROW['min_available']}"): 65}, f"{S}!B{ROW['min_available']}", "应为 0 到 1 的数，实为 65", "expected a number from 0 to 1, found 65"),
+    Case("setting number", {(S, f"B{ROW['exponent']}"): "大"}, f"{S}!B{ROW['exponent']}", "应为 -100 到 100 的数，实为大", "expected a number from -100 to 100, found 大"),
     Case(
         "setting group",
         {(S, "B7"): "组内均值", (S, "B8"): "片区"},
@@ -247,9 +247,9 @@ CASES = [
         "framework",
         {(F, "K7"): "随便"},
         f"{F}!K7",
-        "应为极差正规化、固定上下限、标准分、位次分、百分等级、波达计分、与最大值的距离、与目标值的距离、占最大值的比例之一或空白，实为“随便”",
-        "expected one of min-max, goalposts, z-score, rank, percentile rank, Borda, distance to maximum, "
-        "distance to target, fraction of maximum, or a blank, found “随便”",
+        "应为极差正规化、固定上下限、标准分、位次分、位次的指数变换、百分等级、波达计分、与最大值的距离、与目标值的距离、与平均水平的距离、定基指数、占最大值的比例之一或空白，实为“随便”",
+        "expected one of min-max, goalposts, z-score, rank, exponential rank, percentile rank, Borda, distance to maximum, "
+        "distance to target, distance to reference, base year, fraction of maximum, or a blank, found “随便”",
     ),
     Case(
         "framework",
@@ -303,7 +303,7 @@ CASES = [
     Case("setting year", {(S, "B6"): 2019}, f"{S}!B6", "应为“最新”或数据中的年份（2023, 2024），实为 2019", "expected “latest” or a year of the data (2023, 2024), found 2019"),
     Case("setting year", {(S, "B6"): "去年"}, f"{S}!B6", "应为“最新”或数据中的年份（2023, 2024），实为去年", "expected “latest” or a year of the data (2023, 2024), found 去年"),
     Case("setting unknown", {(S, "A14"): "颜色"}, f"{S}!A14", "应为已知的设置项，实为颜色（是否为“涨跌颜色”？）；未使用", "expected a known setting, found 颜色 (did you mean “涨跌颜色”?); left out"),
-    Case("setting choice", {(S, "B12"): "等全"}, f"{S}!B12", "应为改进向量法、改进向量法（1/d）、改进向量法（1−d）、改进向量法（1/(1+d)）、等权、给定权重、层次分析法、夹角法、熵权法、CRITIC 法、变异系数法、标准差法、主成分法、等重要性之一，实为等全", "expected one of improved vector, improved vector (1/d), improved vector (1−d), improved vector (1/(1+d)), equal, given, AHP, angle, entropy, CRITIC, coefficient of variation, standard deviation, PCA, equal importance, found 等全"),
+    Case("setting choice", {(S, "B12"): "等全"}, f"{S}!B12", "应为改进向量法、改进向量法（1/d）、改进向量法（1−d）、改进向量法（1/(1+d)）、等权、给定权重、层次分析法、夹角法、熵权法、基尼系数法、MEREC 法、CRITIC 法、变异系数法、标准差法、主成分法、等重要性之一，实为等全", "expected one of improved vector, improved vector (1/d), improved vector (1−d), improved vector (1/(1+d)), equal, given, AHP, angle, entropy, Gini coefficient, MEREC, CRITIC, coefficient of variation, standard deviation, PCA, equal importance, found 等全"),
     Case("setting unknown", {(S, "A14"): "权重组合"}, f"{S}!A14", "应为已知的设置项，实为权重组合（是否为“权重组合方式”？）；未使用", "expected a known setting, found 权重组合 (did you mean “权重组合方式”?); left out"),
     Case("setting missing", {(S, "A12"): None}, S, "应为设置项“赋权方法”，实为没有；按改进向量法处理", "expected the setting “Weighting”, found none; taken as improved vector"),
     Case("setting twice", {(S, "A14"): "年份"}, f"{S}!A14", "应为“年份”只设一次，实为 2 次", "expected “Year” once, found 2 times"),
