@@ -20,8 +20,6 @@ from bdindex_xl.model.choices import Normalisation
 from bdindex_xl.model.framework import Framework
 from bdindex_xl.model.method import Method
 from bdindex_xl.model.panel import Panel
-from bdindex_xl.share.live.capacity import NoFormulas
-from bdindex_xl.share.live.live_copy import live
 from bdindex_xl.tasks.recalculate import recalculate
 from tests.support.books import small_book
 
@@ -157,6 +155,3 @@ def test_files_and_sheets_hold_them_and_say_what_was_done(tmp_path: Path, lang: 
     }
     assert all(part in said for part in parts[lang])
     assert not verify(FileBook.from_bytes(book.to_bytes())).differences
-    with pytest.raises(NoFormulas) as refused:
-        live(book.to_bytes(), outcome)
-    assert {"zh": "适度指标", "en": "two-sided indicators"}[lang] in refused.value.message[lang]

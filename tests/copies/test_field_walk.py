@@ -212,8 +212,7 @@ def test_a_changed_field_is_in_the_digest_named_by_diff_and_makes_analyses_stale
 
 
 _WITHOUT_FORMULAS = {
-    "denominator", "treatment", "aggregation", "weighting", "imputation", "given_share", "transformation", "best_lower", "best_upper",
-    "decimals", "round_levels", "factor", "min_children", "unit_available", "missing_weights",
+    "treatment", "aggregation", "weighting", "given_share", "decimals", "round_levels", "factor", "min_children", "unit_available", "missing_weights",
 }  # fmt: skip
 
 

@@ -7,8 +7,17 @@ from typing import Any
 
 from bdindex_xl.errors import SheetErrors
 from bdindex_xl.hosts.files import FileBook
-from bdindex_xl.model.framework import Framework
-from bdindex_xl.model.method import CHOICES, Aggregation, Normalisation, Scope, Treatment, Weighting
+from bdindex_xl.model.framework import Framework, Indicator
+from bdindex_xl.model.method import (
+    CHOICES,
+    Aggregation,
+    Imputation,
+    Normalisation,
+    Scope,
+    Transformation,
+    Treatment,
+    Weighting,
+)
 from bdindex_xl.sheets import schema
 from bdindex_xl.sheets.contents import Contents, InputTable
 from bdindex_xl.tasks import recalculate
@@ -19,6 +28,7 @@ _WITH_FORMULAS: dict[str, list[Any]] = {
     key: [one for one in kind if one.record.has_formulas]
     for key, kind in {
         "weighting": Weighting, "normalisation": Normalisation, "aggregation": Aggregation, "treatment": Treatment,
+        "imputation": Imputation,
     }.items()
 }  # fmt: skip
 _NUMBERS: dict[str, list[Any]] = {
@@ -37,11 +47,14 @@ _BEYOND: dict[str, list[Any]] = {
     "min_children": [0, 1, 2],
     "unit_available": [0.0, 0.5, 0.8],
 }
+FURTHER = "人口"  # a column of the data that is no indicator
+_ABOVE_0 = (Transformation.LN, Transformation.LOG10, Transformation.RECIPROCAL)
 _OF_INDICATORS: dict[str, list[Any]] = {
-    "transformation": ["absolute", "square root"],
+    "transformation": [one for one in Transformation if one.record.has_formulas],
     "decimals": [0, 2],
     "moderate": [(3.0, 5.0), (4.0, None)],
 }
+_FOLLOWED = ("transformation", "moderate")
 _OF_AGGREGATES: dict[str, list[Any]] = {
     "normalisation": ["rank", "min-max", "z-score", "percentile rank"],
     "direction": [-1],
@@ -88,7 +101,9 @@ def contents(seed: int, *, formulas: bool = False) -> Contents:
     rankings = ["province", "city", "县"][: draw.randint(1, 3)]
     units: list[tuple[Any, ...]] = []
     data = {}
-    header = (*(column.header["zh"] for column in schema.DATA.columns), *(i.name for i in framework.indicators))
+    further = [FURTHER] if any(one.denominator == FURTHER for one in framework.indicators) else []
+    own_columns = [*(one.name for one in framework.indicators), *further]
+    header = (*(column.header["zh"] for column in schema.DATA.columns), *own_columns)
     for number, ranking in enumerate(rankings):
         codes = [f"{number}{k:04d}" for k in range(draw.randint(3, 9))]
         label = schema.ranking_label(ranking)["zh"]
@@ -100,19 +115,22 @@ def contents(seed: int, *, formulas: bool = False) -> Contents:
             draw.shuffle(there)
             constant = draw.randrange(len(framework.indicators)) if draw.random() < 0.3 else -1
             for code in there:
-                values = [_value(draw) for _ in framework.indicators]
-                if constant >= 0:
+                values = [_value(draw, one) for one in framework.indicators]
+                if constant >= 0 or not any(value is not None for value in values):  # a blank row is none
                     values[constant] = 5.0
-                rows.append((year, code, f"地区{code}", *values))
+                rows.append(
+                    (year, code, f"地区{code}", *values, *(draw.choice([2.0, 0.0, 40.0, None]) for _ in further))
+                )
         data[ranking] = InputTable(header, rows)
     own = [column.header["zh"] for column in schema.UNITS.columns]
     return Contents("zh", settings, framework, InputTable((*own, "区域", "类别"), units), data)
 
 
-def _value(draw: random.Random) -> float | None:
+def _value(draw: random.Random, indicator: Indicator) -> float | None:
     if draw.random() < 0.12:
         return None
-    return float(draw.randint(0, 9)) if draw.random() < 0.5 else round(draw.lognormvariate(2, 1), 3)
+    least = 1 if indicator.transformation in _ABOVE_0 else 0
+    return float(draw.randint(least, 9)) if draw.random() < 0.5 else round(draw.lognormvariate(2, 1), 3)
 
 
 def _records(draw: random.Random, depth: int, *, formulas: bool) -> list[dict[str, Any]]:
@@ -134,11 +152,12 @@ def _records(draw: random.Random, depth: int, *, formulas: bool) -> list[dict[st
         if record["code"] in leaves:
             record |= {"lower": draw.choice([0, 1]), "upper": draw.choice([8, 40]), "target": 200.0}
             record["direction"] = draw.choice([1, 1, -1])
-            if not formulas and draw.random() < 0.1:
-                record["denominator"] = draw.choice(leaves)
+            if draw.random() < 0.1:
+                record["denominator"] = draw.choice([*leaves, FURTHER])
         record |= _own(draw, formulas=formulas, leaf=record["code"] in leaves)
-        if not formulas and draw.random() < 0.15:
-            record |= _beyond(draw, leaves, leaf=record["code"] in leaves)
+        leaf = record["code"] in leaves
+        if draw.random() < 0.15 and (leaf or not formulas):
+            record |= _beyond(draw, leaves, leaf=leaf, formulas=formulas)
     return records
 
 
@@ -149,10 +168,13 @@ def _own(draw: random.Random, *, formulas: bool, leaf: bool) -> dict[str, Any]:
     return {key: draw.choice(_WITH_FORMULAS[key] if formulas else list(CHOICES[key])) for key in named}
 
 
-def _beyond(draw: random.Random, leaves: list[str], *, leaf: bool) -> dict[str, Any]:
-    """One field of a node that formulas do not follow."""
-    key, choices = draw.choice(sorted((_OF_INDICATORS if leaf else _OF_AGGREGATES).items()))
+def _beyond(draw: random.Random, leaves: list[str], *, leaf: bool, formulas: bool) -> dict[str, Any]:
+    """One further field of a node; with `formulas`, one that they follow."""
+    of_all = sorted((_OF_INDICATORS if leaf else _OF_AGGREGATES).items())
+    key, choices = draw.choice([one for one in of_all if not formulas or one[0] in _FOLLOWED])
     value = draw.choice(choices)
+    if value in _ABOVE_0:
+        return {key: value, "lower": 1}
     if key == "moderate":
         return {"direction": 0, "best_lower": value[0], "best_upper": value[1], "upper": 40, "normalisation": "min-max"}
     return {key: draw.choice(leaves) if value == "leaf" else value}

@@ -34,6 +34,7 @@ class Imputation(Choice):
         ImputationRecord(
             label=Text("均值", "mean"),
             does=Text("以当年全部地区的平均数填补。", "the mean of all units in that year stands in."),
+            has_formulas=True,
         ),
     )
     MEDIAN = (
@@ -41,6 +42,7 @@ class Imputation(Choice):
         ImputationRecord(
             label=Text("中位数", "median"),
             does=Text("以当年全部地区居中的值填补。", "the middle value of all units in that year stands in."),
+            has_formulas=True,
         ),
     )
     GROUP_MEAN = (
@@ -50,6 +52,7 @@ class Imputation(Choice):
             does=Text("以当年同组地区的平均数填补。", "the mean of the unit's group in that year stands in."),
             source=COINR,
             by_group=True,
+            has_formulas=True,
         ),
     )
     GROUP_MEDIAN = (
@@ -59,6 +62,7 @@ class Imputation(Choice):
             does=Text("以当年同组地区居中的值填补。", "the middle value of the unit's group in that year stands in."),
             source=COINR,
             by_group=True,
+            has_formulas=True,
         ),
     )
     PREVIOUS_YEAR = (
@@ -67,6 +71,7 @@ class Imputation(Choice):
             label=Text("上年值", "previous year"),
             does=Text("以该地区此前最近一年的值填补。", "the unit's last value from an earlier year stands in."),
             over_years=True,
+            has_formulas=True,
         ),
     )
     LINEAR_IN_TIME = (

@@ -24,7 +24,10 @@ class Transformation(Choice):
     LN = (
         "ln",
         TransformationRecord(
-            label=Text("自然对数", "ln"), does=Text("取自然对数", "natural logarithm"), takes="above 0"
+            label=Text("自然对数", "ln"),
+            does=Text("取自然对数", "natural logarithm"),
+            takes="above 0",
+            has_formulas=True,
         ),
     )
     LOG10 = (
@@ -33,19 +36,27 @@ class Transformation(Choice):
             label=Text("常用对数", "log10"),
             does=Text("取以 10 为底的对数", "logarithm to the base of 10"),
             takes="above 0",
+            has_formulas=True,
         ),
     )
     SQUARE_ROOT = (
         "square root",
         TransformationRecord(
-            label=Text("平方根", "square root"), does=Text("开平方", "square root"), takes="0 or more"
+            label=Text("平方根", "square root"),
+            does=Text("开平方", "square root"),
+            takes="0 or more",
+            has_formulas=True,
         ),
     )
     ABSOLUTE = (
         "absolute",
-        TransformationRecord(label=Text("绝对值", "absolute"), does=Text("取绝对值", "absolute value")),
+        TransformationRecord(
+            label=Text("绝对值", "absolute"), does=Text("取绝对值", "absolute value"), has_formulas=True
+        ),
     )
     RECIPROCAL = (
         "reciprocal",
-        TransformationRecord(label=Text("倒数", "reciprocal"), does=Text("取倒数", "reciprocal"), takes="all but 0"),
+        TransformationRecord(
+            label=Text("倒数", "reciprocal"), does=Text("取倒数", "reciprocal"), takes="all but 0", has_formulas=True
+        ),
     )

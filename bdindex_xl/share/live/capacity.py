@@ -60,6 +60,7 @@ def check_method(inputs: Inputs) -> None:
         used |= {weighting_of(parent, method), aggregation_of(parent, method)}
     for indicator in framework.indicators:
         used |= {normalisation_of(indicator, method), treatment_of(indicator, method)}
+        used |= {indicator.transformation} if indicator.transformation else set()
     labels = dict.fromkeys((type(kind), kind.record.label) for kind in used if not kind.record.has_formulas)
     found = [label for _, label in labels]
     if method.given_share:
@@ -68,6 +69,8 @@ def check_method(inputs: Inputs) -> None:
     found += _of_nodes(framework)
     if any(ranking.panel.unit_weights for ranking in inputs.rankings):
         found.append(schema.UNIT_WEIGHTS.name)
+    if any(any(ranking.panel.screening) for ranking in inputs.rankings):
+        found.append(schema.SCREENING.header)
     if found:
         raise NoFormulas(_METHOD.format(names=joined(sorted(dict.fromkeys(found), key=str))))
 
@@ -82,10 +85,6 @@ def _is_new(method: Method, key: str, one: Parameter) -> bool:
 def _of_nodes(framework: Framework) -> list[Text]:
     """What single nodes have that formulas do not follow."""
     found = []
-    for indicator in framework.indicators:
-        found += [_DENOMINATORS] if indicator.denominator else []
-        found += [_TWO_SIDED] if indicator.direction == 0 else []
-        found += [indicator.transformation.record.label] if indicator.transformation else []
     headers = {column.key: column.header for column in schema.FRAMEWORK.columns}
     for node in framework.nodes:
         keys = ["decimals"] if node.decimals is not None else []
@@ -100,9 +99,7 @@ def _of_nodes(framework: Framework) -> list[Text]:
 _OWN_SCORE = Text("上级指标的再标准化或反向", "aggregates normalised anew or turned round")
 
 
-_TWO_SIDED = Text("适度指标", "two-sided indicators")
 _MIX = Text("组合权重", "a mix of weights")
-_DENOMINATORS = Text("分母", "denominators")
 
 
 def check_units(inputs: Inputs) -> None:

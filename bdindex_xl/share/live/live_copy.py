@@ -23,6 +23,7 @@ from . import (
     capacity,
     lambdas,
     normalised_formulas,
+    prepared_formulas,
     rank_formulas,
     raw_formulas,
     result_formulas,
@@ -125,6 +126,7 @@ def _computed(
     )
     working.find_rows(steps)
     raw_formulas.raw(steps)
+    prepared_formulas.prepared(steps)
     normalised_formulas.bounds(steps)
     score_formulas.scores(steps)
     weight_formulas.closeness(steps)

@@ -6,12 +6,15 @@ import numpy as np
 
 from ...core.arrays import Array
 from ...engine.prepare import normalisation_of
+from ...engine.seen import TWO_SIDED, as_scored
 from ...language import Text, joined
+from ...model.framework import Indicator
 from ...model.method import Normalisation, Scope
 from ...sheets import schema
 from ...sheets.book import Formula
 from . import working_texts as texts
 from .grid import FIRST, GridColumn, here, rows_here
+from .prepared_formulas import best_of, ends_of, transformed
 from .scaling_formulas import SCALING_FORMULAS, Scaled
 from .working import Steps, cached
 
@@ -54,14 +57,18 @@ def _note(steps: Steps) -> Text:
 
 def _by(steps: Steps, k: int, key: str, y: int) -> tuple[Formula, ...]:
     indicator, kind = steps.indicators[k], normalisation_of(steps.indicators[k], steps.inputs.method)
+    scored = as_scored(steps.inputs.framework)[k]
     if kind is Normalisation.GOALPOSTS:
-        lower, upper = steps.sources.bounds[indicator.code]
-        return cached(lower, indicator.lower), cached(upper, indicator.upper)
-    panel = next(r.panel for r in steps.inputs.rankings if r.key == key)
-    values: Array = panel.values[:, :, k] if steps.inputs.method.scope is Scope.PANEL else panel.values[y, :, k]
+        lower, upper = _goalposts(steps, indicator)
+        return cached(lower, scored.lower), cached(upper, scored.upper)
+    seen = steps.seen[key]
+    values: Array = seen[:, :, k] if steps.inputs.method.scope is Scope.PANEL else seen[y, :, k]
     cells, there = _scope(steps, k, key, y), values[~np.isnan(values)]
     least, greatest = (float(there.min()), float(there.max())) if there.size else (None, None)
-    made = [_found(f"{name}({cells})", cells, value) for name, value in (("MIN", least), ("MAX", greatest))]
+    low = f"MIN({cells})"
+    if kind is Normalisation.MIN_MAX and indicator.direction == TWO_SIDED:  # full marks are for no deviation
+        low, least = f"IF(MAX({cells})>{low},0,{low})", least if least == greatest else 0.0
+    made = [_found(low, cells, least), _found(f"MAX({cells})", cells, greatest)]
     if kind is Normalisation.Z_SCORE:
         mean, deviation = (float(there.mean()), float(there.std())) if there.size else (None, None)
         made += [
@@ -69,8 +76,18 @@ def _by(steps: Steps, k: int, key: str, y: int) -> tuple[Formula, ...]:
             _found(f"SQRT(DEVSQ({cells})/MAX(1,COUNT({cells})-1))", cells, _sample(deviation, there.size)),
         ]
     if kind is Normalisation.DISTANCE_TO_TARGET:
-        made.append(cached(steps.sources.targets[indicator.code], indicator.target))
+        cell = transformed(indicator.transformation, steps.sources.targets[indicator.code])
+        made.append(cached(cell, scored.target))
     return tuple(made)
+
+
+def _goalposts(steps: Steps, indicator: Indicator) -> tuple[str, str]:
+    """The fixed ends, transformed; of two-sided indicators, 0 and the greatest distance from the best there can be."""
+    lower, upper = ends_of(indicator, steps.sources.bounds[indicator.code])
+    if indicator.direction != TWO_SIDED:
+        return lower, upper
+    best = best_of(steps, indicator)
+    return "0", f"MAX({best[0]}-{lower},{upper}-{best[1]})"
 
 
 def _sample(deviation: float | None, n: int) -> float | None:
@@ -90,6 +107,7 @@ def _scope(steps: Steps, k: int, key: str, y: int) -> str:
 def normalised_column(steps: Steps, k: int) -> list[Formula]:
     """The formulas of an indicator's column of the normalised sheet, which stands on another sheet than the steps."""
     indicator = steps.indicators[k]
+    scored = as_scored(steps.inputs.framework)[k]
     write = SCALING_FORMULAS[normalisation_of(indicator, steps.inputs.method)]
     prefix = steps.grid.sheet.cell(1, 1).partition("!")[0] + "!"
     by = {
@@ -99,6 +117,6 @@ def normalised_column(steps: Steps, k: int) -> list[Formula]:
     made = []
     for i, row in enumerate(steps.rows):
         value = steps.grid.sheet.cell(FIRST + i, steps.raw[k])
-        score = write(Scaled(value, *by[row.ranking.key, row.y], up=indicator.direction > 0))
+        score = write(Scaled(value, *by[row.ranking.key, row.y], up=scored.direction > 0))
         made.append(cached(f'IF({value}="","",{score})', steps.values(indicator, row)))
     return made

@@ -17,8 +17,9 @@ def raw(steps: Steps) -> None:
     grid.add(GridColumn(texts.RANKING[lang], "text", [labels[row.ranking.key] for row in rows]))
     grid.add(GridColumn(texts.CODE[lang], "text", [row.ranking.panel.units[row.u] for row in rows]))
     grid.add(GridColumn(texts.NAME[lang], "text", [row.ranking.label(row.u) for row in rows]))
+    names = [indicator.name for indicator in steps.indicators] + list(steps.sources.further)
     columns = []
-    for k, indicator in enumerate(steps.indicators):
+    for k, name in enumerate(names):
         made: list[GridCell] = []
         for row in rows:
             data = steps.sources.data[row.ranking.key]
@@ -28,5 +29,5 @@ def raw(steps: Steps) -> None:
                 continue
             at = data.sheet.cell(at_row, data.columns[k])
             made.append(cached(f'IF(ISNUMBER({at}),{at},"")', float(row.ranking.panel.values[row.y, row.u, k])))
-        columns.append(grid.add(GridColumn(indicator.name, "raw", made)))
-    steps.raw = tuple(columns)
+        columns.append(grid.add(GridColumn(name, "raw", made)))
+    steps.raw, steps.further = tuple(columns[: len(steps.indicators)]), tuple(columns[len(steps.indicators) :])

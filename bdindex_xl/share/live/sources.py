@@ -11,13 +11,14 @@ from ...sheets.cells import heading, read_text, read_year
 from ...sheets.faults import Report
 from ...sheets.inputs import Inputs, Ranking
 from ...sheets.keyed_table import KeyedTable, read_table
-from ...sheets.read_data import indicator_columns
+from ...sheets.read_data import divided_or_multiplied, factors_of, further_columns, indicator_columns
 from .refs import SheetRef
 
 
 @dataclass(frozen=True, slots=True)
 class DataRows:
-    """A ranking's data: the row of every year and unit, counted from 1 on its sheet, and each indicator's column."""
+    """A ranking's data: the row of every year and unit, counted from 1 on its sheet, and the column of each indicator
+    and of what else indicators are divided by."""
 
     sheet: SheetRef
     rows: Mapping[tuple[int, str], int]
@@ -29,8 +30,11 @@ class Sources:
     """Cells of everything that a formula may refer to; references are absolute and name their sheet."""
 
     data: Mapping[str, DataRows]
+    further: tuple[str, ...]
     bounds: Mapping[str, tuple[str, str]]
     targets: Mapping[str, str]
+    best_lower: Mapping[str, str]
+    best_upper: Mapping[str, str]
     given_weights: Mapping[str, str]
     min_available: str
     groups: Mapping[tuple[str, str], str]
@@ -43,9 +47,12 @@ def locate(book: Book, inputs: Inputs) -> Sources:
     assert framework is not None
     return Sources(
         data={ranking.key: _data(book, inputs, ranking) for ranking in inputs.rankings},
+        further=_further(inputs),
         bounds={code: (cells[0], cells[1]) for code, cells in _by_code(framework, ("lower", "upper")).items()},
-        targets={code: cells[0] for code, cells in _by_code(framework, ("target",)).items()},
-        given_weights={code: cells[0] for code, cells in _by_code(framework, ("weight",)).items()},
+        targets=_column(framework, "target"),
+        best_lower=_column(framework, "best_lower"),
+        best_upper=_column(framework, "best_upper"),
+        given_weights=_column(framework, "weight"),
         min_available=_setting(book, "min_available"),
         groups=_groups(book, inputs),
     )
@@ -55,7 +62,8 @@ _OPTIONAL = tuple(column.key for column in schema.FRAMEWORK.columns if column.ke
 
 
 def _data(book: Book, inputs: Inputs, ranking: Ranking) -> DataRows:
-    table = read_table(book, schema.table_of(schema.DATA.table, ranking.key), schema.DATA.columns, Report(), ("name",))
+    name = schema.table_of(schema.DATA.table, ranking.key)
+    table = read_table(book, name, schema.DATA.columns, Report(), ("name",), further=True)
     assert table is not None
     block = table.block
     known = set(ranking.panel.units)
@@ -64,9 +72,18 @@ def _data(book: Book, inputs: Inputs, ranking: Ranking) -> DataRows:
         number, code = read_year(year)[0], read_text(unit)
         if number in ranking.panel.years and code in known:
             rows[number, code] = block.row + 1 + i
-    places = indicator_columns(table, inputs.framework.indicators, Report())
+    indicators = inputs.framework.indicators
+    further = _further(inputs)
+    places = [
+        *indicator_columns(table, indicators, Report(), further),
+        *further_columns(table, further, Report()),
+    ]
     columns = tuple(block.column + j for j in places if j is not None)
     return DataRows(SheetRef(block.sheet), rows, columns)
+
+
+def _further(inputs: Inputs) -> tuple[str, ...]:
+    return divided_or_multiplied(inputs.framework.indicators, factors_of(inputs.framework))
 
 
 def _by_code(table: KeyedTable, keys: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
@@ -80,6 +97,10 @@ def _by_code(table: KeyedTable, keys: tuple[str, ...]) -> dict[str, tuple[str, .
         for i, code in enumerate(table.column("code"))
         if code is not None
     }
+
+
+def _column(table: KeyedTable, key: str) -> dict[str, str]:
+    return {code: cells[0] for code, cells in _by_code(table, (key,)).items()}
 
 
 def _setting(book: Book, key: str) -> str:

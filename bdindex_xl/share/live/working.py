@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ...core.arrays import Array
 from ...engine.compute import Result
 from ...language import Lang
 from ...model.framework import Aggregate, Indicator, Node
@@ -36,7 +37,11 @@ class UnitYear:
 
 @dataclass
 class Steps:
-    """The grid being filled, and where each step stands; rows are counted from 0 under a header."""
+    """The grid being filled, and where each step stands; rows are counted from 0 under a header.
+
+    `raw` are the columns of indicators as far as they are written, `further` those of other data that some are divided
+    by; `seen` are the values that normalisation goes by, of each ranking.
+    """
 
     inputs: Inputs
     results: Mapping[str, Result]
@@ -50,6 +55,8 @@ class Steps:
     rows: list[UnitYear] = field(default_factory=list)
     spans: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict)
     raw: tuple[int, ...] = ()
+    further: tuple[int, ...] = ()
+    seen: dict[str, Array] = field(default_factory=dict)
     bounds: dict[tuple[str, int], tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     scores: dict[str, int] = field(default_factory=dict)
     closeness: dict[tuple[str, int, str], tuple[str, str]] = field(default_factory=dict)

@@ -13,6 +13,19 @@ RAW = Text(
     "① 原始数据：逐格引用数据表，非数值视为缺失",
     "1. Raw data: cell by cell from the data sheets; what is no number is missing",
 )
+TRANSFORMED = Text(
+    "① 续：先除以分母（分母不大于 0 时为空），再作变换，见指标体系；变换不能用于该值时显示错误",
+    "1, continued: divided by the denominator (blank where that is not above 0), then transformed, see framework; an "
+    "error where a transformation does not take the value",
+)
+IMPUTED = Text(
+    "① 续：插补（{label}）——{does}当年没有任何数据的地区不插补",
+    "1, continued: missing values imputed ({label}): {does} Units without any value in a year get none",
+)
+DEVIATIONS = Text(
+    "① 续：适度指标与最优值的距离，在最优区间内为 0；越小越好",
+    "1, continued: how far two-sided indicators are off their best value, 0 within the best interval; less is better",
+)
 BOUNDS = Text("② 各年各指标的最小值与最大值", "2. Least and greatest value of each indicator")
 GOALPOSTS = Text("② 指标体系中给定的上下限", "2. Goalposts, from the framework")
 ENDS = Text(
@@ -58,6 +71,12 @@ GREATEST = Text("{name} 最大值", "{name}, greatest")
 MEAN = Text("{name} 均值", "{name}, mean")
 DEVIATION = Text("{name} 标准差", "{name}, standard deviation")
 TARGET = Text("{name} 目标值", "{name}, target")
+USED = Text("{name} 变换后", "{name}, transformed")
+OFF = Text("{name} 与最优值的距离", "{name}, off the best")
+PRESENT = Text("有值的指标数", "Indicators with a value")
+FILLED = Text("{name} 插补后", "{name}, imputed")
+LAST = Text("{name} 最近一年的值", "{name}, last value so far")
+PLACE_IN_GROUP = Text("{name} 组内由小到大的位次", "{name}, place within its group")
 SCORE = Text("{name} 得分", "{name}, score")
 RANK = Text("{name} 排名", "{name}, rank")
 PREVIOUS = Text("{name} 上年排名", "{name}, previous rank")
