@@ -14,6 +14,7 @@ from bdindex_xl.copies.verify import verify
 from bdindex_xl.errors import BdIndexError
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.share import twin
+from bdindex_xl.sheets import options
 from bdindex_xl.sheets.fingerprint import Fingerprint, of_blocks, parse
 from bdindex_xl.tasks.recalculate import recalculate
 from tests.copies.appearance.manipulations import opened, saved
@@ -21,6 +22,8 @@ from tests.support import edit
 from tests.support.books import small_book
 
 pytestmark = pytest.mark.slow
+
+ROW = 4 + list(options.SETTING).index("change_colours")  # of the settings sheet
 
 NOW = dt.datetime(2024, 5, 1, 12)
 
@@ -81,7 +84,7 @@ def test_no_consistent_change_inside_a_file_gets_by(
 
 
 def test_looks_and_language_change_no_fingerprint() -> None:
-    looks = recalculated(edit.edited(book(), {("设置", "B19"): "绿升红降"}))
+    looks = recalculated(edit.edited(book(), {("设置", f"B{ROW}"): "绿升红降"}))
     assert mark(looks) == mark(book())
 
 
