@@ -81,7 +81,7 @@ def test_where_no_sheet_lists_the_faults_all_are_told(tmp_path: Path, capsys: CA
 
 def schema_names(lang: str) -> list[str]:
     kinds = (
-        schema.GUIDE, schema.SETTINGS.name, schema.FRAMEWORK.name, schema.UNITS.name, schema.GROUPS.name, schema.HISTORY.name, schema.WEIGHTS.name, schema.WEIGHTS_BY_YEAR.name, schema.NORMALISED.name,
+        schema.GUIDE, schema.SETTINGS.name, schema.FRAMEWORK.name, schema.UNITS.name, schema.GROUPS.name, schema.HISTORY.name, schema.GROWTH.name, schema.WEIGHTS.name, schema.WEIGHTS_BY_YEAR.name, schema.NORMALISED.name,
         schema.ROBUSTNESS.name, schema.SENSITIVITY.name, schema.AUDIT.name, schema.STATISTICS.name, schema.EXPLANATION.name, schema.PROFILE, schema.FORMULAS,
         schema.CHECK.name, schema.LOG.name,
     )  # fmt: skip

@@ -16,7 +16,8 @@ from ..sheets.roles import TEXTUAL
 
 TOLERANCE = 1e-9  # of scores and weights on the scale 0-100
 _EXACT = {"rank", "previous rank", "rank change", "count", "year"}
-_CLOSE = {"score": 1.0, "normalised": 1.0, "weight": 100.0, "share": 100.0}  # what brings a role to the scale 0-100
+# What brings a role to the scale 0-100.
+_CLOSE = {"score": 1.0, "change": 1.0, "growth": 100.0, "normalised": 1.0, "weight": 100.0, "share": 100.0}
 _DIGITS = 6  # to which rows are recognised before they are compared
 
 ComparedRow = tuple[Any, ...]

@@ -89,6 +89,11 @@ OF_DATA: dict[str, Kind] = {
         Text("{found}", "{found}"),
         Text("该地区当年不参加", "left out of that year"),
     ),
+    "growth year missing": Kind(
+        WARNING,
+        Text("“{ranking}”数据中的基期年份（{years}）", "an earlier year in the data of “{ranking}” ({years})"),
+        done=Text("比基期增减和年均增长率留空", "changes since then and growth are left blank"),
+    ),
     "unit screened out": Kind(
         NOTE,
         Text("参加 {year} 年排名的 {unit}", "{unit} ranked in {year}"),

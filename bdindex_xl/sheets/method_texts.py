@@ -17,6 +17,14 @@ OF_SCOPE = {
     Scope.YEAR: Text("与当年同一榜单的地区相比。", "Compared are the units of the same ranking in the same year."),
     Scope.PANEL: Text("与全部年份同一榜单的地区相比。", "Compared are the units of the same ranking in all years."),
 }
+WITHIN_YEARS = Text(
+    "指标按当年各地区相比计分，增减反映的是相对其他地区的变化。",
+    "Indicators are scored against the other units of the year: a change is one against them.",
+)
+ACROSS_YEARS = Text(
+    "指标按全部年份或固定标准计分，各年得分可比。",
+    "Indicators are scored over all years or by fixed ends: scores of different years can be compared.",
+)
 BOUNDED = Text("表中得分为 0–{scale}。", "Scores run from 0 to {scale}.")
 RANKED_BY = Text(
     "名次和并列按保留 {n} 位小数的得分确定。",

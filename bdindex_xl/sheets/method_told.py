@@ -16,7 +16,7 @@ from ..engine.weigh import weighting_of
 from ..language import Text, joined, same
 from ..model.choices import Choice
 from ..model.framework import Aggregate, Framework, Node
-from ..model.method import PARAMETERS, Imputation, Method, Normalisation, Transformation, Treatment
+from ..model.method import PARAMETERS, Imputation, Method, Normalisation, Scope, Transformation, Treatment
 from . import choices, own_told
 from . import method_texts as texts
 from .options import SETTING
@@ -74,11 +74,20 @@ def normalising(framework: Framework, method: Method) -> Text:
     """How raw data become scores."""
     used = _normalisations(framework, method)
     compared = [texts.OF_SCOPE[scope] for scope in texts.OF_SCOPE if scope == method.scope]
-    fixed = set(used) <= {Normalisation.GOALPOSTS, Normalisation.BASE_YEAR}
+    fixed = set(used) <= _FIXED
     known = {kind: _on_scale(text, method) for kind, text in texts.NORMALISE.items()}
     sentences = [_sentences(used, choices.NORMALISATIONS, known), *([] if fixed else compared)]
     sentences += _two_sided(framework)
     return _together(*sentences, *([_bounds(method)] if is_bounded(framework, method) else []))
+
+
+def meaning_of_changes(framework: Framework, method: Method) -> Text:
+    """What the scores of two years have in common, for the note over changes."""
+    fixed = set(_normalisations(framework, method)) <= _FIXED
+    return texts.ACROSS_YEARS if fixed or method.scope == Scope.PANEL else texts.WITHIN_YEARS
+
+
+_FIXED = {Normalisation.GOALPOSTS, Normalisation.BASE_YEAR}  # normalisations that scopes are nothing to
 
 
 def weighing(framework: Framework, method: Method) -> Text:

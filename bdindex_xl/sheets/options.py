@@ -30,6 +30,7 @@ class Settings:
     language: str
     year: str | int
     imputation_group: str
+    growth_years: str | float
     tiers: str
     change_colours: str
     source: str
@@ -330,6 +331,19 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
             "or “natural breaks 4”, which is what a blank means. Scores and ranks are the same.",
         ),
         "",
+    ),
+    Setting(
+        "growth_years",
+        Text("增长年数", "Years of growth"),
+        Text(
+            "“变化与增速”表以多少年前为基期；留空则以数据中最早的一年为基期。不影响得分和排名。",
+            "How many years back the sheet Growth compares with; blank for the first year in the data. Scores and "
+            "ranks are the same.",
+        ),
+        "",
+        limits=(1, 1000),
+        whole=True,
+        added=True,
     ),
     Setting(
         "change_colours",

@@ -48,6 +48,7 @@ def read_inputs(book: Readable) -> Inputs:
     panels = {key: _of_units(panel, units, weights) for key, panel in panels.items()}
     rankings = _rankings(sources, panels, settings, table, report)
     _check_tiers(rankings, settings.tiers, table, report)
+    _check_growth(rankings, settings.growth_years, table, report)
     if report.has_faults or framework is None or units is None or method is None:
         raise SheetErrors(report.findings)
     return Inputs(
@@ -159,6 +160,19 @@ def _check_tiers(rankings: tuple[Ranking, ...], text: str, table: KeyedTable | N
     if rankings and read_tiers(text, labels_of(ranking.key for ranking in rankings)) is None:
         sheet, cell = setting_cell(table, "tiers")
         report.add("setting tiers", sheet, cell, found=text)
+
+
+def _check_growth(
+    rankings: tuple[Ranking, ...], n_years: str | float, table: KeyedTable | None, report: Report
+) -> None:
+    for ranking in rankings if not isinstance(n_years, str) else ():
+        year = ranking.year - int(n_years)
+        if year not in ranking.panel.years:
+            sheet, cell = setting_cell(table, "growth_years")
+            years = ", ".join(map(str, ranking.panel.years))
+            report.add(
+                "growth year missing", sheet, cell, ranking=schema.ranking_label(ranking.key), found=year, years=years
+            )
 
 
 def _groupings(units: Units) -> tuple[Grouping, ...]:

@@ -27,6 +27,8 @@ ROLES: dict[str, Role] = {
     "rank": Role("0", 7),
     "previous rank": Role("0", 7),
     "rank change": Role('"▲"0;"▼"0;"—";@', 8),
+    "change": Role("+0.00;-0.00;0.00", 11),
+    "growth": Role("+0.00%;-0.00%;0.00%", 11),
     "score": Role("0.00", 9),
     "normalised": Role("0.00", 10),
     "weight": Role("0.00%", 10),

@@ -13,7 +13,7 @@ from ..engine.compute import Result
 from ..engine.rules import ranked_by
 from ..errors import Finding
 from ..language import Lang, Text
-from . import history, layout, method_told, phrases, schema, treated, weights_by_year
+from . import growth, history, layout, method_told, phrases, schema, treated, weights_by_year
 from .book import Formula, ResultTable
 from .inputs import Grouping, Inputs, Ranking
 from .layout import Spec
@@ -43,6 +43,7 @@ def headings(inputs: Inputs) -> dict[str, str | float]:
         "names": method_told.normalised_by(inputs.framework, inputs.method),
         "scores": method_told.range_of_normalised(inputs.framework, inputs.method),
         "of_nodes": scores,
+        "scope": method_told.meaning_of_changes(inputs.framework, inputs.method),
     }
     for sheet in schema.COMPUTED:
         _head(cells, sheet.table, sheet.heading.format(index=index, year=year)[lang])
@@ -162,6 +163,7 @@ def _normalised(inputs: Inputs, results: Mapping[str, Result]) -> ResultTable:
 _FILLED: Mapping[str, Callable[[Inputs, Mapping[str, Result]], ResultTable]] = {
     schema.GROUPS.table: _groups,
     schema.HISTORY.table: history.table,
+    schema.GROWTH.table: growth.table,
     schema.WEIGHTS.table: _weights,
     schema.WEIGHTS_BY_YEAR.table: weights_by_year.table,
     schema.NORMALISED.table: _normalised,

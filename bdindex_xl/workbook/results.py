@@ -121,6 +121,12 @@ def _history(build: Build, sheet: Worksheet, last: int) -> None:
     _condition(build, sheet, 0, last, another, build.looks.begins())
 
 
+def _growth(build: Build, sheet: Worksheet, last: int) -> None:
+    """A line above each ranking."""
+    _condition(build, sheet, 0, last, f"=$A{BODY + 1}<>$A{BODY}", build.looks.begins())
+    change_colours(build, sheet, BODY, schema.GROWTH.keys.index("rank_change"))
+
+
 def _weights_by_year(build: Build, sheet: Worksheet, last: int) -> None:
     """A line above each ranking; dimensions stand out. LibreOffice heeds the first condition alone that holds."""
     of_dimension, begins = f"$D{BODY + 1}=1", f"$A{BODY + 1}<>$A{BODY}"
@@ -163,6 +169,7 @@ def _check(build: Build, sheet: Worksheet, last: int) -> None:
 _LOOKS: dict[str, Callable[[Build, Worksheet, int], None]] = {
     schema.GROUPS.table: _groups,
     schema.HISTORY.table: _history,
+    schema.GROWTH.table: _growth,
     schema.WEIGHTS_BY_YEAR.table: _weights_by_year,
     schema.CORRELATIONS.table: _correlations,
     schema.CHECK.table: _check,

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 
 Cells = dict[tuple[str, str], Any]
 RESULTS = (
-    "bdx_ranking_province", "bdx_ranking_city", "bdx_groups", "bdx_history", "bdx_weights", "bdx_weights_by_year",
+    "bdx_ranking_province", "bdx_ranking_city", "bdx_groups", "bdx_history", "bdx_growth", "bdx_weights", "bdx_weights_by_year",
     "bdx_normalised",
 )  # fmt: skip
 SETTINGS = {

@@ -61,7 +61,15 @@ def test_shared_tables_are_the_callers_to_reduce() -> None:
     assert len(cities) == N_CITIES
     stripped = strip(pocket_book(), choices).data
     analyses = ("bdx_robustness", "bdx_sensitivity", "bdx_audit", "bdx_statistics", "bdx_explanation")
-    results = ("bdx_groups", "bdx_history", "bdx_weights", "bdx_weights_by_year", "bdx_normalised", "bdx_treated")
+    results = (
+        "bdx_groups",
+        "bdx_history",
+        "bdx_growth",
+        "bdx_weights",
+        "bdx_weights_by_year",
+        "bdx_normalised",
+        "bdx_treated",
+    )
     shared = ("bdx_units", *results, *analyses, "bdx_check", "bdx_log")
     reduced = FileBook.from_bytes(stripped)
     reduced.write(Results(tuple(provinces_alone(reduced, name) for name in shared)))

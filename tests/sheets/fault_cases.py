@@ -302,6 +302,8 @@ CASES = [
     ),
     Case("setting year", {(S, "B6"): 2019}, f"{S}!B6", "应为“最新”或数据中的年份（2023, 2024），实为 2019", "expected “latest” or a year of the data (2023, 2024), found 2019"),
     Case("setting year", {(S, "B6"): "去年"}, f"{S}!B6", "应为“最新”或数据中的年份（2023, 2024），实为去年", "expected “latest” or a year of the data (2023, 2024), found 去年"),
+    Case("growth year missing", {(S, f"B{ROW['growth_years']}"): 5}, f"{S}!B{ROW['growth_years']}", "应为“省份”数据中的基期年份（2023, 2024），实为 2019；比基期增减和年均增长率留空", "expected an earlier year in the data of “Province” (2023, 2024), found 2019; changes since then and growth are left blank"),
+    Case("setting whole number", {(S, f"B{ROW['growth_years']}"): 1.5}, f"{S}!B{ROW['growth_years']}", "应为 1 到 1000 的整数，实为 1.5", "expected a whole number from 1 to 1000, found 1.5"),
     Case("setting unknown", {(S, "A14"): "颜色"}, f"{S}!A14", "应为已知的设置项，实为颜色（是否为“涨跌颜色”？）；未使用", "expected a known setting, found 颜色 (did you mean “涨跌颜色”?); left out"),
     Case("setting choice", {(S, "B12"): "等全"}, f"{S}!B12", "应为改进向量法、改进向量法（1/d）、改进向量法（1−d）、改进向量法（1/(1+d)）、等权、给定权重、层次分析法、夹角法、熵权法、基尼系数法、MEREC 法、CRITIC 法、变异系数法、标准差法、主成分法、等重要性之一，实为等全", "expected one of improved vector, improved vector (1/d), improved vector (1−d), improved vector (1/(1+d)), equal, given, AHP, angle, entropy, Gini coefficient, MEREC, CRITIC, coefficient of variation, standard deviation, PCA, equal importance, found 等全"),
     Case("setting unknown", {(S, "A14"): "权重组合"}, f"{S}!A14", "应为已知的设置项，实为权重组合（是否为“权重组合方式”？）；未使用", "expected a known setting, found 权重组合 (did you mean “权重组合方式”?); left out"),

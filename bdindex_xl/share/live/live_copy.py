@@ -21,6 +21,7 @@ from ...tasks.recalculate import Outcome
 from ...workbook import fit
 from . import (
     capacity,
+    growth_formulas,
     lambdas,
     normalised_formulas,
     prepared_formulas,
@@ -140,6 +141,8 @@ def _computed(
     ]
     if schema.HISTORY.table in blocks:
         made.append(result_formulas.history(steps, blocks[schema.HISTORY.table], picked))
+    if schema.GROWTH.table in blocks:
+        made.append(growth_formulas.growth(steps, blocks[schema.GROWTH.table], picked))
     if schema.WEIGHTS_BY_YEAR.table in blocks:
         made.append(result_formulas.weights_by_year(steps, weights))
     if of_groups and schema.GROUPS.table in blocks:

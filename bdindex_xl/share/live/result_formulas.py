@@ -130,11 +130,11 @@ def _of_place(
     """What stands in a cell of the table of all years."""
     if spec.key != "rank_change":
         key = _IN_STEPS.get(spec.key, spec.key)
-        return _picked(steps, part, k, part.columns[key, spec.node or ""])
+        return picked_of(steps, part, k, part.columns[key, spec.node or ""])
     if not part.compared:
         return '""'
-    before = _picked(steps, part, k, part.columns["previous_rank", spec.node or ""])
-    return _change(OWN.cell(row, place["rank", spec.node]), before, steps.lang)
+    before = picked_of(steps, part, k, part.columns["previous_rank", spec.node or ""])
+    return change_of_rank(OWN.cell(row, place["rank", spec.node]), before, steps.lang)
 
 
 _IN_STEPS = {"unit": "code", "name": "unit"}  # what the steps call columns of the table of all years
@@ -167,15 +167,16 @@ def _cell(steps: Steps, spec: Spec, part: Picked, k: int, row: int, place: dict[
         return '""'
     if spec.key == "rank_change":
         now, before = OWN.cell(row, place["rank", spec.node]), OWN.cell(row, place["previous_rank", spec.node])
-        return _change(now, before, steps.lang)
-    return _picked(steps, part, k, part.columns[spec.key, spec.node or ""])
+        return change_of_rank(now, before, steps.lang)
+    return picked_of(steps, part, k, part.columns[spec.key, spec.node or ""])
 
 
-def _change(now: str, before: str, lang: Lang) -> str:
+def change_of_rank(now: str, before: str, lang: Lang) -> str:
+    """The change of a rank, from the cells of the two; a word for a unit without one before."""
     return f'IF({now}="","",IF({before}="","{schema.NEW_UNIT[lang]}",{before}-{now}))'
 
 
-def _picked(steps: Steps, part: Picked, k: int, column: int) -> str:
+def picked_of(steps: Steps, part: Picked, k: int, column: int) -> str:
     """What a column of the steps holds for the unit in a place."""
     sheet = steps.grid.sheet
     cells = sheet.column(FIRST + part.first, FIRST + part.last, column)

@@ -61,6 +61,10 @@ ORDER = Text(
     "6. Order of the ranking sheets and of all years: which unit stands in which row",
 )
 GROUPS = Text("⑦ 分组：成员得分的平均值，及其排名", "7. Groups: means of the members' scores, and their ranks")
+EARLIER = Text(
+    "⑧ 总指数往年的得分和排名，供“变化与增速”表引用",
+    "8. Scores and ranks of the index in earlier years, for the sheet Growth",
+)
 
 YEAR = Text("年份", "Year")
 RANKING = Text("榜单", "Ranking")
@@ -81,6 +85,8 @@ SCORE = Text("{name} 得分", "{name}, score")
 RANK = Text("{name} 排名", "{name}, rank")
 PREVIOUS = Text("{name} 上年排名", "{name}, previous rank")
 PREVIOUS_SCORE = Text("{name} 上年得分", "{name}, previous score")
+SCORE_THEN = Text("{name} 基期得分", "{name}, score then")
+RANK_THEN = Text("{name} 基期排名", "{name}, rank then")
 PARENT = Text("上级", "Parent")
 CHILD = Text("下级", "Child")
 COUNT = Text("有值的个数", "Units with a value")

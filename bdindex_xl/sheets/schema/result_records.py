@@ -94,6 +94,39 @@ HISTORY = ResultSheet(
     optional=True,
 )
 
+GROWTH = ResultSheet(
+    table="bdx_growth",
+    name=Text("变化与增速", "Growth"),
+    columns=(
+        Column("ranking", Text("榜单", "Ranking"), "text", holds="rankings"),
+        Column("unit", Text("地区代码", "Code"), "code"),
+        Column("name", Text("地区名称", "Name"), "name", holds="units"),
+        Column("rank", Text("排名", "Rank"), "rank", of_index=True),
+        Column("score", Text("得分", "Score"), "score", of_index=True),
+        Column("yearly_change", Text("比上年增减", "Change on the year before"), "change"),
+        Column("since", Text("基期年份", "Since"), "year"),
+        Column("score_then", Text("基期得分", "Score then"), "score"),
+        Column("change", Text("比基期增减", "Change since then"), "change"),
+        Column("growth", Text("年均增长率", "Growth a year"), "growth"),
+        Column("previous_rank", Text("基期排名", "Rank then"), "previous rank", of_index=True),
+        Column("rank_change", Text("排名变化", "Rank change"), "rank change", of_index=True),
+    ),
+    key=("ranking", "unit"),
+    about=Text(
+        "各地区总指数得分比上年、比基期的增减，年均增长率和排名变化。",
+        "How scores of the index have changed, on the year before and since an earlier year; growth a year.",
+    ),
+    heading=Text("{index}：变化与增速（{year} 年）", "{index}: change and growth, {year}"),
+    note=Text(
+        "{of_nodes}年均增长率＝（得分÷基期得分）的年数次方根－1；得分缺失、为 0 或为负的，留空。基期由"
+        "设置“增长年数”确定。{scope}",
+        "{of_nodes} Growth a year is (score ÷ score then) ^ (1 ÷ years) − 1, blank where a score is missing, 0 or "
+        "below. The setting Years of growth says since when. {scope}",
+    ),
+    frozen=3,
+    optional=True,
+)
+
 WEIGHTS = ResultSheet(
     table="bdx_weights",
     name=Text("权重", "Weights"),
@@ -249,6 +282,7 @@ LOG = ResultSheet(
 COMPUTED = (
     GROUPS,
     HISTORY,
+    GROWTH,
     WEIGHTS,
     WEIGHTS_BY_YEAR,
     NORMALISED,

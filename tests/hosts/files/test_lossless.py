@@ -20,7 +20,18 @@ from tests.support.looked_at import looked_at
 from tests.support.rich import rich_book
 
 NOW = dt.datetime(2024, 5, 1, 12)
-RESULTS = {"省份排名", "分组排名", "历年", "权重", "权重一览", "标准化", "处理记录", "数据检查", "运行记录"}
+RESULTS = {
+    "省份排名",
+    "分组排名",
+    "历年",
+    "变化与增速",
+    "权重",
+    "权重一览",
+    "标准化",
+    "处理记录",
+    "数据检查",
+    "运行记录",
+}
 
 
 def recalculated(book: bytes) -> bytes:
