@@ -50,8 +50,8 @@ ROOMS: Mapping[str, Text] = {
         "工作表函数，写成单元格区域的普通函数", "the worksheet functions, as plain functions of blocks of cells"
     ),
     "tasks": Text(
-        "对任一打开的工作簿可做的事：重新计算、新增年度、审查、稳健性、解释",
-        "what can be done to any open book: recalculate, new year, audit, robustness, explain",
+        "对任一打开的工作簿可做的事：重新计算、新增年度、审查、稳健性、方案比较、解释",
+        "what can be done to any open book: recalculate, new year, audit, robustness, scenarios, explain",
     ),
     "figures": Text(
         "图表的内容：每张图的数据、画法和如实的句子",

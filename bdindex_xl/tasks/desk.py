@@ -25,6 +25,7 @@ from . import explain as explanations
 from . import explanation_sentences, new_year, restoring
 from . import recalculate as recalculation
 from . import robustness as analyses
+from . import scenarios as comparisons
 
 LINES = 10  # of a message box
 TITLE = Text("综合指数", "Composite Index")
@@ -156,6 +157,12 @@ def _audit(desk: Desk) -> str:
     return audits.done(found, desk.book)[desk.lang]
 
 
+def _scenarios(desk: Desk) -> str:
+    with desk.held() as show:
+        found = comparisons.compare_scenarios(desk.book, progress=show)
+    return comparisons.done(found, desk.book)[desk.lang]
+
+
 def _explain(desk: Desk) -> str:
     texts = [str(value) for value in desk.selected_row() if value is not None]
     with desk.held():
@@ -181,6 +188,7 @@ ACTIONS: Mapping[str, Action] = {
     "restore": _restore,
     "robustness": _robustness,
     "audit": _audit,
+    "scenarios": _scenarios,
     "explain": _explain,
 }
 

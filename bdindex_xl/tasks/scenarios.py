@@ -116,3 +116,8 @@ def _ranks(inputs: Inputs, scenarios: tuple[Scenario, ...], found: list[OfRankin
         lambda spec: [value for of in found for value in of_ranking(of, spec)],
         scenarios=[one.name for one in scenarios],
     )  # fmt: skip
+
+
+def done(found: Scenarios, book: Book) -> Text:
+    """What was done, in a sentence or two."""
+    return written.done(book, (schema.SCENARIO_SUMMARY, schema.SCENARIO_RANKS), found.missing)

@@ -71,6 +71,12 @@ TEXTS = {
         "检查各指标的缺失、偏态、共线性和实际重要性，结果另列两表。",
         "Looks at gaps, skew, collinearity and effective importance of the indicators, on two sheets of their own.",
     ),
+    "scenarios": Text("方案比较", "Scenarios"),
+    "scenarios_tip": Text(
+        "按“方案”表所列的几组设置分别计算，与当前设置的得分和排名并列对照，结果另列两表。",
+        "Computes the index by the sets of settings that the sheet Scenarios names, and puts scores and ranks beside "
+        "those by the settings, on two sheets of their own.",
+    ),
     "explain": Text("解释", "Explain"),
     "explain_tip": Text(
         "说明所选行的地区得分从何而来、为何变化、怎样才能前进一名，结果另列一表。",

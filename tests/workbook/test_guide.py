@@ -43,6 +43,7 @@ def test_it_says_which_command_and_which_button_show_a_sheet_that_is_hidden() ->
     for sheets, command, button in (
         (("Robustness", "Sensitivity"), "robustness", "Robustness"),
         (("Audit", "Statistics"), "audit", "Audit"),
+        (("Scenario summary", "Ranks by scenario"), "scenarios", "Scenarios"),
         (("Explanation",), "explain", "Explain"),
     ):
         for sheet in sheets:

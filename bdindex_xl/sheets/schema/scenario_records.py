@@ -5,8 +5,14 @@ from __future__ import annotations
 from ...language import Text
 from .sheet import Column, Further, InputSheet, ResultSheet
 
-_FILLED = Text("由 bdindex scenarios 填写并显示。", "Filled, and then shown, by bdindex scenarios.")
-_WAITING = Text("尚未比较：请运行 bdindex scenarios。", "Nothing compared yet: run bdindex scenarios.")
+_FILLED = Text(
+    "由 bdindex scenarios 或功能区的“方案比较”填写并显示。",
+    "Filled, and then shown, by bdindex scenarios or Scenarios on the ribbon.",
+)
+_WAITING = Text(
+    "尚未比较：请运行 bdindex scenarios，或点击功能区的“方案比较”。",
+    "Nothing compared yet: run bdindex scenarios, or click Scenarios on the ribbon.",
+)
 
 SCENARIOS = InputSheet(
     table="bdx_scenarios",

@@ -15,7 +15,7 @@ import xlwings as xw
 from bdindex_xl import __version__, buttons
 from bdindex_xl.hosts.excel.book import ExcelBook
 from bdindex_xl.hosts.files import open_book
-from bdindex_xl.sheets import folder
+from bdindex_xl.sheets import folder, schema
 from bdindex_xl.tasks import recalculate
 from tests.support import books, office, pocket
 from tests.support.uno_engine.fixtures import excel_fixture  # noqa: F401
@@ -233,7 +233,7 @@ def test_an_analysis_does_not_send_to_a_sheet_that_it_does_not_write(excel: xw.A
     active = book.sheets.active.name
     for row in range(37, 52):
         book.sheets["省份数据"][f"D{row}"].value = "x"
-    for action in ("robustness", "audit", "explain"):
+    for action in ("robustness", "audit", "scenarios", "explain"):
         click(action)
         lines = told(excel).splitlines()
         assert lines[0] == "发现 15 处错误，结果保持不变："
@@ -346,6 +346,9 @@ def test_the_analyses_fill_their_sheets(excel: xw.App, book: xw.Book) -> None:
     click("audit")
     assert told(excel) == "分析完成，见“审查”“统计量”“相关系数”表。"
     assert len(table(book, "bdx_statistics")[0]) == 2 * len(pocket.YEARS) * 28 + 31 + pocket.N_CITIES
+    click("scenarios")
+    assert told(excel) == "分析完成，见“方案比较”“各方案排名”表。"
+    assert len(table(book, schema.SCENARIO_RANKS.table)[0]) == 31 + pocket.N_CITIES
 
 
 def test_the_unit_in_the_selected_row_is_explained(excel: xw.App, book: xw.Book) -> None:

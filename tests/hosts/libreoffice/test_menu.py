@@ -200,6 +200,8 @@ def test_the_analyses_fill_their_sheets(opened: Opened) -> None:
     assert opened.click("robustness") == "分析完成，见“稳健性”“敏感性”表。"
     assert len(opened.table("bdx_robustness")[0]) == 7
     assert opened.click("audit") == "分析完成，见“审查”“统计量”“相关系数”表。"
+    assert opened.click("scenarios") == "分析完成，见“方案比较”“各方案排名”表。"
+    assert len(opened.table(schema.SCENARIO_RANKS.table)[0]) == 7
     ranking = opened.model.Sheets.getByName("城市排名")
     opened.model.CurrentController.setActiveSheet(ranking)
     opened.model.CurrentController.select(ranking.getCellRangeByName("C5"))
