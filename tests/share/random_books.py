@@ -12,6 +12,7 @@ from bdindex_xl.model.method import (
     CHOICES,
     Aggregation,
     Imputation,
+    Mixing,
     Normalisation,
     Scope,
     Transformation,
@@ -84,7 +85,8 @@ def _settings(draw: random.Random, *, formulas: bool) -> dict[str, Any]:
         return (
             chosen
             | {key: draw.choice(list(Scope)) for key in ("scope", "weights_scope")}
-            | {key: draw.choice(_NUMBERS[key]) for key in ("min_available", "scale")}
+            | {"mixing": draw.choice(list(Mixing))}
+            | {key: draw.choice(_NUMBERS[key]) for key in ("min_available", "scale", "given_share", "exponent")}
         )
     drawn = {key: draw.choice(list(kind)) if draw.random() < 0.5 else next(iter(kind)) for key, kind in CHOICES.items()}
     beyond = _BEYOND if draw.random() < 1 / 3 else {"decimals": [""]}
@@ -118,6 +120,8 @@ def contents(seed: int, *, formulas: bool = False) -> Contents:
                 values = [_value(draw, one) for one in framework.indicators]
                 if constant >= 0 or not any(value is not None for value in values):  # a blank row is none
                     values[constant] = 5.0
+                if formulas and not any(value is not None for value in values):
+                    values[0] = 5.0  # a live copy lists every row that there is, a recalculation those with data
                 rows.append(
                     (year, code, f"地区{code}", *values, *(draw.choice([2.0, 0.0, 40.0, None]) for _ in further))
                 )

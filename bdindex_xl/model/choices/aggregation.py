@@ -55,6 +55,7 @@ class Aggregation(Choice):
                 "a parent's score is Π child's score ^ weight; 0 where any is 0.",
             ),
             positive=True,
+            has_formulas=True,
         ),
     )
     HARMONIC = (
@@ -66,6 +67,7 @@ class Aggregation(Choice):
                 "a parent's score is 1 / Σ (weight / child's score); 0 where any is 0.",
             ),
             positive=True,
+            has_formulas=True,
         ),
     )
     POWER_MEAN = (
@@ -77,6 +79,7 @@ class Aggregation(Choice):
                 "a parent's score is (Σ weight × child's score ^ p) ^ (1/p), p = {exponent}.",
             ),
             positive=True,
+            has_formulas=True,
         ),
     )
     MEDIAN = (
@@ -84,6 +87,7 @@ class Aggregation(Choice):
         AggregationRecord(
             label=Text("加权中位数", "median"),
             does=Text("权重累计达到一半处的下级得分。", "the child's score at which half of the weight is reached."),
+            has_formulas=True,
         ),
     )
     MINIMUM = (
@@ -91,6 +95,7 @@ class Aggregation(Choice):
         AggregationRecord(
             label=Text("最小值", "minimum"),
             does=Text("各下级得分中最低的一项。", "the lowest of the children's scores."),
+            has_formulas=True,
         ),
     )
     MAXIMUM = (

@@ -74,6 +74,7 @@ class Weighting(Choice):
             does=_vector("权重与 1 / dⱼ 成正比。", "wⱼ is in proportion to 1 / dⱼ."),
             source=_READING,
             reads="distances",
+            has_formulas=True,
         ),
     )
     ONE_MINUS_DISTANCE = (
@@ -83,6 +84,7 @@ class Weighting(Choice):
             does=_vector("权重与 1 − dⱼ 成正比。", "wⱼ is in proportion to 1 − dⱼ."),
             source=_READING,
             reads="distances",
+            has_formulas=True,
         ),
     )
     INVERSE_ONE_PLUS_DISTANCE = (
@@ -92,6 +94,7 @@ class Weighting(Choice):
             does=_vector("权重与 1 / (1 + dⱼ) 成正比。", "wⱼ is in proportion to 1 / (1 + dⱼ)."),
             source=_READING,
             reads="distances",
+            has_formulas=True,
         ),
     )
     EQUAL = (
@@ -135,6 +138,7 @@ class Weighting(Choice):
                 "in proportion to the angle between a child's values and a vector that is the same everywhere.",
             ),
             source=SHUAI,
+            has_formulas=True,
         ),
     )
     ENTROPY = (
@@ -147,6 +151,7 @@ class Weighting(Choice):
             ),
             source=same("Shannon (1948), doi:10.1002/j.1538-7305.1948.tb01338.x"),
             positive=True,
+            has_formulas=True,
         ),
     )
     GINI = (
@@ -180,6 +185,7 @@ class Weighting(Choice):
                 "in proportion to the standard deviation times Σ(1 − correlation with each sibling).",
             ),
             source=DIAKOULAKI,
+            has_formulas=True,
         ),
     )
     COEFFICIENT_OF_VARIATION = (
@@ -188,6 +194,7 @@ class Weighting(Choice):
             label=Text("变异系数法", "coefficient of variation"),
             does=Text("与标准差和均值之比成正比。", "in proportion to the standard deviation over the mean."),
             source=SHUAI,
+            has_formulas=True,
         ),
     )
     STANDARD_DEVIATION = (
@@ -196,6 +203,7 @@ class Weighting(Choice):
             label=Text("标准差法", "standard deviation"),
             does=Text("与得分的标准差成正比。", "in proportion to the spread of the scores."),
             source=DIAKOULAKI,
+            has_formulas=True,
         ),
     )
     PCA = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...engine.prepare import normalisation_of, treatment_of
-from ...engine.rules import aggregation_of
+from ...engine.rules import aggregation_of, mean_of
 from ...engine.weigh import weighting_of
 from ...errors import BdIndexError
 from ...language import Text, joined
@@ -18,6 +18,7 @@ from ...sheets.book import Formula, ResultTable
 from ...sheets.inputs import Inputs
 from ...sheets.options import SETTING
 from .grid import Grid
+from .mean_formulas import NEAR_0
 
 # Of Excel 2010 and later; LibreOffice, WPS and Google Sheets allow as much or more.
 FORMULA = 8192  # characters
@@ -63,8 +64,9 @@ def check_method(inputs: Inputs) -> None:
         used |= {indicator.transformation} if indicator.transformation else set()
     labels = dict.fromkeys((type(kind), kind.record.label) for kind in used if not kind.record.has_formulas)
     found = [label for _, label in labels]
-    if method.given_share:
-        found.append(_MIX)
+    exponents = (mean_of(framework, parent, method).exponent for parent in framework.aggregates)
+    if any(0 < abs(exponent) < NEAR_0 for exponent in exponents):
+        found.append(SETTING["exponent"].label)
     found += [SETTING[key].label for key, one in PARAMETERS.items() if _is_new(method, key, one)]
     found += _of_nodes(framework)
     if any(ranking.panel.unit_weights for ranking in inputs.rankings):
@@ -97,9 +99,6 @@ def _of_nodes(framework: Framework) -> list[Text]:
 
 
 _OWN_SCORE = Text("上级指标的再标准化或反向", "aggregates normalised anew or turned round")
-
-
-_MIX = Text("组合权重", "a mix of weights")
 
 
 def check_units(inputs: Inputs) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from ...engine.rules import Mean, mean_of
 from . import working_texts as texts
 from .grid import GridCell, GridColumn
+from .mean_formulas import MEAN_FORMULAS, Pairs
 from .refs import listed
 from .working import SHARE, TIE, Steps, cached
 
@@ -16,19 +16,18 @@ def scores(steps: Steps) -> None:
     grid.block(texts.SCORES[lang])
     steps.scores = {node.code: grid.next_column + j for j, node in enumerate(steps.aggregates)}
     for node in steps.aggregates:
+        mean = mean_of(steps.inputs.framework, node, steps.inputs.method)
         children = steps.inputs.framework.children(node.code)
         cells: list[GridCell] = []
         for i, row in enumerate(steps.rows):
             parts = [steps.child_cell(child, i) for child in children]
             weights = [steps.weight_cells[row.ranking.key, row.year, child.code] for child in children]
-            cells.append(cached(_mean(parts, weights), steps.values(node, row)))
+            cells.append(cached(_score(list(zip(parts, weights, strict=True)), mean), steps.values(node, row)))
         grid.add(GridColumn(texts.SCORE.format(name=node.name)[lang], "score", cells))
 
 
-def _mean(parts: Sequence[str], weights: Sequence[str]) -> str:
-    pairs = list(zip(parts, weights, strict=True))
-    over = "+".join(f"N({part})*{weight}" for part, weight in pairs)
+def _score(pairs: Pairs, mean: Mean) -> str:
+    """The score of a unit: blank where too few of its children's are there."""
     under = "+".join(f"ISNUMBER({part})*{weight}" for part, weight in pairs)
-    count = f"COUNT({listed(parts)})"
-    few = f"{count}+{TIE}<{SHARE}*{len(parts)}"
-    return f'IF(OR({few},{under}=0),"",({over})/({under}))'
+    few = f"COUNT({listed([part for part, _ in pairs])})+{TIE}<{SHARE}*{len(pairs)}"
+    return f'IF(OR({few},{under}=0),"",{MEAN_FORMULAS[mean.kind](pairs, under, mean.exponent)})'

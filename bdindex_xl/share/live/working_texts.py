@@ -38,8 +38,8 @@ NORMALISED_BY = Text(
     "of normalised scores; blank where all values are equal",
 )
 SCORES = Text(
-    "③ 各级得分：下级得分按权重加权平均；可得下级不足时为空",
-    "3. Scores: weighted means of the children's; blank where too few children are present",
+    "③ 各级得分：由下级得分按权重合成；可得下级不足时为空",
+    "3. Scores: the children's, by their weights; blank where too few children are present",
 )
 WEIGHTS = Text(
     "④ 权重：与最优值（满分）的均方距离越小，权重越大",
@@ -51,6 +51,9 @@ WEIGHTS_MIXED = Text(
     "④ 权重：各上级的赋权方法不同，见指标体系和设置；接近程度按比例换算为权重",
     "4. Weights: parents differ in their weighting, see framework and settings; weights are shares of the closeness",
 )
+WEIGHTS_BY = Text("④ 权重（{weighting}）：{does}", "4. Weights, {weighting}: {does}")
+BESIDE = Text("与上级指标同用 CRITIC 法的指标得分", "Scores of indicators beside aggregates, for CRITIC")
+LOGS = Text("熵权所需的 z ln z，z 为得分除以满分", "For entropy: z ln z, where z is the score over the full marks")
 RANKS = Text(
     "⑤ 排名：得分更高者的个数加一；总指数和一级指标为各年，其余为所示年份与上一年",
     "5. Ranks: one more than the number of greater scores; of the index and its dimensions in all years, of lower "
@@ -90,6 +93,12 @@ RANK_THEN = Text("{name} 基期排名", "{name}, rank then")
 PARENT = Text("上级", "Parent")
 CHILD = Text("下级", "Child")
 COUNT = Text("有值的个数", "Units with a value")
+MEASURE = Text("赋权依据", "What weights are made from")
+INFORMATION = Text("信息量", "Information")
+GIVEN = Text("给定权重", "Given weight")
+ADDED = Text("加法合成", "Added")
+MULTIPLIED = Text("乘法合成", "Multiplied")
+MIXED = Text("组合权重", "Mix")
 DISTANCE = Text("均方距离", "Mean squared distance")
 CLOSENESS = Text("接近程度", "Closeness")
 PLACE = Text("次序", "Place")
