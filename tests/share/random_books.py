@@ -19,6 +19,7 @@ from bdindex_xl.model.method import (
     Treatment,
     Weighting,
 )
+from bdindex_xl.share.live.capacity import NoFormulas, check_method
 from bdindex_xl.sheets import schema
 from bdindex_xl.sheets.contents import Contents, InputTable
 from bdindex_xl.tasks import recalculate
@@ -67,12 +68,15 @@ _OF_AGGREGATES: dict[str, list[Any]] = {
 
 
 def made(seed: int, *, formulas: bool = False) -> bytes:
-    """A workbook, calculated; one of the next numbers of the same kind where the engine refuses an odd combination."""
+    """A workbook, calculated; one of the next numbers of the same kind where the engine, or with `formulas` a live copy,
+    refuses an odd combination."""
     for number in range(seed, seed + 100_000, 1000):
         book = FileBook.from_bytes(make(contents(number, formulas=formulas), Macros()))
         try:
-            recalculate.recalculate(book, now=None)
-        except SheetErrors:
+            outcome = recalculate.recalculate(book, now=None)
+            if formulas:
+                check_method(outcome.inputs)
+        except (SheetErrors, NoFormulas):
             continue
         return book.to_bytes()
     raise AssertionError("no index that can be computed")

@@ -36,8 +36,9 @@ DATA = """year,unit,a,b,c,d,e,f,人口
 """
 NORMALISATIONS = [
     "rank", "percentile rank", "borda", "fraction of maximum", "distance to target", "distance to maximum",
+    "z-score",
 ]  # fmt: skip
-IMPUTATIONS = ["mean", "median", "group mean", "group median", "previous year", "previous year"]
+IMPUTATIONS = ["mean", "median", "group mean", "group median", "previous year", "previous year", "none"]
 
 
 @pytest.mark.parametrize(("normalisation", "imputation"), list(zip(NORMALISATIONS, IMPUTATIONS, strict=True)))
@@ -51,6 +52,23 @@ def test_formulas_compute_what_the_engine_does_of_ties_constants_gaps_and_odd_de
     copy = live(reference.to_bytes())
     n, bad = engines.differences(copy, engines.in_ironcalc(copy, {}, tmp_path / "a.xlsx"), reference)
     assert bad == [] and n > 100
+
+
+@pytest.mark.parametrize("weights_scope", ["year", "panel"])
+@pytest.mark.parametrize("scope", ["year", "panel"])
+def test_weights_by_distances_go_by_the_best_of_scores_that_are_not_bound(
+    tmp_path: Path, scope: str, weights_scope: str
+) -> None:
+    pytest.importorskip("ironcalc", reason="needs ironcalc")
+    settings: dict[str, str | float] = {
+        "normalisation": "z-score", "scope": scope, "weights_scope": weights_scope, "min_available": 0.3,
+        "weighting": "inverse one plus distance",
+    }  # fmt: skip
+    book = small_book(tmp_path, "en", settings, framework=FRAMEWORK, units=UNITS, data=DATA)
+    reference = engines.expected(book, {})
+    copy = live(reference.to_bytes())
+    bad = engines.differences(copy, engines.in_ironcalc(copy, {}, tmp_path / "a.xlsx"), reference)[1]
+    assert bad == [] and len({*reference.read("bdx_weights").columns[6]}) > 4
 
 
 def test_a_copy_with_units_that_are_screened_by_name_holds_values(tmp_path: Path) -> None:

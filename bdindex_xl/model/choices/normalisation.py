@@ -86,6 +86,7 @@ class Normalisation(Choice):
                 "标准分的均值为 {mean}、标准差为 {sd}，得分不限于 0–{scale}。",
                 "Z-scores have mean {mean} and standard deviation {sd}: scores are not bound to 0–{scale}.",
             ),
+            has_formulas=True,
         ),
     )
     RANK = (

@@ -14,7 +14,6 @@ from ...model.method import Imputation
 from ...sheets.cells import heading
 from . import working_texts as texts
 from .grid import GridCell, GridColumn, here, rows_here
-from .refs import listed
 from .working import Steps, cached
 
 
@@ -32,7 +31,7 @@ class _Block:
         self._kind = steps.inputs.method.imputation
         self._rows = range(len(steps.rows))
         self._spans = [steps.spans[row.ranking.key, row.y] for row in steps.rows]
-        there = (f"COUNT({listed(_across(i, steps.raw))})" for i in self._rows)
+        there = ("+".join(f"COUNT({cells})" for cells in _across(i, steps.raw)) for i in self._rows)
         counts = [float(np.isfinite(given[row.ranking.key][row.y, row.u]).sum()) for row in steps.rows]
         self._count = self._add(texts.PRESENT, "count", there, counts)
         self._group = self._groups() if self._kind.record.by_group else 0

@@ -16,10 +16,12 @@ BY_SPREAD = _SPREAD | {Weighting.CRITIC}  # weights grow with the measure; all 0
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Cells of one child: its scores over the units, how many there are, and where entropy needs them, z ln z."""
+    """Cells of one child: its scores over the units, how many there are, how far they are off the optimum, and
+    where entropy needs them, z ln z."""
 
     scores: str
     count: str
+    distance: str
     logs: str = ""
 
 
@@ -39,7 +41,7 @@ def measure(kind: Weighting, child: Measured) -> str:
     """What a child's scores tell by themselves; blank without any."""
     cells, n = child.scores, child.count
     if kind not in BY_SPREAD:
-        return f'IF({n}=0,"",(({FULL}-AVERAGE({cells}))^2+DEVSQ({cells})/{n})/{FULL}^2)'
+        return f'IF({n}=0,"",{child.distance})'
     deviation = f"SQRT(DEVSQ({cells})/{n})"
     mean = f"ABS(AVERAGE({cells}))"
     found = {

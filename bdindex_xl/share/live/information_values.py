@@ -10,12 +10,13 @@ from ...model.method import Mixing, Weighting
 from .information_formulas import BY_SPREAD
 
 
-def measures(kind: Weighting, scores: Array) -> Array:
+def measures(kind: Weighting, scores: Array, moved: Array) -> Array:
     """What each child's scores tell by themselves, shape (n_children,); NaN without any.
 
-    scores : shape (n_units, n_children) [0-1], NaN where missing.
+    scores : shape (n_units, n_children) [0-1], NaN where missing. moved : the same, the optimum being 1.
     """
-    return np.array([_measure(kind, column[~np.isnan(column)]) for column in scores.T])
+    used = scores if kind in BY_SPREAD else moved
+    return np.array([_measure(kind, column[~np.isnan(column)]) for column in used.T])
 
 
 def _measure(kind: Weighting, scores: Array) -> float:

@@ -16,6 +16,7 @@ from ...model.method import Mixing, Scope, Weighting
 from ...sheets import schema
 from . import information_formulas as information
 from . import information_values as values
+from . import optimum_formulas as optimum
 from . import working_texts as texts
 from .grid import FIRST, GridCell, GridColumn, here, rows_here
 from .information_formulas import Against, Measured
@@ -122,15 +123,21 @@ class _Block:
         self._method = steps.inputs.method
         self._kinds = [weighting_of(one.parent, self._method) for one in at]
         self._families = [(one.first, one.last + 1) for i, one in enumerate(at) if one.first == i]
-        self._scores = {first: self._scores_of(first, end) for first, end in self._families}
+        of_all = {first: self._scores_of(first, end) for first, end in self._families}
+        self._scores = {first: self._weighed(first, scores) for first, scores in of_all.items()}
+        self._moved = {first: self._weighed(first, optimum.to_optimum(steps, one)) for first, one in of_all.items()}
 
     def columns(self, kinds: set[Weighting]) -> int:
         """All of them; returns the last."""
         at, kinds_of = self._at, self._kinds
         counts = self._each(lambda first, _: (~np.isnan(self._scores[first])).sum(axis=0).astype(np.float64))
         count = self._add(texts.COUNT, "count", (f"COUNT({self._cells(one)})" for one in at), counts)
-        measures = self._each(lambda first, _: values.measures(kinds_of[first], self._scores[first]))
-        children = [Measured(self._cells(one), here(i, count), self._log(one)) for i, one in enumerate(at)]
+        measures = self._each(
+            lambda first, _: values.measures(kinds_of[first], self._scores[first], self._moved[first])
+        )
+        children = [
+            Measured(self._cells(one), here(i, count), self._distance(one), self._log(one)) for i, one in enumerate(at)
+        ]
         header = texts.MEASURE if kinds & information.BY_SPREAD else texts.DISTANCE
         measure = self._add(header, "value", map(information.measure, kinds_of, children), measures)
         told, column = measures, measure
@@ -193,6 +200,9 @@ class _Block:
             return rows_here(*self._span(one), self._beside[one.child.code])
         return self._steps.of_child(one.child, *self._span(one))
 
+    def _distance(self, one: Sibling) -> str:
+        return optimum.distance(self._steps, one.child, one.ranking, one.y)
+
     def _log(self, one: Sibling) -> str:
         return rows_here(*self._span(one), self._logs[one.child.code]) if one.child.code in self._logs else ""
 
@@ -213,7 +223,7 @@ class _Block:
         )
 
     def _scores_of(self, first: int, end: int) -> Array:
-        """Scores of siblings over the units and years that weigh them, shape (n_units, n_children) [0-1]."""
+        """Scores of siblings, shape (n_years, n_units, n_children) [0-1]."""
         one = self._at[first]
         result, columns = self._steps.results[one.ranking], []
         for child in (sibling.child for sibling in self._at[first:end]):
@@ -221,5 +231,11 @@ class _Block:
                 columns.append(result.normalised_array[:, :, self._steps.indicators.index(child)])
             else:
                 columns.append(result.node_array[:, self._steps.aggregates.index(child)])
-        scores = np.stack(columns, axis=-1)
-        return scores.reshape(-1, end - first) if self._method.weights_scope is Scope.PANEL else scores[one.y]
+        return np.stack(columns, axis=-1)
+
+    def _weighed(self, first: int, scores: Array) -> Array:
+        """Of the units and years that weigh siblings, shape (n_units, n_children)."""
+        if self._method.weights_scope is Scope.PANEL:
+            return scores.reshape(-1, scores.shape[2])
+        of_year: Array = scores[self._at[first].y]
+        return of_year
