@@ -68,7 +68,7 @@ def test_every_changed_value_is_told_with_its_cell() -> None:
 def test_parts_add_up_to_the_change_of_the_score(
     share: float, cells: dict[tuple[str, str, int, str], object], lost: int
 ) -> None:
-    base = edit.edited(calculated(), {("设置", "B18"): share})
+    base = edit.edited(calculated(), {setting("min_available"): share})
     edits = {at(table, header, row_of(table, year, unit)): v for (table, header, year, unit), v in cells.items()}
     book = edit.edited(base, edits)  # type: ignore[arg-type]
     found = diff(copy(base), copy(book))
@@ -121,7 +121,7 @@ def setting(key: str) -> tuple[str, str]:
     return at("bdx_settings", "取值", list(SETTING).index(key))
 
 
-LESS = ("设置", "B18"), 0.4  # of a parent's children a unit must have at least
+LESS = setting("min_available"), 0.4  # of a parent's children a unit must have at least
 
 
 @pytest.mark.parametrize("gone", [True, False])

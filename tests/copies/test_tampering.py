@@ -19,6 +19,7 @@ from tests.conftest import size_of
 from tests.copies.appearance.manipulations import opened, saved
 from tests.copies.workbooks import calculated
 from tests.support import edit, office
+from tests.support.books import setting_cell
 
 pytestmark = pytest.mark.slow
 
@@ -28,13 +29,16 @@ RESULTS = (
     "bdx_normalised",
 )  # fmt: skip
 SETTINGS = {
-    "B6": ("year", (2023, 2022)),
-    "B10": ("normalisation", ("固定上下限",)),
-    "B11": ("scope", ("全部年份",)),
-    "B12": ("weighting", ("等权", "给定权重")),
-    "B15": ("weights_scope", ("全部年份",)),
-    "B18": ("min_available", (0.5, 0.9, 1)),
-    "B20": ("change_colours", ("绿升红降",)),
+    setting_cell(key): (key, values)
+    for key, values in {
+        "year": (2023, 2022),
+        "normalisation": ("固定上下限",),
+        "scope": ("全部年份",),
+        "weighting": ("等权", "给定权重"),
+        "weights_scope": ("全部年份",),
+        "min_available": (0.5, 0.9, 1),
+        "change_colours": ("绿升红降",),
+    }.items()
 }
 
 

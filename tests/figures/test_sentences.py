@@ -43,9 +43,7 @@ ROWS = """2022,1,5,1,0,4
 
 
 def source(data: str = ROWS, framework: str = FRAMEWORK, units: str = UNITS) -> FigureSource:
-    return source_of(
-        "zh", {"missing": "ignore"}, framework=framework, units=units, data="year,unit,a1,a2,b1,b2\n" + data
-    )
+    return source_of(framework=framework, units=units, data="year,unit,a1,a2,b1,b2\n" + data)
 
 
 def with_a1(**fields: str) -> FigureSource:

@@ -22,14 +22,14 @@ from bdindex_xl.sheets.kinds import KINDS
 from bdindex_xl.sheets.read import read_inputs
 from bdindex_xl.sheets.read_settings import language
 from bdindex_xl.tasks.recalculate import check, recalculate
-from tests.sheets.fault_cases import CASES, ROW, C, Case, F, P, S, U
+from tests.sheets.fault_cases import CASES, C, Case, F, P, S, U
 from tests.sheets.rule_cases import CASES as OF_RULES
 from tests.sheets.rule_cases import COMPANIES
 from tests.support import edit
-from tests.support.books import DATA, UNITS, small_book
+from tests.support.books import DATA, UNITS, setting_cell, small_book
 
 OF_COLLECTING = {"sources missing", "rows of year missing"}  # see test_rules and tests/commands/test_collect.py
-AVAILABLE = f"B{ROW['min_available']}"
+AVAILABLE = setting_cell("min_available")
 OF_OWN_COLUMNS = {"own note without a row", "own column mixed"}  # found as results are written: see test_carrying
 OF_FILES = {
     "row wide",

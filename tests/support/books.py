@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from bdindex_xl.language import Lang
 from bdindex_xl.sheets.contents import Contents
 from bdindex_xl.sheets.folder import from_folder
+from bdindex_xl.sheets.options import SETTINGS_ROWS
 from bdindex_xl.workbook import make
 
 FRAMEWORK = """code,name,parent,direction,weight,lower,upper,measure
@@ -70,6 +71,11 @@ def small_book(
                 (Path(own) / name).write_text(text, encoding="utf-8")
             _MADE[made_of] = make(contents(Path(own), lang, settings, **files))
     return _MADE[made_of]
+
+
+def setting_cell(key: str) -> str:
+    """The cell of a setting's value on the settings sheet, whatever settings stand above it."""
+    return f"B{4 + [row.key for row in SETTINGS_ROWS].index(key)}"
 
 
 _MADE: dict[object, bytes] = {}  # the same contents give the same bytes: tests/workbook/test_package.py

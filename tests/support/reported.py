@@ -29,7 +29,6 @@ DATA = "\n".join(
     ("year,unit,a1,a2,b1,c1", "2024,1,90,10,5,3", "2024,2,80,,6,7", "2024,3,70,7,1,6", "2024,4,1,2,3,4", "2024,5,,3,4,5",
      "2024,6,3,1,2,6", "")
 )  # fmt: skip
-_SETTINGS = {"missing": "ignore"}
 
 
 @cache
@@ -48,7 +47,7 @@ def source_of(lang: Lang = "zh", settings: Mapping[str, str | float] | None = No
 
 def towns() -> FigureSource:
     """Another framework, in English: one ranking, one year, values missing, and names full of signs of markup."""
-    return source_of("en", _SETTINGS, framework=FRAMEWORK, units=UNITS, data=DATA)
+    return source_of("en", framework=FRAMEWORK, units=UNITS, data=DATA)
 
 
 def document_of(source: FigureSource) -> Document:
