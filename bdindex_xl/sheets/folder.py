@@ -63,7 +63,7 @@ def from_folder(folder: Traversable, lang: Lang, settings: Mapping[str, SettingV
     """
     report = _report()
     names = {name: sheet.file for name, sheet in _FILES.items()}
-    return _contents(found_in(folder, names, _NEEDED, report), lang, settings, year, report)
+    return contents_of(_Folder(found_in(folder, names, _NEEDED, report), report), lang, settings, year, report)
 
 
 def _report() -> Report:
@@ -77,7 +77,8 @@ def sample(lang: Lang, settings: Mapping[str, SettingValue]) -> Contents:
     own = {key: text[lang] for key, text in told.items()} | dict(settings)
     tables = {name: home / lang / sheet.file for name, sheet in _FILES.items()} | {_DATA: home / _DATA}
     there = {name: file for name, file in tables.items() if file.is_file()}
-    return _contents(there, lang, own, 0, _report())
+    report = _report()
+    return contents_of(_Folder(there, report), lang, own, 0, report)
 
 
 class _Folder(Readable):
@@ -101,10 +102,13 @@ class _Folder(Readable):
         return ()
 
 
-def _contents(
-    files: Mapping[str, Traversable], lang: Lang, settings: Mapping[str, SettingValue], year: int, report: Report
+def contents_of(
+    book: Readable, lang: Lang, settings: Mapping[str, SettingValue], year: int, report: Report
 ) -> Contents:
-    book = _Folder(files, report)
+    """Contents from tables under the names of `schema`, whatever holds them; `year` is that of empty rows.
+
+    Raises SheetErrors with every fault.
+    """
     framework = _framework(book, report)
     units = read_units(book, report)
     data: dict[str, InputTable] = {}
@@ -132,7 +136,7 @@ def _scenarios(book: _Folder, lang: Lang, settings: Mapping[str, SettingValue], 
 _COLOURS = {"zh": "red up", "en": "green up"}  # what readers of each language expect of a rise
 
 
-def _framework(book: _Folder, report: Report) -> Framework | None:
+def _framework(book: Readable, report: Report) -> Framework | None:
     framework = checked(*read_records(book, report), report)
     if schema.PAIRWISE.table not in book.tables():
         return framework
@@ -142,7 +146,7 @@ def _framework(book: _Folder, report: Report) -> Framework | None:
     return replace(framework, comparisons=comparisons_of(table, framework, report))
 
 
-def _figures(book: _Folder, lang: Lang, report: Report) -> InputTable | None:
+def _figures(book: Readable, lang: Lang, report: Report) -> InputTable | None:
     if schema.FIGURES.table not in book.tables():
         return None
     table = read_table(book, schema.FIGURES.table, schema.FIGURES.columns, report, OPTIONAL)
@@ -150,7 +154,7 @@ def _figures(book: _Folder, lang: Lang, report: Report) -> InputTable | None:
 
 
 def _unit_weights(
-    book: _Folder, framework: Framework | None, units: Units | None, lang: Lang, report: Report
+    book: Readable, framework: Framework | None, units: Units | None, lang: Lang, report: Report
 ) -> InputTable | None:
     found = read_unit_weights(book, framework, units, report)
     if not found:
@@ -161,7 +165,10 @@ def _unit_weights(
 
 def _value(table: KeyedTable, i: int, j: int, report: Report) -> Value:
     """A number where the text is one, else the text, for the data check to judge."""
-    text = str(table.block.columns[j][i])
+    value: Value = table.block.columns[j][i]
+    if not isinstance(value, str):
+        return value
+    text = str(value)
     number = plain_number(text)
     if number is not None and abs(number) < LARGEST:
         return number
@@ -208,7 +215,7 @@ def _empty_data(units: Units, framework: Framework, lang: Lang, year: int) -> di
     }
 
 
-def _data(book: _Folder, units: Units, framework: Framework, lang: Lang, report: Report) -> dict[str, InputTable]:
+def _data(book: Readable, units: Units, framework: Framework, lang: Lang, report: Report) -> dict[str, InputTable]:
     """Rows of each ranking, values as they are to stand on its sheet."""
     table = read_table(book, _DATA, schema.DATA.columns, report, ("name",), further=True)
     if table is None or not {"year", "unit"} <= set(table.places):

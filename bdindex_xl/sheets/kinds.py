@@ -7,6 +7,7 @@ from .finding_kind import FAULT, FOUND, LEFT_OUT, MEANT, NONE, NOTE, NOTHING, TA
 from .kinds_of_collecting import OF_COLLECTING
 from .kinds_of_data import OF_DATA
 from .kinds_of_figures import OF_FIGURES
+from .kinds_of_imports import OF_IMPORTS
 from .kinds_of_scenarios import OF_SCENARIOS
 
 KINDS: dict[str, Kind] = {
@@ -14,6 +15,7 @@ KINDS: dict[str, Kind] = {
     **OF_FIGURES,
     **OF_COLLECTING,
     **OF_SCENARIOS,
+    **OF_IMPORTS,
     # the folder of CSV files
     "file misnamed": Kind(
         WARNING,

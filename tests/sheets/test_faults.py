@@ -19,6 +19,7 @@ from bdindex_xl.microdata.sources import opened
 from bdindex_xl.microdata.tables import RecordTable
 from bdindex_xl.model.collecting import RecordSource
 from bdindex_xl.sheets.kinds import KINDS
+from bdindex_xl.sheets.kinds_of_imports import OF_IMPORTS
 from bdindex_xl.sheets.read import read_inputs
 from bdindex_xl.sheets.read_settings import language
 from bdindex_xl.tasks.recalculate import check, recalculate
@@ -81,7 +82,7 @@ def test_bad_rules_are_named_with_their_cell(case: Case, tmp_path: Path) -> None
 
 def test_more_than_forty_kinds_of_bad_input_are_tried() -> None:
     tried = {case.kind for case in CASES + OF_RULES} | OF_FILES | OF_COLLECTING
-    tried |= {"result table missing", *OF_OWN_COLUMNS}
+    tried |= {"result table missing", *OF_OWN_COLUMNS, *OF_IMPORTS}
     assert set(KINDS) == tried
     assert len({(case.kind, case.zh) for case in CASES}) >= 60
 

@@ -190,11 +190,15 @@ class FileBook(Book):
 
     def values(self, sheet: str, area: Area) -> list[list[Value]]:
         """Values of an area, row by row."""
+        columns, n_rows = self.columns(sheet, area), area.bottom - area.top + 1
+        return [[column[i] if i < len(column) else None for column in columns] for i in range(n_rows)]
+
+    @_naming
+    def columns(self, sheet: str, area: Area) -> list[list[Value]]:
+        """Values of an area, column by column, down to its last row that holds any."""
         part = next(known.part for known in self._workbook.sheets if known.name.casefold() == sheet.casefold())
         xml = self._sheet(part)
-        columns = read_columns(xml, area, self._decoder(xml))
-        n_rows = area.bottom - area.top + 1
-        return [[column[i] if i < len(column) else None for column in columns] for i in range(n_rows)]
+        return read_columns(xml, area, self._decoder(xml))
 
     def settle(self, values: Mapping[CellPlace, Value]) -> None:
         """New values for formulas, and for what arrays of theirs fill; None takes one away. The formulas stay."""

@@ -13,6 +13,7 @@ from .analysis_records import *
 from .collecting_records import *
 from .defined_names import *
 from .figure_records import *
+from .foreign_layouts import *
 from .framework_record import *
 from .input_records import *
 from .lookup import *

@@ -1,0 +1,1 @@
+"""Mirrors bdindex_xl.sheets.imported."""
