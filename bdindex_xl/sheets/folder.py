@@ -127,7 +127,7 @@ def contents_of(
     return Contents(lang, settings, framework, _units(units, lang), data, report.findings, *tables)
 
 
-def _scenarios(book: _Folder, lang: Lang, settings: Mapping[str, SettingValue], report: Report) -> InputTable | None:
+def _scenarios(book: Readable, lang: Lang, settings: Mapping[str, SettingValue], report: Report) -> InputTable | None:
     own = options.Settings.of(options.DEFAULTS.by_key() | settled(settings))
     found = read_scenarios(book, own, report)
     return input_table(found, lang) if found else None
