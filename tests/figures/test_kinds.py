@@ -26,7 +26,7 @@ def places(content: Content) -> set[int]:
     found: set[int] = set()
     for field in dataclasses.fields(content.form):
         value = getattr(content.form, field.name)
-        if field.name not in {"labelled", "logarithmic_x", "logarithmic_y"}:
+        if field.name not in {"labelled", "logarithmic_x", "logarithmic_y", "full"}:
             found |= set(value) if isinstance(value, tuple) else {value}
     return found
 
@@ -118,3 +118,12 @@ def test_a_grouping_of_another_ranking_is_said_to_be_lacking() -> None:
     found = made(source, K.RANK_TABLE, ranking=key, grouping="Region")
     assert isinstance(found, LeftOut)
     assert found.why.en == "Left out, for want of units of “Region”."
+
+
+@pytest.mark.parametrize("own", ["normalisation,percentile rank", "direction,-1"])
+def test_a_score_that_its_children_do_not_add_up_to_is_not_said_to_be_made_up_of_them(own: str) -> None:
+    key, value = own.split(",")
+    framework = f"code,name,parent,{key}\nI,总指数,,{value}\na1,企业,I,\na2,专利,I,\nb1,政策,I,\nb2,能耗,I,\n"
+    left = made(source_of(framework=framework), K.CONTRIBUTIONS, ranking="province")
+    assert isinstance(left, LeftOut)
+    assert left.why.en == "Left out, for want of 总指数 as a weighted arithmetic mean."

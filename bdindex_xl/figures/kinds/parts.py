@@ -70,7 +70,14 @@ def added(view: RankingView, parent: Aggregate) -> Array:
     carried = ~np.isnan(scores) @ weights
     with np.errstate(invalid="ignore", divide="ignore"):
         found: Array = scores * weights / carried[:, None]
+    # Normalised anew, turned round, with a factor, weights by unit or of what is missing, it is another number.
+    beside = np.abs(np.nansum(found, axis=1) - view.scores(parent)[view.shown])
+    if np.fmax.reduce(beside, initial=0.0) > _ROUNDING * view.result.method.scale:
+        raise Lacking(_ARITHMETIC.format(name=parent.name))
     return found
+
+
+_ROUNDING = 0.0005  # of full marks: what one decimal of 100 leaves open
 
 
 def _parts(children: tuple[Node, ...], found: Array) -> list[str]:
