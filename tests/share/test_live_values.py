@@ -36,9 +36,9 @@ DATA = """year,unit,a,b,c,d,e,f,人口
 """
 NORMALISATIONS = [
     "rank", "percentile rank", "borda", "fraction of maximum", "distance to target", "distance to maximum",
-    "z-score",
+    "z-score", "exponential rank", "distance to reference",
 ]  # fmt: skip
-IMPUTATIONS = ["mean", "median", "group mean", "group median", "previous year", "previous year", "none"]
+IMPUTATIONS = ["mean", "median", "group mean", "group median", "previous year", "previous year", "none", "none", "none"]
 
 
 @pytest.mark.parametrize(("normalisation", "imputation"), list(zip(NORMALISATIONS, IMPUTATIONS, strict=True)))
@@ -54,14 +54,15 @@ def test_formulas_compute_what_the_engine_does_of_ties_constants_gaps_and_odd_de
     assert bad == [] and n > 100
 
 
+@pytest.mark.parametrize("normalisation", ["z-score", "distance to reference"])
 @pytest.mark.parametrize("weights_scope", ["year", "panel"])
 @pytest.mark.parametrize("scope", ["year", "panel"])
 def test_weights_by_distances_go_by_the_best_of_scores_that_are_not_bound(
-    tmp_path: Path, scope: str, weights_scope: str
+    tmp_path: Path, scope: str, weights_scope: str, normalisation: str
 ) -> None:
     pytest.importorskip("ironcalc", reason="needs ironcalc")
     settings: dict[str, str | float] = {
-        "normalisation": "z-score", "scope": scope, "weights_scope": weights_scope, "min_available": 0.3,
+        "normalisation": normalisation, "scope": scope, "weights_scope": weights_scope, "min_available": 0.3,
         "weighting": "inverse one plus distance",
     }  # fmt: skip
     book = small_book(tmp_path, "en", settings, framework=FRAMEWORK, units=UNITS, data=DATA)

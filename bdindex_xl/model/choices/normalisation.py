@@ -113,6 +113,7 @@ class Normalisation(Choice):
                 "over the number of units with a value; ties share the mean of their places.",
             ),
             source=same("McLennan et al. (2019), The English Indices of Deprivation 2019: Technical report"),
+            has_formulas=True,
         ),
     )
     PERCENTILE_RANK = (
@@ -173,6 +174,7 @@ class Normalisation(Choice):
                 "平均水平得 {scale} 分，得分可以超过 {scale}。",
                 "The mean of the units scores {scale}; more is possible.",
             ),
+            has_formulas=True,
         ),
     )
     BASE_YEAR = (

@@ -44,6 +44,7 @@ def bounds(steps: Steps) -> None:
 _FURTHER = {
     Normalisation.Z_SCORE: (texts.MEAN, texts.DEVIATION),
     Normalisation.DISTANCE_TO_TARGET: (texts.TARGET,),
+    Normalisation.DISTANCE_TO_REFERENCE: (texts.MEAN,),
 }
 
 
@@ -75,10 +76,22 @@ def _by(steps: Steps, k: int, key: str, y: int) -> tuple[Formula, ...]:
             _found(f"AVERAGE({cells})", cells, mean),
             _found(f"SQRT(DEVSQ({cells})/MAX(1,COUNT({cells})-1))", cells, _sample(deviation, there.size)),
         ]
+    if kind is Normalisation.DISTANCE_TO_REFERENCE:
+        made.append(_reference(steps, k, key, y))
     if kind is Normalisation.DISTANCE_TO_TARGET:
         cell = transformed(indicator.transformation, steps.sources.targets[indicator.code])
         made.append(cached(cell, scored.target))
     return tuple(made)
+
+
+def _reference(steps: Steps, k: int, key: str, y: int) -> Formula:
+    """The mean of the year; over all years, of the first that has any value."""
+    over_years, seen = steps.inputs.method.scope is Scope.PANEL, steps.seen[key][:, :, k]
+    text, value = '""', None
+    for year in reversed(range(len(seen)) if over_years else [y]):
+        there, cells = seen[year][~np.isnan(seen[year])], rows_here(*steps.span(key, year), steps.raw[k])
+        text, value = f"IF(COUNT({cells})=0,{text},AVERAGE({cells}))", float(there.mean()) if there.size else value
+    return cached(text, value)
 
 
 def _goalposts(steps: Steps, indicator: Indicator) -> tuple[str, str]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ...core.moments import ROUNDING
 from ...model.method import Normalisation
+from .mean_formulas import number
 from .working import FULL
 
 
@@ -57,6 +59,11 @@ def _rank(one: Scaled) -> str:
     return _unless_constant(one, f"({one.halves}+1)/COUNT({one.values})*{FULL}")
 
 
+def _exponential_rank(one: Scaled) -> str:
+    stretched = f"-0.23*LN(1-({one.halves}+1)/COUNT({one.values})*(1-EXP(-1/0.23)))"
+    return _unless_constant(one, f"MIN(1,{stretched})*{FULL}")
+
+
 def _percentile_rank(one: Scaled) -> str:
     return _unless_constant(one, f"{one.worse}/(COUNT({one.values})-1)*{FULL}")
 
@@ -70,6 +77,13 @@ def _distance_to_target(one: Scaled) -> str:
     worst, sign = (low, "") if one.up else (high, "-")
     score = f"MIN({FULL},({one.value}-{worst})/({target}-{worst})*{FULL})"
     return _unless_constant(one, f"IF({sign}({target}-{worst})>0,{score},NA())")
+
+
+def _distance_to_reference(one: Scaled) -> str:
+    low, high, mean = one.by
+    worst = low if one.up else high
+    score = f"({one.value}-{worst})/({mean}-{worst})*{FULL}"
+    return _unless_constant(one, f'IF(ABS({mean}-{worst})<={number(ROUNDING)}*({high}-{low}),"",{score})')
 
 
 def _fraction_of_maximum(one: Scaled) -> str:
@@ -95,8 +109,10 @@ SCALING_FORMULAS: dict[Normalisation, Callable[[Scaled], str]] = {
     Normalisation.GOALPOSTS: _goalposts,
     Normalisation.Z_SCORE: _z_score,
     Normalisation.RANK: _rank,
+    Normalisation.EXPONENTIAL_RANK: _exponential_rank,
     Normalisation.PERCENTILE_RANK: _percentile_rank,
     Normalisation.BORDA: _borda,
     Normalisation.DISTANCE_TO_TARGET: _distance_to_target,
+    Normalisation.DISTANCE_TO_REFERENCE: _distance_to_reference,
     Normalisation.FRACTION_OF_MAXIMUM: _fraction_of_maximum,
 }
