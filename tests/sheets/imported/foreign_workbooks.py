@@ -12,6 +12,11 @@ from typing import Any
 
 import openpyxl
 
+from bdindex_xl.hosts.files import FileBook
+from bdindex_xl.sheets.contents import Contents
+from bdindex_xl.tasks import recalculate
+from bdindex_xl.workbook import make
+
 Rows = Sequence[Sequence[Any]]
 
 META: Rows = (
@@ -113,3 +118,12 @@ def coin_tool() -> dict[str, list[list[Any]]]:
     ):  # fmt: skip
         framework[row][2], framework[row][4], framework[row][7] = code, weight, name
     return {"Database": data, "Framework": framework, "Cover": [["COIN Tool"]]}
+
+
+def scores(made: Contents) -> dict[str, dict[str, float]]:
+    """Scores of all nodes with children in the last year, by unit."""
+    outcome = recalculate.recalculate(FileBook.from_bytes(make(made)), now=None)
+    result = outcome.results["All" if made.lang == "en" else "全部"]
+    nodes = [node.code for node in outcome.inputs.framework.aggregates]
+    units = outcome.inputs.rankings[0].panel.units
+    return {unit: dict(zip(nodes, result.node_array[-1, :, u], strict=True)) for u, unit in enumerate(units)}

@@ -10,13 +10,11 @@ import pytest
 
 from bdindex_xl import cli
 from bdindex_xl.errors import FileRefused, SheetErrors
-from bdindex_xl.hosts.files import FileBook, open_book
+from bdindex_xl.hosts.files import open_book
 from bdindex_xl.language import Lang
 from bdindex_xl.model.framework import Goalposts
 from bdindex_xl.sheets.contents import Contents
 from bdindex_xl.sheets.imported.recognised import from_workbook
-from bdindex_xl.tasks import recalculate
-from bdindex_xl.workbook import make
 from tests.sheets.imported.foreign_workbooks import (
     INDICATORS,
     META,
@@ -27,6 +25,7 @@ from tests.sheets.imported.foreign_workbooks import (
     coin_tool,
     export,
     saved,
+    scores,
     tables,
 )
 
@@ -56,15 +55,6 @@ def meta_with(**rows: Mapping[str, Any]) -> Rows:
         for key, value in rows.get(str(row[1]), {}).items():
             row[header.index(key)] = value
     return made
-
-
-def scores(made: Contents) -> dict[str, dict[str, float]]:
-    """Scores of all nodes with children in the last year, by unit."""
-    outcome = recalculate.recalculate(FileBook.from_bytes(make(made)), now=None)
-    result = outcome.results["All" if made.lang == "en" else "全部"]
-    nodes = [node.code for node in outcome.inputs.framework.aggregates]
-    units = outcome.inputs.rankings[0].panel.units
-    return {unit: dict(zip(nodes, result.node_array[-1, :, u], strict=True)) for u, unit in enumerate(units)}
 
 
 @pytest.mark.parametrize("sheets", [tables, export], ids=["tables", "export"])
