@@ -68,7 +68,7 @@ class Recount:
         node, y = self.node(name), self.y if y is None else y
         if isinstance(node, Aggregate):
             place = [one.code for one in self.result.framework.aggregates].index(node.code)
-            values = 100.0 * self.result.node_array[y, place]
+            values = self.result.method.scale * self.result.node_array[y, place]
         else:
             panel = self.ranking.panel
             values = panel.values[y, :, panel.indicators.index(node.code)]
