@@ -8,7 +8,7 @@ from pathlib import Path
 
 import xlwings as xw
 
-from .commands import new_book, of_copies
+from .commands import new_book, of_copies, of_records
 from .errors import FileRefused
 from .hosts.excel.actions import ExcelDesk
 from .hosts.excel.actions import run as run_in_excel
@@ -43,7 +43,9 @@ _OPEN = Text(
 )
 
 
-ACTIONS: Mapping[str, Callable[[ExcelDesk], str]] = {**desks.ACTIONS, **of_copies.ACTIONS, "new": new}
+ACTIONS: Mapping[str, Callable[[ExcelDesk], str]] = {
+    **desks.ACTIONS, **of_copies.ACTIONS, **of_records.ACTIONS, "new": new,
+}  # fmt: skip
 
 
 def run(action: str, version: str, file: str = "") -> None:

@@ -105,11 +105,10 @@ def done(message: Message, office: Office, lang: Lang) -> Message:
     except SheetErrors as errors:
         from .sheets import schema
 
-        listed = message["action"] in LISTING
-        sheet = book.tables().get(schema.CHECK.table) if listed else None
+        sheet = book.tables().get(schema.CHECK.table) if message["action"] in LISTING else None
         if sheet and book.is_shown(schema.CHECK.table):
             office.ask("activate", sheet=sheet)
-        return {"answer": faults_told(errors, sheet, lang, listed=listed), "critical": True}
+        return {"answer": faults_told(errors, sheet, lang, message["action"]), "critical": True}
     except BdIndexError as error:
         return {"answer": error.text(lang), "critical": True}
 
@@ -126,12 +125,14 @@ def _made(file: str, office: Office, lang: Lang) -> str:
 def _acted(message: Message, office: Office, book: CalcBook, lang: Lang) -> str:
     from functools import partial
 
-    from .commands import of_copies
+    from .commands import of_copies, of_records
     from .hosts.libreoffice.calc_desk import CalcDesk
     from .tasks import desk as desks
 
     compare = partial(of_copies.compare, other=message["file"])
-    known: dict[str, desks.Action] = {**desks.ACTIONS, **of_copies.ACTIONS, "compare": compare}
+    known: dict[str, desks.Action] = {
+        **desks.ACTIONS, **of_copies.ACTIONS, **of_records.ACTIONS, "compare": compare,
+    }  # fmt: skip
     return known[message["action"]](CalcDesk(office, book, lang, **message["document"]))
 
 

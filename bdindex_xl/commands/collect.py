@@ -71,9 +71,14 @@ def add(command: Parser) -> None:
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
-    for name, extra in _NEEDED[options.engine].items():
-        if find_spec(name) is None:
-            raise FileRefused(_MISSING.format(package=name, extra=extra), rule="package missing")
+    check_packages(options.engine)
     from .output.collect import collect
 
     return collect(options, lang)
+
+
+def check_packages(engine: str) -> None:
+    """Raises FileRefused where a package is missing that an engine needs."""
+    for name, extra in _NEEDED[engine].items():
+        if find_spec(name) is None:
+            raise FileRefused(_MISSING.format(package=name, extra=extra), rule="package missing")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..core import digits
 from ..language import Lang, Text, joined, same
 from ..sheets import layout, schema
-from ..sheets.book import Book, Results, ResultTable, Value
+from ..sheets.book import Book, Results, Value
 from ..sheets.cells import read_number
 from .tally import TallyLine
 
@@ -71,15 +71,12 @@ def write(book: Book, collected: Collected) -> Sequence[CellChange]:
     return kept
 
 
-def report(
-    book: Book, collected: Collected, kept: Sequence[CellChange], time: str, index: str, lang: Lang
-) -> ResultTable:
+def report(book: Book, collected: Collected, kept: Sequence[CellChange], time: str, index: str, lang: Lang) -> None:
     """Fill the sheet of the report where the workbook has one, and show it."""
     table = layout.from_rows(schema.COLLECTION, list(_rows(collected, kept, lang)), lang)
     if table.table in book.tables():
         book.write(Results((table,), _headings(collected, time, index, lang)))
         book.show(table.table)
-    return table
 
 
 def _rows(collected: Collected, kept: Sequence[CellChange], lang: Lang) -> list[Mapping[str, object]]:

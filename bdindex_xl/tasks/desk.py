@@ -29,14 +29,14 @@ from . import scenarios as comparisons
 
 LINES = 10  # of a message box
 TITLE = Text("综合指数", "Composite Index")
+UNFILTERED = Text("已清除筛选：{tables}。", "Filters were cleared: {tables}.")
 
 _FAULTS = Text("发现 {n} 处错误，结果保持不变：", "{n} {n:fault|faults} found; the results stay as they were:")
 _MORE = Text("……其余 {n} 处见“{sheet}”表。", "… and {n} more on the sheet “{sheet}”.")
 _SEE = Text("详见“{sheet}”表。", "See the sheet “{sheet}”.")
-_MORE_UNLISTED = Text("……其余 {n} 处请运行 bdindex check 查看。", "… and {n} more, which bdindex check lists.")
+_MORE_UNLISTED = Text("……其余 {n} 处请运行 bdindex {command} 查看。", "… and {n} more, which bdindex {command} lists.")
 _MORE_BY_CHECK = Text("……其余 {n} 处请点“检查数据”查看。", "… and {n} more, which Check Data lists.")
 _DONE = Text("已重新计算：{rankings}。", "Recalculated: {rankings}.")
-_UNFILTERED = Text("已清除筛选：{tables}。", "Filters were cleared: {tables}.")
 _CHECKED = Text("检查完毕。{found}", "Checked. {found}")
 _RESTORED = Text("已恢复上一次重新计算之前的结果。", "The results are back to what they were before the recalculation.")
 _NOTHING_KEPT = Text(
@@ -113,7 +113,7 @@ def _recalculate(desk: Desk) -> str:
     ]
     lines = [_DONE.format(rankings=joined(rankings, en="; "))[desk.lang], _found(desk, outcome)]
     if outcome.unfiltered:
-        lines.append(_UNFILTERED.format(tables=joined([same(name) for name in outcome.unfiltered]))[desk.lang])
+        lines.append(UNFILTERED.format(tables=joined([same(name) for name in outcome.unfiltered]))[desk.lang])
     return "\n".join(lines)
 
 
@@ -137,7 +137,7 @@ def _new_year(desk: Desk) -> str:
     written = {new.table.casefold() for new in added.rows}
     cleared = [same(name) for name in filtered if name.casefold() in written]
     if cleared:
-        last = "\n".join([_UNFILTERED.format(tables=joined(cleared))[desk.lang], last])
+        last = "\n".join([UNFILTERED.format(tables=joined(cleared))[desk.lang], last])
     return "\n".join([*lines[: LINES - 1 - bool(cleared)], last])
 
 
@@ -194,16 +194,18 @@ ACTIONS: Mapping[str, Action] = {
 
 
 LISTING = ("recalculate", "check")  # actions that write faults on the data check sheet
+_LISTED_BY = {**dict.fromkeys(LISTING, "check"), "collect": "collect"}  # commands that list what an action finds wrong
 
 
-def faults_told(errors: SheetErrors, sheet: str | None, lang: Lang, *, listed: bool) -> str:
-    """What to tell of faults; `sheet` is the one where the action `listed` them all, if there is one."""
-    room = LINES - 2
-    lines = [_FAULTS.format(n=len(errors.faults))[lang]]
-    lines += [fault.text(lang) for fault in errors.faults[:room]]
+def faults_told(errors: SheetErrors, sheet: str | None, lang: Lang, action: str, *, lines: int = LINES) -> str:
+    """What to tell of faults in so many lines; `sheet` is the one where `action` listed them all, if there is one."""
+    room = lines - 2
+    told = [_FAULTS.format(n=len(errors.faults))[lang]]
+    told += [fault.text(lang) for fault in errors.faults[:room]]
     more = len(errors.faults) - room
     if sheet:
-        lines.append((_MORE.format(n=more, sheet=sheet) if more > 0 else _SEE.format(sheet=sheet))[lang])
+        told.append((_MORE.format(n=more, sheet=sheet) if more > 0 else _SEE.format(sheet=sheet))[lang])
     elif more > 0:
-        lines.append((_MORE_UNLISTED if listed else _MORE_BY_CHECK).format(n=more)[lang])
-    return "\n".join(lines)
+        command = _LISTED_BY.get(action, "")
+        told.append((_MORE_UNLISTED if command else _MORE_BY_CHECK).format(n=more, command=command)[lang])
+    return "\n".join(told)

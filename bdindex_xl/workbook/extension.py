@@ -35,8 +35,8 @@ _MANIFEST = (
     ("ProtocolHandler.xcu", "application/vnd.sun.star.configuration-data"),
 )
 _MENU = (
-    "recalculate", "restore", "", "check", "new_year", "", "robustness", "audit", "scenarios", "explain", "", "verify",
-    "compare", "", "report", "share", "", "new", "help",
+    "recalculate", "restore", "", "check", "new_year", "collect", "", "robustness", "audit", "scenarios", "explain", "",
+    "verify", "compare", "", "report", "share", "", "new", "help",
 )  # fmt: skip
 
 

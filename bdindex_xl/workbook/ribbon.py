@@ -37,6 +37,12 @@ TEXTS = {
         "在各数据表末尾为全部地区各加一行，年份为最近一年的下一年，数值留空待填。",
         "Adds a row for every unit to each data sheet, for the year after the latest, with blank values to fill in.",
     ),
+    "collect": Text("归集数据", "Collect"),
+    "collect_tip": Text(
+        "按“指标口径”和“数据来源”两表由企业、融资、政策等记录统计原始指标，写入数据表并重新计算；每处改动列在“归集报告”表。",
+        "Counts raw indicators from records of companies, financings, policies, as the sheets Rules and Sources say, "
+        "writes them to the data sheets and recalculates. Every change is listed on the sheet Collection.",
+    ),
     "group_copies": Text("核对", "Verification"),
     "verify": Text("核对结果", "Verify Results"),
     "verify_tip": Text(

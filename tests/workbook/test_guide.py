@@ -45,6 +45,7 @@ def test_it_says_which_command_and_which_button_show_a_sheet_that_is_hidden() ->
         (("Audit", "Statistics"), "audit", "Audit"),
         (("Scenario summary", "Ranks by scenario"), "scenarios", "Scenarios"),
         (("Explanation",), "explain", "Explain"),
+        (("Collection",), "collect", "Collect"),
     ):
         for sheet in sheets:
             assert said[sheet].endswith(f" Filled, and then shown, by bdindex {command} or {button} on the ribbon.")

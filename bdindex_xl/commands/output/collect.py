@@ -4,26 +4,15 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
-from functools import partial
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from ...errors import Finding, SheetErrors
-from ...hosts.files import FileBook
 from ...language import Lang, Text, joined, same
-from ...microdata import collected as results
-from ...microdata import duck, spark
-from ...microdata.collect import at_sources
-from ...microdata.collect import collect as collect_for
 from ...microdata.collected import CellChange, Collected
-from ...microdata.engine import Engine
-from ...microdata.sources import SourceErrors, opened
-from ...microdata.tables import RecordTable
+from ...microdata.in_workbook import HowToCollect, collect_into, counted
 from ...microdata.tally import RECORDS, TallyLine
-from ...model.collecting import RecordSource
 from ...sheets import schema
 from ...sheets.cells import read_text
 from ...tasks import recalculate
@@ -50,18 +39,18 @@ _BLANK = Text("空白", "blank")
 
 def collect(options: argparse.Namespace, lang: Lang) -> int:
     """Collect for a workbook. Raises FileRefused, SheetErrors and EngineFailed; then the file is as it was."""
+    base = options.folder if options.folder is not None else options.file.resolve().parent
+    asked = HowToCollect(base, options.engine, options.master or "", options.year)
     if options.dry_run:
         with ProgressLine(lang, options.file) as progress:
-            found, notes = _collected(options, progress.open(options.file), progress)
+            found, notes = counted(progress.open(options.file), asked, progress)
         _tell(options, progress.lang, found, notes, ())
         return 0
     target = options.output or options.file
     with summary.to_write(options.file, options.output, lang, force=options.force) as (progress, book):
-        found, notes = _collected(options, book, progress)
-        kept = results.write(book, found)
         now = dt.datetime.now()
-        sheet = book.tables().get(schema.CHECK.table)
-        table = results.report(book, found, kept, f"{now:%Y-%m-%d %H:%M}", _index(book), progress.lang)
+        done = collect_into(book, asked, now, progress)
+        sheet, report = (book.tables().get(one.table) for one in (schema.CHECK, schema.COLLECTION))
         try:
             outcome = recalculate.recalculate(book, now=now, progress=progress)
         except SheetErrors as errors:  # of other indicators, as a rule: what was collected is kept
@@ -70,49 +59,13 @@ def collect(options: argparse.Namespace, lang: Lang) -> int:
             raise
         backup = book.save(target)
     if options.json:
-        _show(options, progress.lang, found, (*notes, *outcome.findings), kept, backup)
+        _show(options, progress.lang, done.found, (*done.notes, *outcome.findings), done.kept, backup)
         return 0
-    _tell(options, progress.lang, found, notes, kept, book.tables().get(table.table))
-    if table.table not in book.tables():
-        print(NO_TABLE.format(tables=table.table)[progress.lang])
+    _tell(options, progress.lang, done.found, done.notes, done.kept, report)
+    if report is None:
+        print(NO_TABLE.format(tables=schema.COLLECTION.table)[progress.lang])
     summary.tell_results(outcome, target, backup, progress.lang, as_json=False, sheet=sheet)
     return 0
-
-
-def _collected(
-    options: argparse.Namespace, book: FileBook, progress: ProgressLine
-) -> tuple[Collected, tuple[Finding, ...]]:
-    """What is found, and what there is to say of the sources."""
-    notes: list[Finding] = []
-    base = options.folder if options.folder is not None else options.file.resolve().parent
-    with tempfile.TemporaryDirectory(prefix="bdindex-", ignore_cleanup_errors=True) as name:
-        temporary = Path(name).resolve()
-
-        def open_sources(
-            sources: Sequence[RecordSource], needed: Mapping[str, Sequence[str]]
-        ) -> Mapping[str, RecordTable]:
-            return opened(sources, base, temporary, needed=needed, tell=notes.append)
-
-        start = partial(_started, options, temporary)
-        try:
-            found = collect_for(book, open_sources, start, year=options.year, progress=progress)
-        except SourceErrors as errors:
-            raise SheetErrors(at_sources(book, errors.by_table)) from errors
-    return found, tuple(notes)
-
-
-def _started(
-    options: argparse.Namespace, temporary: Path, tables: Sequence[RecordTable]
-) -> AbstractContextManager[Engine]:
-    if options.engine == "spark":
-        return spark.started(temporary, options.master or "")
-    return duck.started(tables, temporary)
-
-
-def _index(book: FileBook) -> str:
-    """What the index is called, as the sheet of settings or the framework has it."""
-    named = book.cells([schema.CELL_INDEX_NAME]).get(schema.CELL_INDEX_NAME)
-    return read_text(named.value) if named is not None else ""
 
 
 def _tell(

@@ -98,16 +98,16 @@ def run(action: str, version: str, known: Mapping[str, Callable[[ExcelDesk], str
             return
         _tell(book, lang, known[action](ExcelDesk(book, adapter, lang)))
     except SheetErrors as errors:
-        _tell_faults(book, errors, lang, listed=action in LISTING)
+        _tell_faults(book, errors, lang, action)
     except BdIndexError as error:
         _tell(book, lang, error.text(lang), critical=True)
     except Exception:
         _tell(book, lang, _DEFECT.format(log=_write_log(action))[lang], critical=True)
 
 
-def _tell_faults(book: xw.Book, errors: SheetErrors, lang: Lang, *, listed: bool) -> None:
-    sheet = dict(ExcelBook(book).tables()).get(schema.CHECK.table) if listed else None
-    _tell(book, lang, faults_told(errors, sheet, lang, listed=listed), critical=True)
+def _tell_faults(book: xw.Book, errors: SheetErrors, lang: Lang, action: str) -> None:
+    sheet = dict(ExcelBook(book).tables()).get(schema.CHECK.table) if action in LISTING else None
+    _tell(book, lang, faults_told(errors, sheet, lang, action), critical=True)
     if sheet:
         with suppress(Exception):  # a hidden sheet cannot be shown
             book.sheets[sheet].activate()

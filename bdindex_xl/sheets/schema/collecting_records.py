@@ -191,8 +191,14 @@ COLLECTION = ResultSheet(
         "{time} 由 {tables} 统计 {n} 个指标，改动 {cells} 格。",
         "{time}: {n} {n:indicator|indicators} counted from {tables}, {cells} {cells:cell|cells} changed.",
     ),
-    waiting=Text("尚未归集：请运行 bdindex collect。", "Nothing collected yet: run bdindex collect."),
-    filled_by=Text("由 bdindex collect 填写并显示。", "Filled, and then shown, by bdindex collect."),
+    waiting=Text(
+        "尚未归集：请运行 bdindex collect，或点击功能区的“归集数据”。",
+        "Nothing collected yet: run bdindex collect, or click Collect on the ribbon.",
+    ),
+    filled_by=Text(
+        "由 bdindex collect 或功能区的“归集数据”填写并显示。",
+        "Filled, and then shown, by bdindex collect or Collect on the ribbon.",
+    ),
     frozen=2,
     quotes_raw=True,
     most=200_000,

@@ -14,6 +14,7 @@ from bdindex_xl.sheets import folder, schema
 from bdindex_xl.sheets.book import ResultColumn, Results, ResultTable
 from bdindex_xl.tasks import recalculate
 from tests.hosts.libreoffice.client import Nearby, calc_book
+from tests.hosts.with_records import DONE, by_command, place, tables
 from tests.support import books
 from tests.support.charted import charts
 from tests.support.edit import edited
@@ -208,6 +209,17 @@ def test_the_analyses_fill_their_sheets(opened: Opened) -> None:
     told = opened.click("explain")
     assert told.startswith(f"{opened.table(RANKING)[1][0]}（城市，2024 年）：得分 ")
     assert opened.table("bdx_explanation")[0][0] == opened.table(RANKING)[1][0]
+
+
+def test_collecting_does_what_the_command_does(office: Session, tmp_path: Path) -> None:
+    file = place(tmp_path)
+    expected = by_command(file)
+    document = Opened(office, file)
+    try:
+        assert document.click("collect").startswith(DONE)
+        assert tables(calc_book(document.model)) == expected
+    finally:
+        document.model.close(True)
 
 
 @pytest.mark.slow

@@ -1,0 +1,44 @@
+"""A small workbook with records beside it, and what the command `collect` makes of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bdindex_xl import cli
+from bdindex_xl.hosts.files import open_book
+from bdindex_xl.sheets import schema
+from bdindex_xl.sheets.book import Readable
+from tests.commands.test_collect import SOURCES, records
+from tests.commands.test_collect import book as made_book
+from tests.support.books import DATA
+from tests.support.office import quick_to_open
+
+BESIDE = SOURCES.replace("csv,companies,", "csv,records/companies,").replace("csv,deals.csv", "csv,records/deals.csv")
+DONE = """由 companies、deals 统计 3 个指标，改动 39 格。
+记录的去向和改动前后的数值见“归集报告”表。
+已重新计算：省份 3 个地区（2024 年）、城市 4 个地区（2024 年）。
+"""
+TABLES = [
+    schema.table_of(table, ranking)
+    for table in (schema.DATA.table, schema.RANKING.table)
+    for ranking in ("province", "city")
+]
+
+
+def place(folder: Path, data: str = DATA) -> Path:
+    """A workbook with its records beside it."""
+    records(folder)
+    file = made_book(folder, sources=BESIDE, data=data)
+    file.write_bytes(quick_to_open(file.read_bytes()))
+    return file
+
+
+def tables(book: Readable) -> dict[str, list[list[object]]]:
+    return {name: [list(column) for column in book.read(name).columns] for name in TABLES}
+
+
+def by_command(file: Path) -> dict[str, list[list[object]]]:
+    """What the command makes of the closed file."""
+    target = file.with_name("by command.xlsm")
+    assert cli.main(["collect", str(file), "-o", str(target)]) == 0
+    return tables(open_book(target))
