@@ -12,6 +12,7 @@ from ..core.rank import Ranks
 from ..engine.compute import compute
 from ..engine.prepare import normalisation_of
 from ..engine.seen import TWO_SIDED, goodness
+from ..engine.year_ends import ends_in
 from ..model.framework import Framework
 from ..model.method import Method, Normalisation, Scope
 from ..model.panel import Panel, taken
@@ -158,8 +159,9 @@ def _best(framework: Framework, panel: Panel, method: Method, k: int, y: int, co
     if indicator.direction == TWO_SIDED:
         ends = [end for end in (indicator.best_lower, indicator.best_upper) if end is not None]
         return float(np.clip(own, min(ends), max(ends)))
-    if kind is Normalisation.GOALPOSTS and indicator.goalposts is not None:
-        ends = [indicator.goalposts.lower, indicator.goalposts.upper]
+    fixed = ends_in(framework, indicator, panel.years[y])
+    if kind is Normalisation.GOALPOSTS and fixed is not None:
+        ends = [fixed.lower, fixed.upper]
         return float(ends[int(np.argmax(goodness(indicator, np.array(ends))))])
     if kind is Normalisation.DISTANCE_TO_TARGET and indicator.target is not None:
         return indicator.target
@@ -192,13 +194,14 @@ class _Search:
         index = self._framework.aggregates.index(self._framework.root)
         some, n_years = np.flatnonzero(which), len(self._panel.years)
         # Years that know nothing of each other can be computed at once, an indicator each.
-        step = _AT_ONCE if n_years == 1 else 1
+        alike = n_years == 1 and not self._framework.goalposts_by_year
+        step = _AT_ONCE if alike else 1
         for start in range(0, len(some), step):
             part = some[start : start + step]
             many = np.repeat(self._panel.values, len(part), axis=0)
             at = np.arange(len(part)) + self._y
             many[at, self._u, np.array(self._columns)[part]] = values[part]
-            years = tuple(range(len(part))) if n_years == 1 else self._panel.years
+            years = tuple(range(len(part))) if alike else self._panel.years
             panel = replace(self._panel, years=years, values=many)
             places = compute(self._framework, panel, self._method).rank_array[at, index, self._u]
             found[part] = self._better(places)

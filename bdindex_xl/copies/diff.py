@@ -15,6 +15,7 @@ from ..model.framework import Node
 from ..model.node_fields import FIELDS
 from ..sheets import schema
 from ..sheets.book import Book
+from ..sheets.cells import read_year
 from ..sheets.faults import Report
 from ..sheets.inputs import Inputs, Ranking
 from ..sheets.keyed_table import read_table
@@ -140,7 +141,26 @@ def _alike(one: Any, other: Any) -> bool:
 def _framework(old: Copy, new: Copy) -> tuple[ValueChange, ...]:
     a, b = ({node.code: _node(node) for node in copy.inputs.framework.nodes} for copy in (old, new))
     cells = [_cells(copy.book, schema.FRAMEWORK.table, schema.FRAMEWORK.columns) for copy in (old, new)]
+    label = schema.GOALPOSTS.name[new.inputs.lang]
+    for known, places, copy in zip((a, b), cells, (old, new), strict=True):
+        for one in copy.inputs.framework.goalposts_by_year:
+            known[one.code][f"{label} {one.year}"] = f"{one.lower:.15g} – {one.upper:.15g}"
+        places |= _yearly_cells(copy.book, label)
     return _changed(a, b, cells)
+
+
+def _yearly_cells(book: Book, label: str) -> dict[tuple[str, str], tuple[str, str]]:
+    """Sheet and address of goalposts of single years, by code and by how `_framework` names their year."""
+    report = Report()
+    found = schema.GOALPOSTS.table in book.tables()
+    table = read_table(book, schema.GOALPOSTS.table, schema.GOALPOSTS.columns, report) if found else None
+    if table is None or not {"code", "year", "lower"} <= set(table.places):
+        return {}
+    years = [read_year(value)[0] for value in table.column("year")]
+    return {
+        (table.text(i, "code", report), f"{label} {year}"): (table.block.sheet, table.cell(i, "lower"))
+        for i, year in enumerate(years)
+    }
 
 
 def _comparisons(old: Copy, new: Copy) -> tuple[ValueChange, ...]:

@@ -14,10 +14,11 @@ import numpy as np
 from ..core.arrays import Array
 from ..engine.compute import Result, compute
 from ..engine.prepare import normalisation_of
+from ..engine.year_ends import ends_by_year
 from ..errors import FrameworkError
 from ..hosts.files import FileBook
 from ..language import Lang
-from ..model.framework import Indicator
+from ..model.framework import Goalposts, Indicator
 from ..model.method import Normalisation, Scope
 from ..sheets import digest, entered, layout, schema
 from ..sheets.book import Book, ResultTable
@@ -260,20 +261,23 @@ def _former(inputs: Inputs, ranking: Ranking, scores: consistent.Scores) -> Arra
     years = [slice(None)] if inputs.method.scope is Scope.PANEL else [slice(y, y + 1) for y in range(len(panel.years))]
     for k, indicator in enumerate(inputs.framework.indicators):
         if normalisation_of(indicator, inputs.method) is Normalisation.GOALPOSTS:
-            former[:, :, k] = _by_goalposts(indicator, panel.values[:, :, k], there[:, :, k])
+            assert indicator.goalposts is not None
+            former[:, :, k] = _by_goalposts(indicator, indicator.goalposts, panel.values[:, :, k], there[:, :, k])
             continue
         for some in years:
             raw = panel.values[some, :, k]
             made = former_values(raw.ravel(), there[some, :, k].ravel())
             if made is not None:
                 former[some, :, k] = made.reshape(raw.shape)
+    for y, k, ends, _ in ends_by_year(inputs.framework, panel.years, inputs.method):
+        own = inputs.framework.indicators[k]
+        former[y, :, k] = _by_goalposts(own, ends, panel.values[y, :, k], there[y, :, k])
     return former
 
 
-def _by_goalposts(indicator: Indicator, raw: Array, scores: Array) -> Array:
+def _by_goalposts(indicator: Indicator, ends: Goalposts, raw: Array, scores: Array) -> Array:
     """Raw values from scores between fixed ends; at an end, a value beyond it is as good as any."""
-    assert indicator.goalposts is not None
-    lower, upper = indicator.goalposts.lower, indicator.goalposts.upper
+    lower, upper = ends.lower, ends.upper
     zero, span = (lower, upper - lower) if indicator.direction > 0 else (upper, lower - upper)
     told = zero + span * scores
     same = np.abs(np.clip((raw - zero) / span, 0.0, 1.0) - scores) <= 1e-11

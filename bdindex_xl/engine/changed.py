@@ -15,6 +15,7 @@ from ..model.method import Method, Normalisation
 from ..model.panel import Panel
 from .prepare import before_imputation, imputed, normalisation_of, treated, treatments
 from .seen import TWO_SIDED, as_scored, best_of
+from .year_ends import ends_by_year
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +53,9 @@ def changed(framework: Framework, panel: Panel, method: Method) -> Changed:
         used[:, :, at], record = treated(columns, method, kind)
         transformed[:, :, at] = record.transformed[:, None, :] & ~np.isnan(columns)
     winsorised = ~transformed & (used != filled) & ~np.isnan(filled)
-    lower, upper = _ends(framework, method)
+    lower, upper = (np.tile(ends, (len(raw), 1, 1)) for ends in _ends(framework, method))
+    for y, k, own, _ in ends_by_year(framework, panel.years, method):
+        lower[y, 0, k], upper[y, 0, k] = own.lower, own.upper
     below, above = used < lower, used > upper
     used = np.where(below, lower, np.where(above, upper, used))
     return Changed(raw, used, np.isnan(raw) & ~np.isnan(filled), winsorised, transformed, above, below)

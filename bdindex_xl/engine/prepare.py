@@ -16,6 +16,7 @@ from ..model.framework import Framework, Indicator
 from ..model.method import Imputation, Method, Normalisation, Scope, Treatment
 from ..model.panel import Panel
 from .seen import TWO_SIDED, transformed
+from .year_ends import on_framework_ends
 
 # Whether values are moved first, and what follows where they do not pass then.
 _STAGES = {
@@ -39,7 +40,7 @@ def prepared(framework: Framework, panel: Panel, method: Method) -> Array:
     raw = imputed(before_imputation(framework, panel, method), panel, method)
     for kind, at in treatments(framework, method):
         raw = _treated(raw, framework, method, kind, list(at))
-    return raw
+    return on_framework_ends(framework, raw, panel.years, method)
 
 
 def before_imputation(framework: Framework, panel: Panel, method: Method) -> Array:

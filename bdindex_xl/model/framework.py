@@ -15,6 +15,7 @@ from .method import Aggregation, Normalisation, Transformation, Treatment, Weigh
 from .node_fields import CHOICES, FIELDS, Problem
 from .parameters import is_number
 from .records import chosen, parse_records
+from .yearly import YearGoalposts, check_yearly, year_goalposts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -138,19 +139,25 @@ def _settle_choices(node: Node, *names: str) -> None:
 class Framework:
     """The hierarchy of an index: one root, any depth, indicators wherever they hang.
 
-    Make one with `from_records`, which checks everything at once. `comparisons` are for weighting by AHP.
+    Make one with `from_records`, which checks everything at once. `comparisons` are for weighting by AHP;
+    `goalposts_by_year` come before the goalposts of their indicators in that year.
     """
 
     nodes: tuple[Node, ...]
     comparisons: tuple[Comparison, ...] = ()
+    goalposts_by_year: tuple[YearGoalposts, ...] = ()
 
     def __post_init__(self) -> None:
         parse_records([_record(node) for node in self.nodes], complain=_refuse)
         _check_comparisons(self)
+        check_yearly(self.goalposts_by_year, {i.code for i in self.indicators if i.goalposts and i.direction})
 
     @classmethod
     def from_records(
-        cls, records: Iterable[Mapping[str, Any]] | pd.DataFrame, comparisons: Iterable[tuple[str, str, float]] = ()
+        cls,
+        records: Iterable[Mapping[str, Any]] | pd.DataFrame,
+        comparisons: Iterable[tuple[str, str, float]] = (),
+        goalposts_by_year: Iterable[tuple[str, int, float, float]] = (),
     ) -> Framework:
         """A framework from mappings with code, name, parent, direction, weight, lower, upper, measure.
 
@@ -164,6 +171,8 @@ class Framework:
             own scores normalisation and target; both decimals.
         comparisons : tuples of two codes and a ratio, optional
             Codes of two siblings, and how many times as important the first is.
+        goalposts_by_year : tuples of a code, a year and two ends, optional
+            Lower and upper end of an indicator in that year, in place of its own; other years keep these.
 
         Raises
         ------
@@ -180,7 +189,8 @@ class Framework:
         rows = parse_records(mappings(records), complain=_refuse)
         parents = {row["parent"] for row in rows}
         nodes = tuple(_node(row, is_parent=row["code"] in parents) for row in rows)
-        return cls(nodes, tuple(_comparison(one) for one in comparisons))
+        yearly = tuple(year_goalposts(one) for one in goalposts_by_year)
+        return cls(nodes, tuple(_comparison(one) for one in comparisons), yearly)
 
     def __hash__(self) -> int:
         return self._hash
@@ -192,7 +202,7 @@ class Framework:
 
     @cached_property
     def _hash(self) -> int:
-        return hash((self.nodes, self.comparisons))
+        return hash((self.nodes, self.comparisons, self.goalposts_by_year))
 
     @cached_property
     def root(self) -> Aggregate:

@@ -25,6 +25,7 @@ from .options import SettingValue
 from .read_comparisons import comparisons_of
 from .read_data import divided_or_multiplied, factors_of, further_columns, indicator_columns, unit_of, year_of
 from .read_framework import checked, read_records
+from .read_goalposts import read_goalposts
 from .read_rules import input_tables, read_collecting
 from .read_scenarios import input_table, read_scenarios
 from .read_unit_weights import read_unit_weights
@@ -138,6 +139,8 @@ _COLOURS = {"zh": "red up", "en": "green up"}  # what readers of each language e
 
 def _framework(book: Readable, report: Report) -> Framework | None:
     framework = checked(*read_records(book, report), report)
+    if framework is not None:
+        framework = replace(framework, goalposts_by_year=read_goalposts(book, framework, report))
     if schema.PAIRWISE.table not in book.tables():
         return framework
     table = read_table(book, schema.PAIRWISE.table, schema.PAIRWISE.columns, report)

@@ -89,6 +89,24 @@ OF_DATA: dict[str, Kind] = {
         Text("{found}", "{found}"),
         Text("该地区当年不参加", "left out of that year"),
     ),
+    "year goalposts code": Kind(
+        FAULT,
+        Text(
+            "指标体系中有上下限的指标代码（适度指标除外）",
+            "the code of an indicator that has goalposts in the framework, and is not two-sided",
+        ),
+        Text("“{found}”{meant}", "“{found}”{meant}"),
+    ),
+    "year goalposts ends": Kind(
+        FAULT,
+        Text("下限小于上限的两个数", "two numbers, the lower below the upper"),
+        Text("{lower}、{upper}", "{lower} and {upper}"),
+    ),
+    "year goalposts twice": Kind(
+        FAULT,
+        Text("每个指标每年一行", "one row for each indicator and year"),
+        Text("{found}（另见{other}）", "{found}, as in {other}"),
+    ),
     "growth year missing": Kind(
         WARNING,
         Text("“{ranking}”数据中的基期年份（{years}）", "an earlier year in the data of “{ranking}” ({years})"),

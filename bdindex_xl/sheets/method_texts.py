@@ -17,6 +17,10 @@ OF_SCOPE = {
     Scope.YEAR: Text("与当年同一榜单的地区相比。", "Compared are the units of the same ranking in the same year."),
     Scope.PANEL: Text("与全部年份同一榜单的地区相比。", "Compared are the units of the same ranking in all years."),
 }
+YEARLY_ENDS = Text(
+    "有 {n} 项指标的上下限逐年另行规定。",
+    "{n} {n:indicator has|indicators have} goalposts of {n:its|their} own in some years.",
+)
 WITHIN_YEARS = Text(
     "指标按当年各地区相比计分，增减反映的是相对其他地区的变化。",
     "Indicators are scored against the other units of the year: a change is one against them.",

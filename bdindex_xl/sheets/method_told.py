@@ -78,6 +78,8 @@ def normalising(framework: Framework, method: Method) -> Text:
     known = {kind: _on_scale(text, method) for kind, text in texts.NORMALISE.items()}
     sentences = [_sentences(used, choices.NORMALISATIONS, known), *([] if fixed else compared)]
     sentences += _two_sided(framework)
+    if framework.goalposts_by_year and Normalisation.GOALPOSTS in used:
+        sentences.append(texts.YEARLY_ENDS.format(n=len({one.code for one in framework.goalposts_by_year})))
     return _together(*sentences, *([_bounds(method)] if is_bounded(framework, method) else []))
 
 

@@ -20,6 +20,7 @@ from .faults import Report
 from .keyed_table import KeyedTable, filled_rows, read_table
 from .options import Settings
 from .read_comparisons import read_comparisons
+from .read_goalposts import read_goalposts
 
 _OPTIONAL = tuple(column.key for column in schema.FRAMEWORK.columns if column.key not in ("code", "parent"))
 
@@ -36,7 +37,8 @@ def read_framework(
     _weights(table, places, framework, settings, report)
     _fixed_values(table, places, framework, settings, report)
     compared = read_comparisons(book, framework, settings, report)
-    return replace(framework, comparisons=compared), framework.indicators
+    yearly = read_goalposts(book, framework, report)
+    return replace(framework, comparisons=compared, goalposts_by_year=yearly), framework.indicators
 
 
 def read_records(book: Readable, report: Report) -> tuple[KeyedTable | None, list[int], list[dict[str, Any]]]:

@@ -50,6 +50,7 @@ class Build:
         contents, names, lang = self.contents, self.names, self.lang
         sheets = {sheet.table: sheet.name[lang] for sheet in schema.ONE_EACH}
         there = {
+            schema.GOALPOSTS.table: contents.framework.goalposts_by_year,
             schema.PAIRWISE.table: contents.framework.comparisons,
             schema.RULES.table: contents.rules,
             schema.SOURCES.table: contents.sources,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -120,13 +121,23 @@ def units(build: Build) -> None:
 
 def unit_weights(build: Build) -> None:
     """Weights of single units, where there are any."""
-    found = build.contents.unit_weights
-    if found is None:
-        return
-    record = schema.UNIT_WEIGHTS
+    if build.contents.unit_weights is not None:
+        _known_rows(build, schema.UNIT_WEIGHTS, build.contents.unit_weights.rows)
+
+
+def goalposts(build: Build) -> None:
+    """Goalposts of single years, where there are any."""
+    found = build.contents.framework.goalposts_by_year
+    if found:
+        _known_rows(build, schema.GOALPOSTS, [(one.code, one.year, one.lower, one.upper) for one in found])
+
+
+def _known_rows(build: Build, record: schema.InputSheet, rows: Sequence[Sequence[Any]]) -> None:
+    """A sheet of numbers by codes that the workbook knows."""
+    header = [column.header[build.lang] for column in record.columns]
     sheet = input_sheet(build, record.name[build.lang], record.note[build.lang], record.table)
     roles = [column.role for column in record.columns]
-    body = input_tables.write(build, sheet, Filled(record.table, found.header, roles, found.rows))
+    body = input_tables.write(build, sheet, Filled(record.table, header, roles, rows))
     sources = {"unit": (schema.NAME_UNITS, texts.KNOWN_UNIT), "code": (schema.NAME_CODES, texts.KNOWN_CODE)}
     for j, column in enumerate(record.columns):
         rule: dict[str, Any] = _NUMBER | {"error_message": texts.NUMBER[build.lang]}

@@ -23,6 +23,7 @@ def write(build: Build) -> None:
     guide_sheet.write(build)
     settings.write(build)
     input_sheets.framework(build)
+    input_sheets.goalposts(build)
     input_sheets.comparisons(build)
     input_sheets.units(build)
     input_sheets.unit_weights(build)

@@ -51,6 +51,8 @@ MULTIPLIED = {
     "data": "".join(line + (",系数" if line.startswith("year") else ",0.5") + "\n" for line in DATA.splitlines()),
 }
 W = "地区权重"
+YEARLY = {"goalposts": "code,year,lower,upper\na1,2024,0,40\nb2,2024,5,7\n"}
+Y = "逐年上下限"
 
 
 @dataclass(frozen=True)
@@ -214,6 +216,11 @@ CASES = [
     Case("unit screened out", {}, f"{P}!B9", "应为参加 2024 年排名的甲省，实为地区清单中筛选为剔除；该地区不参加", "expected 甲省 ranked in 2024, found screened out in the list of units; left out", files=SCREENED),
     Case("unit left out", {(P, "D10"): None, (P, "E10"): None, (S, f"B{ROW['unit_available']}"): 0.75}, f"{P}!B10", "应为乙省至少有全部指标的 75%（2024 年），实为 50%；该地区当年不参加", "expected 乙省 with 75% of all indicators or more in 2024, found 50%; left out of that year"),
     Case("screening", {(U, "E4"): "也许"}, f"{U}!E4", "应为保留、剔除或空白，实为也许", "expected in, out or a blank, found 也许", files=SCREENED),
+    Case("year goalposts code", {(Y, "A4"): "A"}, f"{Y}!A4", "应为指标体系中有上下限的指标代码（适度指标除外），实为“A”（是否为“a1”、“a2”？）", "expected the code of an indicator that has goalposts in the framework, and is not two-sided, found “A” (did you mean “a1” / “a2”?)", files=YEARLY),
+    Case("year invalid", {(Y, "B4"): 24}, f"{Y}!B4", "应为 1900 到 2200 的整数年份，实为 24", "expected a year, a whole number from 1900 to 2200, found 24", files=YEARLY),
+    Case("year goalposts ends", {(Y, "D5"): 5}, f"{Y}!D5", "应为下限小于上限的两个数，实为 5、5", "expected two numbers, the lower below the upper, found 5 and 5", files=YEARLY),
+    Case("year goalposts ends", {(Y, "C5"): None}, f"{Y}!C5", "应为下限小于上限的两个数，实为∅、7", "expected two numbers, the lower below the upper, found ∅ and 7", files=YEARLY),
+    Case("year goalposts twice", {(Y, "A5"): "a1"}, f"{Y}!A5", "应为每个指标每年一行，实为 a1, 2024（另见第 4 行）", "expected one row for each indicator and year, found a1, 2024, as in row 4", files=YEARLY),
     Case("unit weight unit", {(W, "A4"): "999"}, f"{W}!A4", "应为“地区”中的代码，实为“999”", "expected a code of “地区”, found “999”", files=SCREENED),
     Case("unit weight code", {(W, "B4"): "I"}, f"{W}!B4", "应为指标体系中有上级的代码，实为“I”", "expected a code of the framework that has a parent, found “I”", files=SCREENED),
     Case("unit weight", {(W, "C4"): -1}, f"{W}!C4", "应为不小于 0 的数，实为 -1", "expected a number of 0 or more, found -1", files=SCREENED),

@@ -202,7 +202,7 @@ def test_a_setting_that_is_none_is_named_with_the_nearest(setting: str, message:
 # --- the folder itself ------------------------------------------------------------------------------------------------
 
 NAMES = (
-    "framework.csv, comparisons.csv, units.csv, unit_weights.csv, figures.csv, scenarios.csv, rules.csv, sources.csv, words.csv, "
+    "framework.csv, goalposts.csv, comparisons.csv, units.csv, unit_weights.csv, figures.csv, scenarios.csv, rules.csv, sources.csv, words.csv, "
     "data.csv"
 )
 

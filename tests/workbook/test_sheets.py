@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 NAMED = (*schema.INPUTS, schema.DATA, schema.RANKING, *schema.COMPUTED, *schema.ANALYSES)
 # In workbooks with something to put there.
 OF_CONTENTS = (
-    schema.PAIRWISE, schema.UNIT_WEIGHTS, schema.RULES, schema.SOURCES, schema.WORD_LIST, schema.WORDS,
+    schema.GOALPOSTS, schema.PAIRWISE, schema.UNIT_WEIGHTS, schema.RULES, schema.SOURCES, schema.WORD_LIST, schema.WORDS,
 )  # fmt: skip
 SHEETS = (
     schema.GUIDE, *(sheet.name for sheet in NAMED if sheet not in OF_CONTENTS), schema.PROFILE, schema.FORMULAS,

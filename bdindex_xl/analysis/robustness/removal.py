@@ -130,6 +130,7 @@ def without_indicator(framework: Framework, code: str) -> Framework:
         framework,
         nodes=tuple(node for node in framework.nodes if node.code not in gone),
         comparisons=tuple(one for one in framework.comparisons if not {one.first, one.second} & gone),
+        goalposts_by_year=tuple(one for one in framework.goalposts_by_year if one.code not in gone),
     )
 
 

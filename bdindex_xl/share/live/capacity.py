@@ -71,6 +71,8 @@ def check_method(inputs: Inputs) -> None:
     found += _of_nodes(framework)
     if any(ranking.panel.unit_weights for ranking in inputs.rankings):
         found.append(schema.UNIT_WEIGHTS.name)
+    if framework.goalposts_by_year:
+        found.append(schema.GOALPOSTS.name)
     if any(any(ranking.panel.screening) for ranking in inputs.rankings):
         found.append(schema.SCREENING.header)
     if found:

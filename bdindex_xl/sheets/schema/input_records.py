@@ -56,6 +56,32 @@ UNIT_WEIGHTS = InputSheet(
     optional=True,
 )
 
+GOALPOSTS = InputSheet(
+    table="bdx_goalposts",
+    name=Text("逐年上下限", "Goalposts by year"),
+    columns=(
+        Column(
+            "code",
+            Text("代码", "Code"),
+            "code",
+            help=Text("指标体系中有上下限的指标。", "An indicator that has goalposts in the framework."),
+        ),
+        Column("year", Text("年份", "Year"), "year", help=Text("四位年份。", "A year of four digits.")),
+        Column("lower", Text("下限", "Lower"), "raw", help=Text("该年的下限。", "The lower end in that year.")),
+        Column("upper", Text("上限", "Upper"), "raw", help=Text("该年的上限。", "The upper end in that year.")),
+    ),
+    key=("code", "year"),
+    about=Text("某一年与指标体系不同的上下限。", "Goalposts of single years that are not those of the framework."),
+    note=Text(
+        "每行为一个指标一年的上下限，按固定上下限标准化时代替指标体系中的上下限；没有填的年份仍用指标体系中的，不作内插。",
+        "One row is the ends of an indicator in a year, in place of those in the framework where it is normalised by "
+        "goalposts; years without a row keep these. Nothing is interpolated.",
+    ),
+    file="goalposts.csv",
+    optional=True,
+    raw=("lower", "upper"),
+)
+
 PAIRWISE = InputSheet(
     table="bdx_pairwise",
     name=Text("成对比较", "Comparisons"),
@@ -171,6 +197,7 @@ SCREENING = Column("screening", Text("筛选", "Screening"), "text")
 INPUTS = (
     SETTINGS,
     FRAMEWORK,
+    GOALPOSTS,
     PAIRWISE,
     UNITS,
     UNIT_WEIGHTS,
