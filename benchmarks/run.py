@@ -1,7 +1,7 @@
 """Speed and memory beside named peers, measured in one run and printed as ratios.
 
     python benchmarks/run.py [arrays] [workbook] [processes] [edge] [start] [functions] [button] [weightings]
-        [montecarlo] [robustness] [latency]
+        [montecarlo] [robustness] [latency] [costs]
 
 Peers are optional (``pip install -e '.[bench]'``); one that is absent is left out. Absolute times hold for this machine
 and this moment only: read the ratios.
@@ -294,6 +294,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "arrays": arrays, "workbook": workbook, "processes": processes, "edge": edge, "start": start,
     "functions": functions, "button": button, "weightings": script("weightings"),
     "montecarlo": script("montecarlo"), "robustness": script("robustness"), "latency": script("latency"),
+    "costs": script("costs"),
 }  # fmt: skip
 
 if __name__ == "__main__":

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from .arrays import Array
-from .parallel import blocks, spread
+from .gaps import any_missing, number_missing
+from .parallel import blocks, parts, spread
 from .weight import Families
 
 # Scores come from divisions: of one value repeated, what is left of a deviation is rounding.
@@ -94,8 +95,8 @@ def moments(units: Array) -> Moments:
     >>> moments(np.array([[[1.0], [3.0], [np.nan]]]))
     Moments(counts=array([[2.]]), means=array([[2.]]), deviations=array([[1.]]))
     """
-    parts = spread(lambda block: _of_block(units[:, block]), blocks(units.shape[1]))
-    counts, means, squares = (np.stack(kind) for kind in zip(*parts, strict=True))
+    found = spread(lambda block: _of_block(units[:, block]), blocks(units.shape[1]))
+    counts, means, squares = (np.stack(kind) for kind in zip(*chain.from_iterable(found), strict=True))
     total = counts.sum(axis=0)
     some = np.maximum(total, 1.0)
     with np.errstate(invalid="ignore"):
@@ -130,17 +131,29 @@ def filled(block: Array, sums: Array) -> tuple[Array, Array, Array, npt.NDArray[
         return block, counts, sums, None
     missing = np.isnan(block)
     block = np.where(missing, 0.0, block)
-    return block, counts - missing.sum(axis=1), block.sum(axis=1), missing
+    return block, counts - number_missing(missing, axis=1), block.sum(axis=1), missing
 
 
-def _of_block(block: Array) -> tuple[Array, Array, Array]:
-    """Counts, means and sums of squared deviations from them, shape (n_years, n_children) each."""
+def _of_block(block: Array) -> list[tuple[Array, Array, Array]]:
+    """Counts, means and sums of squared deviations from them, shape (n_years, n_children) each, of each of its parts:
+    of the whole where nothing is missing.
+    """
+    if any_missing(block):
+        return [_of_part(block[:, part]) for part in parts(block.shape[1])]
     with np.errstate(invalid="ignore"):
-        block, counts, sums, missing = filled(block, block.sum(axis=1))
-        means = sums / np.maximum(counts, 1.0)
+        means = block.sum(axis=1) / max(block.shape[1], 1)
         deviations = block - means[:, None]
-        if missing is not None:
-            deviations[missing] = 0.0
+        squares = np.einsum("yuc,yuc->yc", deviations, deviations)
+    return [(np.full(means.shape, float(block.shape[1])), means, squares)]
+
+
+def _of_part(part: Array) -> tuple[Array, Array, Array]:
+    missing = np.isnan(part)
+    counts = part.shape[1] - number_missing(missing, axis=1).astype(np.float64)
+    with np.errstate(invalid="ignore"):
+        means = np.einsum("yuc->yc", np.where(missing, 0.0, part)) / np.maximum(counts, 1.0)
+        deviations = part - means[:, None]
+        np.copyto(deviations, 0.0, where=missing)
         squares = np.einsum("yuc,yuc->yc", deviations, deviations)
     return counts, means, squares
 
@@ -183,8 +196,8 @@ def correlations(units: Array, families: Families, means: Array) -> list[Array]:
     """
     edges = [*families.starts, families.owner.size]
     own = [slice(start, end) for start, end in pairwise(edges)]
-    parts = spread(lambda block: _products_of_block(units[:, block], own, means), blocks(units.shape[1]))
-    return [_correlation(_sum(family)) for family in zip(*parts, strict=True)]
+    found = spread(lambda block: _products_of_block(units[:, block], own, means), blocks(units.shape[1]))
+    return [_correlation(_sum(family)) for family in zip(*found, strict=True)]
 
 
 def _sum(parts: Sequence[_Products]) -> _Products:
@@ -192,12 +205,18 @@ def _sum(parts: Sequence[_Products]) -> _Products:
 
 
 def _products_of_block(block: Array, own: list[slice], means: Array) -> list[_Products]:
+    if any_missing(block):
+        found = [_products_of_part(block[:, part], own, means) for part in parts(block.shape[1])]
+        return [_sum(family) for family in zip(*found, strict=True)]
     deviations = block - means[:, None]
     off = deviations.sum(axis=1)
-    if not np.isnan(off).any():
-        return [_complete(deviations[..., family], off[:, family]) for family in own]
+    return [_complete(deviations[..., family], off[:, family]) for family in own]
+
+
+def _products_of_part(part: Array, own: list[slice], means: Array) -> list[_Products]:
+    deviations = part - means[:, None]
     missing = np.isnan(deviations)
-    deviations[missing] = 0.0
+    np.copyto(deviations, 0.0, where=missing)
     present = (~missing).astype(np.float64)
     return [_pairwise(deviations[..., family], present[..., family]) for family in own]
 

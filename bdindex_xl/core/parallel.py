@@ -23,6 +23,11 @@ def blocks(n_units: int) -> list[slice]:
     return [slice(start, min(start + BLOCK, n_units)) for start in range(0, max(n_units, 1), BLOCK)]
 
 
+def parts(n_units: int) -> list[slice]:
+    """Slices of a block with gaps that cover all its units, at least one."""
+    return [slice(start, min(start + PART, n_units)) for start in range(0, max(n_units, 1), PART)]
+
+
 def spread(work: Callable[[T], R], parts: Iterable[T]) -> list[R]:
     """Results of ``work`` over parts, in order; numpy lets threads run side by side."""
     parts = list(parts)

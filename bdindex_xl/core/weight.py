@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 
 from .arrays import Array, Index
-from .parallel import PART
+from .gaps import number_missing, soon_missing
+from .parallel import parts
 
 
 class Families(NamedTuple):
@@ -53,19 +54,25 @@ def squared_distances(scores: Array, *, axis: int) -> tuple[Array, Array]:
     >>> squared_distances(np.array([[[1.0], [0.5], [np.nan]]]), axis=1)
     (array([[0.25]]), array([[2.]]))
     """
-    distance = 1.0 - scores
-    terms = "yuc,yuc->yc" if axis == 1 else "ycu,ycu->yc"
-    sums = np.einsum(terms, distance, distance)
-    counts = np.full(sums.shape, float(scores.shape[axis]))
-    if np.isnan(sums).any():
-        sums = np.zeros_like(sums)
-        for start in range(0, distance.shape[axis], PART):
-            part = distance[:, start : start + PART] if axis == 1 else distance[:, :, start : start + PART]
-            missing = np.isnan(part)
-            np.copyto(part, 0.0, where=missing)
-            sums += np.einsum(terms, part, part)
-            counts -= np.count_nonzero(missing, axis=axis)
+    if not soon_missing(scores, axis=axis):
+        distance = 1.0 - scores
+        whole = np.einsum(_SQUARES[axis], distance, distance)
+        if not np.isnan(whole).any():
+            return whole, np.full(whole.shape, float(scores.shape[axis]))
+    found = [_of_part(scores[:, b] if axis == 1 else scores[:, :, b], axis) for b in parts(scores.shape[axis])]
+    sums, counts = (np.sum(kind, axis=0) for kind in zip(*found, strict=True))
     return sums, counts
+
+
+_SQUARES = {1: "yuc,yuc->yc", 2: "ycu,ycu->yc"}
+
+
+def _of_part(part: Array, axis: int) -> tuple[Array, Array]:
+    distance = 1.0 - part
+    missing = np.isnan(distance)
+    np.copyto(distance, 0.0, where=missing)
+    counts = part.shape[axis] - number_missing(missing, axis=axis).astype(np.float64)
+    return np.einsum(_SQUARES[axis], distance, distance), counts
 
 
 def improved_vector(sums: Array, counts: Array, families: Families) -> Array:

@@ -32,13 +32,19 @@ def many(kind: str) -> np.ndarray:
         "constant": np.full(n, 0.25),
         "wide": rng.normal(size=n) * 1e150,
         "missing": np.where(rng.random(n) < 0.3, np.nan, rng.random(n)),
+        "missing among equals": np.where(rng.random(n) < 0.3, np.nan, rng.integers(0, 3, n) / 2),
+        "constant or missing": np.where(rng.random(n) < 0.3, np.nan, 0.25),
         "all missing": np.full(n, np.nan),
     }[kind]
 
 
 @pytest.mark.parametrize(
-    "kind", ["spread", "tied", "crowded", "a hair apart", "constant", "wide", "missing", "all missing"]
-)
+    "kind",
+    [
+        "spread", "tied", "crowded", "a hair apart", "constant", "wide",
+        "missing", "missing among equals", "constant or missing", "all missing",
+    ],
+)  # fmt: skip
 def test_many_units_are_ranked_as_few_are(kind: str) -> None:
     scores = many(kind)
     expected = plainly(scores)

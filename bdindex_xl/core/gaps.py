@@ -1,0 +1,63 @@
+"""Missing values found and counted, as fast as blocks of many units allow."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .arrays import Array, Counts, Flags
+from .parallel import PART
+
+_ROWS = 32  # units that are counted side by side: for rows of a few children, numpy takes most of its time to start
+
+
+def any_missing(block: Array) -> bool:
+    """Whether any value is missing.
+
+    >>> any_missing(np.array([0.5, np.nan])), any_missing(np.array([0.5, -np.inf]))
+    (True, False)
+    """
+    return bool(np.isnan(block.min(initial=np.inf)))
+
+
+def soon_missing(block: Array, *, axis: int) -> bool:
+    """Whether any of the first units of many has a value missing: then what works without gaps need not be tried.
+
+    Parameters
+    ----------
+    block : array, shape (n_years, n_units, n_children) or (n_years, n_children, n_units)
+    axis : int
+        The axis of units, 1 or 2.
+
+    Examples
+    --------
+    >>> soon_missing(np.full((1, 2, 3), np.nan), axis=1), soon_missing(np.full((1, 2000, 3), np.nan), axis=1)
+    (False, True)
+    """
+    return block.shape[axis] > PART and any_missing(block[:, :PART] if axis == 1 else block[:, :, :PART])
+
+
+def number_missing(missing: Flags, *, axis: int) -> Counts:
+    """How many values of each child are missing.
+
+    Parameters
+    ----------
+    missing : array of bool, shape (n_years, n_units, n_children) or (n_years, n_children, n_units)
+    axis : int
+        The axis of units, 1 or 2.
+
+    Returns
+    -------
+    array of int, shape (n_years, n_children)
+
+    Examples
+    --------
+    >>> number_missing(np.array([[[True, False], [True, True]]]), axis=1)
+    array([[2, 1]])
+    """
+    n_years, n_units, n_children = missing.shape
+    whole = n_units // _ROWS * _ROWS
+    if axis == 2 or not whole or not missing.flags.c_contiguous:
+        return np.asarray(np.count_nonzero(missing, axis=axis))
+    rows = missing[:, :whole].view(np.uint8).reshape(n_years, -1, _ROWS * n_children)
+    counted = np.add.reduce(rows, axis=1, dtype=np.uint32).reshape(n_years, _ROWS, n_children).sum(axis=1)
+    return np.asarray(counted + np.count_nonzero(missing[:, whole:], axis=1), dtype=np.int64)
