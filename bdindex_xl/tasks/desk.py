@@ -34,6 +34,7 @@ UNFILTERED = Text("已清除筛选：{tables}。", "Filters were cleared: {table
 _FAULTS = Text("发现 {n} 处错误，结果保持不变：", "{n} {n:fault|faults} found; the results stay as they were:")
 _MORE = Text("……其余 {n} 处见“{sheet}”表。", "… and {n} more on the sheet “{sheet}”.")
 _SEE = Text("详见“{sheet}”表。", "See the sheet “{sheet}”.")
+_AND_SEE = Text("{found}{see}", "{found} {see}")
 _MORE_UNLISTED = Text("……其余 {n} 处请运行 bdindex {command} 查看。", "… and {n} more, which bdindex {command} lists.")
 _MORE_BY_CHECK = Text("……其余 {n} 处请点“检查数据”查看。", "… and {n} more, which Check Data lists.")
 _DONE = Text("已重新计算：{rankings}。", "Recalculated: {rankings}.")
@@ -124,9 +125,11 @@ def _check(desk: Desk) -> str:
 
 
 def _found(desk: Desk, outcome: recalculation.Outcome) -> str:
-    text = recalculation.counted(outcome.findings)[desk.lang]
+    said = recalculation.counted(outcome.findings)
     sheet = desk.book.tables().get(schema.CHECK.table)
-    return text + (_SEE.format(sheet=sheet)[desk.lang] if outcome.findings and sheet else "")
+    if outcome.findings and sheet:
+        said = _AND_SEE.format(found=said, see=_SEE.format(sheet=sheet))
+    return said[desk.lang]
 
 
 def _new_year(desk: Desk) -> str:

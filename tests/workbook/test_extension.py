@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import pytest
 
 from bdindex_xl import __version__
-from bdindex_xl.commands import of_copies
+from bdindex_xl.commands import of_copies, of_records
 from bdindex_xl.commands.build import EXTENSION
 from bdindex_xl.functions import FUNCTIONS
 from bdindex_xl.language import LANGUAGES
@@ -96,5 +96,5 @@ def test_the_menu_has_the_actions_of_the_ribbon_under_their_names() -> None:
         values = {prop.get(_NAME): [value.text for value in prop] for prop in item}
         if values["URL"] != ["private:separator"]:
             found[str(values["URL"][0]).removeprefix("org.bdindex:")] = values["Title"]
-    assert set(found) == {*desk.ACTIONS, *of_copies.ACTIONS, "new", "help"}
+    assert set(found) == {*desk.ACTIONS, *of_copies.ACTIONS, *of_records.ACTIONS, "new", "help"}
     assert found == {action: list(TEXTS[action].both()) for action in found}
