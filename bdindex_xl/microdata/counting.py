@@ -68,6 +68,8 @@ def count(
     made = Counted()
     for group, rules in found:
         _Work(engine, placing, wanted, group, rules, tables[group.table]).count(made)
+    for name in dict.fromkeys(name for group, _ in found for name in group.tables):
+        made.lines += tally.wrong_codes(tables[name], placing.codes.fields(name))
     return made
 
 

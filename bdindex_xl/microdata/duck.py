@@ -13,6 +13,7 @@ from sqlglot import exp
 
 from ..language import same
 from .engine import FAILED, FILE_AT, ROW_AT, EngineFailed, HeldAs, form_of, paths
+from .sources.queries import files_of, literal
 from .tables import RecordTable
 
 MEMORY = "4GB"
@@ -25,10 +26,9 @@ class Duck:
         self._connection = connection
 
     def register(self, name: str, table: RecordTable) -> Mapping[str, HeldAs]:
-        files = ", ".join(map(_literal, paths(table)))
         self._run(
             f"CREATE VIEW {name} AS SELECT *, file_index AS {FILE_AT}, file_row_number AS {ROW_AT} "
-            f"FROM read_parquet([{files}])"
+            f"FROM read_parquet({files_of(paths(table))})"
         )
         described = self._run(f"DESCRIBE {name}").fetchall()
         forms = {field: form_of(kind) for field, kind, *_ in described}
@@ -71,8 +71,9 @@ def started(tables: Sequence[RecordTable], temporary: Path, *, memory: str = MEM
         }
     )
     try:
-        allowed = ", ".join(_literal(file) for table in tables for file in paths(table))
-        connection.execute(f"SET allowed_paths=[{allowed}]")
+        # A file whose name looks like a pattern is asked for as a pattern of its own, which is to be allowed as well.
+        files = [file for table in tables for file in paths(table)]
+        connection.execute(f"SET allowed_paths = [{', '.join(map(literal, files))}] || {files_of(files)}")
         connection.execute("SET TimeZone='UTC'")
         connection.execute("SET enable_external_access=false")
         connection.execute("SET lock_configuration=true")
@@ -84,7 +85,3 @@ def started(tables: Sequence[RecordTable], temporary: Path, *, memory: str = MEM
 def printed(query: exp.Query) -> str:
     """A query in DuckDB's dialect."""
     return query.sql("duckdb", comments=False)
-
-
-def _literal(text: str) -> str:
-    return exp.Literal.string(text).sql("duckdb")

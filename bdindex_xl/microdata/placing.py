@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
 from ..model.collecting import Moved
-from .engine import Engine
-from .places.credit import plain_code, valid
+from .credit_codes import LISTED, MOST_RECORDS, CreditCodes, CreditField, ListedCode
+from .engine import FILE_AT, ROW_AT, Engine
 from .prepared import Dated, Prepared
 from .wanted import Elsewhere, RuleGroup
 
 _ALWAYS = 9999  # a year after all
-_TRIED = 200  # values by which a field of credit codes is known
+_DIVISION = 6  # digits of the code of one
 
 
 class Located(Protocol):
@@ -51,6 +51,14 @@ class CellNumbers:
 
 
 @dataclass(frozen=True)
+class Opinion(ListedCode):
+    """A credit code of records that are in these units, and the code of the other division that gave it out."""
+
+    units: tuple[str, ...]
+    division: str
+
+
+@dataclass(frozen=True)
 class PlacedRecords:
     """A view of records with their year `y`, their `cell`, and `v`, what told the place or did not.
 
@@ -63,14 +71,14 @@ class PlacedRecords:
     notes
         What there is to say of values, by the value; `doubtful` are those of them that have a unit in each ranking.
     credit
-        The column of the credit code, a second opinion on the place; blank where there is none.
+        The credit code, a second opinion on the place; None where there is none.
     """
 
     name: str
     dated: Dated
     notes: Mapping[str, str]
     doubtful: Sequence[str]
-    credit: str = ""
+    credit: CreditField | None = None
 
 
 @dataclass
@@ -80,7 +88,6 @@ class _Lookup:
     names: list[str] = field(default_factory=list)
     notes: dict[str, str] = field(default_factory=dict)
     doubtful: list[str] = field(default_factory=list)
-    credit: str = ""
 
 
 class Placing:
@@ -88,7 +95,7 @@ class Placing:
 
     def __init__(self, engine: Engine, prepared: Prepared, locator: Locator) -> None:
         self._engine, self.prepared, self._locator = engine, prepared, locator
-        self.cells = CellNumbers()
+        self.codes, self.cells = CreditCodes(prepared), CellNumbers()
         self._lookups: dict[tuple[str, tuple[str, ...]], _Lookup] = {}
         self._own: dict[tuple[str, str, tuple[str, ...]], PlacedRecords] = {}
         self._residences: dict[tuple[Elsewhere, tuple[str, ...]], str] = {}
@@ -124,7 +131,7 @@ class Placing:
         if given not in self._own:
             dated, looked, name = self.prepared.dated(table, year), self._looked_up(table, fields), self._name("p")
             texts = [dated.columns.text(one).sql("duckdb") for one in fields]
-            own = ", ".join(f"d.{one}" for one in dated.all)
+            own = ", ".join(f"d.{one}" for one in (*dated.all, FILE_AT, ROW_AT))
             values = ", ".join(f"{text} AS v{n}" for n, text in enumerate(texts))
             joins = " ".join(f"LEFT JOIN {look} AS l{n} ON d.v{n} = l{n}.v" for n, look in enumerate(looked.names))
             cells = ", ".join(f"l{n}.cell" for n in range(len(fields)))
@@ -135,7 +142,7 @@ class Placing:
                 f"SELECT {own}, COALESCE({cells}) AS cell, CASE {told} ELSE COALESCE({untold}) END AS v "
                 f"FROM (SELECT *, {values} FROM {dated.name}) AS d {joins}",
             )
-            self._own[given] = PlacedRecords(name, dated, looked.notes, looked.doubtful, looked.credit)
+            self._own[given] = PlacedRecords(name, dated, looked.notes, looked.doubtful, self._opinion(table, fields))
         return self._own[given]
 
     def _looked_up(self, table: str, fields: tuple[str, ...]) -> _Lookup:
@@ -150,10 +157,8 @@ class Placing:
             source = f"{self.prepared.view(table)} AS t{joined}"
             found = self.prepared.rows(f"SELECT DISTINCT {text} AS v FROM {source} WHERE {text} IS NOT NULL{untold}")
             values = sorted(row[0] for row in found)
-            is_credit = self._is_credit(table, text)
+            is_credit = any(name == one.name for one in self.codes.fields(table))
             located = list(self._located(values, is_credit=is_credit))
-            if is_credit and n:
-                made.credit = columns.column(name).name
             made.names.append(self._put(values, located))
             notes = {value: one.note for value, one in zip(values, located, strict=True) if one.note}
             made.notes |= notes
@@ -166,13 +171,10 @@ class Placing:
             return self._locator.lookup([""] * len(values), values)
         return self._locator.lookup(values)
 
-    def _is_credit(self, table: str, text: str) -> bool:
-        """Whether a field holds unified social credit codes, most of them right."""
-        view = self.prepared.view(table)
-        some = [row[0] for row in self.prepared.rows(
-            f"SELECT DISTINCT {text} AS v FROM {view} WHERE {text} IS NOT NULL LIMIT {_TRIED}"
-        )]  # fmt: skip
-        return bool(some) and 2 * int(valid([plain_code(code) for code in some]).sum()) > len(some)
+    def _opinion(self, table: str, fields: tuple[str, ...]) -> CreditField | None:
+        """The credit code that a place is held against: one of the fields of places, else another of the table."""
+        codes = self.codes.fields(table)
+        return next((one for one in codes if one.name in fields), codes[0] if codes else None)
 
     def _put(self, values: Sequence[str], located: Sequence[Located]) -> str:
         cells = [self.cells.number(one.codes) for one in located]
@@ -181,24 +183,41 @@ class Placing:
         self._engine.put(name, {"v": [v for v, _ in there], "cell": [c for _, c in there]}, ["VARCHAR", "INT"])
         return name
 
-    def opinions(self, records: PlacedRecords) -> list[tuple[tuple[str, ...], str, int, str]]:
-        """Where records are and where their credit codes are from, as far as both are known and not the same: the
-        units, the division of the code, how many records, and one of their codes."""
-        if not records.credit:
-            return []
-        found: list[tuple[Any, ...]] = self.prepared.rows(
-            f"SELECT cell, SUBSTRING({records.credit}, 3, 6) AS division, COUNT(*) AS n, MIN({records.credit}) AS code "
-            f"FROM {records.name} WHERE cell IS NOT NULL AND {records.credit} IS NOT NULL "
-            f"GROUP BY cell, SUBSTRING({records.credit}, 3, 6)"
+    def opinions(self, records: PlacedRecords) -> tuple[int, list[Opinion]]:
+        """How many records are in units that their credit code is not from, and the first of these codes, each once.
+
+        Both are to be known; of a wrong code nothing is.
+        """
+        if records.credit is None:
+            return 0, []
+        code, wrong = records.credit.column, records.credit.wrong
+        of_right = f"LEFT JOIN {wrong} AS w ON r.{code} = w.raw WHERE w.raw IS NULL AND" if wrong else "WHERE"
+        told = self._name("told")
+        self.prepared.define(
+            told,
+            f"SELECT r.{code} AS code, SUBSTRING(TRIM(r.{code}), 3, 6) AS division, r.cell AS cell, "
+            f"r.{FILE_AT} * {MOST_RECORDS} + r.{ROW_AT} AS place "
+            f"FROM {records.name} AS r {of_right} r.cell IS NOT NULL AND r.{code} IS NOT NULL",
         )
-        divisions = sorted({row[1] for row in found if row[1].isdigit() and len(row[1]) == 6})
+        found = self.prepared.rows(f"SELECT cell, division, COUNT(*) AS n FROM {told} GROUP BY cell, division")
+        divisions = sorted({row[1] for row in found if len(row[1]) == _DIVISION and row[1].isdigit()})
         known = {code: one.codes for code, one in zip(divisions, self._locator.lookup(divisions), strict=True)}
-        units, told = self.cells.units, []
-        for cell, division, n, code in sorted(found):
-            here, there = units[cell], known.get(division, ())
-            if any(a and b and a != b for a, b in zip(here, there, strict=bool(there))):
-                told.append((here, division, n, code))
-        return told
+        units = self.cells.units
+        apart = [row for row in found if _differ(units[row[0]], known.get(row[1], ()))]
+        if not apart:
+            return 0, []
+        cells, others, numbers = zip(*apart, strict=True)
+        pairs = self._name("apart")
+        self._engine.put(pairs, {"cell": cells, "division": others}, ["INT", "VARCHAR"])
+        first = self.prepared.rows(
+            f"SELECT t.code, t.division, t.cell, COUNT(*) AS n, MIN(t.place) AS place FROM {told} AS t "
+            f"JOIN {pairs} AS a ON t.cell = a.cell AND t.division = a.division "
+            f"GROUP BY t.code, t.division, t.cell ORDER BY place LIMIT {LISTED}"
+        )
+        return sum(numbers), [
+            Opinion(code, n, *divmod(int(place), MOST_RECORDS), units[cell], division)
+            for code, division, cell, n, place in first
+        ]
 
     def _residence(self, elsewhere: Elsewhere, fields: tuple[str, ...]) -> str:
         """The name of a table of the keys `k0`… of another table, from what year to what year each is in what cell.
@@ -245,3 +264,8 @@ class Placing:
             f"ON {same} WHERE o.cell <> o.other) AS moved",
             keep=True,
         )
+
+
+def _differ(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether a ranking has one place in one unit, and another in another."""
+    return any(one and other and one != other for one, other in zip(some, others, strict=bool(others)))

@@ -10,7 +10,9 @@ from sqlglot import exp
 
 from ..language import Text, same
 from ..sheets import choices, schema
+from .credit_codes import CreditField
 from .engine import Engine
+from .places.credit import LENGTH, plain_code
 from .placing import Placing
 from .statements import OUTSIDE, AskedRule, Scan
 from .tables import RecordTable
@@ -31,11 +33,12 @@ DOUBTFUL = Text("地区存疑", "with a place in doubt")
 CONFLICT = Text("信用代码登记地不同", "with a credit code of another place")
 UNMEASURED = Text("计量单位不明（{indicator}）", "of unknown measure ({indicator})")
 UNREAD = Text("不是可用的数（{indicator}）", "of no usable number ({indicator})")
+WRONG_CODE = Text("信用代码校验不符", "with a credit code that fails its check")
+_FIELD = Text("字段：{field}", "field: {field}")
+_LENGTH = Text("{code}（{n} 位，应为 18 位）", "{code} ({n} characters, not 18)")
 _STANDS = Text("{file} 第 {n} 条", "{file}, record {n}")
 _BLANK = Text("空白", "blank")
-_OPINION = Text(
-    "属 {here}，信用代码登记地为 {division}（如 {code}）", "is {here}, credit code of {division}, such as {code}"
-)
+_OPINION = Text("{code}：属 {here}，信用代码登记地为 {division}", "{code}: is {here}, credit code of {division}")
 _NOTED = Text("{value}：{note}", "{value}: {note}")
 
 
@@ -110,15 +113,23 @@ def _repeated(table: RecordTable, rows: Sequence[tuple[Any, ...]]) -> Iterator[T
     """Records that a later one replaces, the first of them."""
     for *key, year, file, row in rows:
         told = same(" ".join(map(str, [*key, year or ""])).strip())
-        path = table.files[file]
-        yield TallyLine(
-            table.name,
-            REPEATED,
-            1,
-            told,
-            _STANDS.format(file=same(table.origins.get(path, path)), n=row + 1),
-            example=True,
-        )
+        yield TallyLine(table.name, REPEATED, 1, told, _stands(table, file, row), example=True)
+
+
+def _stands(table: RecordTable, file: int, row: int) -> Text:
+    path = table.files[file]
+    return _STANDS.format(file=same(str(table.origins.get(path, path))), n=row + 1)
+
+
+def wrong_codes(table: RecordTable, fields: Sequence[CreditField]) -> Iterator[TallyLine]:
+    """Credit codes of a table that fail their check, each once, with where the first record stands that has it."""
+    for field in fields:
+        if field.n:
+            yield TallyLine(table.name, WRONG_CODE, field.n, _FIELD.format(field=field.name))
+        for one in field.first:
+            n = len(plain_code(one.code))
+            told = same(one.code) if n == LENGTH else _LENGTH.format(code=one.code, n=n)
+            yield TallyLine(table.name, WRONG_CODE, one.n, told, _stands(table, one.file, one.row), example=True)
 
 
 def _of_rules(teller: _Teller, found: Scanned) -> Iterator[TallyLine]:
@@ -170,10 +181,10 @@ class _Teller:
 
 def _opinions(placing: Placing, scan: Scan, table: RecordTable) -> Iterator[TallyLine]:
     """Places that the credit code contradicts."""
-    told = placing.opinions(scan.records)
-    if told:
-        yield TallyLine(table.name, CONFLICT, sum(n for *_, n, _ in told))
-    for units, division, n, code in told:
-        here = same(" ".join(filter(None, dict.fromkeys(units))))
-        detail = _OPINION.format(here=here, division=division, code=code)
-        yield TallyLine(table.name, CONFLICT, n, detail, example=True)
+    n, told = placing.opinions(scan.records)
+    if n:
+        yield TallyLine(table.name, CONFLICT, n)
+    for one in told:
+        here = same(" ".join(filter(None, dict.fromkeys(one.units))))
+        detail = _OPINION.format(code=one.code, here=here, division=plain_code(one.division))
+        yield TallyLine(table.name, CONFLICT, one.n, detail, _stands(table, one.file, one.row), example=True)

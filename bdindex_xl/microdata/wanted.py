@@ -40,6 +40,11 @@ class RuleGroup:
     elsewhere: Elsewhere | None
     rules: tuple[Placed, ...]
 
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables that are read for it."""
+        return (self.table,) if self.elsewhere is None else (self.table, self.elsewhere.table)
+
 
 def groups(collecting: Collecting) -> tuple[RuleGroup, ...]:
     """The rules by what can be counted in one scan."""

@@ -32,6 +32,7 @@ def of_companies(by_year: Sequence[list[Record]], chances: Chances) -> list[Reco
                 records.insert(k + chances.below(2), _outdated(records[k]))
         for k in range(PLACELESS // len(by_year) + (y < PLACELESS % len(by_year))):
             records.append(_placeless(records[k], _FIRST_SERIAL + 10 * y + k))
+    by_year[0][-1]["统一社会信用代码"] = _mistyped(by_year[0][-1]["统一社会信用代码"])
     by_year[-1].extend(_placeless(by_year[-1][k], _FIRST_SERIAL + 90 + k) | {"年份": ""} for k in range(YEARLESS))
     return corrections
 
@@ -64,6 +65,11 @@ def _outdated(record: Record) -> Record:
         "专利": str(int(record["专利"]) // 2),
         "更新时间": record["更新时间"].replace("-12-", "-06-"),
     }
+
+
+def _mistyped(code: str) -> str:
+    """A code whose check character is another."""
+    return code[:-1] + ("0" if code[-1] != "0" else "1")
 
 
 def _placeless(record: Record, serial: int) -> Record:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -208,6 +209,16 @@ def test_an_engine_reads_the_files_of_its_tables_and_no_other(tmp_path: Path) ->
                 engine._run(statement)
 
 
+def test_a_file_whose_name_looks_like_a_pattern_is_read_and_no_other(tmp_path: Path) -> None:
+    made = table(tmp_path, COMPANIES, COLUMNS, FIRST)
+    named, other = tmp_path / "companies[1].parquet", tmp_path / "companies1.parquet"
+    Path(made.files[0]).rename(named)
+    other.write_bytes(b"no records")
+    with duck.started([replace(made, files=(named,))], tmp_path) as engine:
+        found = counted(engine, [replace(made, files=(named,))], placed([rule(Counting.COUNT)], [COMPANIES]), YEARS)
+    assert cities(found) == {(B, 2023): 1, (S, 2023): 1, (S, 2024): 1}
+
+
 def test_empty_groups_have_what_the_rule_says() -> None:
     from bdindex_xl.microdata.counting import zero
 
@@ -220,7 +231,7 @@ def test_the_first_field_that_tells_a_unit_counts_and_the_credit_code_is_a_secon
     """By code, by address, by credit code; a company in Beijing whose code is Shenzhen's; one that nothing places."""
     one = source("companies", "uscc")
     rows = """('91440300708461136T', 2023, '440300', '北京市海淀区'), ('91110108551385082Q', 2023, NULL, '深圳市南山区'),
-              ('9144030071526726XG', 2023, '', NULL), ('91440300192203821Y', 2023, '110108', NULL),
+              ('9144030071526726XG', 2023, '', NULL), ('914403001922038216', 2023, '110108', NULL),
               ('91440300MA5F000000', 2023, '999999', '火星')"""
     made = table(tmp_path, one, "uscc VARCHAR, year INT, code VARCHAR, address VARCHAR", rows)
     with duck.started([made], tmp_path) as engine:
@@ -234,14 +245,8 @@ def test_the_first_field_that_tells_a_unit_counts_and_the_credit_code_is_a_secon
         ("with a place in doubt", 1, ""),
         ("with a place in doubt", 1, "9144030071526726XG: 未填；按信用代码登记地归入广东省深圳市"),
         ("with a credit code of another place", 2, ""),
-        (
-            "with a credit code of another place",
-            1,
-            "is 110000 110100, credit code of 440300, such as 91440300192203821Y",
-        ),
-        (
-            "with a credit code of another place",
-            1,
-            "is 440000 440300, credit code of 110108, such as 91110108551385082Q",
-        ),
+        ("with a credit code of another place", 1, "91110108551385082Q: is 440000 440300, credit code of 110108"),
+        ("with a credit code of another place", 1, "914403001922038216: is 110000 110100, credit code of 440300"),
+        ("with a credit code that fails its check", 1, "field: uscc"),
+        ("with a credit code that fails its check", 1, "91440300MA5F000000"),
     ]

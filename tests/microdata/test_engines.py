@@ -15,6 +15,7 @@ from bdindex_xl.microdata.tables import RecordTable
 from bdindex_xl.model.collecting import Counting, CountingRule, Moved, Period
 from bdindex_xl.sheets.read_rules import Collecting
 
+from . import registered_companies as registered
 from .tables_of import counted, placed, source, table
 
 pytestmark = [
@@ -128,6 +129,23 @@ def test_both_engines_give_the_same_digits(
         assert told(session, tables, rules) == expected
     finally:
         session.forget()
+
+
+def test_both_engines_tell_the_same_of_credit_codes(tmp_path: Path, session: spark.Spark) -> None:
+    tables = [
+        table(tmp_path, registered.COMPANIES, registered.COLUMNS, registered.ROWS, registered.CORRECTIONS),
+        table(tmp_path, registered.DEALS, registered.OF_DEALS, registered.DEALT),
+    ]
+    rules = placed(registered.RULES, [registered.COMPANIES, registered.DEALS])
+    with duck.started(tables, tmp_path) as engine:
+        by_duckdb = counted(engine, tables, rules, (2023, 2024))
+    session._session.conf.set("spark.sql.ansi.enabled", "true")
+    try:
+        by_spark = counted(session, tables, rules, (2023, 2024))
+    finally:
+        session.forget()
+    assert registered.told(by_spark) == registered.told(by_duckdb)
+    assert by_spark == by_duckdb
 
 
 def test_what_spark_cannot_do_is_said_in_a_sentence(tmp_path: Path, session: spark.Spark) -> None:

@@ -178,9 +178,12 @@ def test_what_is_amiss_in_them_is_as_told(folder: Path, companies: pd.DataFrame)
     }
 
 
-def test_every_credit_code_has_the_right_check_character_and_is_given_to_nobody(companies: pd.DataFrame) -> None:
+def test_all_credit_codes_but_one_have_the_right_check_character_and_are_given_to_nobody(
+    companies: pd.DataFrame,
+) -> None:
     codes = companies["统一社会信用代码"].unique()
-    assert all(sum(CHARACTERS.index(c) * w for c, w in zip(code, WEIGHTS, strict=True)) % 31 == 0 for code in codes)
+    wrong = [c for c in codes if sum(CHARACTERS.index(one) * w for one, w in zip(c, WEIGHTS, strict=True)) % 31]
+    assert wrong == list(companies[companies["注册地址"].str.match("示例路")]["统一社会信用代码"][1:2])
     assert {code[8:10] for code in codes} == {"XX"}
     assert companies["名称"].str.contains("示例").all()
 
@@ -217,6 +220,7 @@ AMISS = {  # as the README that comes with the records tells
     ("企业", "重复（以较新的为准）"): 60,
     ("企业", "没有地区"): 8,
     ("企业", "没有年份"): 2,
+    ("企业", "信用代码校验不符"): 1,
     ("企业", "信用代码登记地不同"): 24,  # of those that moved, in the years since
     ("融资", "没有年份"): 3,
     ("融资", "没有地区"): 4,

@@ -12,7 +12,7 @@ from ...errors import Finding, SheetErrors
 from ...language import Lang, Text, joined, same
 from ...microdata.collected import CellChange, Collected
 from ...microdata.in_workbook import HowToCollect, collect_into, counted
-from ...microdata.tally import RECORDS, TallyLine
+from ...microdata.tally import RECORDS, WRONG_CODE, TallyLine
 from ...sheets import schema
 from ...sheets.cells import read_text
 from ...tasks import recalculate
@@ -94,7 +94,7 @@ def _account(lines: Sequence[TallyLine], lang: Lang) -> Iterator[str]:
     for line in lines:
         if line.example:
             continue
-        if line.what == RECORDS or not statements:
+        if line.what in (RECORDS, WRONG_CODE) or not statements:
             statements.append((line, []))
         statements[-1][1].append(_PART.format(what=line.what, n=f"{line.n:,}"))
     for first, parts in statements:

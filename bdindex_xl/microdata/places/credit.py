@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_LENGTH = 18
-_WEIGHTS = np.array([pow(3, place, 31) for place in range(_LENGTH - 1)] + [1])
+LENGTH = 18
+WEIGHTS = np.array([pow(3, place, 31) for place in range(LENGTH - 1)] + [1])
 _VALUES = np.full(128, -1)
 _VALUES[[ord(character) for character in CHARACTERS]] = range(31)
 
@@ -34,7 +34,8 @@ def valid(codes: Sequence[str]) -> NDArray[np.bool_]:
 
     Returns
     -------
-    True where a code has 18 characters of the 31 and the last one is the check character of the others, shape (n,).
+    True where a code has 18 characters of the 31, the third to the eighth digits, and the last one is the check
+    character of the others, shape (n,).
 
     Notes
     -----
@@ -51,10 +52,11 @@ def valid(codes: Sequence[str]) -> NDArray[np.bool_]:
     """
     if not len(codes):
         return np.zeros(0, dtype=np.bool_)
-    letters = np.array(codes, dtype=f"U{_LENGTH + 1}").view(np.uint32).reshape(len(codes), _LENGTH + 1)
-    fits = (letters[:, _LENGTH] == 0) & (letters[:, :_LENGTH] < len(_VALUES)).all(axis=1)
-    values = _VALUES[np.where(fits[:, None], letters[:, :_LENGTH], 0)]
-    right: NDArray[np.bool_] = fits & (values >= 0).all(axis=1) & ((values @ _WEIGHTS) % 31 == 0)
+    letters = np.array(codes, dtype=f"U{LENGTH + 1}").view(np.uint32).reshape(len(codes), LENGTH + 1)
+    fits = (letters[:, LENGTH] == 0) & (letters[:, :LENGTH] < len(_VALUES)).all(axis=1)
+    values = _VALUES[np.where(fits[:, None], letters[:, :LENGTH], 0)]
+    digits = (values[:, 2:8] < 10).all(axis=1)
+    right: NDArray[np.bool_] = fits & (values >= 0).all(axis=1) & digits & ((values @ WEIGHTS) % 31 == 0)
     return right
 
 

@@ -115,10 +115,10 @@ class Finder:
 
     def _candidates(self, plain: str) -> tuple[tuple[Division, ...], How, str]:
         """The divisions that a value may be; by what; and a district that these do not have."""
-        if not any(self._divided):
+        if True not in self._divided:
             return (), How.NONE, ""
         if _CHINESE.search(plain):
-            place, elsewhere = address.read(plain.replace(" ", ""))
+            place, elsewhere = address.read(plain.replace(" ", "") if " " in plain else plain)
             return place.candidates, How.ADDRESS, elsewhere
         code = _CODE.fullmatch(plain)
         if code is not None:

@@ -39,7 +39,7 @@ def literal(text: str | Path) -> str:
     return "'" + str(text).replace("'", "''") + "'"
 
 
-def files_of(paths: Iterable[Path]) -> str:
+def files_of(paths: Iterable[str | Path]) -> str:
     """Files to read, as a list in SQL; what DuckDB would take for a pattern stands for itself.
 
     >>> files_of([Path("a[1]*.csv")])
