@@ -212,7 +212,7 @@ def test_a_changed_field_is_in_the_digest_named_by_diff_and_makes_analyses_stale
 
 
 _WITHOUT_FORMULAS = {
-    "treatment", "decimals", "round_levels", "factor", "min_children", "unit_available", "missing_weights",
+    "treatment", "decimals", "round_levels", "factor", "unit_available", "missing_weights",
 }  # fmt: skip
 
 

@@ -56,7 +56,7 @@ _OF_INDICATORS: dict[str, list[Any]] = {
     "decimals": [0, 2],
     "moderate": [(3.0, 5.0), (4.0, None)],
 }
-_FOLLOWED = ("transformation", "moderate")
+_FOLLOWED = ("transformation", "moderate", "direction", "min_available", "exponent")
 _OF_AGGREGATES: dict[str, list[Any]] = {
     "normalisation": ["rank", "min-max", "z-score", "percentile rank"],
     "direction": [-1],
@@ -86,8 +86,10 @@ def _settings(draw: random.Random, *, formulas: bool) -> dict[str, Any]:
     """Every choice of `Method`, named for all nodes."""
     if formulas:
         chosen = {key: draw.choice(choices) for key, choices in _WITH_FORMULAS.items()}
+        bounded = Normalisation(chosen["normalisation"]).record.bounded
         return (
             chosen
+            | {"decimals": draw.choice(["", "", 1, 2]) if bounded else "", "min_children": draw.choice([0, 0, 1, 2])}
             | {key: draw.choice(list(Scope)) for key in ("scope", "weights_scope")}
             | {"mixing": draw.choice(list(Mixing))}
             | {key: draw.choice(_NUMBERS[key]) for key in ("min_available", "scale", "given_share", "exponent")}
@@ -164,7 +166,7 @@ def _records(draw: random.Random, depth: int, *, formulas: bool) -> list[dict[st
                 record["denominator"] = draw.choice([*leaves, FURTHER])
         record |= _own(draw, formulas=formulas, leaf=record["code"] in leaves)
         leaf = record["code"] in leaves
-        if draw.random() < 0.15 and (leaf or not formulas):
+        if draw.random() < 0.15:
             record |= _beyond(draw, leaves, leaf=leaf, formulas=formulas)
     return records
 

@@ -103,6 +103,7 @@ class Aggregation(Choice):
         AggregationRecord(
             label=Text("最大值", "maximum"),
             does=Text("各下级得分中最高的一项。", "the highest of the children's scores."),
+            has_formulas=True,
         ),
     )
     MPI = (
@@ -146,6 +147,7 @@ class Aggregation(Choice):
                 "halfway between the weighted mean and the lowest of the children's scores.",
             ),
             source=same("Casadio Tarabusi & Guarini (2013), doi:10.1007/s11205-012-0070-4"),
+            has_formulas=True,
         ),
     )
     TOPSIS = (

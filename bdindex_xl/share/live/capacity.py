@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...engine.prepare import normalisation_of, treatment_of
-from ...engine.rules import aggregation_of, mean_of
+from ...engine.rules import aggregation_of, decimals_of, keeps_bounds, mean_of
 from ...engine.weigh import weighting_of
 from ...errors import BdIndexError
 from ...language import Text, joined
@@ -69,6 +69,9 @@ def check_method(inputs: Inputs) -> None:
         found.append(SETTING["exponent"].label)
     found += [SETTING[key].label for key, one in PARAMETERS.items() if _is_new(method, key, one)]
     found += _of_nodes(framework)
+    of_indicators = any(decimals_of(indicator, method) is not None for indicator in framework.indicators)
+    if of_indicators or (_rounds(framework, method) and not _from_0(framework, method)):
+        found.append(SETTING["decimals"].label)
     if any(ranking.panel.unit_weights for ranking in inputs.rankings):
         found.append(schema.UNIT_WEIGHTS.name)
     if framework.goalposts_by_year:
@@ -79,11 +82,22 @@ def check_method(inputs: Inputs) -> None:
         raise NoFormulas(_METHOD.format(names=joined(sorted(dict.fromkeys(found), key=str))))
 
 
-_FOLLOWED = {"scale"}  # settings of newer versions that the formulas follow
+# Settings of newer versions that the formulas follow; decimals where scores are at least 0.
+_FOLLOWED = {"scale", "min_children", "decimals"}
 
 
 def _is_new(method: Method, key: str, one: Parameter) -> bool:
     return one.added and key not in _FOLLOWED and getattr(method, key) != one.default and one.matters(method)
+
+
+def _rounds(framework: Framework, method: Method) -> bool:
+    return method.decimals is not None or any(node.decimals is not None for node in framework.nodes)
+
+
+def _from_0(framework: Framework, method: Method) -> bool:
+    """Whether no score is below 0."""
+    own = [normalisation_of(indicator, method) for indicator in framework.indicators]
+    return keeps_bounds(framework, method) and all(kind.record.bounded for kind in own)
 
 
 def _of_nodes(framework: Framework) -> list[Text]:
@@ -91,16 +105,15 @@ def _of_nodes(framework: Framework) -> list[Text]:
     found = []
     headers = {column.key: column.header for column in schema.FRAMEWORK.columns}
     for node in framework.nodes:
-        keys = ["decimals"] if node.decimals is not None else []
+        keys = []
         if isinstance(node, Aggregate):
-            keys += ["min_available"] if node.min_available is not None else []
             keys += ["factor"] if node.factor else []
-            found += [_OWN_SCORE] if node.normalisation is not None or node.direction < 0 else []
+            found += [_OWN_SCORE] if node.normalisation is not None else []
         found += [headers[key] for key in keys]
     return found
 
 
-_OWN_SCORE = Text("上级指标的再标准化或反向", "aggregates normalised anew or turned round")
+_OWN_SCORE = Text("上级指标的再标准化", "aggregates normalised anew")
 
 
 def check_units(inputs: Inputs) -> None:

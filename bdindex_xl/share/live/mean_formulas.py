@@ -92,6 +92,16 @@ def _any_nought(pairs: Pairs) -> str:
     return _terms(pairs, "ISNUMBER({z})*(N({z})<=0)*{w}")
 
 
+def maximum(pairs: Pairs, under: str, exponent: float) -> str:
+    """The greatest score that has weight."""
+    return f"MAX({_each(pairs, f'IF(ISNUMBER({{z}})*{{w}}>0,{{z}},-{_BEYOND})')})"
+
+
+def mean_min(pairs: Pairs, under: str, exponent: float) -> str:
+    """Halfway between the weighted mean and the least score."""
+    return f"({arithmetic(pairs, under, exponent)}+{minimum(pairs, under, exponent)})/2"
+
+
 MEAN_FORMULAS: dict[Aggregation, Callable[[Pairs, str, float], str]] = {
     Aggregation.ARITHMETIC: arithmetic,
     Aggregation.GEOMETRIC: geometric,
@@ -99,4 +109,6 @@ MEAN_FORMULAS: dict[Aggregation, Callable[[Pairs, str, float], str]] = {
     Aggregation.POWER_MEAN: power,
     Aggregation.MEDIAN: median,
     Aggregation.MINIMUM: minimum,
+    Aggregation.MAXIMUM: maximum,
+    Aggregation.MEAN_MIN: mean_min,
 }

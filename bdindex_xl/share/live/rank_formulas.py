@@ -11,11 +11,14 @@ import numpy as np
 from ...core import group, rank
 from ...core.arrays import Array
 from ...engine.compute import Result
+from ...engine.rules import decimals_of, ranked_by, round_to
+from ...model.framework import Aggregate
 from ...sheets import schema
 from ...sheets.book import Formula
 from ...sheets.inputs import Grouping, Ranking
 from . import working_texts as texts
 from .grid import GridCell, GridColumn, here, rows_here
+from .score_formulas import rounded
 from .working import TIE, Steps, cached
 
 
@@ -64,7 +67,8 @@ def units(steps: Steps) -> dict[tuple[str, int], Picked]:
     at = {(row.ranking.key, row.y, row.u): i for i, row in enumerate(steps.rows)}
     for k, node in enumerate(steps.aggregates):
         every_year = steps.inputs.framework.level(node.code) <= 1
-        ranks = [_rank(steps, i, k, every_year=every_year) for i in range(len(steps.rows))]
+        scores = _ranked_by(steps, node, steps.scores[node.code], [steps.values(node, row) for row in steps.rows])
+        ranks = [_rank(steps, i, k, scores, every_year=every_year) for i in range(len(steps.rows))]
         own = grid.add(GridColumn(texts.RANK.format(name=node.name)[lang], "rank", ranks))
         before = [_previous(steps, at, i, k, own, every_year=every_year) for i in range(len(steps.rows))]
         columns["rank", node.code] = own
@@ -83,9 +87,23 @@ def units(steps: Steps) -> dict[tuple[str, int], Picked]:
     return {(key, y): Picked(*span, columns, position, span[0], y > 0) for (key, y), span in steps.spans.items()}
 
 
-def _rank(steps: Steps, i: int, k: int, *, every_year: bool) -> GridCell:
-    """The rank of a row's unit in its year, at an aggregate."""
-    row, score = steps.rows[i], steps.scores[steps.aggregates[k].code]
+def _ranked_by(steps: Steps, node: Aggregate, scores: int, values: Sequence[float]) -> int:
+    """The column of scores that ranks go by: themselves, or a column of them rounded."""
+    method = steps.inputs.method
+    decimals = method.decimals if node.decimals is None else node.decimals
+    if decimals is None or decimals == decimals_of(node, method):
+        return scores
+    found = round_to(np.array(values) / method.scale, np.array(decimals), method) * method.scale
+    cells = [
+        cached(f'IF({here(i, scores)}="","",{rounded(here(i, scores), decimals)})', value)
+        for i, value in enumerate(found.tolist())
+    ]
+    return steps.grid.add(GridColumn(texts.ROUNDED.format(name=node.name)[steps.lang], "score", cells))
+
+
+def _rank(steps: Steps, i: int, k: int, score: int, *, every_year: bool) -> GridCell:
+    """The rank of a row's unit in its year, at an aggregate, by a column of scores."""
+    row = steps.rows[i]
     if not (every_year or row.ranking.shown - 1 <= row.y <= row.ranking.shown):
         return ""
     all_of = rows_here(*steps.spans[row.ranking.key, row.y], score)
@@ -165,13 +183,16 @@ def groups(steps: Steps) -> list[Picked]:
         start += n
     found = [_found(steps.results[r.key], g, r) for g, r in parts]
     for k, node in enumerate(steps.aggregates):
-        of_year = []
+        of_year, by = [], []
         for back, header in ((0, texts.SCORE), (1, texts.PREVIOUS_SCORE)):
             of_part = [values[1] if back else values[0] for values in found]
             cells_ = _group_scores(steps, names, own, node.code, back, group_column, of_part, k, parts)
             of_year.append(grid.add(GridColumn(header.format(name=node.name)[lang], "score", cells_)))
+            numbers = [cell.value for cell in cells_ if isinstance(cell, Formula)]
+            values_ = [float("nan") if isinstance(value, str) else value for value in numbers]
+            by.append(_ranked_by(steps, node, of_year[-1], values_))
         columns["score", node.code] = of_year[0]
-        for key, scores, back in (("rank", of_year[0], 0), ("previous_rank", of_year[1], 1)):
+        for key, scores, back in (("rank", by[0], 0), ("previous_rank", by[1], 1)):
             cells_ = []
             for (first, last), (_, r), values in zip(spans, parts, found, strict=True):
                 ranked = values[3] if back else values[2]
@@ -241,5 +262,5 @@ def _found(result: Result, grouping: Grouping, ranking: Ranking) -> tuple[Array,
     members = np.array([[name == one for one in of_unit] for name in names], dtype=np.float64)
     y = ranking.shown
     scores = group.means(result.node_array[[y, max(y - 1, 0)]], members)
-    ranks = rank.ranks(scores)
+    ranks = rank.ranks(ranked_by(result.framework, result.method, scores))
     return scores[0], scores[1], ranks[0], ranks[1]
