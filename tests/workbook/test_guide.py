@@ -45,7 +45,6 @@ def test_it_says_which_command_and_which_button_show_a_sheet_that_is_hidden() ->
         (("Audit", "Statistics"), "audit", "Audit"),
         (("Scenario summary", "Ranks by scenario"), "scenarios", "Scenarios"),
         (("Explanation",), "explain", "Explain"),
-        (("Collection",), "collect", "Collect"),
     ):
         for sheet in sheets:
             assert said[sheet].endswith(f" Filled, and then shown, by bdindex {command} or {button} on the ribbon.")
@@ -76,7 +75,7 @@ def test_it_speaks_of_reconstruction_only_where_the_data_are_reconstructed() -> 
 def test_it_names_only_commands_that_there_are() -> None:
     said = texts(making.made("en"))
     assert set(re.findall(r"bdindex [a-z]+", said)) == {
-        f"bdindex {command}" for command in ("recalculate", "verify", "robustness", "audit", "explain")
+        f"bdindex {command}" for command in ("recalculate", "verify", "robustness", "audit", "scenarios", "explain")
     }
 
 
