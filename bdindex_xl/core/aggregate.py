@@ -90,8 +90,9 @@ def _of_part(children: Sequence[tuple[Array, Array, Array]], min_available: floa
     for scores, weights, belongs in children:
         present = ~np.isnan(scores)
         value = value + _weighted(weights, np.where(present, scores, 0.0))
-        weight = weight + _weighted(weights, present.astype(np.float64))
-        count = count + _weighted(belongs[None], present.astype(np.float64))
+        there = present.astype(np.float64)
+        weight = weight + _weighted(weights, there)
+        count = count + _weighted(belongs[None], there)
     of = sum(belongs.sum(axis=-1) for _, _, belongs in children)
     # Shares such as 13/20 are not exact in binary: a hair's breadth below the limit still reaches it.
     enough = np.asarray(count) >= ((min_available - 1e-12) * np.asarray(of))[:, None]

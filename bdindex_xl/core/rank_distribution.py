@@ -71,6 +71,7 @@ class RankCounter:
         self._rows = max(1, _ROOM // n_units)
         self._places = np.empty((self._rows, n_units), dtype=np.int64)
         self._flags = np.empty((self._rows, n_units - 1), dtype=np.bool_)
+        self._coarse = 0  # the first grid that is worth trying
         self._grids = [_Grid(self._rows, n_units, n_bytes=n) for n in (4, 8) if n == 8 or n_units <= _NARROW]
 
     def add_scores(self, scores: Array) -> None:
@@ -108,11 +109,13 @@ class RankCounter:
 
     def _add_block(self, scores: Array) -> None:
         """Scores of no more draws than there is room for."""
-        for grid in self._grids:
+        for grid in self._grids[self._coarse :]:
             if not len(scores):
                 return
             grid.sort(scores)
             left = ~self._add_apart(grid, scores)
+            if left.all():  # units that are equal are so in most draws: the next need not be tried as coarsely
+                self._coarse = len(self._grids) - 1
             if grid is self._grids[-1] and left.any():
                 self._add_ranks(grid.ranks(left, scores))
             scores = scores[left]
@@ -120,6 +123,8 @@ class RankCounter:
     def _add_apart(self, grid: _Grid, scores: Array) -> Flags:
         """Count the draws without ties; which those are."""
         apart = grid.apart()
+        if not apart.any():
+            return apart
         places = np.add(grid.units(), self._firsts, out=self._places[: len(scores)])
         ahead = np.greater(scores[:, :-1], scores[:, 1:], out=self._flags[: len(scores)])
         if not apart.all():
@@ -192,13 +197,14 @@ class _Grid:
 
     def ranks(self, some: Flags, scores: Array) -> Ranks:
         """Ranks of some of the draws, with ties."""
-        far, tied = self._far[some], self._gaps[: self._n][some] < (self._most << self._lower)
+        at: Flags | slice = slice(None) if some.all() else some
+        far, tied = self._far[at], self._gaps[: self._n][at] < (self._most << self._lower)
         places = np.tile(np.arange(1, scores.shape[1] + 1, dtype=np.int32), (len(far), 1))
         places[:, 1:][tied] = 0
         np.maximum.accumulate(places, axis=1, out=places)
         found = np.empty_like(places)
-        np.put_along_axis(found, self.units()[some].astype(np.intp), places, axis=1)
+        np.put_along_axis(found, self.units()[at].astype(np.intp, copy=False), places, axis=1)
         doubtful = ~(tied | far).all(axis=1)
         if doubtful.any():
-            found[doubtful] = ranks(scores[some][doubtful])
+            found[doubtful] = ranks(scores[at][doubtful])
         return found

@@ -110,7 +110,10 @@ def borda(raw: Array, *, direction: Array, over_years: bool) -> Array:
     array([0.5, 2. , 0.5])
     """
     below, equal = _places(raw, direction, over_years)
-    points: Array = below + 0.5 * (equal - 1.0)
+    points: Array = equal
+    points -= 1.0
+    points *= 0.5
+    points += below
     return points
 
 
@@ -151,8 +154,11 @@ def exponential_rank(raw: Array, *, direction: Array, over_years: bool) -> Array
     >>> exponential_rank(raw, direction=np.array([1]), over_years=False).ravel()[[0, 4, 8, 9]].round(3)
     array([0.024, 0.156, 0.504, 1.   ])
     """
-    shares = rank_share(raw, direction=direction, over_years=over_years)
-    made: Array = np.minimum(-_STRETCH * np.log1p(shares * np.expm1(-1.0 / _STRETCH)), 1.0)
+    made: Array = rank_share(raw, direction=direction, over_years=over_years)
+    made *= np.expm1(-1.0 / _STRETCH)  # in place: fresh memory for each step would cost as much as the steps
+    np.log1p(made, out=made)
+    made *= -_STRETCH
+    np.minimum(made, 1.0, out=made)
     return made
 
 
@@ -163,12 +169,12 @@ def borda_share(raw: Array, *, direction: Array, over_years: bool) -> Array:
 
 
 def _of_best(raw: Array, places: Array, *, over_years: bool, less: int) -> Array:
-    """Places counted from below as a share of the greatest there can be: the units with a value, less so many."""
+    """Places from below made a share, in place, of the greatest there can be: the units with a value, less so many."""
     counts = (~np.isnan(raw)).sum(axis=1, keepdims=True)
     if over_years:
         counts = counts.sum(axis=0, keepdims=True)
-    shares: Array = places / np.maximum(counts - less, 1)
-    return shares
+    places /= np.maximum(counts - less, 1)
+    return places
 
 
 def signs_of(direction: Array) -> Array:

@@ -102,3 +102,15 @@ def test_what_cannot_be_counted_is_refused(call: Any, message: str) -> None:
     with pytest.raises(ValueError) as caught:  # noqa: PT011
         call()
     assert str(caught.value) == message
+
+
+def test_draws_without_ties_are_counted_after_many_that_have_some() -> None:
+    random = np.random.default_rng(4)
+    scores = random.random((30_000, 20))
+    scores[:20_000, 3] = scores[:20_000, 7]
+    counter = RankCounter(20)
+    counter.add_scores(scores)
+    found, expected = counter.result(), rank.ranks(scores)
+    counts = [np.bincount(expected[:, unit] - 1, minlength=20) for unit in range(20)]
+    np.testing.assert_array_equal(found.counts, counts)
+    np.testing.assert_array_equal(found.ahead[:-1], (expected[:, :-1] < expected[:, 1:]).mean(axis=0))
