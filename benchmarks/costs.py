@@ -19,6 +19,7 @@ from bdindex_xl.analysis.robustness.monte_carlo import robustness
 from bdindex_xl.analysis.robustness.uncertain import Uncertainty
 from bdindex_xl.core.correlated_weights import critic
 from bdindex_xl.core.random_weights import relative, stream, uniforms
+from bdindex_xl.core.rank_distribution import RankCounter
 from bdindex_xl.core.weight import Families
 from bdindex_xl.core.weightings import angle
 
@@ -98,8 +99,10 @@ def ties() -> None:
 
     works: Works = {
         "numpy: product and sort": (lambda: np.sort(drawn @ scores.T, axis=-1), 0.0),
-        "robustness": (of(scores), 2.5),
-        "robustness, three units equal": (of(tied), 2.5),
+        "ranks counted": (lambda: RankCounter(N_DRAWN).add_scores(drawn @ scores.T), 2.5),
+        "ranks counted, three units equal": (lambda: RankCounter(N_DRAWN).add_scores(drawn @ tied.T), 2.5),
+        "robustness, weights drawn too, in threads": (of(scores), 0.0),
+        "robustness, three units equal": (of(tied), 0.0),
     }
     show(f"{N_DRAWS:,} draws, {N_DRAWN} units x {N_INDICATORS} indicators", works)
 
