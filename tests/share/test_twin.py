@@ -54,7 +54,7 @@ def shipped(**wanted: object) -> Twin:
 @cache
 def small() -> bytes:
     """A random index, calculated."""
-    book = FileBook.from_bytes(random_books.made(3, formulas=True))
+    book = FileBook.from_bytes(random_books.made(5, formulas=True))
     book.trust_values()
     return book.to_bytes()
 

@@ -151,7 +151,7 @@ def test_what_a_user_wrote_is_found_by_the_sheet_of_one_unit(case: str) -> None:
 
 def test_sheets_of_rankings_have_names_that_a_tab_can_bear() -> None:
     workbook = making.read(odd_book("nasty in English"))
-    assert workbook.sheetnames[5:9] == [
+    assert workbook.sheetnames[6:10] == [
         "=A&B <\"q'uo\"> {x} data", "-a--b-c-d-e-f data", "=A&B <\"q'uo\"> {x} ranking", "-a--b-c-d-e-f ranking",
     ]  # fmt: skip
 
