@@ -37,6 +37,8 @@ from bdindex_xl.sheets.read import read_inputs
 from bdindex_xl.tasks.recalculate import recalculate
 from tests.support.books import FRAMEWORK, small_book
 
+pytestmark = pytest.mark.slow
+
 METHOD = Method(normalisation="goalposts", weighting="equal")
 NOW = dt.datetime(2024, 5, 1, 12)
 Yearly = tuple[str, int, float, float]

@@ -21,6 +21,8 @@ from tests.support.books import DATA, FRAMEWORK, small_book
 from tests.support.disk import backups
 from tests.support.json_schema import faults
 
+pytestmark = pytest.mark.slow
+
 CASE = pytest.CaptureFixture[str]
 RULES = """indicator,table,aggregation,field,filter,unit,year,period,measure
 a1,companies,count,,status <> '注销',"code, address",year,,

@@ -15,6 +15,8 @@ from bdindex_xl.share.twin import Wanted, make
 from bdindex_xl.tasks import recalculate
 from tests.support.books import small_book
 
+pytestmark = pytest.mark.slow
+
 FIGURES = """number,title,kind,ranking,nodes,top
 1,企业,ranked bars,city,{0},3
 2,得分,ranked bars,province,,3

@@ -15,6 +15,8 @@ from bdindex_xl.language import LANGUAGES, Lang
 
 from .markdown import README, blocks
 
+pytestmark = pytest.mark.slow
+
 TEXT = {lang: path.read_text("utf-8") for lang, path in README.items()}
 
 

@@ -14,6 +14,8 @@ from bdindex_xl.language import LANGUAGES, Lang
 from bdindex_xl.model.figure import Figure, FigureKind
 from tests.support.reported import FRAMEWORK, source_of, towns
 
+pytestmark = pytest.mark.slow
+
 K = FigureKind
 
 

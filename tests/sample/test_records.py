@@ -22,6 +22,8 @@ from bdindex_xl.sheets import schema
 from bdindex_xl.sheets.word_list import START
 from tests.sample import index
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = index.ROOT / "sample" / "records.py"
 SAMPLE = index.ROOT / "bdindex_xl" / "sample"
 YEARS = range(2020, 2025)

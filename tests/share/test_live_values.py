@@ -12,6 +12,8 @@ from bdindex_xl.share.live.live_copy import live
 from tests.share import engines
 from tests.support.books import small_book
 
+pytestmark = pytest.mark.slow
+
 UNITS = "code,name,ranking,区域\n1,甲省,province,东\n2,乙省,province,东\n3,丙省,province,西\n4,丁省,province,\n5,戊省,province,西\n"
 FRAMEWORK = """code,name,parent,direction,lower,upper,target,normalisation,transformation,best_lower,best_upper,denominator
 I,总指数,,,,,,,,,,

@@ -29,6 +29,8 @@ from tests.sheets.rule_cases import COMPANIES
 from tests.support import edit
 from tests.support.books import DATA, UNITS, setting_cell, small_book
 
+pytestmark = pytest.mark.slow
+
 OF_COLLECTING = {"sources missing", "rows of year missing"}  # see test_rules and tests/commands/test_collect.py
 AVAILABLE = setting_cell("min_available")
 OF_OWN_COLUMNS = {"own note without a row", "own column mixed"}  # found as results are written: see test_carrying

@@ -26,6 +26,8 @@ from tests.copies.workbooks import calculated as larger
 from tests.share import engines
 from tests.support.books import small_book
 
+pytestmark = pytest.mark.slow
+
 NOW = dt.datetime(2024, 5, 1, 12)
 TABLE = "bdx_growth"
 # Two indicators that are scores as they stand: 甲省 at 20, 30 and 45 % of what there is, 乙省 at 50, nothing and 40, 丙省

@@ -22,6 +22,8 @@ from bdindex_xl.share.strip.strip import StripChoices, strip
 from bdindex_xl.tasks.recalculate import recalculate
 from tests.support.books import DATA, small_book
 
+pytestmark = pytest.mark.slow
+
 NOW = dt.datetime(2024, 5, 1, 12)
 Row = tuple[Any, ...]
 

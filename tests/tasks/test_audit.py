@@ -19,6 +19,8 @@ from bdindex_xl.tasks.recalculate import check
 from tests.support import edit, office
 from tests.support.pocket import N_CITIES, YEARS, pocket_book
 
+pytestmark = pytest.mark.slow
+
 CASE = pytest.CaptureFixture[str]
 
 

@@ -21,6 +21,8 @@ from bdindex_xl.tasks.scenarios import compare_scenarios
 from tests.copies.workbooks import NOW, calculated
 from tests.support import edit
 
+pytestmark = pytest.mark.slow
+
 CASE = pytest.CaptureFixture[str]
 NAMES = ["等权", "熵权法", "CRITIC 法", "加权几何平均", "位次分", "缩尾"]
 

@@ -15,6 +15,8 @@ from bdindex_xl.tasks.recalculate import recalculate
 from bdindex_xl.workbook import make
 from tests.support.lint import lint
 
+pytestmark = pytest.mark.slow
+
 LONGEST = 32_767  # characters of a cell
 
 

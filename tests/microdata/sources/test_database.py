@@ -22,6 +22,8 @@ import pytest
 from bdindex_xl.model.collecting import SourceKind
 from tests.microdata.sources.given import faults, kinds, records, source, table
 
+pytestmark = pytest.mark.slow
+
 DATABASE = SourceKind.DATABASE
 SECRET = "p@ss:wörd/密"
 TABLE = """

@@ -29,6 +29,8 @@ from tests.sheets.imported.foreign_workbooks import (
     tables,
 )
 
+pytestmark = pytest.mark.slow
+
 CASE = pytest.CaptureFixture[str]
 
 
