@@ -63,6 +63,11 @@ class Setting:
     former: Choices = field(default_factory=dict)  # choices of older versions: read, not offered
 
     @property
+    def called(self) -> tuple[str, ...]:
+        """What it may be called in a table: its key, or its label in either language."""
+        return (self.key, *self.label.both())
+
+    @property
     def readable(self) -> Choices:
         """All choices that may stand in a file."""
         return {**(self.choices or {}), **self.former}

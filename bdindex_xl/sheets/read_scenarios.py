@@ -112,10 +112,9 @@ def _value(table: KeyedTable, i: int, key: str, report: Report) -> SettingValue 
 def _key(table: KeyedTable, i: int, report: Report) -> str:
     """The setting that a row is of; empty, and reported, where it is none of the method."""
     text = table.text(i, "setting", report)
-    known = {heading(name): key for key in PARAMETERS for name in (key, *SETTING[key].label.both())}
-    key = known.get(heading(text), "")
+    names = {name: key for key in PARAMETERS for name in SETTING[key].called}
+    key = {heading(name): one for name, one in names.items()}.get(heading(text), "")
     if not key:
-        names = [name for one in PARAMETERS for name in (one, *SETTING[one].label.both())]
         report.add("scenario setting", table.block.sheet, table.cell(i, "setting"), found=text or "∅",
                    meant=suggested(text, names))  # fmt: skip
     return key

@@ -81,7 +81,7 @@ def setting_cell(table: KeyedTable | None, key: str) -> tuple[str, str]:
 
 
 def _names(setting: options.Setting) -> set[str]:
-    return {heading(setting.key), *(heading(label) for label in setting.label.both())}
+    return set(map(heading, setting.called))
 
 
 def _rows(table: KeyedTable, report: Report) -> dict[str, list[int]]:

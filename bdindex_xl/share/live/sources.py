@@ -108,7 +108,7 @@ def _setting(book: Book, key: str) -> str:
     table = read_table(book, schema.SETTINGS.table, schema.SETTINGS.read, Report())
     assert table is not None
     setting = options.SETTING[key]
-    names = {heading(key), *(heading(label) for label in setting.label.both())}
+    names = set(map(heading, setting.called))
     values = zip(table.column("key"), table.column("value"), strict=True)
     for i, (name, value) in enumerate(values):
         if heading(name) in names and isinstance(value, float):
