@@ -307,7 +307,7 @@ def test_the_sheet_of_steps_is_set_up_for_print() -> None:
     assert sheet.print_title_rows == "$1:$4"
     assert sheet.oddFooter.right.text == "第 &P 页，共 &N 页"
     notes = {str(one) for one in sheet.merged_cells.ranges}
-    assert all(sheet[one][0][0].value for one in notes) and "A3:K3" in notes
+    assert all(sheet[one][0][0].value for one in notes) and any(one.startswith("A3:") for one in notes)
     assert sheet.row_dimensions[3].height == 48
     headers = [str(cell.value) for cell in sheet[4] if cell.value]
     assert sheet.row_dimensions[4].height >= 16.5 * max(fit.header_lines(text, 14) for text in headers)
@@ -361,8 +361,8 @@ def test_faults_are_not_shared() -> None:
 
 def test_a_ranking_that_is_not_there_is_refused() -> None:
     with pytest.raises(FileRefused) as refused:
-        twin(small(), only="县区")
-    assert refused.value.message.zh == "工作簿中没有榜单“县区”，现有：省份、城市、县。"
+        twin(pocket_book(), only="县区")
+    assert refused.value.message.zh == "工作簿中没有榜单“县区”，现有：省份、城市。"
 
 
 def test_scores_shown_as_dates_are_numbers_in_the_formulas_all_the_same() -> None:
