@@ -58,7 +58,9 @@ _READ = (
 def units() -> dict[str, dict[str, str]]:
     """The units of the sample by ranking."""
     found: dict[str, dict[str, str]] = {}
-    for row in csv.DictReader((files("bdindex_xl") / "sample" / "zh" / "units.csv").read_text("utf-8").splitlines()):
+    for row in csv.DictReader(
+        (files("bdindex_xl.sheets") / "sample" / "zh" / "units.csv").read_text("utf-8").splitlines()
+    ):
         found.setdefault(row["ranking"], {})[row["code"]] = row["name"]
     return found
 

@@ -31,7 +31,7 @@ from bdindex_xl.language import LANGUAGES, Lang, Text
 from bdindex_xl.sheets import choices, method_texts, options, schema
 
 HERE = Path(__file__).resolve().parent
-SAMPLE = HERE.parent / "bdindex_xl" / "sample" / "README.md"
+SAMPLE = HERE.parent / "bdindex_xl" / "sheets" / "sample" / "README.md"
 _BLOCK = re.compile(r"^(<!-- generated: (?P<name>[^>]+?) -->\n).*?^(<!-- end -->)", re.DOTALL | re.MULTILINE)
 OPTIMUM = Text("最优值（即 1）", "the optimum, which is 1")
 # The key of a setting, its choices in words, and what each does.

@@ -11,7 +11,7 @@ from typing import Any
 
 from bdindex_xl.commands.catalogue import COMMANDS
 
-FILE = Path(__file__).resolve().parents[1] / "bdindex_xl" / "output.schema.json"
+FILE = Path(__file__).resolve().parents[1] / "bdindex_xl" / "commands" / "output.schema.json"
 
 
 def renewed(text: str) -> str:

@@ -16,10 +16,9 @@ ROOMS: Mapping[str, Text] = {
         "唯一的错误出口：每次运行都在这里结束，给出退出码",
         "the one place where errors end: every run has its exit code here",
     ),
-    "buttons": Text("功能区按钮所调用的", "what the buttons on the ribbon call"),
-    "calc": Text(
-        "LibreOffice 扩展所启动的进程：函数和菜单",
-        "the process that the extension for LibreOffice starts: functions and menu",
+    "buttons": Text(
+        "按钮和菜单所启动的：Excel 功能区调用的函数，LibreOffice 扩展启动的进程",
+        "what buttons and menus start: functions for Excel's ribbon, a process for the extension of LibreOffice",
     ),
     "commands": Text(
         "各条命令：参数、说明文字、运行、输出", "every command: its parser, its words, its run and its output"

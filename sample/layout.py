@@ -12,7 +12,7 @@ import numpy.typing as npt
 Array = npt.NDArray[np.float64]
 
 HERE = Path(__file__).parent
-PACKAGE_SAMPLE = HERE.parent / "bdindex_xl" / "sample"
+PACKAGE_SAMPLE = HERE.parent / "bdindex_xl" / "sheets" / "sample"
 YEARS = (2020, 2021, 2022, 2023, 2024)
 INDICATORS = (
     "A11", "A12", "A13", "A14", "A15", "A21", "A22", "A23", "A24", "B11", "B12", "B21", "B22", "C11", "C12", "C21",

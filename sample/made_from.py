@@ -22,7 +22,11 @@ COLUMNS = {
 def sources(root: Path) -> str:
     """SHA-256 [hex] of the script and what it imports from here, of the seeds, of what it reads and of what it made."""
     sha = hashlib.sha256()
-    for name, text in (*_scripts(root / "sample"), *_seeds(root / "sample"), *_shipped(root / "bdindex_xl" / "sample")):
+    for name, text in (
+        *_scripts(root / "sample"),
+        *_seeds(root / "sample"),
+        *_shipped(root / "bdindex_xl" / "sheets" / "sample"),
+    ):
         sha.update(f"{name}\0{text}\0".encode())
     return sha.hexdigest()
 

@@ -1,4 +1,4 @@
-"""Make bdindex_xl/sample/data.csv: raw indicators from which the engine obtains the published ranks.
+"""Make bdindex_xl/sheets/sample/data.csv: raw indicators from which the engine obtains the published ranks.
 
 python sample/reconstruct.py            write the file
 python sample/reconstruct.py --check    only compare, exit code 1 where it differs

@@ -17,7 +17,7 @@ import bdindex_xl as bdx
 from tests.support import office
 
 FIRST = 4  # first row of units, counted from 1; above: code, squared distance, weight
-SAMPLE = Path(bdx.__file__).parent / "sample"
+SAMPLE = Path(bdx.__file__).parent / "sheets" / "sample"
 
 
 class Sheet:

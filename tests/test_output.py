@@ -26,7 +26,7 @@ from tests.support.json_schema import faults
 pytestmark = pytest.mark.slow
 
 CASE = pytest.CaptureFixture[str]
-SCHEMA = json.loads((files("bdindex_xl") / "output.schema.json").read_text("utf-8"))
+SCHEMA = json.loads((files("bdindex_xl.commands") / "output.schema.json").read_text("utf-8"))
 OPENING = {
     "recalculate": [],
     "check": [],

@@ -26,7 +26,7 @@ _APPLOCKER = r"HKLM\Software\Policies\Microsoft\Windows\SrpV2\Exe"
 
 # What the functions need is imported, and nothing is served.
 _WINDOWS = "import xlwings.com_server, bdindex_xl.hosts.excel.udfs; print('bdindex', bdindex_xl.__version__)"
-_MACOS = "import xlwings, bdindex_xl.buttons; print('bdindex', bdindex_xl.__version__)"
+_MACOS = "import xlwings, bdindex_xl.buttons.of_excel; print('bdindex', bdindex_xl.__version__)"
 _ASK_EXCEL = (
     'if application id "com.microsoft.Excel" is running then '
     'tell application id "com.microsoft.Excel" to count workbooks'

@@ -69,7 +69,13 @@ def program(machine: Machine) -> str | None:
 def loaded(machine: Machine, python: str) -> str | None:
     """The version of this program that a Python has when the extension starts it; None where it does not load."""
     told = machine.run(
-        [python, "-E", "-P", "-c", "import bdindex_xl.calc, bdindex_xl.functions; print(bdindex_xl.__version__)"]
+        [
+            python,
+            "-E",
+            "-P",
+            "-c",
+            "import bdindex_xl.buttons.of_calc, bdindex_xl.functions; print(bdindex_xl.__version__)",
+        ]
     )
     return None if told is None else told.strip()
 

@@ -73,7 +73,7 @@ def _report() -> Report:
 
 def sample(lang: Lang, settings: Mapping[str, SettingValue]) -> Contents:
     """Contents of the shipped sample: a reconstruction, and its settings say so."""
-    home = files("bdindex_xl") / "sample"
+    home = files("bdindex_xl.sheets") / "sample"
     told = {"title": phrases.SAMPLE_TITLE, "source": phrases.SAMPLE_SOURCE, "tiers": phrases.SAMPLE_TIERS}
     own = {key: text[lang] for key, text in told.items()} | dict(settings)
     tables = {name: home / lang / sheet.file for name, sheet in _FILES.items()} | {_DATA: home / _DATA}

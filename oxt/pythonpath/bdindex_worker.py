@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 
-MODULE = "bdindex_xl.calc"
+MODULE = "bdindex_xl.buttons.of_calc"
 STARTING = 10.0  # seconds that a start may take: a first one reads many files, with an antivirus looking on
 COMPUTING = 60.0  # seconds that an answer may take
 MEMORY = 60.0  # seconds for which a failed start is remembered: a sheet has many cells

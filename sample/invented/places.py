@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-SAMPLE = Path(__file__).parents[2] / "bdindex_xl" / "sample"
+SAMPLE = Path(__file__).parents[2] / "bdindex_xl" / "sheets" / "sample"
 YEARS = (2020, 2021, 2022, 2023, 2024)
 OF_COMPANIES = ("A11", "A12", "A13", "A14", "A15", "A21", "A22", "A23", "A24", "B11", "B12", "B22")
 MUNICIPALITIES = ("110000", "120000", "310000", "500000")

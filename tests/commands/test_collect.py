@@ -136,7 +136,7 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(tmp_path: Path, capsys: CAS
     before = file.read_bytes()
     assert run(file, "--from", home, "--dry-run", "--json") == 0
     document = json.loads(capsys.readouterr().out)
-    assert faults(document, json.loads((files("bdindex_xl") / "output.schema.json").read_text("utf-8"))) == []
+    assert faults(document, json.loads((files("bdindex_xl.commands") / "output.schema.json").read_text("utf-8"))) == []
     changed = document["result"]["changed"]
     assert changed[0] == {
         "sheet": "Province data", "cell": "D6", "year": 2023, "unit": "北京市", "indicator": "企业", "old": 10.0,

@@ -33,7 +33,7 @@ from tests.support.reported import document_of, source_of, towns
 
 pytestmark = pytest.mark.slow
 
-_SAMPLE = Path(bdindex_xl.__file__).parent / "sample"
+_SAMPLE = Path(bdindex_xl.__file__).parent / "sheets" / "sample"
 
 
 @cache

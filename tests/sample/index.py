@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 # To choose among the overloads that pandas is described by costs mypy seconds a file, and tests gain nothing by it.
 Frame = Any
 
-SAMPLE = ROOT / "bdindex_xl" / "sample"
+SAMPLE = ROOT / "bdindex_xl" / "sheets" / "sample"
 PUBLISHED = ROOT / "sample" / "published"
 
 

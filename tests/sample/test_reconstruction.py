@@ -169,14 +169,14 @@ def test_the_script_makes_the_committed_file(pytestconfig: pytest.Config) -> Non
 @pytest.fixture
 def sources(tmp_path: Path) -> Path:
     """A copy of the folders that the reconstruction reads."""
-    for name in ("sample", "bdindex_xl/sample"):
+    for name in ("sample", "bdindex_xl/sheets/sample"):
         shutil.copytree(index.ROOT / name, tmp_path / name)
     return tmp_path
 
 
 @pytest.mark.parametrize(
     "file",
-    ["reconstruct.py", "layout.py", "projection.py", "seeds/orders.csv", "../bdindex_xl/sample/data.csv"],
+    ["reconstruct.py", "layout.py", "projection.py", "seeds/orders.csv", "../bdindex_xl/sheets/sample/data.csv"],
 )
 def test_a_changed_source_is_solved_again(sources: Path, file: str) -> None:
     before = made_from(sources)
@@ -189,8 +189,8 @@ def test_a_script_beside_the_sources_a_translation_and_line_ends_call_for_no_sol
     before = made_from(sources)
     (sources / "sample" / "other.py").write_text("from layout import Layout\n", encoding="utf-8")
     (sources / "sample" / "published" / "other.csv").write_text("name\n", encoding="utf-8")
-    (sources / "bdindex_xl" / "sample" / "en" / "units.csv").unlink()
-    framework = sources / "bdindex_xl" / "sample" / "zh" / "framework.csv"
+    (sources / "bdindex_xl" / "sheets" / "sample" / "en" / "units.csv").unlink()
+    framework = sources / "bdindex_xl" / "sheets" / "sample" / "zh" / "framework.csv"
     header, *rows = framework.read_text(encoding="utf-8").splitlines()
     framework.write_text("\n".join([f"{header},source", *(f"{row},x" for row in rows)]) + "\n", encoding="utf-8")
     script = sources / "sample" / "reconstruct.py"
@@ -199,7 +199,7 @@ def test_a_script_beside_the_sources_a_translation_and_line_ends_call_for_no_sol
 
 
 def test_a_changed_parent_direction_or_name_is_solved_again(sources: Path) -> None:
-    zh = sources / "bdindex_xl" / "sample" / "zh"
+    zh = sources / "bdindex_xl" / "sheets" / "sample" / "zh"
     for file, old, new in (("framework.csv", "A11,", "A91,"), ("units.csv", "北京市", "燕京市")):
         before = made_from(sources)
         (zh / file).write_text((zh / file).read_text(encoding="utf-8").replace(old, new), encoding="utf-8")

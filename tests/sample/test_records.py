@@ -25,7 +25,7 @@ from tests.sample import index
 pytestmark = pytest.mark.slow
 
 SCRIPT = index.ROOT / "sample" / "records.py"
-SAMPLE = index.ROOT / "bdindex_xl" / "sample"
+SAMPLE = index.ROOT / "bdindex_xl" / "sheets" / "sample"
 YEARS = range(2020, 2025)
 YUAN = {"元": 1, "万元": 10**4, "亿元": 10**8}
 WEIGHTS = [*(pow(3, k, 31) for k in range(17)), 1]  # GB 32100-2015

@@ -119,9 +119,9 @@ def test_every_callback_of_the_ribbon_is_a_procedure(of: str) -> None:
 
 def actions() -> set[str]:
     """Actions that Python knows."""
-    from bdindex_xl import buttons
+    from bdindex_xl.buttons import of_excel
 
-    return set(buttons.ACTIONS)
+    return set(of_excel.ACTIONS)
 
 
 @each_project

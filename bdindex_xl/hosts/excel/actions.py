@@ -84,7 +84,7 @@ def run(action: str, version: str, known: Mapping[str, Callable[[ExcelDesk], str
     version
         Version of bdindex_xl that made the workbook, or the add-in, whose button it is.
     known
-        All actions; see `buttons.ACTIONS`.
+        All actions; see `buttons.of_excel.ACTIONS`.
 
     Nothing is raised: what goes wrong is told in a box of at most ten lines.
     """

@@ -13,6 +13,7 @@ import pytest
 import xlwings as xw
 
 from bdindex_xl import __version__, buttons
+from bdindex_xl.buttons import of_excel
 from bdindex_xl.hosts.excel.book import ExcelBook
 from bdindex_xl.hosts.files import open_book
 from bdindex_xl.sheets import folder, schema
@@ -249,7 +250,7 @@ def test_nothing_is_saved_but_by_the_user(excel: xw.App, book: xw.Book, path: Pa
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("action", sorted(buttons.ACTIONS.keys() - {"new"}))  # which needs no workbook of ours
+@pytest.mark.parametrize("action", sorted(of_excel.ACTIONS.keys() - {"new"}))  # which needs no workbook of ours
 def test_a_workbook_that_was_never_saved_and_is_none_of_ours_is_told_so(excel: xw.App, action: str) -> None:
     excel.books.add().set_mock_caller()
     click(action)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bdindex_xl import calc
+from bdindex_xl.buttons import of_calc
 from bdindex_xl.hosts.files import FileBook, open_book
 from bdindex_xl.sheets import folder, schema
 from bdindex_xl.sheets.book import ResultColumn, Results, ResultTable
@@ -275,7 +275,7 @@ def test_a_new_index_workbook_is_made_where_the_user_says_and_opened(
     def told(file: Path) -> Any:
         """As the process answers which the menu asks."""
         question = {"action": "new", "lang": "en", "document": {}, "file": str(file)}
-        return calc.done(question, Showing(opened.model), "en")["answer"]
+        return of_calc.done(question, Showing(opened.model), "en")["answer"]
 
     assert told(made.with_suffix("")) == (
         f"Made and opened {made}. It holds the sample index: put your own framework, units and data in its place, "

@@ -15,7 +15,7 @@ from bdindex_xl.microdata.places import Found, Gazetteer
 def shipped(lang: Lang = "zh") -> Gazetteer:
     """Provinces and cities of the shipped workbook, in one of its languages."""
     rankings: dict[str, dict[str, str]] = {}
-    path = Path(bdindex_xl.__file__).parent / "sample" / lang / "units.csv"
+    path = Path(bdindex_xl.__file__).parent / "sheets" / "sample" / lang / "units.csv"
     with path.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             rankings.setdefault(row["ranking"], {})[row["code"]] = row["name"]

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import xlwings as xw
 
-from .commands import new_book, of_copies, of_records
-from .errors import FileRefused
-from .hosts.excel.actions import ExcelDesk
-from .hosts.excel.actions import run as run_in_excel
-from .language import Text
-from .tasks import desk as desks
-from .tasks import restoring
+from ..commands import new_book, of_copies, of_records
+from ..errors import FileRefused
+from ..hosts.excel.actions import ExcelDesk
+from ..hosts.excel.actions import run as run_in_excel
+from ..language import Text
+from ..tasks import desk as desks
+from ..tasks import restoring
 
 
 def new(desk: ExcelDesk, place: str = "") -> str:

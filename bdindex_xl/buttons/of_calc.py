@@ -15,14 +15,14 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from . import __version__
-from .errors import BdIndexError, SheetErrors
-from .language import Lang, as_lang, of_environment
-from .system import logs
+from .. import __version__
+from ..errors import BdIndexError, SheetErrors
+from ..language import Lang, as_lang, of_environment
+from ..system import logs
 
 if TYPE_CHECKING:
-    from .hosts.libreoffice.book import CalcBook
-    from .hosts.libreoffice.values import Office
+    from ..hosts.libreoffice.book import CalcBook
+    from ..hosts.libreoffice.values import Office
 
 Message = Mapping[str, Any]
 
@@ -31,7 +31,7 @@ def main() -> int:
     """Answer until there is nobody to ask."""
     office = PipedOffice()
     try:
-        import_module(".functions", __package__)  # numpy with it, which may be missing or broken
+        import_module("bdindex_xl.functions")  # numpy with it, which may be missing or broken
     except Exception as error:
         office.say({"failed": f"{type(error).__name__}: {error}"})
         return 1
@@ -77,7 +77,7 @@ class PipedOffice:
 
 def _computed(message: Message, lang: Lang) -> Message:
     """What a worksheet function shows."""
-    from .functions import GivenCells, answer
+    from ..functions import GivenCells, answer
 
     given = (GivenCells(one["rows"], None, one["of"]) if isinstance(one, dict) else one for one in message["arguments"])
     found = answer(message["function"], lang, *given)
@@ -92,9 +92,9 @@ def _plain(cell: Any) -> Any:
 
 def done(message: Message, office: Office, lang: Lang) -> Message:
     """Do what an item of the menu stands for; the text says what became of it."""
-    from .hosts.libreoffice.book import CalcBook
-    from .sheets.read_settings import language
-    from .tasks.desk import LISTING, faults_told
+    from ..hosts.libreoffice.book import CalcBook
+    from ..sheets.read_settings import language
+    from ..tasks.desk import LISTING, faults_told
 
     book = CalcBook(office, lang)
     try:
@@ -103,7 +103,7 @@ def done(message: Message, office: Office, lang: Lang) -> Message:
         lang = language(book)
         return {"answer": _acted(message, office, CalcBook(office, lang), lang)}
     except SheetErrors as errors:
-        from .sheets import schema
+        from ..sheets import schema
 
         sheet = book.tables().get(schema.CHECK.table) if message["action"] in LISTING else None
         if sheet and book.is_shown(schema.CHECK.table):
@@ -114,7 +114,7 @@ def done(message: Message, office: Office, lang: Lang) -> Message:
 
 
 def _made(file: str, office: Office, lang: Lang) -> str:
-    from .commands import new_book
+    from ..commands import new_book
 
     target = new_book.place(file)
     told = new_book.make(target, lang, lambda step: office.ask("progress", text=step[lang]))
@@ -125,9 +125,9 @@ def _made(file: str, office: Office, lang: Lang) -> str:
 def _acted(message: Message, office: Office, book: CalcBook, lang: Lang) -> str:
     from functools import partial
 
-    from .commands import of_copies, of_records
-    from .hosts.libreoffice.calc_desk import CalcDesk
-    from .tasks import desk as desks
+    from ..commands import of_copies, of_records
+    from ..hosts.libreoffice.calc_desk import CalcDesk
+    from ..tasks import desk as desks
 
     compare = partial(of_copies.compare, other=message["file"])
     known: dict[str, desks.Action] = {
