@@ -17,11 +17,9 @@ from pathlib import Path
 
 from . import __version__
 from .commands.catalogue import COMMANDS, parser
-from .commands.output import envelope
 from .commands.parser import UsageFault
 from .errors import BdIndexError, Severity, SheetErrors, missing_file
 from .language import LANGUAGES, Lang, Text, joined, of_environment, same
-from .system import logs
 from .system.terminal import harmless_streams
 from .system.written_files import Written, recording
 
@@ -60,7 +58,7 @@ def _run(given: list[str], lang: Lang, written: Written) -> int:
     end = _End(lang, any(one[:3] == "--j" and "--json".startswith(one) for one in given), written)
     end.command = next((one for one in given if one in COMMANDS), None)
     try:
-        reader = parser(lang)
+        reader = parser(lang, given)
         options = reader.parse_args(given)
         if options.command is None:
             reader.print_help()
@@ -115,6 +113,8 @@ class _End:
         lang, file = error.lang or self.lang, error.file or self.file
         before = _BEFORE.format(files=_files(self.written)) if self.written.files else None
         if self.as_json:
+            from .commands.output import envelope
+
             found = envelope.refusal(error)
             found += (envelope.Remark(Severity.NOTE, "written before", before),) if before else ()
             envelope.show(self.command, ok=False, lang=lang, file=file, findings=found)
@@ -131,6 +131,8 @@ class _End:
     def told(self, rule: str, text: Text, *, code: int) -> int:
         """Tell an end that no message of the command describes."""
         if self.as_json:
+            from .commands.output import envelope
+
             remark = envelope.Remark(Severity.FAULT, rule, text)
             envelope.show(self.command, ok=False, lang=self.lang, file=self.file, findings=[remark])
         else:
@@ -162,6 +164,8 @@ def _files(written: Written) -> Text:
 
 def _write_log(given: list[str]) -> str:
     """Path of the file with the traceback."""
+    from .system import logs
+
     heading = f"bdindex {__version__}, Python {sys.version}\n{given}"
     try:
         return logs.write(heading, traceback.format_exc())

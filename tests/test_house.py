@@ -97,3 +97,16 @@ def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
         "-c",
         "import sys, bdindex_xl.commands.output.summary; assert not {'pandas', 'xlsxwriter', 'openpyxl'} & set(sys.modules)",
     )
+
+
+def test_a_run_imports_the_one_command_that_it_is_asked_for() -> None:
+    """So a mistyped name is told at once: neither other commands, nor what they know of methods, nor JSON or logs."""
+    script = (
+        "import sys; from bdindex_xl import cli; code = cli.main(['recalculate', 'nothing.xlsx']); "
+        "commands = {name for name in sys.modules if name.startswith('bdindex_xl.commands.')}; "
+        "print(code, sorted(commands), {'json', 'hashlib', 'tempfile', 'bdindex_xl.model'} & set(sys.modules))"
+    )
+    needed = ["argparse_texts", "catalogue", "parser", "recalculate"]
+    assert run(sys.executable, "-c", script).split("\n")[0] == (
+        f"1 {[f'bdindex_xl.commands.{name}' for name in needed]} set()"
+    )

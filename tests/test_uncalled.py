@@ -31,7 +31,6 @@ EXCEPTIONS = {
     },
     "XlsxWriter heeds what is set": {"calc_on_load", "chart_name"},
     "enumerations of Python heed what is set": {"_value_"},
-    "macros ask for these": {"may_restore"},
     "Excel heeds what is set": {"status_bar", "show_totals"},
     "expat heeds what is set": {
         "StartElementHandler", "EndElementHandler", "CharacterDataHandler", "StartDoctypeDeclHandler", "buffer_text",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
-from typing import Any, Protocol
+from typing import Protocol, cast
 
 from .. import __version__
 from ..language import Lang, Text
@@ -24,13 +24,28 @@ class Command(Protocol):
         """Do it and tell; the exit code."""
 
 
-def _commands(*names: str) -> Mapping[str, Command]:
-    """The module of each command, in this order."""
-    modules: dict[str, Any] = {name: import_module(f".{name.replace('-', '_')}", __package__) for name in names}
-    return modules
+class _Commands(Mapping[str, Command]):
+    """The module of each command, in this order; imported when it is asked for, since a run needs one."""
+
+    def __init__(self, *names: str) -> None:
+        self._names = names
+
+    def __getitem__(self, name: str) -> Command:
+        if name not in self._names:
+            raise KeyError(name)
+        return cast(Command, import_module(f".{name.replace('-', '_')}", __package__))
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
-COMMANDS = _commands(
+COMMANDS = _Commands(
     "new", "recalculate", "check", "new-year", "share", "verify", "diff", "merge", "robustness", "audit", "explain",
     "scenarios", "report", "collect", "words", "doctor", "install", "uninstall", "build",
 )  # fmt: skip
@@ -44,12 +59,13 @@ _COMMANDS = Text("命令", "commands")
 _JSON = Text("以 JSON 输出结果", "print the result as JSON")
 
 
-def parser(lang: Lang) -> Parser:
-    """The parser of all commands, in a language."""
+def parser(lang: Lang, given: Sequence[str] = ()) -> Parser:
+    """The parser of all commands, in a language; of one alone where what is given begins with its name."""
     top = Parser(lang=lang, prog="bdindex", description=_ABOUT[lang])
     top.option("--version", words=_VERSION, action="version", version=f"bdindex {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title=_COMMANDS[lang])
-    for name, module in COMMANDS.items():
+    for name in given[:1] if given and given[0] in COMMANDS else COMMANDS:
+        module = COMMANDS[name]
         about = module.ABOUT[lang]
         made: Parser = commands.add_parser(
             name, help=about, description=about, lang=lang, more=getattr(module, "more", None)

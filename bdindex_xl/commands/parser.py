@@ -9,7 +9,6 @@ from typing import Any, NoReturn
 
 from ..errors import BdIndexError
 from ..language import Lang, Text, same
-from ..model.typed import nearest
 from .argparse_texts import ChineseHelp, in_chinese
 
 _FAULT = Text("命令有误：{message}。运行 {prog} --help 查看用法。", "{message}. Run {prog} --help for usage.")
@@ -100,6 +99,8 @@ class Parser(argparse.ArgumentParser):
         return in_chinese(message) if self.lang == "zh" else message
 
     def _suggestion(self, typed: str, known: Iterable[str]) -> str:
+        from ..model.typed import nearest
+
         near = nearest(typed, known, 1)
         return _SUGGESTED.format(suggestion=near[0])[self.lang] if near else ""
 
