@@ -74,6 +74,19 @@ def test_a_percentile_rank_of_themes_as_the_social_vulnerability_index_has_it() 
     assert scores(found, "A") == scores(found, "I") == [0.0, 1.0, 0.666666666667, 0.0]
 
 
+@pytest.mark.parametrize("kind", ["rank", "percentile rank", "borda", "exponential rank"])
+@pytest.mark.parametrize("scope", ["year", "panel"])
+def test_themes_that_count_as_equal_share_a_place_in_whichever_order_their_sum_was_added_up(
+    kind: str, scope: str
+) -> None:
+    themes = tree({"code": "A", "normalisation": kind}, {"code": "a", "parent": "A"})
+    method = replace(EQUAL, scope=scope)
+    sums, alike = (
+        scores(built(themes, [[0.3], [other], [0.9], [0.0], [NAN]], method), "A") for other in (0.1 + 0.2, 0.3)
+    )
+    assert sums[0] == sums[1] and sums[:4] == alike[:4] and np.isnan(sums[4])
+
+
 def test_goalposts_of_an_aggregate_are_on_the_scale_that_is_shown() -> None:
     framework = tree({"code": "A", "normalisation": "goalposts", "lower": 2, "upper": 6}, *TWO[1:3])
     method = replace(EQUAL, scale=10)

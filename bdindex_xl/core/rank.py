@@ -52,6 +52,34 @@ def ranks(scores: Array) -> Ranks:
     return placed.reshape(scores.shape)
 
 
+def levelled(scores: Array) -> Array:
+    """Scores that count as equal made equal to the last bit, for what compares them exactly.
+
+    Parameters
+    ----------
+    scores : array, shape (..., n_units) [0-1, or any measure]
+        NaN is missing, and stays so. Scores that follow each other closer than 1e-12 are equal, as in `ranks`.
+
+    Returns
+    -------
+    array, shape (..., n_units) [as the scores]
+        Of those that are equal, each has the greatest.
+
+    Examples
+    --------
+    >>> levelled(np.array([0.3, 0.1 + 0.2, np.nan, 0.5])) == levelled(np.array([0.1 + 0.2, 0.3, np.nan, 0.5]))
+    array([ True,  True, False,  True])
+    """
+    order = np.argsort(-scores, axis=-1)
+    falling = np.take_along_axis(scores, order, axis=-1)
+    first = np.broadcast_to(np.arange(scores.shape[-1]), scores.shape).copy()
+    first[..., 1:][falling[..., :-1] - falling[..., 1:] <= TIE] = 0
+    np.maximum.accumulate(first, axis=-1, out=first)
+    made = np.empty_like(scores)
+    np.put_along_axis(made, order, np.take_along_axis(falling, first, axis=-1), axis=-1)
+    return made
+
+
 def rank_changes(now: Ranks, before: Ranks) -> Array:
     """Places gained: previous - current, so that moving up is positive.
 

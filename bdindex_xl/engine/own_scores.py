@@ -7,8 +7,9 @@ from __future__ import annotations
 import numpy as np
 
 from ..core.arrays import Array
+from ..core.rank import levelled
 from ..model.framework import Aggregate, Framework, Indicator
-from ..model.method import Method, Normalisation
+from ..model.method import Method, Normalisation, Scope
 from . import normalise
 from .of_units import OfUnits
 from .rules import StageRule, decimals_of, round_to
@@ -47,6 +48,17 @@ def _normalised(parents: list[Aggregate], kind: Normalisation | None, scores: Ar
         Indicator(one.code, one.name, one.parent or "", one.direction, goalposts=one.goalposts, target=one.target)
         for one in parents
     ]
+    if kind.record.by_places:  # in which order a sum was added up must not decide a place
+        scores = _levelled(scores, method)
     values = np.ascontiguousarray(np.swapaxes(scores, 1, 2)) * method.scale  # goalposts are of the scores as shown
     made: Array = np.swapaxes(normalise.scored(seen, kind, values, method), 1, 2)
     return made
+
+
+def _levelled(scores: Array, method: Method) -> Array:
+    """Scores that count as equal made equal, over the scope that they are compared in."""
+    if method.scope is not Scope.PANEL:
+        return levelled(scores)
+    n_years, n_parents, n_units = scores.shape
+    together = np.swapaxes(scores, 0, 1).reshape(n_parents, n_years * n_units)
+    return np.swapaxes(levelled(together).reshape(n_parents, n_years, n_units), 0, 1)

@@ -22,6 +22,8 @@ class NormalisationRecord(ChoiceRecord):
         Whether a raw value follows from its score and the ends of its indicator.
     mirrored
         Whether turning the direction and the sign of the data changes nothing.
+    by_places
+        Whether scores follow from the order of the values alone.
     needs
         What the framework must have for each of its indicators.
     """
@@ -29,6 +31,7 @@ class NormalisationRecord(ChoiceRecord):
     scale: Text | None = None
     invertible: bool = False
     mirrored: bool = True
+    by_places: bool = False
     needs: Literal["", "goalposts", "target"] = ""
 
     @property
@@ -99,6 +102,7 @@ class Normalisation(Choice):
                 "of their places.",
             ),
             source=COINR,
+            by_places=True,
             has_formulas=True,
         ),
     )
@@ -113,6 +117,7 @@ class Normalisation(Choice):
                 "over the number of units with a value; ties share the mean of their places.",
             ),
             source=same("McLennan et al. (2019), The English Indices of Deprivation 2019: Technical report"),
+            by_places=True,
             has_formulas=True,
         ),
     )
@@ -122,6 +127,7 @@ class Normalisation(Choice):
             label=Text("百分等级", "percentile rank"),
             does=Text("其他地区中较差者所占的比例。", "the share of the other units that are worse."),
             source=COINR,
+            by_places=True,
             has_formulas=True,
         ),
     )
@@ -134,6 +140,7 @@ class Normalisation(Choice):
                 "the number of worse units and half that of equal ones, over the number of other units.",
             ),
             source=COINR,
+            by_places=True,
             has_formulas=True,
         ),
     )

@@ -1,0 +1,112 @@
+"""Indices of multiple deprivation of England 2019, Northern Ireland 2017 and Scotland 2016, from their domains' ranks.
+
+Numbers: published ranks of seven domains and of the index for every small area, 1 being the most deprived (Ministry of
+Housing, Communities & Local Government; Northern Ireland Statistics and Research Agency; Scottish Government; Open
+Government Licence v3.0). Method: technical reports of the three: domains' places R from 0 to 1 become
+-23 ln(1 - R (1 - e^(-100/23))), by which the most deprived tenth has half of the marks, and are added up by given weights.
+
+England's 30 of 32,844 ranks that differ by 1 are of areas whose scores differ by less than single precision can tell:
+26 that the publisher has a tie for, and two pairs of neighbours in the other order.
+
+Northern Ireland takes for 23 the number by which the tenth has half exactly, 100 / ln 81 = 22.756; Scotland counts R from
+0, (n - rank) / n. Both were found from the ranks, of which none is left then. The normalisation by places has 23 and
+1/n; with a column made of the rank, the logarithm between fixed ends has any.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from bdindex_xl.core.arrays import Array
+from bdindex_xl.engine.compute import Result
+from bdindex_xl.model.method import Method
+from tests.published import Published, misplaced
+
+WEIGHTS: dict[str, dict[str, float]] = {
+    "england": {"Income": 22.5, "Employment": 22.5, "Education": 13.5, "Health": 13.5, "Crime": 9.3,
+                "Housing_and_Access": 9.3, "Environment": 9.3},
+    "northern ireland": {"Income": 25, "Employment": 25, "Health": 15, "Education": 15, "Access": 10, "Environment": 5,
+                         "Crime": 5},
+    "scotland": {"Income": 28, "Employment": 28, "Health": 14, "Education": 14, "Access": 9, "Crime": 5, "Housing": 2},
+}  # fmt: skip
+FILES = {"england": "imd2019", "northern ireland": "nimdm2017", "scotland": "simd2016"}
+
+
+def published(country: str) -> Published:
+    return Published(FILES[country], int(FILES[country][-4:]))
+
+
+def built(areas: Published, country: str, **own: Any) -> Result:
+    """The index of a country; `own` is what its domains are given."""
+    records: list[dict[str, Any]] = [{"code": "IMD"}]
+    records += [{"code": k, "parent": "IMD", "weight": w, "direction": -1, **own} for k, w in WEIGHTS[country].items()]
+    return areas.built(records, Method(weighting="given", normalisation="exponential rank"))
+
+
+def apart(areas: Published, result: Result) -> tuple[int, int]:
+    """Ranks that are not as published, and the largest difference."""
+    found = result.ranks["IMD"].to_numpy()
+    return misplaced(areas["rank"], result, "IMD"), int(np.abs(found - areas["rank"]).max())
+
+
+@pytest.mark.parametrize(
+    ("country", "n", "ranks"),
+    [
+        ("northern ireland", 890, (142, 5)),
+        pytest.param("scotland", 6976, (1351, 7), marks=pytest.mark.slow),
+        pytest.param("england", 32844, (30, 1), marks=pytest.mark.slow),
+    ],
+)
+def test_ranks_by_the_exponential_transformation_are_those_published_or_next_to_them(
+    country: str, n: int, ranks: tuple[int, int]
+) -> None:
+    areas = published(country)
+    assert len(areas.units) == n
+    assert apart(areas, built(areas, country)) == ranks
+
+
+@pytest.mark.slow
+def test_the_30_of_england_are_ties_and_neighbours_that_single_precision_cannot_tell_apart() -> None:
+    areas = published("england")
+    found = built(areas, "england")
+    places, scores = found.ranks["IMD"].to_numpy(), found.scores["IMD"].to_numpy() * 100
+    beside = dict(zip(places.tolist(), scores.tolist(), strict=True))
+    differing = np.flatnonzero(places != areas["rank"])
+    for k in differing:
+        assert abs(beside[int(areas["rank"][k])] - scores[k]) <= 3 * np.spacing(np.float32(scores[k]))
+    tied = [k for k in differing if (areas["rank"] == areas["rank"][k]).sum() == 2]
+    assert (len(differing), len(tied), len(areas.units) - len(set(areas["rank"].tolist()))) == (30, 26, 26)
+
+
+def by_logarithm(areas: Published, country: str, constant: float, *, first: int) -> Result:
+    """R = (n + first - rank) / n, transformed between fixed ends."""
+    n, top = len(areas.units), 1 - np.exp(-100 / constant)
+    for code in WEIGHTS[country]:
+        places: Array = 1 - (n + first - areas[code]) / n * top
+        areas = areas.with_column(code, places)
+    ends = {"normalisation": "goalposts", "transformation": "ln", "lower": 1 - (n + first - 1) / n * top, "upper": 1.0}
+    return built(areas, country, **ends)
+
+
+@pytest.mark.parametrize(
+    ("country", "constant", "first"),
+    [
+        ("northern ireland", 100 / np.log(81), 1),
+        pytest.param("scotland", 23.0, 0, marks=pytest.mark.slow),
+    ],
+)
+def test_by_the_constant_and_the_places_that_the_publisher_took_every_rank_is_as_published(
+    country: str, constant: float, first: int
+) -> None:
+    areas = published(country)
+    assert apart(areas, by_logarithm(areas, country, constant, first=first)) == (0, 0)
+
+
+def test_the_logarithm_between_fixed_ends_is_the_transformation_of_places() -> None:
+    areas = published("northern ireland")
+    found = by_logarithm(areas, "northern ireland", 23.0, first=1).scores["IMD"].to_numpy()
+    differing = np.abs(found - built(areas, "northern ireland").scores["IMD"].to_numpy()) > 1e-12
+    assert differing.sum() == 4  # tied in health, where they share the mean of their places
