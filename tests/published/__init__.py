@@ -48,10 +48,12 @@ class Published:
 
     def built(self, records: Sequence[dict[str, Any]], method: Method, *, weights: Sequence[UnitWeight] = ()) -> Result:
         """The index as the engine builds it, some units with weights of their own."""
-        framework = Framework.from_records(records)
+        return compute(Framework.from_records(records), self.panel(weights), method)
+
+    def panel(self, weights: Sequence[UnitWeight] = ()) -> Panel:
+        """The numbers as the engine takes them."""
         values = np.stack(list(self._columns.values()), axis=-1)[None]
-        panel = Panel((self.year,), self.units, self.columns, values, unit_weights=tuple(weights))
-        return compute(framework, panel, method)
+        return Panel((self.year,), self.units, self.columns, values, unit_weights=tuple(weights))
 
     def mismatches(self, result: Result, column: str, code: str) -> int:
         """Units whose place by published scores, rounded as they are, is not that of the engine."""
