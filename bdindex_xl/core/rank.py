@@ -9,13 +9,12 @@ import numpy.typing as npt
 
 from .arrays import Array
 from .parallel import spread
+from .sorting import LONG, Sorter
 
 Ranks = npt.NDArray[np.int32]
-Order = npt.NDArray[np.intp]
 
 TIE = 1e-12  # two scores closer than this are equal
-_LAST = 2.0**32 - 1  # where missing values are sorted, of places cut to 32 bits
-_LARGE = 1 << 15  # units from which sorting by keys pays
+_INFINITE = "scores: expected finite numbers, found an infinite one"
 
 
 def ranks(scores: Array) -> Ranks:
@@ -43,7 +42,7 @@ def ranks(scores: Array) -> Ranks:
     """
     flat = scores.reshape(-1, scores.shape[-1])
     placed = np.empty(flat.shape, dtype=np.int32)
-    if flat.shape[1] < _LARGE:
+    if flat.shape[1] < LONG:
         order = np.argsort(-flat, axis=-1)
         np.put_along_axis(placed, order, _places(np.take_along_axis(flat, order, axis=-1)), axis=-1)
     else:
@@ -119,69 +118,23 @@ def _places(falling: Array) -> Ranks:
     if np.isnan(falling[..., -1:]).any():
         places = np.where(np.isnan(falling), np.int32(0), places)
     if np.isinf(falling[..., :1]).any() or np.isinf(np.fmin.reduce(falling, axis=-1)).any():
-        raise ValueError("scores: expected finite numbers, found an infinite one")
+        raise ValueError(_INFINITE)
     return np.broadcast_to(places, falling.shape)
 
 
 def _rank_many(scores: Array, out: Ranks) -> None:
     """Ranks of long rows into `out`."""
-    sorter = _Sorter(scores.shape[1])
+    sorter = Sorter(scores.shape[1])
+    every = np.arange(1, scores.shape[1] + 1, dtype=np.int32)
     for row, places in zip(scores, out, strict=True):
-        order, falling = sorter.sort(row)
-        places[order] = _places(falling)
-
-
-class _Sorter:
-    """Sorts long rows in descending order, missing values last, by radix.
-
-    numpy sorts 64-bit numbers by comparing, some 50 ns each for a million; 16-bit integers it sorts by radix, at a
-    fifth of that. Two such passes over scores cut to 32 bits leave a few neighbours to put right. Room is asked for
-    once: what a million numbers cost to sort, a third of it would be fresh memory.
-    """
-
-    def __init__(self, size: int) -> None:
-        self._falling = np.empty(size)
-        self._cut = np.empty(size, dtype="<u4")
-        self._digit, self._upper = np.empty((2, size), dtype=np.uint16)
-        self._order = np.empty(size, dtype=np.intp)
-
-    def sort(self, scores: Array) -> tuple[Order, Array]:
-        """Order and scores in that order; both only until the next call. At most as many as there is room for."""
-        best, worst = scores.max(), scores.min()
-        gaps = np.isnan(best)
-        if gaps:
-            best, worst = np.fmax.reduce(scores), np.fmin.reduce(scores)
-        with np.errstate(over="ignore", invalid="ignore"):
-            span = best - worst
-            scale = (_LAST - 1) / span if span else 0.0
-        if not (np.isfinite(span) and np.isfinite(scale)):
-            order = np.argsort(-scores, kind="stable")
-            return order, scores[order]
-        n = scores.size
-        falling, cut, digit, upper = self._falling[:n], self._cut[:n], self._digit[:n], self._upper[:n]
-        np.subtract(best, scores, out=falling)
-        falling *= scale
-        if gaps:
-            np.fmin(falling, _LAST, out=falling)
-        np.copyto(cut, falling, casting="unsafe")
-        halves = cut.view("<u2").reshape(-1, 2)
-        digit[:], upper[:] = halves[:, 0], halves[:, 1]
-        by_lower = np.argsort(digit, kind="stable")
-        np.take(upper, by_lower, out=digit, mode="clip")
-        np.take(by_lower, np.argsort(digit, kind="stable"), out=self._order[:n], mode="clip")
-        del by_lower
-        return self._put_right(scores)
-
-    def _put_right(self, scores: Array, rounds: int = 8) -> tuple[Order, Array]:
-        """Swap neighbours that are out of order; sort in full where they are more than a few."""
-        order = self._order[: scores.size]
-        falling = np.take(scores, order, out=self._falling[: scores.size], mode="clip")
-        for _ in range(rounds):
-            wrong = np.flatnonzero(falling[:-1] < falling[1:])
-            if not wrong.size:
-                return order, falling
-            wrong = wrong[np.diff(wrong, prepend=-2) > 1]  # of a run, the first only: pairs must not overlap
-            for row in (order, falling):
-                row[wrong], row[wrong + 1] = row[wrong + 1], row[wrong]
-        order = np.argsort(-scores, kind="stable")
-        return order, scores[order]
+        found = sorter.sort(row, within=TIE)
+        if found.there and np.isinf(row[found.order[[0, found.there - 1]]]).any():
+            raise ValueError(_INFINITE)
+        if found.tied.size or found.there < row.size:
+            best = every.copy()
+            best[found.tied + 1] = 0
+            np.maximum.accumulate(best, out=best)
+            best[found.there :] = 0
+            places[found.order] = best
+        else:
+            places[found.order] = every

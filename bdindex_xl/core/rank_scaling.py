@@ -5,13 +5,18 @@ Common to all: as in `scaling`, which see for parameters, scopes and sources.
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
+
 import numpy as np
 
 from .arrays import Array
-from .parallel import spread
+from .parallel import blocks, spread
+from .sorting import LONG, Sorter, sorted_in_full
 
 _STRETCH = 0.23  # of exponential ranks: a tenth of the units has half of the marks
-_AT_ONCE = 1 << 20  # values sorted at once: what sorting needs besides is some ten times as much
+
+Score = Callable[[Array, Array, int], Array]  # of numbers of worse values and of equal ones, itself too, among so many
 
 
 def rank_score(raw: Array, *, direction: Array, over_years: bool) -> Array:
@@ -43,9 +48,7 @@ def rank_score(raw: Array, *, direction: Array, over_years: bool) -> Array:
     >>> rank_score(np.array([[[5.0], [9.0], [5.0]]]), direction=np.array([1]), over_years=False).ravel()
     array([1.5, 3. , 1.5])
     """
-    points = borda(raw, direction=direction, over_years=over_years)
-    points += 1.0
-    return points
+    return _scored(raw, direction, over_years, _place)
 
 
 def percentile_rank(raw: Array, *, direction: Array, over_years: bool) -> Array:
@@ -75,13 +78,10 @@ def percentile_rank(raw: Array, *, direction: Array, over_years: bool) -> Array:
     >>> percentile_rank(np.array([[[5.0], [9.0], [5.0]]]), direction=np.array([1]), over_years=False).ravel()
     array([0., 1., 0.])
     """
-    below: Array = _places(raw, direction, over_years)[0]
-    units = in_scope(below, over_years)
-    units /= np.maximum((~np.isnan(units)).sum(axis=1, keepdims=True) - 1.0, 1.0)
-    return below
+    return _scored(raw, direction, over_years, lambda worse, _, n: _share(worse, n - 1))
 
 
-def borda(raw: Array, *, direction: Array, over_years: bool) -> Array:
+def borda(raw: Array, *, direction: Array, over_years: bool, of_most: bool = False) -> Array:
     """Borda points: the number of worse values in the scope, and half the number of equal others: `rank_score` - 1.
 
     COINr's n_borda gives no point for equal ones by default; with halves, points add up to the same in any data.
@@ -90,10 +90,12 @@ def borda(raw: Array, *, direction: Array, over_years: bool) -> Array:
     ----------
     raw, direction, over_years
         As above.
+    of_most : bool
+        As a share of the number of other units with a value.
 
     Returns
     -------
-    array, shape (n_years, n_units, n_indicators) [0 to the number of values in the scope - 1]
+    array, shape (n_years, n_units, n_indicators) [0 to the number of values in the scope - 1; 0-1 with `of_most`]
 
     Raises
     ------
@@ -109,18 +111,12 @@ def borda(raw: Array, *, direction: Array, over_years: bool) -> Array:
     >>> borda(np.array([[[5.0], [9.0], [5.0]]]), direction=np.array([1]), over_years=False).ravel()
     array([0.5, 2. , 0.5])
     """
-    below, equal = _places(raw, direction, over_years)
-    points: Array = equal
-    points -= 1.0
-    points *= 0.5
-    points += below
-    return points
+    return _scored(raw, direction, over_years, _points_of_most if of_most else _points)
 
 
 def rank_share(raw: Array, *, direction: Array, over_years: bool) -> Array:
     """`rank_score` over the number of units with a value [0-1]."""
-    places = rank_score(raw, direction=direction, over_years=over_years)
-    return _of_best(raw, places, over_years=over_years, less=0)
+    return _scored(raw, direction, over_years, _rank_share)
 
 
 def exponential_rank(raw: Array, *, direction: Array, over_years: bool) -> Array:
@@ -154,27 +150,7 @@ def exponential_rank(raw: Array, *, direction: Array, over_years: bool) -> Array
     >>> exponential_rank(raw, direction=np.array([1]), over_years=False).ravel()[[0, 4, 8, 9]].round(3)
     array([0.024, 0.156, 0.504, 1.   ])
     """
-    made: Array = rank_share(raw, direction=direction, over_years=over_years)
-    made *= np.expm1(-1.0 / _STRETCH)  # in place: fresh memory for each step would cost as much as the steps
-    np.log1p(made, out=made)
-    made *= -_STRETCH
-    np.minimum(made, 1.0, out=made)
-    return made
-
-
-def borda_share(raw: Array, *, direction: Array, over_years: bool) -> Array:
-    """`borda` over the number of other units with a value [0-1]."""
-    points = borda(raw, direction=direction, over_years=over_years)
-    return _of_best(raw, points, over_years=over_years, less=1)
-
-
-def _of_best(raw: Array, places: Array, *, over_years: bool, less: int) -> Array:
-    """Places from below made a share, in place, of the greatest there can be: the units with a value, less so many."""
-    counts = (~np.isnan(raw)).sum(axis=1, keepdims=True)
-    if over_years:
-        counts = counts.sum(axis=0, keepdims=True)
-    places /= np.maximum(counts - less, 1)
-    return places
+    return _scored(raw, direction, over_years, _exponential)
 
 
 def signs_of(direction: Array) -> Array:
@@ -190,33 +166,70 @@ def in_scope(values: Array, over_years: bool) -> Array:
     return values.reshape(1, values.shape[0] * values.shape[1], values.shape[2]) if over_years else values
 
 
-def _places(raw: Array, direction: Array, over_years: bool) -> Array:
-    """Number of worse and of equal values in the scope (itself too), shape (2, n_years, n_units, n_indicators)."""
+def _points(worse: Array, equal: Array, _: int) -> Array:
+    return worse + 0.5 * (equal - 1.0)
+
+
+def _points_of_most(worse: Array, equal: Array, n: int) -> Array:
+    return _share(_points(worse, equal, n), n - 1)
+
+
+def _place(worse: Array, equal: Array, n: int) -> Array:
+    return _points(worse, equal, n) + 1.0
+
+
+def _share(places: Array, most: int) -> Array:
+    return places / max(most, 1)
+
+
+def _rank_share(worse: Array, equal: Array, n: int) -> Array:
+    return _share(_place(worse, equal, n), n)
+
+
+def _exponential(worse: Array, equal: Array, n: int) -> Array:
+    made = _rank_share(worse, equal, n) * np.expm1(-1.0 / _STRETCH)
+    return np.asarray(np.minimum(np.log1p(made) * -_STRETCH, 1.0))
+
+
+def _scored(raw: Array, direction: Array, over_years: bool, score: Score) -> Array:
+    """What `score` makes of the values' places; NaN where missing, or all that are there are equal."""
     units = in_scope(raw, over_years)
     n_scopes, n, n_indicators = units.shape
     rows = np.empty((n_scopes * n_indicators, n))
-    np.multiply(units.swapaxes(1, 2), signs_of(direction)[:, None], out=rows.reshape(n_scopes, n_indicators, n))
-    places = np.empty((2, *rows.shape))
-    step = max(1, _AT_ONCE // max(n, 1))
-    parts = [slice(k, k + step) for k in range(0, len(rows) if n else 0, step)]
-    spread(lambda part: _place(rows[part], places[:, part]), parts)
-    by_units = places.reshape(2, n_scopes, n_indicators, n).swapaxes(2, 3)
-    return np.ascontiguousarray(by_units).reshape(2, *raw.shape)
+    by_scope = rows.reshape(n_scopes, n_indicators, n)
+    signs = signs_of(direction)[:, None]
+    spread(lambda b: np.multiply(units[:, b].swapaxes(1, 2), signs, out=by_scope[..., b]), blocks(n))
+    hands = min(os.cpu_count() or 1, len(rows)) if n >= LONG else 1
+    if rows.size:
+        spread(lambda hand: _score(rows[hand::hands], score), range(hands))
+    scores = np.empty(units.shape)
+    spread(lambda b: np.copyto(scores[:, b], by_scope[..., b].swapaxes(1, 2)), blocks(n))
+    return scores.reshape(raw.shape)
 
 
-def _place(rows: Array, out: Array) -> None:
-    """Number of lesser and of equal values in each row; NaN where missing, or all that are there are equal."""
-    order = np.argsort(rows, axis=1)  # missing last
-    rising = np.take_along_axis(rows, order, axis=1)
-    if np.isinf(rising[:, 0]).any() or np.isinf(np.fmax.reduce(rising, axis=1)).any():
-        raise ValueError("raw: expected finite values, found an infinite one")
-    # Where a run of equal values starts; each missing one is a run.
-    starts = np.ones((len(rows), rows.shape[1] + 1), dtype=bool)
-    np.not_equal(rising[:, 1:], rising[:, :-1], out=starts[:, 1:-1])
-    place = np.arange(rows.shape[1] + 1)
-    first = np.maximum.accumulate(np.where(starts[:, :-1], place[:-1], 0), axis=1)
-    after = np.minimum.accumulate(np.where(starts[:, 1:], place[1:], place[-1])[:, ::-1], axis=1)[:, ::-1]
-    missing = np.isnan(rising)
-    alike = after[:, :1] >= rows.shape[1] - missing.sum(axis=1, keepdims=True)
-    found = np.where(missing | alike, np.nan, np.stack([first, after - first]))
-    np.put_along_axis(out, np.broadcast_to(order, found.shape), found, axis=2)
+def _score(rows: Array, score: Score) -> None:
+    """Put scores in the place of values; one row at a time."""
+    n = rows.shape[1]
+    sorter = Sorter(n) if n >= LONG else None
+    known: dict[int, Array] = {}  # scores of so many values, all different
+    for row in rows:
+        np.negative(row, out=row)  # the worst comes first
+        found = sorter.sort(row) if sorter else sorted_in_full(row)
+        order, there = found.order, found.there
+        if there and np.isinf(row[order[[0, there - 1]]]).any():
+            raise ValueError("raw: expected finite values, found an infinite one")
+        if found.tied.size >= there - 1:
+            row[:] = np.nan
+            continue
+        if not found.tied.size:
+            if there not in known:
+                known[there] = score(np.arange(there, dtype=np.float64), np.ones(there), there)
+            scores = known[there]
+        else:
+            starts = np.ones(there, dtype=bool)
+            starts[found.tied + 1] = False
+            first = np.flatnonzero(starts)
+            equal = np.diff(first, append=there)
+            scores = np.repeat(score(first.astype(np.float64), equal.astype(np.float64), there), equal)
+        row[order[:there]] = scores
+        row[order[there:]] = np.nan

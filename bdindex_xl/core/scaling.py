@@ -21,7 +21,7 @@ from .arrays import Array
 from .moments import ROUNDING, moments
 from .normalise import data_bounds, min_max
 from .parallel import blocks, spread
-from .rank_scaling import borda_share, exponential_rank, in_scope, percentile_rank, rank_share, signs_of
+from .rank_scaling import borda, exponential_rank, in_scope, percentile_rank, rank_share, signs_of
 
 MOST_TIMES = 1e100  # the first year's value, that a value may be
 
@@ -315,7 +315,7 @@ SCALINGS: dict[str, Callable[..., Array]] = {
     "rank": rank_share,
     "exponential rank": exponential_rank,
     "percentile rank": percentile_rank,
-    "borda": borda_share,
+    "borda": partial(borda, of_most=True),
     "distance to maximum": distance_to_maximum,
     "distance to reference": distance_to_reference,
     "fraction of maximum": fraction_of_maximum,

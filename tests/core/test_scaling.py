@@ -210,13 +210,17 @@ def test_all_years_together_are_one_long_year_and_indicators_do_not_touch_each_o
     assert together.flags.c_contiguous and alone.flags.c_contiguous
 
 
-def test_many_values_are_ranked_in_parts_as_few_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    raw = np.random.default_rng(5).integers(0, 50, (2, 60, 7)).astype(float)
+def test_many_values_are_ranked_as_few_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(5)
+    raw = rng.lognormal(size=(2, 60, 7))
+    raw[:, :, :3] = rng.integers(0, 50, (2, 60, 3))
+    raw[rng.random(raw.shape) < 0.1], raw[:, :, 5], raw[:, :, 6] = np.nan, 4.0, np.nan
     how: dict[str, Any] = {"direction": np.array([1, -1, 1, 1, -1, 1, 1]), "over_years": False}
-    whole = rank_scaling.borda(raw, **how)
-    monkeypatch.setattr(rank_scaling, "_AT_ONCE", 130)
-    np.testing.assert_array_equal(rank_scaling.borda(raw, **how), whole)
-    np.testing.assert_array_equal(rank_scaling.borda(np.asfortranarray(raw), **how), whole)
+    few = [scale(raw, **how) for scale in (rank_scaling.borda, rank_scaling.exponential_rank)]
+    monkeypatch.setattr(rank_scaling, "LONG", 10)
+    for scale, expected in zip((rank_scaling.borda, rank_scaling.exponential_rank), few, strict=True):
+        np.testing.assert_array_equal(scale(raw, **how), expected)
+        np.testing.assert_array_equal(scale(np.asfortranarray(raw), **how), expected)
 
 
 @pytest.mark.parametrize("name", ALL)
