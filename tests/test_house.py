@@ -99,6 +99,15 @@ def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
     )
 
 
+def test_to_verify_takes_neither_what_writes_copies_nor_what_makes_analyses() -> None:
+    script = (
+        "import sys, bdindex_xl.commands.output.verify, bdindex_xl.share.live.anew; "
+        "print({'tasks.robustness', 'tasks.audit', 'copies.diff', 'share.live.live_copy', 'share.strip'} "
+        "& {name.removeprefix('bdindex_xl.') for name in sys.modules})"
+    )
+    assert run(sys.executable, "-c", script) == "set()\n"
+
+
 def test_a_run_imports_the_one_command_that_it_is_asked_for() -> None:
     """So a mistyped name is told at once: neither other commands, nor what they know of methods, nor JSON or logs."""
     script = (

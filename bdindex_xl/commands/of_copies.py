@@ -19,7 +19,8 @@ from ..hosts.files import FileBook, check_replaceable, open_book, replace
 from ..language import Lang
 from ..report.forms import write
 from ..share import share_texts as texts
-from ..share.twin import Wanted, make, remade
+from ..share.live.anew import remade
+from ..share.twin import Wanted, make
 from ..sheets.read import read_inputs
 from ..tasks import recalculate
 from ..tasks.desk import LINES, Action, Desk

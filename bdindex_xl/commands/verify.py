@@ -28,7 +28,7 @@ def add(command: Parser) -> None:
 
 
 def run(options: argparse.Namespace, lang: Lang) -> int:
-    from ..share.twin import remade
+    from ..share.live.anew import remade
     from .output.verify import verify
 
     return verify(

@@ -10,7 +10,7 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import BdIndexError
 from ..language import Text, same
@@ -19,12 +19,13 @@ from ..sheets.book import Block, Book, NamedCell, Results, ResultTable, Value
 from ..sheets.cells import read_number, read_text
 from ..sheets.inputs import Inputs
 from ..sheets.keyed_table import is_blank
-from ..tasks import audit, explain, robustness, scenarios
-from ..tasks.asked import Asked, asked
 from ..tasks.written import fingerprint
 from . import copies_texts as texts
 from .appearance.scene import Sighting
 from .compare import columns_of, headings_that_differ
+
+if TYPE_CHECKING:  # how each is made is imported where it is made: few workbooks hold them all
+    from ..tasks.asked import Asked
 
 _TEXTS = {"text", "long text", "name", "code", "year"}  # roles of columns that tell rows apart
 _CLOSE = 1e-9
@@ -107,7 +108,9 @@ def made_anew(book: Book, inputs: Inputs, *, however_long: bool) -> Anew:
     overheard = _Overheard(book) if own else None
     if overheard is not None:
         if own.keys() & _AUDIT:
-            audit.audit_workbook(overheard)
+            from ..tasks.audit import audit_workbook
+
+            audit_workbook(overheard)
         if own.keys() & _SCENARIOS:
             why |= _compared_scenarios(overheard, own)
         if schema.EXPLANATION.table in own and not _explained(overheard, own[schema.EXPLANATION.table]):
@@ -127,10 +130,12 @@ def made_anew(book: Book, inputs: Inputs, *, however_long: bool) -> Anew:
 
 def _explained(book: _Overheard, block: Block) -> bool:
     """The explanation of the units and the year that the sheet names; not where it names what is not there."""
+    from ..tasks.explain import explain_units
+
     years = {read_number(value).number for value in _column(block, _YEAR)}
     units = dict.fromkeys(read_text(value) for value in _column(block, _UNIT))
     try:
-        explain.explain_units(book, list(units), year=int(*years))
+        explain_units(book, list(units), year=int(*years))
     except (BdIndexError, TypeError, ValueError):
         return False
     return True
@@ -138,9 +143,11 @@ def _explained(book: _Overheard, block: Block) -> bool:
 
 def _compared_scenarios(book: _Overheard, own: Mapping[str, Block]) -> dict[str, Text]:
     """Scenarios compared anew; why not, where the workbook names others by now."""
+    from ..tasks.scenarios import compare_scenarios
+
     there = own.keys() & _SCENARIOS
     try:
-        scenarios.compare_scenarios(book)
+        compare_scenarios(book)
     except BdIndexError:
         return dict.fromkeys(there, texts.OTHER_SCENARIOS)
     made = {table.table: table for table in book.results}
@@ -170,15 +177,16 @@ def _notes(book: Book, names: Sequence[str]) -> dict[str, str]:
 
 def _drawn(book: _Overheard, inputs: Inputs, notes: Mapping[str, str], *, however_long: bool) -> Text | None:
     """Robustness and sensitivity as the notes say they were asked; or why not."""
+    from ..tasks.asked import asked
+    from ..tasks.robustness import analyse_robustness
+
     wanted = asked(inputs, notes)
     if wanted is None:
         return texts.NOT_TOLD
     if not however_long and _work(inputs, wanted) > _MOST_WORK:
         return texts.TAKES_LONG.format(n=f"{wanted.n_draws:,}")
     try:
-        robustness.analyse_robustness(
-            book, wanted.uncertainty, n_draws=wanted.n_draws, base=wanted.base, seed=wanted.seed
-        )
+        analyse_robustness(book, wanted.uncertainty, n_draws=wanted.n_draws, base=wanted.base, seed=wanted.seed)
     except BdIndexError:
         return texts.NOT_TOLD
     return None
@@ -186,10 +194,12 @@ def _drawn(book: _Overheard, inputs: Inputs, notes: Mapping[str, str], *, howeve
 
 def _work(inputs: Inputs, wanted: Asked) -> float:
     """About how many indicators of units are looked at: of every draw, and of every unit that is removed in turn."""
+    from ..tasks.robustness import MOST_REMOVED
+
     sources, width = len(wanted.uncertainty.sources), len(inputs.framework.indicators)
     rankings = wanted.n_draws * (1 + sources) + wanted.base * (2 + sources)
     units = [len(ranking.panel.units) for ranking in inputs.rankings]
-    removed = sum(10 * n * n * width for n in units if n <= robustness.MOST_REMOVED)
+    removed = sum(10 * n * n * width for n in units if n <= MOST_REMOVED)
     return removed + sum(rankings * (_OF_A_DRAW + n * width) for n in units)
 
 

@@ -72,7 +72,7 @@ def compare(expected: ResultTable, block: Block) -> Compared:
                 differences.append(told.extra(i, found[i]))
         elif i is None:
             differences.append(told.missing(wanted[k]))
-        else:
+        elif wanted[k] != found[i]:
             differences += told.cells(i, wanted[k], found[i], roles)
     return Compared(tuple(differences), len(wanted) * len(there))
 
@@ -142,8 +142,12 @@ def same(expected: Any, found: Any, role: str) -> bool:
 def _paired(
     wanted: dict[int, ComparedRow], found: dict[int, ComparedRow], key: tuple[int, ...]
 ) -> list[tuple[int | None, int | None]]:
-    """Which row is which: those alike throughout, then in all but the key, then by key, then what is left."""
-    pairs: list[tuple[int | None, int | None]] = []
+    """Which row is which: those the same where they stand, those alike throughout, then in all but the key, then by
+    key, then what is left."""
+    in_place = [k for k, row in wanted.items() if found.get(k) == row]
+    pairs: list[tuple[int | None, int | None]] = [(k, k) for k in in_place]
+    for k in in_place:
+        del wanted[k], found[k]
     width = len(next(iter(wanted.values()), ()))
     others = tuple(j for j in range(width) if j not in key)
     for columns in (tuple(range(width)), others, key):

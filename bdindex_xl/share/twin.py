@@ -6,32 +6,29 @@ Bytes in, bytes out: the command writes files, `smtp` sends them.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ..engine.compute import Result
-from ..errors import BdIndexError
 from ..functions import FUNCTIONS
 from ..hosts.files import FileBook
 from ..hosts.files.settling import CellPlace
 from ..language import Progress, Text, joined, same
 from ..sheets import schema
 from ..sheets.areas import Area, address
-from ..sheets.book import LiveResults, ResultColumn, Results, ResultTable
+from ..sheets.book import ResultColumn, Results, ResultTable
 from ..sheets.cells import read_text
 from ..sheets.faults import Report
 from ..sheets.fingerprint import Fingerprint
-from ..sheets.inputs import Inputs
 from ..sheets.keyed_table import read_table
 from ..sheets.read_settings import language
 from ..tasks import recalculate
 from ..tasks.recalculate import Outcome
 from . import disclosure, raw, reader
 from .evaluate import evaluated
-from .live import lambdas
+from .live import anew, lambdas
 from .live.adding import with_names
 from .live.capacity import NoFormulas
-from .live.live_copy import live, live_results
+from .live.live_copy import live
 from .live.working import FULL
 from .strip.strip import StripChoices, strip
 from .typed_numbers import text_as_numbers
@@ -39,10 +36,6 @@ from .typed_numbers import text_as_numbers
 STRIPPING = Text("移除宏等内容", "taking out macros and the like")
 FORMULAS = Text("写入公式", "writing formulas")
 _FUNCTIONS = tuple(function.name for function in FUNCTIONS)
-# What formulas of ours point at, besides each ranking's data.
-_NEEDED = (
-    schema.SETTINGS.table, schema.FRAMEWORK.table, schema.UNITS.table, schema.NORMALISED.table, schema.WEIGHTS.table
-)  # fmt: skip
 
 _AS_VALUES = Text("结果以数值给出，而不是公式：{why}。", "Results are values, not formulas: {why}.")
 _HIDDEN = Text(
@@ -137,19 +130,6 @@ def _saying_what_is_left_out(outcome: Outcome, there: FileBook, copy: bytes) -> 
     lost before among them, since its log may not be there to say so."""
     gone = [name for name in recalculate.names_of_results(outcome.inputs) if name not in there.tables()]
     return with_names(copy, {schema.NAME_LEFT_OUT: '"{}"'.format(",".join(gone))}) if gone else copy
-
-
-def remade(book: FileBook, inputs: Inputs, results: Mapping[str, Result]) -> tuple[LiveResults | None, dict[str, str]]:
-    """What a copy for others would hold, were it made anew of these inputs and results, for comparison: formulas for
-    results where the method has them, else None; and the names under which copies give the worksheet functions."""
-    steps = book.sheet_of(FULL)
-    names = lambdas.names(language(book))
-    if steps is None or not set(_NEEDED) <= set(book.tables()):
-        return None, names
-    try:
-        return live_results(book, inputs, results, steps), names
-    except BdIndexError:  # no formulas for this method, or no room for them: then there are none to compare with
-        return None, names
 
 
 def _blank_cells(data: bytes, places: Iterable[CellPlace]) -> tuple[Text, ...]:
@@ -282,7 +262,7 @@ def _live(file: bytes, choices: StripChoices, progress: Progress, outcome: Outco
     # Where they are names, LibreOffice takes a call of one for no formula at all, so that examples show their values.
     stripped = _stripped(file, replace(choices, functions=others, values_on=(shown,) if shown else ()))
     there = FileBook.from_bytes(stripped.data).tables()
-    needed = (*_NEEDED, *(schema.table_of(schema.DATA.table, r.key) for r in outcome.inputs.rankings))
+    needed = (*anew.NEEDED, *(schema.table_of(schema.DATA.table, r.key) for r in outcome.inputs.rankings))
     gone = [name for name in needed if name not in there]
     if gone:
         sheets = FileBook.from_bytes(file).tables()

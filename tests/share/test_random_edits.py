@@ -13,7 +13,8 @@ import pytest
 from bdindex_xl.copies.verify import verify
 from bdindex_xl.errors import BdIndexError, FileRefused, SheetErrors
 from bdindex_xl.hosts.files import FileBook
-from bdindex_xl.share.twin import Twin, Wanted, make, remade
+from bdindex_xl.share.live.anew import remade
+from bdindex_xl.share.twin import Twin, Wanted, make
 from bdindex_xl.sheets import schema
 from bdindex_xl.tasks import recalculate
 from tests.conftest import size_of

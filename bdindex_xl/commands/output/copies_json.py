@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ...copies.diff import Changes
-from ...copies.merged import Merged
-from ...copies.verify import Verdict
-from ...copies.without_raw import VerdictWithoutRaw
+if TYPE_CHECKING:
+    from ...copies.diff import Changes
+    from ...copies.merged import Merged
+    from ...copies.verify import Verdict
+    from ...copies.without_raw import VerdictWithoutRaw
 
 
 def of_verdict(verdict: Verdict) -> dict[str, Any]:

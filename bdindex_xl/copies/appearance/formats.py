@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from ...hosts.files.looks import CellLook
@@ -17,6 +16,8 @@ from .scene import Scene, Sighting, TableAsComputed, cells_of
 
 NumberOrText = float | str
 ValueIn = Callable[[int], NumberOrText | None]  # of a row
+Styles = Mapping[bytes, list[int]]  # rows of a column by the style of their cells
+_NONE: Styles = {}
 
 
 def sightings(scene: Scene) -> Iterator[Sighting]:
@@ -25,7 +26,7 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
         for k, at in placed.columns.items():
             usual = ROLES[placed.should.columns[k].role].number_format
             values = partial(_plain_of, placed, k)
-            yield from _column(placed.view, at, placed.rows, values, usual, scaled=False)
+            yield from _column(placed.view, at, placed.styles.get(at, _NONE), values, usual, scaled=False)
         yield from _of_table(scene, placed)
         yield from _of_rules(placed.view, placed)
     for name in scene.headings:
@@ -33,27 +34,22 @@ def sightings(scene: Scene) -> Iterator[Sighting]:
         if place is not None:
             sheet, row, at = place
             view = scene.view.sheet(sheet)
-            yield from _column(view, at, [row], partial(_plain_at, view, at), "General", scaled=False)
+            there = view.cell(row, at)
+            styles = {there.style: [row]} if there is not None else _NONE
+            yield from _column(view, at, styles, partial(_plain_at, view, at), "General", scaled=False)
     for filled in scene.input_tables:
         area, view = filled.table.area, filled.view
         for at in range(area.left, area.right + 1):
-            yield from _column(view, at, filled.rows, partial(_plain_at, view, at), None, scaled=True)
+            styles = filled.styles.get(at, _NONE)
+            yield from _column(view, at, styles, partial(_plain_at, view, at), None, scaled=True)
 
 
 def _column(
-    view: SheetView, column: int, rows: Iterable[int], value_in: ValueIn, usual: str | None, *, scaled: bool
+    view: SheetView, column: int, styles: Styles, value_in: ValueIn, usual: str | None, *, scaled: bool
 ) -> Iterator[Sighting]:
     """Cells of a column by their look; `usual` is the format that the column has of itself."""
-    by_style: dict[bytes, list[int]] = defaultdict(list)
-    cells_in = view.rows
-    for row in rows:
-        cell = cells_in[row].get(column) if row in cells_in else None
-        if cell is not None and not cell.empty:
-            by_style[cell.style].append(row)
-    for of_style in by_style.values():
-        first = view.cell(of_style[0], column)
-        assert first is not None
-        look = view.look(first)
+    for style, of_style in styles.items():
+        look = view.look(style)
         code = look.number_format or "General"
         if look.hides():
             yield Sighting("text colour", True, view.name, cells_of(of_style, column), texts.LEGIBLE, texts.INVISIBLE)
@@ -130,6 +126,8 @@ def _brought(look: CellLook, value_in: ValueIn, rows: Iterable[int]) -> tuple[in
 def _of_rules(view: SheetView, placed: TableAsComputed) -> Iterator[Sighting]:
     """Conditional formats over a result table."""
     for rule in view.rules():
+        if rule.look is None and not rule.hides_value and not rule.reversed:
+            continue
         for k, at in placed.columns.items():
             rows = _rows_within(rule.areas, at, placed.rows)
             found = list(_of_rule(rule, placed, k, rows)) if rows else []
@@ -140,23 +138,27 @@ def _of_rules(view: SheetView, placed: TableAsComputed) -> Iterator[Sighting]:
 
 def _of_rule(rule: ConditionalFormat, placed: TableAsComputed, k: int, rows: list[int]) -> Iterator[Sighting]:
     view, column = placed.view, placed.columns[k]
-    where = cells_of(rows, column)
+
+    def told(expected: Text, found: Text, *, deceives: bool = True) -> Sighting:
+        return Sighting("conditional format", deceives, view.name, cells_of(rows, column), expected, found)
+
     if rule.hides_value:
-        yield Sighting("conditional format", True, view.name, where, texts.LEGIBLE, texts.HIDDEN_BY_ICON)
+        yield told(texts.LEGIBLE, texts.HIDDEN_BY_ICON)
     if rule.reversed:
-        yield Sighting("conditional format", False, view.name, where, texts.USUAL_ICONS, texts.REVERSED_ICONS)
+        yield told(texts.USUAL_ICONS, texts.REVERSED_ICONS, deceives=False)
     if rule.look is None:
         return
-    told = _brought(rule.look, partial(_plain_of, placed, k), rows)
-    if told is not None:
-        _, value, shown = told
+    brought = _brought(rule.look, partial(_plain_of, placed, k), rows)
+    if brought is not None:
+        _, value, shown = brought
         usual = ROLES[placed.should.columns[k].role].number_format
-        yield Sighting("conditional format", True, view.name, where, _should(value, usual),
-                       texts.BY_CONDITION.format(shown=shown))  # fmt: skip
-    cells = (cell for row in rows if (cell := view.cell(row, column)) is not None)
-    below = {cell.style: view.look(cell) for cell in cells}.values()
-    if (rule.look.text or rule.look.fill) and any(rule.look.hides(look) for look in below):
-        yield Sighting("conditional format", True, view.name, where, texts.LEGIBLE, texts.INVISIBLE_BY_CONDITION)
+        yield told(_should(value, usual), texts.BY_CONDITION.format(shown=shown))
+    if rule.look.text or rule.look.fill:
+        within = set(rows)
+        styles = placed.styles.get(column, _NONE)
+        below = (view.look(style) for style, of_style in styles.items() if not within.isdisjoint(of_style))
+        if any(map(rule.look.hides, below)):
+            yield told(texts.LEGIBLE, texts.INVISIBLE_BY_CONDITION)
 
 
 def _rows_within(areas: Iterable[Area], column: int, rows: range) -> list[int]:

@@ -85,6 +85,17 @@ class ShownTable:
             bottom -= 1
         return range(body.top, bottom + 1)
 
+    @cached_property
+    def styles(self) -> Mapping[int, Mapping[bytes, list[int]]]:
+        """Rows whose cells hold something, by column of the sheet and by the style of the cell."""
+        found: dict[int, dict[bytes, list[int]]] = {}
+        cells = self.view.rows
+        for row in self.rows:
+            for at, cell in cells.get(row, {}).items():
+                if cell.value or cell.content:
+                    found.setdefault(at, {}).setdefault(cell.style, []).append(row)
+        return found
+
 
 @dataclass(frozen=True, eq=False)
 class TableAsComputed(ShownTable):

@@ -87,9 +87,9 @@ class SheetView:
         cell = self.cell(row, column)
         return None if cell is None else self._decoder.of_cell(cell, row)
 
-    def look(self, cell: Cell) -> CellLook:
-        """How a cell looks, conditions apart."""
-        number = int(cell.style or b"0")
+    def look(self, style: bytes) -> CellLook:
+        """How a cell of a style looks, conditions apart."""
+        number = int(style or b"0")
         return self._looks.cells[number] if number < len(self._looks.cells) else self._looks.cells[0]
 
     @staticmethod

@@ -14,6 +14,7 @@ from bdindex_xl.copies.verify import Verdict, verify
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.language import Lang
 from bdindex_xl.share import twin
+from bdindex_xl.share.live.anew import remade
 from bdindex_xl.tasks.recalculate import recalculate
 from tests.copies.appearance import manipulations as made
 from tests.copies.appearance.manipulations import Found
@@ -48,7 +49,7 @@ def base(kind: str, lang: Lang) -> bytes:
 
 
 def verdict(book: bytes) -> Verdict:
-    return verify(FileBook.from_bytes(book), remake=twin.remade)
+    return verify(FileBook.from_bytes(book), remake=remade)
 
 
 def manipulated(kind: str, changes: tuple[made.Change, ...], seed: int) -> tuple[bytes, list[Found]]:
