@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from openpyxl.worksheet.print_settings import PrintArea
 
 from bdindex_xl import cli
 from bdindex_xl.commands.build import EXTENSION, SHIPPED, SHIPPED_ADDINS
@@ -98,3 +99,13 @@ def test_the_committed_workbook_tells_nothing_of_where_it_was_made(lang: Lang) -
         [],
         [("", ""), ("", "")],
     )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_openpyxl_takes_every_print_area(lang: Lang) -> None:
+    """It drops with a warning what it cannot read, such as the area of whole columns ``$A:$N``."""
+    with zipfile.ZipFile(ROOT / SHIPPED[lang]) as package:
+        book = package.read("xl/workbook.xml").decode()
+    found = re.findall(r'<definedName name="_xlnm\.Print_Area"[^>]*>[^<]*!([^!<]*)<', book)
+    assert len(found) >= 4
+    assert [str(PrintArea.from_string(area)).lstrip("'!") for area in found] == found

@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from ..figures.content import Content, FigureColumn, LeftOut
 from ..language import Lang, Text
 from ..sheets import phrases
+from ..sheets.areas import quoted
 from ..workbook import fit, styles, theme
 from ..workbook.cell_writing import done
 from ..workbook.native import cellwise, ink
@@ -20,7 +21,6 @@ from ..workbook.native.block import ChartBlock
 from ..workbook.native.cellwise import Canvas, printable
 from ..workbook.native.forms import NATIVE, Celled, Charted
 from ..workbook.native.grids import DrawnCells
-from ..workbook.sheet_names import quoted
 from .caption import caption
 from .document import Document
 

@@ -25,6 +25,11 @@ def column_number(letters: str) -> int:
     return number
 
 
+def quoted(sheet: str) -> str:
+    """A sheet's name as a formula holds it."""
+    return "'" + sheet.replace("'", "''") + "'"
+
+
 def address(row: int, column: int) -> str:
     """A1 address of a cell.
 

@@ -17,12 +17,13 @@ from xlsxwriter.worksheet import Worksheet
 from ..errors import BdIndexError
 from ..language import Lang, Text
 from ..sheets import options, phrases, schema
+from ..sheets.areas import quoted
 from ..sheets.book import Value
 from ..sheets.contents import Contents
 from ..sheets.guide import Facts, is_sample
 from ..sheets.layout import one_line
 from . import cell_writing, fit, styles, theme
-from .sheet_names import SheetNames, quoted
+from .sheet_names import SheetNames
 
 PAGE_WIDTH = 260.0  # characters that A4 across still shows legibly
 _SMALL = 65  # scale of what is wider [%]

@@ -13,12 +13,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..errors import BdIndexError
 from ..language import Text
+from ..sheets.areas import MAX_ROW
 from ..sheets.book import Value
 from ..sheets.layout import one_line
 from . import styles
 
 _ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")  # what programs read as one character
-LAST_ROW = 1_048_576
 LONGEST_TEXT = 32_767  # characters of a cell
 LONGEST_HEADER = 255  # characters of a table's header
 HIGHEST = 409.0  # points of a row
@@ -55,8 +55,8 @@ def add_table(
 ) -> None:
     """An Excel table from the cell on in which its header begins; without rows it has a blank one."""
     row, column = place
-    if row + 1 + n_rows > LAST_ROW:
-        raise BdIndexError(_TOO_MANY.format(sheet=sheet.get_name(), found=n_rows, limit=LAST_ROW - row - 1))
+    if row + 1 + n_rows > MAX_ROW:
+        raise BdIndexError(_TOO_MANY.format(sheet=sheet.get_name(), found=n_rows, limit=MAX_ROW - row - 1))
     header = [one_line(text) for text in header]
     _check_header(sheet, header)
     columns = [{"header": text, "header_format": look} for text, look in zip(header, looks, strict=True)]

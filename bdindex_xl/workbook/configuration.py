@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from xlsxwriter.utility import xl_range_abs
 
 from ..language import Lang, Text
+from ..sheets.areas import quoted
 from ..system.versions import UDF_MODULE
 from . import styles
 from .build import Build
-from .sheet_names import quoted
 
 SHEET = "xlwings.conf"  # the name that xlwings looks for
 

@@ -10,12 +10,12 @@ from xlsxwriter.utility import xl_range_abs
 
 from ..model.framework import Framework, Indicator
 from ..sheets import schema
+from ..sheets.areas import quoted
 from ..sheets.book import Value
 from ..sheets.cells import read_year
 from ..sheets.contents import InputTable
 from . import data
 from .build import Build
-from .sheet_names import quoted
 
 _OWN = len(schema.DATA.columns)
 _MOST_UNITS = 40

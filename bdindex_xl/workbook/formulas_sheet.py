@@ -14,12 +14,12 @@ from ..functions import BY_NAME, FUNCTIONS, answer, explaining, robust
 from ..functions.blocks import CellRows
 from ..language import Lang, Text
 from ..sheets import schema
+from ..sheets.areas import quoted
 from ..sheets.guide import formulas_note
 from . import examples, fit, styles
 from . import formula_texts as texts
 from .build import Build
 from .cell_writing import set_height
-from .sheet_names import quoted
 
 NAME_HELP = schema.NAME_FUNCTION_HELP  # VBA reads the texts for Excel's function wizard from there
 _TOP = 3  # row, counted from 0

@@ -10,13 +10,13 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ..sheets import schema
+from ..sheets.areas import MAX_ROW, quoted
 from ..sheets.book import Value, column_letters
 from ..sheets.roles import TEXTUAL
 from . import fit
 from .build import Build
 
 HEADER = 2  # row of the header, counted from 0, on sheets without a band above it
-_LAST_ROW = 1048575  # of a sheet, counted from 0
 _NARROWEST, _WIDEST = 9.0, 20.0  # width of a column of numbers [characters]
 SAMPLED = 2000  # rows looked at for widths and decimals
 
@@ -64,10 +64,12 @@ def write(
     sheet.freeze_panes(row + 1, frozen)
     build.printed(sheet, (0, row), widths[:printed], frozen, starts)
     if printed is not None and printed < len(widths):
-        sheet.print_area(0, 0, _LAST_ROW, printed - 1)
+        # Down to the last row, so that what is filled in below is printed, too: to Excel the same as whole columns,
+        # which openpyxl cannot read, and XlsxWriter would write.
+        sheet.print_area_range = f"{quoted(sheet.get_name())}!$A$1:${column_letters(printed)}${MAX_ROW}"
     codes = [j for j, role in enumerate(filled.roles) if role in TEXTUAL]
     if codes:
-        sheet.ignore_errors({"number_stored_as_text": f"A1:{column_letters(max(codes) + 1)}1048576"})
+        sheet.ignore_errors({"number_stored_as_text": f"A1:{column_letters(max(codes) + 1)}{MAX_ROW}"})
     return row + 1, row + max(len(filled.rows), 1)
 
 

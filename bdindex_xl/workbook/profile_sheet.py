@@ -12,13 +12,13 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..language import Text
 from ..sheets import phrases, schema
+from ..sheets.areas import quoted
 from ..sheets.cells import read_text
 from . import profile_texts as texts
 from . import results, styles, theme
 from .build import Build
 from .profile_formulas import ProfilePad, axes, text
 from .profile_picked import NAMED, PickedRow, PickedUnit
-from .sheet_names import quoted
 
 _COLUMNS, _WIDTH = 12, 8.6
 _PAD = _COLUMNS + 2  # its first column, counted from 1

@@ -6,11 +6,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..figures.content import FigureColumn
 from ..sheets import guide_texts, layout, schema
+from ..sheets.areas import quoted
 from . import results
 from .build import Build
 from .native import bars, ink
 from .native.block import ChartBlock
-from .sheet_names import quoted
 
 TOP = 20  # units that a chart shows
 WIDTH, ROW = 720, 18  # pixels: of a chart, of a bar with the gap around it

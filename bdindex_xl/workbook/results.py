@@ -11,6 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from ..errors import Severity
 from ..language import Text
 from ..sheets import layout, options, schema
+from ..sheets.areas import MAX_ROW
 from ..sheets.book import column_letters
 from ..sheets.layout import Spec
 from ..sheets.roles import TEXTUAL
@@ -234,7 +235,7 @@ def _table(build: Build, page: Page, known: Mapping[str, Sequence[str]]) -> Work
         build.put(sheet, BODY, j, None, build.looks.cell(spec.role, entered=False, starts=spec.begins))
     textual = [j for j, spec in enumerate(page.specs) if spec.role in TEXTUAL]
     if textual:
-        sheet.ignore_errors({"number_stored_as_text": f"A1:{column_letters(max(textual) + 1)}1048576"})
+        sheet.ignore_errors({"number_stored_as_text": f"A1:{column_letters(max(textual) + 1)}{MAX_ROW}"})
     sheet.freeze_panes(BODY, frozen)
     sheet.set_selection(BODY, 0, BODY, 0)
     in_view = _in_view(build, page.specs, known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xlsxwriter.worksheet import Worksheet
 
 from ..sheets import options, schema
+from ..sheets.areas import MAX_ROW
 from ..sheets.book import Value
 from . import fit, input_tables, styles
 from . import sheet_texts as texts
@@ -40,7 +41,7 @@ def write(build: Build) -> None:
     sheet.set_selection(HEADER + 1, 1, HEADER + 1, 1)
     sheet.fit_to_pages(1, 1)
     sheet.repeat_rows(HEADER)
-    sheet.ignore_errors({"number_stored_as_text": "A1:C1048576"})
+    sheet.ignore_errors({"number_stored_as_text": f"A1:C{MAX_ROW}"})
 
 
 def shown(build: Build, setting: options.Setting) -> Value:

@@ -40,8 +40,3 @@ def _fitted(template: str, label: str, suffix: str) -> str:
         label = label[:-1].rstrip()
         name = template.format(ranking=label) + suffix
     return name
-
-
-def quoted(sheet: str) -> str:
-    """The sheet's name as a formula holds it."""
-    return "'" + sheet.replace("'", "''") + "'"

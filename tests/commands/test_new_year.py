@@ -18,11 +18,7 @@ from bdindex_xl.sheets.book import Uncalculated
 from bdindex_xl.tasks import recalculate
 from tests.support import books, edit
 
-# Both of openpyxl: it knows no extensions, and no print area of whole columns, as the framework has.
-pytestmark = [
-    pytest.mark.filterwarnings("ignore:.*extension is not supported"),
-    pytest.mark.filterwarnings("ignore:Print area cannot be set to"),
-]
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")  # of openpyxl
 CASE = pytest.CaptureFixture[str]
 PROVINCE, CITY = (schema.table_of(schema.DATA.table, ranking) for ranking in ("province", "city"))
 ADDED = {

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from bdindex_xl.sheets import schema
-from bdindex_xl.workbook.sheet_names import LONGEST, SheetNames, quoted
+from bdindex_xl.sheets.areas import quoted
+from bdindex_xl.workbook.sheet_names import LONGEST, SheetNames
 
 
 def test_known_rankings_have_names_in_the_language_of_the_workbook() -> None:

@@ -187,6 +187,14 @@ def test_levels_below_the_dimensions_are_folded_away_and_not_printed(workbook: W
     assert sheet.freeze_panes == "C5"
 
 
+def test_the_framework_is_printed_across_its_filled_columns_down_to_wherever_it_is_filled_in(
+    workbook: Workbook,
+) -> None:
+    sheet, _ = making.find(workbook, schema.FRAMEWORK.table)
+    last = get_column_letter(schema.FRAMEWORK.keys.index("aggregation") + 1)
+    assert sheet.print_area == f"'{sheet.title}'!$A$1:${last}$1048576"
+
+
 def test_scores_have_bars_of_both_kinds_from_0_to_100(made: bytes, workbook: Workbook) -> None:
     sheet, _ = making.find(workbook, PROVINCES)
     xml = making.parts(made)[f"xl/worksheets/sheet{workbook.sheetnames.index(sheet.title) + 1}.xml"].decode()

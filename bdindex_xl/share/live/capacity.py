@@ -14,6 +14,7 @@ from ...model.framework import Aggregate, Framework
 from ...model.method import PARAMETERS, Method
 from ...model.parameters import Parameter
 from ...sheets import schema
+from ...sheets.areas import MAX_COLUMN, MAX_ROW
 from ...sheets.book import Formula, ResultTable
 from ...sheets.inputs import Inputs
 from ...sheets.options import SETTING
@@ -22,8 +23,6 @@ from .mean_formulas import NEAR_0
 
 # Of Excel 2010 and later; LibreOffice, WPS and Google Sheets allow as much or more.
 FORMULA = 8192  # characters
-COLUMNS = 16384
-ROWS = 1_048_576
 # Ranks are found by counting the greater scores: the work grows with the square of the units. Beyond this, opening
 # the file would take minutes.
 UNITS = 5000
@@ -133,5 +132,5 @@ def check_formulas(grid: Grid, tables: Iterable[ResultTable]) -> None:
         raise NoFormulas(_LENGTH.format(n=longest, limit=FORMULA))
     rows = max((block.n_rows for block in grid.blocks), default=0)
     columns = sum(len(block.columns) + 1 for block in grid.blocks)
-    if rows + 10 > ROWS or columns > COLUMNS:
+    if rows + 10 > MAX_ROW or columns > MAX_COLUMN:
         raise NoFormulas(_SIZE.format(rows=rows, columns=columns))

@@ -10,13 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ...sheets.areas import quoted
 from ...sheets.book import column_letters
-
-
-@lru_cache(maxsize=64)
-def quoted(sheet: str) -> str:
-    """A sheet's name as a formula holds it."""
-    return "'" + sheet.replace("'", "''") + "'"
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,6 @@ def test_a_signed_workbook_is_left_alone() -> None:
         FileBook.from_bytes(data).set_cells("bdx_data", {(0, 0): 1.0})
 
 
-@pytest.mark.filterwarnings("ignore:Print area cannot be set to")  # by openpyxl, of whole columns
 def test_a_real_workbook_stays_sound_and_its_rules_follow(tmp_path: Path) -> None:
     data = small_book(tmp_path)
     opened = FileBook.from_bytes(data)
