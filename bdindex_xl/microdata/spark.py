@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import reduce
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import IO, Any
 
 from sqlglot import exp
 
@@ -18,6 +19,9 @@ from .engine import FAILED, FILE_AT, ROW_AT, EngineFailed, HeldAs, form_of, path
 from .tables import RecordTable
 
 LOCAL = "local[*]"
+_LONGEST = 300  # characters of a reason
+# A path is no pattern, whatever is in it. Spark has this for the files of its own tables, and no other way on Windows.
+_AS_THEY_ARE = "__globPaths__", "false"
 
 
 class Spark:
@@ -31,7 +35,7 @@ class Spark:
     def register(self, name: str, table: RecordTable) -> Mapping[str, HeldAs]:
         from pyspark.sql import functions as made
 
-        reader = self._session.read
+        reader = self._session.read.option(*_AS_THEY_ARE)
         first, *others = paths(table)
         frames = [self._tried(lambda: reader.parquet(first))]
         schema = frames[0].schema
@@ -74,13 +78,13 @@ class Spark:
         self._names.append(name)
 
     def _tried(self, work: Any) -> Any:
+        from py4j.protocol import Py4JError
         from pyspark.errors import PySparkException
 
         try:
             return work()
-        except PySparkException as error:
-            reason = same(str(error).strip().partition("\n")[0])
-            raise EngineFailed(FAILED.format(engine="Spark", reason=reason)) from error
+        except (PySparkException, Py4JError) as error:
+            raise _failed(_first_line(error)) from error
 
 
 @contextmanager
@@ -89,25 +93,57 @@ def started(temporary: Path, master: str = "", more: Mapping[str, str] = Mapping
 
     `more` are settings beside those that are needed. Raises EngineFailed where it cannot start.
     """
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), tempfile.TemporaryFile() as said:
         # Spark looks for pandas, which is not used with it, and warns of its version.
         warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+        from py4j.protocol import Py4JError
         from pyspark.errors import PySparkException
-        from pyspark.sql import SparkSession
 
         address = master or os.environ.get("SPARK_MASTER", "") or LOCAL
         try:
-            session = _builder(SparkSession.builder, address, temporary, more).getOrCreate()
-        except (PySparkException, RuntimeError, OSError) as error:
-            raise EngineFailed(FAILED.format(engine="Spark", reason=same(str(error).partition("\n")[0]))) from error
+            session = _session(_settings(address, temporary) | dict(more), said)
+        except (PySparkException, Py4JError, RuntimeError, OSError) as error:
+            raise _failed(_why(error, said)) from error
         try:
             yield Spark(session)
         finally:
             session.stop()
 
 
-def _builder(builder: Any, address: str, temporary: Path, more: Mapping[str, str]) -> Any:
+def _session(settings: Mapping[str, str], said: IO[bytes]) -> Any:
+    """A session, whose Java says what it has to say into a file: what matters of it comes as an exception, too."""
+    from pyspark import SparkConf, SparkContext, java_gateway
+    from pyspark.sql import SparkSession
+
+    conf = SparkConf().setAll(list(settings.items()))
+    if SparkContext._gateway is None:  # else Java runs in this process already
+        launch: Any = java_gateway.launch_gateway
+        return SparkSession(SparkContext(conf=conf, gateway=launch(conf, {"stdout": said, "stderr": said})))
+    return SparkSession.builder.config(conf=conf).getOrCreate()
+
+
+def _failed(reason: str) -> EngineFailed:
+    return EngineFailed(FAILED.format(engine="Spark", reason=same(reason)))
+
+
+def _why(error: Exception, said: IO[bytes]) -> str:
+    """Why there is no session: what Java said, or what should have started it, where all that is known is its end."""
+    said.seek(0)
+    lines = [line.strip() for line in said.read().decode("utf-8", "replace").splitlines()]
+    telling = [line for line in lines if line and not line.startswith(("at ", "..."))]
+    ended = getattr(error, "getCondition", str)() == "JAVA_GATEWAY_EXITED"
+    return "; ".join(telling)[:_LONGEST] if ended and telling else _first_line(error)
+
+
+def _first_line(error: Exception) -> str:
+    """What an error says, in a line; of one in Java, without where in Python it was met."""
+    in_java = getattr(error, "java_exception", None)
+    return str(error if in_java is None else in_java.getMessage()).strip().partition("\n")[0]
+
+
+def _settings(address: str, temporary: Path) -> dict[str, str]:
     settings = {
+        "spark.master": address,
         "spark.app.name": "bdindex",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
@@ -124,10 +160,7 @@ def _builder(builder: Any, address: str, temporary: Path, more: Mapping[str, str
             "spark.local.dir": str(temporary / "spark"),
             "spark.sql.shuffle.partitions": str(2 * (os.cpu_count() or 1)),
         }
-    builder = builder.master(address)
-    for key, value in (settings | dict(more)).items():
-        builder = builder.config(key, value)
-    return builder
+    return settings
 
 
 def printed(query: exp.Query) -> str:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import random
+import re
 import shutil
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import IO
 
 import pytest
+from sqlglot import exp, parse_one
 
 from bdindex_xl.microdata import duck, spark
 from bdindex_xl.microdata.engine import Engine, EngineFailed
@@ -101,9 +109,25 @@ RULES = placed([*OWN, *OF_DEALS], [COMPANIES, DEALS])
 MEASURES = {row.value.indicator: "亿元" for row in RULES.rules}
 
 
+@contextmanager
+def errors_to(file: IO[bytes]) -> Iterator[None]:
+    """What this process, and those that it starts meanwhile, say on standard error goes into a file."""
+    kept = os.dup(2)
+    os.dup2(file.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[spark.Spark]:
-    with spark.started(tmp_path_factory.mktemp("spark"), "local[1]", QUICK) as engine:
+    with tempfile.TemporaryFile() as said, ExitStack() as stack:
+        with errors_to(said):
+            engine = stack.enter_context(spark.started(tmp_path_factory.mktemp("spark"), "local[1]", QUICK))
+        said.seek(0)
+        assert said.read() == b""  # no log of Spark's, no warning of Java's
         yield engine
 
 
@@ -148,13 +172,45 @@ def test_both_engines_tell_the_same_of_credit_codes(tmp_path: Path, session: spa
     assert by_spark == by_duckdb
 
 
-def test_what_spark_cannot_do_is_said_in_a_sentence(tmp_path: Path, session: spark.Spark) -> None:
+def test_what_spark_cannot_do_is_said_in_a_sentence(
+    tmp_path: Path, session: spark.Spark, capfd: pytest.CaptureFixture[str]
+) -> None:
     made = table(tmp_path, DEALS, "uscc VARCHAR", "('A')")
     gone = RecordTable("gone", (tmp_path / "gone.parquet",), {}, {})
     with pytest.raises(EngineFailed, match="^Spark could not do it: .*gone.parquet"):
         session.register("gone", gone)
+    damaged = RecordTable("damaged", (tmp_path / "damaged.parquet",), {}, {})
+    (tmp_path / "damaged.parquet").write_bytes(b"PAR1" + b"x" * 40 + b"PAR1")
+    with pytest.raises(EngineFailed, match=r"^Spark could not do it: \[FAILED_READ_FILE.*damaged.parquet") as caught:
+        session.register("damaged", damaged)
+    assert "\n" not in str(caught.value)
     assert session.register("there", made) == {"uscc": "text"}
     session.forget()
+    assert capfd.readouterr() == ("", "")
+
+
+def test_spark_takes_a_path_for_what_it_is(tmp_path: Path, session: spark.Spark) -> None:
+    folder = tmp_path / "a[1]{b,c}"
+    folder.mkdir()
+    made = table(folder, DEALS, "uscc VARCHAR", "('A')", "('B')")
+    assert session.register("there", made) == {"uscc": "text"}
+    assert len(session.rows(parse_one("SELECT uscc FROM there", into=exp.Select))) == 2
+    session.forget()
+
+
+def test_spark_without_java_says_so(tmp_path: Path) -> None:
+    code = (
+        "from pathlib import Path; from bdindex_xl.microdata import spark, engine\n"
+        "try:\n    spark.started(Path.cwd()).__enter__()\n"
+        "except engine.EngineFailed as error:\n    print(error)\n"
+    )
+    env = os.environ | {"JAVA_HOME": str(tmp_path / "nowhere"), "PYTHONPATH": str(Path(spark.__file__).parents[2])}
+    run = subprocess.run(
+        [sys.executable, "-c", code], env=env, cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert run.stderr == ""
+    assert run.stdout.startswith("Spark could not do it: ")
+    assert re.search("nowhere.*java: No such file", run.stdout) or os.name == "nt"
 
 
 def test_spark_listens_to_nobody_else(session: spark.Spark) -> None:

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 LENGTH = 18
-WEIGHTS = np.array([pow(3, place, 31) for place in range(LENGTH - 1)] + [1])
-_VALUES = np.full(128, -1)
+WEIGHTS = np.array([pow(3, place, 31) for place in range(LENGTH - 1)] + [1], dtype=np.int16)
+_VALUES = np.full(128, -1, dtype=np.int16)
+_NONE = " " * LENGTH
 _VALUES[[ord(character) for character in CHARACTERS]] = range(31)
 
 
@@ -50,13 +51,14 @@ def valid(codes: Sequence[str]) -> NDArray[np.bool_]:
     >>> valid(["91440300708461136T", "914403007084611360", ""])
     array([ True, False, False])
     """
-    if not len(codes):
-        return np.zeros(0, dtype=np.bool_)
-    letters = np.array(codes, dtype=f"U{LENGTH + 1}").view(np.uint32).reshape(len(codes), LENGTH + 1)
-    fits = (letters[:, LENGTH] == 0) & (letters[:, :LENGTH] < len(_VALUES)).all(axis=1)
-    values = _VALUES[np.where(fits[:, None], letters[:, :LENGTH], 0)]
-    digits = (values[:, 2:8] < 10).all(axis=1)
-    right: NDArray[np.bool_] = fits & (values >= 0).all(axis=1) & digits & ((values @ WEIGHTS) % 31 == 0)
+    fitting = "".join([code if len(code) == LENGTH and code.isascii() else _NONE for code in codes])
+    values = _VALUES[np.frombuffer(fitting.encode("ascii"), dtype=np.uint8)].reshape(-1, LENGTH).T.copy()
+    # A place of all codes at a time: no other order is as fast.
+    sums, least = np.zeros((2, len(codes)), dtype=np.int16)
+    for column, weight in zip(values, WEIGHTS, strict=True):
+        sums += column * weight
+        np.minimum(least, column, out=least)
+    right: NDArray[np.bool_] = (least >= 0) & (values[2:8].max(axis=0) < 10) & (sums % 31 == 0)
     return right
 
 
