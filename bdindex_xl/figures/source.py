@@ -32,12 +32,14 @@ class Lacking(Exception):
 
 @dataclass(frozen=True, eq=False)
 class FigureSource:
-    """A workbook's inputs, its results by ranking, its hot words; whether raw values are for nobody to see."""
+    """A workbook's inputs, its results by ranking, its hot words; whether raw values are for nobody to see; where the
+    words are from."""
 
     inputs: Inputs
     results: Mapping[str, Result]
     words: tuple[HotWord, ...] = ()
     without_raw: bool = False
+    words_from: str = ""
 
     @property
     def lang(self) -> Lang:

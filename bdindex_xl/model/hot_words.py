@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+NEW = 1.96  # a z from which on more is not by chance, at the level of 5 %
+
 
 @dataclass(frozen=True, slots=True)
 class HotWord:

@@ -69,6 +69,7 @@ def document(
     *,
     top: int | None = None,
     words: tuple[HotWord, ...] = (),
+    words_from: str = "",
     without_raw: bool = False,
 ) -> Document:
     """The report of these results.
@@ -81,12 +82,12 @@ def document(
         Those that its table of figures lists; None for a set that suits its framework.
     top
         How many units, in place of what the figures say themselves.
-    words
-        The workbook's hot words.
+    words, words_from
+        The workbook's hot words, and a sentence on where they are from.
     without_raw
         Whether values of indicators are for nobody to see: what would show any is left out.
     """
-    source = FigureSource(inputs, results, words, without_raw)
+    source = FigureSource(inputs, results, words, without_raw, words_from)
     listed = proposed.figures(outline.of_inputs(inputs)) if figures is None else tuple(figures)
     chosen = [replace(figure, top=top) if top and figure.top else figure for figure in listed]
     made = said_once(contents(source, chosen))

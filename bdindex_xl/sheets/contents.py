@@ -9,7 +9,7 @@ from ..errors import Finding
 from ..language import Lang
 from ..model.framework import Framework
 from . import schema
-from .book import Value
+from .book import Results, Value
 from .cells import read_year
 
 
@@ -31,7 +31,7 @@ class Contents:
     know of the files it was read from. `figures` are those of its report; None for such as suit its framework. `rules`
     and `sources` say how indicators are counted from records, `word_list` which words have a say in hot words,
     `unit_weights` are weights of single units; None where there are none. `scenarios` are sets of settings to compare;
-    None for usual ones.
+    None for usual ones. `hot_words` are a table that comes filled, with the lines over it.
     """
 
     lang: Lang
@@ -46,6 +46,7 @@ class Contents:
     word_list: InputTable | None = None
     unit_weights: InputTable | None = None
     scenarios: InputTable | None = None
+    hot_words: Results | None = None
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -32,8 +32,10 @@ from .read_unit_weights import read_unit_weights
 from .read_units import Units, read_units
 from .text_file import TextBlock, read_block
 from .word_list import input_table as words_table
+from .words_table import of_sample
 
 _DATA = schema.DATA.file
+_HOT_WORDS = "hot_words.csv"  # of the sample alone
 # By table: the record of what a file holds.
 _FILES = {sheet.table: sheet for sheet in schema.INPUTS if sheet.file} | {_DATA: schema.DATA}
 _NEEDED = tuple(sheet.table for sheet in schema.INPUTS if sheet.file and not sheet.optional)
@@ -79,7 +81,8 @@ def sample(lang: Lang, settings: Mapping[str, SettingValue]) -> Contents:
     tables = {name: home / lang / sheet.file for name, sheet in _FILES.items()} | {_DATA: home / _DATA}
     there = {name: file for name, file in tables.items() if file.is_file()}
     report = _report()
-    return contents_of(_Folder(there, report), lang, own, 0, report)
+    found = contents_of(_Folder(there, report), lang, own, 0, report)
+    return replace(found, hot_words=of_sample((home / _HOT_WORDS).read_text("utf-8"), lang))
 
 
 class _Folder(Readable):

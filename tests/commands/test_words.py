@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from bdindex_xl.cli import main
 from bdindex_xl.hosts.files import open_book
 from bdindex_xl.sheets import schema
-from bdindex_xl.sheets.words_table import read_hot_words
+from bdindex_xl.sheets.words_table import read_hot_words, read_origin
 from tests.support.books import small_book
 
 OLD = [
@@ -56,6 +57,7 @@ def test_words_are_told_and_written_and_the_sheet_is_shown(book: Path, capsys: p
     assert lines[4].startswith("2023：信息化 4、")
     changed = open_book(book)
     assert changed.is_shown(schema.WORDS.table)
+    assert re.fullmatch(r"20\d\d-\d\d-\d\d \d\d:\d\d 由 policies.csv 的 12 篇文本得出。", read_origin(changed))
     found = read_hot_words(changed)
     latest = next(one for one in found if one.year == 2024)
     assert (latest.word, latest.documents, round(latest.share, 3)) == ("数据要素", 4, 0.667)

@@ -12,6 +12,7 @@ from bdindex_xl.hosts.files import open_book
 from bdindex_xl.language import Lang
 from bdindex_xl.sheets.faults import Report
 from bdindex_xl.sheets.figures import read_figures
+from bdindex_xl.sheets.words_table import read_hot_words, read_origin
 from bdindex_xl.tasks.recalculate import check
 
 _WORKBOOKS = Path(__file__).resolve().parents[2] / "workbook"
@@ -25,7 +26,8 @@ def shipped(lang: Lang) -> tuple[Content | LeftOut, ...]:
     outcome = check(book)
     figures = read_figures(book, outcome.inputs, Report())
     assert figures
-    return contents(FigureSource(outcome.inputs, outcome.results), figures)
+    source = FigureSource(outcome.inputs, outcome.results, read_hot_words(book), words_from=read_origin(book))
+    return contents(source, figures)
 
 
 def facts_of(name: str, lang: Lang) -> list[str]:

@@ -86,12 +86,9 @@ def test_what_the_report_states_is_said(figure: str, parts: tuple[str, ...]) -> 
     assert any(all(part in fact for part in parts) for fact in facts), facts
 
 
-def test_every_table_and_figure_of_the_report_is_listed_and_drawn_but_those_of_words() -> None:
+def test_every_table_and_figure_of_the_report_is_listed_and_drawn() -> None:
     made = shipped("zh")
-    assert [(one.figure.number, isinstance(one, LeftOut)) for one in made if isinstance(one, LeftOut)] == [
-        ("3-15", True),
-        ("4-1", True),
-    ]
+    assert [one.figure.number for one in made if isinstance(one, LeftOut)] == []
     numbers = {("T" if isinstance(one, Content) and one.is_table else "") + one.figure.number for one in made}
     assert numbers == captions_of_the_report()
 

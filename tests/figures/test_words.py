@@ -28,6 +28,13 @@ def made(kind: FigureKind, words: tuple[HotWord, ...] = WORDS, **fields: object)
     return contents(source, [replace(figure, **fields)])[0]  # type: ignore[arg-type]
 
 
+def test_both_say_where_their_words_are_from() -> None:
+    source = replace(source_of("zh"), words=WORDS, words_from="由 a.csv 的 9 篇文本得出。")
+    figures = [Figure("1-1", "词", kind) for kind in (FigureKind.WORD_CLOUD, FigureKind.WORD_TREND)]
+    notes = [[note.zh for note in one.notes] for one in contents(source, figures) if isinstance(one, Content)]
+    assert [some[-1] for some in notes] == ["由 a.csv 的 9 篇文本得出。"] * 2
+
+
 def columns(content: Content) -> dict[str, list[object]]:
     return {column.header: list(column.values) for column in content.columns}
 

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -17,9 +18,11 @@ import pytest
 from bdindex_xl.cli import main
 from bdindex_xl.hosts.files import open_book
 from bdindex_xl.microdata.words.finding import WorkbookWords, find
-from bdindex_xl.microdata.words.texts import read_texts
+from bdindex_xl.microdata.words.texts import YearlyTexts, read_texts
+from bdindex_xl.model.hot_words import HotWord
 from bdindex_xl.sheets import schema
 from bdindex_xl.sheets.word_list import START
+from bdindex_xl.sheets.words_table import read_hot_words, read_origin
 from tests.sample import index
 
 pytestmark = pytest.mark.slow
@@ -190,16 +193,50 @@ def test_all_credit_codes_but_one_have_the_right_check_character_and_are_given_t
     assert companies["名称"].str.contains("示例").all()
 
 
-def test_words_that_the_report_names_come_out_first_in_their_year(folder: Path) -> None:
+@pytest.fixture(scope="module")
+def texts(folder: Path) -> YearlyTexts:
+    return read_texts(folder / "policies.csv")
+
+
+@pytest.fixture(scope="module")
+def found(texts: YearlyTexts) -> tuple[HotWord, ...]:
+    return find(texts, WorkbookWords(START, frozenset()))
+
+
+def test_words_that_the_report_names_come_out_first_in_their_year(found: tuple[HotWord, ...]) -> None:
     """Report, 3.3 and 4.1: 数据要素 and 人工智能 in 2023; 大模型, 公共数据授权运营, 数据资产入表 and 数据产业 in 2024."""
-    texts = read_texts(folder / "policies.csv")
-    found = find(texts, WorkbookWords(START, frozenset()))
     first = {year: [one.word for one in found if one.year == year] for year in YEARS}
     assert first[2023][:2] == ["数据要素", "人工智能"]
     assert {"大模型", "公共数据授权运营", "数据资产入表", "数据产业"} <= set(first[2024][:5])
     falling = {one.word: one.z for one in found if one.year == 2024}
     assert all((falling[word] or 0) < -3 for word in ("信息化", "政务服务", "工业互联网", "大数据"))
     assert not {"的", "关于", "方案", "实施意见", "贵州", "贵州省", "陕西"} & set(first[2024])
+
+
+def test_the_hot_words_that_come_with_the_sample_are_those_of_its_policies(
+    found: tuple[HotWord, ...], texts: YearlyTexts
+) -> None:
+    shipped = pd.read_csv(SAMPLE / "hot_words.csv")
+    n = Counter(texts.years.tolist())
+    assert [*zip(*(shipped[name] for name in ("year", "word", "documents", "texts")), strict=True)] == [
+        (one.year, one.word, one.documents, n[one.year]) for one in found
+    ]
+    z = [np.nan if one.z is None else one.z for one in found]
+    np.testing.assert_allclose(shipped["z"], z, rtol=1e-9)  # logarithms differ in the last digit from system to system
+    for lang, name in (("zh", "BigDataIndex.xlsm"), ("en", "BigDataIndex.en.xlsm")):
+        book = open_book(index.ROOT / "workbook" / name)
+        assert [(one.year, one.word, one.documents) for one in read_hot_words(book)] == [
+            (one.year, one.word, one.documents) for one in found
+        ]
+        assert book.is_shown(schema.WORDS.table)
+        assert (
+            read_origin(book)
+            == {
+                "zh": "由虚构的政策标题和正文（11,160 篇，由 sample/records.py 生成）得出，并非真实政策，仅供演示。",
+                "en": "Found in invented titles and texts of policies (11,160, made by sample/records.py), not in real ones; for "
+                "demonstration only.",
+            }[lang]
+        )
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ from ...errors import SheetErrors
 from ...hosts.files import FileBook
 from ...language import Progress
 from ...sheets.contents import Contents
-from ...tasks import recalculate
+from ...tasks import recalculate, written
 from . import summary
 
 
@@ -18,6 +18,8 @@ def made(contents: Contents, progress: Progress, now: dt.datetime | None) -> tup
 
     progress(summary.MAKING)
     book = FileBook.from_bytes(make(contents))
+    if contents.hot_words is not None:
+        written.write(book, contents.hot_words.tables, contents.hot_words.cells)
     try:
         recalculate.recalculate(book, now=now, progress=progress, supplied=now is None)
     except SheetErrors as errors:

@@ -27,7 +27,7 @@ from ...sheets import digest, schema
 from ...sheets.faults import Report
 from ...sheets.figures import read_figures
 from ...sheets.inputs import Inputs
-from ...sheets.words_table import read_hot_words
+from ...sheets.words_table import read_hot_words, read_origin
 from ...tasks.recalculate import Outcome, check
 from . import envelope
 from .envelope import Remark
@@ -90,7 +90,7 @@ def drawn(
     outcome = _checked(book, progress)
     inputs = of_year(outcome.inputs, year)
     figures, words = chosen(listed(book, inputs), numbers), read_hot_words(book)
-    made = document(inputs, outcome.results, figures, top=top, words=words)
+    made = document(inputs, outcome.results, figures, top=top, words=words, words_from=read_origin(book))
     return made, [*_stale(book, outcome.inputs), *_left_out(made)]
 
 

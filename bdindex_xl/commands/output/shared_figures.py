@@ -13,7 +13,7 @@ from ...report.document import Document, document
 from ...share.twin import Twin
 from ...sheets import schema
 from ...sheets.read import read_inputs
-from ...sheets.words_table import read_hot_words
+from ...sheets.words_table import read_hot_words, read_origin
 from .report import listed
 
 
@@ -32,6 +32,7 @@ def figures_of(twin: Twin, source: FileBook) -> Document:
         twin.outcome.results,
         [*figures, *_whole(FigureSource(inputs, twin.outcome.results))],
         words=read_hot_words(copy),
+        words_from=read_origin(copy),
         without_raw=twin.wanted.no_raw,
     )
 

@@ -75,7 +75,6 @@ def words(options: argparse.Namespace, lang: Lang) -> int:
 
 def _found(book: FileBook, options: argparse.Namespace, progress: ProgressLine) -> _Done:
     from ...microdata.words.finding import find, lists_of
-    from ...microdata.words.newness import NEW
     from ...microdata.words.texts import read_texts
 
     if schema.WORDS.table not in book.tables():
@@ -86,9 +85,9 @@ def _found(book: FileBook, options: argparse.Namespace, progress: ProgressLine) 
     columns = [part for part in re.split(r"\s*[,，、]\s*", options.text or "") if part]
     texts = read_texts(options.source, date=options.date, columns=columns, tell=findings.append)
     found = find(texts, lists, progress)
-    results = words_table.results(
-        found, progress.lang, now=dt.datetime.now(), file=options.source.name, n_texts=len(texts.texts), limit=NEW
-    )
+    time, n = f"{dt.datetime.now():%Y-%m-%d %H:%M}", f"{len(texts.texts):,}"
+    origin = schema.WORDS_FROM.format(time=time, file=options.source.name, n=n)
+    results = words_table.results(found, progress.lang, origin)
     written.write(book, results.tables, results.cells)
     return _Done(found, len(texts.texts), texts.without_year, texts.blank, texts.fields, tuple(findings))
 

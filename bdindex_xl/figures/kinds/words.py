@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ...language import Text
+from ...language import Text, same
 from ...model.figure import Figure
 from ...model.hot_words import HotWord
 from ...sheets import schema
@@ -30,7 +30,8 @@ def cloud(source: FigureSource, figure: Figure) -> Content:
         FigureColumn(_header("share", lang), "share", [one.share for one in shown]),
         FigureColumn(_header("z", lang), "score", [one.z for one in shown]),
     )
-    return Content(figure, titled(figure, view, len(shown)), columns, CloudForm(0, 1), tuple(_told(shown, view.year)))
+    facts = tuple(_told(shown, view.year))
+    return Content(figure, titled(figure, view, len(shown)), columns, CloudForm(0, 1), facts, _origin(source))
 
 
 def trend(source: FigureSource, figure: Figure) -> Content:
@@ -50,7 +51,9 @@ def trend(source: FigureSource, figure: Figure) -> Content:
     word = FigureColumn(_header("word", source.lang), "name", chosen)
     form = LinesForm(0, tuple(range(1, len(years) + 1)))
     facts = _moved(chosen, share, years)
-    return Content(figure, titled(figure, view, len(chosen)), (word, *columns), form, tuple(facts), (_OF_TEXTS,))
+    return Content(
+        figure, titled(figure, view, len(chosen)), (word, *columns), form, tuple(facts), (_OF_TEXTS, *_origin(source))
+    )
 
 
 def _of_year(source: FigureSource, year: int) -> list[HotWord]:
@@ -58,6 +61,10 @@ def _of_year(source: FigureSource, year: int) -> list[HotWord]:
     if not found:
         raise Lacking(_NO_WORDS if not source.words else _NONE_IN.format(year=year))
     return found
+
+
+def _origin(source: FigureSource) -> tuple[Text, ...]:
+    return (same(source.words_from),) if source.words_from else ()
 
 
 def _newest(source: FigureSource, year: int) -> list[HotWord]:

@@ -7,11 +7,10 @@ from collections.abc import Collection
 import numpy as np
 
 from ...core.arrays import Array, Counts
-from ...model.hot_words import HotWord
+from ...model.hot_words import NEW, HotWord
 from .candidates import FoundWords
 
 FIRST = 30  # words of a year that are listed: as many by what is new, and by texts
-NEW = 1.96  # a z from which on more is not by chance, at the level of 5 %
 PRIOR = 0.1  # weight of the prior, as a share of all that is counted
 
 

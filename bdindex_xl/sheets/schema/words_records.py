@@ -36,6 +36,16 @@ WORD_LIST = InputSheet(
     optional=True,
 )
 
+WORDS_FROM = Text("{time} 由 {file} 的 {n} 篇文本得出。", "{time}: {n} {n:text|texts} in {file}.")
+WORDS_OF_SAMPLE = Text(
+    "由虚构的政策标题和正文（{n} 篇，由 sample/records.py 生成）得出，并非真实政策，仅供演示。",
+    "Found in invented titles and texts of policies ({n}, made by sample/records.py), not in real ones; for "
+    "demonstration only.",
+)
+WORDS_LEGEND = Text(
+    "占比：当年含该词的文本；突出程度：比此前各年多出几个标准误，{limit} 以上为新热词。",
+    "Share: of the year's texts. z: standard deviations above all earlier years; from {limit} on, new.",
+)
 WORDS = ResultSheet(
     table="bdx_words",
     name=Text("热词", "Hot words"),
@@ -53,12 +63,7 @@ WORDS = ResultSheet(
         "Words that stand out in titles or other texts of each year, and their trend.",
     ),
     heading=Text("热词", "Hot words"),
-    note=Text(
-        "{time} 由 {file} 的 {n} 篇文本得出。占比：当年含该词的文本；突出程度：比此前各年多出几个标准误，"
-        "{limit} 以上为新热词。",
-        "{time}: {n} {n:text|texts} in {file}. Share: of the year's texts. z: standard deviations above all earlier "
-        "years; from {limit} on, new.",
-    ),
+    note=Text("{origin}{legend}", "{origin} {legend}"),
     waiting=Text("尚未分析：请运行 bdindex words。", "Nothing found yet: run bdindex words."),
     filled_by=Text("由 bdindex words 填写并显示。", "Filled, and then shown, by bdindex words."),
     frozen=2,
