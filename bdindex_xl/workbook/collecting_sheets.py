@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from xlsxwriter.worksheet import Worksheet
+
 from ..sheets import choices, schema
 from ..sheets.contents import InputTable
 from . import input_tables
@@ -11,6 +13,8 @@ from . import sheet_texts as texts
 from .build import Build
 from .input_sheets import fits, input_sheet
 from .input_tables import Filled
+
+_SMALL = 60  # percent, in print
 
 
 def write(build: Build) -> None:
@@ -25,7 +29,8 @@ def write(build: Build) -> None:
         _sheet(build, schema.SOURCES, sources, {"kind": (_labels(choices.SOURCE_KINDS, build), True)})
     if build.contents.word_list is not None:
         uses = {"use": (_labels(choices.WORD_USES, build), True)}
-        _sheet(build, schema.WORD_LIST, build.contents.word_list, uses)
+        # Two narrow columns and many rows: upright and small, it takes three pages and not eight.
+        _sheet(build, schema.WORD_LIST, build.contents.word_list, uses, landscape=False).set_print_scale(_SMALL)
 
 
 def _labels(known: choices.Choices, build: Build) -> list[str]:
@@ -33,10 +38,15 @@ def _labels(known: choices.Choices, build: Build) -> list[str]:
 
 
 def _sheet(
-    build: Build, record: schema.InputSheet, table: InputTable, offered: dict[str, tuple[list[str], bool]]
-) -> None:
+    build: Build,
+    record: schema.InputSheet,
+    table: InputTable,
+    offered: dict[str, tuple[list[str], bool]],
+    *,
+    landscape: bool = True,
+) -> Worksheet:
     """A sheet with a drop-down for each column that has choices; whether only those may be typed stands beside them."""
-    sheet = input_sheet(build, record.name[build.lang], record.note[build.lang], record.table, landscape=True)
+    sheet = input_sheet(build, record.name[build.lang], record.note[build.lang], record.table, landscape=landscape)
     roles = [column.role for column in record.columns]
     body = input_tables.write(build, sheet, Filled(record.table, table.header, roles, table.rows))
     for j, column in enumerate(record.columns):
@@ -48,3 +58,4 @@ def _sheet(
             rule = {"validate": "list", "source": f"={schema.NAME_CODES}", "show_error": False}
         title, help_ = column.header[build.lang], column.help[build.lang]
         build.validate(sheet, body, j, input_title=title, error_title=title, input_message=help_, **rule)
+    return sheet
