@@ -326,7 +326,9 @@ def test_a_rule_parts_one_grouping_from_the_next(workbook: Workbook) -> None:
 def test_every_sheet_of_the_sample_but_the_widest_is_one_page_across(lang: Lang) -> None:
     workbook = making.read(make(folder.sample(lang, {})))
     across = {sheet.title for sheet in workbook.worksheets if not sheet.sheet_properties.pageSetUpPr.fitToPage}
-    assert across - {"xlwings.conf"} == {"zh": set(), "en": {"Normalised"}}[lang]
+    words = workbook[schema.WORD_LIST.name[lang]]  # narrow, and smaller than a fit would have it
+    assert (words.page_setup.orientation, words.page_setup.scale) == ("portrait", 60)
+    assert across - {"xlwings.conf", words.title} == {"zh": set(), "en": {"Normalised"}}[lang]
 
 
 def test_a_column_of_names_shows_names_of_fifty_characters_whole() -> None:
