@@ -15,6 +15,7 @@ from .input_sheets import fits, input_sheet
 from .input_tables import Filled
 
 _SMALL = 60  # percent, in print
+_WIDEST = 56.0  # width of a column, such as that of several fields of one place
 
 
 def write(build: Build) -> None:
@@ -48,7 +49,7 @@ def _sheet(
     """A sheet with a drop-down for each column that has choices; whether only those may be typed stands beside them."""
     sheet = input_sheet(build, record.name[build.lang], record.note[build.lang], record.table, landscape=landscape)
     roles = [column.role for column in record.columns]
-    body = input_tables.write(build, sheet, Filled(record.table, table.header, roles, table.rows))
+    body = input_tables.write(build, sheet, Filled(record.table, table.header, roles, table.rows, widest=_WIDEST))
     for j, column in enumerate(record.columns):
         rule: dict[str, Any] = {"validate": "any"}
         labels, only = offered.get(column.key, ([], False))

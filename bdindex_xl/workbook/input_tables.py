@@ -23,13 +23,15 @@ SAMPLED = 2000  # rows looked at for widths and decimals
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """Header, roles and rows of an input table, with the look of each column where it is not the role's own."""
+    """Header, roles and rows of an input table, with the look of each column where it is not the role's own; no column
+    of texts is wider than `widest`."""
 
     name: str
     header: Sequence[str]
     roles: Sequence[str]
     rows: Sequence[Sequence[Value]]
     looks: Sequence[Format] | None = None
+    widest: float = 40.0
 
 
 def columns(build: Build, own: Sequence[schema.Column]) -> list[str]:
@@ -88,7 +90,8 @@ def width(filled: Filled, j: int) -> float:
         return _of_numbers([row[j] for row in filled.rows[:SAMPLED]], least)
     if role not in TEXTUAL:
         return least
-    return fit.column_width((str(row[j]) for row in filled.rows[:SAMPLED] if row[j] is not None), least)
+    texts = (str(row[j]) for row in filled.rows[:SAMPLED] if row[j] is not None)
+    return fit.column_width(texts, least, filled.widest)
 
 
 def _of_numbers(values: Sequence[Value], least: float) -> float:

@@ -86,11 +86,13 @@ def _known(build: Build, specs: Sequence[Spec]) -> dict[str, Sequence[str]]:
         "kinds": [_LONGEST_KIND[build.lang]],
         "fingerprints": [_FINGERPRINT],
         "data sheets": list(build.names.data.values()),
+        "words": [_LONGEST_WORD],
     }
     return {spec.key: texts[spec.holds] for spec in specs if spec.holds}
 
 
 _FINGERPRINT = "0:0123456789ab"  # as wide as those of inputs
+_LONGEST_WORD = "城市全域数字化转型"  # of most texts
 _LONGEST_KIND = Text("不确定来源", "source of uncertainty")
 
 

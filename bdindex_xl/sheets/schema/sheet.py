@@ -16,7 +16,17 @@ _NOTHING = same("")
 _TO_CALCULATE = Text("尚未计算。", "Not calculated yet.")
 # What the texts of a column come from, for widths: names of units, of all nodes, of indicators …
 Holds = Literal[
-    "", "units", "nodes", "indicators", "rankings", "groupings", "groups", "kinds", "fingerprints", "data sheets"
+    "",
+    "units",
+    "nodes",
+    "indicators",
+    "rankings",
+    "groupings",
+    "groups",
+    "kinds",
+    "fingerprints",
+    "data sheets",
+    "words",
 ]
 
 

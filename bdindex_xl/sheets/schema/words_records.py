@@ -51,7 +51,7 @@ WORDS = ResultSheet(
     name=Text("热词", "Hot words"),
     columns=(
         Column("year", Text("年份", "Year"), "year"),
-        Column("word", Text("词语", "Word"), "name"),
+        Column("word", Text("词语", "Word"), "name", holds="words"),
         Column("documents", Text("篇数", "Texts"), "count"),
         Column("share", Text("占比", "Share"), "share"),
         Column("z", Text("突出程度", "z"), "score"),
@@ -68,4 +68,5 @@ WORDS = ResultSheet(
     filled_by=Text("由 bdindex words 填写并显示。", "Filled, and then shown, by bdindex words."),
     frozen=2,
     optional=True,
+    landscape=False,
 )
