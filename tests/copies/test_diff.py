@@ -15,7 +15,7 @@ from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.sheets.options import SETTING
 from bdindex_xl.sheets.read import read_inputs
 from bdindex_xl.tasks.recalculate import check
-from tests.copies.workbooks import calculated
+from tests.copies.workbooks import lean
 from tests.support import edit
 
 
@@ -25,17 +25,17 @@ def copy(book: bytes) -> Copy:
 
 
 def changes(cells: dict[tuple[str, str], object], book: bytes | None = None) -> Changes:
-    old = book or calculated()
+    old = book or lean()
     return diff(copy(old), copy(edit.edited(old, cells)))  # type: ignore[arg-type]
 
 
 def at(table: str, header: str, row: int) -> tuple[str, str]:
-    block = FileBook.from_bytes(calculated()).read(table)
+    block = FileBook.from_bytes(lean()).read(table)
     return block.sheet, block.cell(row, block.header.index(header))
 
 
 def row_of(table: str, year: int, unit: str) -> int:
-    block = FileBook.from_bytes(calculated()).read(table)
+    block = FileBook.from_bytes(lean()).read(table)
     return list(zip(block.columns[0], block.columns[1], strict=True)).index((float(year), unit))
 
 
@@ -46,7 +46,7 @@ def test_copies_that_are_alike_differ_in_nothing() -> None:
 def test_every_changed_value_is_told_with_its_cell() -> None:
     row = row_of("bdx_data_city", 2024, "2007")
     place = at("bdx_data_city", "政策", row)
-    old = FileBook.from_bytes(calculated()).read("bdx_data_city").columns[5][row]
+    old = FileBook.from_bytes(lean()).read("bdx_data_city").columns[5][row]
     found = changes({place: 98.5})
     (value,) = found.values
     assert (value.what, value.sheet, value.cell, value.old, value.new) == (
@@ -68,7 +68,7 @@ def test_every_changed_value_is_told_with_its_cell() -> None:
 def test_parts_add_up_to_the_change_of_the_score(
     share: float, cells: dict[tuple[str, str, int, str], object], lost: int
 ) -> None:
-    base = edit.edited(calculated(), {setting("min_available"): share})
+    base = edit.edited(lean(), {setting("min_available"): share})
     edits = {at(table, header, row_of(table, year, unit)): v for (table, header, year, unit), v in cells.items()}
     book = edit.edited(base, edits)  # type: ignore[arg-type]
     found = diff(copy(base), copy(book))
@@ -101,7 +101,7 @@ def test_a_changed_setting_moves_units_by_weight_alone() -> None:
 
 @pytest.mark.parametrize("kind", ["加权几何平均", "加权中位数"])
 def test_parts_of_scores_that_are_no_sums_add_up_too(kind: str) -> None:
-    base = edit.edited(calculated(), {setting("aggregation"): kind})
+    base = edit.edited(lean(), {setting("aggregation"): kind})
     cell = at("bdx_data_city", "政策", row_of("bdx_data_city", 2024, "2007"))
     found = diff(copy(base), copy(edit.edited(base, {cell: 98.5, setting("weighting"): "等权"})))
     ranked = [move for move in found.moves if move.old_rank and move.new_rank]
@@ -127,7 +127,7 @@ LESS = setting("min_available"), 0.4  # of a parent's children a unit must have 
 @pytest.mark.parametrize("gone", [True, False])
 def test_a_value_that_went_or_came_is_no_fall_and_no_rise_of_one(gone: bool) -> None:
     """The last city's policies: blank in one of the copies."""
-    whole = edit.edited(calculated(), dict([LESS]))
+    whole = edit.edited(lean(), dict([LESS]))
     cell = at("bdx_data_city", "政策", row_of("bdx_data_city", 2024, "2011"))
     without = edit.edited(whole, {cell: None})
     old, new = (whole, without) if gone else (without, whole)
@@ -155,7 +155,7 @@ def test_a_rank_that_is_lost_is_told_with_the_data_that_went() -> None:
 
 
 def test_an_imputed_value_is_named_as_one() -> None:
-    whole = edit.edited(calculated(), {("设置", "B7"): "均值"})
+    whole = edit.edited(lean(), {("设置", "B7"): "均值"})
     found = diff(
         copy(whole),
         copy(edit.edited(whole, {at("bdx_data_city", "政策", row_of("bdx_data_city", 2024, "2011")): None})),
@@ -179,15 +179,15 @@ def test_framework_and_units_are_told_field_by_field() -> None:
 
 
 def test_a_unit_that_only_the_new_copy_has_is_new_among_the_ranks() -> None:
-    block = FileBook.from_bytes(calculated()).read("bdx_units")
+    block = FileBook.from_bytes(lean()).read("bdx_units")
     last = row_of("bdx_data_city", 2024, "2014")
     gone = {(block.sheet, block.cell(block.n_rows - 1, j)): None for j in range(4)}
-    data = FileBook.from_bytes(calculated()).read("bdx_data_city")
+    data = FileBook.from_bytes(lean()).read("bdx_data_city")
     for year in (2022, 2023, 2024):
         row = row_of("bdx_data_city", year, "2014")
         gone |= {(data.sheet, data.cell(row, j)): None for j in range(7)}
-    old = edit.edited(calculated(), gone)
-    found = diff(copy(old), copy(calculated()))
+    old = edit.edited(lean(), gone)
+    found = diff(copy(old), copy(lean()))
     assert [c.what for c in found.units] == [("2014", "")]
     assert ("city", "2024", "2014", "a1") in [c.what for c in found.values]
     new = next(move for move in found.moves if move.unit == "2014")
@@ -196,7 +196,7 @@ def test_a_unit_that_only_the_new_copy_has_is_new_among_the_ranks() -> None:
 
 
 def test_a_year_that_the_old_copy_lacks_is_said_so() -> None:
-    inputs = copy(calculated())
+    inputs = copy(lean())
     rankings = tuple(
         dataclasses.replace(
             r, year=2023, panel=dataclasses.replace(r.panel, years=(2022, 2023), values=r.panel.values[:2])
@@ -211,7 +211,7 @@ def test_a_year_that_the_old_copy_lacks_is_said_so() -> None:
 def test_numbers_that_agree_to_15_digits_are_the_same_and_others_are_told_apart() -> None:
     places = [at("bdx_data_city", "政策", row_of("bdx_data_city", 2024, unit)) for unit in ("2007", "2008", "2009")]
     numbers = dict(zip(places, (1000 / 3, 0.1 + 0.2, 23.464043487103847), strict=True))
-    old = edit.edited(calculated(), numbers)
+    old = edit.edited(lean(), numbers)
     saved = {place: float(f"{float(f'{number:.16g}'):.15g}") for place, number in numbers.items()}
     assert not diff(copy(old), copy(edit.edited(old, saved))).any
     found = diff(copy(old), copy(edit.edited(old, {places[0]: 333.333333333334})))
@@ -235,6 +235,6 @@ def test_a_framework_change_is_told_by_its_columns_header_and_as_its_drop_down_s
 
 def test_a_weight_of_nought_is_no_blank() -> None:
     place = at("bdx_framework", "权重", 3)
-    blank = edit.edited(calculated(), {place: None})
-    found = diff(copy(blank), copy(edit.edited(calculated(), {place: 0.0})))
+    blank = edit.edited(lean(), {place: None})
+    found = diff(copy(blank), copy(edit.edited(lean(), {place: 0.0})))
     assert [(change.old, change.new) for change in found.framework] == [(None, 0.0)]

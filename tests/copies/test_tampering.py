@@ -17,7 +17,7 @@ from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.sheets.book import Block
 from tests.conftest import size_of
 from tests.copies.appearance.manipulations import opened, saved
-from tests.copies.workbooks import calculated
+from tests.copies.workbooks import lean
 from tests.support import edit, office
 from tests.support.books import setting_cell
 
@@ -114,7 +114,7 @@ KINDS = ("input", "result", "swap", "setting")
 
 @cache
 def blocks() -> tuple[FileBook, tuple[Block, ...]]:
-    book = FileBook.from_bytes(calculated())
+    book = FileBook.from_bytes(lean())
     return book, tuple(book.read(name) for name in RESULTS)
 
 
@@ -143,23 +143,23 @@ def check(one: Tampering, file: bytes) -> None:
 
 def test_every_tampering_is_found_and_named(request: pytest.FixtureRequest) -> None:
     for case in range(size_of(request.config, "tamperings")):
-        check(one := tampering(case), one.made(calculated()))
+        check(one := tampering(case), one.made(lean()))
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")  # openpyxl, of extensions it does not know
 def test_what_openpyxl_has_saved_afterwards_is_found_and_named_and_what_nobody_touched_is_true(
     request: pytest.FixtureRequest,
 ) -> None:
-    assert verify(FileBook.from_bytes(saved(opened(calculated())))).ok
+    assert verify(FileBook.from_bytes(saved(opened(lean())))).ok
     for case in range(size_of(request.config, "tamperings") // 7):
-        check(one := tampering(1000 + case), saved(opened(one.made(calculated()))))
+        check(one := tampering(1000 + case), saved(opened(one.made(lean()))))
 
 
 def test_what_libreoffice_has_saved_afterwards_is_found_and_named_and_what_nobody_touched_is_true(
     request: pytest.FixtureRequest,
 ) -> None:
     made = [tampering(2000 + case) for case in range(size_of(request.config, "tamperings") // 7)]
-    files = [calculated(), *(one.made(calculated()) for one in made)]
+    files = [lean(), *(one.made(lean()) for one in made)]
     untouched, *others = office.converted_files(files, ".xlsm")
     assert verify(FileBook.from_bytes(untouched)).ok
     for one, file in zip(made, others, strict=True):

@@ -17,11 +17,12 @@ from bdindex_xl.hosts.files import FileBook, open_book
 from bdindex_xl.language import Lang
 from bdindex_xl.sheets.book import column_letters
 from bdindex_xl.tasks.recalculate import recalculate
-from tests.copies.workbooks import NOW, calculated
+from tests.copies.workbooks import NOW, calculated, lean
 from tests.support import edit, office
 from tests.support.books import DATA, small_book
 from tests.support.pocket import pocket_book
 from tests.support.rich import Zip
+from tests.support.slim import slim
 
 SAMPLE = Path(__file__).resolve().parents[2] / "workbook" / "BigDataIndex.xlsm"
 
@@ -66,10 +67,10 @@ def test_an_untouched_workbook_is_true(lang: str, scope: str) -> None:
 
 
 def test_bands_of_earlier_versions_that_name_the_node_are_true_and_others_are_not() -> None:
-    block = FileBook.from_bytes(calculated()).read("bdx_ranking_province")
+    block = FileBook.from_bytes(lean()).read("bdx_ranking_province")
     over = block.sheet, f"{column_letters(block.header.index('规模排名') + 1)}{block.row - 1}"
     for text, said in (("规模", []), ("环境", ["band"])):
-        found = verdict(edit.edited(calculated(), {over: text}))
+        found = verdict(edit.edited(lean(), {over: text}))
         assert [one.rule for one in found.sightings if one.deceives] == said
 
 
@@ -97,7 +98,7 @@ LONG = DATA.replace(",40,9,3,5", f",{','.join(map(repr, _LONG[:4]))}").replace(
 @cache
 def of_full_precision() -> bytes:
     with TemporaryDirectory() as folder:
-        opened = FileBook.from_bytes(small_book(Path(folder), data=LONG))
+        opened = FileBook.from_bytes(slim(small_book(Path(folder), data=LONG)))
     recalculate(opened, now=NOW)
     return opened.to_bytes()
 
@@ -136,7 +137,7 @@ def test_inputs_and_results_changed_together_are_told_whatever_program_saved_the
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_log_of_an_older_version_is_not_held_against_the_input(lang: Lang) -> None:
-    book = calculated(lang)
+    book = lean(lang)
     place = address(book, "bdx_log", "SHA-256 of the inputs" if lang == "en" else "输入数据 SHA-256", 0)
     found = verdict(edit.edited(book, {place: "0123456789abcdef" * 4}))
     assert found.ok and found.recorded is not None and not found.recorded.comparable
@@ -144,7 +145,7 @@ def test_the_log_of_an_older_version_is_not_held_against_the_input(lang: Lang) -
 
 
 def test_without_a_run_log_the_results_are_verified_yet_held_against_nothing() -> None:
-    found = verdict(calculated(logged=False))
+    found = verdict(lean(logged=False))
     assert not found.ok and not found.differences and not found.deceiving
     assert found.recorded is None and told(found) == (None, [], False)
 
@@ -172,20 +173,20 @@ def sorted_by(book: bytes, table: str, column: str) -> bytes:
     ],
 )  # fmt: skip
 def test_a_sorted_result_table_is_true(table: str, column: str) -> None:
-    book = sorted_by(calculated(), table, column)
-    assert FileBook.from_bytes(book).read(table) != FileBook.from_bytes(calculated()).read(table)
+    book = sorted_by(lean(), table, column)
+    assert FileBook.from_bytes(book).read(table) != FileBook.from_bytes(lean()).read(table)
     assert verdict(book).ok
 
 
 def test_notes_of_the_readers_own_are_no_tampering() -> None:
-    book = calculated()
+    book = lean()
     block = FileBook.from_bytes(book).read("bdx_ranking_city")
     beside = edit.edited(book, {(block.sheet, f"AZ{block.row + 3}"): "我的备注"})
     assert verdict(beside).ok
 
 
 def test_a_changed_input_is_told_with_its_cell_and_the_results_that_no_longer_follow() -> None:
-    book = calculated()
+    book = lean()
     place = address(book, "bdx_data_city", "专利", 41)
     was = FileBook.from_bytes(book).read("bdx_data_city").columns[4][41]
     found = verdict(edit.edited(book, {place: 51.25}))
@@ -201,7 +202,7 @@ def test_a_changed_input_is_told_with_its_cell_and_the_results_that_no_longer_fo
 @pytest.mark.parametrize("scope", ["year", "panel", "goalposts"])
 @pytest.mark.parametrize("value", [None, 0.001, 99.9, 50.0])
 def test_a_changed_input_is_traced_under_every_scope(scope: str, value: float | None) -> None:
-    book = calculated(scope=scope)
+    book = lean(scope=scope)
     place = address(book, "bdx_data_city", "政策", 20)
     found = verdict(edit.edited(book, {place: value}))
     assert [(cell.sheet, cell.cell) for cell in found.changed_inputs] == [place]
@@ -209,7 +210,7 @@ def test_a_changed_input_is_traced_under_every_scope(scope: str, value: float | 
 
 
 def test_a_value_filled_in_later_is_told_to_have_been_blank() -> None:
-    book = calculated()
+    book = lean()
     block = FileBook.from_bytes(book).read("bdx_data_city")
     row = next(i for i, value in enumerate(block.columns[3]) if value is None)
     found = verdict(edit.edited(book, {(block.sheet, block.cell(row, 3)): 12.0}))
@@ -217,7 +218,7 @@ def test_a_value_filled_in_later_is_told_to_have_been_blank() -> None:
 
 
 def test_a_changed_result_is_told_even_where_the_input_changed_too() -> None:
-    book = calculated()
+    book = lean()
     result = address(book, "bdx_ranking_province", "规模得分", 2)
     found = verdict(edit.edited(book, {result: 12.0}))
     assert told(found) == (False, [], True)
@@ -228,7 +229,7 @@ def test_a_changed_result_is_told_even_where_the_input_changed_too() -> None:
 
 
 def test_a_changed_setting_is_told_apart_from_a_changed_result() -> None:
-    book = calculated()
+    book = lean()
     setting = {("设置", "B12"): "等权"}
     found = verdict(edit.edited(book, setting))
     assert told(found) == (False, ["weighting"], False)
@@ -241,7 +242,7 @@ def test_a_changed_setting_is_told_apart_from_a_changed_result() -> None:
 
 
 def test_all_three_changed_are_all_told() -> None:
-    book = calculated()
+    book = lean()
     result = address(book, "bdx_ranking_province", "规模得分", 2)
     data = address(book, "bdx_data_city", "专利", 41)
     found = verdict(edit.edited(book, {result: 12.0, data: 51.25, ("设置", "B12"): "等权"}))
@@ -251,7 +252,7 @@ def test_all_three_changed_are_all_told() -> None:
 
 
 def test_without_a_log_a_changed_input_is_told_from_a_changed_result() -> None:
-    book = calculated(logged=False)
+    book = lean(logged=False)
     data = address(book, "bdx_data_city", "专利", 41)
     found = verdict(edit.edited(book, {data: 51.25}))
     assert not found.ok and told(found) == (None, [], False)
@@ -261,7 +262,7 @@ def test_without_a_log_a_changed_input_is_told_from_a_changed_result() -> None:
 
 
 def test_swapped_names_name_the_names_and_swapped_cells_the_cells() -> None:
-    book = calculated()
+    book = lean()
     block = FileBook.from_bytes(book).read("bdx_ranking_city")
     for j in (1, 2):
         swapped = {(block.sheet, block.cell(i, j)): block.columns[j][other] for i, other in ((2, 7), (7, 2))}
@@ -271,7 +272,7 @@ def test_swapped_names_name_the_names_and_swapped_cells_the_cells() -> None:
 
 
 def test_a_deleted_and_a_forged_row_are_told() -> None:
-    book = calculated()
+    book = lean()
     block = FileBook.from_bytes(book).read("bdx_weights")
     gone = verdict(edit.edited(book, {(block.sheet, block.cell(3, j)): None for j in range(8)}))
     assert [(d.kind, d.what) for d in gone.differences] == [("row missing", "2022 省份 a2")]
@@ -281,7 +282,7 @@ def test_a_deleted_and_a_forged_row_are_told() -> None:
 
 
 def test_a_changed_heading_and_a_changed_header_are_told() -> None:
-    book = calculated()
+    book = lean()
     sheet = FileBook.from_bytes(book).tables()["bdx_ranking_city"]
     title = verdict(edit.edited(book, {(sheet, "A1"): "总指数：城市排名（2025 年）"}))
     assert [(d.place, d.expected) for d in title.differences] == [(f"{sheet}!A1", "总指数：城市排名（2024 年）")]
@@ -294,7 +295,7 @@ def test_a_changed_heading_and_a_changed_header_are_told() -> None:
 
 def test_input_that_changes_no_result_still_fails() -> None:
     # Two units change places on the units sheet: names, groups and data are the same.
-    book = calculated()
+    book = lean()
     block = FileBook.from_bytes(book).read("bdx_units")
     cells = {(block.sheet, block.cell(i, j)): block.columns[j][k] for j in range(4) for i, k in ((2, 5), (5, 2))}
     found = verdict(edit.edited(book, cells))
@@ -302,7 +303,7 @@ def test_input_that_changes_no_result_still_fails() -> None:
 
 
 def test_a_deleted_result_table_is_named_and_the_rest_verified() -> None:
-    book = Zip(calculated())
+    book = Zip(lean())
     part = next(name for name in book.parts if b'"bdx_groups"' in book[name] and "tables/" in name)
     book.change(part, '"bdx_groups"', '"my_groups"')
     found = verdict(book.to_bytes())
@@ -312,4 +313,4 @@ def test_a_deleted_result_table_is_named_and_the_rest_verified() -> None:
 
 def test_faults_stop_a_verification() -> None:
     with pytest.raises(SheetErrors):
-        verdict(edit.edited(calculated(), {address(calculated(), "bdx_data_city", "专利", 4): "暂无"}))
+        verdict(edit.edited(lean(), {address(lean(), "bdx_data_city", "专利", 4): "暂无"}))

@@ -15,7 +15,7 @@ from bdindex_xl.sheets import entered
 from bdindex_xl.sheets.entered import Entered
 from bdindex_xl.tasks import recalculate
 from tests.copies.appearance.manipulations import opened, saved
-from tests.copies.workbooks import NOW, calculated
+from tests.copies.workbooks import NOW, lean
 from tests.support import edit, office
 
 Place = tuple[str, str]
@@ -66,16 +66,16 @@ PATENTS = [("bdx_data_city", "专利", row) for row in (3, 4, 5, 20)]
 @cache
 def with_formulas() -> bytes:
     """A workbook whose user has entered some values as formulas, and has recalculated it then."""
-    return recalculated(as_formulas(calculated(), *PATENTS, INPUTS["group"], INPUTS["setting"]))
+    return recalculated(as_formulas(lean(), *PATENTS, INPUTS["group"], INPUTS["setting"]))
 
 
 @pytest.mark.parametrize("kind", INPUTS)
 def test_an_input_replaced_by_a_formula_of_the_same_value_is_named(kind: str) -> None:
-    seen = verdict(as_formulas(calculated(), INPUTS[kind]))
+    seen = verdict(as_formulas(lean(), INPUTS[kind]))
     assert not seen.ok and seen.inputs_changed is False and not seen.differences
     [one] = seen.sightings
     assert (one.rule, one.deceives) == ("input formula", True)
-    assert (one.sheet, one.cell) == place(calculated(), *INPUTS[kind])
+    assert (one.sheet, one.cell) == place(lean(), *INPUTS[kind])
     assert one.expected.en == "a value, as when the results were computed"
     assert one.found.en == "formulas in 1 cell, such as =IF(1>0,B7,A1)"
 
@@ -87,7 +87,7 @@ def test_formulas_that_the_results_were_computed_from_are_listed_and_one_more_is
     more = ("bdx_data_city", "专利", 6)
     found = verdict(as_formulas(with_formulas(), more))
     assert not found.ok
-    assert [(one.sheet, one.cell) for one in found.deceiving] == [place(calculated(), *more)]
+    assert [(one.sheet, one.cell) for one in found.deceiving] == [place(lean(), *more)]
     assert {one.place for one in found.shown_differently} == {one.place for one in seen.sightings}
 
 
@@ -118,7 +118,7 @@ def test_a_formula_replaced_by_its_value_is_the_users_right() -> None:
 
 
 def test_where_the_log_does_not_tell_of_formulas_they_are_listed() -> None:
-    book = calculated()
+    book = lean()
     log = FileBook.from_bytes(book).read("bdx_log")
     at = log.header.index("设置")
     older = str(log.columns[at][0]).replace("; formulas=none", "")
@@ -135,7 +135,7 @@ def test_formulas_too_many_and_scattered_for_a_cell_of_the_log_are_no_accusation
 
 @pytest.mark.slow
 def test_other_programs_raise_no_alarm_and_hide_none() -> None:
-    assert verdict(saved(opened(calculated()))).ok
+    assert verdict(saved(opened(lean()))).ok
     for book, ok in zip(office.converted_files([steady(), forged()], ".xlsm"), (True, False), strict=True):
         seen = verdict(book)
         assert seen.ok is ok, [(one.place, one.expected.en, one.found.en) for one in seen.deceiving]
@@ -144,9 +144,9 @@ def test_other_programs_raise_no_alarm_and_hide_none() -> None:
 
 def steady() -> bytes:
     """Formulas that give what stands there in every program, the results computed from them."""
-    block = FileBook.from_bytes(calculated()).read("bdx_data_city")
+    block = FileBook.from_bytes(lean()).read("bdx_data_city")
     cells = {(block.sheet, block.cell(i, 4)): _sum(block.columns[4][i]) for _, _, i in PATENTS}
-    return recalculated(edit.edited(calculated(), cells))
+    return recalculated(edit.edited(lean(), cells))
 
 
 def forged() -> bytes:

@@ -1,0 +1,24 @@
+"""A workbook's inputs and results alone, without the sheets around them and without macros.
+
+What programs take to open and to save a workbook goes by its sheets, and most of these are guides and analyses that
+nobody has made: where a test looks at neither, half the time is enough. What is left is as it was.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from bdindex_xl.hosts.files import FileBook
+from bdindex_xl.share.strip.strip import StripChoices, strip
+from bdindex_xl.sheets import schema
+
+_AROUND = {sheet.table for sheet in (*schema.ANALYSES, schema.CHECK, schema.FIGURES, schema.SCENARIOS)}
+
+
+@cache
+def slim(book: bytes) -> bytes:
+    """The workbook without analyses, guides, charts and the list of faults."""
+    opened = FileBook.from_bytes(book)
+    kept = {sheet for table, sheet in opened.tables().items() if table not in _AROUND}
+    gone = tuple(sheet for sheet in opened.sheets() if sheet not in kept)
+    return strip(book, StripChoices(keep_hidden_sheets=True, without=gone)).data
