@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..language import Text
 from ..model import typed
@@ -130,7 +131,13 @@ def read_text(value: Value) -> str:
         return f"{value:%Y-%m-%d}"
     if isinstance(value, Uncalculated):
         return f"={value.formula}"
-    return unicodedata.normalize("NFC", typed.visible(str(value))).replace("\u00a0", " ").strip()
+    text = str(value)
+    return text.strip() if text.isascii() else _plain_text(text)
+
+
+@lru_cache(maxsize=2048)  # a workbook names few things, each many times
+def _plain_text(text: str) -> str:
+    return unicodedata.normalize("NFC", typed.visible(text)).replace("\u00a0", " ").strip()
 
 
 def read_year(value: Value) -> tuple[int | None, str]:

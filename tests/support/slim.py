@@ -12,12 +12,12 @@ from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.share.strip.strip import StripChoices, strip
 from bdindex_xl.sheets import schema
 
-_AROUND = {sheet.table for sheet in (*schema.ANALYSES, schema.CHECK, schema.FIGURES, schema.SCENARIOS)}
+_AROUND = {sheet.table for sheet in (*schema.ANALYSES, schema.FIGURES, schema.SCENARIOS)}
 
 
 @cache
 def slim(book: bytes) -> bytes:
-    """The workbook without analyses, guides, charts and the list of faults."""
+    """The workbook without analyses, guides and charts."""
     opened = FileBook.from_bytes(book)
     kept = {sheet for table, sheet in opened.tables().items() if table not in _AROUND}
     gone = tuple(sheet for sheet in opened.sheets() if sheet not in kept)
