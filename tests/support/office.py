@@ -12,8 +12,11 @@ import tempfile
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from bdindex_xl.commands.output import making
 
 from .rich import Zip
 
@@ -124,6 +127,17 @@ def quick_to_open(book: bytes) -> bytes:
         return book
     package["xl/workbook.xml"] = re.sub(rb"<definedNames>\s*</definedNames>", b"", _TITLES.sub(b"", names))
     return package.to_bytes()
+
+
+def made_quick_to_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a new index workbook, made by a button, be quick to open, too."""
+    make = making.made
+
+    def made(*given: Any, **named: Any) -> tuple[bytes, Any]:
+        book, rest = make(*given, **named)
+        return quick_to_open(book), rest
+
+    monkeypatch.setattr(making, "made", made)
 
 
 # --- what a program said of a file is kept by the file's hash: the same file is never asked about twice ---------------

@@ -366,7 +366,8 @@ def test_a_new_index_workbook_is_made_where_the_user_chose_and_opened(
     monkeypatch.setenv("BDINDEX_LANG", "en")
     sheet.book.set_mock_caller()  # some workbook: the add-in, on Windows
     (csv := tmp_path / "csv").mkdir()
-    monkeypatch.setattr(folder, "sample", lambda lang, settings: books.contents(csv, lang))  # opens quickly
+    monkeypatch.setattr(folder, "sample", lambda lang, settings: books.contents(csv, lang))
+    office.made_quick_to_open(monkeypatch)
     place = tmp_path / "张 三's index"
     buttons.run("new", __version__, hexadecimal(place))
     made = place.with_name(place.name + ".xlsm")

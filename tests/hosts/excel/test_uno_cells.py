@@ -139,22 +139,22 @@ def test_cells_are_merged_sized_and_hidden(sheet: xw.Sheet) -> None:
     assert [sheet[a].columns.hidden for a in ("D1", "E1", "D1:E1")] == [False, True, None]
 
 
-def test_names_point_to_cells(ours: xw.Book) -> None:
-    status = ours.names["bdx_status"]
+def test_names_point_to_cells(whole: xw.Book) -> None:
+    status = whole.names["bdx_status"]
     assert (status.refers_to, status.refers_to_range.sheet.name) == ("=使用说明!$C$4", "使用说明")
-    assert ours.names["bdx_codes"].refers_to == "=bdx_framework[代码]"
-    assert ours.names["bdx_codes"].refers_to_range.value[0] is not None
-    ours.names.add("我的 名称".replace(" ", "_"), "='使用说明'!$A$1:$B$2")
-    assert ours.names["我的_名称"].refers_to_range.address == "$A$1:$B$2"
-    assert ours.sheets[2].range("我的_名称").sheet.name == "使用说明"
-    ours.names.add("rate", "=0.5*2")
-    ours.sheets[0].names.add("here", "=设置!$B$4")
-    assert ours.names["rate"].refers_to == "=0.5*2" and "使用说明!here" in ours.names
-    assert "nothing" not in ours.names and "使用说明!here" in ours.sheets[0].names
+    assert whole.names["bdx_codes"].refers_to == "=bdx_framework[代码]"
+    assert whole.names["bdx_codes"].refers_to_range.value[0] is not None
+    whole.names.add("我的 名称".replace(" ", "_"), "='使用说明'!$A$1:$B$2")
+    assert whole.names["我的_名称"].refers_to_range.address == "$A$1:$B$2"
+    assert whole.sheets[2].range("我的_名称").sheet.name == "使用说明"
+    whole.names.add("rate", "=0.5*2")
+    whole.sheets[0].names.add("here", "=设置!$B$4")
+    assert whole.names["rate"].refers_to == "=0.5*2" and "使用说明!here" in whole.names
+    assert "nothing" not in whole.names and "使用说明!here" in whole.sheets[0].names
     with pytest.raises(ValueError, match="no address, no name and no part of a table"):
-        _ = ours.names["rate"].refers_to_range
-    ours.names["rate"].delete()
-    assert "rate" not in ours.names and {name.name for name in ours.names} >= {"bdx_status", "bdx_codes"}
+        _ = whole.names["rate"].refers_to_range
+    whole.names["rate"].delete()
+    assert "rate" not in whole.names and {name.name for name in whole.names} >= {"bdx_status", "bdx_codes"}
 
 
 def test_notes_survive_new_values(sheet: xw.Sheet) -> None:
@@ -165,13 +165,13 @@ def test_notes_survive_new_values(sheet: xw.Sheet) -> None:
     assert (notes.Count, notes.getByIndex(0).String) == (1, "人工核对")
 
 
-def test_drawings_are_counted_and_print_areas_kept(ours: xw.Book, sheet: xw.Sheet) -> None:
+def test_drawings_are_counted_and_print_areas_kept(whole: xw.Book, sheet: xw.Sheet) -> None:
     assert (len(sheet.charts), len(sheet.shapes), len(sheet.pictures)) == (0, 0, 0)
     sheet.page_setup.print_area = "$A$1:$B$3"
     assert sheet.page_setup.print_area == "$A$1:$B$3"
     sheet.page_setup.print_area = None
     assert sheet.page_setup.print_area is None
-    assert all(len(each.charts) <= len(each.shapes) for each in ours.sheets)
+    assert all(len(each.charts) <= len(each.shapes) for each in whole.sheets)
 
 
 def test_ends_and_regions_are_found(sheet: xw.Sheet) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -18,7 +20,8 @@ from tests.hosts.with_records import DONE, by_command, place, tables
 from tests.support import books
 from tests.support.charted import charts
 from tests.support.edit import edited
-from tests.support.office import quick_to_open
+from tests.support.office import made_quick_to_open, quick_to_open
+from tests.support.slim import slim
 from tests.support.uno_engine.bridge import enum, properties
 from tests.support.uno_engine.session import Session
 
@@ -56,12 +59,29 @@ def tables_of(model: Any, names: Iterable[str]) -> dict[str, list[list[Any]]]:
     return {name: [list(column) for column in book.read(name).columns] for name in names}
 
 
+@cache
+def calculated() -> bytes:
+    with TemporaryDirectory() as folder:
+        made = FileBook.from_bytes(books.small_book(Path(folder)))
+    recalculate.recalculate(made, now=None)
+    return quick_to_open(made.to_bytes())
+
+
+@pytest.fixture
+def whole(office: Session, tmp_path: Path) -> Iterator[Opened]:
+    """With all the sheets that a workbook comes with."""
+    yield from shown(office, tmp_path, calculated())
+
+
 @pytest.fixture
 def opened(office: Session, tmp_path: Path) -> Iterator[Opened]:
+    """With inputs and results alone, which open in half the time."""
+    yield from shown(office, tmp_path, slim(calculated()))
+
+
+def shown(office: Session, folder: Path, data: bytes) -> Iterator[Opened]:
     """The process keeps what Restore Results needs in the folder of the session."""
-    made = FileBook.from_bytes(books.small_book(tmp_path))
-    recalculate.recalculate(made, now=None)
-    (file := tmp_path / NAME).write_bytes(quick_to_open(made.to_bytes()))
+    (file := folder / NAME).write_bytes(data)
     opened = Opened(office, file)
     yield opened
     opened.model.close(True)
@@ -197,18 +217,18 @@ def test_check_and_new_year(opened: Opened) -> None:
     assert opened.table(RANKING) == before
 
 
-def test_the_analyses_fill_their_sheets(opened: Opened) -> None:
-    assert opened.click("robustness") == "分析完成，见“稳健性”“敏感性”表。"
-    assert len(opened.table("bdx_robustness")[0]) == 7
-    assert opened.click("audit") == "分析完成，见“审查”“统计量”“相关系数”表。"
-    assert opened.click("scenarios") == "分析完成，见“方案比较”“各方案排名”表。"
-    assert len(opened.table(schema.SCENARIO_RANKS.table)[0]) == 7
-    ranking = opened.model.Sheets.getByName("城市排名")
-    opened.model.CurrentController.setActiveSheet(ranking)
-    opened.model.CurrentController.select(ranking.getCellRangeByName("C5"))
-    told = opened.click("explain")
-    assert told.startswith(f"{opened.table(RANKING)[1][0]}（城市，2024 年）：得分 ")
-    assert opened.table("bdx_explanation")[0][0] == opened.table(RANKING)[1][0]
+def test_the_analyses_fill_their_sheets(whole: Opened) -> None:
+    assert whole.click("robustness") == "分析完成，见“稳健性”“敏感性”表。"
+    assert len(whole.table("bdx_robustness")[0]) == 7
+    assert whole.click("audit") == "分析完成，见“审查”“统计量”“相关系数”表。"
+    assert whole.click("scenarios") == "分析完成，见“方案比较”“各方案排名”表。"
+    assert len(whole.table(schema.SCENARIO_RANKS.table)[0]) == 7
+    ranking = whole.model.Sheets.getByName("城市排名")
+    whole.model.CurrentController.setActiveSheet(ranking)
+    whole.model.CurrentController.select(ranking.getCellRangeByName("C5"))
+    told = whole.click("explain")
+    assert told.startswith(f"{whole.table(RANKING)[1][0]}（城市，2024 年）：得分 ")
+    assert whole.table("bdx_explanation")[0][0] == whole.table(RANKING)[1][0]
 
 
 def test_collecting_does_what_the_command_does(office: Session, tmp_path: Path) -> None:
@@ -240,36 +260,37 @@ def test_copies_are_of_the_document_as_it_stands_and_nothing_is_saved(opened: Op
     assert opened.file.read_bytes() == saved
 
 
-def test_a_report_is_made_beside_the_document_of_what_it_shows_now(opened: Opened, tmp_path: Path) -> None:
-    opened.cell("省份数据", "D6").setValue(99)
-    opened.click("recalculate")
-    saved = opened.file.read_bytes()
+def test_a_report_is_made_beside_the_document_of_what_it_shows_now(whole: Opened, tmp_path: Path) -> None:
+    whole.cell("省份数据", "D6").setValue(99)
+    whole.click("recalculate")
+    saved = whole.file.read_bytes()
     target = tmp_path / "小 (1)_报告.xlsx"
-    lines = opened.click("report").splitlines()
+    lines = whole.click("report").splitlines()
     assert lines[0] == f"已生成报告（图表 21 个）：{target}"
     drawn = charts(target.read_bytes())
     assert len(drawn) == 15  # the others are tables, and cells in colour
     kept = [one.values for chart in drawn for one in chart.kept()]
-    ranking = opened.table("bdx_ranking_province")
+    ranking = whole.table("bdx_ranking_province")
     for shown in ([str(name) for name in ranking[1]], [f"{score:.6g}" for score in ranking[2]]):
         assert any(shown == [as_shown(value) for value in values] for values in kept), shown
-    assert opened.file.read_bytes() == saved
-    assert opened.click("report").splitlines()[0] == lines[0]  # ours may be replaced
+    assert whole.file.read_bytes() == saved
+    assert whole.click("report").splitlines()[0] == lines[0]  # ours may be replaced
 
 
-def test_help_shows_the_guide_without_a_python(opened: Opened) -> None:
-    opened.model.CurrentController.setActiveSheet(opened.model.Sheets.getByName("城市排名"))
-    opened.model.Sheets.getByName("使用说明").IsVisible = False
-    assert opened.click("help") == ""
-    assert opened.model.CurrentController.ActiveSheet.Name == "使用说明"
-    assert opened.model.Sheets.getByName("使用说明").IsVisible
+def test_help_shows_the_guide_without_a_python(whole: Opened) -> None:
+    whole.model.CurrentController.setActiveSheet(whole.model.Sheets.getByName("城市排名"))
+    whole.model.Sheets.getByName("使用说明").IsVisible = False
+    assert whole.click("help") == ""
+    assert whole.model.CurrentController.ActiveSheet.Name == "使用说明"
+    assert whole.model.Sheets.getByName("使用说明").IsVisible
 
 
 def test_a_new_index_workbook_is_made_where_the_user_says_and_opened(
     opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (csv := tmp_path / "csv").mkdir()
-    monkeypatch.setattr(folder, "sample", lambda lang, settings: books.contents(csv, lang))  # opens quickly
+    monkeypatch.setattr(folder, "sample", lambda lang, settings: books.contents(csv, lang))
+    made_quick_to_open(monkeypatch)
     made = tmp_path / "我的 指数.xlsm"
 
     def told(file: Path) -> Any:
