@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import output_schema
+import published
 import rooms
 
 import bdindex_xl as bdx
@@ -52,6 +53,7 @@ def parts() -> dict[str, Callable[[Lang], str]]:
         **{f"command {name}": functools.partial(_command, name) for name in COMMANDS},
         "settings": _settings,
         **{f"method {key}": functools.partial(_method, key) for key in METHODS},
+        "published": _published,
         "functions": _functions,
         "figures": _figures,
         **{f"columns {file}": functools.partial(_columns, file) for file in FILES},
@@ -134,6 +136,11 @@ def _method(key: str, lang: Lang) -> str:
         does = what[code].format(exponent=exponent, sign="−", optimum=OPTIMUM, **on_scale)
         rows.append((f"`{code}`{default}", name[lang], _sentence(does[lang]), source))
     return _table([cell[lang] for cell in header], rows)
+
+
+def _published(lang: Lang) -> str:
+    """Published indices that the tests rebuild."""
+    return _table([cell[lang] for cell in published.HEADER], published.rows(lang))
 
 
 def _figures(lang: Lang) -> str:

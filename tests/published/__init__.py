@@ -22,6 +22,8 @@ from bdindex_xl.model.framework import Framework
 from bdindex_xl.model.method import Method
 from bdindex_xl.model.panel import Panel, UnitWeight
 
+FIGURES = Path(__file__).parents[2] / "docs" / "published.csv"
+
 
 class Published:
     """The numbers of one index in one year, a column each; where units have no names, they are numbered."""
@@ -63,6 +65,30 @@ class Published:
 def misplaced(published: Array | Ranks, result: Result, code: str) -> int:
     """Units whose published rank, 0 for none, is not that of the engine."""
     return int((published != result.ranks[code].fillna(0).to_numpy()).sum())
+
+
+def told(index: str) -> dict[str, str]:
+    """What the page Methods tells of an index, by column."""
+    with FIGURES.open(encoding="utf-8", newline="") as file:
+        return next(row for row in csv.DictReader(file) if row["index"] == index)
+
+
+def assert_told(index: str, result: Result, code: str, *, places: Array | Ranks, scores: Array | None = None) -> None:
+    """The engine's ranks, and scores, are as far from those published as the page says: no more and no less."""
+    row, decimals = told(index), len(told(index)["largest"].partition(".")[2])
+    largest = (
+        ""
+        if scores is None
+        else f"{max(0.0, np.ceil(off(result, code, scores) * 10**decimals - 1e-6)) / 10**decimals:g}"
+    )
+    found = {
+        "index": index,
+        "units": str((result.ranks[code] > 0).sum()),
+        "indicators": str(len(result.framework.indicators)),
+        "largest": largest,
+        "ranks": str(misplaced(places, result, code)),
+    }
+    assert found == row, found
 
 
 def off(result: Result, code: str, published: Array) -> float:

@@ -6,13 +6,15 @@ data between fixed ends, such as inflation, of which 0 is best and 50 % or more 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
+from bdindex_xl.core.rank import ranks
 from bdindex_xl.model.method import Method
-from tests.published import Published, off
+from tests.published import Published, assert_told, misplaced, off
 
 RAW = {
     "1A": (6, 40), "1B": (0.5, 37.2), "1C": (15, 50), "3A": (0, 50), "3B": (0, 25), "3C": (0, 50),
@@ -84,10 +86,15 @@ def test_area_2_is_adjusted_by_a_factor_that_each_country_has() -> None:
     for record in records:
         if record["code"] == "A2":
             record["factor"] = "adjustment"
-    found = efw.with_column("adjustment", efw["A2adjusted"] / efw["A2"]).built(records, METHOD)
+    adjusted = efw.with_column("adjustment", efw["A2adjusted"] / efw["A2"])
+    found = adjusted.built(records, METHOD)
     summary = np.abs(found.scores["EFW"].to_numpy() * 10 - efw["EFW"])
-    # In one row of the file area 2 is not the mean of its components.
+    # In one row of the file, that of the United States, area 2 is not the mean of its components.
     assert (summary > 0.005 + 1e-9).sum() == 1
     assert (np.abs(found.scores["A2"].to_numpy() * 10 - efw["A2adjusted"]) > 1e-9).sum() == 1
+    order = ranks(-efw["rank"])  # of the countries that lack nothing
+    rounded = adjusted.built(records, replace(METHOD, decimals=2))
+    assert_told("efw2021", rounded, "EFW", scores=efw["EFW"], places=order)
+    assert misplaced(order, found, "EFW") == 16
     without = np.abs(efw.built(framework(TWO_SIDED[0]), METHOD).scores["EFW"].to_numpy() * 10 - efw["EFW"])
     assert (without > 0.005 + 1e-9).sum() == 59

@@ -20,7 +20,7 @@ import pytest
 
 from bdindex_xl.engine.changed import changed
 from bdindex_xl.model.method import Method
-from tests.published import Published, misplaced, off
+from tests.published import Published, assert_told, misplaced, off
 
 HALF = {
     "1.1.1", "1.2.1", "1.2.2", "2.1.4", "2.1.5", "2.2.1", "2.2.3", "3.2.1", "3.2.2", "3.3.3", "4.2.2", "4.2.3", "4.3.1",
@@ -48,13 +48,12 @@ def framework(gii: Published, *, sub_pillars: float = 0.6) -> list[dict[str, Any
 def test_every_rank_of_129_is_as_published_and_every_score_of_31_aggregates_to_rounding() -> None:
     gii = Published("gii2019", 2019)
     found = gii.built(framework(gii), METHOD)
-    assert (len(gii.units), len(scores_of(gii))) == (129, 111)
-    assert off(found, "GII", gii["GII"]) < 0.0525
+    assert len(scores_of(gii)) == 111
     for code in scores_of(gii):
         if code.count(".") < 2:
             assert off(found, code, gii[code]) < 0.0834
             assert (np.isnan(found.scores[code].to_numpy()) == np.isnan(gii[code])).all()
-    assert misplaced(gii["rank"], found, "GII") == 0
+    assert_told("gii2019", found, "GII", scores=gii["GII"], places=gii["rank"])
     as_shown = gii.built(framework(gii), replace(METHOD, decimals=1))
     assert misplaced(gii["rank"], as_shown, "GII") == 18  # the publisher has told ties of one decimal apart
 

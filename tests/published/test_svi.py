@@ -16,7 +16,7 @@ import pytest
 
 from bdindex_xl.core.rank import ranks
 from bdindex_xl.model.method import Method
-from tests.published import Published, misplaced, off
+from tests.published import Published, assert_told, misplaced, off
 
 pytestmark = pytest.mark.slow
 
@@ -50,6 +50,8 @@ def test_every_theme_and_the_index_are_as_published_to_the_last_decimal_and_rank
     assert off(found, theme, svi[theme]) < 1e-6
     assert (np.isnan(found.scores[theme].to_numpy()) == np.isnan(svi[theme])).all()
     assert misplaced(ranks(svi[theme]), found, theme) == 0
+    if theme == "SVI":
+        assert_told("svi2018", found, theme, scores=svi[theme], places=ranks(svi[theme]))
     plain = svi.built(framework(theme), replace(METHOD, round_levels=False, decimals=None))
     assert svi.mismatches(plain, theme, theme) == unrounded
 
