@@ -17,7 +17,9 @@ import pytest
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.language import LANGUAGES, Lang, Text
 from bdindex_xl.model.method import CHOICES, Method, Normalisation
-from bdindex_xl.sheets import choices, method_texts, options, schema
+from bdindex_xl.sheets import choices, guide, method_texts, options, schema
+from bdindex_xl.sheets.read import read_inputs
+from bdindex_xl.sheets.write import headings
 from bdindex_xl.tasks.recalculate import recalculate
 from tests.support.books import DATA, UNITS, small_book
 from tests.support.edit import sheet_parts
@@ -54,7 +56,10 @@ def book(lang: Lang) -> bytes:
         return small_book(Path(folder), lang, framework=FRAMEWORK, units=UNITS, data=DATA)
 
 
-def recalculated(lang: Lang, settings: Mapping[str, str | float], nodes: Mapping[tuple[str, str], str]) -> FileBook:
+Choices = Mapping[tuple[str, str], str]
+
+
+def chosen(lang: Lang, settings: Mapping[str, str | float], nodes: Choices) -> FileBook:
     """The small book with settings, and choices of nodes by code and column, set as a user would."""
     made = FileBook.from_bytes(book(lang))
     keys = [one.key for one in options.SETTINGS_ROWS]
@@ -67,8 +72,15 @@ def recalculated(lang: Lang, settings: Mapping[str, str | float], nodes: Mapping
     for (code, key), value in nodes.items():
         shown = choices.OF_FRAMEWORK[key][value][lang]
         made.set_cells(schema.FRAMEWORK.table, {(codes.index(code), columns.index(key)): shown})
-    recalculate(made, now=None)
     return made
+
+
+def told_of(lang: Lang, settings: Mapping[str, str | float], nodes: Choices) -> dict[str, str]:
+    """What a recalculation writes of texts, by the cell's name; that it does is tested below."""
+    made = chosen(lang, settings, nodes)
+    inputs = read_inputs(made)
+    cells = headings(inputs) | guide.cells(guide.facts_of(made, inputs), lang)
+    return {name: str(text) for name, text in cells.items()}
 
 
 def said(book: FileBook) -> dict[str, str]:
@@ -118,12 +130,25 @@ def of_language(walk: Sequence[tuple[str, str]], lang: Lang, config: pytest.Conf
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_recalculation_writes_what_is_told_of_settings_and_nodes(lang: Lang) -> None:
+    settings: dict[str, str | float] = {"weighting": "entropy", "treatment": "winsorise", "imputation": "mean"}
+    nodes = {("a2", "normalisation"): "rank", ("B", "aggregation"): "geometric"}
+    made = chosen(lang, settings, nodes)
+    before = said(made)
+    recalculate(made, now=None)
+    told, after = told_of(lang, settings, nodes), said(made)
+    counted = "bdx_note_bdx_check"  # how many findings there are follows from the data
+    assert after == before | {name: text for name, text in told.items() if name in after} | {counted: after[counted]}
+    assert len([name for name in after if after[name] != before[name]]) > 8
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_choice_of_every_setting_is_named_where_it_is_in_use_and_no_other(
     lang: Lang, pytestconfig: pytest.Config
 ) -> None:
     for key, value in of_language(WALK, lang, pytestconfig):
         extra: dict[str, str | float] = {"given_share": 0.25} if key == "mixing" else {}
-        told = said(recalculated(lang, {key: value} | extra, {}))
+        told = told_of(lang, {key: value} | extra, {})
         check(told, defaults() | ({key: {value}} if key in OF else {}), lang)
         plain = value == getattr(Method(), key) and not extra
         about = told["bdx_note_formulas"]
@@ -137,7 +162,7 @@ def test_a_choice_of_a_single_node_is_named_beside_the_others(lang: Lang, pytest
     of_node = {"normalisation": "a2", "treatment": "a2", "weighting": "B", "aggregation": "B"}
     walk = [(key, value) for key in of_node for value in choices.OF_FRAMEWORK[key]]
     for key, value in of_language(walk, lang, pytestconfig):
-        told = said(recalculated(lang, {}, {(of_node[key], key): value}))
+        told = told_of(lang, {}, {(of_node[key], key): value})
         used = defaults()
         used[key] = used[key] | {str(value)}
         check(told, used, lang)
@@ -148,14 +173,14 @@ def test_a_choice_of_a_single_node_is_named_beside_the_others(lang: Lang, pytest
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_an_index_of_ones_own_cites_no_report_and_what_it_cites_is_in_use(lang: Lang) -> None:
-    everything = "\n".join(said(recalculated(lang, {"weighting": "equal"}, {})).values())
+    everything = "\n".join(told_of(lang, {"weighting": "equal"}, {}).values())
     assert "Ma, Fan" not in everything
     assert not any(word in everything for word in ("中国大数据", "China Big Data", "报告（", "the report on"))
 
 
 def test_scores_are_said_to_run_from_0_to_100_where_they_do() -> None:
     for value in Normalisation:
-        note = said(recalculated("zh", {"normalisation": value}, {}))["bdx_note_bdx_ranking_province"]
+        note = told_of("zh", {"normalisation": value}, {})["bdx_note_bdx_ranking_province"]
         assert ("得分为 0–100" in note) == value.record.bounded, value
 
 
