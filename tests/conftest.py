@@ -59,6 +59,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for mark in lanes.marks(item):
             item.add_marker(mark)
     gc.freeze()
+    gc.set_threshold(50_000, 20, 50)  # a workbook is of some ten thousand objects, and not garbage while it is read
     gc.enable()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ P = "省份数据"
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # openpyxl, of extensions it does not know
 
 
+@lru_cache(maxsize=4)  # most begin with the same workbook
 def run(book: bytes, now: dt.datetime = NOW) -> tuple[bytes, Outcome]:
     opened = FileBook.from_bytes(book)
     outcome = recalculate(opened, now=now)
@@ -41,9 +43,10 @@ def table(book: bytes, name: str) -> list[dict[str, Any]]:
     return [dict(zip([cell.value for cell in header], [cell.value for cell in row], strict=True)) for row in rows]
 
 
-def valid(book: bytes) -> bytes:
+def valid(book: bytes, *, sdk: bool) -> bytes:
+    """A workbook in which the lint finds no fault; nor does Microsoft's SDK, which takes a second for each."""
     assert lint(book) == []
-    assert office.validation_errors(book, ".xlsm") == []
+    assert not sdk or office.validation_errors(book, ".xlsm") == []
     return book
 
 
@@ -52,9 +55,9 @@ def cells(book: bytes, sheet: str) -> Worksheet:
     return found
 
 
-def test_result_sheets_hold_what_compute_finds(tmp_path: Path) -> None:
+def test_result_sheets_hold_what_compute_finds(tmp_path: Path, pytestconfig: pytest.Config) -> None:
     book, outcome = run(small_book(tmp_path))
-    valid(book)
+    valid(book, sdk=pytestconfig.getoption("--long"))
     for ranking, names in (("province", ["甲省", "乙省", "丙省"]), ("city", ["甲市", "乙市", "丙市", "丁市"])):
         result: Any = outcome.results[ranking]  # of its frames mypy would try every overload
         codes = dict(zip(names, result.units, strict=True))
@@ -109,7 +112,9 @@ def test_ties_share_the_best_place_and_a_unit_without_score_comes_last(tmp_path:
     ],
     ids=["more units", "fewer units", "a new year"],
 )
-def test_tables_follow_what_is_entered(units: str, data: str, tmp_path: Path) -> None:
+def test_tables_follow_what_is_entered(
+    units: str, data: str, tmp_path: Path, pytestconfig: pytest.Config
+) -> None:
     # The results of another index first: this one's rows replace them, more or fewer.
     first, _ = run(small_book(tmp_path))
     grown = FileBook.from_bytes(first)
@@ -120,7 +125,7 @@ def test_tables_follow_what_is_entered(units: str, data: str, tmp_path: Path) ->
     from bdindex_xl.sheets.write import headings, result_tables
 
     grown.write(Results(result_tables(outcome.inputs, outcome.results), headings(outcome.inputs)))
-    valid(grown.to_bytes())
+    valid(grown.to_bytes(), sdk=units is UNITS or pytestconfig.getoption("--long"))
     for name, block in tables.items():
         assert grown.read(name) == block
 
@@ -144,19 +149,19 @@ def test_settings_are_followed(tmp_path: Path) -> None:
     assert [row["排名变化"] for row in table(changed, "bdx_ranking_province")] == [None] * 3
 
 
-def test_a_changed_framework_changes_the_columns(tmp_path: Path) -> None:
+def test_a_changed_framework_changes_the_columns(tmp_path: Path, pytestconfig: pytest.Config) -> None:
     first, _ = run(small_book(tmp_path))
     # 能耗 moves from B to a new dimension C, which takes the row of 政策's sibling place in the framework sheet.
     block = FileBook.from_bytes(first).read(schema.FRAMEWORK.table)
     row = next(i for i, code in enumerate(block.columns[0]) if code == "B")
     renamed = edit.edited(first, {("指标体系", block.cell(row, 1)): "营商环境"})
     book, _ = run(renamed)
-    valid(book)
+    valid(book, sdk=pytestconfig.getoption("--long"))
     assert "营商环境得分" in table(book, "bdx_ranking_province")[0]
     assert "环境得分" not in table(book, "bdx_ranking_province")[0]
     moved = edit.edited(first, {("指标体系", block.cell(row, 2)): "A"})  # B under A: one level deeper
     book, outcome = run(moved)
-    valid(book)
+    valid(book, sdk=True)
     assert outcome.inputs.framework.level("b1") == 3
 
 
@@ -202,7 +207,7 @@ def test_faults_change_the_data_check_sheet_alone(tmp_path: Path) -> None:
     opened = FileBook.from_bytes(faulty)
     with pytest.raises(SheetErrors):
         recalculate(opened, now=NOW)
-    book = valid(opened.to_bytes())
+    book = valid(opened.to_bytes(), sdk=True)
     [row] = [row for row in table(book, "bdx_check") if row["级别"] == "错误"]
     assert (row["工作表"], row["单元格"], row["实为"]) == (P, "D6", "文本“暂无”")
     for name in ("bdx_ranking_province", "bdx_weights", "bdx_log"):
@@ -230,9 +235,9 @@ def test_libreoffice_shows_the_same_numbers(tmp_path: Path) -> None:
                 assert cell.value == (pytest.approx(other, abs=1e-9) if isinstance(other, float) else other), cell
 
 
-def test_english_workbooks_speak_english(tmp_path: Path) -> None:
+def test_english_workbooks_speak_english(tmp_path: Path, pytestconfig: pytest.Config) -> None:
     framework = FRAMEWORK.replace("总指数", "Index").replace("规模", "Size")
     book, _ = run(small_book(tmp_path, "en", framework=framework))
-    valid(book)
+    valid(book, sdk=pytestconfig.getoption("--long"))
     assert cells(book, "Province ranking")["A1"].value == "Index: Province ranking, 2024"
     assert {row["Rank change"] for row in table(book, "bdx_ranking_city") if row["Unit"] == "丁市"} == {"new"}

@@ -132,12 +132,18 @@ class _Lint:
         self.package = zipfile.ZipFile(io.BytesIO(book))
         self.parts = {name: self.package.read(name) for name in self.package.namelist()}
         self.trees = {n: etree.fromstring(d) for n, d in self.parts.items() if n.endswith((".xml", ".rels", ".vml"))}
+        self.relations: dict[str, list[tuple[str, str]]] = {}
         self.main = next(target for kind, target in self.related("") if kind == "officeDocument")
         self.ids: set[str] = set()
         self.names: set[str] = set()
         self.formulas: dict[str, set[str]] = {}
 
-    def related(self, part: str) -> Iterator[tuple[str, str]]:
+    def related(self, part: str) -> list[tuple[str, str]]:
+        if part not in self.relations:
+            self.relations[part] = list(self._related(part))
+        return self.relations[part]
+
+    def _related(self, part: str) -> Iterator[tuple[str, str]]:
         folder, name = posixpath.split(part)
         for relation in self.trees.get(posixpath.join(folder, "_rels", f"{name}.rels"), ()):
             if relation.get("TargetMode") != "External":

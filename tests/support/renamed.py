@@ -17,22 +17,23 @@ def renamed(book: bytes, names: Mapping[str, str]) -> bytes:
     for part, data in parts.items():
         if not part.endswith(".xml") or part.startswith(("customUI", "docProps")):
             continue
-        text = data.decode()
-        for old, new in names.items():
-            text = _with_name(text, escape(old), escape(new), is_book=part == "xl/workbook.xml")
-        parts[part] = text.encode()
+        parts[part] = _with_names(data.decode(), names, is_book=part == "xl/workbook.xml").encode()
     return packed(parts)
 
 
-def _with_name(text: str, old: str, new: str, *, is_book: bool) -> str:
+def _with_names(text: str, names: Mapping[str, str], *, is_book: bool) -> str:
+    names = {escape(old): escape(new) for old, new in names.items()}
     if is_book:
-        text = text.replace(f'<sheet name="{old}"', f'<sheet name="{new}"')
-    quoted = "'" + new.replace("'", "''") + "'!"
+        text = re.sub(r'(?<=<sheet name=")[^"]*', lambda found: names.get(found[0], found[0]), text)
+    old = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    refers = re.compile(rf"(?<![\w'])(?:'({old})'|({old}))!")
 
-    def in_formulas(found: re.Match[str]) -> str:
-        return re.sub(rf"(?<![\w'])(?:'{re.escape(old)}'|{re.escape(old)})!", lambda _: quoted, found[0])
+    def quoted(found: re.Match[str]) -> str:
+        return "'" + names[found[1] or found[2]].replace("'", "''") + "'!"
 
-    return re.sub(r"<(f|c:f|xm:f|formula\d?|definedName)\b[^>]*>[^<]*", in_formulas, text)
+    return re.sub(
+        r"<(f|c:f|xm:f|formula\d?|definedName)\b[^>]*>[^<]*", lambda found: refers.sub(quoted, found[0]), text
+    )
 
 
 def without(book: bytes, sheet: str) -> bytes:
