@@ -68,7 +68,7 @@ def _fill(template: str, parts: dict[str, object], lang: Lang) -> str:
         wide_before = wide_before and not literal  # an escaped brace divides a literal in two
         if field is None:
             continue
-        part = Formatter().vformat(f"{{{field}{'!' + conversion if conversion else ''}:{spec}}}", (), values)
+        part = f"{{{field}{'!' + conversion if conversion else ''}:{spec}}}".format(**values)
         if part and not part[0].isascii() and not filled[-2:-1].isascii():
             filled = filled.removesuffix(" ")
         filled += part

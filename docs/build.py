@@ -6,11 +6,14 @@ python docs/build.py FOLDER   into that folder
 
 from __future__ import annotations
 
+import importlib
 import shutil
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+
+from sphinx.application import builtin_extensions
+from sphinx.cmd.build import main as sphinx
 
 HERE = Path(__file__).resolve().parent
 LANGUAGES = {"en": "en", "zh": "zh_CN"}  # the folder of the pages, and what Sphinx calls the language
@@ -19,11 +22,12 @@ LANGUAGES = {"en": "en", "zh": "zh_CN"}  # the folder of the pages, and what Sph
 def main(arguments: Sequence[str]) -> int:
     """Build each language's pages, and the page that leads to them."""
     site = Path(arguments[0]) if arguments else HERE.parent / "build" / "site"
+    for module in (*builtin_extensions, "sphinx.ext.autodoc", "sphinx.ext.napoleon"):
+        importlib.import_module(module)  # while no language is chosen: their words would stay in the first one's
     for folder, language in LANGUAGES.items():
         order = ["-q", "-E", "-W", "--keep-going", "-b", "html", "-c", str(HERE), "-D", f"language={language}"]
         cache = ["-d", str(site.with_name(f"{site.name}-doctrees") / folder)]
-        command = [sys.executable, "-m", "sphinx", *order, *cache, str(HERE / folder), str(site / folder)]
-        if done := subprocess.run(command).returncode:
+        if done := sphinx([*order, *cache, str(HERE / folder), str(site / folder)]):
             return done
     shutil.copy(HERE / "index.html", site)
     return 0

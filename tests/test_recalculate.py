@@ -112,9 +112,7 @@ def test_ties_share_the_best_place_and_a_unit_without_score_comes_last(tmp_path:
     ],
     ids=["more units", "fewer units", "a new year"],
 )
-def test_tables_follow_what_is_entered(
-    units: str, data: str, tmp_path: Path, pytestconfig: pytest.Config
-) -> None:
+def test_tables_follow_what_is_entered(units: str, data: str, tmp_path: Path, pytestconfig: pytest.Config) -> None:
     # The results of another index first: this one's rows replace them, more or fewer.
     first, _ = run(small_book(tmp_path))
     grown = FileBook.from_bytes(first)

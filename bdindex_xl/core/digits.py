@@ -12,6 +12,7 @@ import numpy.typing as npt
 from .arrays import Array
 
 _TINY = 1e-290  # below it a unit of the 15th digit is hardly a number
+_FAR = 1e-12  # numbers that are further apart than such a part of them are not the same with 15 digits
 _PLACES, _SHORT = 1e6, 1e9  # numbers below the latter with so many decimals at most have 15 digits anyway
 
 
@@ -80,8 +81,10 @@ def same(one: npt.ArrayLike, other: npt.ArrayLike) -> npt.NDArray[np.bool_]:
     """
     a, b = np.atleast_1d(np.asarray(one, dtype=np.float64)), np.atleast_1d(np.asarray(other, dtype=np.float64))
     alike: npt.NDArray[np.bool_] = np.atleast_1d((a == b) | (np.isnan(a) & np.isnan(b)))
-    open_ = ~alike
-    for left in saved(a[open_]):
-        for right in saved(b[open_]):
-            alike[open_] |= left == right
+    with np.errstate(over="ignore", invalid="ignore"):
+        open_ = ~alike & (np.abs(a - b) <= _FAR * np.maximum(np.abs(a), np.abs(b)))
+    if open_.any():
+        for left in saved(a[open_]):
+            for right in saved(b[open_]):
+                alike[open_] |= left == right
     return alike.reshape(np.shape(one))

@@ -56,6 +56,8 @@ def differs(old: Value, new: float | None) -> bool:
     reading = read_number(old)
     if new is None:
         return reading.number == reading.number or reading.kind not in ("", "value missing mark")
+    if reading.number != reading.number:
+        return True
     return reading.number != new and not bool(digits.same(reading.number, new))
 
 

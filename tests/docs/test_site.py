@@ -24,3 +24,4 @@ def test_the_site_is_built_without_a_warning_and_with_every_public_name(tmp_path
         reference = (tmp_path / "site" / lang / "reference.html").read_text("utf-8")
         for name in bdx.__all__:
             assert f'id="bdindex_xl.{name}"' in reference or name.startswith("__"), name
+        assert {"en": ">Returns<", "zh": ">返回<"}[lang] in reference

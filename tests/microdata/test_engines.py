@@ -39,11 +39,14 @@ COLUMNS = (
 PLACES = ("440305", "110000", "深圳市", "广东省", "北京市海淀区", "火星", "4403", "440100000000", "朝阳区建国路8号")
 NAMES = ("大数据", "数据'云", "a\\b", "", "数据%", "Ａ", "é")
 YEARS = (2020, 2021, 2022, 2023)
-# Little data: one partition, and nothing compiled that is run once.
+# Little data: one partition, nothing compiled that is run once, no plan thought over for long, no jar looked through.
 QUICK = {
     "spark.sql.shuffle.partitions": "1", "spark.sql.codegen.wholeStage": "false", "spark.sql.adaptive.enabled": "false",
-    "spark.sql.codegen.factoryMode": "NO_CODEGEN", "spark.driver.memory": "600m",
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN", "spark.sql.constraintPropagation.enabled": "false",
+    "spark.sql.optimizer.dynamicPartitionPruning.enabled": "false",
+    "spark.sql.optimizer.runtime.bloomFilter.enabled": "false", "spark.driver.memory": "600m",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+UnlockDiagnosticVMOptions "
+                                     "-XX:-BytecodeVerificationRemote",
 }  # fmt: skip
 
 

@@ -269,9 +269,13 @@ AMISS = {  # as the README that comes with the records tells
 
 
 @pytest.mark.slow
-def test_collected_for_a_workbook_without_raw_data_they_give_the_sample_exactly(folder: Path, tmp_path: Path) -> None:
+def test_collected_for_a_workbook_without_raw_data_they_give_the_sample_exactly(
+    folder: Path, tmp_path: Path, pytestconfig: pytest.Config
+) -> None:
+    """Of two years, in the long run of all."""
     shutil.copytree(SAMPLE / "en", tmp_path / "index")
     sample = pd.read_csv(SAMPLE / "data.csv", dtype={"unit": str})
+    sample = sample[pytestconfig.getoption("--long") | (sample["year"] > 2022)].reset_index(drop=True)
     blank = sample[["year", "unit"]].reindex(columns=sample.columns)
     blank.to_csv(tmp_path / "index" / "data.csv", index=False)
     book = tmp_path / "index.xlsm"
