@@ -29,6 +29,8 @@ from bdindex_xl.commands.catalogue import COMMANDS, parser
 from bdindex_xl.commands.parser import subparsers
 from bdindex_xl.functions.table import FUNCTIONS
 from bdindex_xl.language import LANGUAGES, Lang, Text
+from bdindex_xl.model.method import Transformation
+from bdindex_xl.model.value_checks import TAKES
 from bdindex_xl.sheets import choices, method_texts, options, schema
 
 HERE = Path(__file__).resolve().parent
@@ -36,7 +38,12 @@ SAMPLE = HERE.parent / "bdindex_xl" / "sheets" / "sample" / "README.md"
 _BLOCK = re.compile(r"^(<!-- generated: (?P<name>[^>]+?) -->\n).*?^(<!-- end -->)", re.DOTALL | re.MULTILINE)
 OPTIMUM = Text("最优值（即 1）", "the optimum, which is 1")
 # The key of a setting, its choices in words, and what each does.
+_TAKES = Text("{does}，用于{takes}。", "{does}, of {takes}.")
 METHODS: Mapping[str, tuple[choices.Choices, Mapping[Any, Text]]] = {
+    "transformation": (
+        choices.TRANSFORMATIONS,
+        {kind: _TAKES.format(does=kind.record.does, takes=TAKES[kind.record.takes]) for kind in Transformation},
+    ),
     "imputation": (choices.IMPUTATIONS, method_texts.IMPUTE),
     "treatment": (choices.TREATMENTS, method_texts.TREAT),
     "normalisation": (choices.NORMALISATIONS, method_texts.NORMALISE),
@@ -130,7 +137,8 @@ def _method(key: str, lang: Lang) -> str:
     )  # fmt: skip
     rows = []
     for code, name in known.items():
-        default = Text("（默认）", " (default)")[lang] if code == options.SETTING[key].default else ""
+        is_default = key in options.SETTING and code == options.SETTING[key].default
+        default = Text("（默认）", " (default)")[lang] if is_default else ""
         source = sources[code][lang] if code in sources else ""
         exponent = Text("设置项 `exponent`", "the setting `exponent`")
         does = what[code].format(exponent=exponent, sign="−", optimum=OPTIMUM, **on_scale)
@@ -155,7 +163,7 @@ def _figures(lang: Lang) -> str:
 
 def _sentence(text: str) -> str:
     """Words, but no formulas, begin with a capital."""
-    return text[:1].upper() + text[1:] if re.match(r"[a-z]* ?[a-z]+ ", text) and not text.startswith("z ") else text
+    return text[:1].upper() + text[1:] if re.match(r"[a-z]* ?[a-z]+[ ,]", text) and not text.startswith("z ") else text
 
 
 def _functions(lang: Lang) -> str:

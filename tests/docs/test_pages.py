@@ -12,6 +12,16 @@ import pytest
 
 from bdindex_xl.commands.catalogue import parser
 from bdindex_xl.language import LANGUAGES, Lang
+from bdindex_xl.model.method import (
+    PARAMETERS,
+    Aggregation,
+    Imputation,
+    Normalisation,
+    Transformation,
+    Treatment,
+    Weighting,
+)
+from bdindex_xl.model.node_fields import FIELDS
 
 from .markdown import PAGES, PAIRS, README, ROOT, anchors, blocks, headings, links, tables
 
@@ -64,6 +74,18 @@ def test_tables_of_what_the_code_knows_are_up_to_date() -> None:
     order = [sys.executable, str(ROOT / "docs" / "generate.py"), "--check"]
     done = subprocess.run(order, capture_output=True, text=True, encoding="utf-8")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_choice_setting_and_column_has_its_row(lang: Lang) -> None:
+    names = {
+        "methods": [*Transformation, *Imputation, *Treatment, *Normalisation, *Weighting, *Aggregation],
+        "settings": list(PARAMETERS),
+        "files": list(FIELDS),
+    }
+    for page, wanted in names.items():
+        text = (ROOT / "docs" / lang / f"{page}.md").read_text("utf-8")
+        assert [name for name in wanted if f"\n| `{name}`" not in text] == [], page
 
 
 @pytest.mark.parametrize("path", ALL, ids=_name)
