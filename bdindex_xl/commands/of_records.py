@@ -32,6 +32,10 @@ _SEE = Text(
     "记录的去向和改动前后的数值见“{sheet}”表。",
     "What became of the records, and each old and new value: see “{sheet}”.",
 )
+_UNDO = Text(
+    "“恢复上次结果”不涉及原始数据；文件在保存之前仍是原值。",
+    "Restore Results does not bring raw data back; until you save it, the file has them as they were.",
+)
 _NOTES = 2  # of the sources, in a box
 
 
@@ -64,6 +68,8 @@ def _told(done: WrittenCounts, desk: Desk) -> Iterator[str]:
         yield _KEPT.format(n=len(done.kept))[lang]
     sheet = desk.book.tables().get(schema.COLLECTION.table)
     yield (_SEE.format(sheet=sheet) if sheet else NO_TABLE.format(tables=schema.COLLECTION.table))[lang]
+    if n:
+        yield _UNDO[lang]
     yield from (note.text(lang) for note in done.notes[:_NOTES])
 
 

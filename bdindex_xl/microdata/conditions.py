@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 import sqlglot
-from sqlglot import exp
+from sqlglot import TokenType, exp
 from sqlglot.errors import SqlglotError
 
 from ..language import Text, joined, same
@@ -108,8 +108,11 @@ def _parsed(text: str) -> exp.Expr:
         if nesting > DEEPEST:
             raise ConditionFault(_DEEP.format(most=DEEPEST))
     try:
-        if any(token.comments for token in sqlglot.tokenize(f"SELECT 1 WHERE {text}", read="duckdb")):
+        tokens = sqlglot.tokenize(f"SELECT 1 WHERE {text}", read="duckdb")
+        if any(token.comments for token in tokens):
             raise ConditionFault(_NOT_ALLOWED.format(found="--"))
+        if any(token.token_type is TokenType.SEMICOLON for token in tokens[:-1]):  # the parser would log what follows
+            raise ConditionFault(_NOT_ALLOWED.format(found=";"))
         trees = sqlglot.parse(f"SELECT 1 WHERE {text}", read="duckdb")
     except SqlglotError as error:
         raise ConditionFault(_SYNTAX.format(found=_shortened(text))) from error
@@ -226,7 +229,7 @@ class _Builder:
             "expression",
         }:
             raise _refused(node)
-        return _Term(exp.Is(this=self.build(node.this, depth).tree, expression=exp.Null()), FieldKind.TRUTH)
+        return _Term(exp.Is(this=_apart(self.build(node.this, depth)), expression=exp.Null()), FieldKind.TRUTH)
 
     def arithmetic(self, node: exp.Expr, depth: int) -> _Term:
         keys = ["this", "expression"] if node.args.get("expression") is not None else ["this"]
@@ -291,7 +294,13 @@ def _compared(terms: list[_Term], node: exp.Expr) -> list[exp.Expr]:
     fitting = [term if term.kind is kind else _taken_as(term, kind, node) for term in terms]
     if any(term.computed for term in fitting):
         return [_double(term) for term in fitting]
-    return [term.tree for term in fitting]
+    return [_apart(term) for term in fitting]
+
+
+def _apart(term: _Term) -> exp.Expr:
+    """The tree of what stands beside an operator: of conditions in a row, each engine would take others together."""
+    alone = term.kind is not FieldKind.TRUTH or isinstance(term.tree, exp.Column | exp.Boolean | exp.Paren)
+    return term.tree if alone else exp.Paren(this=term.tree)
 
 
 def _taken_as(term: _Term, kind: FieldKind, node: exp.Expr) -> _Term:

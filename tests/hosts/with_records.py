@@ -16,6 +16,7 @@ from tests.support.office import quick_to_open
 BESIDE = SOURCES.replace("csv,companies,", "csv,records/companies,").replace("csv,deals.csv", "csv,records/deals.csv")
 DONE = """由 companies、deals 统计 3 个指标，改动 39 格。
 记录的去向和改动前后的数值见“归集报告”表。
+“恢复上次结果”不涉及原始数据；文件在保存之前仍是原值。
 已重新计算：省份 3 个地区（2024 年）、城市 4 个地区（2024 年）。
 """
 TABLES = [

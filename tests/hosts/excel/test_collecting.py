@@ -55,9 +55,9 @@ def test_the_button_in_excel_does_what_the_command_does(excel: xw.App, tmp_path:
 def test_faults_elsewhere_keep_what_was_collected_and_are_listed(excel: xw.App, tmp_path: Path) -> None:
     book = opened(place(tmp_path, DATA.replace("10,5,3,8", "10,5,3,x")))
     lines = click(excel).splitlines()
-    assert lines[2] == "发现 1 处错误，结果保持不变："
-    assert lines[3].startswith("省份数据!G6：应为")
-    assert lines[4:] == ["详见“数据检查”表。"]
+    assert lines[3] == "发现 1 处错误，结果保持不变："
+    assert lines[4].startswith("省份数据!G6：应为")
+    assert lines[5:] == ["详见“数据检查”表。"]
     assert book.sheets["省份数据"]["D6"].value == 2.0
 
 
