@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -68,9 +68,24 @@ def count(
     made = Counted()
     for group, rules in found:
         _Work(engine, placing, wanted, group, rules, tables[group.table]).count(made)
+    made.lines += _conflicts_elsewhere([group for group, _ in found], placing, tables)
     for name in dict.fromkeys(name for group, _ in found for name in group.tables):
         made.lines += tally.wrong_codes(tables[name], placing.codes.fields(name))
     return made
+
+
+def _conflicts_elsewhere(
+    asked: Sequence[RuleGroup], placing: Placing, tables: Mapping[str, RecordTable]
+) -> Iterator[TallyLine]:
+    """Conflicts of places in tables from which others have theirs, where no statement of their own has told them."""
+    told = {(group.table, group.fields) for group in asked if group.elsewhere is None}
+    for group in asked:
+        other = group.elsewhere
+        if other is not None and (other.table, group.fields) not in told:
+            told.add((other.table, group.fields))
+            yield from tally.conflicts(
+                placing, placing.by_fields(other.table, other.year, group.fields), tables[other.table]
+            )
 
 
 class _Work:

@@ -105,7 +105,7 @@ class Placing:
     def records(self, group: RuleGroup) -> PlacedRecords:
         """The records of a group of rules."""
         if group.elsewhere is None:
-            return self._by_fields(group.table, group.year, group.fields)
+            return self.by_fields(group.table, group.year, group.fields)
         dated = self.prepared.dated(group.table, group.year)
         places = self._residence(group.elsewhere, group.fields)
         other = self.prepared.columns(group.elsewhere.table)
@@ -125,7 +125,7 @@ class Placing:
         self._made += 1
         return f"{kind}{self._made}"
 
-    def _by_fields(self, table: str, year: str, fields: tuple[str, ...]) -> PlacedRecords:
+    def by_fields(self, table: str, year: str, fields: tuple[str, ...]) -> PlacedRecords:
         """Records with the cell that the first of their fields tells that tells any."""
         given = table, year, fields
         if given not in self._own:
@@ -227,7 +227,7 @@ class Placing:
         given = elsewhere, fields
         if given in self._residences:
             return self._residences[given]
-        records, name = self._by_fields(elsewhere.table, elsewhere.year, fields), self._name("place")
+        records, name = self.by_fields(elsewhere.table, elsewhere.year, fields), self._name("place")
         columns = records.dated.columns
         keys = [columns.column(key).name for key in columns.table.key]
         listed = ", ".join(f"k{n}" for n in range(len(keys)))

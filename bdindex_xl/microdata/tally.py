@@ -13,7 +13,7 @@ from ..sheets import choices, schema
 from .credit_codes import CreditField
 from .engine import Engine
 from .places.credit import LENGTH, plain_code
-from .placing import Placing
+from .placing import PlacedRecords, Placing
 from .statements import OUTSIDE, AskedRule, Scan
 from .tables import RecordTable
 from .typed_columns import tree
@@ -93,7 +93,7 @@ def lines(
             yield TallyLine(group.table, what, n)
             yield from teller.places(what, tree(f"d.cell IN ({', '.join(map(str, lacking))})"))
     yield from teller.doubtful()
-    yield from _opinions(placing, scan, table)
+    yield from conflicts(placing, scan.records, table)
     yield from _of_rules(teller, found)
 
 
@@ -179,9 +179,9 @@ class _Teller:
             yield from found
 
 
-def _opinions(placing: Placing, scan: Scan, table: RecordTable) -> Iterator[TallyLine]:
+def conflicts(placing: Placing, records: PlacedRecords, table: RecordTable) -> Iterator[TallyLine]:
     """Places that the credit code contradicts."""
-    n, told = placing.opinions(scan.records)
+    n, told = placing.opinions(records)
     if n:
         yield TallyLine(table.name, CONFLICT, n)
     for one in told:

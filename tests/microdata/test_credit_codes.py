@@ -13,6 +13,7 @@ from bdindex_xl.microdata.credit_codes import CreditCodes
 from bdindex_xl.microdata.places.credit import CHARACTERS, plain_code, valid
 from bdindex_xl.microdata.prepared import Prepared
 from bdindex_xl.microdata.tables import RecordTable
+from bdindex_xl.model.collecting import Counting, CountingRule
 
 from . import registered_companies as companies
 from .tables_of import counted, placed, source, table
@@ -63,6 +64,26 @@ def test_every_wrong_code_and_every_code_of_another_place_is_listed(tmp_path: Pa
             "融资 1.csv, record 2",
         ),
     ]
+
+
+def test_conflicts_of_a_table_that_is_only_joined_are_told_as_well(tmp_path: Path) -> None:
+    tables = [
+        table(tmp_path, companies.COMPANIES, companies.COLUMNS, companies.ROWS, companies.CORRECTIONS),
+        table(tmp_path, companies.DEALS, companies.OF_DEALS, companies.DEALT),
+    ]
+    year = CountingRule(
+        "k", "企业", Counting.COUNT, unit="代码", year="年份"
+    )  # another place: tells nothing of addresses
+    with duck.started(tables, tmp_path) as engine:
+        rules = placed([companies.RULES[1], year], [companies.COMPANIES, companies.DEALS])
+        found = companies.told(counted(engine, tables, rules, (2023, 2024)))
+    with duck.started(tables, tmp_path) as engine:
+        rules = placed(companies.RULES, [companies.COMPANIES, companies.DEALS])
+        expected = companies.told(counted(engine, tables, rules, (2023, 2024)))
+    assert [line for line in found if line[1] == CONFLICT and line not in expected] == [
+        ("企业", CONFLICT, 1, "", "")  # of the codes alone
+    ]
+    assert {line for line in expected if line[1] == CONFLICT} <= set(found)
 
 
 def test_a_field_of_codes_is_known_by_its_name_or_by_most_of_its_texts(tmp_path: Path) -> None:
