@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from ..functions import FUNCTIONS
 from ..hosts.files import FileBook
 from ..hosts.files.settling import CellPlace
+from ..hosts.files.unused import without_unused
 from ..language import Progress, Text, joined, same
 from ..sheets import schema
 from ..sheets.areas import Area, address
@@ -109,7 +110,7 @@ def make(data: bytes, wanted: Wanted, *, now: dt.datetime, progress: Progress = 
     made, is_live, why = _made(book, outcome, wanted, progress, trusted=trusted)
     file = reader.for_reader(made.data, outcome, is_live=is_live)
     there = FileBook.from_bytes(file)
-    file = _saying_what_is_left_out(outcome, there, file)
+    file = without_unused(_saying_what_is_left_out(outcome, there, file))
     found = disclosure.found(file, secrets)
     told = [*(reader.stay_behind(there) if is_live else ()), *reader.not_verified(book, there)]
     notes = (*why, *told, *_blank_cells(file, (*blanked, *made.blanked)), *notes)

@@ -6,15 +6,16 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from ..language import Lang
 from ..sheets import schema
 from ..sheets.contents import Contents
 from ..sheets.layout import one_line
-from . import pages, theme
+from . import pages, shared_texts, theme
 from . import sheet_texts as texts
 from .build import Build
 from .macro_parts import Macros, Part, ours
@@ -26,6 +27,7 @@ _WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sh
 _MACRO_TYPE = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 _ADDIN_TYPE = "application/vnd.ms-excel.addin.macroEnabled.main+xml"
 _GUIDE = "xl/worksheets/sheet1.xml"
+_BOOK = "xl/workbook.xml"
 _RELATIONS = "_rels/.rels"
 
 
@@ -67,8 +69,12 @@ def begun(file: io.BytesIO, title: str, lang: Lang) -> Workbook:
 
 
 def finished(file: io.BytesIO) -> bytes:
-    """What XlsxWriter has written, with fixed times: the same contents give the same bytes."""
-    return _zipped(_parts_of(file), level=6)
+    """What XlsxWriter has written, with fixed times: the same contents give the same bytes. Formulas have the values
+    that they were written with: no program need calculate them to show the file."""
+    made = _parts_of(file)
+    made |= shared_texts.exact(made, ())
+    book = made[_BOOK].replace(b' fullCalcOnLoad="1"', b"")
+    return _zipped(made | {_BOOK: book}, level=6)
 
 
 def finished_addin(file: io.BytesIO, parts: Sequence[Part]) -> bytes:
@@ -89,7 +95,17 @@ def _written(contents: Contents, macros: Macros) -> dict[str, bytes]:
     workbook.get_worksheet_by_name(schema.GUIDE[contents.lang]).activate()
     workbook.close()
     made = _parts_of(file)
+    made |= shared_texts.exact(made, [part for part, sheet in _sheets(workbook) if not _holds_inputs(sheet)])
     return made | {_GUIDE: _with_fitted_rows(made[_GUIDE], build.fitted)}
+
+
+def _sheets(workbook: Workbook) -> Iterator[tuple[str, Worksheet]]:
+    """Sheets with their parts."""
+    return ((f"xl/worksheets/sheet{i}.xml", sheet) for i, sheet in enumerate(workbook.worksheets(), 1))
+
+
+def _holds_inputs(sheet: Worksheet) -> bool:
+    return any(not isinstance(schema.sheet_of(table["name"]), schema.ResultSheet) for table in sheet.tables)
 
 
 def _parts_of(file: io.BytesIO) -> dict[str, bytes]:

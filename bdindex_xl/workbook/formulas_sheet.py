@@ -175,7 +175,8 @@ def _with_fallback(formula: str, values: CellRows) -> str:
     Programs forget the stored values of an array when they calculate, and LibreOffice does so as it opens the file.
     """
     rows = ";".join(",".join(map(_constant, cells)) for cells in values)
-    held = f"=IFERROR({formula[1:]},{{{rows}}})"
+    # In brackets: some readers take the commas of an array for those between arguments.
+    held = f"=IFERROR({formula[1:]},({{{rows}}}))"
     return held if len(held) <= _LONGEST_FORMULA else formula
 
 

@@ -130,8 +130,8 @@ def _choices(page: _Page, picked: PickedUnit) -> None:
     history = picked.history
     name_column = f"{here}!{history.place('name')}"
     first_row, n = f"{here}!{picked.first}", f"{here}!{picked.n_listed}"
-    listed = [history.cell(row, name_column) for row in (first_row, f"{first_row}+{n}-1")]
-    build.define(schema.NAME_PROFILE_UNITS, f"={':'.join(listed)}")
+    # A range from one INDEX to another would do in Excel; some readers take its colon for part of a function's name.
+    build.define(schema.NAME_PROFILE_UNITS, f"=OFFSET({history.cell(first_row, name_column)},0,0,{n},1)")
     labels = f"={picked.labels[0]}:{picked.labels[-1]}"
     for column, source, caption, message in (
         (1, labels, texts.RANKING, texts.RANKING_HELP),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from .values import to_serial
 
 MAX_TEXT = 32_767  # characters of a cell, in UTF-16 as Excel counts them
 _EXACT = 1 << 53  # whole numbers below are the same as floats
+_MOST, _LEAST = sys.float_info.max, sys.float_info.min  # what is smaller is 0 for Excel, which keeps 15 digits of all
 _KEPT = 4096  # rendered texts remembered: names recur in every row, sentences do not
 
 
@@ -36,9 +38,10 @@ class Renderer:
         chunk = values[start:stop]
         plain: list[Any] = chunk.tolist() if hasattr(chunk, "tolist") else list(chunk)
         opening, closing = self._number
-        # A finite number less itself is 0; NaN and the infinities are not.
         tails = [
-            f"{opening}{value!r}{closing}" if type(value) is float and value - value == 0.0 else self.tail(value)
+            f"{opening}{value!r}{closing}"
+            if type(value) is float and (_LEAST <= value <= _MOST or -_MOST <= value <= -_LEAST or value == 0.0)
+            else self.tail(value)
             for value in plain
         ]
         tails.extend(["/>"] * (stop - start - len(tails)))
@@ -77,7 +80,7 @@ class Renderer:
     def _of_number(self, value: float) -> str:
         if abs(value) > 1.7e308:  # an int beyond what a float holds
             return "/>"
-        number = float(value)
+        number = 0.0 if abs(value) < _LEAST else float(value)
         return f"{self._number[0]}{number!r}{self._number[1]}" if math.isfinite(number) else "/>"
 
     def _of_text(self, value: str) -> str:

@@ -22,6 +22,7 @@ _X14 = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}"
 _XM = "{http://schemas.microsoft.com/office/excel/2006/main}"
 _VALUE_MARKS = re.compile(rb"""\s+(?:t|cm|vm)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _ARRAY_MARK = re.compile(rb"""\s+cm\s*=\s*(?:"[^"]*"|'[^']*')""")
+_TEXT_MARK = re.compile(rb"""\s+t\s*=\s*(?:"str"|'str')""")
 # Elements that stand or fall with the formulas inside them.
 _RULES = frozenset(("cfRule", "dataValidation", f"{_X14}cfRule", f"{_X14}dataValidation", f"{_X14}sparkline"))
 _FORMULAS = frozenset(("formula", "formula1", "formula2", f"{_XM}f"))
@@ -156,8 +157,19 @@ def _settle(sheet: SheetDraft, found: _Found, what: Fate, numbers: frozenset[flo
         array = b"array" in formula[1]
         opening = _ARRAY_MARK.sub(b"", tag[0]) if tag and array else tag[0] if tag else b""
         rest = raw[len(tag[0]) if tag else 0 : formula.start()] + raw[formula.end() :]
-        sheet.row_edits.append(Edit(found.start, found.end, opening + rest))
+        left = _as_text(sheet, opening, rest) if cell.type == b"str" else opening + rest
+        sheet.row_edits.append(Edit(found.start, found.end, left))
         report.count(_VALUES, 1)
+
+
+def _as_text(sheet: SheetDraft, opening: bytes, rest: bytes) -> bytes:
+    """A text that a formula gave, as a text that somebody typed."""
+    value, p = sheet.cells.patterns.value.search(rest), sheet.cells.patterns.prefix.encode()
+    text = (value[2] or b"") if value else b""
+    space = b' xml:space="preserve"' if text != text.strip() else b""
+    kept = b"<%bis><%bt%b>%b</%bt></%bis>" % (p, p, space, text, p, p)
+    rest = rest[: value.start()] + kept + rest[value.end() :] if value else kept + rest
+    return _TEXT_MARK.sub(b' t="inlineStr"', opening) + rest
 
 
 def _emptied(sheet: SheetDraft, found: _Found) -> bytes:

@@ -5,30 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ...hosts.files import unused
 from ...hosts.files.limits import MAX_DIGITS
 from ...hosts.files.markup import Edit, edited, without_asides
 from ...hosts.files.sheet_xml import SheetXml, patterns
 
 _ROOT = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?sst[\s/>]")
-# The types of cells that show a shared text, usually with its index behind.
-_SHOWN = re.compile(rb"""\st\s*=\s*["']s["'](?:><v>([0-9]{1,%d})</v>)?""" % MAX_DIGITS)
-_TYPE = re.compile(rb"""(?:^|\s)t\s*=\s*["']s["']""")
 
 
 def used(sheets: Iterable[SheetXml], data: dict[str, bytes]) -> set[int]:
     """Indexes of the texts that cells show; `data` has the rows of sheets that have changed, by part."""
-    found: set[bytes] = set()
-    for sheet in sheets:
-        rows = data.get(sheet.part, sheet.data)
-        shown = _SHOWN.findall(rows)
-        if b"" not in shown:  # all written as usual: then there is no need to go through every cell
-            found.update(shown)
-            continue
-        for _, _, _, _, kind, rest, value, content in sheet.patterns.cell.findall(rows):
-            if kind == b"s" or (rest and _TYPE.search(rest)):
-                if not value and content and (inner := sheet.patterns.value.search(content)):
-                    value = inner[2] or b""
-                found.add(value)
+    found = {index for sheet in sheets for index in unused.shown(sheet, data.get(sheet.part, sheet.data))}
     return {int(value) for value in found if value.strip().isdigit() and len(value) <= MAX_DIGITS}
 
 

@@ -1,0 +1,101 @@
+"""What no cell of a workbook asks for any more: texts that cells share, and the marks of arrays that spill."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from .limits import MAX_DIGITS
+from .markup import Edit, edited, prefix_of_root, root_of, utf8, with_attribute, without_asides
+from .package import Package, Packed, packed
+from .relations import without_part
+from .sheet_xml import SheetXml, patterns
+from .workbook import Workbook
+
+# The types of cells that show a shared text, usually with its index behind.
+_SHOWN = re.compile(rb"""\st\s*=\s*["']s["'](?:><v>([0-9]{1,%d})</v>)?""" % MAX_DIGITS)
+_TYPE = re.compile(rb"""(?:^|\s)t\s*=\s*["']s["']""")
+_INDEX = re.compile(rb"""(\st\s*=\s*["']s["']><v>)([0-9]+)""")
+_OTHER_SHEETS = ("xlMacrosheet", "xlIntlMacrosheet", "dialogsheet")  # their cells show shared texts, too
+_MARKED = re.compile(rb"""\s[cv]m\s*=\s*["']""")
+
+
+def shown(sheet: SheetXml, rows: bytes) -> Iterator[bytes]:
+    """Indexes of the shared texts that cells show, as they stand in these rows of the sheet."""
+    found = _SHOWN.findall(rows)
+    if b"" not in found:  # all written as usual: then there is no need to go through every cell
+        yield from found
+        return
+    for _, _, _, _, kind, rest, value, content in sheet.patterns.cell.findall(rows):
+        if kind == b"s" or (rest and _TYPE.search(rest)):
+            if not value and content and (inner := sheet.patterns.value.search(content)):
+                value = inner[2] or b""
+            yield value
+
+
+def without_unused(data: bytes) -> bytes:
+    """The workbook file without either. Texts that stand last take the places of those that go.
+
+    Raises FileRefused where the file cannot be read.
+    """
+    package = Package(data)
+    workbook = Workbook(package)
+    package.replace(_without_unused_texts(package, workbook))
+    package.replace(_without_unused_marks(package, workbook))
+    return package.to_bytes()
+
+
+def _without_unused_marks(package: Package, workbook: Workbook) -> dict[str, Packed | None]:
+    part = workbook.related("sheetMetadata")
+    if part is None or any(_MARKED.search(package.read(sheet.part)) for sheet in workbook.sheets):
+        return {}
+    return without_part(package, part, workbook.part)
+
+
+def _without_unused_texts(package: Package, workbook: Workbook) -> dict[str, Packed | None]:
+    part = workbook.related("sharedStrings")
+    if part is None or any(workbook.related(kind) for kind in _OTHER_SHEETS):
+        return {}
+    sheets = [SheetXml(package.read(sheet.part), sheet.part) for sheet in workbook.sheets]
+    counts = [Counter(shown(sheet, sheet.data)) for sheet in sheets]
+    if any(len(_INDEX.findall(s.data)) != count.total() for s, count in zip(sheets, counts, strict=True)):
+        return {}  # written in a way that patterns do not take
+    used = {int(index) for count in counts for index in count}
+    if not used:
+        return without_part(package, part, workbook.part)
+    data = without_asides(utf8(package.read(part), part))
+    items = list(patterns(prefix_of_root(data, part, "sst") or "").item.finditer(data))
+    if max(used) >= len(items):  # damaged, which is not for us to mend
+        return {}
+    moved = _moves(used)
+    parts: dict[str, Packed | None] = {
+        part: packed(_kept(data, part, items, moved, len(used), sum(map(Counter.total, counts))))
+    }
+    indexes = {b"%d" % old: b"%d" % new for old, new in moved.items()}
+    for sheet, count in zip(sheets, counts, strict=True):
+        if not indexes.keys().isdisjoint(count):
+            rows = _INDEX.sub(lambda found: found[1] + indexes.get(found[2], found[2]), sheet.data)
+            parts[sheet.part] = packed(sheet.head + sheet.back_in(rows) + sheet.tail)
+    return parts
+
+
+def _kept(
+    data: bytes, part: str, items: list[re.Match[bytes]], moved: Mapping[int, int], n_used: int, n_shown: int
+) -> bytes:
+    """The part with the texts in use, and how many there are, and how many cells show one."""
+    edits = [Edit(items[new].start(), items[new].end(), items[old][0]) for old, new in moved.items()]
+    edits += [Edit(item.start(), item.end(), b"") for item in items[n_used:]]
+    root = root_of(data, part, "sst")
+    edits += [with_attribute(data, root, name, str(n)) for name, n in (("count", n_shown), ("uniqueCount", n_used))]
+    return edited(data, edits)
+
+
+def _moves(used: set[int]) -> dict[int, int]:
+    """Where the last texts go, so that those in use stand together; most stay where they are.
+
+    >>> _moves({0, 3, 4})
+    {3: 1, 4: 2}
+    """
+    free = [index for index in range(len(used)) if index not in used]
+    return dict(zip(sorted(index for index in used if index >= len(used)), free, strict=True))
