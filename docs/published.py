@@ -111,6 +111,7 @@ _TOLD: Mapping[str, tuple[Text, Text, Text]] = {
             "26 ties of the publisher and 4 neighbours exchanged, of scores that single precision cannot tell apart",
         ),
     ),
+    "wimd2019": (Text("威尔士多重剥夺指数", "Index of Multiple Deprivation, Wales"), _DEPRIVATION, same("")),
     "nimdm2017": (
         Text("北爱尔兰多重剥夺指数", "Multiple Deprivation Measure, Northern Ireland"),
         _DEPRIVATION,

@@ -1,12 +1,13 @@
-"""Indices of multiple deprivation of England 2019, Northern Ireland 2017 and Scotland 2016, from their domains' ranks.
+"""Indices of multiple deprivation of England and Wales 2019, Northern Ireland 2017 and Scotland 2016, by domains' ranks.
 
-Numbers: published ranks of seven domains and of the index for every small area, 1 being the most deprived (Ministry of
-Housing, Communities & Local Government; Northern Ireland Statistics and Research Agency; Scottish Government; Open
-Government Licence v3.0). Method: technical reports of the three: domains' places R from 0 to 1 become
--23 ln(1 - R (1 - e^(-100/23))), by which the most deprived tenth has half of the marks, and are added up by given weights.
+Numbers: published ranks of seven or eight domains and of the index for every small area, 1 being the most deprived
+(Ministry of Housing, Communities & Local Government; Welsh Government; Northern Ireland Statistics and Research Agency;
+Scottish Government; Open Government Licence v3.0). Method: technical reports of the four: domains' places R from 0 to 1
+become -23 ln(1 - R (1 - e^(-100/23))), by which the most deprived tenth has half of the marks, and are added up by given
+weights.
 
-England's 30 of 32,844 ranks that differ by 1 are of areas whose scores differ by less than single precision can tell:
-26 that the publisher has a tie for, and two pairs of neighbours in the other order.
+Wales comes out to the last rank. Of England's 32,844 ranks, 30 differ by 1, of areas whose scores differ by less than single
+precision can tell: 26 that the publisher has a tie for, and two pairs of neighbours in the other order.
 
 Northern Ireland takes for 23 the number by which the tenth has half exactly, 100 / ln 81 = 22.756; Scotland counts R from
 0, (n - rank) / n. Both were found from the ranks, of which none is left then. The normalisation by places has 23 and
@@ -28,11 +29,13 @@ from tests.published import Published, assert_told, misplaced
 WEIGHTS: dict[str, dict[str, float]] = {
     "england": {"Income": 22.5, "Employment": 22.5, "Education": 13.5, "Health": 13.5, "Crime": 9.3,
                 "Housing_and_Access": 9.3, "Environment": 9.3},
+    "wales": {"Income": 22, "Employment": 22, "Health": 15, "Education": 14, "Access": 10, "Housing": 7, "Environment": 5,
+              "Crime": 5},
     "northern ireland": {"Income": 25, "Employment": 25, "Health": 15, "Education": 15, "Access": 10, "Environment": 5,
                          "Crime": 5},
     "scotland": {"Income": 28, "Employment": 28, "Health": 14, "Education": 14, "Access": 9, "Crime": 5, "Housing": 2},
 }  # fmt: skip
-FILES = {"england": "imd2019", "northern ireland": "nimdm2017", "scotland": "simd2016"}
+FILES = {"england": "imd2019", "wales": "wimd2019", "northern ireland": "nimdm2017", "scotland": "simd2016"}
 
 
 def published(country: str) -> Published:
@@ -55,6 +58,7 @@ def apart(areas: Published, result: Result) -> tuple[int, int]:
 @pytest.mark.parametrize(
     ("country", "most"),
     [
+        ("wales", 0),
         ("northern ireland", 5),
         pytest.param("scotland", 7, marks=pytest.mark.slow),
         pytest.param("england", 1, marks=pytest.mark.slow),
