@@ -24,6 +24,7 @@ from bdindex_xl.sheets import schema
 from bdindex_xl.sheets.contents import Contents, InputTable
 from bdindex_xl.tasks import recalculate
 from bdindex_xl.workbook import Macros, make
+from tests.support.slim import slim
 
 # What spreadsheet formulas follow; the rest is drawn as well, and a copy then holds values.
 _WITH_FORMULAS: dict[str, list[Any]] = {
@@ -67,11 +68,12 @@ _OF_AGGREGATES: dict[str, list[Any]] = {
 }
 
 
-def made(seed: int, *, formulas: bool = False) -> bytes:
-    """A workbook, calculated; one of the next numbers of the same kind where the engine, or with `formulas` a live copy,
-    refuses an odd combination."""
+def made(seed: int, *, formulas: bool = False, whole: bool = False) -> bytes:
+    """A workbook of inputs and results alone unless the `whole` of it is asked for, calculated; one of the next numbers of
+    the same kind where the engine, or with `formulas` a live copy, refuses an odd combination."""
     for number in range(seed, seed + 100_000, 1000):
-        book = FileBook.from_bytes(make(contents(number, formulas=formulas), Macros()))
+        file = make(contents(number, formulas=formulas), Macros())
+        book = FileBook.from_bytes(file if whole else slim(file))
         try:
             outcome = recalculate.recalculate(book, now=None)
             if formulas:

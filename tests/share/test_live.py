@@ -22,6 +22,7 @@ from tests.share import engines, random_books
 from tests.support import lint, office
 from tests.support.books import small_book
 from tests.support.pocket import pocket_book
+from tests.support.slim import slim
 from tests.support.uno_engine.fixtures import excel_fixture  # noqa: F401
 
 pytestmark = pytest.mark.slow
@@ -70,7 +71,7 @@ def changes_taken(book: bytes, seed: int, n: int) -> tuple[dict[tuple[str, str],
 
 def shipped(config: pytest.Config) -> tuple[bytes, int]:
     """With a few of its cities and years, with all in the long run; how many result cells it has at least."""
-    return (SHIPPED.read_bytes(), 50_000) if config.getoption("--long") else (pocket_book(), 4_000)
+    return (SHIPPED.read_bytes(), 50_000) if config.getoption("--long") else (slim(pocket_book()), 4_000)
 
 
 def test_the_shipped_workbook_in_ironcalc(tmp_path: Path, pytestconfig: pytest.Config) -> None:
@@ -113,7 +114,8 @@ def test_goalposts_as_the_normalisation_and_weights_given_at_a_parent_are_what_f
     header = "code,name,parent,direction,weight,lower,upper,measure,normalisation,weighting\n"
     nodes = "I,总指数,,,,,,,,given\na,甲,I,1,3,0,100,,,\nb,乙,I,-1,1,0,100,,goalposts,\nc,丙,I,1,1,,,,min-max,\n"
     data = "year,unit,a,b,c\n" + "".join(f"2024,{unit},{values}\n" for unit, values in UNITS_AND_VALUES)
-    book = small_book(tmp_path, "en", {"normalisation": "goalposts"}, framework=header + nodes, units=UNITS, data=data)
+    settings = {"normalisation": "goalposts"}
+    book = slim(small_book(tmp_path, "en", settings, framework=header + nodes, units=UNITS, data=data))
     twin = live(engines.expected(book, {}).to_bytes())
     cell = engines.in_ironcalc(twin, {}, tmp_path / "a.xlsx")
     n, bad = engines.differences(twin, cell, engines.expected(book, {}))
@@ -160,6 +162,6 @@ def test_it_is_small(pytestconfig: pytest.Config) -> None:
 
 @pytest.mark.parametrize("seed", [0, 3])
 def test_the_sdk_and_the_lint_find_no_fault(tmp_path: Path, seed: int) -> None:
-    twin = live(random_books.made(seed, formulas=True))
+    twin = live(random_books.made(seed, formulas=True, whole=True))
     assert lint.lint(twin) == []
     assert office.validation_errors(twin, ".xlsm") == []

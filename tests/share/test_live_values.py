@@ -11,6 +11,7 @@ from bdindex_xl.share.live.capacity import NoFormulas
 from bdindex_xl.share.live.live_copy import live
 from tests.share import engines
 from tests.support.books import small_book
+from tests.support.slim import slim
 
 pytestmark = pytest.mark.slow
 
@@ -43,13 +44,17 @@ NORMALISATIONS = [
 IMPUTATIONS = ["mean", "median", "group mean", "group median", "previous year", "previous year", "none", "none", "none"]
 
 
+def of(folder: Path, settings: dict[str, str | float] | None = None, units: str = UNITS) -> bytes:
+    return slim(small_book(folder, "en", settings, framework=FRAMEWORK, units=units, data=DATA))
+
+
 @pytest.mark.parametrize(("normalisation", "imputation"), list(zip(NORMALISATIONS, IMPUTATIONS, strict=True)))
 def test_formulas_compute_what_the_engine_does_of_ties_constants_gaps_and_odd_denominators(
     tmp_path: Path, normalisation: str, imputation: str
 ) -> None:
     pytest.importorskip("ironcalc", reason="needs ironcalc")
     settings: dict[str, str | float] = {"normalisation": normalisation, "imputation": imputation}
-    book = small_book(tmp_path, "en", settings, framework=FRAMEWORK, units=UNITS, data=DATA)
+    book = of(tmp_path, settings)
     reference = engines.expected(book, {})
     copy = live(reference.to_bytes())
     n, bad = engines.differences(copy, engines.in_ironcalc(copy, {}, tmp_path / "a.xlsx"), reference)
@@ -67,7 +72,7 @@ def test_weights_by_distances_go_by_the_best_of_scores_that_are_not_bound(
         "normalisation": normalisation, "scope": scope, "weights_scope": weights_scope, "min_available": 0.3,
         "weighting": "inverse one plus distance",
     }  # fmt: skip
-    book = small_book(tmp_path, "en", settings, framework=FRAMEWORK, units=UNITS, data=DATA)
+    book = of(tmp_path, settings)
     reference = engines.expected(book, {})
     copy = live(reference.to_bytes())
     bad = engines.differences(copy, engines.in_ironcalc(copy, {}, tmp_path / "a.xlsx"), reference)[1]
@@ -78,7 +83,7 @@ def test_a_copy_with_units_that_are_screened_by_name_holds_values(tmp_path: Path
     """Formulas gave units a rank that were left out."""
     screened = "".join(f"{line},{'Screening' if not i else 'out' if i == 1 else ''}\n"
                        for i, line in enumerate(UNITS.splitlines()))  # fmt: skip
-    book = small_book(tmp_path, "en", framework=FRAMEWORK, units=screened, data=DATA)
+    book = of(tmp_path, units=screened)
     with pytest.raises(NoFormulas) as refused:
         live(engines.expected(book, {}).to_bytes())
     assert refused.value.message["en"] == "no formulas are written for these choices of method: Screening"
@@ -86,7 +91,7 @@ def test_a_copy_with_units_that_are_screened_by_name_holds_values(tmp_path: Path
 
 def test_what_the_engine_refuses_shows_an_error_in_a_copy(tmp_path: Path) -> None:
     pytest.importorskip("ironcalc", reason="needs ironcalc")
-    book = small_book(tmp_path, "en", framework=FRAMEWORK, units=UNITS, data=DATA)
+    book = of(tmp_path)
     copy = live(engines.expected(book, {}).to_bytes())
     block = FileBook.from_bytes(copy).read("bdx_data_province")
     i = [(str(y), str(u)) for y, u in zip(*block.columns[:2], strict=True)].index(("2024.0", "3"))

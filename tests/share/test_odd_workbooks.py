@@ -21,11 +21,12 @@ from bdindex_xl.share.strip.strip import StripChoices, strip
 from bdindex_xl.share.twin import Twin, Wanted, make
 from bdindex_xl.tasks import recalculate
 from tests.copies.appearance.manipulations import opened
-from tests.copies.workbooks import calculated
+from tests.copies.workbooks import calculated, lean
 from tests.support import renamed, user_edits
 from tests.support.books import DATA, UNITS, small_book
 from tests.support.edit import edited
 from tests.support.placed import with_column
+from tests.support.slim import slim
 from tests.workbook import making
 
 pytestmark = pytest.mark.slow
@@ -43,7 +44,7 @@ def shared(book: bytes, **wanted: object) -> Twin:
 @cache
 def small(**files: str) -> bytes:
     with TemporaryDirectory() as folder:
-        book = FileBook.from_bytes(small_book(Path(folder), "zh", None, **files))
+        book = FileBook.from_bytes(slim(small_book(Path(folder), "zh", None, **files)))
     recalculate.recalculate(book, now=NOW)
     return book.to_bytes()
 
@@ -54,18 +55,18 @@ def names(twin: Twin) -> list[str]:
 
 @pytest.mark.parametrize("sheet", ["权重"])
 def test_a_hidden_result_sheet_that_formulas_need_is_named_and_values_are_given(sheet: str) -> None:
-    made = shared(user_edits.hidden(calculated(), sheet))
+    made = shared(user_edits.hidden(lean(), sheet))
     assert not made.live
     assert [note["en"] for note in made.notes] == [
         f"Results are values, not formulas: they would need hidden sheets that were taken out ({sheet}); "
         "--keep-hidden keeps those."
     ]
-    assert shared(user_edits.hidden(calculated(), sheet), keep_hidden=True).live
+    assert shared(user_edits.hidden(lean(), sheet), keep_hidden=True).live
 
 
 @pytest.mark.parametrize(("sheet", "table"), [("权重", "bdx_weights"), ("标准化", "bdx_normalised")])
 def test_a_deleted_result_sheet_that_formulas_need_is_named_and_values_are_given(sheet: str, table: str) -> None:
-    made = shared(renamed.without(calculated(), sheet))
+    made = shared(renamed.without(lean(), sheet))
     assert [note["en"] for note in made.notes] == [
         f"Results are values, not formulas: they would need tables that the workbook lacks ({table})."
     ]
@@ -73,19 +74,19 @@ def test_a_deleted_result_sheet_that_formulas_need_is_named_and_values_are_given
 
 @pytest.mark.parametrize("sheet", ["省份排名", "分组排名"])
 def test_without_any_other_result_sheet_there_are_formulas(sheet: str) -> None:
-    made = make(renamed.without(calculated(), sheet), Wanted(), now=NOW)
+    made = make(renamed.without(lean(), sheet), Wanted(), now=NOW)
     assert made.live
     assert not verify(FileBook.from_bytes(made.data)).differences
 
 
 def test_what_openpyxl_saved_is_shared() -> None:
-    assert shared(user_edits.by_openpyxl(calculated())).live
+    assert shared(user_edits.by_openpyxl(lean())).live
 
 
 @pytest.mark.parametrize("number", ["abc", "9" * 5000, "65534"])
 def test_an_odd_number_of_a_sheet_is_passed_over(number: str) -> None:
     book = user_edits.changed(
-        calculated(), "xl/workbook.xml", lambda text: text.replace('sheetId="3"', f'sheetId="{number}"')
+        lean(), "xl/workbook.xml", lambda text: text.replace('sheetId="3"', f'sheetId="{number}"')
     )
     data = with_sheet(book, NewSheet("步骤", [], 1), {})
     ids = re.findall(r'<sheet name="步骤" sheetId="([0-9]+)"', user_edits.parts_of(data)["xl/workbook.xml"].decode())
@@ -94,7 +95,7 @@ def test_an_odd_number_of_a_sheet_is_passed_over(number: str) -> None:
 
 def _in_units(old: str, new: str) -> bytes:
     """The part of the units table changed."""
-    book = calculated()
+    book = lean()
     part = next(name for name, data in user_edits.parts_of(book).items() if b'displayName="bdx_units"' in data)
     return user_edits.changed(
         book, part, lambda text: text.replace(f'name="{old}"/>', f'name="{old}">{new}</tableColumn>')
@@ -130,8 +131,8 @@ def test_groups_without_a_score_are_no_false_alarm() -> None:
 
 
 def test_the_sender_is_told_of_typed_columns_beside_formulas() -> None:
-    n = FileBook.from_bytes(calculated()).read("bdx_ranking_city").n_rows
-    book = with_column(calculated(), "bdx_ranking_city", "备注", ["说一", *[None] * (n - 1)])
+    n = FileBook.from_bytes(lean()).read("bdx_ranking_city").n_rows
+    book = with_column(lean(), "bdx_ranking_city", "备注", ["说一", *[None] * (n - 1)])
     assert [note["en"] for note in shared(book).notes] == [
         "Your own column “备注” on “城市排名” holds typed values: when the recipient changes data, units change places by "
         "formulas, and what you typed stays in its row."
@@ -140,7 +141,7 @@ def test_the_sender_is_told_of_typed_columns_beside_formulas() -> None:
 
 
 def test_a_header_cell_that_strayed_from_its_table_is_put_right() -> None:
-    book = edited(calculated(), {("权重", "G4"): "别的"})
+    book = edited(lean(), {("权重", "G4"): "别的"})
     assert FileBook.from_bytes(book).read("bdx_weights").header[6] == "别的"
     made = shared(book)
     assert made.live
@@ -148,18 +149,18 @@ def test_a_header_cell_that_strayed_from_its_table_is_put_right() -> None:
 
 
 def test_the_sender_is_told_what_a_verification_will_lack() -> None:
-    made = make(user_edits.hidden(renamed.without(calculated(), "城市排名"), "运行记录"), Wanted(), now=NOW)
+    made = make(user_edits.hidden(renamed.without(lean(), "城市排名"), "运行记录"), Wanted(), now=NOW)
     assert [note["en"] for note in made.notes] == [
         "The recipient cannot verify the copy, which lacks “运行记录”: hidden sheets stay behind; "
         "--keep-hidden takes them along."
     ]
     verdict = verify(FileBook.from_bytes(made.data))
     assert (verdict.ok, verdict.differences, verdict.deleted) == (False, (), ())
-    assert not make(calculated(), Wanted(no_raw=True), now=NOW).notes[1:]
+    assert not make(lean(), Wanted(no_raw=True), now=NOW).notes[1:]
 
 
 def test_a_space_behind_a_header_cell_is_put_right_too() -> None:
-    made = shared(edited(calculated(), {("省份排名", "C4"): "得分 "}))
+    made = shared(edited(lean(), {("省份排名", "C4"): "得分 "}))
     assert made.live
     assert FileBook.from_bytes(made.data).read("bdx_ranking_province").header[2] == "得分"
 
@@ -185,7 +186,7 @@ FOREIGN = [
 
 @pytest.mark.parametrize("inner", FOREIGN)
 def test_what_is_foreign_in_a_cell_stays_and_harms_nothing(inner: str) -> None:
-    odd = FileBook.from_bytes(_with_extension(calculated(), "省份排名", inner))
+    odd = FileBook.from_bytes(_with_extension(lean(), "省份排名", inner))
     recalculate.recalculate(odd, now=NOW)
     copy = strip(odd.to_bytes(), StripChoices(values=True)).data
     for data in (odd.to_bytes(), copy):
@@ -195,7 +196,7 @@ def test_what_is_foreign_in_a_cell_stays_and_harms_nothing(inner: str) -> None:
 
 
 def test_a_cell_in_a_cell_is_refused_by_its_address() -> None:
-    odd = FileBook.from_bytes(_with_extension(calculated(), "省份排名", '<c r="A1"><v>7</v></c>'))
+    odd = FileBook.from_bytes(_with_extension(lean(), "省份排名", '<c r="A1"><v>7</v></c>'))
     with pytest.raises(Exception, match="XA6"):
         recalculate.recalculate(odd, now=NOW)
 
@@ -203,7 +204,7 @@ def test_a_cell_in_a_cell_is_refused_by_its_address() -> None:
 @pytest.mark.parametrize("group", ["a; weighting=equal", 'b"; "c', "a;b", "&amp;", '"', "scope=panel; x=y"])
 def test_settings_with_a_semicolon_are_no_false_alarm(group: str) -> None:
     with TemporaryDirectory() as folder:
-        book = FileBook.from_bytes(small_book(Path(folder), settings={"imputation_group": group}))
+        book = FileBook.from_bytes(slim(small_book(Path(folder), settings={"imputation_group": group})))
     recalculate.recalculate(book, now=NOW)
     verdict = verify(book)
     assert (verdict.settings, verdict.inputs_changed) == ((), False)

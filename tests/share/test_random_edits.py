@@ -45,7 +45,7 @@ def base(number: int) -> bytes:
             book = FileBook.from_bytes(small_book(Path(folder), ("zh", "en")[number]))
         recalculate.recalculate(book, now=NOW)
         return book.to_bytes()
-    return random_books.made(number, formulas=number % 2 == 0)
+    return random_books.made(number, formulas=number % 2 == 0, whole=True)
 
 
 def test_workbooks_edited_at_random_end_right_or_are_refused_by_place(pytestconfig: pytest.Config) -> None:

@@ -23,6 +23,7 @@ from tests.copies import workbooks
 from tests.hosts.files.lading import sheet as with_sheet
 from tests.support.books import FRAMEWORK, small_book
 from tests.support.rich import Zip
+from tests.support.slim import slim
 from tests.support.user_edits import parts_of
 
 pytestmark = pytest.mark.slow
@@ -32,7 +33,10 @@ NOW = dt.datetime(2026, 1, 2, 3, 4)
 
 @cache
 def analysed(normalisation: str) -> bytes:
-    """A workbook with every analysis on its sheets, its raw values and goalposts such as no other number is."""
+    """A workbook with every analysis on its sheets, its raw values and goalposts such as no other number is.
+
+    One has all sheets, the others those of inputs, results and analyses alone: the rest shows the same of each.
+    """
     rows = [row.split(",") for row in workbooks.data().splitlines()]
     data = [rows[0], *([*row[:2], *(f"{float(x) + 0.00123457:.8f}" if x else "" for x in row[2:])] for row in rows[1:])]
     files = {
@@ -41,7 +45,10 @@ def analysed(normalisation: str) -> bytes:
         "data": "\n".join(map(",".join, data)) + "\n",
     }
     with TemporaryDirectory() as folder:
-        book = FileBook.from_bytes(small_book(Path(folder), "zh", {"normalisation": normalisation}, **files))
+        file = small_book(Path(folder), "zh", {"normalisation": normalisation}, **files)
+    if normalisation != "min-max":
+        file = slim(file, *(sheet.table for sheet in schema.ANALYSES))
+    book = FileBook.from_bytes(file)
     recalculate.recalculate(book, now=NOW)
     audit.audit_workbook(book)
     explanation.explain_units(book, ["p00", "c03"])

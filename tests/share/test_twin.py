@@ -32,6 +32,7 @@ from tests.share import engines, random_books
 from tests.support import edit, lint, office
 from tests.support.pocket import N_CITIES, pocket_book
 from tests.support.rich import Zip
+from tests.support.slim import slim
 from tests.support.uno_engine.fixtures import excel_fixture  # noqa: F401
 from tests.workbook import making
 
@@ -92,7 +93,7 @@ MODES: dict[str, dict[str, object]] = {
 @pytest.mark.parametrize("mode", MODES)
 def test_every_twin_is_well_formed_and_has_no_macros(mode: str, pytestconfig: pytest.Config) -> None:
     """By the lint for all; by the SDK for those between which everything is done, and for all in the long run."""
-    made = shipped(**MODES[mode])
+    made = twin(calculated(), **MODES[mode])
     assert lint.lint(made.data) == []
     if mode in ("live", "one ranking, values", "least") or pytestconfig.getoption("--long"):
         assert office.validation_errors(made.data) == []
@@ -233,10 +234,10 @@ def test_one_ranking_alone_leaves_nothing_of_the_others() -> None:
 
 def test_formulas_elsewhere_show_nothing_of_other_rankings() -> None:
     """A user's cell that shows a row of the weights, where rows of all rankings stand."""
-    weights = FileBook.from_bytes(pocket_book()).read("bdx_weights")
+    weights = FileBook.from_bytes(slim(pocket_book())).read("bdx_weights")
     last = weights.cell(weights.n_rows - 1, 4)
     shown = f"><f>{weights.sheet}!{last}</f><v>0.123456789</v>"
-    own = with_cells(pocket_book(), {"A1": shown})
+    own = with_cells(slim(pocket_book()), {"A1": shown})
     made = twin(own, only="province")
     assert residue(own, ["0.123456789"]) != []
     assert residue(made.data, ["0.123456789"]) == []
@@ -265,16 +266,16 @@ def test_findings_that_quote_raw_data_go_with_it() -> None:
 
 def test_what_a_user_wrote_elsewhere_is_pointed_at() -> None:
     words = ' t="inlineStr"><is><t>石家庄市表现突出</t></is>'
-    made = twin(with_cells(pocket_book(), {"A1": words}), only="province")
+    made = twin(with_cells(slim(pocket_book()), {"A1": words}), only="province")
     assert [line.zh for line in made.found_again] == ["“我的”：石家庄市"]
 
 
 def test_a_copied_raw_number_is_pointed_at() -> None:
-    raw = FileBook.from_bytes(pocket_book()).read("bdx_data_city")
+    raw = FileBook.from_bytes(slim(pocket_book())).read("bdx_data_city")
     number = next(
         x for column in raw.columns[3:] for x in column if isinstance(x, float) and x % 1 and len(f"{x:.15g}") > 6
     )
-    made = twin(with_cells(pocket_book(), {"A1": f"><v>{number:.15g}</v>"}), no_raw=True)
+    made = twin(with_cells(slim(pocket_book()), {"A1": f"><v>{number:.15g}</v>"}), no_raw=True)
     assert [line.zh for line in made.found_again] == ["“我的”：1 个原始数值"]
 
 

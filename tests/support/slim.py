@@ -16,9 +16,9 @@ _AROUND = {sheet.table for sheet in (*schema.ANALYSES, schema.FIGURES, schema.SC
 
 
 @cache
-def slim(book: bytes) -> bytes:
-    """The workbook without analyses, guides and charts."""
+def slim(book: bytes, *also: str) -> bytes:
+    """The workbook without analyses, but for those whose tables are named, without guides and charts."""
     opened = FileBook.from_bytes(book)
-    kept = {sheet for table, sheet in opened.tables().items() if table not in _AROUND}
+    kept = {sheet for table, sheet in opened.tables().items() if table not in _AROUND or table in also}
     gone = tuple(sheet for sheet in opened.sheets() if sheet not in kept)
     return strip(book, StripChoices(keep_hidden_sheets=True, without=gone)).data
