@@ -14,6 +14,7 @@ LISTED = 1000  # wrong codes of a field that are listed
 _NAME = re.compile("信用代码|credit[ _]?code", re.IGNORECASE)
 MOST_RECORDS = 1 << 40  # of a file
 _NUMBER = range(3, 9)  # what is the code of a division
+_FORM = f"^[{CHARACTERS}]{{2}}[0-9]{{6}}[{CHARACTERS}]{{10}}$"
 _ODD, _USUAL = "".join(chr(ord(one) + 0xFEE0) for one in CHARACTERS), CHARACTERS
 
 
@@ -87,7 +88,10 @@ class CreditCodes:
             f"WHERE {column} IS NOT NULL GROUP BY {column}"
         )
         # In half-width capitals without blanks only where that is needed: it takes longer than the check itself.
-        odd = f"UPPER(TRANSLATE(UPPER(raw), '{_ODD} \u3000', '{_USUAL}'))"
+        odd = (
+            f"CASE WHEN REGEXP_MATCHES(raw, '{_FORM}') THEN raw "
+            f"ELSE UPPER(TRANSLATE(UPPER(raw), '{_ODD} \u3000', '{_USUAL}')) END"
+        )
         self._prepared.define(wrong, _failing(_failing(each, "raw"), odd), keep=True)
         n = self._prepared.one(f"SELECT COALESCE(SUM(n), 0) FROM {wrong}")
         if not n:
@@ -102,9 +106,8 @@ def _failing(source: str, code: str) -> str:
     letters = [place for place in range(1, LENGTH + 1) if place not in _NUMBER]
     parts = [f"s // {10 ** (_NUMBER[-1] - place)} % 10 * {WEIGHTS[place - 1]}" for place in _NUMBER]
     parts += [f"(STRPOS('{CHARACTERS}', SUBSTRING(c, {at}, 1)) - 1) * {WEIGHTS[at - 1]}" for at in letters]
-    form = f"^[{CHARACTERS}]{{2}}[0-9]{{6}}[{CHARACTERS}]{{10}}$"
     return (
         f"SELECT raw, n, place FROM (SELECT raw, n, place, c, TRY_CAST(SUBSTRING(c, 3, 6) AS INT) AS s FROM "
         f"(SELECT raw, n, place, {code} AS c FROM ({source}) AS a) AS b) AS e "
-        f"WHERE NOT (REGEXP_MATCHES(c, '{form}') AND ({' + '.join(parts)}) % 31 = 0)"
+        f"WHERE NOT (REGEXP_MATCHES(c, '{_FORM}') AND ({' + '.join(parts)}) % 31 = 0)"
     )
