@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from ..language import Text, same
+
 
 class FieldKind(StrEnum):
     """What the values of a field are."""
@@ -43,3 +45,12 @@ class RecordTable:
     origins: Mapping[str | Path, str]
     key: tuple[str, ...] = ()
     latest: str = ""
+
+
+_STANDS = Text("{file} 第 {n} 条", "{file}, record {n}")
+
+
+def stands(table: RecordTable, file: int, row: int) -> Text:
+    """Where a record stands, by the numbers of its file and of itself in it, from 0."""
+    path = table.files[file]
+    return _STANDS.format(file=same(str(table.origins.get(path, path))), n=row + 1)

@@ -15,7 +15,7 @@ from .engine import Engine
 from .places.credit import LENGTH, plain_code
 from .placing import PlacedRecords, Placing
 from .statements import OUTSIDE, AskedRule, Scan
-from .tables import RecordTable
+from .tables import RecordTable, stands
 from .typed_columns import tree
 
 LISTED = 200  # values that are listed of each reason
@@ -36,7 +36,6 @@ UNREAD = Text("不是可用的数（{indicator}）", "of no usable number ({indi
 WRONG_CODE = Text("信用代码校验不符", "with a credit code that fails its check")
 _FIELD = Text("字段：{field}", "field: {field}")
 _LENGTH = Text("{code}（{n} 位，应为 18 位）", "{code} ({n} {n:character|characters}, not 18)")
-_STANDS = Text("{file} 第 {n} 条", "{file}, record {n}")
 _BLANK = Text("空白", "blank")
 _OPINION = Text("{code}：属 {here}，信用代码登记地为 {division}", "{code}: is {here}, credit code of {division}")
 _NOTED = Text("{value}：{note}", "{value}: {note}")
@@ -113,12 +112,7 @@ def _repeated(table: RecordTable, rows: Sequence[tuple[Any, ...]]) -> Iterator[T
     """Records that a later one replaces, the first of them."""
     for *key, year, file, row in rows:
         told = same(" ".join(map(str, [*key, year or ""])).strip())
-        yield TallyLine(table.name, REPEATED, 1, told, _stands(table, file, row), example=True)
-
-
-def _stands(table: RecordTable, file: int, row: int) -> Text:
-    path = table.files[file]
-    return _STANDS.format(file=same(str(table.origins.get(path, path))), n=row + 1)
+        yield TallyLine(table.name, REPEATED, 1, told, stands(table, file, row), example=True)
 
 
 def wrong_codes(table: RecordTable, fields: Sequence[CreditField]) -> Iterator[TallyLine]:
@@ -129,7 +123,7 @@ def wrong_codes(table: RecordTable, fields: Sequence[CreditField]) -> Iterator[T
         for one in field.first:
             n = len(plain_code(one.code))
             told = same(one.code) if n == LENGTH else _LENGTH.format(code=one.code, n=n)
-            yield TallyLine(table.name, WRONG_CODE, one.n, told, _stands(table, one.file, one.row), example=True)
+            yield TallyLine(table.name, WRONG_CODE, one.n, told, stands(table, one.file, one.row), example=True)
 
 
 def _of_rules(teller: _Teller, found: Scanned) -> Iterator[TallyLine]:
@@ -187,4 +181,4 @@ def conflicts(placing: Placing, records: PlacedRecords, table: RecordTable) -> I
     for one in told:
         here = same(" ".join(filter(None, dict.fromkeys(one.units))))
         detail = _OPINION.format(code=one.code, here=here, division=plain_code(one.division))
-        yield TallyLine(table.name, CONFLICT, one.n, detail, _stands(table, one.file, one.row), example=True)
+        yield TallyLine(table.name, CONFLICT, one.n, detail, stands(table, one.file, one.row), example=True)

@@ -169,7 +169,7 @@ def test_one_year_alone_is_collected(tmp_path: Path, capsys: CASE) -> None:
          ["Rules!E4: expected a condition of the table's fields, such as status = 'active', found “LENGTH(status)”, "
           "which is not allowed"]),
         ({"rules": RULES.replace("mean,patents", "mean,status")},
-         ["Rules!D5: expected a field of numbers, found status: text"]),
+         ["Rules!D5: expected a field of numbers, found status: text, the first in companies/2023.csv, record 1: “存续”"]),
         ({"sources": SOURCES.replace("deals.csv", "deal.csv")}, ["Sources!C5: expected the file or folder"]),
     ],
 )  # fmt: skip
@@ -208,6 +208,16 @@ def test_faults_elsewhere_keep_what_was_collected_and_are_told(tmp_path: Path, c
     assert run(file, "--from", home) == 1
     assert "Province data!G6: expected a number or a blank, found " in capsys.readouterr().err
     assert column(file, "province", "企业")[2023, "110000"] == 2.0
+
+
+def test_a_text_among_many_numbers_is_told_by_file_and_record(tmp_path: Path, capsys: CASE) -> None:
+    file, home = book(tmp_path, "zh"), records(tmp_path)
+    (home / "companies" / "2024.csv").write_text(COMPANIES[2024].replace(",9,", ",九,"), "utf-8")
+    assert run(file, "--from", home) == 1
+    assert (
+        "指标口径!D5：应为数值字段，实为 patents：文字，首见于 companies/2024.csv 第 4 条：“九”"
+        in capsys.readouterr().err
+    )
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a signal that cannot be held off")

@@ -184,7 +184,7 @@ def test_sums_of_many_doubles_are_exact(tmp_path: Path) -> None:
         (rule(Counting.COUNT, "", "read_text('/etc/passwd') = 'x'"),
          "Rules!E4: expected a condition of the table's fields, such as status = 'active', "
          "found “READ_TEXT('/etc/passwd')”, which is not allowed"),
-        (rule(Counting.SUM, "kind"), "Rules!D4: expected a field of numbers, found kind: text"),
+        (rule(Counting.SUM, "kind"), "Rules!D4: expected a field of numbers, found kind: text, the first in companies 1.csv, record 1: “x”"),
     ],
 )  # fmt: skip
 def test_a_rule_that_does_not_fit_the_records_is_named_by_its_cell(

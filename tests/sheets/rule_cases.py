@@ -23,7 +23,7 @@ CASES = [
     Case("rule table", {(R, "B5"): "company"}, f"{R}!B5", "应为数据来源中的数据表，实为 company（是否为“companies”？）", "expected a table of the sources, found company (did you mean “companies”?)", files=FILES),
     Case("rule key", {(R, "F4"): "deals.code"}, f"{R}!F4", "应为有主键的数据表，实为 deals 没有主键", "expected a table with a key, found deals, which has none", files=FILES),
     Case("rule filter", {(R, "E5"): "upper(status) = 'A'"}, f"{R}!E5", "应为由本表字段组成的条件，如 状态 = '存续'，实为“UPPER(status)”，不允许", "expected a condition of the table's fields, such as status = 'active', found “UPPER(status)”, which is not allowed", files=FILES),
-    Case("rule field kind", {(R, "D5"): "status"}, f"{R}!D5", "应为数值字段，实为 status：文字", "expected a field of numbers, found status: text", files=FILES),
+    Case("rule field kind", {(R, "D5"): "status"}, f"{R}!D5", "应为数值字段，实为 status：文字，首见于 companies.csv 第 1 条：“存续”", "expected a field of numbers, found status: text, the first in companies.csv, record 1: “存续”", files=FILES),
     Case("source twice", {(Q, "A5"): "companies"}, f"{Q}!A5", "应为每个数据表一行，实为又一次 companies", "expected one row a table, found companies again", files=FILES),
     Case("rows of data missing", NO_YEARS, "", "应为数据表中有年份和地区的行，实为没有", "expected rows with a year and a unit in the data, found none", files=FILES),
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from ...language import same
+from ...language import Text
 from ...sheets.faults import Report
 from ..tables import FieldKind
 from .queries import chosen, files_of
@@ -24,6 +24,9 @@ _KINDS = {
     ),
     **dict.fromkeys(("FLOAT", "DOUBLE", "HUGEINT", "UHUGEINT"), FieldKind.NUMBER),
 }
+
+
+_NO_START = Text("开头不是 PAR1", "it does not begin with PAR1")
 
 
 def kind_of(declared: str) -> FieldKind | None:
@@ -48,7 +51,7 @@ def read_parquet(
     with found.path.open("rb") as opened:  # a message of the system's own where it cannot be
         start = opened.read(4)
     if start != b"PAR1":
-        report.add("source form", found.origin, form="Parquet", reason=same("PAR1 ?"))
+        report.add("source form", found.origin, form="Parquet", reason=_NO_START)
         return None
     try:
         listed = connection.execute(f"DESCRIBE SELECT * FROM {scanned([found.path])}").fetchall()
