@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -14,17 +14,18 @@ from ..sheets.areas import MAX_ROW, quoted
 from ..sheets.book import Value, column_letters
 from ..sheets.roles import TEXTUAL
 from . import fit
-from .build import Build
+from .build import PAGE_WIDTH, Build
 
 HEADER = 2  # row of the header, counted from 0, on sheets without a band above it
 _NARROWEST, _WIDEST = 9.0, 20.0  # width of a column of numbers [characters]
+_WIDEST_TEXT = 48.0  # of a column of texts, where the page has room for it [characters]
 SAMPLED = 2000  # rows looked at for widths and decimals
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
     """Header, roles and rows of an input table, with the look of each column where it is not the role's own; no column
-    of texts is wider than `widest`."""
+    of texts is wider than `widest` where that makes the table too wide for a page."""
 
     name: str
     header: Sequence[str]
@@ -56,7 +57,10 @@ def write(
 
     With ``cells=False`` the body's cells are the caller's to write.
     """
-    widths = [width(filled, j) for j in range(len(filled.header))]
+    wider = replace(filled, widest=max(filled.widest, _WIDEST_TEXT))
+    widths = [width(wider, j) for j in range(len(filled.header))]
+    if sum(widths) > PAGE_WIDTH:
+        widths = [width(filled, j) for j in range(len(filled.header))]
     for j, wide in enumerate(widths):
         sheet.set_column(j, j, wide)
     build.header_height(sheet, row, filled.header, widths)

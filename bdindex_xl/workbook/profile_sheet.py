@@ -170,7 +170,7 @@ def _facts(page: _Page, picked: PickedUnit) -> None:
 def _years(page: _Page, years: Sequence[PickedRow]) -> None:
     build, lang = page.build, page.build.lang
     page.row = 9
-    page.section(texts.YEARS)
+    page.section(texts.YEARS, last=2 + len(years))
     for caption, key in (
         (texts.YEAR, "year"),
         (texts.SCORE, "score"),
@@ -211,9 +211,10 @@ def _charts(page: _Page, years: Sequence[PickedRow], on_radar: Sequence[PickedRo
         "data_labels": {"value": True, "position": "above", "font": {"size": 9, "color": theme.INK}},
     })  # fmt: skip
     line.set_y_axis({
-        "reverse": True, "min": 1, "num_format": "0", "num_font": {"size": 9, "color": theme.SLATE},
-        "major_gridlines": {"visible": True, "line": {"color": theme.RULE}}, "line": {"none": True},
+        "reverse": True, "min": 1, "label_position": "none", "line": {"none": True},
+        "major_gridlines": {"visible": False},
     })  # fmt: skip
+    line.set_plotarea({"layout": _UNDER_TITLE})  # first ranks are labelled above the line, which is at the top then
     line.set_x_axis({"num_font": {"size": 9}, "label_position": "high", "line": {"color": theme.RULE}})
     line.set_legend({"none": True})
     _insert(page, line, top, 0, texts.RANKS_CHART)
@@ -235,6 +236,9 @@ def _charts(page: _Page, years: Sequence[PickedRow], on_radar: Sequence[PickedRo
     for row in range(top, top + _CHART_ROWS):
         sheet.set_row(row, build.line)
     page.row += _CHART_ROWS
+
+
+_UNDER_TITLE = {"x": 0.04, "y": 0.24, "width": 0.92, "height": 0.6}
 
 
 def _insert(page: _Page, chart: Any, row: int, column: int, title: Text) -> None:

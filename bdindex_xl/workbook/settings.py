@@ -24,7 +24,7 @@ _YEARS = 20  # as many years as the drop-down offers
 
 def write(build: Build) -> None:
     """Make the sheet."""
-    sheet = build.sheet(schema.SETTINGS.name[build.lang], styles.TAB_INPUT, landscape=True)
+    sheet = build.sheet(schema.SETTINGS.name[build.lang], styles.TAB_INPUT, landscape=False)
     build.heading(sheet, schema.SETTINGS.name[build.lang], schema.SETTINGS.note[build.lang], schema.SETTINGS.table)
     header = input_tables.columns(build, schema.SETTINGS.columns)
     roles = [column.role for column in schema.SETTINGS.columns]
@@ -55,11 +55,11 @@ def shown(build: Build, setting: options.Setting) -> Value:
 def _row(build: Build, sheet: Worksheet, row: int, setting: options.Setting) -> None:
     label, meaning, value = setting.label[build.lang], setting.meaning[build.lang], shown(build, setting)
     role = "long text" if isinstance(setting.default, str) and not setting.choices else "value"
-    build.put(sheet, row, 0, label, build.looks.cell("text", entered=False, bold=True))
+    build.put(sheet, row, 0, label, build.looks.cell("long text", entered=False, bold=True))
     build.put(sheet, row, 1, value, build.looks.cell(role, entered=True))
     build.put(sheet, row, 2, meaning, build.looks.cell("long text", entered=False))
-    lines = max(fit.n_lines(str(text), width) for text, width in zip((label, value, meaning), _WIDTHS, strict=True))
-    set_height(sheet, row, lines * build.line + 6)
+    lines = [fit.n_lines(str(text), width) for text, width in zip((value, meaning), _WIDTHS[1:], strict=True)]
+    set_height(sheet, row, max(fit.header_lines(label, _WIDTHS[0]), *lines) * build.line + 6)
 
 
 def _validate(build: Build, sheet: Worksheet, row: int, setting: options.Setting) -> None:

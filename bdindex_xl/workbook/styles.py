@@ -88,7 +88,9 @@ class Looks:
 
     def link(self, colour: Color) -> Format:
         """The name of a sheet, with its tab's colour beside it."""
-        return self.of(font_color=theme.BLUE, underline=1, left=5, left_color=colour, align="left", indent=1)
+        return self.of(
+            font_color=theme.BLUE, underline=1, left=5, left_color=colour, align="left", valign="top", indent=1
+        )
 
     # --- cells of tables
 

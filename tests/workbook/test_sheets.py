@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bdindex_xl.language import LANGUAGES, Lang
 from bdindex_xl.model.framework import Framework
 from bdindex_xl.sheets import folder, layout, options, phrases, schema
-from bdindex_xl.workbook import fit, input_tables, make
+from bdindex_xl.workbook import fit, input_tables, make, profile_texts
 
 from . import making
 
@@ -193,6 +193,23 @@ def test_the_framework_is_printed_across_its_filled_columns_down_to_wherever_it_
     sheet, _ = making.find(workbook, schema.FRAMEWORK.table)
     last = get_column_letter(schema.FRAMEWORK.keys.index("aggregation") + 1)
     assert sheet.print_area == f"'{sheet.title}'!$A$1:${last}$1048576"
+
+
+def test_labels_of_settings_are_whole_on_an_upright_page(workbook: Workbook) -> None:
+    sheet, ref = making.find(workbook, schema.SETTINGS.table)
+    assert sheet.page_setup.orientation == "portrait"
+    assert all(label.alignment.wrap_text for label, *_ in sheet[ref][1:])
+
+
+def test_no_line_goes_on_beside_the_years_of_a_profile(workbook: Workbook, lang: Lang) -> None:
+    sheet = workbook[schema.PROFILE[lang]]
+    [heading] = [row for row in sheet.iter_rows(max_col=12) if row[0].value == profile_texts.YEARS[lang]]
+    head = sheet[heading[0].row + 1][: len(heading)]
+    lines, filled = (
+        [bool(cell.border.bottom.style) for cell in heading],
+        [cell.fill.fill_type == "solid" for cell in head],
+    )
+    assert lines[2:] == filled[2:]  # the first two columns are one cell of the header
 
 
 def test_scores_have_bars_of_both_kinds_from_0_to_100(made: bytes, workbook: Workbook) -> None:
