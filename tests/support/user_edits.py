@@ -56,4 +56,5 @@ def by_openpyxl(book: bytes) -> bytes:
         opened = openpyxl.load_workbook(io.BytesIO(book), keep_vba=True)
     file = io.BytesIO()
     opened.save(file)
+    opened.vba_archive.close()  # else it would be closed after what it writes to, whenever garbage is collected
     return file.getvalue()
