@@ -27,7 +27,8 @@ def main(arguments: Sequence[str]) -> int:
     for folder, language in LANGUAGES.items():
         order = ["-q", "-E", "-W", "--keep-going", "-b", "html", "-c", str(HERE), "-D", f"language={language}"]
         cache = ["-d", str(site.with_name(f"{site.name}-doctrees") / folder)]
-        if done := sphinx([*order, *cache, str(HERE / folder), str(site / folder)]):
+        done: int = sphinx([*order, *cache, str(HERE / folder), str(site / folder)])
+        if done:
             return done
     shutil.copy(HERE / "index.html", site)
     return 0

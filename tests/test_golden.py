@@ -63,6 +63,8 @@ def test_the_committed_workbook_is_what_build_makes(lang: Lang, made: Path) -> N
     committed, now = (parts((home / SHIPPED[lang]).read_bytes()) for home in (ROOT, made))
     assert list(committed) == list(now)
     for name, part in committed.items():
+        if part == now[name]:
+            continue
         assert _NUMBER.sub(b"", part) == _NUMBER.sub(b"", now[name]), name
         numbers = [[float(text) for text in _NUMBER.findall(xml)] for xml in (part, now[name])]
         assert numbers[0] == pytest.approx(numbers[1], rel=1e-12, abs=1e-12), name

@@ -190,15 +190,16 @@ def test_a_geometric_mean_is_held_against_the_mean_scores() -> None:
         bdx.Method(imputation="nearest neighbours"),
     ],
 )
-def test_what_is_needed_is_enough_and_a_little_less_is_not(method: bdx.Method) -> None:
+def test_what_is_needed_is_enough_and_a_little_less_is_not(method: bdx.Method, pytestconfig: pytest.Config) -> None:
+    """Of every second unit, in the long run of all."""
     rng = np.random.default_rng(8)
     data = panel(rng.integers(0, 50, (2, 9, 5)).astype(float))
     tree = bdx.Framework.from_records(
         {"code": n.code, "parent": n.parent, "direction": getattr(n, "direction", 1)} for n in TREE.nodes
     )
     reached = 0
-    for u, unit in enumerate(data.units):
-        found = to_pass_next(tree, data, method, unit=unit)
+    for u in range(0, len(data.units), 1 if pytestconfig.getoption("--long") else 2):
+        found = to_pass_next(tree, data, method, unit=data.units[u])
 
         def rank_with(value: float, k: int, u: int = u) -> int:
             values = data.values.copy()
@@ -231,13 +232,13 @@ def test_less_is_better_goes_down() -> None:
 @pytest.mark.parametrize("missing", [0.0, 0.25])
 def test_a_changed_value_ranks_as_if_all_were_computed_anew(weighting: str, normalisation: str, missing: float) -> None:
     rng = np.random.default_rng(4)
-    values = rng.integers(0, 20, (2, 12, 5)).astype(float)
+    values = rng.integers(0, 20, (2, 8, 5)).astype(float)
     values[rng.random(values.shape) < missing] = np.nan
     data, method = panel(values), bdx.Method(weighting=weighting, normalisation=normalisation, min_available=0.5)
     if weighting == "entropy" and normalisation == "z-score":
         method = bdx.Method("critic", normalisation="z-score", min_available=0.5)
     assert on_its_own(TREE, method)
-    for unit in range(12):
+    for unit in range(8):
         change = SingleChange(TREE, data, method, 1, unit, list(range(5)))
         new = np.where(np.isnan(values[1, unit]), np.nan, rng.integers(0, 20, 5))
         expected = []

@@ -70,7 +70,7 @@ def check(framework: bdx.Framework, panel: bdx.Panel, method: bdx.Method, uncert
 @pytest.mark.parametrize("missing", [0.0, 0.2])
 def test_weights_around_those_found_give_what_computing_each_draw_gives(seed: int, missing: float) -> None:
     framework, panel = index(seed, missing=missing)
-    check(framework, panel, bdx.Method(min_available=[0.0, 0.65][seed % 2]), Uncertainty(), 40)
+    check(framework, panel, bdx.Method(min_available=[0.0, 0.65][seed % 2]), Uncertainty(), 20)
 
 
 @pytest.mark.slow
@@ -78,7 +78,7 @@ def test_weights_around_those_found_give_what_computing_each_draw_gives(seed: in
 def test_dirichlet_weights_give_what_computing_each_draw_gives(seed: int, concentration: float) -> None:
     # With the least concentration most weights are too small for floating point, and exactly 0.
     method = bdx.Method(min_available=0.3)
-    check(*index(seed, missing=0.2), method, Uncertainty(concentration=concentration), 40)
+    check(*index(seed, missing=0.2), method, Uncertainty(concentration=concentration), 20)
 
 
 @pytest.mark.slow
@@ -88,7 +88,7 @@ def test_all_choices_at_once_give_what_computing_each_draw_gives(seed: int) -> N
         weightings=("improved vector", "equal", "given", "standard deviation"), normalisations=("min-max", "rank"),
         aggregations=("arithmetic", "geometric", "median"), imputations=("none", "mean", "previous year"),
     )  # fmt: skip
-    check(*index(seed + 20, missing=0.25), bdx.Method(), uncertainty, 60)
+    check(*index(seed + 20, missing=0.25), bdx.Method(), uncertainty, 40)
 
 
 @pytest.mark.parametrize("aggregation", ["harmonic", "power mean", "copeland"])

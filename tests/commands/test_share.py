@@ -31,15 +31,18 @@ def _nobodys_account(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
 
 
-@pytest.fixture
-def book(tmp_path: Path) -> Path:
-    source = tmp_path / "source"
-    source.mkdir()
-    made = FileBook.from_bytes(small_book(source))
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    made = FileBook.from_bytes(small_book(tmp_path_factory.mktemp("source")))
     recalculate.recalculate(made, now=None)
     made.trust_values()
+    return made.to_bytes()
+
+
+@pytest.fixture
+def book(finished: bytes, tmp_path: Path) -> Path:
     file = tmp_path / "指数 2024.xlsm"
-    file.write_bytes(made.to_bytes())
+    file.write_bytes(finished)
     return file
 
 

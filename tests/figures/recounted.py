@@ -111,7 +111,8 @@ class Recount:
         year, among, name, tie, place, names, value, tie2, _, second, other, gap = m.groups()
         assert int(year) == self.years[self.y]
         ranks, values, pool = self.rank(name), self.value(name), self.pool(among, name)
-        assert (place == "最低") == (getattr(self.node(name), "direction", 1) < 0)
+        node = self.node(name)  # of a parent the score is told, of which more is better whatever its direction
+        assert (place == "最低") == (not isinstance(node, Aggregate) and node.direction < 0)
         best = min(ranks[u] for u in pool)
         assert among or best == 1
         assert {u for u in pool if ranks[u] == best} == set(names.split("、"))

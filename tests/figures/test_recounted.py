@@ -22,6 +22,7 @@ from bdindex_xl.tasks.recalculate import check
 from bdindex_xl.workbook import Macros, make
 from tests.figures.recounted import Recount
 from tests.share import random_books
+from tests.support.examples import examples
 
 pytestmark = pytest.mark.slow
 
@@ -57,7 +58,7 @@ def figures_of(source: FigureSource, draw: random.Random) -> list[Figure]:
 _OF_INDICATORS = {FigureKind.SHARES, FigureKind.BY_GROUP, FigureKind.COLUMNS_AND_LINE}
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.generate])
+@settings(examples(12), deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.generate])
 @given(st.integers(0, 100_000))
 def test_every_name_and_number_of_every_sentence_is_so(number: int) -> None:
     source = source_of(number)

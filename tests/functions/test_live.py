@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import warnings
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import openpyxl
 import pytest
 from openpyxl.worksheet.formula import ArrayFormula
 
 from bdindex_xl.functions import FUNCTIONS, answer
 from bdindex_xl.sheets import schema
 from tests.functions.reference import flat_scores
+from tests.support.looked_at import looked_at
+from tests.support.pocket import pocket_book
 
 pytestmark = pytest.mark.slow
 
 fz = pytest.importorskip("formualizer", reason="needs formualizer")
 
-SHIPPED = Path(__file__).resolve().parents[2] / "workbook" / "BigDataIndex.xlsm"
 N, M = 31, 5
 
 
@@ -93,11 +91,9 @@ def test_a_fault_shows_in_the_cell_and_goes_when_mended(book: Any, values: np.nd
 
 
 def test_the_formulas_sheet_holds_what_its_formulas_give() -> None:
-    """Every example of the shipped workbook, calculated anew, gives the value that the file holds."""
+    """Every example of the workbook, calculated anew, gives the value that the file holds."""
     sheet = schema.FORMULAS["zh"]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it knows no x14 extensions
-        cached, written = (openpyxl.load_workbook(SHIPPED, data_only=only) for only in (True, False))
+    cached, written = (looked_at(pocket_book(), values=only) for only in (True, False))
     book = registered(fz.Workbook())
     data = schema.DATA.name["zh"].format(ranking=schema.ranking_label("province")["zh"])
     for row in cached[data].iter_rows():

@@ -8,6 +8,8 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
@@ -185,17 +187,46 @@ _SORTED = """
 """
 
 
+_DARK = """
+  const rgb = text => text.match(/[\\d.]+/g).map(Number);
+  const light = text => { const [r, g, b] = rgb(text).map(c => c <= 10 ? c / 3294.6
+    : Math.pow((c / 255 + 0.055) / 1.055, 2.4)); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+  const ratio = (a, b) => { const [x, y] = [light(a), light(b)].sort((p, q) => q - p); return (x + 0.05) / (y + 0.05); };
+  const ground = view.getComputedStyle(page.body).backgroundColor, poor = new Set();
+  page.querySelectorAll("svg.narrow text").forEach(text => {
+    const box = text.getBoundingClientRect(), x = box.left + box.width / 2, y = box.top + box.height / 2;
+    const under = Array.from(text.ownerSVGElement.querySelectorAll("rect, circle")).filter(one => {
+      const own = one.getBoundingClientRect();
+      return own.left <= x && own.right >= x && own.top <= y && own.bottom >= y && own.width > 8 && own.height > 8;
+    }).pop();
+    const back = under ? view.getComputedStyle(under).fill : ground, fore = view.getComputedStyle(text).fill;
+    if (ratio(fore, back) < 3) poor.add(`${text.textContent} ${fore} on ${back}`);
+  });
+  return { ground, poor: Array.from(poor) };
+"""
+
+
+@functools.cache
+def looked_at() -> list[dict[str, Any]]:
+    """What is found on a telephone, when tables are sorted, and in the dark: by one browser, which takes long to start."""
+    dark = written().replace("(prefers-color-scheme: dark)", "(min-width: 1px)")
+    digest = page._digest(re.search(r"<style>(.*?)</style>", dark, re.DOTALL)[1])
+    dark = re.sub(r"style-src '[^']*'", f"style-src '{digest}'", dark)
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        return in_browser([(written(), _ON_A_PHONE, 360), (written(), _SORTED, 900), (dark, _DARK, 420)], Path(folder))
+
+
 @needs_browser
-def test_on_a_telephone_the_page_fits_and_its_text_is_large_enough(tmp_path: Path) -> None:
-    found = in_browser(written(), _ON_A_PHONE, tmp_path, 360)
+def test_on_a_telephone_the_page_fits_and_its_text_is_large_enough() -> None:
+    found = looked_at()[0]
     assert (found["inner"], found["scrolls"], found["wide"]) == (360, False, [])
     assert (found["narrow"], found["shown"], found["contents"]) == (True, len(EVERY_FORM), False)
     assert found["text"] == 16 and found["smallest"] >= 6.0
 
 
 @needs_browser
-def test_tables_are_sorted_by_a_click_numbers_as_numbers_and_blanks_last(tmp_path: Path) -> None:
-    found = in_browser(written(), _SORTED, tmp_path, 900)
+def test_tables_are_sorted_by_a_click_numbers_as_numbers_and_blanks_last() -> None:
+    found = looked_at()[1]
     assert found["before"] == ["1,200", "–", "30", "4"]
     assert (found["up"], found["sort"]) == (["4", "30", "1,200", "–"], ["ascending", None])
     assert (found["down"], found["then"]) == (["1,200", "30", "4", "–"], "descending")
@@ -207,27 +238,6 @@ def test_tables_are_sorted_by_a_click_numbers_as_numbers_and_blanks_last(tmp_pat
 
 
 @needs_browser
-def test_in_the_dark_every_text_can_be_read(tmp_path: Path) -> None:
+def test_in_the_dark_every_text_can_be_read() -> None:
     """The colours that the style sheet gives texts and lines there, against those under them."""
-    dark = written().replace("(prefers-color-scheme: dark)", "(min-width: 1px)")
-    digest = page._digest(re.search(r"<style>(.*?)</style>", dark, re.DOTALL)[1])
-    dark = re.sub(r"style-src '[^']*'", f"style-src '{digest}'", dark)
-    script = """
-      const rgb = text => text.match(/[\\d.]+/g).map(Number);
-      const light = text => { const [r, g, b] = rgb(text).map(c => c <= 10 ? c / 3294.6
-        : Math.pow((c / 255 + 0.055) / 1.055, 2.4)); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
-      const ratio = (a, b) => { const [x, y] = [light(a), light(b)].sort((p, q) => q - p); return (x + 0.05) / (y + 0.05); };
-      const ground = view.getComputedStyle(page.body).backgroundColor, poor = new Set();
-      page.querySelectorAll("svg.narrow text").forEach(text => {
-        const box = text.getBoundingClientRect(), x = box.left + box.width / 2, y = box.top + box.height / 2;
-        const under = Array.from(text.ownerSVGElement.querySelectorAll("rect, circle")).filter(one => {
-          const own = one.getBoundingClientRect();
-          return own.left <= x && own.right >= x && own.top <= y && own.bottom >= y && own.width > 8 && own.height > 8;
-        }).pop();
-        const back = under ? view.getComputedStyle(under).fill : ground, fore = view.getComputedStyle(text).fill;
-        if (ratio(fore, back) < 3) poor.add(`${text.textContent} ${fore} on ${back}`);
-      });
-      return { ground, poor: Array.from(poor) };
-    """
-    found = in_browser(dark, script, tmp_path, 420)
-    assert found == {"ground": "rgb(19, 26, 34)", "poor": []}
+    assert looked_at()[2] == {"ground": "rgb(19, 26, 34)", "poor": []}

@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,15 +16,15 @@ _FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run", "--no-default-browser-check",
 )  # fmt: skip
-# A page around another that is as wide as asked; what the script finds in it goes into this page's own body.
-_AROUND = """<!DOCTYPE html><meta charset="utf-8"><body><iframe id="f" style="width:%dpx;height:900px;border:0" srcdoc="%s">
-</iframe><pre id="found"></pre><script>
-const frame = document.getElementById("f");
+# A page around others, each as wide as asked; what the scripts find in them goes into this page's own body.
+_AROUND = '<!DOCTYPE html><meta charset="utf-8"><body>%s</body>'
+_INSIDE = """<iframe style="width:%dpx;height:900px;border:0" srcdoc="%s"></iframe><pre class="found"></pre><script>{
+const found = document.currentScript.previousElementSibling, frame = found.previousElementSibling;
 frame.addEventListener("load", () => {
   const page = frame.contentDocument, view = frame.contentWindow;
-  document.getElementById("found").textContent = JSON.stringify((() => { %s })());
+  found.textContent = JSON.stringify((() => { %s })());
 });
-</script></body>"""
+}</script>"""
 
 
 @cache
@@ -32,17 +33,17 @@ def chromium() -> str | None:
     return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
-def in_browser(text: str, script: str, folder: Path, width: int) -> dict[str, Any]:
-    """What a script, the body of a function, finds in a page that a browser shows so wide [pixels]."""
+def in_browser(pages: Sequence[tuple[str, str, int]], folder: Path) -> list[dict[str, Any]]:
+    """What scripts, bodies of functions, find in pages that one browser shows, each so wide [pixels]."""
     program = chromium()
     assert program is not None
     around = folder / "around.html"
-    around.write_text(_AROUND % (width, html.escape(text), script), encoding="utf-8")
+    inside = (_INSIDE % (width, html.escape(text), script) for text, script, width in pages)
+    around.write_text(_AROUND % "\n".join(inside), encoding="utf-8")
     done = subprocess.run(
         [program, *_FLAGS, f"--user-data-dir={folder / 'profile'}", "--dump-dom", around.as_uri()],
         capture_output=True, text=True, encoding="utf-8", timeout=120,
     )  # fmt: skip
-    found = re.search(r'<pre id="found">(.*?)</pre>', done.stdout, re.DOTALL)
-    assert found is not None and found[1], done.stderr[-2000:]
-    answer: dict[str, Any] = json.loads(html.unescape(found[1]))
-    return answer
+    found = re.findall(r'<pre class="found">(.*?)</pre>', done.stdout, re.DOTALL)
+    assert len(found) == len(pages) and all(found), done.stderr[-2000:]
+    return [json.loads(html.unescape(one)) for one in found]

@@ -51,7 +51,7 @@ def edited(book: bytes, cells: Mapping[tuple[str, str], Value]) -> bytes:
 def packed(parts: Mapping[str, bytes]) -> bytes:
     """A zip file of parts."""
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, data in parts.items():
             archive.writestr(name, data)
     return target.getvalue()
