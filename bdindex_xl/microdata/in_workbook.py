@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from .collected import CellChange, Collected
 from .engine import Engine
 from .sources import SourceErrors, opened
 from .tables import RecordTable
+from .temporary import temporary_folder
 
 
 @dataclass(frozen=True)
@@ -50,8 +50,7 @@ def counted(book: Readable, asked: HowToCollect, progress: Progress) -> tuple[Co
     Raises SheetErrors and EngineFailed.
     """
     notes: list[Finding] = []
-    with tempfile.TemporaryDirectory(prefix="bdindex-", ignore_cleanup_errors=True) as name:
-        temporary = Path(name).resolve()
+    with temporary_folder() as temporary:
 
         def open_sources(
             sources: Sequence[RecordSource], needed: Mapping[str, Sequence[str]]

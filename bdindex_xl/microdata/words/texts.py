@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 
@@ -18,6 +17,7 @@ from ..sources.opening import opened
 from ..sources.queries import connected, files_of, name_of
 from ..sources.source_files import SUFFIXES
 from ..tables import FieldKind, RecordTable
+from ..temporary import temporary_folder
 
 _DATES = ("date", "year", "日期", "发布日期", "印发日期", "成文日期", "发文日期", "时间", "年份")
 _TEXTS = ("title", "text", "content", "标题", "题名", "名称", "正文", "内容", "文本")
@@ -69,12 +69,12 @@ def read_texts(
     SheetErrors
         Faults of a file, each with its line or cell.
     """
-    with TemporaryDirectory(prefix="bdindex-") as folder:
+    with temporary_folder() as folder:
         source = RecordSource(_TABLE, _kind_of(path), str(path.absolute()))
-        table = opened([source], path.absolute().parent, Path(folder), tell=tell)[_TABLE]
+        table = opened([source], path.absolute().parent, folder, tell=tell)[_TABLE]
         dates = _date_of(table.fields, date)
         texts = _texts_of(table.fields, columns, dates)
-        rows = _rows(table, dates, texts, Path(folder))
+        rows = _rows(table, dates, texts, folder)
     dated = [(year, text) for year, text in rows if year is not None]
     found = [(year, text) for year, text in dated if text.strip()]
     if not found:
