@@ -37,6 +37,9 @@ def plain(value):
 def _used(rows):
     """Rows down to the last that holds anything: Calc hands over a whole column as a million of them."""
     blank, end = ("",) * len(rows[0]) if rows else (), len(rows)
+    many = (blank,) * MANY
+    while end > 2 * MANY and rows[end - MANY : end] == many:
+        end -= MANY
     while end > MANY and rows[end - 1] == blank:
         end -= 1
     return rows[:end]

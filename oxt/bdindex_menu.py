@@ -12,7 +12,7 @@ import uno
 import unohelper
 from bdindex_bridge import Bridge, language
 from bdindex_worker import Failed, Worker
-from com.sun.star.awt import XCallback
+from com.sun.star.awt import XActionListener, XCallback
 from com.sun.star.frame import DispatchResultEvent, XDispatchProvider, XNotifyingDispatch
 from com.sun.star.lang import XInitialization, XServiceInfo
 from com.sun.star.ui.dialogs.TemplateDescription import FILESAVE_AUTOEXTENSION
@@ -20,6 +20,7 @@ from com.sun.star.ui.dialogs.TemplateDescription import FILESAVE_AUTOEXTENSION
 COMMAND = "org.bdindex.Command"
 PROTOCOL = "org.bdindex:"
 TITLE = ("综合指数", "Composite Index")
+STOP = ("停止", "Stop")
 BUSY = ("上一项操作尚未完成，请稍候。", "The action before is not finished yet; wait a moment.")
 CHOOSE = ("选择本工作簿的另一个副本", "Choose another copy of this workbook")
 NAME = ("新建指数工作簿", "New Index Workbook")
@@ -53,6 +54,78 @@ class _Turn(unohelper.Base, XCallback):
         if not self._done.wait(PATIENCE):
             return None
         return self._answer
+
+
+class _Stop(unohelper.Base, XActionListener):
+    """A small window with a button, beside the document, which takes no input meanwhile."""
+
+    def __init__(self, context, title, label):
+        self.asked = False
+        services = context.ServiceManager
+        model = services.createInstanceWithContext("com.sun.star.awt.UnoControlDialogModel", context)
+        model.Title, model.Width, model.Height, model.Closeable = title, 120, 34, False
+        button = model.createInstance("com.sun.star.awt.UnoControlButtonModel")
+        button.Label, button.Name = label, "stop"
+        button.PositionX, button.PositionY, button.Width, button.Height = 30, 9, 60, 16
+        model.insertByName(button.Name, button)
+        self._box = services.createInstanceWithContext("com.sun.star.awt.UnoControlDialog", context)
+        self._box.setModel(model)
+        self._box.createPeer(services.createInstanceWithContext("com.sun.star.awt.Toolkit", context), None)
+        self._box.getControl(button.Name).addActionListener(self)
+        self._box.setVisible(True)
+
+    def actionPerformed(self, event):
+        self.asked = True
+        event.Source.setEnable(False)
+
+    def disposing(self, event):
+        pass
+
+    def end(self):
+        self._box.dispose()
+
+
+class _Held(object):
+    """The document of a window while an action runs on it: it takes no input, and the status bar shows the step."""
+
+    def __init__(self, context, frame, text):
+        self._context, self._frame, self._text = context, frame, text
+        self._window = self._status = self._bridge = self._stop = None
+
+    def begin(self):
+        """What the process is to know of the document."""
+        document = self._frame.getController().getModel()
+        self._window = self._frame.getContainerWindow()
+        self._window.setEnable(False)
+        self._status = self._frame.createStatusIndicator()
+        self._status.start(self._text(TITLE), 0)
+        self._bridge = Bridge(document)
+        url = document.getURL()
+        path = uno.fileUrlToSystemPath(url) if url.startswith("file:") else ""
+        return {
+            "name": os.path.basename(path) or document.getTitle(),
+            "path": path,
+            "url": url,
+            "modified": bool(document.isModified()),
+        }
+
+    def answer(self, question):
+        """The answer to one question."""
+        if question["do"] == "progress":
+            return {"answer": self._status.setText(question["with"]["text"])}
+        if question["do"] == "stopped":  # what asks this can be stopped: the window comes with the first time
+            if self._stop is None:
+                self._stop = _Stop(self._context, self._text(TITLE), self._text(STOP))
+            return {"answer": self._stop.asked}
+        return self._bridge.answer(question)
+
+    def end(self):
+        if self._stop is not None:
+            self._stop.end()
+        if self._status is not None:
+            self._status.end()
+        if self._window is not None:
+            self._window.setEnable(True)
 
 
 class Command(unohelper.Base, XInitialization, XDispatchProvider, XNotifyingDispatch, XServiceInfo):
@@ -114,43 +187,19 @@ class Command(unohelper.Base, XInitialization, XDispatchProvider, XNotifyingDisp
 
     def _done(self, action, file):
         """The answer of the process, which asks for what it needs on the way."""
-        office = {}
-
-        def begin():
-            document = self._frame.getController().getModel()
-            office["window"] = self._frame.getContainerWindow()
-            office["window"].setEnable(False)
-            office["status"] = self._frame.createStatusIndicator()
-            office["status"].start(self._text(TITLE), 0)
-            office["bridge"] = Bridge(document)
-            url = document.getURL()
-            path = uno.fileUrlToSystemPath(url) if url.startswith("file:") else ""
-            return {
-                "name": os.path.basename(path) or document.getTitle(),
-                "path": path,
-                "url": url,
-                "modified": bool(document.isModified()),
-            }
-
-        def end():
-            if "status" in office:
-                office["status"].end()
-            if "window" in office:
-                office["window"].setEnable(True)
+        held = _Held(self._context, self._frame, self._text)
 
         def answering(question):
-            if question["do"] == "progress":
-                return self._turn(lambda: {"answer": office["status"].setText(question["with"]["text"])})
-            return self._turn(lambda: office["bridge"].answer(question)) or {"error": "no answer"}
+            return self._turn(lambda: held.answer(question)) or {"error": "no answer"}
 
         try:
-            document = self._turn(begin)
+            document = self._turn(held.begin)
             question = {"action": action, "lang": self._lang, "document": document, "file": file}
             return _WORKER.ask(question, self._lang, answering)
         except Failed as failed:
             return {"answer": failed.text, "critical": True}
         finally:
-            self._turn(end)
+            self._turn(held.end)
 
     def _turn(self, work):
         """What some work gives that is done in the office's own time."""

@@ -49,7 +49,11 @@ class CalcDesk:
         return [int(value) if isinstance(value, float) and value.is_integer() else value for value in values]
 
     def stopped(self) -> bool:
-        return False
+        """Whether the user has clicked Stop, in a window that the extension shows once this has been asked."""
+        try:
+            return bool(self.office.ask("stopped"))
+        except RuntimeError:  # an older extension has no such window
+            return False
 
     def copy(self) -> bytes:
         """The file as it is where nothing has changed since; else what LibreOffice makes of the document."""
