@@ -60,3 +60,11 @@ def test_nobody_is_told_to_install_from_an_index_where_it_is_not() -> None:
     assert told.search("pip install --upgrade bdindex_xl")
     assert len(files) > 300
     assert [f"{file.name}: {found[0]}" for file in files for found in told.finditer(file.read_text("utf-8"))] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_who_has_no_answers_that_spill_is_told_how_to_enter_an_array_formula(lang: Lang) -> None:
+    for page, program in (("functions", "Excel 2019"), ("libreoffice", "LibreOffice")):
+        told = (ROOT / "docs" / lang / f"{page}.md").read_text("utf-8")
+        paragraph = next(part for part in re.split(r"\n\n|\n- ", told) if "Ctrl+Shift+Enter" in part)
+        assert program in paragraph
