@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import house
 import output_schema
 import published
 import rooms
@@ -208,7 +209,20 @@ def _rooms(lang: Lang) -> str:
     header = (Text("模块", "Room"), Text("内容", "What is in it"))
     names = [room for layer in rooms.layers() for room in layer]
     table = _table([cell[lang] for cell in header], ((f"`{name}`", rooms.ROOMS[name][lang]) for name in names))
-    return f"```text\n{rooms.drawn()}\n```\n\n{table}"
+    return f"```text\n{rooms.drawn()}\n```\n\n{_counts()[lang]}\n\n{table}"
+
+
+def _counts() -> Text:
+    """How many rooms and floors the imports make, beside what they made before the rooms were put in order."""
+    plan = house.plan()
+    return Text(
+        "按导入关系计，共 {rooms} 个模块、{floors} 层；`python docs/house.py` 由源代码数出，并列出各模块的行数。\n"
+        "整理之前（提交 2686624）为 34 个模块、17 层，305 个文件、43,475 行，\n"
+        "有 36 个类名指不止一个类，现在没有。",
+        "By their imports: {rooms} rooms on {floors} floors: `python docs/house.py` counts them from the source,\n"
+        "with the lines of each. Before they were put in order (commit 2686624) there were 34 on 17, in 305 modules\n"
+        "of 43,475 lines, and 36 names of classes stood for more than one; now none does.",
+    ).format(rooms=len(plan), floors=max(house.floors(plan).values()))
 
 
 def _sample(lang: Lang) -> str:

@@ -16,7 +16,9 @@ from .sorting import LONG, Sorter, sorted_in_full
 
 _STRETCH = 0.23  # of exponential ranks: a tenth of the units has half of the marks
 
-Score = Callable[[Array, Array, int], Array]  # of numbers of worse values and of equal ones, itself too, among so many
+ScoreOfCounts = Callable[
+    [Array, Array, int], Array
+]  # of numbers of worse values and of equal ones, itself too, among so many
 
 
 def rank_score(raw: Array, *, direction: Array, over_years: bool) -> Array:
@@ -191,7 +193,7 @@ def _exponential(worse: Array, equal: Array, n: int) -> Array:
     return np.asarray(np.minimum(np.log1p(made) * -_STRETCH, 1.0))
 
 
-def _scored(raw: Array, direction: Array, over_years: bool, score: Score) -> Array:
+def _scored(raw: Array, direction: Array, over_years: bool, score: ScoreOfCounts) -> Array:
     """What `score` makes of the values' places; NaN where missing, or all that are there are equal."""
     units = in_scope(raw, over_years)
     n_scopes, n, n_indicators = units.shape
@@ -207,7 +209,7 @@ def _scored(raw: Array, direction: Array, over_years: bool, score: Score) -> Arr
     return scores.reshape(raw.shape)
 
 
-def _score(rows: Array, score: Score) -> None:
+def _score(rows: Array, score: ScoreOfCounts) -> None:
     """Put scores in the place of values; one row at a time."""
     n = rows.shape[1]
     sorter = Sorter(n) if n >= LONG else None

@@ -102,7 +102,7 @@ def test_every_command_that_a_page_shows_is_one(path: Path) -> None:
 def test_powershell_5_runs_each_line(path: Path) -> None:
     for block in blocks(path.read_text("utf-8"), "powershell"):
         for line in block.text.splitlines():
-            assert re.fullmatch(r"(python|\.\\\.venv\\Scripts\\[\w.]+)( [\w.\\'\[\]-]+)*", line), line
+            assert re.fullmatch(r"(python|bdindex|\.\\\.venv\\Scripts\\[\w.]+)( [\w.\\'\[\]-]+)*", line), line
 
 
 @pytest.mark.parametrize("path", ALL, ids=_name)
