@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -55,12 +56,26 @@ def make(contents: Contents, macros: Macros | None = None) -> bytes:
     return _packed(_written(contents, macros), macros.parts, _MACRO_TYPE)
 
 
+class _Sheet(Worksheet):  # type: ignore[misc]
+    """XlsxWriter looks through a formula for each of some hundred functions whenever it meets it: once is enough."""
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return _prepared(formula, expand_future_functions)
+
+
+@lru_cache(maxsize=4096)
+def _prepared(formula: str, expand: bool) -> str:
+    found: str = Worksheet()._prepare_formula(formula, expand)
+    return found
+
+
 def begun(file: io.BytesIO, title: str, lang: Lang) -> Workbook:
     """A workbook without sheets, with our theme and faces, that tells neither when nor where it was made."""
     faces = theme.FACES[lang]
     # Without its theme's face named, XlsxWriter takes the default font for one that is not of the theme.
     face = {"font_name": faces.latin, "theme_font_name": faces.latin, "font_size": faces.size}
     workbook = Workbook(file, {"default_format_properties": face, "strings_to_numbers": False, "in_memory": True})
+    workbook.worksheet_class = _Sheet
     workbook.set_calc_mode("auto", _CALCULATED_BY)
     workbook.use_custom_theme(io.StringIO(theme.theme_xml(lang)))
     workbook.set_size(1600, 1000)  # pixels

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ...errors import FileRefused
 from ...language import Text
@@ -33,6 +34,7 @@ class PartEntry:
     end: int  # where the next part starts: a descriptor or padding in between is copied along
 
 
+@lru_cache(maxsize=1024)  # few parts, each asked for many times
 def key(name: str) -> str:
     """How parts are told apart: without regard to case, as the Open Packaging Conventions ask."""
     return name.replace("\\", "/").lstrip("/").lower()

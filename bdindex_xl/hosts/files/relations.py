@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 from ...errors import FileRefused
@@ -34,6 +35,7 @@ class Relation:
     target: str
 
 
+@lru_cache(maxsize=1024)  # asked for with every look at a part
 def relations_part(part: str) -> str:
     """Name of the part that holds a part's relations."""
     folder, name = posixpath.split(part)
