@@ -29,7 +29,7 @@ EXCEPTIONS = {
         "italic", "keep_with_next", "last_modified_by", "left_indent", "line_spacing", "page_break_before", "revision",
         "space_after", "space_before",
     },
-    "XlsxWriter heeds what is set": {"calc_on_load", "chart_name", "print_area_range"},
+    "XlsxWriter heeds what is set": {"calc_on_load", "chart_name", "print_area_range", "worksheet_class"},
     "enumerations of Python heed what is set": {"_value_"},
     "Excel heeds what is set": {"status_bar", "show_totals"},
     "expat heeds what is set": {
