@@ -8,22 +8,23 @@ from fractions import Fraction
 
 from sqlglot import exp
 
-from ..language import Text
+from ..language import Text, same
 from ..model.collecting import Counting
 from ..sheets.faults import Report
-from .conditions import KIND_NAMES, ConditionFault, condition
-from .engine import FILE_AT, ROW_AT, Engine, HeldAs
+from .conditions import KIND_NAMES, ConditionFault, KindsClash, condition, fields_of
+from .engine import Engine
 from .measures import measure_of, ratio
 from .prepared import Prepared
 from .statements import AskedRule
-from .tables import FieldKind, stands
+from .stray_texts import first_text, strays
+from .tables import FieldKind
 from .typed_columns import FieldColumns, tree
 from .wanted import ADDING, Placed, RuleGroup, is_field, refuse
 
 _PERCENT = ("%", "％", "百分比", "percent", "per cent")
-_NUMERIC = "^[-+0-9０-９.,，．/ eE—–−]*$"  # what may be in a number, in the mark of a missing one, and in a code
-_SHOWN = 40  # characters of a value
-_FIRST = Text("{kind}，首见于 {where}：“{value}”", "{kind}, the first in {where}: “{value}”")
+_NOTHING = same("")
+_WITH_FIRST = Text("{kind}，{first}", "{kind}, {first}")
+_FOUND = Text("{found}{more}", "{found}{more}")
 _MOST_MEASURES = 1000  # different values of a field that says what an amount is counted in
 
 
@@ -76,7 +77,8 @@ def _checked(
         try:
             where = condition(rule.condition, columns.kinds, columns.value)
         except ConditionFault as fault:
-            refuse(row, fault, report)
+            more = strays(fields_of(rule.condition), columns, prepared) if isinstance(fault, KindsClash) else _NOTHING
+            refuse(row, _FOUND.format(found=fault.found, more=more), report)
             return None
     own = columns.column(rule.field) if rule.field else None
     asked = AskedRule(row, where, own, None)
@@ -85,7 +87,9 @@ def _checked(
     if rule.counting not in ADDING:
         return Checked(asked, Fraction(1))
     if columns.kinds[rule.field] is not FieldKind.NUMBER:
-        row.add(report, "rule field kind", "field", field=rule.field, found=_kind_found(rule.field, columns, prepared))
+        kind, first = KIND_NAMES[columns.kinds[rule.field]], first_text(rule.field, columns, prepared)
+        found = kind if first is None else _WITH_FIRST.format(kind=kind, first=first)
+        row.add(report, "rule field kind", "field", field=rule.field, found=found)
         return None
     amount = columns.amount(rule.field)
     if not rule.measure:
@@ -93,22 +97,6 @@ def _checked(
     if is_field(rule, measure):
         return _measured(asked, columns, measure, prepared, engine)
     return Checked(replace(asked, amount=amount), ratio(rule.measure, measure) or Fraction(1))
-
-
-def _kind_found(field: str, columns: FieldColumns, prepared: Prepared) -> Text:
-    """The kind of a field that is to hold numbers; of texts, with the first that is no number, and where it stands."""
-    kind = KIND_NAMES[columns.kinds[field]]
-    if columns.forms[field] is not HeldAs.TEXT:
-        return kind
-    c, table = columns.column(field).name, columns.table
-    found = prepared.rows(
-        f"SELECT {c} AS c, {FILE_AT} AS f, {ROW_AT} AS r FROM {prepared.view(table.name)} "
-        f"WHERE {c} IS NOT NULL AND NOT REGEXP_MATCHES({c}, '{_NUMERIC}') ORDER BY f, r LIMIT 1"
-    )
-    for value, file, row in found:
-        value = value if len(value) <= _SHOWN else value[:_SHOWN] + "…"
-        return _FIRST.format(kind=kind, value=value, where=stands(table, file, row))
-    return kind
 
 
 def _measured(asked: AskedRule, columns: FieldColumns, measure: str, prepared: Prepared, engine: Engine) -> Checked:

@@ -53,6 +53,10 @@ class ConditionFault(Exception):
         self.found = found
 
 
+class KindsClash(ConditionFault):
+    """A value meets one of another kind."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Term:
     """A part of a condition: its tree, what its values are, and whether it is a literal or the result of arithmetic."""
@@ -193,13 +197,15 @@ class _Builder:
 
     def comparison(self, node: exp.Expr, depth: int) -> _Term:
         terms = self.parts(node, depth, "this", "expression")
-        if not isinstance(node, exp.EQ | exp.NEQ) and FieldKind.TRUTH in {term.kind for term in terms}:
-            raise _clash(node, FieldKind.TRUTH, FieldKind.NUMBER)
+        if not isinstance(node, exp.EQ | exp.NEQ):
+            _in_order(terms, node)
         a, b = _compared(terms, node)
         return _Term(type(node)(this=a, expression=b), FieldKind.TRUTH)
 
     def between(self, node: exp.Expr, depth: int) -> _Term:
-        this, low, high = _compared(self.parts(node, depth, "this", "low", "high"), node)
+        terms = self.parts(node, depth, "this", "low", "high")
+        _in_order(terms, node)
+        this, low, high = _compared(terms, node)
         return _Term(exp.Between(this=this, low=low, high=high), FieldKind.TRUTH)
 
     def among(self, node: exp.Expr, depth: int) -> _Term:
@@ -280,9 +286,18 @@ def _must_be(term: _Term, kind: FieldKind, node: exp.Expr) -> _Term:
     return term
 
 
-def _clash(node: exp.Expr, a: FieldKind, b: FieldKind) -> ConditionFault:
+def _clash(node: exp.Expr, a: FieldKind, b: FieldKind) -> KindsClash:
     found = _shortened(node.sql("duckdb", comments=False))
-    return ConditionFault(_KINDS.format(found=found, a=KIND_NAMES[a], b=KIND_NAMES[b]))
+    return KindsClash(_KINDS.format(found=found, a=KIND_NAMES[a], b=KIND_NAMES[b]))
+
+
+def _in_order(terms: list[_Term], node: exp.Expr) -> None:
+    """Refuse what has no order, and a number beside texts: there, 9 would come after 10."""
+    kinds = {term.kind for term in terms}
+    if FieldKind.TRUTH in kinds:
+        raise _clash(node, FieldKind.TRUTH, FieldKind.NUMBER)
+    if FieldKind.NUMBER in kinds and any(term.kind is FieldKind.TEXT and term.literal is None for term in terms):
+        raise _clash(node, FieldKind.TEXT, FieldKind.NUMBER)
 
 
 def _compared(terms: list[_Term], node: exp.Expr) -> list[exp.Expr]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..language import Text
 from ..model.collecting import Counting, CountingRule, Moved, Period
 from ..sheets.faults import Report
 from ..sheets.read_rules import Collecting, PlacedRow, unit_fields
@@ -99,10 +100,10 @@ def _of_condition(row: Placed, report: Report) -> tuple[str, ...]:
     try:
         return fields_of(text) if text else ()
     except ConditionFault as fault:
-        refuse(row, fault, report)
+        refuse(row, fault.found, report)
         return ()
 
 
-def refuse(row: Placed, fault: ConditionFault, report: Report) -> None:
-    """Report a condition at its cell."""
-    row.add(report, "rule filter", "filter", found=fault.found)
+def refuse(row: Placed, found: Text, report: Report) -> None:
+    """Report what was found in a condition, at its cell."""
+    row.add(report, "rule filter", "filter", found=found)

@@ -220,6 +220,19 @@ def test_a_text_among_many_numbers_is_told_by_file_and_record(tmp_path: Path, ca
     )
 
 
+def test_a_text_among_many_numbers_is_told_where_a_filter_meets_it(tmp_path: Path, capsys: CASE) -> None:
+    file, home = (
+        book(tmp_path, "en", rules=RULES.replace("status <> '注销'", "patents > 3 AND status <> '注销'")),
+        records(tmp_path),
+    )
+    (home / "companies" / "2024.csv").write_text(COMPANIES[2024].replace(",9,", ",nine,"), "utf-8")
+    assert run(file, "--from", home) == 1
+    assert (
+        "found “patents > 3”, where text meets a number (patents holds numbers and texts, the first in companies/2024.csv, "
+        "record 4: “nine”)"
+    ) in capsys.readouterr().err
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a signal that cannot be held off")
 def test_a_run_that_is_killed_leaves_the_workbook_as_it_was(tmp_path: Path) -> None:
     file, home = book(tmp_path, "en"), records(tmp_path)

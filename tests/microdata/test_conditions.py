@@ -98,6 +98,8 @@ def test_what_gets_through_holds_constants_and_fields_alone() -> None:
         ("nam = 'a'", "表中没有的字段“nam”（是否为“name”？）", "“nam”, which is no field of the table (did you mean “name”?)"),
         ("length(name) > 3", "“LENGTH(name)”，不允许", "“LENGTH(name)”, which is not allowed"),
         ("name = amount", "“name = amount”：数与文字不能比较", "“name = amount”, where a number meets text"),
+        ("code > 9", "“code > 9”：文字与数不能比较", "“code > 9”, where text meets a number"),
+        ("code BETWEEN 1 AND 9", "“code BETWEEN 1 AND 9”：文字与数不能比较", "“code BETWEEN 1 AND 9”, where text meets a number"),
         ("listed AND", "无法解析的“listed AND”", "“listed AND”, which cannot be parsed"),
         ("amount", "“amount”，不是条件", "“amount”, which is no condition"),
     ],
