@@ -7,6 +7,7 @@ Imports stay light: `bdindex --help` must not wait for numpy.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 import traceback
@@ -30,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # numpy's library starts its threads as it is imported, which takes longer than all that they would do for us; what
     # is worth threads starts its own.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    gc.set_threshold(100_000, 50, 50)  # what a command makes stays to its end: to look it over takes a twentieth more
     with harmless_streams() as out, recording() as written:
         lang = _asked(given) or of_environment()
         code = _run(given, lang, written)

@@ -6,12 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from ..analysis.robustness.monte_carlo import robustness
 from ..errors import FrameworkError
 from ..language import Lang, Text
 from ..model.method import Method
 from ..model.panel import Panel
-from ..tasks.robustness import DRAWS, SEED, usual
 from . import arguments, scoring
 from .blocks import TOO_LARGE, FunctionFault, read_some
 
@@ -22,6 +20,10 @@ _MOST_DRAWS, _LARGEST_SEED = 1_000_000, 2**31 - 1
 
 def robust(range_: Any, draws: Any = None, seed: Any = None, directions: Any = None, *, lang: Lang) -> list[list[Any]]:
     """Median rank and its 5 and 95 % quantile of the rows of a block, shape (n_rows, 3)."""
+    # The other functions are had without what draws.
+    from ..analysis.robustness.monte_carlo import robustness
+    from ..tasks.robustness import DRAWS, SEED, usual
+
     numbers = read_some(range_)
     n_rows, n_columns = numbers.values.shape
     framework = scoring.flat(arguments.directions(directions, n_columns), None, None)

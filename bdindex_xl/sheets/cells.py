@@ -123,6 +123,8 @@ def read_text(value: Value) -> str:
     """
     if value is None:
         return ""
+    if type(value) is str:
+        return value.strip() if value.isascii() else _plain_text(value)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
@@ -135,7 +137,7 @@ def read_text(value: Value) -> str:
     return text.strip() if text.isascii() else _plain_text(text)
 
 
-@lru_cache(maxsize=2048)  # a workbook names few things, each many times
+@lru_cache(maxsize=8192)  # names and codes recur in every year and table
 def _plain_text(text: str) -> str:
     return unicodedata.normalize("NFC", typed.visible(text)).replace("\u00a0", " ").strip()
 

@@ -5,23 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...errors import BdIndexError, FileRefused, Severity
 from ...hosts import files
 from ...language import Lang, Text, joined, same
-from ...report.forms import FORMS, write
-from ...share import message, message_text
 from ...share import share_texts as texts
-from ...share.account import Account, read_account
-from ...share.message import Address
-from ...share.smtp import send
 from ...share.twin import Twin, Wanted, make
 from . import envelope, summary
 from .envelope import Remark
-from .shared_figures import figures_of
+
+# What only a message or a PDF needs is imported where it is used: it takes as long as a fifth of the copy.
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+
+    from ...share.account import Account
+    from ...share.message import Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +80,10 @@ def share(
     Unsent
         After the files are written, the message as a draft among them.
     """
-    to, cc = message.addresses(mail.to), message.addresses(mail.cc)
-    message.compose(to, mail.subject or "", "", cc=cc)  # refused now, if at all
-    account = read_account() if mail.send else None
+    to, cc, account = _addressed(mail) if mail.wanted else ((), (), None)
     if as_pdf:
+        from ...report.forms import FORMS
+
         FORMS[".pdf"].needed()
     with summary.ProgressLine(lang) as progress:
         book = progress.open(file)
@@ -96,7 +96,7 @@ def share(
         twin = make(book.to_bytes(), wanted, now=dt.datetime.now(), progress=progress)
         if as_pdf:
             progress(texts.PDF)
-        printed = write(figures_of(twin, book), ".pdf") if as_pdf else None
+        printed = _printed(twin, book) if as_pdf else None
         shared = keep(twin, file, target)
         if printed is not None:
             shared.pdf = target.with_suffix(".pdf")
@@ -112,6 +112,23 @@ def share(
     return 1 if shared.refused else 0
 
 
+def _addressed(mail: Mail) -> tuple[tuple[Address, ...], tuple[Address, ...], Account | None]:
+    """Whom the message is for, and the account that sends it; what is refused of them is so before anything is made."""
+    from ...share import message
+    from ...share.account import read_account
+
+    to, cc = message.addresses(mail.to), message.addresses(mail.cc)
+    message.compose(to, mail.subject or "", "", cc=cc)
+    return to, cc, read_account() if mail.send else None
+
+
+def _printed(twin: Twin, book: files.FileBook) -> bytes:
+    from ...report.forms import write
+    from .shared_figures import figures_of
+
+    return write(figures_of(twin, book), ".pdf")
+
+
 def target_of(file: Path, output: Path | None, lang: Lang) -> Path:
     """Where the twin goes: beside the workbook unless told otherwise. Raises FileRefused."""
     target = output or file.with_name(file.stem + texts.SUFFIX[lang] + ".xlsx")
@@ -125,6 +142,8 @@ def compose(
     shared: Shared, to: tuple[Address, ...], cc: tuple[Address, ...], mail: Mail, *, sender: Address | None = None
 ) -> EmailMessage:
     """The message with the twin attached, and the PDF where there is one."""
+    from ...share import message, message_text
+
     outcome = shared.made.outcome
     attached = [message.attachment(path) for path in (shared.twin, shared.pdf) if path]
     subject = message_text.subject(outcome) if mail.subject is None else mail.subject
@@ -141,6 +160,8 @@ def keep(twin: Twin, file: Path, target: Path) -> Shared:
 
 def draft(shared: Shared, composed: EmailMessage) -> Path:
     """Write the message beside the twin. Raises FileRefused."""
+    from ...share import message
+
     shared.draft = draft_of(shared.twin)
     backup = message.write_draft(shared.draft, composed, like=shared.source)
     shared.backups += [backup] if backup else []
@@ -166,6 +187,9 @@ def _post(shared: Shared, composed: EmailMessage, account: Account | None, progr
                 texts.UNSENT_FOUND_AGAIN.format(found=joined(shared.made.found_again, zh="；", en="; "), draft=path)
             )
         return
+    from ...share import message
+    from ...share.smtp import send
+
     progress(texts.SENDING)
     try:
         shared.refused = send(composed, account)

@@ -19,7 +19,7 @@ from .filling import Filling
 from .following import Following, FormulaCell
 from .markup import Edit, edited, utf8
 from .package import Package, packed
-from .reading import formula_places, read_columns
+from .reading import formula_places, header_text, read_columns
 from .relations import suffix_of
 from .settling import CellPlace
 from .sheet_xml import SheetXml
@@ -231,15 +231,20 @@ class FileBook(Book):
             self._blocks[known] = self._block(self._tables[known])
         return self._blocks[known]
 
-    def _block(self, found: FileTable) -> Block:
+    @_naming
+    def place(self, table: str) -> Block:
+        """A table's block without its rows. Raises as `read`."""
+        return self._block(self._tables[table.casefold()], rows=False)
+
+    def _block(self, found: FileTable, *, rows: bool = True) -> Block:
         sheet = self._sheet(found.sheet.part)
         body, end = found.body, found.area.bottom
         first = found.area.top
-        lowest = planning.free_below(found, self._tables.values())
+        lowest = planning.free_below(found, self._tables.values()) if rows else body.top - 1
         columns = read_columns(sheet, Area(first, body.left, lowest, body.right), self._decoder(sheet))
         header = found.header
         if found.header_rows:
-            header = tuple(_header(c[0] if c else None, name) for c, name in zip(columns, header, strict=True))
+            header = tuple(header_text(c[0] if c else None, name) for c, name in zip(columns, header, strict=True))
         inner, under = _parts(columns, body.top - first, body.bottom - first + 1, end - first + 1)
         below = tuple((end + 1 + i, values) for i, values in under)
         return Block(found.name, found.sheet.name, body.top - 1, body.left, header, inner, below, end)
@@ -262,7 +267,8 @@ class FileBook(Book):
         found = self._tables[table.casefold()]
         sheet = self._sheet(found.sheet.part)
         row, column = found.body.top + i, found.area.left + j
-        cells = (cell for one in sheet.rows() if one.number == row for cell in sheet.cells(one))
+        found_row = next((one for one in sheet.rows() if one.number >= row), None)
+        cells = sheet.cells(found_row) if found_row is not None and found_row.number == row else iter(())
         return next((cell.style.decode() for cell in cells if cell.column == column), "")
 
     @_naming
@@ -377,13 +383,6 @@ def _parts(
             n -= 1
         body = [column[:n] for column in body]
     return tuple(body), below
-
-
-def _header(value: Value, name: str) -> str:
-    """A header as its cell has it; the table's own record where the cell is blank."""
-    if value is None or value == "":
-        return name
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def open_book(path: Path | str, *, ours: bool = True) -> FileBook:

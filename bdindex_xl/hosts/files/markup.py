@@ -326,3 +326,13 @@ def storable(text: str) -> str:
     if "_x" in text:
         text = _ESCAPED.sub(lambda found: f"_x005F{found[0]}", text)
     return text if text.isprintable() else _ILLEGAL.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+
+
+def content_of(text: str) -> str:
+    """Text for what a cell holds, in Excel's spelling; quotes, of which formulas are full, stay as they are."""
+    text = storable(text)
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    return text.replace(">", "&gt;") if ">" in text else text

@@ -117,3 +117,10 @@ def formula_places(sheet: SheetXml, area: Area) -> set[tuple[int, int]]:
         for cell in sheet.cells(row)
         if area.left <= cell.column <= area.right and has_formula(cell.content)
     }
+
+
+def header_text(value: Value, name: str) -> str:
+    """A header as its cell has it; the table's own record where the cell is blank."""
+    if value is None or value == "":
+        return name
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from types import NoneType
 from typing import Any
 
 from ...sheets.book import ErrorValue, Formula, Uncalculated
-from .markup import escaped, storable
+from .markup import content_of, escaped
 from .values import to_serial
 
 MAX_TEXT = 32_767  # characters of a cell, in UTF-16 as Excel counts them
+_BLANK = "/>"
 _EXACT = 1 << 53  # whole numbers below are the same as floats
 _MOST, _LEAST = sys.float_info.max, sys.float_info.min  # what is smaller is 0 for Excel, which keeps 15 digits of all
 _KEPT = 4096  # rendered texts remembered: names recur in every row, sentences do not
@@ -31,77 +33,85 @@ class Renderer:
         self._error = f' t="e"><{p}v>'
         self._formula = f"><{p}f>", f"</{p}f><{p}v>"
         self._uncalculated = f"</{p}f></{p}c>"
-        self._texts: dict[str, str] = {}
+        self._texts: dict[str, str] = {"": _BLANK}
+        self._by_type: dict[type, Callable[[Any], str]] = {
+            float: self._of_number,
+            int: self._of_number,
+            str: self._of_text,
+            Formula: self._of_formula,
+            bool: self._of_bool,
+            NoneType: self._of_none,
+        }
 
     def tails(self, values: Sequence[Any], start: int, stop: int) -> list[str]:
         """Cells of part of a column; values beyond its end are blank."""
         chunk = values[start:stop]
         plain: list[Any] = chunk.tolist() if hasattr(chunk, "tolist") else list(chunk)
         opening, closing = self._number
+        render, other = self._by_type.get, self._of_kind
         tails = [
             f"{opening}{value!r}{closing}"
             if type(value) is float and (_LEAST <= value <= _MOST or -_MOST <= value <= -_LEAST or value == 0.0)
-            else self.tail(value)
+            else render(type(value), other)(value)
             for value in plain
         ]
-        tails.extend(["/>"] * (stop - start - len(tails)))
+        tails.extend([_BLANK] * (stop - start - len(tails)))
         return tails
 
     def tail(self, value: Any) -> str:
         """One cell."""
-        if type(value) is int and -_EXACT < value < _EXACT:
-            return f"{self._number[0]}{value}{self._number[1]}"
-        if type(value) is Formula:
-            return self._of_formula(value)
-        if type(value) is str and value in self._texts:
-            return self._texts[value]
-        if hasattr(value, "item") and not isinstance(value, str):
-            value = value.item()  # a numpy scalar
-        if value is None or value == "":
-            return "/>"
+        return self._by_type.get(type(value), self._of_kind)(value)
+
+    def _of_kind(self, value: Any) -> str:
+        """A value of a type that is met less often."""
+        if isinstance(value, ErrorValue):
+            return self._of_error(value)
         if isinstance(value, str):
-            return self._of_error(value) if isinstance(value, ErrorValue) else self._of_text(value)
-        return self._of_other(value)
+            return self._of_text(value)
+        if isinstance(value, (int, float)):
+            return self._of_number(value)
+        if hasattr(value, "item"):
+            return self.tail(value.item())  # a numpy scalar
+        if isinstance(value, dt.date):
+            return self._of_number(to_serial(value, since_1904=self._since_1904))
+        if isinstance(value, Uncalculated):
+            return f"{self._formula[0]}{content_of(value.formula)}{self._uncalculated}"
+        return self._of_text(str(value))
+
+    def _of_none(self, _: None) -> str:
+        return _BLANK
+
+    def _of_bool(self, value: bool) -> str:
+        return f"{self._bool}{int(value)}{self._number[1]}"
 
     def _of_error(self, value: str) -> str:
         return f"{self._error}{escaped(value)}{self._number[1]}"
 
-    def _of_other(self, value: Any) -> str:
-        if isinstance(value, bool):
-            return f"{self._bool}{int(value)}{self._number[1]}"
-        if isinstance(value, (int, float)):
-            return self._of_number(value)
-        if isinstance(value, dt.date):
-            return self._of_number(to_serial(value, since_1904=self._since_1904))
-        if isinstance(value, Uncalculated):
-            return f"{self._formula[0]}{escaped(storable(value.formula))}{self._uncalculated}"
-        return self._of_text(str(value))
-
     def _of_number(self, value: float) -> str:
+        if type(value) is int and -_EXACT < value < _EXACT:
+            return f"{self._number[0]}{value}{self._number[1]}"
         if abs(value) > 1.7e308:  # an int beyond what a float holds
-            return "/>"
+            return _BLANK
         number = 0.0 if abs(value) < _LEAST else float(value)
-        return f"{self._number[0]}{number!r}{self._number[1]}" if math.isfinite(number) else "/>"
+        return f"{self._number[0]}{number!r}{self._number[1]}" if math.isfinite(number) else _BLANK
 
     def _of_text(self, value: str) -> str:
         tail = self._texts.get(value)
         if tail is None:
-            text = storable(shortened(str(value)))
+            text = shortened(str(value))
             opening = self._spaced if text != text.strip() or "\n" in text or "  " in text else self._text[0]
-            tail = f"{opening}{escaped(text)}{self._text[1]}"
+            tail = f"{opening}{content_of(text)}{self._text[1]}"
             if len(self._texts) < _KEPT:
                 self._texts[value] = tail
         return tail
 
     def _of_formula(self, formula: Formula) -> str:
-        text = escaped(storable(formula.text.removeprefix("=")))
-        if isinstance(formula.value, str):
-            kind, value = ' t="str"', escaped(storable(shortened(formula.value)))
-        else:
-            kind, value = "", repr(float(formula.value)) if math.isfinite(formula.value) else ""
-        if not value and not kind:
+        text, value = content_of(formula.text.removeprefix("=")), formula.value
+        if isinstance(value, str):
+            return f' t="str"{self._formula[0]}{text}{self._formula[1]}{content_of(shortened(value))}{self._number[1]}'
+        if not math.isfinite(value):
             return f"{self._formula[0]}{text}{self._uncalculated}"
-        return f"{kind}{self._formula[0]}{text}{self._formula[1]}{value}{self._number[1]}"
+        return f"{self._formula[0]}{text}{self._formula[1]}{float(value)!r}{self._number[1]}"
 
 
 def shortened(text: str) -> str:

@@ -187,6 +187,10 @@ class SheetXml:
         return list(self.rows())
 
     def _number(self, attributes: bytes, last: int) -> int:
+        if attributes.startswith(b' r="'):  # as programs write it; the rest is for the others
+            usual = attributes[4 : attributes.find(b'"', 4)]
+            if usual.isdigit() and len(usual) < 8 and last < (number := int(usual)) <= MAX_ROW:
+                return number
         found = _ROW_NUMBER.search(attributes)
         number = last + 1 if found is None else int(found[1]) if found[1].isdigit() and len(found[1]) < 8 else 0
         if not last < number <= MAX_ROW:

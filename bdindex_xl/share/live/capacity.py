@@ -125,9 +125,9 @@ def check_units(inputs: Inputs) -> None:
 
 def check_formulas(grid: Grid, tables: Iterable[ResultTable]) -> None:
     """Raises NoFormulas where a formula is too long, or the sheet of steps too large."""
-    cells = [cell for block in grid.blocks for column in block.columns for cell in column.cells]
-    cells += [cell for table in tables for column in table.columns for cell in column.values]
-    longest = max((len(cell.text) for cell in cells if isinstance(cell, Formula)), default=0)
+    all_cells = [column.cells for block in grid.blocks for column in block.columns]
+    all_cells += [column.values for table in tables for column in table.columns]
+    longest = max((len(cell.text) for cells in all_cells for cell in cells if type(cell) is Formula), default=0)
     if longest > FORMULA:
         raise NoFormulas(_LENGTH.format(n=longest, limit=FORMULA))
     rows = max((block.n_rows for block in grid.blocks), default=0)

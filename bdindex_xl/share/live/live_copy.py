@@ -43,6 +43,7 @@ _WIDTH = 14.0  # characters
 _NOTE_HEIGHT = 48.0  # points: three lines
 _LINE, _MOST_LINES = 16.5, 10  # of headers: points, and how many show
 _ON_A_PAGE = 14  # columns of that width
+_PLACES = frozenset(sheet.table for sheet in (schema.NORMALISED, schema.HISTORY, schema.GROWTH))  # of no cell's value
 _CONSTANTS = {FULL: 2, TIE: 4, SHARE: 6}  # columns, counted from 1; what each is stands left of it
 
 
@@ -62,12 +63,14 @@ def live(data: bytes, outcome: Outcome | None = None) -> bytes:
     """
     book = FileBook.from_bytes(data)
     outcome = outcome or recalculate.recalculate(book, now=None)
-    blocks = {name: _undated(book.read(name)) for name in book.tables() if not schema.is_data(name)}
+    names = [name for name in recalculate.names_of_results(outcome.inputs) if name in book.tables()]
+    blocks = {name: book.place(name) if name in _PLACES else _undated(book.read(name)) for name in names}
     grid = Grid(_free_name(book, texts.SHEET[outcome.inputs.lang]), texts.TITLE[outcome.inputs.lang])
     steps, made = _computed(book, outcome.inputs, outcome.results, blocks, grid)
+    sheet = _sheet(steps, book)  # by the looks of results, of which there is less to read before they are formulas
     book.write(Results(made))
-    names = {name: steps.grid.sheet.cell(CONSTANTS, column) for name, column in _CONSTANTS.items()}
-    return with_sheet(book.to_bytes(), _sheet(steps, book), names | lambdas.names(steps.lang))
+    constants = {name: steps.grid.sheet.cell(CONSTANTS, column) for name, column in _CONSTANTS.items()}
+    return with_sheet(book.to_bytes(), sheet, constants | lambdas.names(steps.lang))
 
 
 def live_results(book: FileBook, inputs: Inputs, results: Mapping[str, Result], sheet: str) -> LiveResults:
