@@ -9,9 +9,9 @@ import numpy as np
 
 from ..core.arrays import Array
 from ..language import Text, joined
-from ..model.method import Weighting
+from ..model.method import PARAMETERS, Weighting
 from ..sheets import choices
-from ..sheets.cells import choice_of, heading, read_text
+from ..sheets.cells import choice_of, heading, read_number, read_text
 from ..sheets.excel_errors import error_of
 from .blocks import FunctionFault, given, read, rows_of, shown
 
@@ -19,6 +19,7 @@ DIRECTIONS = Text("方向参数", "directions")
 WEIGHTS = Text("权重参数", "weights")
 GOALPOSTS = Text("上下限参数", "goalposts")
 METHOD = Text("方法参数", "method")
+SCALE = Text("满分参数", "scale")
 
 _POSITIVE = {"1", "+1", "+", "正", "正向", "positive", "up"}
 _NEGATIVE = {"-1", "-", "负", "负向", "逆", "逆向", "negative", "down", "−1", "−"}
@@ -57,6 +58,7 @@ _ORDER = Text(
     "{what}, column {k}: expected lower below upper, found {lower} and {upper}",
 )
 _ONE_OF = Text("{what}应为 {choices}之一，实为“{found}”", "{what}: expected one of {choices}, found “{found}”")
+_SCALE = Text("{what}应为 {expected}，实为“{found}”", "{what}: expected {expected}, found “{found}”")
 _WHOLE = Text(
     "{what}应为 {least} 到 {most} 的整数，实为“{found}”",
     "{what}: expected a whole number from {least} to {most}, found “{found}”",
@@ -133,6 +135,18 @@ def whole(argument: Any, what: Text, least: int, most: int, default: int | None 
     if number.size != 1 or not float(number[0, 0]).is_integer() or not least <= number[0, 0] <= most:
         raise FunctionFault(_WHOLE.format(what=what, least=least, most=most, found=shown(_text(value))))
     return int(number[0, 0])
+
+
+def scale(argument: Any) -> float:
+    """What full marks are shown as."""
+    text, record = _text(next(iter(_flat(argument)), None)), PARAMETERS["scale"]
+    if not text:
+        return float(record.default)
+    number = read_number(text).number
+    least, most = record.limits or (0.0, 0.0)
+    if not least <= number <= most:
+        raise FunctionFault(_SCALE.format(what=SCALE, expected=record.expected, found=shown(text)))
+    return number
 
 
 def _per_column(argument: Any, what: Text, n: int) -> list[Any]:

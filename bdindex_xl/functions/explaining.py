@@ -37,14 +37,16 @@ def explain_row(
     weights: Any = None,
     method: Any = None,
     aggregation: Any = None,
+    scale: Any = None,
     *,
     lang: Lang,
 ) -> list[list[Any]]:
     """A row an indicator, shape (n_columns, 7); contributions add up to the row's score.
 
-    `row` counts the rows of numbers from 1. Scores and contributions run 0-100. Where the block has headings, they name
-    the indicators, and a row of headings stands above; else indicators are numbered.
+    `row` counts the rows of numbers from 1. Scores and contributions run from 0 to the scale. Where the block has
+    headings, they name the indicators, and a row of headings stands above; else indicators are numbered.
     """
+    full = arguments.scale(scale)
     numbers = read_some(range_)
     n_rows, n_columns = numbers.values.shape
     chosen = arguments.whole(row, _ROW, 1, n_rows)
@@ -61,8 +63,8 @@ def explain_row(
     if not found.rank:
         raise FunctionFault(_NO_SCORE.format(row=chosen))
     ranks = np.where(found.indicator_rank_array > 0, found.indicator_rank_array, np.nan)
-    points = [100.0 * part for part in (found.contribution_array, found.usual_array, found.difference_array)]
-    made = cells(np.stack([100.0 * found.indicator_score_array, ranks, found.weight_array, *points], axis=1))
+    points = [full * part for part in (found.contribution_array, found.usual_array, found.difference_array)]
+    made = cells(np.stack([full * found.indicator_score_array, ranks, found.weight_array, *points], axis=1))
     titles = numbers.headings[-1] if numbers.headings else range(1, n_columns + 1)
     lines: list[list[Any]] = [[title, *line] for title, line in zip(titles, made, strict=True)]
     return [[text[lang] for text in HEADINGS], *lines] if numbers.headings else lines

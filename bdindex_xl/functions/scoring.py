@@ -36,20 +36,24 @@ _FEW = Text("没有一行有 65% 以上的指标", "no row has 65% of the indica
 
 
 def score(
-    range_: Any, directions: Any = None, weights: Any = None, method: Any = None, *, lang: Lang
+    range_: Any, directions: Any = None, weights: Any = None, method: Any = None, scale: Any = None, *, lang: Lang
 ) -> list[list[Any]]:
-    """Scores [0-100] of the rows of a block, shape (n_rows, 1)."""
+    """Scores [0 to the scale] of the rows of a block, shape (n_rows, 1)."""
+    full = arguments.scale(scale)
     numbers, result = _index(range_, directions, weights, method)
-    return numbers.aligned(_points(_scores(result)[:, None]), SCORE_HEADING[lang])
+    return numbers.aligned(_points(_scores(result)[:, None], full), SCORE_HEADING[lang])
 
 
-def normalise(range_: Any, directions: Any = None, goalposts: Any = None, *, lang: Lang) -> list[list[Any]]:
-    """Normalised values [0-100], shape of the block."""
+def normalise(
+    range_: Any, directions: Any = None, goalposts: Any = None, scale: Any = None, *, lang: Lang
+) -> list[list[Any]]:
+    """Normalised values [0 to the scale], shape of the block."""
+    full = arguments.scale(scale)
     numbers = read_some(range_)
     n = numbers.values.shape[1]
     ends = arguments.goalposts(goalposts, n) if given(goalposts) else None
     result = _computed(numbers, arguments.directions(directions, n), None, Weighting.EQUAL, ends)
-    return numbers.aligned(_points(result.normalised_array[0]))
+    return numbers.aligned(_points(result.normalised_array[0], full))
 
 
 def weights(range_: Any, directions: Any = None, method: Any = None, *, lang: Lang) -> list[list[Any]]:
@@ -83,14 +87,15 @@ def aggregate(scores: Any, weights: Any, method: Any = None, *, lang: Lang) -> l
 
 
 def contribution(
-    range_: Any, directions: Any = None, weights: Any = None, method: Any = None, *, lang: Lang
+    range_: Any, directions: Any = None, weights: Any = None, method: Any = None, scale: Any = None, *, lang: Lang
 ) -> list[list[Any]]:
     """Points that each indicator adds to each score, shape of the block; a row adds up to its score."""
+    full = arguments.scale(scale)
     numbers, result = _index(range_, directions, weights, method)
     _scores(result)  # says why where there is none
     shares = result.weight_array[0, 1:]
     parts = contribute.contributions(result.normalised_array[0], shares, min_available=_MIN_AVAILABLE)
-    return numbers.aligned(_points(parts))
+    return numbers.aligned(_points(parts, full))
 
 
 def _index(range_: Any, directions: Any, weights: Any, method: Any) -> tuple[Numbers, Result]:
@@ -157,5 +162,5 @@ def _why_none(result: Result) -> Text:
     return _FEW if result.weight_array[0, 1:].any() else _NO_WEIGHT
 
 
-def _points(scores: Array) -> list[list[Any]]:
-    return cells(scores * 100 + 0.0)  # no negative zero
+def _points(scores: Array, full: float) -> list[list[Any]]:
+    return cells(scores * full + 0.0)  # no negative zero

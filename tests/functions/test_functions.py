@@ -91,6 +91,26 @@ def test_weights_of_ones_own_and_equal_weights() -> None:
     assert answer("BDINDEX_WEIGHTS", "en", DATA)[0] == pytest.approx(given_weights)
 
 
+@pytest.mark.parametrize(
+    ("name", "before"),
+    [("BDINDEX_SCORE", (None, None, None)), ("BDINDEX_NORMALISE", (None, None)), ("BDINDEX_CONTRIBUTION", (None,) * 3)],
+)
+def test_full_marks_are_what_the_last_argument_says(name: str, before: tuple[None, ...]) -> None:
+    usual = np.array(answer(name, "en", DATA))
+    for full in (10.0, 1, "120"):
+        found = np.array(answer(name, "en", DATA, *before, full))
+        assert found == pytest.approx(usual * float(full) / 100)
+    for nothing in (None, "", [[None]]):
+        assert answer(name, "en", DATA, *before, nothing) == usual.tolist()
+
+
+def test_an_explanation_is_in_the_points_of_the_scale() -> None:
+    usual, found = (np.array(answer("BDINDEX_EXPLAIN", "en", DATA, 1, *[None] * 4, full)) for full in (None, 1))
+    points = [1, 4, 5, 6]
+    assert found[:, points] == pytest.approx(usual[:, points] / 100)
+    assert found[:, [2, 3]].tolist() == usual[:, [2, 3]].tolist()
+
+
 def test_goalposts_in_rows_or_columns_clip() -> None:
     expected = [[30.0, 10.0, 50.0], [10.0, 40.0, 20.0], [20.0, 20.0, 70.0], [90.0, 30.0, 10.0]]
     for ends in ([[0, 0, 0], [10, 100, 10]], [[0, 10], [0, 100], [0, 10]]):
@@ -162,6 +182,8 @@ BAD: list[tuple[str, tuple[Any, ...], str, str]] = [
     ("BDINDEX_SCORE", (DATA, [[1, 1]]), "方向参数应有 3 个值，每列一个，实有 2 个", "directions: expected 3, one a column, found 2"),
     ("BDINDEX_SCORE", (DATA, [[1, 1, 2]]), "方向参数第 3 个应为 1（正向）或 -1（负向），实为“2”", "directions, number 3: expected 1 (more is better) or -1 (less is better), found “2”"),
     ("BDINDEX_SCORE", (DATA, None, [[1], [-2], [1]]), "权重参数第 2 个应不小于 0，实为 -2", "weights, number 2: expected 0 or more, found -2"),
+    ("BDINDEX_SCORE", (DATA, None, None, None, 0), "满分参数应为 0.001 到 1e+06 的数，实为“0”", "scale: expected a number from 0.001 to 1e+06, found “0”"),
+    ("BDINDEX_NORMALISE", (DATA, None, None, "满分"), "满分参数应为 0.001 到 1e+06 的数，实为“满分”", "scale: expected a number from 0.001 to 1e+06, found “满分”"),
     ("BDINDEX_SCORE", (DATA, None, [[0, 0, 0]]), "权重参数之和应大于 0", "weights: expected a sum above 0, found none"),
     (
         "BDINDEX_SCORE",

@@ -30,6 +30,10 @@ CASES: list[tuple[str, str, tuple[Any, ...]]] = [
     ("BDINDEX_SCORE", ",{1,1,1,1},{4,0,2,1}", (ONES, SHARES)),
     ("BDINDEX_AGGREGATE", ",{4,0,2,1}", (SHARES,)),
     ("BDINDEX_CONTRIBUTION", "", ()),
+    ("BDINDEX_NORMALISE", ",{1,1,1,1},{0,1,0,2;9,8,5,7},10", (ONES, ENDS, 10)),
+    ("BDINDEX_NORMALISE", ",,,1", (None, None, 1)),
+    ("BDINDEX_SCORE", ",{1,-1,1,-1},,,1", (SIGNS, None, None, 1)),
+    ("BDINDEX_CONTRIBUTION", ",{1,1,1,1},{4,0,2,1},,10", (ONES, SHARES, None, 10)),
     ("BDINDEX_RANK", "", ()),
     ("BDINDEX_RANK", ",1", (1,)),
 ]

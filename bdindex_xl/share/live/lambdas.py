@@ -20,8 +20,9 @@ _EQUAL = """IF(ISOMITTED(method),FALSE,IF(OR(method="equal",method="等权"),TRU
  IF(OR(method="",method="improved vector",method="改进向量法"),FALSE,NA())))"""
 _ARITHMETIC = """IF(ISOMITTED(method),TRUE,
  IF(OR(method="",method="arithmetic",method="加权算术平均",method="算术平均"),TRUE,NA()))"""
-_NORMALISE = """LAMBDA(data,[directions],[goalposts],LET(
- n,COLUMNS(data),
+_FULL = 'IF(ISOMITTED(scale),100,IF(scale="",100,scale))'
+_NORMALISE = f"""LAMBDA(data,[directions],[goalposts],[scale],LET(
+ n,COLUMNS(data),full,{_FULL},
  signs,IF(ISOMITTED(directions),SEQUENCE(1,n,1,0),
   IF(ROWS(directions)*COLUMNS(directions)=1,SEQUENCE(1,n,SUM(directions),0),TOROW(directions))),
  low,IF(ISOMITTED(goalposts),BYCOL(data,LAMBDA(down,MIN(down))),INDEX(goalposts,1,0)),
@@ -29,8 +30,8 @@ _NORMALISE = """LAMBDA(data,[directions],[goalposts],LET(
  MAKEARRAY(ROWS(data),n,LAMBDA(i,j,LET(
   v,INDEX(data,i,j),a,INDEX(low,1,j),b,INDEX(high,1,j),
   IF(NOT(ISNUMBER(v)),"",IF(a=b,"",LET(
-   z,IF(INDEX(signs,1,j)<0,(b-v)/(b-a),(v-a)/(b-a))*100,
-   IF(ISOMITTED(goalposts),z,MAX(0,MIN(100,z)))))))))))"""
+   z,IF(INDEX(signs,1,j)<0,(b-v)/(b-a),(v-a)/(b-a))*full,
+   IF(ISOMITTED(goalposts),z,MAX(0,MIN(full,z)))))))))))"""
 _NORMALISED = "IF(ISOMITTED(directions),BDINDEX_NORMALISE(data),BDINDEX_NORMALISE(data,directions))"
 _WEIGHTS = f"""LAMBDA(data,[directions],[method],LET(
  z,{_NORMALISED},
@@ -55,17 +56,19 @@ _AGGREGATE = f"""LAMBDA(scores,weights,[method],LET(
   under,SUM(MAP(across,given,LAMBDA(v,w,IF(ISNUMBER(v),w,0)))),
   there,SUM(MAP(across,LAMBDA(v,IF(ISNUMBER(v),1,0)))),
   IF(OR(there<0.65*n-1E-9,under<=0),"",over/under))))))"""
-_SCORE = f"""LAMBDA(data,[directions],[weights],[method],LET(
+_SCORE = f"""LAMBDA(data,[directions],[weights],[method],[scale],LET(
  shares,{_SHARED},
- BDINDEX_AGGREGATE({_NORMALISED},shares)))"""
-_CONTRIBUTION = f"""LAMBDA(data,[directions],[weights],[method],LET(
+ full,{_FULL},
+ MAP(BDINDEX_AGGREGATE({_NORMALISED},shares),LAMBDA(v,IF(ISNUMBER(v),v*full/100,v)))))"""
+_CONTRIBUTION = f"""LAMBDA(data,[directions],[weights],[method],[scale],LET(
  shares,{_SHARED},
+ full,{_FULL},
  z,{_NORMALISED},
  MAKEARRAY(ROWS(data),COLUMNS(data),LAMBDA(i,j,LET(
   across,INDEX(z,i,0),v,INDEX(z,i,j),
   under,SUM(MAP(across,shares,LAMBDA(x,w,IF(ISNUMBER(x),w,0)))),
   there,SUM(MAP(across,LAMBDA(x,IF(ISNUMBER(x),1,0)))),
-  IF(OR(NOT(ISNUMBER(v)),there<0.65*COLUMNS(data)-1E-9,under<=0),"",v*INDEX(shares,1,j)/under))))))"""
+  IF(OR(NOT(ISNUMBER(v)),there<0.65*COLUMNS(data)-1E-9,under<=0),"",v*INDEX(shares,1,j)/under*full/100))))))"""
 _RANK = """LAMBDA(scores,[order],LET(
  least,IF(ISOMITTED(order),FALSE,order=1),
  MAKEARRAY(ROWS(scores),COLUMNS(scores),LAMBDA(i,j,LET(

@@ -63,13 +63,13 @@ def test_scores_are_those_of_the_engine_and_follow_an_edit_at_once(sheet: Any, v
 
 CALLS = {
     "BDINDEX_SCORE": ("A1:C4;{1;-1;1}", [SMALL, [[1.0, -1.0, 1.0]]]),
-    "BDINDEX_NORMALISE": ("A1:C4", [SMALL]),
+    "BDINDEX_NORMALISE": ("A1:C4;;;10", [SMALL, None, None, 10.0]),
     "BDINDEX_WEIGHTS": ('A1:C4;;"CRITIC"', [SMALL, None, "CRITIC"]),
     "BDINDEX_AGGREGATE": ("A1:C4;{1;2;3}", [SMALL, [[1.0, 2.0, 3.0]]]),
     "BDINDEX_RANK": ("A1:C4;1", [SMALL, 1.0]),
     "BDINDEX_RANKCHANGE": ("E1:E4;F1:F4", [[[2.0], [1.0], [3.0], [4.0]], [[1.0], [2.0], [4.0], [None]]]),
     "BDINDEX_TIER": ("B1:B4;2", [[row[1:2] for row in SMALL], 2.0]),
-    "BDINDEX_CONTRIBUTION": ("A1:C4;;{3;1;1}", [SMALL, None, [[3.0, 1.0, 1.0]]]),
+    "BDINDEX_CONTRIBUTION": ("A1:C4;;{3;1;1};;1", [SMALL, None, [[3.0, 1.0, 1.0]], None, 1.0]),
     "BDINDEX_ROBUST": ("A1:C4;100", [SMALL, 100.0]),
     "BDINDEX_EXPLAIN": ("A1:C4;2", [SMALL, 2.0]),
 }
