@@ -28,8 +28,8 @@ from bdindex_xl.model.framework import Framework
 from bdindex_xl.model.method import Method
 from bdindex_xl.model.panel import Panel
 from bdindex_xl.model.yearly import YearGoalposts
-from bdindex_xl.share.live.capacity import NoFormulas
 from bdindex_xl.share.live.live_copy import live
+from bdindex_xl.share.live.refs import SheetRef
 from bdindex_xl.share.twin import Wanted, make
 from bdindex_xl.sheets import schema
 from bdindex_xl.sheets.digest import digest_of
@@ -224,10 +224,12 @@ def test_diff_names_the_year_and_the_ends() -> None:
     assert line == "  Goalposts by year!C4 a1 Goalposts by year 2024: “0 – 40” → “0 – 80”"
 
 
-def test_a_live_copy_says_that_it_holds_values_and_the_method_is_told_with_them() -> None:
-    with pytest.raises(NoFormulas) as caught:
-        live(_book(GOALPOSTS))
-    assert "Goalposts by year" in caught.value.text("en") and "逐年上下限" in caught.value.text("zh")
+def test_formulas_of_a_live_copy_point_at_the_ends_of_the_year() -> None:
+    """What they compute: tests/share/test_live_parents.py."""
+    copy = FileBook.from_bytes(live(_book(GOALPOSTS)))
+    ends = copy.read(schema.GOALPOSTS.table)
+    place = SheetRef(ends.sheet).cell(ends.row + 1, ends.column + 2)
+    assert any(place in cell.text for cell in copy.formula_cells())
 
 
 def test_without_raw_data_the_ends_go() -> None:

@@ -12,6 +12,7 @@ import numpy as np
 
 from .arrays import Array
 from .family_block import FamilyBlock, by_blocks
+from .moments import ROUNDING
 from .weight import Families
 
 DISTINGUISHING = 0.5  # the coefficient of grey relation
@@ -106,7 +107,9 @@ def _ends(scores: Array, over_years: bool) -> tuple[Array, Array]:
     axes = (0, 2) if over_years else (2,)
     ends = (end.reduce(scores, axis=axes, initial=np.nan) for end in (np.fmin, np.fmax))
     worst, best = (np.broadcast_to(np.nan_to_num(end), scores.shape[:2]) for end in ends)
-    return worst, best
+    # What scores of a child that is the same for all differ by is rounding, and tells nothing.
+    alike = best - worst <= ROUNDING * np.maximum(np.abs(worst), np.abs(best))
+    return np.where(alike, best, worst), best
 
 
 def _closeness(block: FamilyBlock, *, worst: Array, best: Array) -> Array:

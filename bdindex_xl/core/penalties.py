@@ -11,7 +11,7 @@ import numpy as np
 
 from .arrays import Array
 from .family_block import FamilyBlock, by_blocks
-from .moments import moments
+from .moments import ROUNDING, moments
 from .weight import Families
 
 MEAN, SPREAD = 1.0, 0.1  # of standardised children: 100 and 10, where full marks are 100
@@ -112,7 +112,8 @@ def ampi(scores: Array, weights: Array, families: Families, *, min_available: fl
     """
     least, greatest = (np.asarray(end.reduce(scores, axis=(0, 2), initial=np.nan)) for end in (np.fmin, np.fmax))
     span = greatest / 2 - least / 2  # halves, since the range of great numbers may be beyond them
-    steps = np.divide(RANGE / 2, span, out=np.zeros_like(span), where=span > 0)
+    varies = span > ROUNDING / 2 * np.maximum(np.abs(least), np.abs(greatest))
+    steps = np.divide(RANGE / 2, span, out=np.zeros_like(span), where=varies)
     first = (~np.isnan(scores).all(axis=2)).argmax(axis=0)
     start = scores[first, np.arange(scores.shape[1])]
     reference = moments(start.T[None]).means[0]

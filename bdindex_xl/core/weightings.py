@@ -18,7 +18,7 @@ from .moments import ROUNDING, by_units, filled, moments
 from .parallel import blocks, spread
 from .weight import Families, equal_if_nought
 
-_FLOOR = 0.01  # the least score that the logarithms of MEREC take
+LEAST_OF_MEREC = 0.01  # the least score that its logarithms take
 _TINY = np.finfo(np.float64).tiny
 
 
@@ -295,7 +295,7 @@ def merec(scores: Array, families: Families, *, axis: int) -> Array:
     """
     units = by_units(scores, families, axis=axis)
     _check_scores(units)
-    least = np.log(np.maximum(np.nan_to_num(np.fmin.reduce(units, axis=1, initial=np.nan), nan=1.0), _FLOOR))
+    least = np.log(np.maximum(np.nan_to_num(np.fmin.reduce(units, axis=1, initial=np.nan), nan=1.0), LEAST_OF_MEREC))
     parts = spread(lambda b: _removal_effects(units[:, b], least, families), blocks(units.shape[1]))
     effects, counts = (sum(part[kind] for part in parts) for kind in (0, 1))
     effects, counts = np.asarray(effects), np.asarray(counts)
@@ -305,7 +305,7 @@ def merec(scores: Array, families: Families, *, axis: int) -> Array:
 def _removal_effects(block: Array, least: Array, families: Families) -> tuple[Array, Array]:
     """Sums over a block's units of what removing a child takes away, and counts, shape (n_years, n_children) each."""
     present = ~np.isnan(block)
-    logs = np.log(np.maximum(block, _FLOOR)) - least[:, None]
+    logs = np.log(np.maximum(block, LEAST_OF_MEREC)) - least[:, None]
     logs[~present | (logs < ROUNDING)] = 0.0
     number = np.maximum(np.add.reduceat(present.astype(np.float64), families.starts, axis=2), 1.0)
     total = np.add.reduceat(logs, families.starts, axis=2) / number

@@ -142,7 +142,7 @@ def _mean(
     scores = np.swapaxes(children_of(stage, normalised, nodes), 1, 2)[:, theirs]
     own = weights[:, stage.children[theirs]]
     if units is not None:
-        own = _by_unit(own, stage.children[theirs], families, units, scores.shape[2])
+        own = weights_by_unit(own, stage.children[theirs], families, units, scores.shape[2])
     try:
         return mean(way, scores, own, families, method)
     except FrameworkError:
@@ -151,7 +151,7 @@ def _mean(
         raise _refusal(framework, stage, rows, scores, families, method, way.kind, error) from None
 
 
-def _by_unit(weights: Array, children: Index, families: Families, units: OfUnits, n_units: int) -> Array:
+def weights_by_unit(weights: Array, children: Index, families: Families, units: OfUnits, n_units: int) -> Array:
     """Weights with those of single units in place of the common ones, within each parent made to sum to 1."""
     made = np.repeat(weights[:, :, None], n_units, axis=2)
     for k, child in enumerate(children.tolist()):

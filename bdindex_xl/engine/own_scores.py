@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..core.arrays import Array
-from ..core.rank import levelled
+from ..core.rank import TIE, levelled
 from ..model.framework import Aggregate, Framework, Indicator
 from ..model.method import Method, Normalisation, Scope
 from . import normalise
@@ -40,16 +40,29 @@ def finished(parent: Aggregate, scores: Array, method: Method) -> Array:
     return scores if decimals is None else round_to(scores, np.array(decimals), method)
 
 
+_OF_FIXED = (Normalisation.GOALPOSTS, Normalisation.BASE_YEAR)
+
+
+def _alike_or_not(scores: Array, *, over_years: bool) -> Array:
+    """Scores that are exactly the same where all of a scope differ by no more than rounding: they tell nothing."""
+    axes = (0, 2) if over_years else (2,)
+    least, most = (end.reduce(scores, axis=axes, keepdims=True) for end in (np.fmin, np.fmax))
+    return np.where((most - least <= TIE) & ~np.isnan(scores), least, scores)
+
+
 def _normalised(parents: list[Aggregate], kind: Normalisation | None, scores: Array, method: Method) -> Array:
     """Scores, shape (n_years, n_parents, n_units), normalised anew or turned round."""
     if kind is None:
-        return 1.0 - scores
+        turned = 1.0 - scores  # 0 for full marks but for rounding, lest a geometric mean make much of what is left
+        return np.where(np.abs(turned) <= TIE, 0.0, turned)
     seen = [
         Indicator(one.code, one.name, one.parent or "", one.direction, goalposts=one.goalposts, target=one.target)
         for one in parents
     ]
     if kind.record.by_places:  # in which order a sum was added up must not decide a place
         scores = _levelled(scores, method)
+    elif kind not in _OF_FIXED:
+        scores = _alike_or_not(scores, over_years=method.scope is Scope.PANEL)
     values = np.ascontiguousarray(np.swapaxes(scores, 1, 2)) * method.scale  # goalposts are of the scores as shown
     made: Array = np.swapaxes(normalise.scored(seen, kind, values, method), 1, 2)
     return made

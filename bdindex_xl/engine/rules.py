@@ -11,7 +11,8 @@ import numpy.typing as npt
 from ..core.arrays import Array, Index
 from ..core.rounding import rounded
 from ..model.framework import Aggregate, Framework, Node
-from ..model.method import Aggregation, Method, MissingWeights, Normalisation
+from ..model.method import Aggregation, Method, MissingWeights, Normalisation, Scope
+from .prepare import normalisation_of
 from .stages import Stage, stages
 
 Decimals = npt.NDArray[np.int_]  # -1 where nothing is rounded
@@ -117,6 +118,29 @@ def has_own(parent: Aggregate) -> bool:
 def decimals_of(node: Node, method: Method) -> int | None:
     """To how many decimals a node's score is rounded before it goes into the next level."""
     return node.decimals if node.decimals is not None or not method.round_levels else method.decimals
+
+
+def needs_years(framework: Framework, method: Method) -> bool:
+    """Whether scores of a year hang on values of other years."""
+    kinds = {normalisation_of(indicator, method) for indicator in framework.indicators}
+    return (
+        Scope.PANEL in (method.scope, method.weights_scope)
+        or method.imputation.record.over_years
+        or any(kind.record.over_years for kind in kinds)
+        or bool(over_years(framework, method))
+    )
+
+
+def over_years(framework: Framework, method: Method) -> tuple[Aggregate, ...]:
+    """Aggregates whose scores hang on their children's in other years."""
+
+    def hangs(parent: Aggregate) -> bool:
+        mean, own = aggregation_of(parent, method).record, parent.normalisation
+        panel = method.scope is Scope.PANEL
+        by_own = own is not None and (own.record.over_years or (panel and own is not Normalisation.GOALPOSTS))
+        return by_own or mean.over_years or (panel and mean.by_scope)
+
+    return tuple(filter(hangs, framework.aggregates))
 
 
 def is_sum(framework: Framework, method: Method) -> bool:

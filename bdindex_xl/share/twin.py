@@ -263,8 +263,7 @@ def _live(file: bytes, choices: StripChoices, progress: Progress, outcome: Outco
     # Where they are names, LibreOffice takes a call of one for no formula at all, so that examples show their values.
     stripped = _stripped(file, replace(choices, functions=others, values_on=(shown,) if shown else ()))
     there = FileBook.from_bytes(stripped.data).tables()
-    needed = (*anew.NEEDED, *(schema.table_of(schema.DATA.table, r.key) for r in outcome.inputs.rankings))
-    gone = [name for name in needed if name not in there]
+    gone = [name for name in anew.needed(outcome.inputs) if name not in there]
     if gone:
         sheets = FileBook.from_bytes(file).tables()
         if hidden := [sheets[name] for name in gone if name in sheets]:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import numpy as np
-
-from ..core.arrays import Flags
 from ..engine.compute import Result
 from . import layout, schema
 from .book import ResultTable
@@ -15,39 +12,25 @@ from .inputs import Inputs, Ranking
 from .layout import Spec
 from .node_values import ColumnCells, NodeValues, best_first, root
 
-# Which units of a year of a ranking have a row, shape (n_units,).
-Listed = Callable[[Ranking, int], Flags]
-
 
 def table(inputs: Inputs, results: Mapping[str, Result]) -> ResultTable:
-    """Every unit that has data or a score in a year."""
-
-    def listed(ranking: Ranking, y: int) -> Flags:
-        has_data: Flags = ~np.isnan(ranking.panel.values[y]).all(axis=1)
-        has_score: Flags = (results[ranking.key].rank_array[y] > 0).any(axis=0)
-        return np.logical_or(has_data, has_score)
-
-    return table_of(inputs, results, listed)
-
-
-def table_of(inputs: Inputs, results: Mapping[str, Result], listed: Listed) -> ResultTable:
     """The units that are listed, ranking by ranking, from the latest year back, in the order of their ranks."""
     specs = layout.specs(schema.HISTORY, inputs.framework, inputs.lang)
     columns: dict[str, list[Any]] = {spec.header: [] for spec in specs}
     for ranking in inputs.rankings:
         for y in reversed(range(len(ranking.panel.years))):
-            column = _of_year(inputs, ranking, results[ranking.key], y, listed(ranking, y))
+            column = _of_year(inputs, ranking, results[ranking.key], y)
             for spec in specs:
                 columns[spec.header].extend(column(spec))
     return layout.from_columns(schema.HISTORY, inputs.framework, inputs.lang, lambda spec: columns[spec.header])
 
 
-def _of_year(inputs: Inputs, ranking: Ranking, result: Result, y: int, listed: Flags) -> Callable[[Spec], ColumnCells]:
+def _of_year(inputs: Inputs, ranking: Ranking, result: Result, y: int) -> Callable[[Spec], ColumnCells]:
     """What the columns hold in a year of a ranking."""
     ranks = result.rank_array
     nodes = NodeValues(inputs, result.node_array[y], ranks[y], ranks[y - 1] if y else None)
     order = best_first(ranks[y, root(inputs)])
-    order = order[listed[order]]
+    order = order[ranking.listed(y)[order]]
     units = order.tolist()
     texts = {
         "year": [ranking.panel.years[y]] * len(units),

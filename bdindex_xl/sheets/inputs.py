@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
+
+from ..core.arrays import Flags
 from ..errors import Finding
 from ..language import Lang
 from ..model.framework import Framework
@@ -60,6 +63,11 @@ class Ranking:
     def labels(self) -> Mapping[str, str]:
         """`label` of every unit, by its code."""
         return {code: self.label(u) for u, code in enumerate(self.panel.units)}
+
+    def listed(self, y: int) -> Flags:
+        """Which units the sheets of scores have in a year: those with any value, and in the year shown all of them."""
+        found: Flags = ~np.isnan(self.panel.values[y]).all(axis=1)
+        return np.ones_like(found) if y == self.shown else found
 
     def row(self, y: int, u: int) -> tuple[str, str]:
         """Sheet and cell of a unit's row in a year; no cell where it has none."""

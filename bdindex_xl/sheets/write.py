@@ -138,13 +138,13 @@ def _weights(inputs: Inputs, results: Mapping[str, Result]) -> ResultTable:
 
 
 def _normalised(inputs: Inputs, results: Mapping[str, Result]) -> ResultTable:
-    """Scores of every unit and year that has data."""
+    """Scores of every unit and year that is listed."""
     at = {indicator.code: k for k, indicator in enumerate(inputs.framework.indicators)}
     texts: dict[str, list[Any]] = {column.key: [] for column in schema.NORMALISED.columns}
     numbers: list[Array] = []
     for ranking in inputs.rankings:
         panel, scores = ranking.panel, results[ranking.key].normalised_array
-        y, u = np.nonzero(~np.isnan(panel.values).all(axis=2))
+        y, u = np.nonzero([ranking.listed(y) for y in range(len(panel.years))])
         numbers.append(shown(scores[y, u], inputs))
         texts["year"] += np.array(panel.years)[y].tolist()
         texts["ranking"] += [schema.ranking_label(ranking.key)[inputs.lang]] * len(y)

@@ -24,6 +24,7 @@ from bdindex_xl.model.framework import Aggregate, Comparison, Goalposts, Indicat
 from bdindex_xl.model.method import Method
 from bdindex_xl.model.node_fields import FIELDS
 from bdindex_xl.model.panel import Panel
+from bdindex_xl.model.yearly import YearGoalposts
 from bdindex_xl.share.live.capacity import NoFormulas
 from bdindex_xl.share.live.live_copy import live
 from bdindex_xl.sheets import options, phrases, schema
@@ -39,16 +40,17 @@ from tests.support.slim import slim
 
 pytestmark = pytest.mark.slow
 
-FRAMEWORK = """code,name,parent,direction,weight,lower,upper,measure,target
-I,总指数,,,,,,,
-A,规模,I,,2,,,,
-B,环境,I,,1,,,,
-a1,企业,A,1,3,0,100,家,500
-a2,专利,A,1,1,0,100,件,500
-a3,园区,A,1,1,0,100,个,500
-b1,政策,B,1,1,0,100,项,500
-b2,能耗,B,-1,1,0,100,吨,-1
+FRAMEWORK = """code,name,parent,direction,weight,lower,upper,measure,target,normalisation
+I,总指数,,,,,,,,
+A,规模,I,,2,,,,,
+B,环境,I,,1,,,,,
+a1,企业,A,1,3,0,100,家,500,
+a2,专利,A,1,1,0,100,件,500,goalposts
+a3,园区,A,1,1,0,100,个,500,
+b1,政策,B,1,1,0,100,项,500,
+b2,能耗,B,-1,1,0,100,吨,-1,
 """
+GOALPOSTS = "code,year,lower,upper\na2,2023,0,50\n"
 COMPARISONS = "first,second,ratio\na1,a2,3\nb1,b2,2\nA,B,2\n"
 DATA = """year,unit,a1,a2,a3,b1,b2
 2023,110000,10,5,3,8,2
@@ -75,7 +77,15 @@ Cells = Mapping[tuple[str, str], edit.Value]
 def base() -> bytes:
     """A workbook, calculated and audited."""
     with TemporaryDirectory() as folder:
-        book = small_book(Path(folder), "en", framework=FRAMEWORK, units=UNITS, data=DATA, comparisons=COMPARISONS)
+        book = small_book(
+            Path(folder),
+            "en",
+            framework=FRAMEWORK,
+            units=UNITS,
+            data=DATA,
+            comparisons=COMPARISONS,
+            goalposts=GOALPOSTS,
+        )
     opened = FileBook.from_bytes(slim(book, schema.AUDIT.table, schema.STATISTICS.table, schema.CORRELATIONS.table))
     recalculate.recalculate(opened, now=NOW)
     audit.audit_workbook(opened)
@@ -129,6 +139,14 @@ def _comparisons() -> dict[str, Cells]:
 
 
 @cache
+def _goalposts() -> dict[str, Cells]:
+    block = block_of("bdx_goalposts")
+    places = {c.key: block.header.index(c.header["en"]) for c in schema.GOALPOSTS.columns}
+    edits: dict[str, edit.Value] = {"code": "a3", "year": 2024.0, "lower": -1.0, "upper": 60.0}
+    return {key: {(block.sheet, block.cell(0, places[key])): value} for key, value in edits.items()}
+
+
+@cache
 def _settings() -> dict[str, Cells]:
     edits: dict[str, Cells] = {}
     for setting in options.SETTINGS_ROWS:
@@ -169,10 +187,15 @@ def _data() -> dict[str, Cells]:
     }
 
 
-WALK = {"framework": _framework, "comparisons": _comparisons, "settings": _settings, "units": _units, "values": _data}
+WALK = {
+    "framework": _framework, "comparisons": _comparisons, "goalposts": _goalposts, "settings": _settings,
+    "units": _units, "values": _data,
+}  # fmt: skip
+LISTED_WITH = {"goalposts": "framework"}  # by diff
 CASES = [
     *(("framework", field) for field in FIELDS),
     *(("comparisons", column.key) for column in schema.PAIRWISE.columns),
+    *(("goalposts", column.key) for column in schema.GOALPOSTS.columns),
     *(("settings", setting.key) for setting in options.SETTINGS_ROWS if setting.key not in LOOKS),
     *(("units", column.key) for column in schema.UNITS.columns),
     ("units", "group"),
@@ -199,7 +222,7 @@ def test_a_changed_field_is_in_the_digest_named_by_diff_and_makes_analyses_stale
     book = FileBook.from_bytes(changed(kind, field))
     found = compared(book)
     assert found.old.digest() != found.new.digest()
-    assert getattr(found, kind)
+    assert getattr(found, LISTED_WITH.get(kind, kind))
     columns = schema.UNITS.columns if kind == "units" else schema.FRAMEWORK.columns
     header = {column.key: column.header for column in columns}.get(field)
     if kind in ("framework", "units") and field != "code" and header is not None:
@@ -212,9 +235,7 @@ def test_a_changed_field_is_in_the_digest_named_by_diff_and_makes_analyses_stale
     assert book.cells([note])[note].value == phrases.NOTE_STALE["en"]
 
 
-_WITHOUT_FORMULAS = {
-    "treatment", "decimals", "round_levels", "factor", "unit_available", "missing_weights",
-}  # fmt: skip
+_WITHOUT_FORMULAS = {"treatment", "unit_available", "missing_weights"}
 
 
 @pytest.mark.parametrize(("kind", "field"), [case for case in CASES if case[0] not in ("units", "values")])
@@ -228,7 +249,7 @@ def test_a_live_copy_follows_a_changed_field_or_says_that_it_holds_values(
     try:
         copy = live(book)
     except NoFormulas:  # tests.share.test_live has what the reader is told
-        assert field in _WITHOUT_FORMULAS or (kind, field) == ("framework", "min_available")
+        assert field in _WITHOUT_FORMULAS
         return
     cell = engines.in_ironcalc(copy, again, tmp_path / "a.xlsx")
     assert engines.differences(copy, cell, engines.expected(book, again))[1][:5] == []
@@ -281,6 +302,7 @@ def _places(inputs: Inputs) -> list[tuple[Any, Any]]:
         (first, lambda one: of_framework(nodes=(one, *nodes[1:]))),
         (leaf, lambda one: of_framework(nodes=(*nodes[:k], one, *nodes[k + 1 :]))),
         (comparisons[0], lambda one: of_framework(comparisons=(one, *comparisons[1:]))),
+        (inputs.framework.goalposts_by_year[0], lambda one: of_framework(goalposts_by_year=(one,))),
         (inputs.method, lambda one: _unchecked(inputs, method=one)),
         (ranking, lambda one: _unchecked(inputs, rankings=(one, *rankings[1:]))),
         (ranking.panel, lambda one: _unchecked(inputs, rankings=(_unchecked(ranking, panel=one), *rankings[1:]))),
@@ -299,7 +321,7 @@ def test_every_field_of_every_value_is_in_the_digest() -> None:
             assert put(_unchecked(value, **{field.name: other})).digest() != digest, (
                 f"{type(value).__name__}.{field.name}"
             )
-    assert walked == {Aggregate, Indicator, Comparison, Method, Ranking, Panel, Grouping}
+    assert walked == {Aggregate, Indicator, Comparison, YearGoalposts, Method, Ranking, Panel, Grouping}
     for key, value in inputs.settings.by_key().items():
         settings = options.Settings.of(inputs.settings.by_key() | {key: _other(value)})
         assert (_unchecked(inputs, settings=settings).digest() != digest) is (key not in LOOKS), key

@@ -26,6 +26,7 @@ from bdindex_xl.tasks import recalculate
 from bdindex_xl.workbook import Macros, make
 from tests.support.slim import slim
 
+FURTHER = "人口"  # a column of the data that is no indicator
 # What spreadsheet formulas follow; the rest is drawn as well, and a copy then holds values.
 _WITH_FORMULAS: dict[str, list[Any]] = {
     key: [one for one in kind if one.record.has_formulas]
@@ -50,20 +51,18 @@ _BEYOND: dict[str, list[Any]] = {
     "min_children": [0, 1, 2],
     "unit_available": [0.0, 0.5, 0.8],
 }
-FURTHER = "人口"  # a column of the data that is no indicator
 _ABOVE_0 = (Transformation.LN, Transformation.LOG10, Transformation.RECIPROCAL)
 _OF_INDICATORS: dict[str, list[Any]] = {
     "transformation": [one for one in Transformation if one.record.has_formulas],
     "decimals": [0, 2],
     "moderate": [(3.0, 5.0), (4.0, None)],
 }
-_FOLLOWED = ("transformation", "moderate", "direction", "min_available", "exponent")
 _OF_AGGREGATES: dict[str, list[Any]] = {
-    "normalisation": ["rank", "min-max", "z-score", "percentile rank"],
+    "normalisation": [one for one in Normalisation if one.record.has_formulas],
     "direction": [-1],
     "min_available": [0.0, 0.5, 1.0],
     "exponent": [-1.0, 2.0],
-    "factor": ["leaf"],
+    "factor": [FURTHER],
     "decimals": [1],
 }
 
@@ -88,11 +87,12 @@ def _settings(draw: random.Random, *, formulas: bool) -> dict[str, Any]:
     """Every choice of `Method`, named for all nodes."""
     if formulas:
         chosen = {key: draw.choice(choices) for key, choices in _WITH_FORMULAS.items()}
-        bounded = Normalisation(chosen["normalisation"]).record.bounded
         return (
             chosen
-            | {"decimals": draw.choice(["", "", 1, 2]) if bounded else "", "min_children": draw.choice([0, 0, 1, 2])}
+            | {"decimals": draw.choice(["", "", 1, 2]), "min_children": draw.choice([0, 0, 1, 2])}
+            | {"round_levels": draw.choice(["no", "yes"])}
             | {key: draw.choice(list(Scope)) for key in ("scope", "weights_scope")}
+            | {"upward_penalty": draw.choice(["no", "yes"])}
             | {"mixing": draw.choice(list(Mixing))}
             | {key: draw.choice(_NUMBERS[key]) for key in ("min_available", "scale", "given_share", "exponent")}
         )
@@ -106,12 +106,13 @@ def contents(seed: int, *, formulas: bool = False) -> Contents:
     """Contents of the index of that number; with `formulas`, such as a live copy can follow."""
     draw = random.Random(seed)
     records = _records(draw, depth=seed % 5 + 1, formulas=formulas)
-    framework = Framework.from_records(records, _comparisons(draw, records))
+    framework = Framework.from_records(records, _comparisons(draw, records), _goalposts(draw, records))
     settings = _settings(draw, formulas=formulas)
     rankings = ["province", "city", "县"][: draw.randint(1, 3)]
     units: list[tuple[Any, ...]] = []
     data = {}
-    further = [FURTHER] if any(one.denominator == FURTHER for one in framework.indicators) else []
+    asked = [*(one.denominator for one in framework.indicators), *(one.factor for one in framework.aggregates)]
+    further = [FURTHER] if FURTHER in asked else []
     own_columns = [*(one.name for one in framework.indicators), *further]
     header = (*(column.header["zh"] for column in schema.DATA.columns), *own_columns)
     for number, ranking in enumerate(rankings):
@@ -126,16 +127,33 @@ def contents(seed: int, *, formulas: bool = False) -> Contents:
             constant = draw.randrange(len(framework.indicators)) if draw.random() < 0.3 else -1
             for code in there:
                 values = [_value(draw, one) for one in framework.indicators]
-                if constant >= 0 or not any(value is not None for value in values):  # a blank row is none
+                if constant >= 0:
                     values[constant] = 5.0
-                if formulas and not any(value is not None for value in values):
-                    values[0] = 5.0  # a live copy lists every row that there is, a recalculation those with data
-                rows.append(
-                    (year, code, f"地区{code}", *values, *(draw.choice([2.0, 0.0, 40.0, None]) for _ in further))
-                )
+                values += [draw.choice([2.0, 0.0, 40.0, None]) for _ in further]
+                if draw.random() < 0.04:
+                    values = [None] * len(values)
+                rows.append((year, code, f"地区{code}", *values))
         data[ranking] = InputTable(header, rows)
     own = [column.header["zh"] for column in schema.UNITS.columns]
-    return Contents("zh", settings, framework, InputTable((*own, "区域", "类别"), units), data)
+    of_units = InputTable((*own, "区域", "类别"), units)
+    weights = _unit_weights(draw, framework, [unit[0] for unit in units]) if draw.random() < 0.15 else None
+    return Contents("zh", settings, framework, of_units, data, unit_weights=weights)
+
+
+def _unit_weights(draw: random.Random, framework: Framework, units: list[str]) -> InputTable:
+    """Weights of some units, in place of those of all."""
+    codes = [node.code for node in framework.nodes if node.parent]
+    places = {(draw.choice(units), draw.choice(codes)) for _ in range(6)}
+    rows = [(*place, draw.choice([0.0, 0.2, 1.0])) for place in sorted(places)]
+    return InputTable(tuple(column.header["zh"] for column in schema.UNIT_WEIGHTS.columns), rows)
+
+
+def _goalposts(draw: random.Random, records: list[dict[str, Any]]) -> list[tuple[str, int, float, float]]:
+    """Ends of single years, of indicators that have some."""
+    parents = {one.get("parent") for one in records}
+    known = [one["code"] for one in records if one["code"] not in parents and one["direction"]]
+    named = draw.sample(known, min(2, len(known))) if draw.random() < 0.3 else []
+    return [(code, draw.choice([2021, 2022]), 1.0, draw.choice([6.0, 20.0])) for code in named]
 
 
 def _value(draw: random.Random, indicator: Indicator) -> float | None:
@@ -169,7 +187,7 @@ def _records(draw: random.Random, depth: int, *, formulas: bool) -> list[dict[st
         record |= _own(draw, formulas=formulas, leaf=record["code"] in leaves)
         leaf = record["code"] in leaves
         if draw.random() < 0.15:
-            record |= _beyond(draw, leaves, leaf=leaf, formulas=formulas)
+            record |= _beyond(draw, leaves, leaf=leaf)
     return records
 
 
@@ -180,16 +198,19 @@ def _own(draw: random.Random, *, formulas: bool, leaf: bool) -> dict[str, Any]:
     return {key: draw.choice(_WITH_FORMULAS[key] if formulas else list(CHOICES[key])) for key in named}
 
 
-def _beyond(draw: random.Random, leaves: list[str], *, leaf: bool, formulas: bool) -> dict[str, Any]:
-    """One further field of a node; with `formulas`, one that they follow."""
-    of_all = sorted((_OF_INDICATORS if leaf else _OF_AGGREGATES).items())
-    key, choices = draw.choice([one for one in of_all if not formulas or one[0] in _FOLLOWED])
+def _beyond(draw: random.Random, leaves: list[str], *, leaf: bool) -> dict[str, Any]:
+    """One further field of a node."""
+    key, choices = draw.choice(sorted((_OF_INDICATORS if leaf else _OF_AGGREGATES).items()))
     value = draw.choice(choices)
+    if key == "normalisation":
+        return {key: value, "lower": 10.0, "upper": 80.0, "target": 200.0, "direction": draw.choice([1, -1])}
+    if key == "factor":
+        return {key: draw.choice([*leaves, FURTHER])}
     if value in _ABOVE_0:
         return {key: value, "lower": 1}
     if key == "moderate":
         return {"direction": 0, "best_lower": value[0], "best_upper": value[1], "upper": 40, "normalisation": "min-max"}
-    return {key: draw.choice(leaves) if value == "leaf" else value}
+    return {key: value}
 
 
 def _comparisons(draw: random.Random, records: list[dict[str, Any]]) -> list[tuple[str, str, float]]:

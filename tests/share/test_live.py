@@ -45,7 +45,8 @@ UNITS_AND_VALUES = (("1", "70,50,5"), ("2", "30,50,2"), ("3", "10,50,3"))
 
 
 def some_changes(book: bytes, seed: int, n: int) -> dict[tuple[str, str], float | None]:
-    """New raw values at random, some taken away; never a row's last, with which the engine leaves out the row."""
+    """New raw values at random, some taken away; never a row's last, with which the engine leaves out the row, nor any
+    in rows of earlier years that are blank, which a copy has not."""
     draw, read = random.Random(seed), FileBook.from_bytes(book)
     changes: dict[tuple[str, str], float | None] = {}
     names = [name for name in read.tables() if name.startswith("bdx_data")]
@@ -53,6 +54,9 @@ def some_changes(book: bytes, seed: int, n: int) -> dict[tuple[str, str], float 
         block = read.read(draw.choice(names))
         i, j = draw.randrange(block.n_rows), draw.randrange(3, len(block.header))
         others = [k for k in range(3, len(block.header)) if k != j and block.columns[k][i] is not None]
+        shown = block.columns[0][i] == max(block.columns[0])
+        if not shown and not others and block.columns[j][i] is None:
+            continue
         stays = any((block.sheet, block.cell(i, k)) not in changes for k in others)
         changes[block.sheet, block.cell(i, j)] = None if stays and draw.random() < 0.2 else float(draw.randint(0, 30))
     return changes

@@ -8,6 +8,7 @@ import re
 import zipfile
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import xlwings as xw
@@ -28,8 +29,9 @@ from bdindex_xl.workbook import make as made_of
 from tests.copies.appearance import manipulations
 from tests.copies.workbooks import calculated
 from tests.hosts.files.lading import sheet as with_sheet
-from tests.share import engines, random_books
+from tests.share import engines
 from tests.support import edit, lint, office
+from tests.support.books import small_book
 from tests.support.pocket import N_CITIES, pocket_book
 from tests.support.rich import Zip
 from tests.support.slim import slim
@@ -54,8 +56,9 @@ def shipped(**wanted: object) -> Twin:
 
 @cache
 def small() -> bytes:
-    """A random index, calculated."""
-    book = FileBook.from_bytes(random_books.made(5, formulas=True))
+    """A small index, calculated; what is changed in one year changes the scores of all."""
+    with TemporaryDirectory() as folder:
+        book = engines.expected(small_book(Path(folder), "zh", {"scope": "panel"}), {})
     book.trust_values()
     return book.to_bytes()
 

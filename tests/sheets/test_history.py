@@ -79,12 +79,15 @@ def test_every_cell_is_what_the_engine_found(lang: Lang) -> None:
     assert n_rows == len(found) and n_rows > 70
 
 
-def test_a_unit_without_data_has_no_row_and_one_without_a_score_a_blank(tmp_path: Path) -> None:
+def test_a_unit_without_data_has_a_row_in_the_year_shown_alone_and_one_without_a_score_blanks(tmp_path: Path) -> None:
+    """As the ranking of that year lists it, and the formulas of a copy do."""
     data = DATA.replace("2024,130100,3,1,2,6", "2024,130100,,,,").replace("2024,120100,2,3,9,5", "2024,120100,2,,,")
+    data = data.replace("2023,110100,1,2,3,4", "2023,110100,,,,")
     book, _ = calculated(tmp_path, data=data)
     of_2024 = [row for row in rows(book) if row[:2] == (2024, "City")]
-    assert [(row[3], row[5]) for row in of_2024] == [("甲市", 1), ("丁市", 2), ("乙市", None)]
-    assert of_2024[2][4:] == (None,) * 9
+    assert [(row[3], row[5]) for row in of_2024] == [("甲市", 1), ("丁市", 2), ("乙市", None), ("丙市", None)]
+    assert of_2024[2][4:] == of_2024[3][4:] == (None,) * 9
+    assert {row[3] for row in rows(book) if row[:2] == (2023, "City")} == {"乙市", "丙市"}
 
 
 def test_names_that_repeat_are_told_apart(tmp_path: Path) -> None:

@@ -24,6 +24,8 @@ class AggregationRecord(ChoiceRecord):
         Whether a unit's score hangs on the scores of other units.
     by_scope
         Whether those are, by the scope, of the year or of all years.
+    over_years
+        Whether those are of all years, whatever the scope.
     """
 
     bounded: bool = False
@@ -31,6 +33,7 @@ class AggregationRecord(ChoiceRecord):
     positive: bool = False
     compares: bool = False
     by_scope: bool = False
+    over_years: bool = False
 
 
 class Aggregation(Choice):
@@ -119,6 +122,7 @@ class Aggregation(Choice):
             source=same("De Muro, Mazziotta & Pareto (2011), doi:10.1007/s11205-010-9727-z"),
             leaves_bounds=True,
             compares=True,
+            has_formulas=True,
             by_scope=True,
         ),
     )
@@ -136,6 +140,8 @@ class Aggregation(Choice):
             source=same("Mazziotta & Pareto (2016), doi:10.1007/s11205-015-0998-2"),
             leaves_bounds=True,
             compares=True,
+            over_years=True,
+            has_formulas=True,
         ),
     )
     MEAN_MIN = (
@@ -162,6 +168,7 @@ class Aggregation(Choice):
             source=same("Hwang & Yoon (1981), doi:10.1007/978-3-642-48318-9"),
             bounded=True,
             compares=True,
+            has_formulas=True,
             by_scope=True,
         ),
     )
@@ -176,6 +183,7 @@ class Aggregation(Choice):
             source=same("Deng (1982), doi:10.1016/S0167-6911(82)80025-X"),
             bounded=True,
             compares=True,
+            has_formulas=True,
             by_scope=True,
         ),
     )

@@ -26,6 +26,8 @@ class NormalisationRecord(ChoiceRecord):
         Whether scores follow from the order of the values alone.
     needs
         What the framework must have for each of its indicators.
+    over_years
+        Whether scores hang on values of other years, whatever the scope.
     """
 
     scale: Text | None = None
@@ -33,6 +35,7 @@ class NormalisationRecord(ChoiceRecord):
     mirrored: bool = True
     by_places: bool = False
     needs: Literal["", "goalposts", "target"] = ""
+    over_years: bool = False
 
     @property
     def bounded(self) -> bool:
@@ -197,6 +200,8 @@ class Normalisation(Choice):
             source=HANDBOOK,
             scale=Text("首年得分为 {scale}，得分没有上限。", "The first year scores {scale}; there is no upper bound."),
             mirrored=False,
+            over_years=True,
+            has_formulas=True,
         ),
     )
     FRACTION_OF_MAXIMUM = (

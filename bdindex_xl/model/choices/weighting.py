@@ -161,6 +161,7 @@ class Weighting(Choice):
             does=Text("与得分的基尼系数成正比。", "in proportion to the Gini coefficient of the scores."),
             source=same("Li & Chi (2009), A new determining objective weights method: Gini coefficient weight"),
             positive=True,
+            has_formulas=True,
         ),
     )
     MEREC = (
@@ -174,6 +175,7 @@ class Weighting(Choice):
             ),
             source=same("Keshavarz-Ghorabaee et al. (2021), doi:10.3390/sym13040525"),
             positive=True,
+            has_formulas=True,
         ),
     )
     CRITIC = (

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...engine.prepare import normalisation_of, treatment_of
-from ...engine.rules import aggregation_of, decimals_of, keeps_bounds, mean_of
+from ...engine.rules import aggregation_of, mean_of
 from ...engine.weigh import weighting_of
 from ...errors import BdIndexError
 from ...language import Text, joined
 from ...model.choices import Choice
-from ...model.framework import Aggregate, Framework
 from ...model.method import PARAMETERS, Method
 from ...model.parameters import Parameter
 from ...sheets import schema
@@ -58,6 +57,7 @@ def check_method(inputs: Inputs) -> None:
     used: set[Choice] = {method.imputation}
     for parent in framework.aggregates:
         used |= {weighting_of(parent, method), aggregation_of(parent, method)}
+        used |= {parent.normalisation} if parent.normalisation else set()
     for indicator in framework.indicators:
         used |= {normalisation_of(indicator, method), treatment_of(indicator, method)}
         used |= {indicator.transformation} if indicator.transformation else set()
@@ -67,52 +67,17 @@ def check_method(inputs: Inputs) -> None:
     if any(0 < abs(exponent) < NEAR_0 for exponent in exponents):
         found.append(SETTING["exponent"].label)
     found += [SETTING[key].label for key, one in PARAMETERS.items() if _is_new(method, key, one)]
-    found += _of_nodes(framework)
-    of_indicators = any(decimals_of(indicator, method) is not None for indicator in framework.indicators)
-    if of_indicators or (_rounds(framework, method) and not _from_0(framework, method)):
-        found.append(SETTING["decimals"].label)
-    if any(ranking.panel.unit_weights for ranking in inputs.rankings):
-        found.append(schema.UNIT_WEIGHTS.name)
-    if framework.goalposts_by_year:
-        found.append(schema.GOALPOSTS.name)
     if any(any(ranking.panel.screening) for ranking in inputs.rankings):
         found.append(schema.SCREENING.header)
     if found:
         raise NoFormulas(_METHOD.format(names=joined(sorted(dict.fromkeys(found), key=str))))
 
 
-# Settings of newer versions that the formulas follow; decimals where scores are at least 0.
-_FOLLOWED = {"scale", "min_children", "decimals"}
+_FOLLOWED = {"scale", "min_children", "decimals", "round_levels", "upward_penalty"}  # settings of newer versions
 
 
 def _is_new(method: Method, key: str, one: Parameter) -> bool:
     return one.added and key not in _FOLLOWED and getattr(method, key) != one.default and one.matters(method)
-
-
-def _rounds(framework: Framework, method: Method) -> bool:
-    return method.decimals is not None or any(node.decimals is not None for node in framework.nodes)
-
-
-def _from_0(framework: Framework, method: Method) -> bool:
-    """Whether no score is below 0."""
-    own = [normalisation_of(indicator, method) for indicator in framework.indicators]
-    return keeps_bounds(framework, method) and all(kind.record.bounded for kind in own)
-
-
-def _of_nodes(framework: Framework) -> list[Text]:
-    """What single nodes have that formulas do not follow."""
-    found = []
-    headers = {column.key: column.header for column in schema.FRAMEWORK.columns}
-    for node in framework.nodes:
-        keys = []
-        if isinstance(node, Aggregate):
-            keys += ["factor"] if node.factor else []
-            found += [_OWN_SCORE] if node.normalisation is not None else []
-        found += [headers[key] for key in keys]
-    return found
-
-
-_OWN_SCORE = Text("上级指标的再标准化", "aggregates normalised anew")
 
 
 def check_units(inputs: Inputs) -> None:

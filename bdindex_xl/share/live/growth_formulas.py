@@ -78,13 +78,12 @@ def _earlier(steps: Steps, ranks: int) -> dict[str, int]:
     inputs, grid, root = steps.inputs, steps.grid, steps.inputs.framework.root
     k = steps.aggregates.index(root)
     scores = steps.scores[root.code]
-    at = {(row.ranking.key, row.y, row.u): i for i, row in enumerate(steps.rows)}
     found: dict[str, list[GridCell]] = {_BEFORE: [], _THEN: [], _RANK_THEN: []}
     for row in steps.rows:
         shown = row.y == row.ranking.shown
         result, then = steps.results[row.ranking.key], values.since(inputs, row.ranking)
         for key, y, column in ((_BEFORE, row.y - 1, scores), (_THEN, then, scores), (_RANK_THEN, then, ranks)):
-            place = at.get((row.ranking.key, -1 if y is None else y, row.u))
+            place = steps.place_of(row.ranking.key, -1 if y is None else y, row.u)
             if not shown or y is None or place is None:
                 found[key].append(BLANK if shown else "")
             elif key == _RANK_THEN:

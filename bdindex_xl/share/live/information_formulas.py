@@ -10,19 +10,20 @@ from ...model.method import Weighting
 from .mean_formulas import number
 from .working import FULL
 
-_SPREAD = {Weighting.STANDARD_DEVIATION, Weighting.COEFFICIENT_OF_VARIATION, Weighting.ANGLE, Weighting.ENTROPY}
+_BY_PARTS = {Weighting.ENTROPY, Weighting.GINI, Weighting.MEREC}
+_SPREAD = {Weighting.STANDARD_DEVIATION, Weighting.COEFFICIENT_OF_VARIATION, Weighting.ANGLE, *_BY_PARTS}
 BY_SPREAD = _SPREAD | {Weighting.CRITIC}  # weights grow with the measure; all 0 is the same for all
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
     """Cells of one child: its scores over the units, how many there are, how far they are off the optimum, and
-    where entropy needs them, z ln z."""
+    what some weightings make of each."""
 
     scores: str
     count: str
     distance: str
-    logs: str = ""
+    parts: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,10 @@ def measure(kind: Weighting, child: Measured) -> str:
         Weighting.CRITIC: f"{deviation}/{FULL}",
         Weighting.COEFFICIENT_OF_VARIATION: f"IF({mean}=0,0,{deviation}/{mean})",
         Weighting.ANGLE: f"ATAN2({mean},{deviation})",
-        Weighting.ENTROPY: f"IF({mean}=0,0,MAX(0,SUM({child.logs})*{FULL}/SUM({cells})-LN({mean}/{FULL}))"
+        Weighting.ENTROPY: f"IF({mean}=0,0,MAX(0,SUM({child.parts})*{FULL}/SUM({cells})-LN({mean}/{FULL}))"
         f"/LN(MAX({n},2)))",
+        Weighting.GINI: f"IF({mean}=0,0,SUM({child.parts})*{FULL}/{n}/SUM({cells}))",
+        Weighting.MEREC: f"SUM({child.parts})/{n}",
     }[kind]
     # By the ends: some programs' sums of squares are not exact for values that are all but the same.
     alike = f"MAX({cells})-MIN({cells})<={number(ROUNDING)}*{mean}"

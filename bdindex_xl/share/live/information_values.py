@@ -6,6 +6,7 @@ import numpy as np
 
 from ...core.arrays import Array
 from ...core.moments import ROUNDING
+from ...core.weightings import LEAST_OF_MEREC
 from ...model.method import Mixing, Weighting
 from .information_formulas import BY_SPREAD
 
@@ -15,6 +16,10 @@ def measures(kind: Weighting, scores: Array, moved: Array) -> Array:
 
     scores : shape (n_units, n_children) [0-1], NaN where missing. moved : the same, the optimum being 1.
     """
+    if kind is Weighting.MEREC:
+        found = effects(logarithms(scores, np.fmin.reduce(scores, axis=0)))
+        counts = (~np.isnan(found)).sum(axis=0)
+        return np.asarray(np.where(counts > 0, np.nansum(found, axis=0) / np.maximum(counts, 1), np.nan))
     used = scores if kind in BY_SPREAD else moved
     return np.array([_measure(kind, column[~np.isnan(column)]) for column in used.T])
 
@@ -31,11 +36,26 @@ def _measure(kind: Weighting, scores: Array) -> float:
         return deviation / mean if mean else 0.0
     if kind is Weighting.ANGLE:
         return float(np.arctan2(deviation, mean))
+    if kind is Weighting.GINI:
+        return float(np.abs(scores[:, None] - scores).sum() / (2 * scores.size * scores.sum())) if mean else 0.0
     if kind is Weighting.ENTROPY:
         there = scores[scores > 0]
         told = float((there * np.log(there)).sum() / scores.sum() - np.log(mean)) if mean else 0.0
         return max(0.0, told) / float(np.log(scores.size)) if scores.size > 1 else 0.0
     return deviation
+
+
+def logarithms(scores: Array, least: Array) -> Array:
+    """Of MEREC: logarithms of scores relative to the least of the child."""
+    logs = np.log(np.maximum(scores, LEAST_OF_MEREC)) - np.log(np.maximum(least, LEAST_OF_MEREC))
+    return np.where(logs < ROUNDING, 0.0, logs)
+
+
+def effects(logs: Array) -> Array:
+    """Of MEREC: how much less each unit performs without a child, shape (n_units, n_children)."""
+    sums = np.nansum(logs, axis=1, keepdims=True) + (~np.isnan(logs)).sum(axis=1, keepdims=True)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(-np.log1p(-logs / sums))
 
 
 def informations(scores: Array, spread: Array) -> Array:

@@ -6,17 +6,18 @@ import numpy as np
 
 from ...core.arrays import Array
 from ...engine.prepare import normalisation_of
-from ...engine.seen import TWO_SIDED, as_scored
+from ...engine.seen import TWO_SIDED, as_scored, transformed_values
+from ...engine.year_ends import ends_in
 from ...language import Text, joined
-from ...model.framework import Indicator
 from ...model.method import Normalisation, Scope
 from ...sheets import schema
 from ...sheets.book import Formula
 from . import working_texts as texts
 from .grid import FIRST, GridColumn, here, rows_here
+from .own_formulas import first_mean, rounded_for_next
 from .prepared_formulas import best_of, ends_of, transformed
 from .scaling_formulas import SCALING_FORMULAS, Scaled
-from .working import Steps, cached
+from .working import Steps, UnitYear, cached
 
 
 def bounds(steps: Steps) -> None:
@@ -25,13 +26,14 @@ def bounds(steps: Steps) -> None:
     grid.block(_note(steps)[lang])
     at = list(steps.spans)
     labels = {r.key: schema.ranking_label(r.key)[lang] for r in steps.inputs.rankings}
-    years = {r.key: r.panel.years for r in steps.inputs.rankings}
-    grid.add(GridColumn(texts.YEAR[lang], "year", [float(years[key][y]) for key, y in at]))
+    grid.add(GridColumn(texts.YEAR[lang], "year", [float(steps.years(key)[y]) for key, y in at]))
     grid.add(GridColumn(texts.RANKING[lang], "text", [labels[key] for key, _ in at]))
     found: dict[tuple[str, int], list[tuple[str, ...]]] = {place: [] for place in at}
     for k, indicator in enumerate(steps.indicators):
         cells = [_by(steps, k, key, y) for key, y in at]
-        headers = (texts.LEAST, texts.GREATEST, *_FURTHER.get(normalisation_of(indicator, steps.inputs.method), ()))
+        kind = normalisation_of(indicator, steps.inputs.method)
+        headers = (texts.LEAST, texts.GREATEST, *_FURTHER.get(kind, ()))
+        headers = () if kind is Normalisation.BASE_YEAR else headers  # no unit is held against others
         columns = [
             grid.add(GridColumn(text.format(name=indicator.name)[lang], "raw", [row[j] for row in cells]))
             for j, text in enumerate(headers)
@@ -59,9 +61,10 @@ def _note(steps: Steps) -> Text:
 def _by(steps: Steps, k: int, key: str, y: int) -> tuple[Formula, ...]:
     indicator, kind = steps.indicators[k], normalisation_of(steps.indicators[k], steps.inputs.method)
     scored = as_scored(steps.inputs.framework)[k]
+    if kind is Normalisation.BASE_YEAR:
+        return ()
     if kind is Normalisation.GOALPOSTS:
-        lower, upper = _goalposts(steps, indicator)
-        return cached(lower, scored.lower), cached(upper, scored.upper)
+        return _goalposts(steps, k, steps.years(key)[y])
     seen = steps.seen[key]
     values: Array = seen[:, :, k] if steps.inputs.method.scope is Scope.PANEL else seen[y, :, k]
     cells, there = _scope(steps, k, key, y), values[~np.isnan(values)]
@@ -87,20 +90,29 @@ def _by(steps: Steps, k: int, key: str, y: int) -> tuple[Formula, ...]:
 def _reference(steps: Steps, k: int, key: str, y: int) -> Formula:
     """The mean of the year; over all years, of the first that has any value."""
     over_years, seen = steps.inputs.method.scope is Scope.PANEL, steps.seen[key][:, :, k]
-    text, value = '""', None
-    for year in reversed(range(len(seen)) if over_years else [y]):
-        there, cells = seen[year][~np.isnan(seen[year])], rows_here(*steps.span(key, year), steps.raw[k])
-        text, value = f"IF(COUNT({cells})=0,{text},AVERAGE({cells}))", float(there.mean()) if there.size else value
-    return cached(text, value)
+    years = list(range(len(seen))) if over_years else [y]
+    there = [seen[year][~np.isnan(seen[year])] for year in years]
+    first = next((values for values in there if values.size), None)
+    text = first_mean([rows_here(*steps.span(key, year), steps.raw[k]) for year in years], '""')
+    return cached(text, None if first is None else float(first.mean()))
 
 
-def _goalposts(steps: Steps, indicator: Indicator) -> tuple[str, str]:
-    """The fixed ends, transformed; of two-sided indicators, 0 and the greatest distance from the best there can be."""
-    lower, upper = ends_of(indicator, steps.sources.bounds[indicator.code])
-    if indicator.direction != TWO_SIDED:
-        return lower, upper
-    best = best_of(steps, indicator)
-    return "0", f"MAX({best[0]}-{lower},{upper}-{best[1]})"
+def _goalposts(steps: Steps, k: int, year: int) -> tuple[Formula, ...]:
+    """The fixed ends, of the year where it has its own, transformed; of two-sided indicators, 0 and the greatest
+    distance from the best there can be."""
+    indicator, scored = steps.indicators[k], as_scored(steps.inputs.framework)[k]
+    code = indicator.code
+    if (code, year) in steps.sources.bounds_by_year:
+        given = ends_in(steps.inputs.framework, indicator, year)
+        assert given is not None
+        ends = transformed_values(indicator, np.array([given.lower, given.upper]))
+        cells = ends_of(indicator, steps.sources.bounds_by_year[code, year])
+        return cached(cells[0], float(ends.min())), cached(cells[1], float(ends.max()))
+    lower, upper = ends_of(indicator, steps.sources.bounds[code])
+    if indicator.direction == TWO_SIDED:
+        best = best_of(steps, indicator)
+        lower, upper = "0", f"MAX({best[0]}-{lower},{upper}-{best[1]})"
+    return cached(lower, scored.lower), cached(upper, scored.upper)
 
 
 def _sample(deviation: float | None, n: int) -> float | None:
@@ -117,11 +129,18 @@ def _scope(steps: Steps, k: int, key: str, y: int) -> str:
     return rows_here(*steps.span(key, y, panel=steps.inputs.method.scope is Scope.PANEL), steps.raw[k])
 
 
+def _then(steps: Steps, k: int, row: UnitYear) -> str:
+    """The cell of a unit's value in the first year; blank text where it has no row then."""
+    place = steps.place_of(row.ranking.key, 0, row.u)
+    return '""' if place is None else steps.grid.sheet.cell(FIRST + place, steps.raw[k])
+
+
 def normalised_column(steps: Steps, k: int) -> list[Formula]:
     """The formulas of an indicator's column of the normalised sheet, which stands on another sheet than the steps."""
     indicator = steps.indicators[k]
     scored = as_scored(steps.inputs.framework)[k]
-    write = SCALING_FORMULAS[normalisation_of(indicator, steps.inputs.method)]
+    kind = normalisation_of(indicator, steps.inputs.method)
+    write, base = SCALING_FORMULAS[kind], kind is Normalisation.BASE_YEAR
     prefix = steps.grid.sheet.cell(1, 1).partition("!")[0] + "!"
     by = {
         (key, y): (prefix + _scope(steps, k, key, y), tuple(prefix + cell for cell in cells[k]))
@@ -130,6 +149,10 @@ def normalised_column(steps: Steps, k: int) -> list[Formula]:
     made = []
     for i, row in enumerate(steps.rows):
         value = steps.grid.sheet.cell(FIRST + i, steps.raw[k])
-        score = write(Scaled(value, *by[row.ranking.key, row.y], up=scored.direction > 0))
+        cells, ends = by[row.ranking.key, row.y]
+        if base:
+            ends = (_then(steps, k, row),)
+        score = write(Scaled(value, cells, ends, up=scored.direction > 0))
+        score = rounded_for_next(score, indicator, steps.inputs, blank=True)
         made.append(cached(f'IF({value}="","",{score})', steps.values(indicator, row)))
     return made

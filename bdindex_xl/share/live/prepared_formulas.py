@@ -25,9 +25,7 @@ def prepared(steps: Steps) -> None:
     divided = {key: prepare.before_imputation(framework, panel, method) for key, panel in panels.items()}
     filled = {key: prepare.imputed(divided[key], panel, method) for key, panel in panels.items()}
     steps.seen = {key: seen.deviations(framework, values) for key, values in filled.items()}
-    of_each = {indicator.code: column for indicator, column in zip(steps.indicators, steps.raw, strict=True)}
-    further = dict(zip(steps.sources.further, steps.further, strict=True))
-    _block(steps, texts.TRANSFORMED, texts.USED, divided, lambda one, own: _quotient(one, own, of_each | further))
+    _block(steps, texts.TRANSFORMED, texts.USED, divided, lambda one, own: _quotient(one, own, steps.entered))
     if method.imputation is not Imputation.NONE:
         imputed_formulas.imputed(steps, divided, filled)
     _block(steps, texts.DEVIATIONS, texts.OFF, steps.seen, lambda one, own: _deviation(steps, one, own))

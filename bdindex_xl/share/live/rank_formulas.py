@@ -18,7 +18,7 @@ from ...sheets.book import Formula
 from ...sheets.inputs import Grouping, Ranking
 from . import working_texts as texts
 from .grid import GridCell, GridColumn, here, rows_here
-from .score_formulas import rounded
+from .own_formulas import rounded
 from .working import TIE, Steps, cached
 
 
@@ -64,13 +64,14 @@ def units(steps: Steps) -> dict[tuple[str, int], Picked]:
     lang, grid = steps.lang, steps.grid
     grid.block(texts.RANKS[lang])
     columns: dict[tuple[str, str], int] = {("score", code): column for code, column in steps.scores.items()}
-    at = {(row.ranking.key, row.y, row.u): i for i, row in enumerate(steps.rows)}
     for k, node in enumerate(steps.aggregates):
         every_year = steps.inputs.framework.level(node.code) <= 1
-        scores = _ranked_by(steps, node, steps.scores[node.code], [steps.values(node, row) for row in steps.rows])
+        scores, decimals = steps.scores[node.code], _decimals(steps, node)
+        if decimals is not None and decimals != decimals_of(node, steps.inputs.method):
+            scores = _rounded(steps, node, decimals, scores, [steps.values(node, row) for row in steps.rows])
         ranks = [_rank(steps, i, k, scores, every_year=every_year) for i in range(len(steps.rows))]
         own = grid.add(GridColumn(texts.RANK.format(name=node.name)[lang], "rank", ranks))
-        before = [_previous(steps, at, i, k, own, every_year=every_year) for i in range(len(steps.rows))]
+        before = [_previous(steps, i, k, own, every_year=every_year) for i in range(len(steps.rows))]
         columns["rank", node.code] = own
         columns["previous_rank", node.code] = grid.add(
             GridColumn(texts.PREVIOUS.format(name=node.name)[lang], "previous rank", before)
@@ -87,15 +88,17 @@ def units(steps: Steps) -> dict[tuple[str, int], Picked]:
     return {(key, y): Picked(*span, columns, position, span[0], y > 0) for (key, y), span in steps.spans.items()}
 
 
-def _ranked_by(steps: Steps, node: Aggregate, scores: int, values: Sequence[float]) -> int:
-    """The column of scores that ranks go by: themselves, or a column of them rounded."""
+def _decimals(steps: Steps, node: Aggregate) -> int | None:
+    """Decimals that ranks go by."""
+    return steps.inputs.method.decimals if node.decimals is None else node.decimals
+
+
+def _rounded(steps: Steps, node: Aggregate, decimals: int, scores: int, values: Sequence[float]) -> int:
+    """A column of scores rounded as ranks go by them, from the column of the scores."""
     method = steps.inputs.method
-    decimals = method.decimals if node.decimals is None else node.decimals
-    if decimals is None or decimals == decimals_of(node, method):
-        return scores
     found = round_to(np.array(values) / method.scale, np.array(decimals), method) * method.scale
     cells = [
-        cached(f'IF({here(i, scores)}="","",{rounded(here(i, scores), decimals)})', value)
+        cached(f'IF({here(i, scores)}="","",{rounded(here(i, scores), decimals, steps.inputs)})', value)
         for i, value in enumerate(found.tolist())
     ]
     return steps.grid.add(GridColumn(texts.ROUNDED.format(name=node.name)[steps.lang], "score", cells))
@@ -111,14 +114,12 @@ def _rank(steps: Steps, i: int, k: int, score: int, *, every_year: bool) -> Grid
     return cached(greater(here(i, score), all_of), found or None)
 
 
-def _previous(
-    steps: Steps, at: Mapping[tuple[str, int, int], int], i: int, k: int, ranks: int, *, every_year: bool
-) -> GridCell:
-    """The rank in the year before, from the column of ranks; `at` tells the row of a unit in a year."""
+def _previous(steps: Steps, i: int, k: int, ranks: int, *, every_year: bool) -> GridCell:
+    """The rank in the year before, from the column of ranks."""
     row = steps.rows[i]
     if not (every_year or row.y == row.ranking.shown):
         return ""
-    place = at.get((row.ranking.key, row.y - 1, row.u))
+    place = steps.place_of(row.ranking.key, row.y - 1, row.u)
     if place is None:
         return BLANK
     return cached(here(place, ranks), int(steps.results[row.ranking.key].rank_array[row.y - 1, k, row.u]) or None)
@@ -190,7 +191,9 @@ def groups(steps: Steps) -> list[Picked]:
             of_year.append(grid.add(GridColumn(header.format(name=node.name)[lang], "score", cells_)))
             numbers = [cell.value for cell in cells_ if isinstance(cell, Formula)]
             values_ = [float("nan") if isinstance(value, str) else value for value in numbers]
-            by.append(_ranked_by(steps, node, of_year[-1], values_))
+            decimals = _decimals(steps, node)  # means of rounded scores are not rounded
+            column = of_year[-1]
+            by.append(column if decimals is None else _rounded(steps, node, decimals, column, values_))
         columns["score", node.code] = of_year[0]
         for key, scores, back in (("rank", by[0], 0), ("previous_rank", by[1], 1)):
             cells_ = []

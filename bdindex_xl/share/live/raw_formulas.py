@@ -30,4 +30,6 @@ def raw(steps: Steps) -> None:
             at = data.sheet.cell(at_row, data.columns[k])
             made.append(cached(f'IF(ISNUMBER({at}),{at},"")', float(row.ranking.panel.values[row.y, row.u, k])))
         columns.append(grid.add(GridColumn(name, "raw", made)))
-    steps.raw, steps.further = tuple(columns[: len(steps.indicators)]), tuple(columns[len(steps.indicators) :])
+    steps.raw = tuple(columns[: len(steps.indicators)])
+    codes = [indicator.code for indicator in steps.indicators]
+    steps.entered = dict(zip([*codes, *steps.sources.further], columns, strict=True))

@@ -6,13 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from ...language import Lang
 from ...model.framework import Node
 from ...sheets import layout, schema
 from ...sheets.book import Block, Formula, ResultColumn, ResultTable
-from ...sheets.history import table_of as history_of
+from ...sheets.history import table as history_of
 from ...sheets.inputs import Ranking
 from ...sheets.layout import Spec
 from ...sheets.weights_by_year import table_of as weights_of
@@ -25,7 +23,7 @@ from .working import Steps, cached
 
 
 def normalised(steps: Steps) -> ResultTable:
-    """Normalised scores: a row for every year and unit that has a row of data."""
+    """Normalised scores: a row for every year and unit that is listed."""
     inputs, rows = steps.inputs, steps.rows
     lang = inputs.lang
     texts: dict[str, Sequence[Any]] = {
@@ -104,10 +102,7 @@ def ranking(steps: Steps, key: str, block: Block, picked: Picked) -> ResultTable
 
 def history(steps: Steps, block: Block, picked: Mapping[tuple[str, int], Picked]) -> ResultTable:
     """The table of all years: each row picks the unit whose place in its year it is."""
-    there = {key: np.zeros(len(steps.results[key[0]].units), dtype=bool) for key in steps.spans}
-    for row in steps.rows:
-        there[row.ranking.key, row.y][row.u] = True
-    table = history_of(steps.inputs, steps.results, lambda ranking, y: there[ranking.key, y])
+    table = history_of(steps.inputs, steps.results)
     specs = layout.specs(schema.HISTORY, steps.inputs.framework, steps.lang)
     place = {(spec.key, spec.node): block.column + block.header.index(spec.header) for spec in specs}
     parts = [(r, y) for r in steps.inputs.rankings for y in reversed(range(len(r.panel.years)))]

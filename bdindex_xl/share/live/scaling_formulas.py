@@ -17,12 +17,14 @@ from .working import FULL
 @dataclass(frozen=True, slots=True)
 class Scaled:
     """Cells that a score follows from: its raw value, all values of the scope, and what block 2 has of these: least,
-    greatest, and what else the normalisation goes by. `up` where more is better."""
+    greatest, and what else the normalisation goes by; of the base year, the value then alone. `up` where more is
+    better; values `near` each other are equal."""
 
     value: str
     values: str
     by: tuple[str, ...]
     up: bool
+    near: str = ""
 
     @property
     def ends(self) -> tuple[str, str]:
@@ -32,13 +34,23 @@ class Scaled:
     def worse(self) -> str:
         """How many values are worse."""
         if self.up:
-            return f"SUMPRODUCT(({self.values}<{self.value})*1)"
-        return f"SUMPRODUCT(({self.values}>{self.value})*({self.values}<={self.ends[1]}))"
+            return f"SUMPRODUCT(({self.values}<{self.value}{self.near and f'-{self.near}'})*1)"
+        above = f"{self.value}{self.near and f'+{self.near}'}"
+        return f"SUMPRODUCT(({self.values}>{above})*({self.values}<={self.ends[1]}))"
 
     @property
     def halves(self) -> str:
         """How many are worse, and half of the others that are equal."""
-        return f"({self.worse}+(SUMPRODUCT(({self.values}={self.value})*1)-1)/2)"
+        alike = f"({self.values}={self.value})*1"
+        if self.near:
+            alike = f"({self.values}>={self.value}-{self.near})*({self.values}<={self.value}+{self.near})"
+        return f"({self.worse}+(SUMPRODUCT({alike})-1)/2)"
+
+    @property
+    def constant(self) -> str:
+        """Whether all values are the same."""
+        low, high = self.ends
+        return f"{high}-{low}<={self.near}" if self.near else f"{high}={low}"
 
 
 def _min_max(one: Scaled) -> str:
@@ -99,8 +111,13 @@ def _way(one: Scaled) -> str:
 
 
 def _unless_constant(one: Scaled, score: str) -> str:
-    low, high = one.ends
-    return f'IF({high}={low},"",{score})'
+    return f'IF({one.constant},"",{score})'
+
+
+def _base_year(one: Scaled) -> str:
+    (then,) = one.by
+    score, wrong = (f"{one.value}/{then}", "<0") if one.up else (f"{then}/{one.value}", "<=0")
+    return f'IF({one.value}{wrong},NA(),IF(N({then})>0,{score}*{FULL},""))'
 
 
 SCALING_FORMULAS: dict[Normalisation, Callable[[Scaled], str]] = {
@@ -115,4 +132,5 @@ SCALING_FORMULAS: dict[Normalisation, Callable[[Scaled], str]] = {
     Normalisation.DISTANCE_TO_TARGET: _distance_to_target,
     Normalisation.DISTANCE_TO_REFERENCE: _distance_to_reference,
     Normalisation.FRACTION_OF_MAXIMUM: _fraction_of_maximum,
+    Normalisation.BASE_YEAR: _base_year,
 }

@@ -2,61 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from ...engine.rules import Mean, decimals_of, mean_of
+from ...engine.rules import Mean, mean_of
 from ...model.framework import Aggregate
+from . import compared_formulas
+from . import own_formulas as own
 from . import working_texts as texts
-from .grid import GridCell, GridColumn
+from .grid import GridCell, GridColumn, here
 from .mean_formulas import MEAN_FORMULAS, Pairs, number
+from .own_values import before_own
 from .refs import listed
-from .working import FULL, SHARE, TIE, Steps, cached
+from .working import SHARE, Steps, UnitYear, cached
 
 
 def scores(steps: Steps) -> None:
-    """Block 3: every aggregate's score. Columns are known beforehand: a parent may stand left of its children."""
+    """Block 3: every aggregate's score, and where that hangs on the others', what it is made of.
+
+    Columns are known beforehand: a parent may stand left of its children.
+    """
     lang, grid = steps.lang, steps.grid
-    grid.block(texts.SCORES[lang])
-    steps.scores = {node.code: grid.next_column + j for j, node in enumerate(steps.aggregates)}
-    for node in steps.aggregates:
-        mean = mean_of(steps.inputs.framework, node, steps.inputs.method)
-        children = steps.inputs.framework.children(node.code)
+    apart = [node for node in steps.aggregates if own.is_apart(node, steps.inputs)]
+    first = grid.next_column + sum(n + 1 for n in (compared_formulas.width(steps), len(apart)) if n) + 1
+    steps.scores = {node.code: first + j for j, node in enumerate(steps.aggregates)}
+    compared_formulas.compared(steps)
+    if apart:
+        grid.block(texts.BEFORE[lang])
+        steps.before = {node.code: grid.next_column + j for j, node in enumerate(apart)}
+    for node in apart:
+        found = before_own(steps, node)
         cells: list[GridCell] = []
         for i, row in enumerate(steps.rows):
-            parts = [steps.child_cell(child, i) for child in children]
-            weights = [steps.weight_cells[row.ranking.key, row.year, child.code] for child in children]
-            text = _score(list(zip(parts, weights, strict=True)), _least(steps, node, mean), finish(steps, node, mean))
+            value = float(found[row.ranking.key][row.y, row.u]) * steps.inputs.method.scale
+            cells.append(cached(_score(steps, node, i, row), value))
+        grid.add(GridColumn(texts.BEFORE_OWN.format(name=node.name)[lang], "score", cells))
+    grid.block(texts.SCORES[lang])
+    for node in steps.aggregates:
+        cells = []
+        for i, row in enumerate(steps.rows):
+            text = own.finished(steps, node, i, row) if node in apart else _score(steps, node, i, row)
             cells.append(cached(text, steps.values(node, row)))
         grid.add(GridColumn(texts.SCORE.format(name=node.name)[lang], "score", cells))
 
 
-def _score(pairs: Pairs, least: str, score: Callable[[Pairs, str], str]) -> str:
-    """The score of a unit: blank where too few of its children's are there."""
+def _score(steps: Steps, node: Aggregate, i: int, row: UnitYear) -> str:
+    """The score of a unit: blank where too few of its children's are there, or its factor is not."""
+    mean = mean_of(steps.inputs.framework, node, steps.inputs.method)
+    pairs = _pairs(steps, node, i, row)
     under = "+".join(f"ISNUMBER({part})*{weight}" for part, weight in pairs)
-    few = f"COUNT({listed([part for part, _ in pairs])})+{_HAIR}<{least}*{len(pairs)}"
-    return f'IF(OR({few},{under}=0),"",{score(pairs, under)})'
+    few = f"COUNT({listed([part for part, _ in pairs])})+{_HAIR}<{_least(steps, mean)}*{len(pairs)}"
+    without = f"{few},{under}=0"
+    if mean.kind in MEAN_FORMULAS:
+        score = MEAN_FORMULAS[mean.kind](pairs, under, mean.exponent)
+    else:
+        score, nothing_told = compared_formulas.score(steps, node, row, pairs, under)
+        without = f"{without},{nothing_told}" if nothing_told else without
+    if node.factor:
+        times = here(i, steps.entered[node.factor])
+        # A blank is text, and so not below 0, in all programs that read copies.
+        without, score = f'{without},{times}="",N({times})<0', f"({score})*N({times})"
+    if node.code not in steps.before:
+        score = own.rounded_for_next(score, node, steps.inputs)
+    return f'IF(OR({without}),"",{score})'
+
+
+def _pairs(steps: Steps, node: Aggregate, i: int, row: UnitYear) -> Pairs:
+    """The cells of a unit's scores of a parent's children, and of their weights: its own, where it has some."""
+    pairs = []
+    for child in steps.inputs.framework.children(node.code):
+        common = steps.weight_cells[row.ranking.key, row.year, child.code]
+        unit = row.ranking.panel.units[row.u]
+        pairs.append((steps.child_cell(child, i), steps.sources.unit_weights.get((unit, child.code), common)))
+    return pairs
 
 
 _HAIR = number(1e-12)  # of a count: see `core.means`
 
 
-def _least(steps: Steps, node: Aggregate, mean: Mean) -> str:
+def _least(steps: Steps, mean: Mean) -> str:
     """Which share of a parent's children a unit must have: that of the settings, unless it is another."""
     return SHARE if mean.least == steps.inputs.method.min_available else number(mean.least)
-
-
-def finish(steps: Steps, node: Aggregate, mean: Mean) -> Callable[[Pairs, str], str]:
-    """A parent's mean, turned round and rounded as it goes into the next level."""
-    decimals = decimals_of(node, steps.inputs.method)
-
-    def score(pairs: Pairs, under: str) -> str:
-        text = MEAN_FORMULAS[mean.kind](pairs, under, mean.exponent)
-        text = f"{FULL}-({text})" if node.direction < 0 else text
-        return text if decimals is None else rounded(text, decimals)
-
-    return score
-
-
-def rounded(text: str, decimals: int) -> str:
-    """A score of at least 0 to so many decimals; what is a half but for rounding counts as a half."""
-    return f"ROUND({text}+{TIE},{decimals})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ...sheets import options, schema
@@ -10,7 +10,7 @@ from ...sheets.book import Block, Book
 from ...sheets.cells import heading, read_text, read_year
 from ...sheets.faults import Report
 from ...sheets.inputs import Inputs, Ranking
-from ...sheets.keyed_table import KeyedTable, read_table
+from ...sheets.keyed_table import KeyedTable, filled_rows, read_table
 from ...sheets.read_data import divided_or_multiplied, factors_of, further_columns, indicator_columns
 from .refs import SheetRef
 
@@ -38,6 +38,8 @@ class Sources:
     given_weights: Mapping[str, str]
     min_available: str
     groups: Mapping[tuple[str, str], str]
+    unit_weights: Mapping[tuple[str, str], str]
+    bounds_by_year: Mapping[tuple[str, int], tuple[str, str]]
 
 
 def locate(book: Book, inputs: Inputs) -> Sources:
@@ -55,6 +57,8 @@ def locate(book: Book, inputs: Inputs) -> Sources:
         given_weights=_column(framework, "weight"),
         min_available=_setting(book, "min_available"),
         groups=_groups(book, inputs),
+        unit_weights=_unit_weights(book),
+        bounds_by_year=_bounds_by_year(book),
     )
 
 
@@ -115,6 +119,35 @@ def _setting(book: Book, key: str) -> str:
             block = table.block
             return SheetRef(block.sheet).cell(block.row + 1 + i, block.column + table.places["value"])
     return ""
+
+
+def _unit_weights(book: Book) -> dict[tuple[str, str], str]:
+    """The cell of each weight of a single unit, by unit and code."""
+    found = {}
+    for table, i in _rows_of(book, schema.UNIT_WEIGHTS):
+        cell = SheetRef(table.block.sheet).cell(table.block.row + 1 + i, table.block.column + table.places["weight"])
+        found[read_text(table.column("unit")[i]), read_text(table.column("code")[i])] = cell
+    return found
+
+
+def _bounds_by_year(book: Book) -> dict[tuple[str, int], tuple[str, str]]:
+    """The cells of goalposts of single years, by code and year."""
+    found = {}
+    for table, i in _rows_of(book, schema.GOALPOSTS):
+        row, column = table.block.row + 1 + i, table.block.column
+        lower, upper = (SheetRef(table.block.sheet).cell(row, column + table.places[key]) for key in ("lower", "upper"))
+        year = read_year(table.column("year")[i])[0]
+        if year is not None:
+            found[read_text(table.column("code")[i]), year] = lower, upper
+    return found
+
+
+def _rows_of(book: Book, sheet: schema.InputSheet) -> Iterator[tuple[KeyedTable, int]]:
+    """Rows with something in them of a table that a workbook need not have."""
+    if sheet.table in book.tables():
+        table = read_table(book, sheet.table, sheet.columns, Report())
+        assert table is not None
+        yield from ((table, i) for i in filled_rows(table))
 
 
 def _groups(book: Book, inputs: Inputs) -> dict[tuple[str, str], str]:

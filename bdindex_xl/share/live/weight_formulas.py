@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,10 +16,11 @@ from ...sheets import schema
 from . import information_formulas as information
 from . import information_values as values
 from . import optimum_formulas as optimum
+from . import parts_formulas
 from . import working_texts as texts
-from .grid import FIRST, GridCell, GridColumn, here, rows_here
+from .grid import FIRST, GridColumn, here, rows_here
 from .information_formulas import Against, Measured
-from .working import FULL, Steps, cached
+from .working import Steps, cached
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def closeness(steps: Steps) -> None:
     """Block 4; siblings stand below each other. Its last column is in proportion to the weights."""
     lang, grid, method = steps.lang, steps.grid, steps.inputs.method
     kinds = {weighting_of(parent, method) for parent in steps.aggregates}
-    logs = _logs(steps) if Weighting.ENTROPY in kinds else {}
+    parts = parts_formulas.parts(steps)
     beside = _beside(steps) if Weighting.CRITIC in kinds else {}
     grid.block((texts.WEIGHTS_MIXED if len(kinds) > 1 or method.given_share else _note(*kinds))[lang])
     at = _siblings(steps)
@@ -49,7 +49,7 @@ def closeness(steps: Steps) -> None:
     grid.add(GridColumn(texts.RANKING[lang], "text", [labels[one.ranking] for one in at]))
     grid.add(GridColumn(texts.PARENT[lang], "text", [one.parent.code for one in at]))
     grid.add(GridColumn(texts.CHILD[lang], "text", [one.child.code for one in at]))
-    last = _Block(steps, at, logs, beside).columns(kinds)
+    last = _Block(steps, at, parts, beside).columns(kinds)
     for i, one in enumerate(at):
         steps.closeness[one.ranking, years[one.ranking][one.y], one.child.code] = (
             grid.sheet.cell(FIRST + i, last),
@@ -73,24 +73,6 @@ def _note(kind: Weighting) -> Text:
         Weighting.GIVEN: texts.WEIGHTS_GIVEN,
     }
     return known.get(kind, texts.WEIGHTS_BY.format(weighting=kind.record.label, does=kind.record.does))
-
-
-def _logs(steps: Steps) -> dict[str, int]:
-    """A block with z ln z of every child that is weighted by entropy; its columns by code."""
-    lang, grid, method = steps.lang, steps.grid, steps.inputs.method
-    grid.block(texts.LOGS[lang])
-    columns = {}
-    for parent in steps.aggregates:
-        if weighting_of(parent, method) is not Weighting.ENTROPY:
-            continue
-        for child in steps.inputs.framework.children(parent.code):
-            cells: list[GridCell] = []
-            for i, row in enumerate(steps.rows):
-                score, own = steps.values(child, row) / method.scale, steps.child_cell(child, i)
-                value = score * math.log(score) if score > 0 else 0.0
-                cells.append(cached(f"IF(N({own})>0,{own}/{FULL}*LN({own}/{FULL}),0)", value))
-            columns[child.code] = grid.add(GridColumn(f"{child.name} z ln z", "value", cells))
-    return columns
 
 
 def _beside(steps: Steps) -> dict[str, int]:
@@ -118,8 +100,8 @@ def _beside(steps: Steps) -> dict[str, int]:
 class _Block:
     """The columns of numbers, row by row of the siblings."""
 
-    def __init__(self, steps: Steps, at: Sequence[Sibling], logs: dict[str, int], beside: dict[str, int]) -> None:
-        self._steps, self._at, self._logs, self._beside = steps, at, logs, beside
+    def __init__(self, steps: Steps, at: Sequence[Sibling], parts: dict[str, int], beside: dict[str, int]) -> None:
+        self._steps, self._at, self._parts, self._beside = steps, at, parts, beside
         self._method = steps.inputs.method
         self._kinds = [weighting_of(one.parent, self._method) for one in at]
         self._families = [(one.first, one.last + 1) for i, one in enumerate(at) if one.first == i]
@@ -136,13 +118,19 @@ class _Block:
             lambda first, _: values.measures(kinds_of[first], self._scores[first], self._moved[first])
         )
         children = [
-            Measured(self._cells(one), here(i, count), self._distance(one), self._log(one)) for i, one in enumerate(at)
+            Measured(self._cells(one), here(i, count), self._distance(one), self._part(one)) for i, one in enumerate(at)
         ]
         header = texts.MEASURE if kinds & information.BY_SPREAD else texts.DISTANCE
         measure = self._add(header, "value", map(information.measure, kinds_of, children), measures)
         told, column = measures, measure
         if Weighting.CRITIC in kinds:
-            told = self._each(lambda first, end: values.informations(self._scores[first], measures[first:end]))
+            told = self._each(
+                lambda first, end: (
+                    values.informations(self._scores[first], measures[first:end])
+                    if kinds_of[first] is Weighting.CRITIC
+                    else measures[first:end]
+                )
+            )
             conflicts = (self._conflict(i, measure, children) for i in range(len(at)))
             column = self._add(texts.INFORMATION, "value", conflicts, told)
         given = np.array([float(one.child.weight or 0.0) for one in at])
@@ -203,8 +191,8 @@ class _Block:
     def _distance(self, one: Sibling) -> str:
         return optimum.distance(self._steps, one.child, one.ranking, one.y)
 
-    def _log(self, one: Sibling) -> str:
-        return rows_here(*self._span(one), self._logs[one.child.code]) if one.child.code in self._logs else ""
+    def _part(self, one: Sibling) -> str:
+        return rows_here(*self._span(one), self._parts[one.child.code]) if one.child.code in self._parts else ""
 
     def _siblings(self, i: int, column: int) -> str:
         return rows_here(self._at[i].first, self._at[i].last, column)
@@ -224,14 +212,7 @@ class _Block:
 
     def _scores_of(self, first: int, end: int) -> Array:
         """Scores of siblings, shape (n_years, n_units, n_children) [0-1]."""
-        one = self._at[first]
-        result, columns = self._steps.results[one.ranking], []
-        for child in (sibling.child for sibling in self._at[first:end]):
-            if isinstance(child, Indicator):
-                columns.append(result.normalised_array[:, :, self._steps.indicators.index(child)])
-            else:
-                columns.append(result.node_array[:, self._steps.aggregates.index(child)])
-        return np.stack(columns, axis=-1)
+        return np.stack([self._steps.found(one.child, one.ranking) for one in self._at[first:end]], axis=-1)
 
     def _weighed(self, first: int, scores: Array) -> Array:
         """Of the units and years that weigh siblings, shape (n_units, n_children)."""

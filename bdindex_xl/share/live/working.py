@@ -39,8 +39,10 @@ class UnitYear:
 class Steps:
     """The grid being filled, and where each step stands; rows are counted from 0 under a header.
 
-    `raw` are the columns of indicators as far as they are written, `further` those of other data that some are divided
-    by; `seen` are the values that normalisation goes by, of each ranking.
+    `raw` are the columns of indicators as far as they are written, `entered` those of all data as they came in, by code
+    or header; `seen` are the values that normalisation goes by, of each ranking; `scores` are columns of
+    aggregates, `before` those of scores that are normalised anew, or rounded, into these. `held`
+    are the cells that a child's scores are held against, by ranking, place of the year and code.
     """
 
     inputs: Inputs
@@ -55,10 +57,12 @@ class Steps:
     rows: list[UnitYear] = field(default_factory=list)
     spans: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict)
     raw: tuple[int, ...] = ()
-    further: tuple[int, ...] = ()
+    entered: dict[str, int] = field(default_factory=dict)
     seen: dict[str, Array] = field(default_factory=dict)
     bounds: dict[tuple[str, int], tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     scores: dict[str, int] = field(default_factory=dict)
+    before: dict[str, int] = field(default_factory=dict)
+    held: dict[tuple[str, int, str], tuple[str, ...]] = field(default_factory=dict)
     closeness: dict[tuple[str, int, str], tuple[str, str]] = field(default_factory=dict)
 
     @cached_property
@@ -66,6 +70,14 @@ class Steps:
         """Where each node stands among those of its kind."""
         kinds: tuple[tuple[Node, ...], ...] = (self.indicators, self.aggregates)
         return {node.code: k for nodes in kinds for k, node in enumerate(nodes)}
+
+    @cached_property
+    def _at(self) -> dict[tuple[str, int, int], int]:
+        return {(row.ranking.key, row.y, row.u): i for i, row in enumerate(self.rows)}
+
+    def place_of(self, ranking: str, y: int, u: int) -> int | None:
+        """Row of a unit in a year, once rows are found."""
+        return self._at.get((ranking, y, u))
 
     @property
     def lang(self) -> Lang:
@@ -78,6 +90,10 @@ class Steps:
     @property
     def aggregates(self) -> tuple[Aggregate, ...]:
         return self.inputs.framework.aggregates
+
+    def years(self, ranking: str) -> tuple[int, ...]:
+        """Years of a ranking's data."""
+        return self.results[ranking].years
 
     def span(self, ranking: str, y: int, *, panel: bool = False) -> tuple[int, int]:
         """First and last row of a year of a ranking, or of all its years."""
@@ -104,10 +120,13 @@ class Steps:
 
     def values(self, node: Node, row: UnitYear) -> float:
         """What the engine found [to the full marks]; NaN where there is none."""
-        result, scale = self.results[row.ranking.key], self.inputs.method.scale
-        if isinstance(node, Indicator):
-            return float(result.normalised_array[row.y, row.u, self._place[node.code]]) * scale
-        return float(result.node_array[row.y, self._place[node.code], row.u]) * scale
+        return float(self.found(node, row.ranking.key)[row.y, row.u]) * self.inputs.method.scale
+
+    def found(self, node: Node, ranking: str) -> Array:
+        """Scores that the engine found, shape (n_years, n_units) [0-1]."""
+        result, k = self.results[ranking], self._place[node.code]
+        found: Array = result.normalised_array[:, :, k] if isinstance(node, Indicator) else result.node_array[:, k]
+        return found
 
 
 def cached(text: str, value: float | str | None) -> Formula:
@@ -116,14 +135,9 @@ def cached(text: str, value: float | str | None) -> Formula:
 
 
 def find_rows(steps: Steps) -> None:
-    """A row for every year and unit that the data sheets have a row for, by ranking and year.
-
-    And one for every unit in the year shown, since the ranking lists it, be it last and without a rank.
-    """
+    """A row for every year and unit that the sheets of scores list, by ranking and year."""
     for ranking in steps.inputs.rankings:
-        known = steps.sources.data[ranking.key].rows
-        for y, year in enumerate(ranking.panel.years):
+        for y in range(len(ranking.panel.years)):
             first = len(steps.rows)
-            units = enumerate(ranking.panel.units)
-            steps.rows += [UnitYear(ranking, y, u) for u, code in units if y == ranking.shown or (year, code) in known]
+            steps.rows += [UnitYear(ranking, y, u) for u in ranking.listed(y).nonzero()[0].tolist()]
             steps.spans[ranking.key, y] = first, len(steps.rows) - 1

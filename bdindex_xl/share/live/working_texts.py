@@ -41,6 +41,15 @@ SCORES = Text(
     "③ 各级得分：由下级得分按权重合成；可得下级不足时为空",
     "3. Scores: the children's, by their weights; blank where too few children are present",
 )
+COMPARED = Text(
+    "③ 续前：合成时与各地区比较所依据的数值",
+    "3. What a parent's children are held against, where units are compared with each other",
+)
+BEFORE = Text(
+    "③ 续前：合成所得的得分，尚未再标准化、反向或取整",
+    "3. What scores are made of: the children's, by their weights, before they are normalised anew, turned round or "
+    "rounded",
+)
 WEIGHTS = Text(
     "④ 权重：与最优值（满分）的均方距离越小，权重越大",
     "4. Weights: the smaller the mean squared distance to the optimum, the greater the weight",
@@ -54,6 +63,18 @@ WEIGHTS_MIXED = Text(
 WEIGHTS_BY = Text("④ 权重（{weighting}）：{does}", "4. Weights, {weighting}: {does}")
 BESIDE = Text("与上级指标同用 CRITIC 法的指标得分", "Scores of indicators beside aggregates, for CRITIC")
 LOGS = Text("熵权所需的 z ln z，z 为得分除以满分", "For entropy: z ln z, where z is the score over the full marks")
+LOGS_OF = Text("{name} z ln z", "{name} z ln z")
+DIFFERENCES = Text(
+    "基尼系数所需：得分乘以（低于它的个数减去高于它的个数）",
+    "For the Gini coefficient: a score times how many are less, less how many are greater",
+)
+DIFFERENCES_OF = Text("{name} 得分之差", "{name}, differences")
+EFFECTS = Text(
+    "MEREC 法所需：得分与最低得分之比的对数；去掉该下级后地区综合表现的变化",
+    "For MEREC: logarithms of scores relative to the least; how much less a unit performs without the child",
+)
+LOG = Text("{name} 对数", "{name}, logarithm")
+EFFECT = Text("{name} 去掉的影响", "{name}, effect of removal")
 RANKS = Text(
     "⑤ 排名：得分更高者的个数加一；总指数和一级指标为各年，其余为所示年份与上一年",
     "5. Ranks: one more than the number of greater scores; of the index and its dimensions in all years, of lower "
@@ -77,6 +98,9 @@ LEAST = Text("{name} 最小值", "{name}, least")
 GREATEST = Text("{name} 最大值", "{name}, greatest")
 MEAN = Text("{name} 均值", "{name}, mean")
 DEVIATION = Text("{name} 标准差", "{name}, standard deviation")
+STEP = Text("{name} 每分折合", "{name}, worth of a point")
+REFERENCE = Text("{name} 首年均值", "{name}, mean of the first year")
+HALF = Text("{name} 最大差距的一半", "{name}, half of the greatest distance")
 TARGET = Text("{name} 目标值", "{name}, target")
 USED = Text("{name} 变换后", "{name}, transformed")
 OFF = Text("{name} 与最优值的距离", "{name}, off the best")
@@ -85,6 +109,7 @@ FILLED = Text("{name} 插补后", "{name}, imputed")
 LAST = Text("{name} 最近一年的值", "{name}, last value so far")
 PLACE_IN_GROUP = Text("{name} 组内由小到大的位次", "{name}, place within its group")
 SCORE = Text("{name} 得分", "{name}, score")
+BEFORE_OWN = Text("{name} 合成所得", "{name}, as aggregated")
 RANK = Text("{name} 排名", "{name}, rank")
 ROUNDED = Text("{name} 取整后的得分", "{name}, rounded score")
 PREVIOUS = Text("{name} 上年排名", "{name}, previous rank")
