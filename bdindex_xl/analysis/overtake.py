@@ -11,10 +11,11 @@ from ..core.arrays import Array, Flags
 from ..core.rank import Ranks
 from ..engine.compute import compute
 from ..engine.prepare import normalisation_of
+from ..engine.rules import needs_years
 from ..engine.seen import TWO_SIDED, goodness
 from ..engine.year_ends import ends_in
 from ..model.framework import Framework
-from ..model.method import Method, Normalisation, Scope
+from ..model.method import Method, Normalisation
 from ..model.panel import Panel, taken
 from .decompose import place_of
 from .explained import Overtaking
@@ -86,7 +87,7 @@ def to_pass_next(
     if rank <= 1:
         return Overtaking(unit, year, rank, codes, value, needed, needed, whole)
     best = np.array([_best(framework, panel, method, k, y, columns[k], value[k]) for k in range(len(columns))])
-    panel, y = (panel, y) if _needs_years(method) else (_of_year(panel, y), 0)
+    panel, y = (panel, y) if needs_years(framework, method) else (_of_year(panel, y), 0)
     search = _Search(framework, panel, method, u, y, rank, columns)
     share = np.linspace(0.0, 1.0, _STEPS + 1)[1:]
     steps = value + share[:, None] * (best - value)
@@ -141,11 +142,6 @@ def _surely(search: _Search, found: Array, best: Array, can: Flags) -> Array:
         open_ &= ~search.certain(found, open_)
         hair *= 8.0
     return found
-
-
-def _needs_years(method: Method) -> bool:
-    """Whether the other years have a say."""
-    return method.imputation.record.over_years or Scope.PANEL in (method.scope, method.weights_scope)
 
 
 def _of_year(panel: Panel, y: int) -> Panel:

@@ -18,16 +18,16 @@ from ...engine.aggregate import aggregated
 from ...engine.compute import Result, compute
 from ...engine.normalise import normalised
 from ...engine.of_units import of_units
-from ...engine.prepare import prepared
-from ...engine.rules import has_own, index_ranked_by, is_sum
+from ...engine.prepare import normalisation_of, prepared
+from ...engine.rules import index_ranked_by, is_sum, needs_years, over_years
 from ...engine.stages import stages
 from ...errors import FrameworkError
 from ...language import Text, joined, same
 from ...model.framework import Framework
-from ...model.method import Method, Scope
+from ...model.method import Method, Normalisation, Scope
 from ...model.panel import Panel
 from .draws import Perturbations, Points, noise
-from .uncertain import DISCRETE, Uncertainty, alternatives
+from .uncertain import DISCRETE, Source, Uncertainty, alternatives
 
 _SERIAL = 1 << 18  # multiplications up to which a matrix product does not call on threads of its own
 _AT_ONCE = 1 << 20  # numbers held for one part of the draws
@@ -43,25 +43,33 @@ def place_of(panel: Panel, year: int | None) -> int:
     return panel.years.index(year)
 
 
-_OWN_SCALE = Text(
-    "上级指标按全部年份再标准化时，不能分析稳健性",
-    "expected the scope year, since aggregates that are normalised over all years cannot be drawn for one",
+_OVER_YEARS = Text(
+    "{codes} 的得分还取决于其他年份，只就一年抽样不能分析其稳健性；请改用范围“当年”或其他方法",
+    "{codes}: expected scores that follow from one year, since draws are of one; choose the scope year, or another "
+    "method",
 )
 _NO_YEAR = Text("year 应为 {years} 之一，实为 {found}", "year: expected one of {years}, found {found}")
 
 
 def in_year(framework: Framework, panel: Panel, method: Method, at: int) -> tuple[Result, int]:
     """The index computed, and the place of the year in it; without the other years where they do not matter."""
-    needed, place = _needed(panel, method, at)
+    needed, place = _needed(framework, panel, method, at)
     return compute(framework, needed, method), place
 
 
-def _needed(panel: Panel, method: Method, at: int) -> tuple[Panel, int]:
-    one_year = method.scope is Scope.YEAR and method.weights_scope is Scope.YEAR
-    alone = one_year and not method.imputation.record.over_years
-    if not alone:
+def _needed(framework: Framework, panel: Panel, method: Method, at: int) -> tuple[Panel, int]:
+    if needs_years(framework, method):
         return panel, at
     return replace(panel, years=panel.years[at : at + 1], values=panel.values[at : at + 1]), 0
+
+
+def _check_years(framework: Framework, panel: Panel, method: Method) -> None:
+    """Raises FrameworkError where aggregates of a year cannot be drawn without the other years."""
+    found = over_years(framework, method)
+    if found and len(panel.years) > 1:
+        codes = joined([same(node.code) for node in found])
+        settings = ("scope",) if method.scope is Scope.PANEL else ("aggregation",)
+        raise FrameworkError(_OVER_YEARS.format(codes=codes), settings=settings)
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,8 +125,8 @@ class Simulation:
         self._normalised: dict[tuple[str, str], Array] = {}
         units = of_units(framework, panel)
         self._units = None if units is None else units.in_year(at)
-        if method.scope is Scope.PANEL and any(map(has_own, framework.aggregates)):
-            raise FrameworkError(_OWN_SCALE, settings=("scope",))
+        for kind in dict.fromkeys((method.aggregation, *self._alternatives[Source.AGGREGATION])):
+            _check_years(framework, panel, replace(method, aggregation=kind))
         self._perturbations = Perturbations(framework, uncertainty, seed=seed)
         self._root = framework.aggregates.index(framework.root)
         self.nominal = nominal(framework, panel, method, at)
@@ -222,17 +230,27 @@ class Simulation:
 
     def _noisy(self, combination: _Combination, numbers: Index) -> Array:
         """Normalised scores of values with noise, shape (n, n_units, n_indicators)."""
-        panel, at = _needed(self._panel, combination.method, self._at)
+        panel, at = _needed(self._framework, self._panel, combination.method, self._at)
         raw = prepared(self._framework, panel, combination.method)
         method, own = combination.method, raw[at]
         deviations = self._uncertainty.noise * moments(raw[at : at + 1]).deviations[0]
         values = own + deviations * noise(numbers, *own.shape, seed=self._seed)
+        if _by_first_year(self._framework, method):
+            draws = [np.concatenate([raw[:at], one[np.newaxis], raw[at + 1 :]]) for one in values]
+            return np.stack([normalised(self._framework, draw, method).scores[at] for draw in draws])
         if method.scope is Scope.PANEL:
             # Values of all years together are one year's, of as many more units.
             others = np.delete(raw, at, axis=0).reshape(1, -1, own.shape[1])
             values = np.concatenate([values, np.broadcast_to(others, (len(values), *others.shape[1:]))], axis=1)
             method = replace(method, scope=Scope.YEAR)
         return normalised(self._framework, values, method).scores[:, : len(own)]
+
+
+def _by_first_year(framework: Framework, method: Method) -> bool:
+    """Whether scores of a year are held against the first of all years."""
+    kinds = {normalisation_of(indicator, method) for indicator in framework.indicators}
+    reference = method.scope is Scope.PANEL and Normalisation.DISTANCE_TO_REFERENCE in kinds
+    return reference or any(kind.record.over_years for kind in kinds)
 
 
 def _product(weights: Array, scores: Array) -> Array:
