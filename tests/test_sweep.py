@@ -15,7 +15,7 @@ import pytest
 import bdindex_xl as bdx
 from bdindex_xl.errors import SheetErrors
 from bdindex_xl.hosts.files import FileBook
-from bdindex_xl.model.method import Aggregation, Imputation, Mixing, Normalisation, Treatment, Weighting
+from bdindex_xl.model.method import Aggregation, Imputation, MissingWeights, Mixing, Normalisation, Treatment, Weighting
 from bdindex_xl.tasks.recalculate import recalculate
 from tests.conftest import size_of
 from tests.support.books import small_book
@@ -46,6 +46,12 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "given_share": (0.0, 0.5),
     "min_available": (0.0, 1.0),
     "exponent": (-100.0, 0.0, 100.0),
+    "upward_penalty": (False, True),
+    "least_share": (0.0, 0.3, 0.9),
+    "greatest_share": (1.0, 0.5, 0.1),
+    "decimals": (None, 0, 10),
+    "round_levels": (False, True),
+    "missing_weights": tuple(MissingWeights),
 }
 
 
@@ -142,6 +148,30 @@ def test_every_choice_takes_odd_data_or_names_the_indicator() -> None:
 def test_any_settings_together_work_on_any_data(request: pytest.FixtureRequest) -> None:
     seed = int(np.random.SeedSequence().generate_state(1)[0]) if request.config.getoption("--long") else 1
     assert swept(drawn(size_of(request.config, "settings"), seed)) == [], f"seed {seed}"
+
+
+def look_into(method: bdx.Method) -> str:
+    """What is wrong with an explanation; nothing where it adds up to the score, or a sentence says why there is none."""
+    try:
+        found = bdx.explain(TREE, PANELS["ordinary"], method, unit="u1")
+    except bdx.FrameworkError as error:
+        return "" if error.text("zh") != error.text("en") else f"says {error}"
+    total = float(found.contribution_array.sum())
+    return "" if total == pytest.approx(found.score) else f"adds up to {total}, not to {found.score}"
+
+
+@pytest.mark.parametrize("kind", list(Aggregation))
+def test_a_score_by_any_settings_of_its_aggregation_is_explained_or_refused_in_a_sentence(kind: Aggregation) -> None:
+    own: list[dict[str, Any]] = [
+        {},
+        {"upward_penalty": True},
+        {"least_share": 0.2, "greatest_share": 0.8},
+        {"least_share": 0.9},
+    ]
+    sets: list[dict[str, Any]] = [
+        {"aggregation": kind, "missing_weights": one, **more} for more in own for one in MissingWeights
+    ]
+    assert [(chosen, wrong) for chosen in sets if (wrong := look_into(bdx.Method(**chosen)))] == []
 
 
 @pytest.mark.parametrize("kind", list(Imputation))

@@ -12,11 +12,12 @@ import numpy as np
 
 from ..core.arrays import Array, Flags
 from ..engine.compute import Result
-from ..engine.prepare import left_out, with_denominators
+from ..engine.prepare import left_out, normalisation_of, with_denominators
 from ..engine.rules import least_of
 from ..engine.seen import taken
 from ..language import Text, joined, same
 from ..model.framework import Aggregate, Indicator
+from ..model.method import Normalisation
 from ..model.value_checks import TAKES
 from .faults import Report
 from .finding_kind import NOTHING
@@ -100,11 +101,14 @@ def _without_scores(inputs: Inputs, ranking: Ranking, source: PlacedData, result
     for y, k in np.argwhere(silent).tolist():
         indicator, values = inputs.framework.indicators[k], raw[y, :, k]
         n = int((~np.isnan(values)).sum())
-        kind = "indicator constant" if n else "indicator empty"
+        least, most = (float(end.reduce(values, initial=np.nan)) for end in (np.fmin, np.fmax))
+        kind = "indicator constant" if least == most else "indicator without scores" if n else "indicator empty"
+        if n and normalisation_of(indicator, inputs.method) is Normalisation.BASE_YEAR:
+            kind = "indicator without base"
         if not n and not np.isnan(_own(ranking, indicator)[y]).all():
             kind = "indicator undivided"
-        found = f"{np.fmin.reduce(values, initial=np.inf):.15g}"
-        parts = {"indicator": indicator.name, "year": ranking.panel.years[y], "found": found}
+        years = ranking.panel.years
+        parts = {"indicator": indicator.name, "year": years[y], "first": years[0], "found": f"{least:.15g}"}
         report.add(kind, source.sheet, source.header(indicator.code), **parts, denominator=indicator.denominator)
 
 

@@ -289,6 +289,21 @@ KINDS: dict[str, Kind] = {
         Text("全部为 {found}", "{found} for every unit"),
         Text("权重为 0，不计分", "its weight is 0 and it has no scores"),
     ),
+    "indicator without base": Kind(
+        WARNING,
+        Text(
+            "{indicator} 的首年（{first} 年）数据大于 0，且这些地区 {year} 年也有数据",
+            "values of {indicator} above 0 in {first}, the first year, of units that have one in {year}",
+        ),
+        Text("没有", "none"),
+        Text("权重为 0，不计分", "its weight is 0 and it has no scores"),
+    ),
+    "indicator without scores": Kind(
+        WARNING,
+        Text("{indicator} 在 {year} 年的得分", "scores of {indicator} in {year}"),
+        Text("没有", "none"),
+        Text("权重为 0，不计分", "its weight is 0 and it has no scores"),
+    ),
     "unit without data": Kind(
         WARNING,
         Text("{unit} 在 {year} 年的数据", "data for {unit} in {year}"),
