@@ -111,7 +111,7 @@ def _written(contents: Contents, macros: Macros) -> dict[str, bytes]:
     workbook.close()
     made = _parts_of(file)
     made |= shared_texts.exact(made, [part for part, sheet in _sheets(workbook) if not _holds_inputs(sheet)])
-    return made | {_GUIDE: _with_fitted_rows(made[_GUIDE], build.fitted)}
+    return made | {_GUIDE: _with_blank_texts(_with_fitted_rows(made[_GUIDE], build.fitted))}
 
 
 def _sheets(workbook: Workbook) -> Iterator[tuple[str, Worksheet]]:
@@ -136,6 +136,11 @@ def _with_fitted_rows(sheet: bytes, fitted: set[int]) -> bytes:
         return found[0].replace(b' customHeight="1"', b"") if int(found[1]) - 1 in fitted else found[0]
 
     return re.sub(rb'<row r="(\d+)"[^>]*>', without, sheet)
+
+
+def _with_blank_texts(sheet: bytes) -> bytes:
+    """Formulas whose value is a blank text, which XlsxWriter writes as if they were still to be calculated."""
+    return re.sub(rb'(<c r="[A-Z]+[0-9]+"(?: s="[0-9]+")?)(?=><f>[^<]*</f><v></v>)', rb'\1 t="str"', sheet)
 
 
 def _packed(made: dict[str, bytes], parts: Sequence[Part], kind: str) -> bytes:

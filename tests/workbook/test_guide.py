@@ -127,3 +127,12 @@ def row(book: FileBook, number: int) -> str:
     """The tag of a row of the guide."""
     sheet = making.parts(book.to_bytes())["xl/worksheets/sheet1.xml"].decode()
     return (re.search(f'<row r="{number}"[^>]*>', sheet) or [""])[0]
+
+
+def test_what_it_would_say_of_the_source_is_a_blank_text_where_none_is_named(tmp_path: Path) -> None:
+    made = books.small_book(tmp_path)
+    own = FileBook.from_bytes(made).formula_cells(schema.GUIDE["zh"])
+    blank = [cell for cell in own if "bdx_source" in cell.text]
+    assert len(blank) == 2
+    sheet = making.parts(made)["xl/worksheets/sheet1.xml"].decode()
+    assert len(re.findall(r't="str"><f>IF\(bdx_source=[^<]*</f><v></v>', sheet)) == len(blank)
