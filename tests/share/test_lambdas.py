@@ -49,14 +49,14 @@ def block(seed: int) -> list[list[float | None]]:
     return [[None if value != value else float(value) for value in row] for row in values]
 
 
-def calculated(file: Path, values: list[list[float | None]], formulas: list[str]) -> list[list[list[Any]]]:
+def calculated(file: Path, values: list[list[Any]], formulas: list[str]) -> list[list[list[Any]]]:
     """What each formula spills, over as many cells as the block has."""
     book = xlsxwriter.Workbook(file)
     sheet = book.add_worksheet("S")
     for i, row in enumerate(values):
         for j, value in enumerate(row):
             if value is not None:
-                sheet.write_number(i, j, value)
+                sheet.write(i, j, value)
     for name, text in lambdas.names("en").items():
         book.define_name(name, f"={text}")
     for k, formula in enumerate(formulas):
