@@ -8,13 +8,14 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..sheets import choices, schema
 from ..sheets.contents import InputTable
-from . import input_tables
+from . import fit, input_tables
 from . import sheet_texts as texts
 from .build import Build
 from .input_sheets import fits, input_sheet
 from .input_tables import Filled
 
-_SMALL = 60  # percent, in print
+_SMALL = 55  # percent, in print
+_UNDER_NOTE, _NARROW = 10, 8.4  # columns, and how wide each is at least
 _WIDEST = 56.0  # width of a column, such as that of several fields of one place
 
 
@@ -29,9 +30,19 @@ def write(build: Build) -> None:
     if sources is not None:
         _sheet(build, schema.SOURCES, sources, {"kind": (_labels(choices.SOURCE_KINDS, build), True)})
     if build.contents.word_list is not None:
-        uses = {"use": (_labels(choices.WORD_USES, build), True)}
-        # Two narrow columns and many rows: upright and small, it takes three pages and not eight.
-        _sheet(build, schema.WORD_LIST, build.contents.word_list, uses, landscape=False).set_print_scale(_SMALL)
+        _word_list(build, build.contents.word_list)
+
+
+def _word_list(build: Build, table: InputTable) -> None:
+    """Two narrow columns and many rows: upright and small they take three pages, with a note that is broken."""
+    record, look = schema.WORD_LIST, build.looks.note(wrap=True)
+    uses = {"use": (_labels(choices.WORD_USES, build), True)}
+    sheet = _sheet(build, record, table, uses, landscape=False)
+    sheet.set_print_scale(_SMALL)
+    note = record.note[build.lang]
+    sheet.merge_range(1, 0, 1, _UNDER_NOTE - 1, None, look)
+    build.put(sheet, 1, 0, note, look)
+    sheet.set_row(1, fit.n_lines(note, _UNDER_NOTE * _NARROW) * build.line + 4)
 
 
 def _labels(known: choices.Choices, build: Build) -> list[str]:
