@@ -136,8 +136,12 @@ def drawn(n: int, seed: int) -> Iterator[tuple[str, dict[str, Any]]]:
         yield name, {key: of[rng.integers(len(of))] for key, of in CHOICES.items()}
 
 
-def test_every_pair_of_settings_works_or_is_refused_in_a_sentence() -> None:
-    assert swept((name, chosen) for chosen in pairs() for name in ("one far below all",)) == []
+def test_every_pair_of_settings_works_or_is_refused_in_a_sentence(pytestconfig: pytest.Config) -> None:
+    """Every other pair, and all in the long run; each choice of each setting is in some."""
+    tried = list(pairs())[:: 1 if pytestconfig.getoption("--long") else 2]
+    every = {(key, value) for key, of in CHOICES.items() for value in of}
+    assert {one for chosen in tried for one in chosen.items()} >= every
+    assert swept((name, chosen) for chosen in tried for name in ("one far below all",)) == []
 
 
 def test_every_choice_takes_odd_data_or_names_the_indicator() -> None:
