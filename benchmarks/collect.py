@@ -27,8 +27,8 @@ from bdindex_xl.microdata import duck, spark
 from bdindex_xl.microdata.counting import Counted, ToCount, count
 from bdindex_xl.microdata.engine import Engine
 from bdindex_xl.microdata.places import Gazetteer
-from bdindex_xl.microdata.placing import Placing
 from bdindex_xl.microdata.prepared import Prepared
+from bdindex_xl.microdata.record_places import RecordPlaces
 from bdindex_xl.microdata.tables import FieldKind, RecordTable
 from bdindex_xl.microdata.wanted import fields
 from bdindex_xl.model.collecting import Counting, CountingRule, Period, RecordSource, SourceKind
@@ -129,8 +129,8 @@ def counted(engine: Engine, folder: Path) -> Counted:
     report, given, asked = Report(), units(), rules()
     measures = {row.value.indicator: "亿元" for row in asked.rules}
     needed, there = fields(asked, measures, report), tables(folder)
-    placing = Placing(engine, Prepared(engine, there, needed), Gazetteer(given))
-    found = count(engine, there, placing, ToCount(asked, measures, list(given), YEARS), report)
+    places = RecordPlaces(engine, Prepared(engine, there, needed), Gazetteer(given))
+    found = count(engine, there, places, ToCount(asked, measures, list(given), YEARS), report)
     assert found is not None
     return found
 

@@ -25,8 +25,8 @@ from .collected import CellChange, Collected, differs
 from .counting import Counted, ToCount, count, exact, zero
 from .engine import Engine
 from .places import Gazetteer
-from .placing import Placing
 from .prepared import Prepared
+from .record_places import RecordPlaces
 from .tables import RecordTable
 from .tally import TallyLine
 from .wanted import fields
@@ -104,9 +104,9 @@ def collect(
     progress(COUNTING)
     with start(list(tables.values())) as engine:
         gazetteer = Gazetteer(asked.units.rankings, asked.lang)
-        placing = Placing(engine, Prepared(engine, tables, needed), gazetteer)
+        places = RecordPlaces(engine, Prepared(engine, tables, needed), gazetteer)
         wanted = ToCount(asked.collecting, measures, list(asked.units.rankings), asked.years)
-        counted = count(engine, tables, placing, wanted, report)
+        counted = count(engine, tables, places, wanted, report)
     _raise(report)
     assert counted is not None
     changes = tuple(_changes(asked, counted))

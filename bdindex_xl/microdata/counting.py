@@ -14,7 +14,7 @@ from ..sheets.read_rules import Collecting
 from . import tally
 from .checked import Checked, checked
 from .engine import Engine
-from .placing import Placing
+from .record_places import RecordPlaces
 from .statements import OUTSIDE, AskedRule, Scan
 from .tables import RecordTable
 from .tally import Scanned, TallyLine
@@ -56,26 +56,25 @@ class Counted:
 
 
 def count(
-    engine: Engine, tables: Mapping[str, RecordTable], placing: Placing, wanted: ToCount, report: Report
+    engine: Engine, tables: Mapping[str, RecordTable], places: RecordPlaces, wanted: ToCount, report: Report
 ) -> Counted | None:
     """Everything that the rules ask for; None where a rule does not fit the records, with the faults reported."""
     found = [
-        (group, checked(placing.prepared, group, wanted.measures, engine, report))
-        for group in groups(wanted.collecting)
+        (group, checked(places.prepared, group, wanted.measures, engine, report)) for group in groups(wanted.collecting)
     ]
     if report.has_faults:
         return None
     made = Counted()
     for group, rules in found:
-        _Work(engine, placing, wanted, group, rules, tables[group.table]).count(made)
-    made.lines += _conflicts_elsewhere([group for group, _ in found], placing, tables)
+        _Work(engine, places, wanted, group, rules, tables[group.table]).count(made)
+    made.lines += _conflicts_elsewhere([group for group, _ in found], places, tables)
     for name in dict.fromkeys(name for group, _ in found for name in group.tables):
-        made.lines += tally.wrong_codes(tables[name], placing.codes.fields(name))
+        made.lines += tally.wrong_codes(tables[name], places.codes.fields(name))
     return made
 
 
 def _conflicts_elsewhere(
-    asked: Sequence[RuleGroup], placing: Placing, tables: Mapping[str, RecordTable]
+    asked: Sequence[RuleGroup], places: RecordPlaces, tables: Mapping[str, RecordTable]
 ) -> Iterator[TallyLine]:
     """Conflicts of places in tables from which others have theirs, where no statement of their own has told them."""
     told = {(group.table, group.fields) for group in asked if group.elsewhere is None}
@@ -84,7 +83,7 @@ def _conflicts_elsewhere(
         if other is not None and (other.table, group.fields) not in told:
             told.add((other.table, group.fields))
             yield from tally.conflicts(
-                placing, placing.by_fields(other.table, other.year, group.fields), tables[other.table]
+                places, places.by_fields(other.table, other.year, group.fields), tables[other.table]
             )
 
 
@@ -94,15 +93,15 @@ class _Work:
     def __init__(
         self,
         engine: Engine,
-        placing: Placing,
+        places: RecordPlaces,
         wanted: ToCount,
         group: RuleGroup,
         rules: Sequence[Checked],
         table: RecordTable,
     ) -> None:
-        self._engine, self._placing, self._wanted = engine, placing, wanted
+        self._engine, self._places, self._wanted = engine, places, wanted
         self._group, self._rules, self._table = group, rules, table
-        self._scan = Scan(group, placing.records(group), wanted.years)
+        self._scan = Scan(group, places.records(group), wanted.years)
 
     def count(self, made: Counted) -> None:
         """Add the values and the account of the group."""
@@ -111,14 +110,14 @@ class _Work:
         added = [one for one in self._rules if one not in apart]
         query, names = self._scan.statement([one.asked for one in added])
         rows = self._engine.rows(query)
-        units = self._placing.cells.units
+        units = self._places.cells.units
         for k, one in enumerate(added):
             parts = self._parts(rows, units, [(n, name) for n, (rule, name) in enumerate(names, 3) if rule == k])
             made.values[one.code] = self._values(one, parts)
         for one in apart:
             made.values[one.code] = self._values(one, self._told_apart(one.asked, units))
         found = Scanned(rows, names, [one.asked for one in added], units)
-        made.lines += tally.lines(self._engine, self._placing, self._scan, self._table, self._wanted.rankings, found)
+        made.lines += tally.lines(self._engine, self._places, self._scan, self._table, self._wanted.rankings, found)
 
     def _is_unique(self, one: Checked) -> bool:
         """Whether a field has each of its values once a year: then telling apart is counting."""
@@ -147,10 +146,10 @@ class _Work:
             codes = list(dict.fromkeys(codes[k] for codes in units.values() if codes[k]))
             at = {code: number for number, code in enumerate(codes)}
             name = f"cells{k}_{len(units)}"
-            if name not in self._placing.made:
+            if name not in self._places.made:
                 numbers = [at.get(codes[k]) for codes in units.values()]
                 self._engine.put(name, {"cell": list(units), f"r{k}": numbers}, ["INT", "INT"])
-                self._placing.made.add(name)
+                self._places.made.add(name)
             for unit, year, n in self._engine.rows(self._scan.distinct(asked, name, k)):
                 found[ranking, codes[unit], year] = {"n": Fraction(n)}
         return found

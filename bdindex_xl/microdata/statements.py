@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from ..model.collecting import Counting, Period
-from .placing import PlacedRecords
+from .record_places import PlacedRecords
 from .typed_columns import tree
 from .wanted import Placed, RuleGroup
 

@@ -13,7 +13,7 @@ from ..sheets import choices, schema
 from .credit_codes import CreditField
 from .engine import Engine
 from .places.credit import LENGTH, plain_code
-from .placing import PlacedRecords, Placing
+from .record_places import PlacedRecords, RecordPlaces
 from .statements import OUTSIDE, AskedRule, Scan
 from .tables import RecordTable, stands
 from .typed_columns import tree
@@ -64,7 +64,7 @@ class Scanned:
 
 
 def lines(
-    engine: Engine, placing: Placing, scan: Scan, table: RecordTable, rankings: Sequence[str], found: Scanned
+    engine: Engine, places: RecordPlaces, scan: Scan, table: RecordTable, rankings: Sequence[str], found: Scanned
 ) -> Iterator[TallyLine]:
     """The account of one statement."""
     group, repeated = scan.group, scan.records.dated.repeated
@@ -92,7 +92,7 @@ def lines(
             yield TallyLine(group.table, what, n)
             yield from teller.places(what, tree(f"d.cell IN ({', '.join(map(str, lacking))})"))
     yield from teller.doubtful()
-    yield from conflicts(placing, scan.records, table)
+    yield from conflicts(places, scan.records, table)
     yield from _of_rules(teller, found)
 
 
@@ -173,9 +173,9 @@ class _Teller:
             yield from found
 
 
-def conflicts(placing: Placing, records: PlacedRecords, table: RecordTable) -> Iterator[TallyLine]:
+def conflicts(places: RecordPlaces, records: PlacedRecords, table: RecordTable) -> Iterator[TallyLine]:
     """Places that the credit code contradicts."""
-    n, told = placing.opinions(records)
+    n, told = places.opinions(records)
     if n:
         yield TallyLine(table.name, CONFLICT, n)
     for one in told:

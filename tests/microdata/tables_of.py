@@ -13,8 +13,8 @@ from bdindex_xl.microdata.counting import Counted, ToCount, count
 from bdindex_xl.microdata.engine import Engine
 from bdindex_xl.microdata.keys import keys_of
 from bdindex_xl.microdata.places import Gazetteer
-from bdindex_xl.microdata.placing import Placing
 from bdindex_xl.microdata.prepared import Prepared
+from bdindex_xl.microdata.record_places import RecordPlaces
 from bdindex_xl.microdata.tables import FieldKind, RecordTable
 from bdindex_xl.microdata.wanted import fields
 from bdindex_xl.model.collecting import CountingRule, RecordSource, SourceKind
@@ -87,8 +87,8 @@ def counted(
     if report.has_faults:
         raise SheetErrors(report.findings)
     by_name = {one.name: one for one in tables}
-    placing = Placing(engine, Prepared(engine, by_name, needed), Gazetteer(UNITS))
-    found = count(engine, by_name, placing, ToCount(collecting, given, list(UNITS), years), report)
+    places = RecordPlaces(engine, Prepared(engine, by_name, needed), Gazetteer(UNITS))
+    found = count(engine, by_name, places, ToCount(collecting, given, list(UNITS), years), report)
     if found is None:
         raise SheetErrors(report.findings)
     return found

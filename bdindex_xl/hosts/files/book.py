@@ -19,7 +19,7 @@ from .filling import Filling
 from .following import Following, FormulaCell
 from .markup import Edit, edited, utf8
 from .package import Package, packed
-from .reading import formula_places, header_text, read_columns
+from .reading import body_and_rest, formula_places, header_text, read_columns
 from .relations import suffix_of
 from .settling import CellPlace
 from .sheet_xml import SheetXml
@@ -245,7 +245,7 @@ class FileBook(Book):
         header = found.header
         if found.header_rows:
             header = tuple(header_text(c[0] if c else None, name) for c, name in zip(columns, header, strict=True))
-        inner, under = _parts(columns, body.top - first, body.bottom - first + 1, end - first + 1)
+        inner, under = body_and_rest(columns, body.top - first, body.bottom - first + 1, end - first + 1)
         below = tuple((end + 1 + i, values) for i, values in under)
         return Block(found.name, found.sheet.name, body.top - 1, body.left, header, inner, below, end)
 
@@ -365,24 +365,6 @@ class FileBook(Book):
     def _dates(self) -> frozenset[bytes]:
         part = self._workbook.related("styles")
         return date_styles(utf8(self._package.read(part), part), part) if part else frozenset()
-
-
-Columns = tuple[list[Value], ...]
-
-
-def _parts(
-    columns: list[list[Value]], first: int, last: int, end: int
-) -> tuple[Columns, list[tuple[int, tuple[Value, ...]]]]:
-    """A table's rows without blank ones at their end, and the rows under it that are not blank, from `end` on."""
-    under = zip(*(column[end:] for column in columns), strict=True)
-    below = [(i, row) for i, row in enumerate(under) if any(value is not None for value in row)]
-    body = [column[first:last] for column in columns]
-    if len(columns[0]) >= last:
-        n = len(body[0])
-        while n and all(column[n - 1] is None for column in body):
-            n -= 1
-        body = [column[:n] for column in body]
-    return tuple(body), below
 
 
 def open_book(path: Path | str, *, ours: bool = True) -> FileBook:

@@ -119,6 +119,24 @@ def formula_places(sheet: SheetXml, area: Area) -> set[tuple[int, int]]:
     }
 
 
+Columns = tuple[list[Value], ...]
+
+
+def body_and_rest(
+    columns: list[list[Value]], first: int, last: int, end: int
+) -> tuple[Columns, list[tuple[int, tuple[Value, ...]]]]:
+    """A table's rows without blank ones at their end, and the rows under it that are not blank, from `end` on."""
+    under = zip(*(column[end:] for column in columns), strict=True)
+    below = [(i, row) for i, row in enumerate(under) if any(value is not None for value in row)]
+    body = [column[first:last] for column in columns]
+    if len(columns[0]) >= last:
+        n = len(body[0])
+        while n and all(column[n - 1] is None for column in body):
+            n -= 1
+        body = [column[:n] for column in body]
+    return tuple(body), below
+
+
 def header_text(value: Value, name: str) -> str:
     """A header as its cell has it; the table's own record where the cell is blank."""
     if value is None or value == "":

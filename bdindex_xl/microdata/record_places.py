@@ -90,7 +90,7 @@ class _Lookup:
     doubtful: list[str] = field(default_factory=list)
 
 
-class Placing:
+class RecordPlaces:
     """Views of records with their places, each made once."""
 
     def __init__(self, engine: Engine, prepared: Prepared, locator: Locator) -> None:
