@@ -19,6 +19,7 @@ from bdindex_xl.language import Lang
 from bdindex_xl.share import twin
 from bdindex_xl.sheets.fingerprint import Fingerprint
 from tests.copies.appearance import manipulations as made
+from tests.copies.appearance.opened_tables import table
 from tests.copies.workbooks import NOW, calculated, lean
 from tests.support import edit, office
 
@@ -145,7 +146,7 @@ def test_goalposts_that_went_with_the_raw_data_keep_nothing_from_being_verified(
 
 def test_a_file_without_its_settings_is_held_against_the_fingerprint_alone_and_says_so() -> None:
     book = made.opened(copy())
-    book.remove(made.table(book, "bdx_settings").sheet)
+    book.remove(table(book, "bdx_settings").sheet)
     seen = standing(made.saved(book))
     assert seen.as_expected and not seen.looked_at
     assert "显示方式未予核对" in "\n".join(standings.lines(seen, Path("x"), Lists("zh")))
