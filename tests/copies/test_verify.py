@@ -75,8 +75,8 @@ def test_bands_of_earlier_versions_that_name_the_node_are_true_and_others_are_no
 
 
 def test_the_sample_is_true_and_stays_so_saved_by_other_programs(pytestconfig: pytest.Config) -> None:
-    """With few of its cities and years, and in the long run all of it."""
-    opened = FileBook.from_bytes(pocket_book())
+    """Its inputs and results, with few of its cities and years, and in the long run all of it."""
+    opened = FileBook.from_bytes(slim(pocket_book()))
     recalculate(opened, now=NOW)
     fewer = opened.to_bytes()
     books = dict.fromkeys((fewer, office.converted(fewer, ".xlsm"), openpyxl_saved(fewer)), 6_000)

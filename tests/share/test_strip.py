@@ -9,7 +9,7 @@ import pytest
 
 from bdindex_xl.errors import FileRefused
 from bdindex_xl.share.strip.residue import residue
-from bdindex_xl.share.strip.strip import StripChoices, strip
+from bdindex_xl.share.strip.strip import StripChoices, Stripped, strip
 from tests.copies.workbooks import calculated
 from tests.share.opened import by_openpyxl, formulas, parts, values
 from tests.support import office
@@ -52,6 +52,11 @@ CHOICES = {
     "only provinces": StripChoices(only="province"),
     "hidden sheets kept": EVERYTHING,
 }
+
+
+@cache
+def made(program: str, choice: str) -> Stripped:
+    return strip(BOOKS[program](), CHOICES[choice])
 
 
 @pytest.mark.parametrize("kind", ALWAYS_OUT)
@@ -165,7 +170,7 @@ def test_the_text_of_a_link_to_a_file_stays() -> None:
 @pytest.mark.parametrize("choice", CHOICES)
 @pytest.mark.parametrize("program", BOOKS)
 def test_stripping_twice_is_stripping_once(program: str, choice: str) -> None:
-    once = strip(BOOKS[program](), CHOICES[choice]).data
+    once = made(program, choice).data
     again = strip(once, CHOICES[choice])
     assert again.data == once
     assert again.removed == ()
@@ -175,8 +180,7 @@ def test_stripping_twice_is_stripping_once(program: str, choice: str) -> None:
 @pytest.mark.parametrize("program", BOOKS)
 def test_what_was_valid_stays_valid(program: str, choice: str, pytestconfig: pytest.Config) -> None:
     """By the lint for all; by the SDK for one choice of each program, and for all in the long run."""
-    book = BOOKS[program]()
-    stripped = strip(book, CHOICES[choice]).data
+    book, stripped = BOOKS[program](), made(program, choice).data
     assert lint(stripped) == []
     if (list(BOOKS).index(program) + list(CHOICES).index(choice)) % 4 and not pytestconfig.getoption("--long"):
         return

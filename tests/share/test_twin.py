@@ -107,10 +107,11 @@ def test_every_twin_is_well_formed_and_has_no_macros(mode: str, pytestconfig: py
 
 @pytest.mark.parametrize("mode", ["live", "values", "one ranking"])
 def test_the_results_are_those_of_the_engine(mode: str) -> None:
-    made = shipped(**MODES[mode])
-    read, reference = FileBook.from_bytes(made.data), FileBook.from_bytes(pocket_book())
-    shown = read.read("bdx_ranking_province")
-    assert [list(c) for c in shown.columns] == [list(c) for c in reference.read("bdx_ranking_province").columns]
+    made = twin(calculated(), **MODES[mode])
+    read, reference = FileBook.from_bytes(made.data), FileBook.from_bytes(calculated())
+    shown = read.read("bdx_ranking_province").columns
+    found = [[None if value == "" else value for value in column] for column in shown]  # as formulas show nothing
+    assert found == [list(column) for column in reference.read("bdx_ranking_province").columns]
     assert made.live is (mode != "values")
 
 
@@ -216,9 +217,12 @@ def test_values_are_values_after_a_recalculation_too() -> None:
 
 def test_values_that_are_right_are_shown_as_they_are() -> None:
     """Where nothing has changed, no program need calculate, nor show an error in place of a function it lacks."""
-    for made in (twin(small()), twin(small(), values=True), shipped()):
+    book = FileBook.from_bytes(calculated())
+    book.trust_values()
+    whole = twin(book.to_bytes())
+    for made in (twin(small()), twin(small(), values=True), whole):
         assert not FileBook.from_bytes(made.data).recalculates
-    formulas = re.findall(r"<f[ >][^<]*", "".join(parts(shipped().data).values()))
+    formulas = re.findall(r"<f[ >][^<]*", "".join(parts(whole.data).values()))
     assert not any("BDINDEX_SCORE(" in formula for formula in formulas)  # LibreOffice would show errors
     assert not any("BDINDEX_TIER(" in formula for formula in formulas)
 
