@@ -66,6 +66,7 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
         if options.output is not None:  # its own place holds nothing but what was made there
             files.check_name(target, files.XLAM if options.addin else files.XLSM)
             files.check_replaceable(target, force=options.force)
+            files.check_writable(target)
     macro_parts.renew(wrappers())
     books = {}
     with summary.ProgressLine(lang) as progress:

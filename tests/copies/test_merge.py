@@ -18,6 +18,7 @@ from tests.support import edit, renamed
 from tests.support.books import small_book
 from tests.support.lint import lint
 from tests.support.rich import Zip
+from tests.support.slim import slim
 
 pytestmark = pytest.mark.slow
 
@@ -26,7 +27,7 @@ P = "省份数据"  # rows 6 to 11: three units in 2023, then in 2024; columns D
 
 @pytest.fixture
 def book(tmp_path: Path) -> bytes:
-    return small_book(tmp_path)
+    return slim(small_book(tmp_path))
 
 
 def merged(main: bytes, *copies: bytes, prefer: Prefer = None) -> tuple[bytes, Merged]:

@@ -165,7 +165,9 @@ def test_it_is_small(pytestconfig: pytest.Config) -> None:
 
 
 @pytest.mark.parametrize("seed", [0, 3])
-def test_the_sdk_and_the_lint_find_no_fault(tmp_path: Path, seed: int) -> None:
+def test_the_sdk_and_the_lint_find_no_fault(tmp_path: Path, seed: int, pytestconfig: pytest.Config) -> None:
+    """By the lint for both; by the SDK for one, and for both in the long run."""
     twin = live(random_books.made(seed, formulas=True, whole=True))
     assert lint.lint(twin) == []
-    assert office.validation_errors(twin, ".xlsm") == []
+    if seed or pytestconfig.getoption("--long"):
+        assert office.validation_errors(twin, ".xlsm") == []
