@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from .limits import MAX_DIGITS
-from .markup import Edit, edited, prefix_of_root, root_of, utf8, with_attribute, without_asides
+from .markup import Edit, edited, prefix_of_root, utf8, without_asides
 from .package import Package, Packed, packed
 from .relations import without_part
 from .sheet_xml import SheetXml, patterns
@@ -17,6 +17,9 @@ from .workbook import Workbook
 _SHOWN = re.compile(rb"""\st\s*=\s*["']s["'](?:><v>([0-9]{1,%d})</v>)?""" % MAX_DIGITS)
 _TYPE = re.compile(rb"""(?:^|\s)t\s*=\s*["']s["']""")
 _INDEX = re.compile(rb"""(\st\s*=\s*["']s["']><v>)([0-9]+)""")
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?sst(?:\s[^>]*)?>")
+_COUNTS = re.compile(rb"""\s+(?:count|uniqueCount)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _OTHER_SHEETS = ("xlMacrosheet", "xlIntlMacrosheet", "dialogsheet")  # their cells show shared texts, too
 _MARKED = re.compile(rb"""\s[cv]m\s*=\s*["']""")
 
@@ -48,7 +51,9 @@ def without_unused(data: bytes) -> bytes:
 
 def _without_unused_marks(package: Package, workbook: Workbook) -> dict[str, Packed | None]:
     part = workbook.related("sheetMetadata")
-    if part is None or any(_MARKED.search(package.read(sheet.part)) for sheet in workbook.sheets):
+    if part is None or b"valueMetadata" in package.read(part):  # of values that are more than their text
+        return {}
+    if any(_MARKED.search(package.read(sheet.part)) for sheet in workbook.sheets):
         return {}
     return without_part(package, part, workbook.part)
 
@@ -69,9 +74,8 @@ def _without_unused_texts(package: Package, workbook: Workbook) -> dict[str, Pac
     if max(used) >= len(items):  # damaged, which is not for us to mend
         return {}
     moved = _moves(used)
-    parts: dict[str, Packed | None] = {
-        part: packed(_kept(data, part, items, moved, len(used), sum(map(Counter.total, counts))))
-    }
+    new = _kept(data, items, moved, len(used), sum(map(Counter.total, counts)))
+    parts: dict[str, Packed | None] = {part: packed(_DECLARATION + new.lstrip())} if new != data else {}
     indexes = {b"%d" % old: b"%d" % new for old, new in moved.items()}
     for sheet, count in zip(sheets, counts, strict=True):
         if not indexes.keys().isdisjoint(count):
@@ -80,14 +84,13 @@ def _without_unused_texts(package: Package, workbook: Workbook) -> dict[str, Pac
     return parts
 
 
-def _kept(
-    data: bytes, part: str, items: list[re.Match[bytes]], moved: Mapping[int, int], n_used: int, n_shown: int
-) -> bytes:
+def _kept(data: bytes, items: list[re.Match[bytes]], moved: Mapping[int, int], n_used: int, n_shown: int) -> bytes:
     """The part with the texts in use, and how many there are, and how many cells show one."""
     edits = [Edit(items[new].start(), items[new].end(), items[old][0]) for old, new in moved.items()]
     edits += [Edit(item.start(), item.end(), b"") for item in items[n_used:]]
-    root = root_of(data, part, "sst")
-    edits += [with_attribute(data, root, name, str(n)) for name, n in (("count", n_shown), ("uniqueCount", n_used))]
+    if (root := _ROOT.search(data)) is not None:
+        counted = b'%b count="%d" uniqueCount="%d">' % (_COUNTS.sub(b"", root[0])[:-1], n_shown, n_used)
+        edits.append(Edit(root.start(), root.end(), counted))
     return edited(data, edits)
 
 
