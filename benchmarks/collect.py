@@ -27,6 +27,7 @@ from bdindex_xl.microdata import duck, spark
 from bdindex_xl.microdata.counting import Counted, ToCount, count
 from bdindex_xl.microdata.engine import Engine
 from bdindex_xl.microdata.places import Gazetteer
+from bdindex_xl.microdata.places.credit import CHARACTERS, WEIGHTS
 from bdindex_xl.microdata.prepared import Prepared
 from bdindex_xl.microdata.record_places import RecordPlaces
 from bdindex_xl.microdata.tables import FieldKind, RecordTable
@@ -72,11 +73,15 @@ def make(folder: Path, n: int) -> None:
     connection.execute(
         f"CREATE TABLE city AS SELECT code, row_number() OVER () - 1 AS i FROM (VALUES {cities}) t(code)"
     )
+    # Right credit codes, as companies have them: they are checked, and held against the place.
+    digits = "list_transform(range(1, 18), lambda k: CAST(body[k] AS INT) * " + f"{WEIGHTS[:-1].tolist()}[k])"
+    check = f"substring('{CHARACTERS}', CAST((31 - list_sum({digits}) % 31) % 31 AS INT) + 1, 1)"
+    connection.execute(f"CREATE MACRO credit_code(body) AS body || {check}")
     connection.execute(f"""COPY (
       WITH r AS (SELECT i // 5 AS company, 2020 + i % 5 AS year, hash(i // 5) AS h, hash(i + 77777) AS g
         FROM range({n}) t(i)),
       s AS (SELECT *, least(336, floor(pow((h % 1000003) / 1000003.0, 2.5) * 337))::INT AS at FROM r)
-      SELECT year::INT AS year, '91' || city.code || printf('%010d', company) AS uscc,
+      SELECT year::INT AS year, credit_code('91' || city.code || printf('%09d', company)) AS uscc,
         CASE WHEN h % 97 = 5 THEN NULL ELSE city.code END AS city, h % 41 = 0 AS listed, h % 211 = 0 AS unicorn,
         h % 17 = 0 AS gazelle, h % 5 < 2 AS hightech,
         CASE WHEN h % 41 = 0 THEN ((g % 900000 + 1000) / 100.0)::DECIMAL(18, 4) END AS value,
