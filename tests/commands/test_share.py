@@ -8,6 +8,7 @@ import importlib.util
 import json
 import re
 import subprocess
+import sys
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -221,3 +222,11 @@ def test_a_twin_that_was_there_is_kept_as_a_backup(book: Path, capsys: CASE) -> 
     assert f"原文件已备份为 {kept}" in capsys.readouterr().out
     assert kept.read_bytes() == first != twin.read_bytes()
     assert open_book(twin).tables()
+
+
+def test_a_copy_alone_waits_neither_for_mail_nor_for_pictures_nor_for_draws() -> None:
+    # Their import would take as long as a fifth of a copy of the shipped workbook.
+    needless = ["smtplib", "ssl", "email", "xlsxwriter", "pandas", "bdindex_xl.report", "bdindex_xl.tasks.robustness"]
+    text = f"import sys, bdindex_xl.commands.output.share; print([m for m in {needless} if m in sys.modules])"
+    told = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True, encoding="utf-8")
+    assert told.stdout.strip() == "[]"
