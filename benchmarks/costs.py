@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -45,13 +46,13 @@ Works = dict[str, tuple[Callable[[], object], float]]  # what to time, and the m
 
 
 def by_turns(works: Works, rounds: int) -> dict[str, float]:
-    """Least processor time of each [s]; the first of several turns does not count."""
+    """Least processor time of each [s]; the first turn does not count."""
     best = dict.fromkeys(works, float("inf"))
-    for turn in range(rounds + (rounds > 1)):
+    for turn in range(rounds + 1):
         for name, (work, _) in works.items():
             start = time.process_time()
             work()
-            if turn or rounds == 1:
+            if turn:
                 best[name] = min(best[name], time.process_time() - start)
     return best
 
@@ -76,23 +77,22 @@ def whole(n_units: int) -> None:
         "compute": (lambda: compute(framework, panel), 0.0),
         "compute, 5 % missing": (lambda: compute(framework, gaps), 1.3),
     }
-    works |= {
-        f"{field} {choice}": (lambda m=Method(**{field: choice}): compute(framework, panel, m), MOST)  # type: ignore
-        for field, chosen in CHOICES.items()
-        for choice in chosen
-    }
-    works |= {
-        f"missing_weights {one}, 5 % missing": (lambda m=Method(missing_weights=one): compute(framework, gaps, m), MOST)  # type: ignore[misc,arg-type]
-        for one in ("equal", "kept")
-    }
-    works |= {
-        f"framework: {name}": (lambda f=own: compute(f, panel), MOST)  # type: ignore[misc]
-        for name, own in own_fields(framework).items()
-    }
+    for field, chosen in CHOICES.items():
+        for choice in chosen:
+            works[f"{field} {choice}"] = (_computing(framework, panel, **{field: choice}), MOST)
+    for one in ("equal", "kept"):
+        works[f"missing_weights {one}, 5 % missing"] = (_computing(framework, gaps, missing_weights=one), MOST)
+    for name, own in own_fields(framework).items():
+        works[f"framework: {name}"] = (_computing(own, panel), MOST)
     factors = panel_of((*codes, "factor"), np.concatenate([values, values[:, :, :1] ** 0], axis=2))
     with_factor = _with(framework, lambda node: {"factor": "factor"} if node["code"] == "A" else {})
-    works["framework: factor"] = (lambda: compute(with_factor, factors), MOST)
-    show(f"{n_units:,} units x {len(codes)} indicators", works, rounds=1 if n_units > N_UNITS else 5)
+    works["framework: factor"] = (_computing(with_factor, factors), MOST)
+    show(f"{n_units:,} units x {len(codes)} indicators", works, rounds=2 if n_units > N_UNITS else 5)
+
+
+def _computing(framework: Framework, panel: Panel, **settings: Any) -> Callable[[], object]:
+    method = Method(**settings)
+    return lambda: compute(framework, panel, method)
 
 
 def shape(n_units: int) -> tuple[Framework, tuple[str, ...], np.ndarray]:
@@ -140,7 +140,7 @@ def dear(n_units: int = 5_000) -> None:
     panel = panel_of(codes, values)
     works: Works = {"compute": (lambda: compute(framework, panel), 0.0)}
     for field, choice in DEAR:
-        works[f"{field} {choice}"] = (lambda m=Method(**{field: choice}): compute(framework, panel, m), 0.0)  # type: ignore
+        works[f"{field} {choice}"] = (_computing(framework, panel, **{field: choice}), 0.0)
     show(f"{n_units:,} units x {len(codes)} indicators, what is solved or iterated", works, rounds=1)
 
 
