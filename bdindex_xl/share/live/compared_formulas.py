@@ -16,9 +16,9 @@ from ...model.method import Aggregation, Scope
 from ...sheets import schema
 from . import compared_values as values
 from . import working_texts as texts
+from .finished_formulas import first_mean
 from .grid import GridColumn, here
 from .mean_formulas import Pairs, number
-from .own_formulas import first_mean
 from .working import FULL, Steps, UnitYear, cached
 
 

@@ -13,8 +13,8 @@ from ...model.method import Normalisation, Scope
 from ...sheets import schema
 from ...sheets.book import Formula
 from . import working_texts as texts
+from .finished_formulas import first_mean, rounded_for_next
 from .grid import FIRST, GridColumn, here, rows_here
-from .own_formulas import first_mean, rounded_for_next
 from .prepared_formulas import best_of, ends_of, transformed
 from .scaling_formulas import SCALING_FORMULAS, Scaled
 from .working import Steps, UnitYear, cached

@@ -17,8 +17,8 @@ from ...sheets import schema
 from ...sheets.book import Formula
 from ...sheets.inputs import Grouping, Ranking
 from . import working_texts as texts
+from .finished_formulas import rounded
 from .grid import GridCell, GridColumn, here, rows_here
-from .own_formulas import rounded
 from .working import TIE, Steps, cached
 
 

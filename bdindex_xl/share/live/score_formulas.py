@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...engine.rules import Mean, mean_of
 from ...model.framework import Aggregate
 from . import compared_formulas
-from . import own_formulas as own
+from . import finished_formulas as own
 from . import working_texts as texts
 from .grid import GridCell, GridColumn, here
 from .mean_formulas import MEAN_FORMULAS, Pairs, number
