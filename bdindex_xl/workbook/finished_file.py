@@ -19,8 +19,8 @@ from ..sheets.layout import one_line
 from . import pages, shared_texts, theme
 from . import sheet_texts as texts
 from .build import Build
+from .function_prefixes import PreparingSheet
 from .macro_parts import Macros, Part, ours
-from .prepared_formulas import Sheet
 from .sheet_names import SheetNames
 from .styles import Looks
 
@@ -77,7 +77,7 @@ def begun(file: io.BytesIO, title: str, lang: Lang) -> Workbook:
     face = {"font_name": faces.latin, "theme_font_name": faces.latin, "font_size": faces.size}
     workbook = Workbook(file, {"default_format_properties": face, "strings_to_numbers": False, "in_memory": True})
     workbook.worksheet_class = _Sheet
-    workbook.worksheet_class = Sheet
+    workbook.worksheet_class = PreparingSheet
     workbook.set_calc_mode("auto", _CALCULATED_BY)
     workbook.use_custom_theme(io.StringIO(theme.theme_xml(lang)))
     workbook.set_size(1600, 1000)  # pixels

@@ -75,7 +75,7 @@ def workbook(
     parts |= {"[Content_Types].xml": types.encode(), "xl/_rels/workbook.xml.rels": related.encode()}
     parts["xl/workbook.xml"] = book.encode()
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
         for name, data in parts.items():
             package.writestr(name, data)
     path.parent.mkdir(parents=True, exist_ok=True)

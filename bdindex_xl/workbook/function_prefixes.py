@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 _CALLED = re.compile(r"[\w.]+(?=\()")
 
 
-class Sheet(Worksheet):  # type: ignore[misc]
+class PreparingSheet(Worksheet):  # type: ignore[misc]
     """A sheet of whose formulas XlsxWriter is asked where one calls a function that may have a prefix."""
 
     def _prepare_formula(self, formula: str, *of: Any) -> str:

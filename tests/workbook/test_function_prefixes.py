@@ -8,7 +8,7 @@ import re
 import pytest
 from xlsxwriter.worksheet import Worksheet
 
-from bdindex_xl.workbook.prepared_formulas import Sheet
+from bdindex_xl.workbook.function_prefixes import PreparingSheet
 from tests.workbook import making
 
 _LATER = re.findall(r'"_xlfn\.(?:_xlws\.)?([\w.]+)\("', inspect.getsource(Worksheet._prepare_formula))
@@ -24,6 +24,6 @@ def test_every_formula_is_what_xlsxwriter_makes_of_it(later: bool) -> None:
         *(f"=1+{name}(A1,IF(B1,2,3))" for name in _LATER),
         *(f"={one}" for one in making.formulas(making.made())),
     ]
-    ours, theirs = Sheet(), Worksheet()
+    ours, theirs = PreparingSheet(), Worksheet()
     for formula in {*formulas, *(one.replace("_xlfn.", "").replace("_xlws.", "") for one in formulas)}:
         assert ours._prepare_formula(formula, later) == theirs._prepare_formula(formula, later)
