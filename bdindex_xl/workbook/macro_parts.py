@@ -6,6 +6,7 @@ import importlib.util
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from .. import __version__
@@ -87,7 +88,10 @@ def _project(
     own: tuple[Module, ...], ours: Iterable[str], xlwings: Iterable[Module], *, name: str = "VBAProject"
 ) -> bytes:
     version = Module("BdxVersion", _VERSION.format(version=__version__))
-    return write_project(Project((*own, *map(module_from_bas, ours), version, *xlwings), name=name))
+    return _written(Project((*own, *map(module_from_bas, ours), version, *xlwings), name=name))
+
+
+_written = lru_cache(maxsize=4)(write_project)  # workbooks that are made one after the other have as many sheets
 
 
 def _of_the_workbook() -> str:
