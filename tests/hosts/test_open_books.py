@@ -148,6 +148,7 @@ def test_a_filter_is_cleared_and_told(book: xw.Book) -> None:
     wanted = with_rows(book, 4)
     assert opened(book).write(Results((wanted,))) == [RANKING]
     assert len(read(book)[0]) == 4
+    assert book.sheets[SHEET]["A5:A8"].rows.hidden is False
 
 
 def test_a_totals_row_stays_below_the_rows(book: xw.Book) -> None:
