@@ -77,10 +77,10 @@ def _summary(inputs: Inputs, scenarios: tuple[Scenario, ...], found: list[OfRank
     for of in found:
         for one in scenarios:
             row: dict[str, Any] = {"ranking": schema.ranking_label(of.ranking.key)[inputs.lang], "scenario": one.name}
-            told = of.comparison(one.name)
-            if told is None:
-                row["what"] = of.others[one.name][inputs.lang]  # type: ignore[index]
-            else:
+            told, other = of.comparison(one.name), of.others[one.name]
+            if isinstance(other, Text):  # why it cannot be computed
+                row["what"] = other[inputs.lang]
+            elif told is not None:
                 row |= {key: number(getattr(told, key)) for key in ("spearman", "kendall", "mean_move")}
                 row |= {"what": one.what[inputs.lang], "moved": told.moved, "greatest": told.greatest, "ranked": told.n}
                 row["unit"] = None if told.unit is None else of.ranking.label(told.unit)

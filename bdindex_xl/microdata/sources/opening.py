@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 import duckdb
@@ -85,8 +86,9 @@ def opened(
                 tables[source.table] = table
     if faulty:
         raise SourceErrors(findings)
-    for finding in [finding for found in findings.values() for finding in found] if tell else ():
-        tell(finding)  # type: ignore[misc]
+    if tell is not None:
+        for finding in chain.from_iterable(findings.values()):
+            tell(finding)
     return tables
 
 
