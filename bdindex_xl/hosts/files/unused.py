@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from .limits import MAX_DIGITS
-from .markup import Edit, edited, prefix_of_root, utf8, without_asides
+from .markup import Edit, edited, has_asides, prefix_of_root, utf8, without_asides
 from .package import Package, Packed, packed
 from .relations import without_part
 from .sheet_xml import SheetXml, patterns
@@ -62,9 +62,9 @@ def _without_unused_texts(package: Package, workbook: Workbook) -> dict[str, Pac
     part = workbook.related("sharedStrings")
     if part is None or any(workbook.related(kind) for kind in _OTHER_SHEETS):
         return {}
-    sheets = [SheetXml(package.read(sheet.part), sheet.part) for sheet in workbook.sheets]
-    counts = [Counter(shown(sheet, sheet.data)) for sheet in sheets]
-    if any(len(_INDEX.findall(s.data)) != count.total() for s, count in zip(sheets, counts, strict=True)):
+    sheets = {sheet.part: utf8(package.read(sheet.part), sheet.part) for sheet in workbook.sheets}
+    counts = [Counter(_SHOWN.findall(data)) for data in sheets.values()]
+    if any(b"" in count for count in counts) or any(has_asides(d, d.find(b"?>") + 2) for d in sheets.values()):
         return {}  # written in a way that patterns do not take
     used = {int(index) for count in counts for index in count}
     if not used:
@@ -77,10 +77,9 @@ def _without_unused_texts(package: Package, workbook: Workbook) -> dict[str, Pac
     new = _kept(data, items, moved, len(used), sum(map(Counter.total, counts)))
     parts: dict[str, Packed | None] = {part: packed(_DECLARATION + new.lstrip())} if new != data else {}
     indexes = {b"%d" % old: b"%d" % new for old, new in moved.items()}
-    for sheet, count in zip(sheets, counts, strict=True):
+    for (name, sheet), count in zip(sheets.items(), counts, strict=True):
         if not indexes.keys().isdisjoint(count):
-            rows = _INDEX.sub(lambda found: found[1] + indexes.get(found[2], found[2]), sheet.data)
-            parts[sheet.part] = packed(sheet.head + sheet.back_in(rows) + sheet.tail)
+            parts[name] = packed(_INDEX.sub(lambda found: found[1] + indexes.get(found[2], found[2]), sheet))
     return parts
 
 
