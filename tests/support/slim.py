@@ -23,6 +23,13 @@ def slim(book: bytes, *also: str) -> bytes:
 
 
 @cache
+def few(book: bytes) -> bytes:
+    """Still less: without the results over the years, which are written as the others are."""
+    of_years = {sheet.table for sheet in (schema.HISTORY, schema.GROWTH, schema.WEIGHTS_BY_YEAR, schema.TREATED)}
+    return only(slim(book), *sorted(set(FileBook.from_bytes(book).tables()) - of_years))
+
+
+@cache
 def only(book: bytes, *tables: str) -> bytes:
     """The sheets of these tables alone."""
     opened = FileBook.from_bytes(book)

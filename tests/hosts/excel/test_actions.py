@@ -19,7 +19,7 @@ from bdindex_xl.hosts.files import open_book
 from bdindex_xl.sheets import folder, schema
 from bdindex_xl.tasks import recalculate
 from tests.support import books, office, pocket
-from tests.support.slim import slim
+from tests.support.slim import few
 from tests.support.uno_engine.fixtures import excel_fixture  # noqa: F401
 
 RANKING = "bdx_ranking_province"
@@ -33,7 +33,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    (made := tmp_path / pocket.NAME).write_bytes(office.quick_to_open(slim(pocket.pocket_book())))
+    (made := tmp_path / pocket.NAME).write_bytes(office.quick_to_open(few(pocket.pocket_book())))
     return made
 
 
@@ -46,7 +46,7 @@ def opened(path: Path) -> xw.Book:
 
 @pytest.fixture
 def book(excel: xw.App, path: Path) -> xw.Book:
-    """One of inputs and results alone, which opens in half the time."""
+    """One of inputs and few results, which opens and is recalculated in half the time."""
     return opened(path)
 
 

@@ -21,7 +21,7 @@ from tests.support import books
 from tests.support.charted import charts
 from tests.support.edit import edited
 from tests.support.office import made_quick_to_open, quick_to_open
-from tests.support.slim import slim
+from tests.support.slim import few
 from tests.support.uno_engine.bridge import enum, properties
 from tests.support.uno_engine.session import Session
 
@@ -75,8 +75,8 @@ def whole(office: Session, tmp_path: Path) -> Iterator[Opened]:
 
 @pytest.fixture
 def opened(office: Session, tmp_path: Path) -> Iterator[Opened]:
-    """With inputs and results alone, which open in half the time."""
-    yield from shown(office, tmp_path, slim(calculated()))
+    """With inputs and few results, which open and are recalculated in half the time."""
+    yield from shown(office, tmp_path, few(calculated()))
 
 
 def shown(office: Session, folder: Path, data: bytes) -> Iterator[Opened]:
