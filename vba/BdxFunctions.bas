@@ -20,51 +20,51 @@ failed:
     BDINDEX_AGGREGATE = BdxExplain(Err.Description)
 End Function
 
-Function BDINDEX_CONTRIBUTION(data, Optional directions, Optional weights, Optional method, Optional scale)
+Function BDINDEX_CONTRIBUTION(data, Optional directions, Optional weights, Optional method, Optional maximum)
     #If Mac Then
         BDINDEX_CONTRIBUTION = BdxMessage("no_functions")
         Exit Function
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        BDINDEX_CONTRIBUTION = BdxPy.CallUDF("bdindex_xl.hosts.excel.udfs", "BDINDEX_CONTRIBUTION", Array(data, directions, weights, method, scale), ThisWorkbook, Application.Caller)
+        BDINDEX_CONTRIBUTION = BdxPy.CallUDF("bdindex_xl.hosts.excel.udfs", "BDINDEX_CONTRIBUTION", Array(data, directions, weights, method, maximum), ThisWorkbook, Application.Caller)
         Exit Function
     #Else
-        BDINDEX_CONTRIBUTION = BdxPy.CallUDF("bdindex_xl.hosts.excel.udfs", "BDINDEX_CONTRIBUTION", Array(data, directions, weights, method, scale))
+        BDINDEX_CONTRIBUTION = BdxPy.CallUDF("bdindex_xl.hosts.excel.udfs", "BDINDEX_CONTRIBUTION", Array(data, directions, weights, method, maximum))
         Exit Function
     #End If
 failed:
     BDINDEX_CONTRIBUTION = BdxExplain(Err.Description)
 End Function
 
-Function BDINDEX_EXPLAIN(data, row, Optional directions, Optional weights, Optional method, Optional aggregation, Optional scale)
+Function BDINDEX_EXPLAIN(data, row, Optional directions, Optional weights, Optional method, Optional aggregation, Optional maximum)
     #If Mac Then
         BDINDEX_EXPLAIN = BdxMessage("no_functions")
         Exit Function
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        BDINDEX_EXPLAIN = BdxPy.CallUDF("bdindex_xl.hosts.excel.udfs", "BDINDEX_EXPLAIN", Array(data, row, directions, weights, method, aggregation, scale), ThisWorkbook, Application.Caller)
+        BDINDEX_EXPLAIN = BdxPy.CallUDF("bdindex_xl.hosts.excel.udfs", "BDINDEX_EXPLAIN", Array(data, row, directions, weights, method, aggregation, maximum), ThisWorkbook, Application.Caller)
         Exit Function
     #Else
-        BDINDEX_EXPLAIN = BdxPy.CallUDF("bdindex_xl.hosts.excel.udfs", "BDINDEX_EXPLAIN", Array(data, row, directions, weights, method, aggregation, scale))
+        BDINDEX_EXPLAIN = BdxPy.CallUDF("bdindex_xl.hosts.excel.udfs", "BDINDEX_EXPLAIN", Array(data, row, directions, weights, method, aggregation, maximum))
         Exit Function
     #End If
 failed:
     BDINDEX_EXPLAIN = BdxExplain(Err.Description)
 End Function
 
-Function BDINDEX_NORMALISE(data, Optional directions, Optional goalposts, Optional scale)
+Function BDINDEX_NORMALISE(data, Optional directions, Optional goalposts, Optional maximum)
     #If Mac Then
         BDINDEX_NORMALISE = BdxMessage("no_functions")
         Exit Function
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        BDINDEX_NORMALISE = BdxPy.CallUDF("bdindex_xl.hosts.excel.udfs", "BDINDEX_NORMALISE", Array(data, directions, goalposts, scale), ThisWorkbook, Application.Caller)
+        BDINDEX_NORMALISE = BdxPy.CallUDF("bdindex_xl.hosts.excel.udfs", "BDINDEX_NORMALISE", Array(data, directions, goalposts, maximum), ThisWorkbook, Application.Caller)
         Exit Function
     #Else
-        BDINDEX_NORMALISE = BdxPy.CallUDF("bdindex_xl.hosts.excel.udfs", "BDINDEX_NORMALISE", Array(data, directions, goalposts, scale))
+        BDINDEX_NORMALISE = BdxPy.CallUDF("bdindex_xl.hosts.excel.udfs", "BDINDEX_NORMALISE", Array(data, directions, goalposts, maximum))
         Exit Function
     #End If
 failed:
@@ -123,17 +123,17 @@ failed:
     BDINDEX_ROBUST = BdxExplain(Err.Description)
 End Function
 
-Function BDINDEX_SCORE(data, Optional directions, Optional weights, Optional method, Optional scale)
+Function BDINDEX_SCORE(data, Optional directions, Optional weights, Optional method, Optional maximum)
     #If Mac Then
         BDINDEX_SCORE = BdxMessage("no_functions")
         Exit Function
     #End If
     #If App = "Microsoft Excel" Then
         If TypeOf Application.Caller Is Range Then On Error GoTo failed
-        BDINDEX_SCORE = BdxPy.CallUDF("bdindex_xl.hosts.excel.udfs", "BDINDEX_SCORE", Array(data, directions, weights, method, scale), ThisWorkbook, Application.Caller)
+        BDINDEX_SCORE = BdxPy.CallUDF("bdindex_xl.hosts.excel.udfs", "BDINDEX_SCORE", Array(data, directions, weights, method, maximum), ThisWorkbook, Application.Caller)
         Exit Function
     #Else
-        BDINDEX_SCORE = BdxPy.CallUDF("bdindex_xl.hosts.excel.udfs", "BDINDEX_SCORE", Array(data, directions, weights, method, scale))
+        BDINDEX_SCORE = BdxPy.CallUDF("bdindex_xl.hosts.excel.udfs", "BDINDEX_SCORE", Array(data, directions, weights, method, maximum))
         Exit Function
     #End If
 failed:

@@ -19,7 +19,7 @@ DIRECTIONS = Text("方向参数", "directions")
 WEIGHTS = Text("权重参数", "weights")
 GOALPOSTS = Text("上下限参数", "goalposts")
 METHOD = Text("方法参数", "method")
-SCALE = Text("满分参数", "scale")
+MAXIMUM = Text("满分参数", "maximum")
 
 _POSITIVE = {"1", "+1", "+", "正", "正向", "positive", "up"}
 _NEGATIVE = {"-1", "-", "负", "负向", "逆", "逆向", "negative", "down", "−1", "−"}
@@ -137,7 +137,7 @@ def whole(argument: Any, what: Text, least: int, most: int, default: int | None 
     return int(number[0, 0])
 
 
-def scale(argument: Any) -> float:
+def maximum(argument: Any) -> float:
     """What full marks are shown as."""
     text, record = _text(next(iter(_flat(argument)), None)), PARAMETERS["scale"]
     if not text:
@@ -145,7 +145,7 @@ def scale(argument: Any) -> float:
     number = read_number(text).number
     least, most = record.limits or (0.0, 0.0)
     if not least <= number <= most:
-        raise FunctionFault(_SCALE.format(what=SCALE, expected=record.expected, found=shown(text)))
+        raise FunctionFault(_SCALE.format(what=MAXIMUM, expected=record.expected, found=shown(text)))
     return number
 
 

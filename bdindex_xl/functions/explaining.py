@@ -37,16 +37,16 @@ def explain_row(
     weights: Any = None,
     method: Any = None,
     aggregation: Any = None,
-    scale: Any = None,
+    maximum: Any = None,
     *,
     lang: Lang,
 ) -> list[list[Any]]:
     """A row an indicator, shape (n_columns, 7); contributions add up to the row's score.
 
-    `row` counts the rows of numbers from 1. Scores and contributions run from 0 to the scale. Where the block has
+    `row` counts the rows of numbers from 1. Scores and contributions run from 0 to full marks. Where the block has
     headings, they name the indicators, and a row of headings stands above; else indicators are numbered.
     """
-    full = arguments.scale(scale)
+    full = arguments.maximum(maximum)
     numbers = read_some(range_)
     n_rows, n_columns = numbers.values.shape
     chosen = arguments.whole(row, _ROW, 1, n_rows)

@@ -36,19 +36,19 @@ _FEW = Text("没有一行有 65% 以上的指标", "no row has 65% of the indica
 
 
 def score(
-    range_: Any, directions: Any = None, weights: Any = None, method: Any = None, scale: Any = None, *, lang: Lang
+    range_: Any, directions: Any = None, weights: Any = None, method: Any = None, maximum: Any = None, *, lang: Lang
 ) -> list[list[Any]]:
-    """Scores [0 to the scale] of the rows of a block, shape (n_rows, 1)."""
-    full = arguments.scale(scale)
+    """Scores [0 to full marks] of the rows of a block, shape (n_rows, 1)."""
+    full = arguments.maximum(maximum)
     numbers, result = _index(range_, directions, weights, method)
     return numbers.aligned(_points(_scores(result)[:, None], full), SCORE_HEADING[lang])
 
 
 def normalise(
-    range_: Any, directions: Any = None, goalposts: Any = None, scale: Any = None, *, lang: Lang
+    range_: Any, directions: Any = None, goalposts: Any = None, maximum: Any = None, *, lang: Lang
 ) -> list[list[Any]]:
-    """Normalised values [0 to the scale], shape of the block."""
-    full = arguments.scale(scale)
+    """Normalised values [0 to full marks], shape of the block."""
+    full = arguments.maximum(maximum)
     numbers = read_some(range_)
     n = numbers.values.shape[1]
     ends = arguments.goalposts(goalposts, n) if given(goalposts) else None
@@ -87,10 +87,10 @@ def aggregate(scores: Any, weights: Any, method: Any = None, *, lang: Lang) -> l
 
 
 def contribution(
-    range_: Any, directions: Any = None, weights: Any = None, method: Any = None, scale: Any = None, *, lang: Lang
+    range_: Any, directions: Any = None, weights: Any = None, method: Any = None, maximum: Any = None, *, lang: Lang
 ) -> list[list[Any]]:
     """Points that each indicator adds to each score, shape of the block; a row adds up to its score."""
-    full = arguments.scale(scale)
+    full = arguments.maximum(maximum)
     numbers, result = _index(range_, directions, weights, method)
     _scores(result)  # says why where there is none
     shares = result.weight_array[0, 1:]

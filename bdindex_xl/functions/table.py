@@ -71,8 +71,8 @@ _METHOD = Argument(
 )
 
 
-_SCALE = Argument(
-    "scale",
+_MAXIMUM = Argument(
+    "maximum",
     Text("满分为多少，省略则为 100。", "What full marks are shown as; 100 if left out."),
     optional=True,
 )
@@ -97,7 +97,7 @@ FUNCTIONS: tuple[Function, ...] = (
             "由原始指标计算综合得分（0–100）：极差正规化、赋权、加权平均。",
             "Scores (0–100) from raw indicators: min-max normalisation, weights, weighted mean.",
         ),
-        (_RANGE, _DIRECTIONS, _WEIGHTS, _METHOD, _SCALE),
+        (_RANGE, _DIRECTIONS, _WEIGHTS, _METHOD, _MAXIMUM),
         scoring.score,
     ),
     Function(
@@ -115,7 +115,7 @@ FUNCTIONS: tuple[Function, ...] = (
                 ),
                 optional=True,
             ),
-            _SCALE,
+            _MAXIMUM,
         ),
         scoring.normalise,
     ),
@@ -196,7 +196,7 @@ FUNCTIONS: tuple[Function, ...] = (
             "各指标对得分的贡献（分）；每行之和等于该行得分。",
             "Points that each indicator adds to the score; a row adds up to its score.",
         ),
-        (_RANGE, _DIRECTIONS, _WEIGHTS, _METHOD, _SCALE),
+        (_RANGE, _DIRECTIONS, _WEIGHTS, _METHOD, _MAXIMUM),
         scoring.contribution,
     ),
     Function(
@@ -234,7 +234,7 @@ FUNCTIONS: tuple[Function, ...] = (
             _WEIGHTS,
             _METHOD,
             _aggregation("aggregation"),
-            _SCALE,
+            _MAXIMUM,
         ),
         explaining.explain_row,
     ),

@@ -182,8 +182,8 @@ BAD: list[tuple[str, tuple[Any, ...], str, str]] = [
     ("BDINDEX_SCORE", (DATA, [[1, 1]]), "方向参数应有 3 个值，每列一个，实有 2 个", "directions: expected 3, one a column, found 2"),
     ("BDINDEX_SCORE", (DATA, [[1, 1, 2]]), "方向参数第 3 个应为 1（正向）或 -1（负向），实为“2”", "directions, number 3: expected 1 (more is better) or -1 (less is better), found “2”"),
     ("BDINDEX_SCORE", (DATA, None, [[1], [-2], [1]]), "权重参数第 2 个应不小于 0，实为 -2", "weights, number 2: expected 0 or more, found -2"),
-    ("BDINDEX_SCORE", (DATA, None, None, None, 0), "满分参数应为 0.001 到 1e+06 的数，实为“0”", "scale: expected a number from 0.001 to 1e+06, found “0”"),
-    ("BDINDEX_NORMALISE", (DATA, None, None, "满分"), "满分参数应为 0.001 到 1e+06 的数，实为“满分”", "scale: expected a number from 0.001 to 1e+06, found “满分”"),
+    ("BDINDEX_SCORE", (DATA, None, None, None, 0), "满分参数应为 0.001 到 1e+06 的数，实为“0”", "maximum: expected a number from 0.001 to 1e+06, found “0”"),
+    ("BDINDEX_NORMALISE", (DATA, None, None, "满分"), "满分参数应为 0.001 到 1e+06 的数，实为“满分”", "maximum: expected a number from 0.001 to 1e+06, found “满分”"),
     ("BDINDEX_SCORE", (DATA, None, [[0, 0, 0]]), "权重参数之和应大于 0", "weights: expected a sum above 0, found none"),
     (
         "BDINDEX_SCORE",

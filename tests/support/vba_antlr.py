@@ -65,6 +65,7 @@ def _piece(text: str) -> Piece:
     antlr4: Any = pytest.importorskip("antlr4")
     lexing: Any = pytest.importorskip("antlr4_vba.vbaLexer")
     parsing: Any = importlib.import_module("antlr4_vba.vbaParser")
+    prediction: Any = importlib.import_module("antlr4.atn.PredictionMode").PredictionMode
     errors: list[str] = []
     listening: Any = importlib.import_module("antlr4.error.ErrorListener")
 
@@ -77,7 +78,14 @@ def _piece(text: str) -> Piece:
     for one in (lexer, parser):
         one.removeErrorListeners()
         one.addErrorListener(Listener())
+    # What is right by the quicker prediction is right by the whole one, and read alike; what is not is read again.
+    parser._interp.predictionMode = prediction.SLL
     tree = parser.startRule()
+    if errors:
+        errors.clear()
+        parser.reset()
+        parser._interp.predictionMode = prediction.LL
+        tree = parser.startRule()
     module = Scope()
     scopes = [module]
     for node in _below(tree):
@@ -89,10 +97,11 @@ def _piece(text: str) -> Piece:
 
 
 def _procedure(node: Any) -> Scope:
-    text = {_kind(child): child.getText() for child in node.children}
-    name = next(text[kind] for kind in ("SubroutineName", "FunctionName", "PrefixedName") if kind in text)
+    children = node.children or ()  # of one that cannot be read, none
+    text = {_kind(child): child.getText() for child in children}
+    name = next((text[kind] for kind in ("SubroutineName", "FunctionName", "PrefixedName") if kind in text), "")
     scope = Scope(name, text.get("ProcedureScope", "").strip().casefold() == "private")
-    for child in node.children:
+    for child in children:
         for inner in (child, *_below(child)):
             _take(inner, scope)
     return scope

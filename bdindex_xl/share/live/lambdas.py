@@ -20,8 +20,8 @@ _EQUAL = """IF(ISOMITTED(method),FALSE,IF(OR(method="equal",method="等权"),TRU
  IF(OR(method="",method="improved vector",method="改进向量法"),FALSE,NA())))"""
 _ARITHMETIC = """IF(ISOMITTED(method),TRUE,
  IF(OR(method="",method="arithmetic",method="加权算术平均",method="算术平均"),TRUE,NA()))"""
-_FULL = 'IF(ISOMITTED(scale),100,IF(scale="",100,scale))'
-_NORMALISE = f"""LAMBDA(data,[directions],[goalposts],[scale],LET(
+_FULL = 'IF(ISOMITTED(maximum),100,IF(maximum="",100,maximum))'
+_NORMALISE = f"""LAMBDA(data,[directions],[goalposts],[maximum],LET(
  n,COLUMNS(data),full,{_FULL},
  signs,IF(ISOMITTED(directions),SEQUENCE(1,n,1,0),
   IF(ROWS(directions)*COLUMNS(directions)=1,SEQUENCE(1,n,SUM(directions),0),TOROW(directions))),
@@ -56,11 +56,11 @@ _AGGREGATE = f"""LAMBDA(scores,weights,[method],LET(
   under,SUM(MAP(across,given,LAMBDA(v,w,IF(ISNUMBER(v),w,0)))),
   there,SUM(MAP(across,LAMBDA(v,IF(ISNUMBER(v),1,0)))),
   IF(OR(there<0.65*n-1E-9,under<=0),"",over/under))))))"""
-_SCORE = f"""LAMBDA(data,[directions],[weights],[method],[scale],LET(
+_SCORE = f"""LAMBDA(data,[directions],[weights],[method],[maximum],LET(
  shares,{_SHARED},
  full,{_FULL},
  MAP(BDINDEX_AGGREGATE({_NORMALISED},shares),LAMBDA(v,IF(ISNUMBER(v),v*full/100,v)))))"""
-_CONTRIBUTION = f"""LAMBDA(data,[directions],[weights],[method],[scale],LET(
+_CONTRIBUTION = f"""LAMBDA(data,[directions],[weights],[method],[maximum],LET(
  shares,{_SHARED},
  full,{_FULL},
  z,{_NORMALISED},

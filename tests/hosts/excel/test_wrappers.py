@@ -13,6 +13,7 @@ from bdindex_xl.errors import BdIndexError
 from bdindex_xl.functions import FUNCTIONS
 from bdindex_xl.system import versions
 from bdindex_xl.workbook import configuration, macro_parts, wrappers
+from bdindex_xl.workbook.vbaproject.reserved import RESERVED
 
 pytestmark = pytest.mark.slow
 
@@ -25,6 +26,13 @@ def test_every_function_has_one_with_its_arguments() -> None:
     found = dict(re.findall(r"^Function (\w+)\((.*)\)$", macro_parts.source("BdxFunctions"), re.MULTILINE))
     expected = {f.name: ", ".join(("Optional " if a.optional else "") + a.name for a in f.arguments) for f in FUNCTIONS}
     assert found == expected
+
+
+def test_every_argument_is_named_as_vba_and_libreoffice_let_one_be_named() -> None:
+    """One word of VBA's own, such as ``scale``, and Excel compiles none of the functions; IDL takes no ``full_marks``."""
+    names = {argument.name for function in FUNCTIONS for argument in function.arguments}
+    assert names & RESERVED == set()
+    assert [name for name in sorted(names) if not re.fullmatch("[a-z][a-z0-9]*", name)] == []
 
 
 def test_they_call_the_module_that_the_configuration_names() -> None:
