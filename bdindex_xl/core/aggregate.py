@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from .arrays import Array
-from .gaps import soon_missing
-from .parallel import parts
+from .gaps import soon_missing, zero_for_missing
+from .parallel import PART
 
-_ONE_THREAD = 200_000  # multiplications below which OpenBLAS stays in the thread that calls it (262,144)
+_ONE_THREAD = 250_000  # multiplications below which OpenBLAS stays in the thread that calls it (262,144)
 
 
 def arithmetic(children: Sequence[tuple[Array, Array, Array]], *, min_available: float | Array) -> Array:
@@ -74,29 +74,32 @@ def _weighted(weights: Array, scores: Array) -> Array:
 
 def _of_those_present(children: Sequence[tuple[Array, Array, Array]], min_available: float | Array) -> Array:
     """As `arithmetic`, with weights rescaled over the children present; some units at a time, whose temporaries stay
-    in the fastest cache: that takes less than half of the time.
+    in the fastest cache, and whose products in one thread: that takes less than half of the time.
     """
+    # Of each parent, what its children weigh, then which are its own: one product gives weight and number of those there.
+    both = [
+        np.concatenate([weights, np.broadcast_to(belongs, weights.shape)], axis=1) for _, weights, belongs in children
+    ]
+    of = sum(belongs.sum(axis=-1) for _, _, belongs in children)
+    # Shares such as 13/20 are not exact in binary: a hair's breadth below the limit still reaches it.
+    least = ((min_available - 1e-12) * np.asarray(of))[:, None]
+    most = max(max(one.shape[1] * one.shape[2] for one in both), 1)
+    step = min(PART, max((_ONE_THREAD - 1) // most, 1))
     made = [
-        _of_part([(scores[:, :, b], weights, belongs) for scores, weights, belongs in children], min_available)
-        for b in parts(children[0][0].shape[2])
+        _of_part([(scores[:, :, k : k + step], one) for (scores, *_), one in zip(children, both, strict=True)], least)
+        for k in range(0, max(children[0][0].shape[2], 1), step)
     ]
     return made[0] if len(made) == 1 else np.concatenate(made, axis=2)
 
 
-def _of_part(children: Sequence[tuple[Array, Array, Array]], min_available: float | Array) -> Array:
+def _of_part(children: Sequence[tuple[Array, Array]], least: Array) -> Array:
+    n_parents = len(least)
     value: Array | float = 0.0
-    weight: Array | float = 0.0
-    count: Array | float = 0.0
-    for scores, weights, belongs in children:
-        present = ~np.isnan(scores)
-        value = value + _weighted(weights, np.where(present, scores, 0.0))
-        there = present.astype(np.float64)
-        weight = weight + _weighted(weights, there)
-        count = count + _weighted(belongs[None], there)
-    of = sum(belongs.sum(axis=-1) for _, _, belongs in children)
-    # Shares such as 13/20 are not exact in binary: a hair's breadth below the limit still reaches it.
-    enough = np.asarray(count) >= ((min_available - 1e-12) * np.asarray(of))[:, None]
-    weight = np.asarray(weight)
-    means = np.full(weight.shape, np.nan)
-    np.divide(value, weight, out=means, where=enough & (weight > 0))
+    carried: Array | float = 0.0
+    for scores, both in children:
+        there = (~np.isnan(scores)).astype(np.float64)
+        value = value + _weighted(both[:, :n_parents], zero_for_missing(scores))
+        carried = carried + _weighted(both, there)
+    weight, count = np.asarray(carried)[:, :n_parents], np.asarray(carried)[:, n_parents:]
+    means: Array = value / np.where((count >= least) & (weight > 0), weight, np.nan)
     return means

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .arrays import Array, Index
-from .gaps import number_missing, soon_missing
+from .gaps import number_missing, soon_missing, sums_over_units
 from .parallel import parts
 
 
@@ -69,10 +69,10 @@ _SQUARES = {1: "yuc,yuc->yc", 2: "ycu,ycu->yc"}
 
 def _of_part(part: Array, axis: int) -> tuple[Array, Array]:
     distance = 1.0 - part
-    missing = np.isnan(distance)
-    np.copyto(distance, 0.0, where=missing)
-    counts = part.shape[axis] - number_missing(missing, axis=axis).astype(np.float64)
-    return np.einsum(_SQUARES[axis], distance, distance), counts
+    counts = part.shape[axis] - number_missing(np.isnan(distance), axis=axis).astype(np.float64)
+    distance *= distance
+    np.fmax(distance, 0.0, out=distance)  # 0 for what is missing
+    return sums_over_units(distance) if axis == 1 else distance.sum(axis=2), counts
 
 
 def improved_vector(sums: Array, counts: Array, families: Families) -> Array:
