@@ -76,7 +76,7 @@ def _of_those_present(children: Sequence[tuple[Array, Array, Array]], min_availa
     """As `arithmetic`, with weights rescaled over the children present; some units at a time, whose temporaries stay
     in the fastest cache, and whose products in one thread: that takes less than half of the time.
     """
-    # Of each parent, what its children weigh, then which are its own: one product gives weight and number of those there.
+    # Of each parent, what its children weigh, then which are its own: one product gives weight and number there.
     both = [
         np.concatenate([weights, np.broadcast_to(belongs, weights.shape)], axis=1) for _, weights, belongs in children
     ]

@@ -11,8 +11,9 @@ from functools import partial
 import numpy as np
 
 from .arrays import Array
-from .family_block import FamilyBlock, by_blocks
+from .family_block import FamilyBlock, by_blocks, over_families
 from .moments import ROUNDING
+from .normalise import extremes
 from .weight import Families
 
 DISTINGUISHING = 0.5  # the coefficient of grey relation
@@ -104,9 +105,7 @@ def grey_relational(
 
 def _ends(scores: Array, over_years: bool) -> tuple[Array, Array]:
     """The worst and the best score of each child, shape (n_years, n_children); 0 without any."""
-    axes = (0, 2) if over_years else (2,)
-    ends = (end.reduce(scores, axis=axes, initial=np.nan) for end in (np.fmin, np.fmax))
-    worst, best = (np.broadcast_to(np.nan_to_num(end), scores.shape[:2]) for end in ends)
+    worst, best = (np.nan_to_num(end) for end in extremes(np.swapaxes(scores, 1, 2), over_years=over_years))
     # What scores of a child that is the same for all differ by is rounding, and tells nothing.
     alike = best - worst <= ROUNDING * np.maximum(np.abs(worst), np.abs(best))
     return np.where(alike, best, worst), best
@@ -114,21 +113,25 @@ def _ends(scores: Array, over_years: bool) -> tuple[Array, Array]:
 
 def _closeness(block: FamilyBlock, *, worst: Array, best: Array) -> Array:
     # In terms of the greatest weighted span of a parent, so that squares neither overflow nor vanish.
-    starts, owner = block.families.starts, block.families.owner
     spans = (best - worst)[:, :, None] * block.weights
-    greatest = np.maximum.reduceat(spans, starts, axis=1)
-    unit = block.weights / np.where(greatest > 0, greatest, 1.0)[:, owner]
-    below, above = (
-        np.sqrt(np.add.reduceat((unit * away) ** 2, starts, axis=1))
-        for away in (block.scores - worst[:, :, None], best[:, :, None] - block.scores)
-    )
+    greatest = over_families(np.maximum, spans, block.families)
+    unit = block.weights / np.where(greatest > 0, greatest, 1.0)[:, block.families.owner]
+    below, above = (_root_of_squares(block.scores - end[:, :, None], unit, block.families) for end in (worst, best))
     told = (greatest > 0) & ~np.isnan(block.totals)
-    closeness: Array = np.divide(below, below + above, out=np.full(told.shape, np.nan), where=told)
+    closeness: Array = below / np.where(told, below + above, np.nan)
     return closeness
 
 
+def _root_of_squares(away: Array, unit: Array, families: Families) -> Array:
+    away *= unit
+    away *= away
+    return np.sqrt(over_families(np.add, away, families))
+
+
 def _grade(block: FamilyBlock, *, best: Array, half: Array) -> Array:
-    away = np.maximum(best[:, :, None] - block.scores, 0.0)
-    with np.errstate(invalid="ignore"):
-        relation = np.where(half[:, :, None] > 0, half[:, :, None] / (away + half[:, :, None]), 1.0)
-    return block.mean(relation)
+    away = best[:, :, None] - block.scores
+    np.maximum(away, 0.0, out=away)
+    # Where none tells one unit from another, the distance is 0 and the relation 1, whatever half is.
+    some = np.where(half > 0, half, 1.0)[:, :, None]
+    away += some
+    return block.mean(np.divide(some, away, out=away))

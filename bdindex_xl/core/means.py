@@ -317,7 +317,7 @@ def _power(block: FamilyBlock, *, exponent: float) -> Array:
         return end
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         ratios = block.scores / np.where(end > 0, end, 1.0)[:, block.families.owner]
-        ratios[block.weights == 0] = 1.0
+        np.copyto(ratios, 1.0, where=block.weights == 0)
         if abs(exponent) < _AS_0:
             factor = np.exp(block.mean(np.log(ratios)))
         elif abs(exponent) < _NEAR_0:
@@ -328,7 +328,7 @@ def _power(block: FamilyBlock, *, exponent: float) -> Array:
 
 
 def _median(block: FamilyBlock) -> Array:
-    medians = np.empty(block.totals.shape)
+    medians = np.empty((block.scores.shape[0], block.families.starts.size, block.scores.shape[2]))
     ends = [*block.families.starts.tolist(), block.families.owner.size]
     for parent, (start, end) in enumerate(pairwise(ends)):
         order = np.argsort(block.scores[:, start:end], axis=1, kind="stable")

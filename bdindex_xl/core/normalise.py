@@ -35,16 +35,26 @@ def data_bounds(raw: Array, *, over_years: bool) -> tuple[Array, Array]:
     >>> data_bounds(np.array([[[1.0], [3.0], [np.nan]]]), over_years=False)
     (array([[1.]]), array([[3.]]))
     """
-    parts = spread(lambda b: (_reduce(np.fmin, raw[:, b]), _reduce(np.fmax, raw[:, b])), blocks(raw.shape[1]))
+    lower, upper = extremes(raw, over_years=over_years)
+    with np.errstate(over="ignore", invalid="ignore"):
+        span = upper - lower
+    if not np.isfinite(span[~np.isnan(lower)]).all():
+        raise ValueError("raw: expected finite values whose range is finite, found an infinite one")
+    return lower, upper
+
+
+def extremes(values: Array, *, over_years: bool) -> tuple[Array, Array]:
+    """As `data_bounds`, of any values whatever their range.
+
+    >>> extremes(np.array([[[1.0], [np.inf], [np.nan]]]), over_years=False)
+    (array([[1.]]), array([[inf]]))
+    """
+    parts = spread(lambda b: (_reduce(np.fmin, values[:, b]), _reduce(np.fmax, values[:, b])), blocks(values.shape[1]))
     lower = np.fmin.reduce([low for low, _ in parts], axis=0)
     upper = np.fmax.reduce([high for _, high in parts], axis=0)
     if over_years:
         lower = np.broadcast_to(np.fmin.reduce(lower, axis=0), lower.shape)
         upper = np.broadcast_to(np.fmax.reduce(upper, axis=0), upper.shape)
-    with np.errstate(over="ignore", invalid="ignore"):
-        span = upper - lower
-    if not np.isfinite(span[~np.isnan(lower)]).all():
-        raise ValueError("raw: expected finite values whose range is finite, found an infinite one")
     return lower, upper
 
 

@@ -10,8 +10,9 @@ from functools import partial
 import numpy as np
 
 from .arrays import Array
-from .family_block import FamilyBlock, by_blocks
+from .family_block import FamilyBlock, by_blocks, over_families
 from .moments import ROUNDING, moments
+from .normalise import extremes
 from .weight import Families
 
 MEAN, SPREAD = 1.0, 0.1  # of standardised children: 100 and 10, where full marks are 100
@@ -110,11 +111,12 @@ def ampi(scores: Array, weights: Array, families: Families, *, min_available: fl
     <BLANKLINE>
            [[1.  , 1.45]]])
     """
-    least, greatest = (np.asarray(end.reduce(scores, axis=(0, 2), initial=np.nan)) for end in (np.fmin, np.fmax))
+    of_years = extremes(np.swapaxes(scores, 1, 2), over_years=False)
+    least, greatest = np.fmin.reduce(of_years[0], axis=0), np.fmax.reduce(of_years[1], axis=0)
     span = greatest / 2 - least / 2  # halves, since the range of great numbers may be beyond them
     varies = span > ROUNDING / 2 * np.maximum(np.abs(least), np.abs(greatest))
     steps = np.divide(RANGE / 2, span, out=np.zeros_like(span), where=varies)
-    first = (~np.isnan(scores).all(axis=2)).argmax(axis=0)
+    first = (~np.isnan(of_years[0])).argmax(axis=0)
     start = scores[first, np.arange(scores.shape[1])]
     reference = moments(start.T[None]).means[0]
     penalised = partial(_penalised, at=reference[None], steps=steps[None], sample=False, sign=1.0 if upward else -1.0)
@@ -162,13 +164,19 @@ def _as_one(scores: Array, over_years: bool) -> Array:
 
 def _penalised(block: FamilyBlock, *, at: Array, steps: Array, sample: bool, sign: float) -> Array:
     """Mean and penalty of children that are 1 at `at` and change by `steps`, shape (n_years or 1, n_children)."""
-    children = MEAN + (block.scores - at[:, :, None]) * steps[:, :, None]
+    children = block.scores - at[:, :, None]
+    children *= steps[:, :, None]
+    children += MEAN
     mean = block.mean(children)
-    variance = block.mean((children - mean[:, block.families.owner]) ** 2)
+    children -= mean[:, block.families.owner]
+    children *= children
+    variance = block.mean(children)
     if sample:
-        heard = np.add.reduceat((block.weights > 0).astype(np.float64), block.families.starts, axis=1)
-        variance = variance * np.where(heard > 1, heard / np.maximum(heard - 1.0, 1.0), 0.0)
-    penalty = np.divide(variance, np.abs(mean), out=np.zeros_like(mean), where=mean != 0)
+        heard = over_families(np.add, (block.weights > 0).astype(np.float64), block.families)
+        variance *= np.where(heard > 1, heard / np.maximum(heard - 1.0, 1.0), 0.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        penalty = variance / np.abs(mean)
+    penalty[mean == 0] = 0.0
     penalised: Array = mean + sign * penalty
     return penalised
 

@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ..core import aggregate, means, missing_weights
-from ..core.arrays import Array, Index
+from ..core.arrays import Array, Flags, Index
+from ..core.gaps import any_missing
 from ..core.parallel import blocks, spread
 from ..core.weight import Families, squared_distances
 from ..errors import FrameworkError
@@ -78,9 +79,9 @@ def mean(way: Mean, scores: Array, weights: Array, families: Families, method: M
     """
     spread = method.missing_weights
     if spread is MissingWeights.KEPT:
-        made = _mean_of(way, np.nan_to_num(scores), weights, families, method, least=0.0)
+        made = _mean_of(way, missing_weights.with_zeros(scores), weights, families, method, least=0.0)
         return np.where(missing_weights.enough(scores, weights, families, min_available=way.least), made, np.nan)
-    if spread is MissingWeights.EQUAL and np.isnan(scores).any():
+    if spread is MissingWeights.EQUAL and any_missing(scores):
         weights = missing_weights.spread_equally(scores, weights, families)
     return _mean_of(way, scores, weights, families, method, least=way.least)
 
@@ -139,7 +140,7 @@ def _mean(
     theirs = np.isin(stage.families.owner, rows)
     sizes = np.bincount(stage.families.owner, minlength=len(stage.parents))[rows]
     families = Families.of_sizes(sizes.tolist())
-    scores = np.swapaxes(children_of(stage, normalised, nodes), 1, 2)[:, theirs]
+    scores = _side_by_side(stage, theirs, normalised, nodes)
     own = weights[:, stage.children[theirs]]
     if units is not None:
         own = weights_by_unit(own, stage.children[theirs], families, units, scores.shape[2])
@@ -149,6 +150,18 @@ def _mean(
         raise
     except ValueError as error:
         raise _refusal(framework, stage, rows, scores, families, method, way.kind, error) from None
+
+
+def _side_by_side(stage: Stage, theirs: Flags, normalised: Array, nodes: Array) -> Array:
+    """Scores of some of a stage's children, shape (n_years, n_children, n_units); no copy where they are together."""
+    children, n_indicators = stage.children[theirs], normalised.shape[2]
+    first, last = int(children[0]), int(children[-1])
+    if (np.diff(children) == 1).all() and (last < n_indicators or first >= n_indicators):
+        if last < n_indicators:
+            return np.swapaxes(normalised[:, :, first : last + 1], 1, 2)
+        return nodes[:, first - n_indicators : last + 1 - n_indicators]
+    scores = np.swapaxes(children_of(stage, normalised, nodes), 1, 2)
+    return scores if theirs.all() else scores[:, theirs]
 
 
 def weights_by_unit(weights: Array, children: Index, families: Families, units: OfUnits, n_units: int) -> Array:
