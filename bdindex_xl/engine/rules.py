@@ -165,10 +165,13 @@ def ranked_by(framework: Framework, method: Method, scores: Array) -> Array:
 
 def index_ranked_by(framework: Framework, method: Method, scores: Array) -> Array:
     """The same of scores of the index alone, of any shape."""
+    return node_ranked_by(framework, method, framework.root, scores)
+
+
+def node_ranked_by(framework: Framework, method: Method, node: Aggregate, scores: Array) -> Array:
+    """The same of scores of one aggregate alone, of any shape."""
     decimals = rules(framework, method).of_ranks
-    if decimals is None:
-        return scores
-    return round_to(scores, decimals[framework.aggregates.index(framework.root)], method)
+    return scores if decimals is None else round_to(scores, decimals[framework.aggregates.index(node)], method)
 
 
 def round_to(scores: Array, decimals: Decimals, method: Method) -> Array:

@@ -12,7 +12,7 @@ from .content import Content, LeftOut
 from .kinds import movement, parts, places, radar, ranked, scatter, spread, words
 from .source import FigureSource, Lacking
 from .titles import titled
-from .wording import enumerated, has_least
+from .wording import enumerated, has_least, is_two_sided
 
 MAKERS: Mapping[FigureKind, Callable[[FigureSource, Figure], Content]] = {
     FigureKind.RANK_TABLE: ranked.rank_table,
@@ -56,8 +56,11 @@ def _of_values(source: FigureSource, figure: Figure) -> Iterator[Text]:
     """What a reader must know of the values of indicators that a figure shows."""
     codes = dict.fromkeys((*figure.nodes, *filter(None, (figure.order,))))
     shown = [node for code in codes if isinstance(node := source.node(code), Indicator)]
-    if less := [node.name for node in shown if has_least(node)]:
+    view = source.view(figure)
+    if less := [node.name for node in shown if has_least(view, node)]:
         yield _LESS.format(names=enumerated(less))
+    if between := [node.name for node in shown if is_two_sided(node)]:
+        yield _BETWEEN.format(names=enumerated(between))
     for node in shown:
         if node.denominator:
             name = next((one.name for one in source.inputs.framework.nodes if one.code == node.denominator), "")
@@ -65,5 +68,9 @@ def _of_values(source: FigureSource, figure: Figure) -> Iterator[Text]:
 
 
 _LESS = Text("{names}以低为优，数值越低名次越靠前。", "In {names} less is better: the lowest value ranks first.")
+_BETWEEN = Text(
+    "{names}为适度指标，数值离最优值（或最优区间）越近，名次越靠前。",
+    "In {names} the best is in between: what is nearest to it ranks first.",
+)
 _DIVIDED = Text("{name}的数值已除以{denominator}。", "Values of {name} are divided by {denominator}.")
 _LEFT_OUT = Text("未作此图：缺少 {what}。", "Left out, for want of {what}.")

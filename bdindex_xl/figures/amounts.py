@@ -11,6 +11,7 @@ from ..core.arrays import Array
 from ..language import Text, same
 from ..model.framework import Aggregate, Node
 from .source import RankingView
+from .wording import enumerated
 
 _FINEST = 6  # decimals beyond which two numbers are told apart in words
 
@@ -60,6 +61,17 @@ def values(node: Node, amounts: Sequence[float]) -> list[str]:
         return [number(one, 0) for one in amounts]
     small = ((found != 0.0) & (np.abs(found) < 0.1)).any()
     return [number(one) if small else number(one, 2) for one in amounts]
+
+
+def are_one(node: Node, amounts: Array) -> bool:
+    """Whether values that tie are the same: not on two sides of what is best."""
+    return isinstance(node, Aggregate) or bool(np.ptp(amounts) <= 1e-9 * np.abs(amounts).max())
+
+
+def tying(node: Node, amounts: Array) -> Text:
+    """The value of units that tie; of each in turn where they have others and tie as being as far off the best."""
+    each = amounts[:1] if are_one(node, amounts) else amounts
+    return enumerated(values(node, each.tolist()))
 
 
 def apart(node: Node, one: float, other: float) -> tuple[str, str, Text]:

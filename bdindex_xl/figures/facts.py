@@ -25,13 +25,17 @@ def leads(view: RankingView, node: Node, units: Index) -> list[Text]:
     best = pool[ranks[pool] == ranks[pool[0]]]
     rest = pool[len(best) :]
     then = rest[ranks[rest] == ranks[rest[0]]] if rest.size else rest
-    less = has_least(node)
+    less = has_least(view, node)
     parts = {
         "name": node.name, "year": view.year, "n": len(best), "first": enumerated(view.named(best)),
         "among": same("") if of_all else _SHOWN.format(n=len(units)), "place": PLACES[less, len(best) > 1],
     }  # fmt: skip
     if len(best) > 1 or not then.size:
-        return [_FIRST.format(**parts, value=measured(amounts.values(node, [found[best[0]]])[0], node))]
+        return [_FIRST.format(**parts, value=measured(amounts.tying(node, found[best]), node))]
+    if not amounts.are_one(node, found[then]):
+        told = amounts.values(node, [found[best[0]], *found[then]])
+        parts |= {"second": enumerated(view.named(then)), "other": measured(enumerated(told[1:]), node)}
+        return [_LEADS_OF_SEVERAL.format(**parts, value=measured(told[0], node), then=_NEXT[less, True])]
     one, other, gap = amounts.apart(node, found[best[0]], found[then[0]])
     parts |= {"value": measured(one, node), "second": enumerated(view.named(then)), "other": measured(other, node)}
     between = _POINTS.format(gap=gap) if amounts.measure(node) == "%" else measured(gap, node)
@@ -162,6 +166,10 @@ _FIRST = Text(
 _LEADS = Text(
     "{year} 年{among}{name}{place}的是{first}（{value}），{then}{second}（{other}），相差 {gap}。",
     "{among}{first} is {place} in {name} in {year} ({value}), {second} {then} ({other}), {gap} apart.",
+)
+_LEADS_OF_SEVERAL = Text(
+    "{year} 年{among}{name}{place}的是{first}（{value}），{then}{second}（{other}）。",
+    "{among}{first} is {place} in {name} in {year} ({value}), {second} {then} ({other}).",
 )
 _POINTS = Text("{gap} 个百分点", "{gap} percentage points")
 _MOVE = {

@@ -51,10 +51,11 @@ def firsts_by_group(view: RankingView, node: Node, grouping: str, units: Index) 
     for group in groups:
         own = [u for u in units if of_unit[u] == group]
         best = [u for u in own if ranks[u] == ranks[own[0]]]
-        amount = measured(amounts.values(node, [view.values(node)[view.shown, best[0]]])[0], node)
-        names = enumerated(view.named(best)) if len(best) <= _TYING else _SEVERAL.format(n=len(best))
+        amount = measured(amounts.tying(node, view.values(node)[view.shown, best]), node)
+        by_name = len(best) <= _TYING or not amounts.are_one(node, view.values(node)[view.shown, best])
+        names = enumerated(view.named(best)) if by_name else _SEVERAL.format(n=len(best))
         found.append(_OF_GROUP.format(group=group, names=names, value=amount))
-    parts = {"year": view.year, "name": node.name, "grouping": grouping, "place": PLACES[has_least(node), False]}
+    parts = {"year": view.year, "name": node.name, "grouping": grouping, "place": PLACES[has_least(view, node), False]}
     return [_GROUP_FIRSTS.format(**parts, names=enumerated(found))]
 
 

@@ -168,7 +168,8 @@ class Profiles:
 
     def _at(self, node: Node) -> _AtNode:
         view, y = self.view, self.view.shown
-        values, scores, ranks = view.values(node)[y], view.scores(node)[y], view.ranks(node)
+        values, ranks = view.values(node)[y], view.ranks(node)
+        scores = values if isinstance(node, Aggregate) else view.scores(node)[y]  # those that are told beside ranks
         previous = ranks[y - 1] if y else np.zeros_like(ranks[y])
         has = bool((~np.isnan(scores)).any())
         best = int(np.nanargmax(scores)) if has else 0

@@ -13,10 +13,11 @@ from ..core.arrays import Array, Flags, Index
 from ..core.breaks import natural_breaks
 from ..engine.compute import Result
 from ..engine.prepare import with_denominators
+from ..engine.rules import node_ranked_by
 from ..engine.seen import goodness
 from ..language import Lang, Text
 from ..model.figure import Figure
-from ..model.framework import Aggregate, Node
+from ..model.framework import Aggregate, Indicator, Node
 from ..model.hot_words import HotWord
 from ..sheets.inputs import Grouping, Inputs, Ranking
 from ..sheets.tiers import Tiers
@@ -128,10 +129,11 @@ class RankingView:
     def values(self, node: Node) -> Array:
         """Shape (n_years, n_units): scores of an aggregate [to full marks], raw values of an indicator [its measure].
 
-        Raw values are after denominators, as all that is said of them elsewhere. Raises Lacking where withheld.
+        Scores are rounded where ranks go by rounded ones: of units that tie, a reader is told one score. Raw values are
+        after denominators, as all that is said of them elsewhere. Raises Lacking where withheld.
         """
         if isinstance(node, Aggregate):
-            return self.result.method.scale * self.result.node_array[:, self._place(node)] + 0.0
+            return self.rounded(node, self.scores(node))
         framework = self.source.inputs.framework
         return self._raw[:, :, framework.indicators.index(node)]
 
@@ -142,9 +144,9 @@ class RankingView:
         return with_denominators(self.source.inputs.framework, self.ranking.panel)
 
     def scores(self, node: Node) -> Array:
-        """Shape (n_years, n_units): scores of any node [to the full marks]."""
+        """Shape (n_years, n_units): scores of any node [to the full marks], to the last digit."""
         if isinstance(node, Aggregate):
-            return self.values(node)
+            return self.result.method.scale * self.result.node_array[:, self._place(node)] + 0.0
         at = [indicator.code for indicator in self.result.framework.indicators].index(node.code)
         return self.result.method.scale * self.result.normalised_array[:, :, at] + 0.0
 
@@ -153,6 +155,15 @@ class RankingView:
         if isinstance(node, Aggregate):
             return self.result.rank_array[:, self._place(node)]
         return rank.ranks(goodness(node, self.values(node)))
+
+    def rounded(self, node: Aggregate, scores: Array) -> Array:
+        """Scores [to the full marks], of any shape, as ranks of an aggregate go by them."""
+        method = self.result.method
+        return method.scale * node_ranked_by(self.result.framework, method, node, scores / method.scale) + 0.0
+
+    def below_0(self, node: Indicator) -> bool:
+        """Whether an indicator has values below 0, or may have some, as they are withheld."""
+        return self.source.without_raw or bool((self.values(node) < 0).any())
 
     def _place(self, node: Node) -> int:
         return self.result.framework.aggregates.index(node)
@@ -198,7 +209,7 @@ class RankingView:
         root = self.source.root
         tiers = self._tiers
         if not tiers.bounds:
-            return natural_breaks(self.values(root)[y], tiers.classes)
+            return natural_breaks(self.scores(root)[y], tiers.classes)
         ranks = self.ranks(root)[y]
         classes = np.searchsorted(np.array(tiers.bounds), ranks, side="left") + 1
         return np.where(ranks > 0, classes, 0).astype(np.int32)

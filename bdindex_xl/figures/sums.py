@@ -25,7 +25,7 @@ def listed(view: RankingView, node: Node, units: Index) -> list[Text]:
     unit = amounts.measure(node)
     told = unit and not (unit.isascii() and unit.casefold() in node.name.casefold())
     parts = {"year": view.year, "name": marked(node.name, unit) if told else node.name}
-    return [_LISTED.format(**parts, order=_ASCENDING if has_least(node) else same(""), names=enumerated(pairs))]
+    return [_LISTED.format(**parts, order=_ASCENDING if has_least(view, node) else same(""), names=enumerated(pairs))]
 
 
 def total(view: RankingView, node: Node) -> list[Text]:
@@ -94,7 +94,11 @@ def _part(view: RankingView, node: Node, units: Index, held: float, whole: float
         those = enumerated(view.named(units))
     else:
         those = (
-            _FIRST_N_SHOWN if not is_first(view, node, units, ties=True) else _LEAST_N if has_least(node) else _FIRST_N
+            _FIRST_N_SHOWN
+            if not is_first(view, node, units, ties=True)
+            else _LEAST_N
+            if has_least(view, node)
+            else _FIRST_N
         ).format(n=n)
     return template.format(names=those, sum=measured(number(held), node), share=percent(held / whole))
 

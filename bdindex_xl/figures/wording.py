@@ -7,8 +7,10 @@ from collections.abc import Iterable
 import numpy as np
 
 from ..core.arrays import Index
+from ..engine.seen import TWO_SIDED
 from ..language import Text, same
 from ..model.framework import Aggregate, Node
+from ..model.method import Transformation
 from .source import RankingView
 
 MOST = 12  # names in one enumeration
@@ -62,11 +64,24 @@ def among(view: RankingView, node: Node, units: Index) -> Text:
     return (_OF_FIRST if is_first(view, node, units) else _OF_SHOWN).format(n=len(units))
 
 
-def has_least(node: Node) -> bool:
-    """Whether the first at a node are those with the least."""
-    return not isinstance(node, Aggregate) and node.direction < 0
+def has_least(view: RankingView, node: Node) -> bool:
+    """Whether the first at a node are those with the least: of reciprocals, where more is better.
+
+    Nothing is said of values on both sides of 0 whose order a transformation does not keep.
+    """
+    if isinstance(node, Aggregate) or is_two_sided(node):
+        return False
+    if (node.direction < 0) == (node.transformation is Transformation.RECIPROCAL):
+        return False
+    return node.transformation not in _BY_SIGN or not view.below_0(node)
 
 
+def is_two_sided(node: Node) -> bool:
+    """Whether the first at a node are those nearest to what is best, in between."""
+    return not isinstance(node, Aggregate) and node.direction == TWO_SIDED
+
+
+_BY_SIGN = (Transformation.ABSOLUTE, Transformation.RECIPROCAL)  # order goes another way below 0
 _AND_MORE = Text("{names}等 {n} 个", "{names} and {more} more")
 _OF_FIRST = Text("前 {n} 名中", ", of the first {n}")
 _OF_SHOWN = Text("所列 {n} 个地区中", ", of the {n} {n:unit|units} shown")

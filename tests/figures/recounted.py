@@ -17,7 +17,8 @@ import numpy as np
 from bdindex_xl.figures.content import Content
 from bdindex_xl.figures.source import FigureSource
 from bdindex_xl.model.framework import Aggregate, Node
-from tests.figures.sentence_parts import near, plain, tail
+from tests.figures.good import goodness, has_least, published
+from tests.figures.sentence_parts import near, of_tied, plain, tail
 
 Table = Mapping[str, float]  # by name of a unit
 
@@ -41,12 +42,13 @@ class Recount:
     def node(self, name: str) -> Node:
         return next(node for node in self.source.inputs.framework.nodes if node.name == name)
 
-    def value(self, name: str, y: int | None = None) -> Table:
-        """Values of a node that units have, in a year."""
+    def value(self, name: str, y: int | None = None, *, exact: bool = False) -> Table:
+        """Values of a node that units have, in a year; scores as they are published, or to the last digit."""
         node, y = self.node(name), self.y if y is None else y
         if isinstance(node, Aggregate):
             place = [one.code for one in self.result.framework.aggregates].index(node.code)
             values = self.result.method.scale * self.result.node_array[y, place]
+            values = values if exact else published(node, self.result.method, values)
         else:
             panel = self.ranking.panel
             values = panel.values[y, :, panel.indicators.index(node.code)]
@@ -57,9 +59,10 @@ class Recount:
 
     def rank(self, name: str, y: int | None = None) -> dict[str, int]:
         """Places of units, counted: one more than how many are better."""
-        node, found = self.node(name), self.value(name, y)
-        sign = 1 if isinstance(node, Aggregate) else node.direction
-        return {u: 1 + sum(sign * o > sign * v + 1e-10 for o in found.values()) for u, v in found.items()}
+        node = self.node(name)
+        good = {unit: goodness(node, value) for unit, value in self.value(name, y).items()}
+        near = 1e-10 if isinstance(node, Aggregate) else 1e-12
+        return {u: 1 + sum(o > v + near for o in good.values()) for u, v in good.items()}
 
     def before(self, year: str) -> int:
         assert int(year) == self.years[self.y - 1]
@@ -89,20 +92,22 @@ class Recount:
         year, among, name, tie, place, names, value, tie2, _, second, other, gap = m.groups()
         assert int(year) == self.years[self.y]
         ranks, values, pool = self.rank(name), self.value(name), self.pool(among, name)
-        node = self.node(name)  # of a parent the score is told, of which more is better whatever its direction
-        assert (place == "最低") == (not isinstance(node, Aggregate) and node.direction < 0)
+        assert (place == "最低") == has_least(self.node(name))
         best = min(ranks[u] for u in pool)
         assert among or best == 1
         assert {u for u in pool if ranks[u] == best} == set(names.split("、"))
         assert bool(tie) == ("、" in names)
-        assert all(near(value, values[u]) for u in names.split("、"))
+        assert of_tied(value, names.split("、"), values)
         if second:
             rest = pool - set(names.split("、"))
             then = {u for u in rest if ranks[u] == min(ranks[o] for o in rest)}
             assert then == set(second.split("、"))
             assert bool(tie2) == (len(then) > 1)
+            assert of_tied(other, second.split("、"), values)
+            if gap is None:
+                assert len({values[u] for u in then}) > 1
+                return
             one, two = values[names], values[second.split("、")[0]]
-            assert near(other, two)
             about = gap.startswith("约 ")
             assert gap.startswith("不足") or near(gap.removeprefix("约 "), abs(one - two))
             assert about or gap.startswith("不足") or abs(plain(gap) - abs(plain(value) - plain(other))) < 1e-6
@@ -218,7 +223,8 @@ class Recount:
             if counted := re.fullmatch(r"(所列前|前|最低的) (\d+) 个地区", names):
                 n = int(counted[2])
                 assert counted[1] != "所列前", "no figure of this test is of a group and has so many units"
-                expected = sum(sorted((values[u] for u in ranks), reverse=counted[1] == "前")[:n])
+                assert (counted[1] == "最低的") == has_least(self.node(name))
+                expected = sum(values[u] for u in sorted(ranks, key=lambda u: ranks[u])[:n])
             else:
                 expected = sum(values[u] for u in names.split("、"))
             assert near(held, expected) and near(share, expected / sum(values.values()))
@@ -245,13 +251,13 @@ class Recount:
 
     def listed(self, m: re.Match[str]) -> None:
         _, name, ascending, names = m.groups()
-        values, node = self.value(name), self.node(name)
+        values, ranks = self.value(name), self.rank(name)
         told = [one.rsplit(" ", 1) for one in tail(names)[0]]
         assert all(near(shown, values[unit]) for unit, shown in told)
-        down = isinstance(node, Aggregate) or node.direction > 0
-        assert bool(ascending) == (not down)
+        assert bool(ascending) == has_least(self.node(name))
+        assert [ranks[unit] for unit, _ in told] == sorted(ranks[unit] for unit, _ in told)
         in_order = [values[unit] for unit, _ in told]
-        assert all((a >= b - 1e-9) if down else (a <= b + 1e-9) for a, b in pairwise(in_order))
+        assert not ascending or all(a <= b + 1e-9 for a, b in pairwise(in_order))
 
     def places(self, m: re.Match[str]) -> None:
         ranks = self.rank(m[2])
@@ -281,22 +287,26 @@ class Recount:
         for group, names, value in re.findall(r"(?:^|、)([^、（）]+?)的([^（）]+)（([^（）]+)）", parts):
             own = [u for u in ranks if of_unit[u] == group]
             best = {u for u in own if ranks[u] == min(ranks[o] for o in own)}
-            assert all(near(value, values[u]) for u in best)
             several = re.fullmatch(r"(\d+) 个地区", names)
             assert len(best) == int(several[1]) if several else best == set(names.split("、"))
+            assert of_tied(value, sorted(best) if several else names.split("、"), values)
 
     def group_mean(self, m: re.Match[str]) -> None:
         _, grouping, name, _, place, names, value = m.groups()
-        values, means = self.value(name), {}
+        values, means = self.value(name, exact=True), {}
         for group in set(self.groups(grouping)) - {""}:
             own = [
                 values[u] for u, g in zip(self.names, self.groups(grouping), strict=True) if g == group and u in values
             ]
             if own:
                 means[group] = sum(own) / len(own)
-        best = (max if place == "居首" else min)(means.values())
-        assert {g for g, v in means.items() if abs(v - best) < 1e-9} == set(names.split("、"))
-        assert near(value, best)
+        assert (place == "最低") == has_least(self.node(name))
+        node = self.node(name)
+        if isinstance(node, Aggregate):
+            means = {g: float(published(node, self.result.method, v)) for g, v in means.items()}
+        good = {g: goodness(node, v) for g, v in means.items()}
+        assert {g for g, v in good.items() if max(good.values()) - v < 1e-12} == set(names.split("、"))
+        assert of_tied(value, names.split("、"), means)
 
     def tier(self, m: re.Match[str]) -> None:
         ranks = self.rank(self.source.root.name)
@@ -304,12 +314,14 @@ class Recount:
         assert [ranks[u] for u in units] == sorted(ranks[u] for u in units)
 
     def made_up(self, m: re.Match[str]) -> None:
-        _, who, score, parts = m.groups()
+        _, who, score, before, parts = m.groups()
         unit = next(u for u in self.names if who.startswith(u))
         name = who.removeprefix(unit).strip()
+        exact = self.value(name, exact=True)[unit]
         assert near(score, self.value(name)[unit])
+        assert near(score if before is None else before, exact)
         total = sum(plain(part.rsplit(" ", 1)[1]) for part in parts.split("、"))
-        assert abs(total - self.value(name)[unit]) <= 0.05 * (1 + parts.count("、")) + 1e-9
+        assert abs(total - exact) <= 0.05 * (1 + parts.count("、")) + 1e-9
 
     def quartiles(self, m: re.Match[str]) -> None:
         name, middle, low, high = m.groups()
@@ -346,7 +358,7 @@ PATTERNS: list[tuple[str, Callable[[Recount, re.Match[str]], Any]]] = [
     (r"(\d+) 年各(区域|类别)(.+?)均值(并列)?(居首|最低)的是(.+?)（(.+)）。", Recount.group_mean),
     (r"(\d+) 年(.+?)在各(.+?)中(居首|最低)的是：(.+)。", Recount.group_firsts),
     (
-        rf"(\d+) 年{_AMONG}(.+?)(并列)?(居首|最低)的是(.+?)（(.+?)）(?:，(并列)?(第二|其次)的?是(.+?)（(.+?)），相差 ?(.+))?。",
+        rf"(\d+) 年{_AMONG}(.+?)(并列)?(居首|最低)的是(.+?)（(.+?)）(?:，(并列)?(第二|其次)的?是(.+?)（(.+?)）(?:，相差 ?(.+))?)?。",
         Recount.first,
     ),
     (r"(.+?) ?的(.+?)名次与 (\d+) 年相比，(?:(上升|下降) (\d+) 位|没有变动)。", Recount.alone),
@@ -368,7 +380,7 @@ PATTERNS: list[tuple[str, Callable[[Recount, re.Match[str]], Any]]] = [
     (r"(\d+) 年(.+?)按(.+?)分的比重：(.+)。", Recount.of_groups),
     (r"(\d+) 年(.+?)名次：(.+)。", Recount.places),
     (r"(\d+) 年(.+?)：(.+占.+)。", Recount.shares),
-    (r"(\d+) 年(.+?)得分 ([−\d.]+)，由以下各项构成：(.+)。", Recount.made_up),
+    (r"(\d+) 年(.+?)得分 ([−\d.]+)(?:（修约前 ([−\d.]+)）)?，由以下各项构成：(.+)。", Recount.made_up),
     (r"(?:(.+?)大于 0 的 (\d+)|前 (\d+)) 个地区按(.+?)分：(.+)。", Recount.counted),
     (r"(\d+) 年(.+?)(（从低到高）)?：(.+)。", Recount.listed),
     (r"第(.+?)梯队有(.+)。", Recount.tier),

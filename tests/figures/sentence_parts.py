@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 
 def plain(text: str) -> float:
@@ -26,3 +27,11 @@ def tail(text: str) -> tuple[list[str], int]:
     counted = re.fullmatch(r"(.*)等 (\d+) 个", text)
     names = (counted[1] if counted else text).split("、")
     return names, int(counted[2]) if counted else len(names)
+
+
+def of_tied(text: str, names: Sequence[str], values: Mapping[str, float]) -> bool:
+    """Whether what stands in brackets is the value of units that tie: one of all, or one of each in turn."""
+    told, n = tail(text)
+    if len(told) == 1:
+        return all(near(told[0], values[name]) for name in names)
+    return n == len(names) and all(near(one, values[name]) for one, name in zip(told, names, strict=False))

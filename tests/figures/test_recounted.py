@@ -89,10 +89,10 @@ def told(source: FigureSource, sentence: str) -> tuple[Counter[str], Counter[str
 
 
 def said(chinese: str) -> str:
-    """A Chinese sentence with the numbers that its English has: it writes tiers as words, and “some” as “above 0”."""
+    """A Chinese sentence with the numbers that its English has: it writes tiers as words, and “some” as “above 0”, “none” as “0”."""
     for n, word in enumerate("一二三四五六七八九", 1):
         chinese = chinese.replace(f"第{word}梯队", f"第{n}梯队")
-    return re.sub("大于 0(?![.\\d])", "", chinese)
+    return re.sub("(大于|均为) 0(?![.\\d])", "", chinese)
 
 
 def test_a_sentence_with_another_number_or_name_is_found() -> None:

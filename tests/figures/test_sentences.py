@@ -12,6 +12,7 @@ import pytest
 from bdindex_xl.figures.all import contents
 from bdindex_xl.figures.amounts import may_add_up
 from bdindex_xl.figures.content import Content, LeftOut
+from bdindex_xl.figures.profile import Profiles
 from bdindex_xl.figures.source import FigureSource
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.model.figure import Figure, FigureKind
@@ -83,6 +84,66 @@ def test_what_is_better_low_is_not_said_to_lead() -> None:
     bars = made(source(), K.RANKED_BARS, nodes=("b2",), top=2)
     assert bars.facts[0].zh == "2024 年能耗（吨）（从低到高）：E 4、D 5。"
     assert bars.facts[0].en == "能耗 (吨) in 2024, lowest first: E 4 and D 5."
+
+
+def with_b1(**fields: object) -> FigureSource:
+    """The usual source with its third indicator, 政策, scored another way."""
+    usual = source(ROWS_OF_B1)
+    nodes = tuple(
+        replace(node, **fields) if node.code == "b1" else node  # type: ignore[arg-type]
+        for node in usual.inputs.framework.nodes
+    )
+    return replace(usual, inputs=replace(usual.inputs, framework=replace(usual.inputs.framework, nodes=nodes)))
+
+
+# b1 in 2024: 3, 5, 8, 2, 1
+ROWS_OF_B1 = "\n".join(f"2024,{k},1,1,{value},1" for k, value in enumerate((3, 5, 8, 2, 1), 1)) + "\n"
+
+
+def test_of_reciprocals_the_least_is_first_where_more_is_better_and_the_most_where_less_is() -> None:
+    turned = with_b1(transformation="reciprocal", goalposts=None)
+    content = made(turned, K.HEAT, nodes=("b1",))
+    assert content.facts[0].zh == "2024 年政策在各Region中最低的是：S的E（1 项）、N的A（3 项）。"
+    assert [note.zh for note in content.notes] == ["政策以低为优，数值越低名次越靠前。"]
+    assert said(turned, K.RANKED_BARS, nodes=("b1",), top=2)[0][0] == "2024 年政策（项）（从低到高）：E 1、D 2。"
+    back = with_b1(transformation="reciprocal", direction=-1, goalposts=None)
+    content = made(back, K.RANKED_BARS, nodes=("b1",), top=2)
+    assert content.facts[0].zh == "2024 年政策（项）：C 8、B 5。"
+    assert not content.notes
+    groups = made(turned, K.RANK_TABLE, nodes=("b1",), grouping="Region")
+    assert groups.facts[0].zh == "2024 年各Region政策均值最低的是S（1.50 项）。"
+
+
+def test_units_that_tie_as_far_off_the_best_are_each_told_their_value() -> None:
+    between = with_b1(direction=0, best_lower=3.0, best_upper=5.0, goalposts=None)
+    content = made(between, K.SCORES_BY_RANK, nodes=("b1",))
+    assert content.facts[0].zh == "2024 年政策并列居首的是A、B（3、5 项）。"
+    assert content.facts[0].en == "A and B are first in 政策 in 2024 (3 and 5 项)."
+    assert [note.en for note in content.notes] == ["In 政策 the best is in between: what is nearest to it ranks first."]
+    nearest = with_b1(direction=0, best_lower=4.0, best_upper=4.5, goalposts=None)
+    zh, _ = said(nearest, K.SCORES_BY_RANK, nodes=("b1",))
+    assert zh[0] == "2024 年政策居首的是B（5 项），第二是A（3 项），相差 2 项。"
+    third = with_b1(direction=0, best_lower=2.5, best_upper=2.5, goalposts=None)
+    assert said(third, K.SCORES_BY_RANK, nodes=("b1",))[0][0] == "2024 年政策并列居首的是A、D（3、2 项）。"
+    second = with_b1(direction=0, best_lower=5.0, best_upper=6.0, goalposts=None)
+    assert (
+        said(second, K.SCORES_BY_RANK, nodes=("b1",))[0][0]
+        == "2024 年政策居首的是B（5 项），并列第二的是A、C（3、8 项）。"
+    )
+
+
+def test_units_that_tie_by_rounded_scores_are_told_one_score() -> None:
+    """Scores of A are 71.2 and 70.6: both are published as 71."""
+    rows = "2024,1,71.2,71.2,1,1\n2024,2,70.6,70.6,1,1\n2024,3,69,69,1,1\n2024,4,5,5,1,1\n"
+    settings: dict[str, str | float] = {"normalisation": "goalposts", "weighting": "given", "decimals": 0}
+    rounded = source_of(settings=settings, framework=FRAMEWORK, units=UNITS, data="year,unit,a1,a2,b1,b2\n" + rows)
+    assert said(rounded, K.SCORES_BY_RANK, nodes=("A",))[0][0] == "2024 年规模并列居首的是A、B（71.0）。"
+    zh, en = said(rounded, K.CONTRIBUTIONS, nodes=("A",))
+    assert zh == ["2024 年A 规模得分 71.0（修约前 71.2），由以下各项构成：企业 53.4、专利 17.8。"]
+    assert en == ["A scores 71.0 (71.2 before rounding) in 规模 in 2024, made up of 企业 53.4 and 专利 17.8."]
+    pages = Profiles(rounded.of(rounded.inputs.rankings[0]))
+    of_size = [pages.of(u).dimensions[0] for u in (0, 1)]
+    assert [(one.value, one.score, one.rank) for one in of_size] == [(71.0, 71.0, 1), (71.0, 71.0, 1)]
 
 
 def test_groups_are_ranked_by_the_direction_of_an_indicator() -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from ...core.arrays import Array, Index
-from ...language import Text
+from ...language import Text, same
 from ...model.figure import Figure
 from ...model.framework import Aggregate, Node
 from .. import amounts, of_groups, sums
 from ..content import BarsForm, ColumnsAndLineForm, Content, FigureColumn, SharesForm
 from ..source import FigureSource, Lacking, RankingView
 from ..titles import titled
-from ..wording import enumerated
+from ..wording import enumerated, marked
 
 _FIRST, _FIRST_COLUMNS, _FIRST_SHARES = 10, 20, 15
 
@@ -49,10 +49,13 @@ def contributions(source: FigureSource, figure: Figure) -> Content:
         *(FigureColumn(child.name, "score", or_blank(found[:, k])) for k, child in enumerate(children)),
     )
     own = {"unit": view.named(units)[0], "name": parent.name, "year": view.year}
-    score = amounts.values(parent, [view.values(parent)[view.shown, units[0]]])[0]
-    told = [_CONTRIBUTION.format(**own, score=score, parts=enumerated(_parts(children, found[0])))]
+    told, exact = (
+        amounts.values(parent, [one[view.shown, units[0]]])[0] for one in (view.values(parent), view.scores(parent))
+    )
+    score = same(told) if told == exact else marked(told, _EXACT.format(score=exact))
+    facts = (_CONTRIBUTION.format(**own, score=score, parts=enumerated(_parts(children, found[0]))),)
     form = BarsForm(0, tuple(range(1, len(columns))))
-    return Content(figure, titled(figure, view, len(units)), columns, form, tuple(told))
+    return Content(figure, titled(figure, view, len(units)), columns, form, facts)
 
 
 def added(view: RankingView, parent: Aggregate) -> Array:
@@ -167,6 +170,7 @@ _SOME, _TWO = Text("指标", "indicators"), Text("两个指标", "two indicators
 _PARENT = Text("有下级的指标（{name} 没有）", "an aggregate, which {name} is not")
 _ARITHMETIC = Text("按加权算术平均合成的{name}", "{name} as a weighted arithmetic mean")
 _ADDS_UP = Text("可以加总的指标（{name} 不能）", "an indicator that adds up, which {name} does not")
+_EXACT = Text("修约前 {score}", "{score} before rounding")  # which is what the parts make up
 _CONTRIBUTION = Text(
     "{year} 年{unit} {name}得分 {score}，由以下各项构成：{parts}。",
     "{unit} scores {score} in {name} in {year}, made up of {parts}.",

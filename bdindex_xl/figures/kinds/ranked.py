@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from ...core import group, rank
-from ...core.arrays import Flags, Index
+from ...core.arrays import Array, Flags, Index
+from ...engine.seen import goodness
+from ...errors import FrameworkError
 from ...language import Text
 from ...model.figure import Figure
-from ...model.framework import Indicator, Node
+from ...model.framework import Aggregate, Indicator, Node
 from .. import amounts, facts, of_groups, sums
 from ..content import BarsForm, Content, FigureColumn, TableForm
 from ..source import FigureSource, Lacking, RankingView
@@ -50,28 +52,41 @@ def _groups_table(source: FigureSource, view: RankingView, figure: Figure, nodes
     if not names:
         raise Lacking(_NO_GROUP.format(grouping=figure.grouping))
     members = np.array([[name == own for own in of_unit] for name in names], dtype=np.float64)
-    values = np.stack([view.values(node)[view.shown] for node in nodes])
+    of_units = [view.scores(node) if isinstance(node, Aggregate) else view.values(node) for node in nodes]
+    values = np.stack([one[view.shown] for one in of_units])
     found = group.means(values[None], members)[0]
     if not (~np.isnan(found[0])).any():
         raise Lacking(_NO_GROUP.format(grouping=figure.grouping))
-    directions = [-1 if has_least(node) else 1 for node in nodes]
-    ranks = rank.ranks(found * np.array(directions)[:, None])
+    for k, node in enumerate(nodes):
+        found[k] = view.rounded(node, found[k]) if isinstance(node, Aggregate) else found[k]
+    ranks = np.stack([_ranks_of_means(node, means) for node, means in zip(nodes, found, strict=True)])
     order = np.argsort(np.where(ranks[0] > 0, ranks[0], len(names) + 1), kind="stable")[: figure.top]
     of_nodes = [
         FigureColumn(_rank_of(node)[source.lang], "rank", _or_blank(ranks[k, order])) for k, node in enumerate(nodes)
     ]
     columns = (FigureColumn(figure.grouping, "name", [names[g] for g in order]), *of_nodes)
     best = np.flatnonzero(ranks[0] == 1).tolist()
+    value = amounts.measured(amounts.tying(nodes[0], found[0, best]), nodes[0])
     told = _GROUP_FIRST.format(
         year=view.year,
         grouping=figure.grouping,
         name=nodes[0].name,
         n=len(best),
-        place=facts.PLACES[directions[0] < 0, len(best) > 1],
+        place=facts.PLACES[has_least(view, nodes[0]), len(best) > 1],
         first=enumerated(names[g] for g in best),
-        value=amounts.measured(amounts.values(nodes[0], [found[0, best[0]]])[0], nodes[0]),
+        value=value,
     )
     return Content(figure, titled(figure, view, len(order)), columns, TableForm(), (told,), (_MEANS,))
+
+
+def _ranks_of_means(node: Node, means: Array) -> rank.Ranks:
+    """Ranks of groups by means of their members. Raises Lacking where a mean is none that a transformation takes."""
+    if isinstance(node, Aggregate):
+        return rank.ranks(means)
+    try:
+        return rank.ranks(goodness(node, means))
+    except FrameworkError:
+        raise Lacking(_NO_TRANSFORMED.format(name=node.name)) from None
 
 
 def ranked_bars(source: FigureSource, figure: Figure) -> Content:
@@ -143,4 +158,5 @@ _GROUP_FIRST = Text(
     "{first} {n:is|are} {place} by {grouping} in the mean of {name} in {year} ({value}).",
 )
 _NO_GROUP = Text("属于“{grouping}”的地区", "units of “{grouping}”")
+_NO_TRANSFORMED = Text("可作变换的{name}组均值", "means of {name} by group that can be transformed")
 _MEANS = Text("组的得分是其成员得分的均值。", "A group's score is the mean of its members' scores.")
