@@ -43,7 +43,8 @@ def to_pass_next(
 
     Everything is computed anew: ends of normalisation and weights follow. An indicator goes as far as the best value of
     any unit that year, or the goalpost or target; the first of 16 steps on the way at which the rank is better is
-    looked into by halving, to the last digits.
+    looked into by halving, to the last digits. A hair is added, 1e-12 of the way to that best value or as much more as
+    it takes: at the very edge, the order in which a sum is added up would decide.
 
     Parameters
     ----------

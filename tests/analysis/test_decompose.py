@@ -191,7 +191,11 @@ def test_a_geometric_mean_is_held_against_the_mean_scores() -> None:
     ],
 )
 def test_what_is_needed_is_enough_and_a_little_less_is_not(method: bdx.Method, pytestconfig: pytest.Config) -> None:
-    """Of every second unit, in the long run of all."""
+    """Of every second unit, in the long run of all.
+
+    Less is a hair of what there is between units, as what is needed is told with a hair of the way to the best of them:
+    to pass who is just ahead may take so little that such a hair is a part of it that can be told.
+    """
     rng = np.random.default_rng(8)
     data = panel(rng.integers(0, 50, (2, 9, 5)).astype(float))
     tree = bdx.Framework.from_records(
@@ -208,12 +212,35 @@ def test_what_is_needed_is_enough_and_a_little_less_is_not(method: bdx.Method, p
             return int(bdx.compute(tree, changed, method).rank_array[1, 0, u])
 
         for k in np.flatnonzero(~np.isnan(found.needed_array)):
-            hair = 1e-9 * (found.needed_array[k] - found.value_array[k])
+            way = np.copysign(np.ptp(data.values[1, :, k]), found.needed_array[k] - found.value_array[k])
+            hair = 1e-10 * way
             assert rank_with(found.needed_array[k], k) < found.rank  # type: ignore[arg-type]
             assert rank_with(found.needed_array[k] - hair, k) >= found.rank  # type: ignore[arg-type]
             reached += 1
         assert found.rank > 1 or np.isnan(found.needed_array).all()
     assert reached > 10
+
+
+def test_who_is_just_ahead_is_passed_with_a_hair_of_the_way_to_the_best() -> None:
+    """A thousandth of the way takes u4 past the next: a hair of the way is more than 1e-9 of what is needed, no fault."""
+    data = panel(np.random.default_rng(8).integers(0, 50, (2, 6, 5)).astype(float))
+    method = bdx.Method(weighting="equal", scope="panel")
+    tree = bdx.Framework.from_records(
+        {"code": n.code, "parent": n.parent, "direction": getattr(n, "direction", 1)} for n in TREE.nodes
+    )
+    found = to_pass_next(tree, data, method, unit="u4")
+
+    def passes(value: float) -> bool:
+        values = data.values.copy()
+        values[1, 4, 1] = value
+        rank = bdx.compute(tree, bdx.Panel(data.years, data.units, data.indicators, values), method).rank_array[1, 0, 4]
+        return bool(rank < found.rank)
+
+    needed, value = found.needed_array[1], found.value_array[1]
+    way = np.copysign(np.ptp(data.values[1, :, 1]), needed - value)
+    assert abs(needed - value) < abs(way) / 1000
+    assert passes(needed) and passes(needed - 1e-9 * (needed - value))
+    assert not passes(needed - 1e-11 * way)
 
 
 def test_less_is_better_goes_down() -> None:
