@@ -132,7 +132,9 @@ def test_no_text_of_a_user_becomes_a_formula(case: str) -> None:
     found = [cell.text for cell in FileBook.from_bytes(odd_book(case)).formula_cells() if cell.sheet not in PROFILES]
     # The formulas sheet refers to names of units, and shows our functions at work.
     own = [
-        formula for formula in found if not re.fullmatch(r"IFERROR\(BDINDEX_\w+\(.*\),\{.*\}\)|'.*'!\$C\$\d+", formula)
+        formula
+        for formula in found
+        if not re.fullmatch(r"IFERROR\(BDINDEX_\w+\(.*\),\(\{.*\}\)\)|'.*'!\$C\$\d+", formula)
     ]
     assert own == [
         f'IF(bdx_index_name="","{"综合指数" if case == "nasty" else "Composite index"}",bdx_index_name)',
