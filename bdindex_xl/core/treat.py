@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from .arrays import Array
+from .arrays import Array, Flags, Index
+from .outlier_logs import TRANSFORMATIONS
+from .parallel import BLOCK, blocks, parts, spread
 from .skewness import skewness, skewness_and_kurtosis
-
-MARGIN = 0.01  # how far above zero the least value is put before a logarithm, as a share of the range
-_SMALL, _LARGE = 2.0**-900, 2.0**900  # ranges beyond which a margin would vanish or overflow
-_LAMBDAS = np.linspace(-5.0, 5.0, 41)
-_GOLDEN = (np.sqrt(5.0) - 1.0) / 2.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,34 +88,123 @@ def treat(
     >>> treated.ravel(), record.winsorised
     (array([1., 2., 3., 4., 5., 6., 7., 7.]), array([[1]]))
     """
-    if max_winsorised < 0:
-        raise ValueError(f"max_winsorised: expected at least 0, found {max_winsorised}")
-    if then not in TRANSFORMATIONS:
-        raise ValueError(f"then: expected one of {', '.join(TRANSFORMATIONS)}, found {then}")
     limits = _Limits(skewness_limit, kurtosis_limit)
-    n_years, n_units, n_indicators = raw.shape
-    pooled = raw.reshape(1, n_years * n_units, n_indicators) if over_years else raw
+    pooled = _pooled(raw, over_years)
     before = skewness_and_kurtosis(pooled, axis=1)
-    treated, after = pooled.copy(), (before[0].copy(), before[1].copy())
-    transformed = np.zeros(before[0].shape, dtype=np.bool_)
-    transform = TRANSFORMATIONS[then]
-    for year, indicator in np.argwhere(limits.beyond(*before) | always):
-        column = pooled[year, :, indicator].copy()  # side by side in memory
-        new, within = _winsorised(column, max_winsorised, limits)
-        if transform and not within:
-            new, transformed[year, indicator] = transform(column), True
-        treated[year, :, indicator] = new
-        after[0][year, indicator], after[1][year, indicator] = skewness_and_kurtosis(new, axis=0)
+    beyond = limits.beyond(*before) | always
+    treated, transformed = _in_stages(pooled, beyond, max_winsorised, limits, then)
+    after = before[0].copy(), before[1].copy()
+    for year, indicator in np.argwhere(beyond):
+        column = treated[year, :, indicator].copy()  # side by side in memory
+        after[0][year, indicator], after[1][year, indicator] = skewness_and_kurtosis(column, axis=0)
     treated = treated.reshape(raw.shape)
     moved = np.count_nonzero((treated != raw) & ~np.isnan(raw), axis=1)
-    shape = (n_years, n_indicators)
+    shape = raw.shape[0], raw.shape[2]
     measures = [np.broadcast_to(measure, shape) for measure in (*before, *after)]
     passed = np.broadcast_to(~limits.beyond(*after), shape)
     winsorised = np.where(transformed, 0, moved)
     return treated, Treated(winsorised, np.broadcast_to(transformed, shape), passed, *measures)
 
 
-def winsorise(values: Array, *, highest: int = 0, lowest: int = 0) -> Array:
+def treated_values(
+    raw: Array,
+    *,
+    over_years: bool,
+    max_winsorised: int = 5,
+    skewness_limit: float = 2.0,
+    kurtosis_limit: float = 3.5,
+    then: str = "log",
+    always: bool = False,
+) -> Array:
+    """The values of `treat` alone, for whom a record of what was done is of no use: a third of the time.
+
+    Examples
+    --------
+    >>> raw = np.array([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 99.0]).reshape(1, 8, 1)
+    >>> treated_values(raw, over_years=False).ravel()
+    array([1., 2., 3., 4., 5., 6., 7., 7.])
+    """
+    limits = _Limits(skewness_limit, kurtosis_limit)
+    pooled = _pooled(raw, over_years)
+    if always:
+        beyond = np.ones((pooled.shape[0], pooled.shape[2]), dtype=np.bool_)
+    else:
+        beyond = limits.beyond(*skewness_and_kurtosis(pooled, axis=1))
+    return _in_stages(pooled, beyond, max_winsorised, limits, then)[0].reshape(raw.shape)
+
+
+def _pooled(raw: Array, over_years: bool) -> Array:
+    return raw.reshape(1, -1, raw.shape[2]) if over_years else raw
+
+
+def _in_stages(pooled: Array, beyond: Flags, max_winsorised: int, limits: _Limits, then: str) -> tuple[Array, Flags]:
+    """Values with those of the indicators beyond the limits treated, and which were transformed."""
+    if max_winsorised < 0:
+        raise ValueError(f"max_winsorised: expected at least 0, found {max_winsorised}")
+    if then not in TRANSFORMATIONS:
+        raise ValueError(f"then: expected one of {', '.join(TRANSFORMATIONS)}, found {then}")
+    transform, transformed = TRANSFORMATIONS[then], np.zeros(beyond.shape, dtype=np.bool_)
+    at = np.flatnonzero(beyond.any(axis=0))
+    if not at.size:
+        return pooled.copy(), transformed
+    columns = _side_by_side(pooled, at)
+
+    def work(place: tuple[int, int]) -> None:
+        year, k = place
+        if beyond[year, at[k]]:
+            column = columns[year, k]
+            skew = float(skewness(column, axis=0))
+            new, within = _winsorised(column, skew, max_winsorised, limits)
+            if transform and not within:
+                new, transformed[year, at[k]] = transform(column, skew), True
+            columns[year, k] = new
+
+    places = list(np.ndindex(len(columns), at.size))
+    if pooled.shape[1] > BLOCK:
+        spread(work, places)
+    else:
+        for place in places:
+            work(place)
+    return _put_back(columns, pooled, at), transformed
+
+
+def _side_by_side(pooled: Array, at: Index) -> Array:
+    """Indicators with their values side by side in memory, shape (n_years, n_chosen, n_units).
+
+    Some units at a time: one indicator after another, each would wait for all of the memory.
+    """
+    columns = np.empty((len(pooled), at.size, pooled.shape[1]))
+    every = at.size == pooled.shape[2]
+
+    def work(b: slice) -> None:
+        for part in _within(b):
+            columns[:, :, part] = np.swapaxes(pooled[:, part] if every else pooled[:, part, at], 1, 2)
+
+    spread(work, blocks(pooled.shape[1]))
+    return columns
+
+
+def _put_back(columns: Array, pooled: Array, at: Index) -> Array:
+    """The values, with the chosen indicators as they are in `columns`."""
+    every = at.size == pooled.shape[2]
+    made = np.empty(pooled.shape) if every else pooled.copy()
+    into = slice(None) if every else at
+
+    def work(b: slice) -> None:
+        for part in _within(b):
+            made[:, part, into] = np.swapaxes(columns[:, :, part], 1, 2)
+
+    spread(work, blocks(pooled.shape[1]))
+    return made
+
+
+def _within(block: slice) -> list[slice]:
+    return [slice(block.start + part.start, block.start + part.stop) for part in parts(block.stop - block.start)]
+
+
+def winsorise(
+    values: Array, *, highest: int = 0, lowest: int = 0, outermost: tuple[Array, Array] | None = None
+) -> Array:
     """The most extreme values moved to the next one inward.
 
     Parameters
@@ -128,6 +213,8 @@ def winsorise(values: Array, *, highest: int = 0, lowest: int = 0) -> Array:
         NaN is missing, and stays so.
     highest, lowest : int
         How many to move from either end. Where the next value inward is equal, moving to it changes nothing.
+    outermost : arrays, optional [any measure]
+        The least values, rising, and the greatest, falling, where they are known: one more of each than are moved.
 
     Returns
     -------
@@ -143,139 +230,15 @@ def winsorise(values: Array, *, highest: int = 0, lowest: int = 0) -> Array:
     >>> winsorise(np.array([3.0, 90.0, np.nan, 1.0, 80.0]), highest=2)
     array([ 3.,  3., nan,  1.,  3.])
     """
-    present = values[~np.isnan(values)]
-    if min(highest, lowest) < 0 or highest + lowest >= max(present.size, 1):
+    n = int(np.count_nonzero(~np.isnan(values)))
+    if min(highest, lowest) < 0 or highest + lowest >= max(n, 1):
         raise ValueError(
-            f"highest, lowest: expected at least 0 and fewer than the {present.size} values, found {highest}, {lowest}"
+            f"highest, lowest: expected at least 0 and fewer than the {n} values, found {highest}, {lowest}"
         )
-    if not present.size:
+    if not n:
         return values.copy()
-    ends = (lowest, present.size - 1 - highest)
-    present.partition(ends)
-    return np.clip(values, present[ends[0]], present[ends[1]])
-
-
-def log_shifted(values: Array) -> Array:
-    """Logarithm of the distance from a point just beyond the end that most values are at.
-
-    log(x - min + 0.01 (max - min)), or -log(max - x + 0.01 (max - min)) where the skew is negative: COINr's log_CT and
-    log_CT_plus.
-
-    Parameters
-    ----------
-    values : array, shape (n_units,) [any measure]
-        NaN is missing, and stays so.
-
-    Returns
-    -------
-    array, shape (n_units,) [logarithm of the measure]
-        In the same order. Values that are all equal are left as they are.
-
-    Raises
-    ------
-    ValueError
-        Where a value is infinite.
-
-    Examples
-    --------
-    >>> log_shifted(np.array([0.0, 1.0, 100.0])).round(3)
-    array([0.   , 0.693, 4.615])
-    """
-    turned = bool(skewness(values, axis=0) < 0)
-    mirrored = -values if turned else values
-    shifted, _, exponent = _above_zero(mirrored)
-    if shifted is None:
-        return values.copy()
-    logs = np.log(shifted) + exponent * np.log(2.0) if exponent else np.log(shifted)
-    return -logs if turned else logs
-
-
-def box_cox(values: Array, lmbda: float | None = None) -> Array:
-    """Box-Cox transformation of the values put above zero: (y^λ - 1) / λ, or log y where λ is 0.
-
-    y is (x - min) / (max - min) + 0.01, so that neither the measure nor its zero matters.
-
-    Parameters
-    ----------
-    values : array, shape (n_units,) [any measure]
-        NaN is missing, and stays so.
-    lmbda : float, optional
-        λ; without it, that from -5 to 5 of greatest likelihood, were the result normally distributed.
-
-    Returns
-    -------
-    array, shape (n_units,) [no measure]
-        In the same order. Values that are all equal are left as they are.
-
-    Raises
-    ------
-    ValueError
-        Where a value is infinite.
-
-    References
-    ----------
-    Box & Cox, An analysis of transformations, Journal of the Royal Statistical Society B 26(2), 1964, 211-252,
-    doi:10.1111/j.2517-6161.1964.tb00553.x.
-
-    Examples
-    --------
-    >>> box_cox(np.array([0.0, 1.0, np.nan]), 2.0).round(4)
-    array([-0.5   ,  0.0101,     nan])
-    """
-    shifted, span, _ = _above_zero(values)
-    if shifted is None:
-        return values.copy()
-    logs = np.log(shifted / span)
-    return _powered(logs, _likeliest(logs[~np.isnan(logs)]) if lmbda is None else lmbda)
-
-
-def gii_log(values: Array) -> Array:
-    """The logarithm of the Global Innovation Index: ln((max - 1) (x - min) / (max - min) + 1), from 0 to ln max.
-
-    Where the skew is negative, it is turned round, as `log_shifted`: -ln((max - 1) (max - x) / (max - min) + 1).
-
-    Parameters
-    ----------
-    values : array, shape (n_units,) [any measure whose greatest value is above 1]
-        NaN is missing, and stays so.
-
-    Returns
-    -------
-    array, shape (n_units,) [no measure]
-        In the same order. Values that are all equal are left as they are.
-
-    Raises
-    ------
-    ValueError
-        Where a value is infinite, or the greatest is not above 1: the order would be turned, or lost.
-
-    References
-    ----------
-    Cornell University, INSEAD & WIPO, The Global Innovation Index 2019, appendix IV; COINr, doi:10.21105/joss.04567
-    (log_GII).
-
-    Examples
-    --------
-    >>> gii_log(np.array([0.0, 1.0, 11.0])).round(3)
-    array([0.   , 0.647, 2.398])
-    """
-    if _above_zero(values)[0] is None:
-        return values.copy()
-    low, high = (float(end.reduce(values, initial=np.nan)) for end in (np.fmin, np.fmax))
-    if not high > 1:
-        raise ValueError(f"values: expected a greatest value above 1 for the gii log, found {high}")
-    turned = bool(skewness(values, axis=0) < 0)
-    share = (high - values if turned else values - low) / (high - low)
-    logs: Array = np.log1p((high - 1.0) * share)
-    return -logs if turned else logs
-
-
-TRANSFORMATIONS: dict[str, Callable[[Array], Array] | None] = {
-    "log": log_shifted,
-    "gii log": gii_log,
-    "box-cox": box_cox,
-    "none": None,
-}
+    least, greatest = outermost or _outermost(values, max(highest, lowest) + 1)
+    return np.clip(values, least[lowest], greatest[highest])
 
 
 @dataclass(frozen=True)
@@ -290,66 +253,29 @@ class _Limits:
         return np.asarray((np.abs(g1) > self.skewness) & (g2 > self.kurtosis))
 
 
-def _winsorised(column: Array, most: int, limits: _Limits) -> tuple[Array, bool]:
+def _winsorised(column: Array, skew: float, most: int, limits: _Limits) -> tuple[Array, bool]:
     """A column beyond the limits with its outliers moved in, and whether it is within them now."""
-    moved = {"highest": 0, "lowest": 0}
-    current, skew = column, skewness(column, axis=0)
+    highest = lowest = 0
+    current = column
+    outermost = _outermost(column, most + 1) if most else (column, column)
     for _ in range(most):
-        moved["highest" if skew >= 0 else "lowest"] += 1
-        following = winsorise(column, **moved)
-        skew, tails = skewness_and_kurtosis(following, axis=0)
+        highest, lowest = (highest + 1, lowest) if skew >= 0 else (highest, lowest + 1)
+        following = winsorise(column, highest=highest, lowest=lowest, outermost=outermost)
+        skewed, tails = skewness_and_kurtosis(following, axis=0)
+        skew = float(skewed)
         if np.isnan(skew):  # all equal now: an indicator that tells nothing is worse than one with outliers
             break
         current = following
-        if not limits.beyond(skew, tails):
+        if not limits.beyond(skewed, tails):
             return current, True
     return current, False
 
 
-def _above_zero(values: Array) -> tuple[Array | None, float, int]:
-    """Values moved to above zero by a margin, and their range; none where that is zero.
-
-    Ranges near the ends of floating point are scaled, by two to the power of minus the exponent that comes third.
-    """
-    low, high = np.fmin.reduce(values, initial=np.nan), np.fmax.reduce(values, initial=np.nan)
-    with np.errstate(over="ignore", invalid="ignore"):
-        span = float(high - low)
-    if not np.isnan(low) and not np.isfinite(span):
-        raise ValueError("values: expected finite values whose range is finite, found an infinite one")
-    if not span > 0:
-        return None, span, 0
-    exponent = int(np.frexp(span)[1]) if not _SMALL < span < _LARGE else 0
-    away, span = np.ldexp(values - low, -exponent), float(np.ldexp(span, -exponent))
-    return away + MARGIN * span, span, exponent
-
-
-def _likeliest(logs: Array) -> float:
-    """The λ of greatest likelihood, to some 1e-6, for values given by their logarithms."""
-
-    def unlikelihood(lmbda: float) -> float:
-        return float(0.5 * np.log(np.var(_powered(logs, lmbda))) - (lmbda - 1.0) * np.mean(logs))
-
-    # The grid finds the valley, the golden section its bottom: with few values there may be a second one.
-    at = int(np.argmin([unlikelihood(lmbda) for lmbda in _LAMBDAS.tolist()]))
-    return _least(unlikelihood, *_LAMBDAS[[max(at - 1, 0), min(at + 1, _LAMBDAS.size - 1)]].tolist())
-
-
-def _powered(logs: Array, lmbda: float) -> Array:
-    """Box-Cox of values given by their logarithms: nothing is lost where λ is close to 0."""
-    return logs if lmbda == 0 else np.asarray(np.expm1(lmbda * logs) / lmbda)
-
-
-def _least(function: Callable[[float], float], low: float, high: float) -> float:
-    """Where a function with one valley between two places is least, by golden section."""
-    left, right = high - _GOLDEN * (high - low), low + _GOLDEN * (high - low)
-    at_left, at_right = function(left), function(right)
-    while high - low > 1e-7:
-        if at_left <= at_right:
-            high, right, at_right = right, left, at_left
-            left = high - _GOLDEN * (high - low)
-            at_left = function(left)
-        else:
-            low, left, at_left = left, right, at_right
-            right = low + _GOLDEN * (high - low)
-            at_right = function(right)
-    return (low + high) / 2
+def _outermost(column: Array, number: int) -> tuple[Array, Array]:
+    """The least values, rising, and the greatest, falling: so many of each, or all there are."""
+    present = column[~np.isnan(column)]
+    if 2 * number < present.size:
+        present.partition((number - 1, present.size - number))
+        return np.sort(present[:number]), np.sort(present[-number:])[::-1]
+    present.sort()
+    return present[:number], present[::-1][:number]

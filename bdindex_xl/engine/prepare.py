@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
 from ..core.arrays import Array, Flags
 from ..core.impute import impute
+from ..core.normalise import extremes
 from ..core.treat import Treated as Treated
-from ..core.treat import treat
+from ..core.treat import treat, treated_values
 from ..errors import FrameworkError
 from ..language import Text, joined, same
 from ..model.framework import Framework, Indicator
@@ -132,16 +134,19 @@ def treatment_of(indicator: Indicator, method: Method) -> Treatment:
 
 def treated(raw: Array, method: Method, kind: Treatment) -> tuple[Array, Treated]:
     """Indicators treated one way, and what was done to each."""
+    return treat(raw, **_how(method, kind))
+
+
+def _how(method: Method, kind: Treatment) -> dict[str, Any]:
     first, then = _STAGES[kind]
-    return treat(
-        raw,
-        over_years=method.scope is not Scope.YEAR,
-        max_winsorised=method.max_winsorised if first else 0,
-        skewness_limit=method.skewness_limit,
-        kurtosis_limit=method.kurtosis_limit,
-        then=then,
-        always=kind is Treatment.LOG_ALWAYS,
-    )
+    return {
+        "over_years": method.scope is not Scope.YEAR,
+        "max_winsorised": method.max_winsorised if first else 0,
+        "skewness_limit": method.skewness_limit,
+        "kurtosis_limit": method.kurtosis_limit,
+        "then": then,
+        "always": kind is Treatment.LOG_ALWAYS,
+    }
 
 
 def _treated(raw: Array, framework: Framework, method: Method, kind: Treatment, at: list[int]) -> Array:
@@ -149,27 +154,31 @@ def _treated(raw: Array, framework: Framework, method: Method, kind: Treatment, 
         fixed = [same(framework.indicators[k].code) for k in at if has_goalposts(framework.indicators[k], method)]
         if fixed:
             raise FrameworkError(_OTHER_MEASURE.format(codes=joined(fixed), kind=same(kind)))
-    columns = np.ascontiguousarray(raw[:, :, at])
-    with np.errstate(over="ignore"):
-        least, most = (end.reduce(columns, axis=(0, 1)) for end in (np.fmin, np.fmax))
+    every = at == list(range(raw.shape[2]))
+    columns = raw if every else np.ascontiguousarray(raw[:, :, at])
+    with np.errstate(over="ignore", invalid="ignore"):
+        least, most = (ends[0] for ends in extremes(columns, over_years=True))
         wide = [same(framework.indicators[k].code) for k, span in zip(at, most - least, strict=True) if np.isinf(span)]
     if wide:
         raise FrameworkError(_TOO_WIDE.format(codes=joined(wide), kind=same(kind)))
-    raw = raw.copy()
     try:
-        raw[:, :, at] = treated(columns, method, kind)[0]
+        made = treated_values(columns, **_how(method, kind))
     except ValueError:
         low = [
             same(framework.indicators[k].code) for j, k in enumerate(at) if not _can(columns[:, :, [j]], method, kind)
         ]
         raise FrameworkError(_ABOVE_1_ONLY.format(codes=joined(low), kind=same(kind))) from None
+    if every:
+        return made
+    raw = raw.copy()
+    raw[:, :, at] = made
     return raw
 
 
 def _can(column: Array, method: Method, kind: Treatment) -> bool:
     """Whether a treatment can take an indicator."""
     try:
-        treated(column, method, kind)
+        treated_values(column, **_how(method, kind))
     except ValueError:
         return False
     return True

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from bdindex_xl.core.outlier_logs import TRANSFORMATIONS, box_cox, gii_log, log_shifted
+from bdindex_xl.core.parallel import BLOCK
 from bdindex_xl.core.skewness import skewness, skewness_and_kurtosis
-from bdindex_xl.core.treat import TRANSFORMATIONS, Treated, box_cox, gii_log, log_shifted, treat, winsorise
+from bdindex_xl.core.treat import Treated, treat, treated_values, winsorise
 from tests.support.examples import examples
 
 Array = np.ndarray[Any, Any]
@@ -131,6 +133,8 @@ def test_order_is_kept_gaps_stay_and_the_record_says_what_was_done(
     before = raw.copy()
     after, record = treat(raw, over_years=over_years, max_winsorised=most, then=then)
     assert np.array_equal(raw, before, equal_nan=True), "the raw values stay as they are"
+    alone = treated_values(raw, over_years=over_years, max_winsorised=most, then=then)
+    assert np.array_equal(alone, after, equal_nan=True)
     assert (np.isnan(after) == np.isnan(raw)).all()
     for year in [slice(0, 2)] if over_years else [slice(0, 1), slice(1, 2)]:
         given_, got = raw[year].ravel(), after[year].ravel()
@@ -229,3 +233,19 @@ def test_always_treats_what_is_within_the_limits_too() -> None:
     treated, record = treat(raw, over_years=False, max_winsorised=0, always=True)
     assert plain.tolist() == raw.tolist() and record.transformed.tolist() == [[True]]
     np.testing.assert_allclose(treated.ravel(), log_shifted(raw.ravel()), rtol=0, atol=0)
+
+
+def test_indicators_of_many_units_are_treated_as_each_is_alone() -> None:
+    raw = np.random.default_rng(4).lognormal(size=(2, BLOCK + 40, 3))
+    raw[:, :, 1] = np.random.default_rng(5).random(raw.shape[:2])  # within the limits
+    raw[0, ::7] = np.nan
+    for then, most in (("log", 0), ("gii log", 0), ("none", 3)):
+        after, record = treat(raw, over_years=False, max_winsorised=most, then=then)
+        for year, k in np.ndindex(2, 3):
+            one, of_one = treat(raw[year : year + 1, :, [k]], over_years=False, max_winsorised=most, then=then)
+            np.testing.assert_allclose(after[year, :, k], one[0, :, 0], rtol=1e-14)
+            np.testing.assert_allclose(record.skewness_after[year, k], of_one.skewness_after[0, 0], rtol=1e-10)
+            assert record.winsorised[year, k] == of_one.winsorised[0, 0] == (0 if most == 0 or k == 1 else most)
+        assert np.array_equal(
+            treated_values(raw, over_years=False, max_winsorised=most, then=then), after, equal_nan=True
+        )
