@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .arrays import Array
-from .gaps import any_missing, number_missing
+from .gaps import any_missing, number_missing, sums_over_units, zero_for_missing
 from .parallel import blocks, parts, spread
 from .weight import Families
 
@@ -148,14 +148,13 @@ def _of_block(block: Array) -> list[tuple[Array, Array, Array]]:
 
 
 def _of_part(part: Array) -> tuple[Array, Array, Array]:
-    missing = np.isnan(part)
-    counts = part.shape[1] - number_missing(missing, axis=1).astype(np.float64)
+    counts = part.shape[1] - number_missing(np.isnan(part), axis=1).astype(np.float64)
     with np.errstate(invalid="ignore"):
-        means = np.einsum("yuc->yc", np.where(missing, 0.0, part)) / np.maximum(counts, 1.0)
-        deviations = part - means[:, None]
-        np.copyto(deviations, 0.0, where=missing)
-        squares = np.einsum("yuc,yuc->yc", deviations, deviations)
-    return counts, means, squares
+        means = sums_over_units(zero_for_missing(part)) / np.maximum(counts, 1.0)
+        squares = part - means[:, None]
+        squares *= squares
+    np.fmax(squares, 0.0, out=squares)  # 0 for what is missing
+    return counts, means, sums_over_units(squares)
 
 
 class _Products(NamedTuple):
@@ -215,9 +214,8 @@ def _products_of_block(block: Array, own: list[slice], means: Array) -> list[_Pr
 
 def _products_of_part(part: Array, own: list[slice], means: Array) -> list[_Products]:
     deviations = part - means[:, None]
-    missing = np.isnan(deviations)
-    np.copyto(deviations, 0.0, where=missing)
-    present = (~missing).astype(np.float64)
+    present = (~np.isnan(deviations)).astype(np.float64)
+    deviations = zero_for_missing(deviations)
     return [_pairwise(deviations[..., family], present[..., family]) for family in own]
 
 
