@@ -70,7 +70,7 @@ def test_shares_are_bound_in_benefit_of_the_doubt() -> None:
 def test_a_base_year_is_shown_as_100_or_1000() -> None:
     found = computed(normalisation="base year", aggregation="geometric", scale=1000)
     assert (found.normalised.loc[2023].to_numpy() == 1).all()
-    np.testing.assert_allclose(found.normalised.loc[2024], VALUES[1] / VALUES[0], rtol=1e-12)
+    np.testing.assert_allclose(found.normalised.loc[2024].to_numpy(), VALUES[1] / VALUES[0], rtol=1e-12)
     framework = bdx.Framework.from_records(NODES)
     told = method_told.range_of_normalised(framework, found.method)
     assert told.both() == ("首年得分为 1000，得分没有上限。", "The first year scores 1000; there is no upper bound.")

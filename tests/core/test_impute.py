@@ -137,13 +137,14 @@ def by_loops(values: Array, neighbours: int) -> Array:
             zscores[:, k] = (values[:, k] - there.mean()) / (there.std() or 1.0)
     filled = values.copy()
     for i, k in np.argwhere(np.isnan(values)):
-        near = []
+        near: list[tuple[float, int]] = []
         for j in range(len(values)):
             shared = [c for c in range(values.shape[1]) if not np.isnan(values[[i, j], c]).any()]
             if shared and 2 * len(shared) >= (~np.isnan(values[i])).sum() and not np.isnan(values[j, k]):
-                near.append((round(np.mean([(zscores[i, c] - zscores[j, c]) ** 2 for c in shared]), 9), j))
+                near.append((round(float(np.mean((zscores[i, shared] - zscores[j, shared]) ** 2)), 9), j))
         if near:
-            filled[i, k] = np.mean([values[j, k] for _, j in sorted(near)[:neighbours]])
+            nearest = [j for _, j in sorted(near)[:neighbours]]
+            filled[i, k] = np.mean(values[nearest, k])
     return filled
 
 

@@ -78,7 +78,9 @@ def hot_words(
         chosen |= set(_first(words, z[:, y], counts[:, y], first)) if y else set()
     found = []
     for y in reversed(range(len(known))):
-        order = sorted(chosen, key=lambda k: (-np.nan_to_num(z[k, y]), -counts[k, y], words.texts[k]))
+        newer: list[float] = np.nan_to_num(z[:, y]).tolist()
+        often: list[int] = counts[:, y].tolist()
+        order = sorted(chosen, key=lambda k: (-newer[k], -often[k], words.texts[k]))
         found += [
             HotWord(
                 int(known[y]), words.texts[k], int(counts[k, y]), float(counts[k, y] / n_texts[y]),

@@ -19,7 +19,7 @@ from bdindex_xl.hosts.files import open_book
 from bdindex_xl.sheets import folder, schema
 from bdindex_xl.tasks import recalculate
 from tests.support import books, office, pocket
-from tests.support.slim import few
+from tests.support.slim import few, slim
 from tests.support.uno_engine.fixtures import excel_fixture  # noqa: F401
 
 RANKING = "bdx_ranking_province"
@@ -54,6 +54,14 @@ def book(excel: xw.App, path: Path) -> xw.Book:
 def whole(excel: xw.App, path: Path) -> xw.Book:
     """One with all the sheets that it comes with."""
     path.write_bytes(office.quick_to_open(pocket.pocket_book()))
+    return opened(path)
+
+
+@pytest.fixture
+def analysed(excel: xw.App, path: Path) -> xw.Book:
+    """One of inputs, results and what is analysed, without guides and charts."""
+    tables = [sheet.table for sheet in (*schema.ANALYSES, schema.SCENARIOS)]
+    path.write_bytes(office.quick_to_open(slim(pocket.pocket_book(), *tables)))
     return opened(path)
 
 
@@ -230,16 +238,16 @@ def test_a_new_year_says_which_filters_it_cleared(excel: xw.App, book: xw.Book) 
     )
 
 
-def test_an_analysis_does_not_send_to_a_sheet_that_it_does_not_write(excel: xw.App, whole: xw.Book) -> None:
-    active = whole.sheets.active.name
+def test_an_analysis_does_not_send_to_a_sheet_that_it_does_not_write(excel: xw.App, analysed: xw.Book) -> None:
+    active = analysed.sheets.active.name
     for row in range(37, 52):
-        whole.sheets["省份数据"][f"D{row}"].value = "x"
+        analysed.sheets["省份数据"][f"D{row}"].value = "x"
     for action in ("robustness", "audit", "scenarios", "explain"):
         click(action)
         lines = told(excel).splitlines()
         assert lines[0] == "发现 15 处错误，结果保持不变："
         assert lines[-1] == "……其余 7 处请点“检查数据”查看。"
-        assert whole.sheets.active.name == active
+        assert analysed.sheets.active.name == active
 
 
 @pytest.mark.parametrize("action", sorted(of_excel.ACTIONS.keys() - {"new"}))  # which needs no workbook of ours
@@ -333,27 +341,27 @@ def test_compare_tells_what_changed_since_a_copy(excel: xw.App, book: xw.Book, t
     assert copy.name in told(excel) and "程序出错" not in told(excel)
 
 
-def test_the_analyses_fill_their_sheets(excel: xw.App, whole: xw.Book) -> None:
+def test_the_analyses_fill_their_sheets(excel: xw.App, analysed: xw.Book) -> None:
     click("robustness")
     assert told(excel) == "分析完成，见“稳健性”“敏感性”表。"
-    assert len(table(whole, "bdx_robustness")[0]) == 31 + pocket.N_CITIES
+    assert len(table(analysed, "bdx_robustness")[0]) == 31 + pocket.N_CITIES
     click("audit")
     assert told(excel) == "分析完成，见“审查”“统计量”“相关系数”表。"
-    assert len(table(whole, "bdx_statistics")[0]) == 2 * len(pocket.YEARS) * 28 + 31 + pocket.N_CITIES
+    assert len(table(analysed, "bdx_statistics")[0]) == 2 * len(pocket.YEARS) * 28 + 31 + pocket.N_CITIES
     click("scenarios")
     assert told(excel) == "分析完成，见“方案比较”“各方案排名”表。"
-    assert len(table(whole, schema.SCENARIO_RANKS.table)[0]) == 31 + pocket.N_CITIES
+    assert len(table(analysed, schema.SCENARIO_RANKS.table)[0]) == 31 + pocket.N_CITIES
 
 
-def test_the_unit_in_the_selected_row_is_explained(excel: xw.App, whole: xw.Book) -> None:
-    ranking = ExcelBook(whole).read(RANKING)
-    sheet = whole.sheets[ranking.sheet]
+def test_the_unit_in_the_selected_row_is_explained(excel: xw.App, analysed: xw.Book) -> None:
+    ranking = ExcelBook(analysed).read(RANKING)
+    sheet = analysed.sheets[ranking.sheet]
     sheet.activate()
     sheet.range(ranking.cell(10, 2)).select()
     click("explain")
     assert told(excel).startswith("贵州省（省份，2024 年）：得分 ")
     assert told(excel).endswith("分析完成，见“解释”表。")
-    assert table(whole, "bdx_explanation")[0][0] == "贵州省"
+    assert table(analysed, "bdx_explanation")[0][0] == "贵州省"
 
 
 def hexadecimal(path: Path | str) -> str:
