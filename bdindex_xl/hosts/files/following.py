@@ -141,21 +141,18 @@ class Following:
 
     def stale(self, cells: Iterable[FormulaCell], changed: ChangedAreas) -> list[FormulaCell]:
         """Formulas whose values need not be right any more: those without one, and those that follow what changed."""
-        areas = {sheet: list(some) for sheet, some in changed.items()}
+        areas: ChangedAreas = changed
         found: list[FormulaCell] = []
         waiting = list(cells)
         while waiting:
-            rest = []
+            new, rest = list[FormulaCell](), list[FormulaCell]()
             for cell in waiting:
-                if not cell.valued or (areas and self.follows(cell, areas)):
-                    found.append(cell)
-                else:
-                    rest.append(cell)
-            if len(rest) == len(waiting):
+                (new if not cell.valued or (areas and self.follows(cell, areas)) else rest).append(cell)
+            if not new:
                 break
-            for cell in found:
-                areas.setdefault(cell.sheet.casefold(), []).append(cell.area)
+            found += new
             waiting = rest
+            areas = _areas_of(new)  # what follows nothing of before can follow these alone
         return found
 
     def may_follow(self, changed: ChangedAreas) -> Callable[[str, bytes], bool]:
@@ -216,6 +213,19 @@ class Following:
             return False
         self._seen.add(word)
         return any(self._reads(reads(text), cell, changed) for text in self.names[word])
+
+
+def _areas_of(cells: Iterable[FormulaCell]) -> dict[str, list[Area]]:
+    """Where the cells stand, by sheets; cells that stand below each other, as formulas filled down do, as one."""
+    found: dict[str, list[Area]] = {}
+    for cell in sorted(cells, key=lambda cell: (cell.area.left, cell.area.right, cell.area.top)):
+        areas = found.setdefault(cell.sheet.casefold(), [])
+        last, area = areas[-1] if areas else None, cell.area
+        if last and (last.left, last.right) == (area.left, area.right) and area.top <= last.bottom + 1:
+            areas[-1] = replace(last, bottom=max(last.bottom, area.bottom))
+        else:
+            areas.append(area)
+    return found
 
 
 def _area(first: tuple[int, int], last: tuple[int, int]) -> Area:

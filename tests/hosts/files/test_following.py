@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from bdindex_xl.hosts.files import FileBook
@@ -91,3 +93,25 @@ def test_a_formula_that_follows_a_changed_result_asks(formula: str, asked: bool)
     book = _with(formula, edited(calculated(), {("省份数据", "D8"): 77.0, ("省份数据", "D30"): 1.0}))
     recalculate.recalculate(book, now=NOW)
     assert book.recalculates is asked
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_is_stale_is_what_follows_over_any_number_of_steps(seed: int) -> None:
+    """Against cell by cell: changed cells, and then whatever reads one that is stale, until nothing more is."""
+    rng = random.Random(seed)
+    places = rng.sample([(sheet, row, column) for sheet in "ST" for row in range(2, 22) for column in (1, 2)], 60)
+    reading = {place: (rng.choice("ST"), rng.randint(1, 21), rng.randint(1, 2)) for place in places}
+    stale = {("S", 1, column) for column in (1, 2)} | {place for place in places if rng.random() < 0.2}
+    unvalued = stale & {*places}
+    while more := {place for place, there in reading.items() if there in stale} - stale:
+        stale |= more
+    cells = [
+        FormulaCell(
+            sheet, Area(row, column, row, column), "{}!{}{}".format(there[0], "ABCD"[there[2] - 1], there[1]), (0, 0),
+            (sheet, row, column) not in unvalued,
+        )
+        for (sheet, row, column), there in reading.items()
+    ]  # fmt: skip
+    found = Following({}, {}).stale(cells, {"s": [Area(1, 1, 1, 4)]})
+    assert {(cell.sheet, cell.area.top, cell.area.left) for cell in found} == stale & {*places}
+    assert len(found) > len(unvalued)
