@@ -49,6 +49,8 @@ def extremes(values: Array, *, over_years: bool) -> tuple[Array, Array]:
     >>> extremes(np.array([[[1.0], [np.inf], [np.nan]]]), over_years=False)
     (array([[1.]]), array([[inf]]))
     """
+    if not values.shape[1]:
+        values = np.full((values.shape[0], 1, values.shape[2]), np.nan)
     parts = spread(lambda b: (_reduce(np.fmin, values[:, b]), _reduce(np.fmax, values[:, b])), blocks(values.shape[1]))
     lower = np.fmin.reduce([low for low, _ in parts], axis=0)
     upper = np.fmax.reduce([high for _, high in parts], axis=0)

@@ -14,8 +14,10 @@ import numpy as np
 
 from .arrays import Array
 from .correlated_weights import critic, equal_importance, pca
+from .family_block import over_families
 from .moments import ROUNDING, by_units, filled, moments
-from .parallel import blocks, spread
+from .normalise import extremes
+from .parallel import blocks, parts, spread
 from .weight import Families, equal_if_nought
 
 LEAST_OF_MEREC = 0.01  # the least score that its logarithms take
@@ -294,32 +296,46 @@ def merec(scores: Array, families: Families, *, axis: int) -> Array:
     array([[0.634, 0.366]])
     """
     units = by_units(scores, families, axis=axis)
-    _check_scores(units)
-    least = np.log(np.maximum(np.nan_to_num(np.fmin.reduce(units, axis=1, initial=np.nan), nan=1.0), LEAST_OF_MEREC))
-    parts = spread(lambda b: _removal_effects(units[:, b], least, families), blocks(units.shape[1]))
-    effects, counts = (sum(part[kind] for part in parts) for kind in (0, 1))
-    effects, counts = np.asarray(effects), np.asarray(counts)
+    least = np.log(np.maximum(np.nan_to_num(_check_scores(units), nan=1.0), LEAST_OF_MEREC))
+    found = spread(lambda b: _removal_effects(units[:, b], least, families), blocks(units.shape[1]))
+    effects, counts = (np.sum(kind, axis=0) for kind in zip(*found, strict=True))
     return equal_if_nought(effects / np.maximum(counts, 1.0), counts, families)
 
 
 def _removal_effects(block: Array, least: Array, families: Families) -> tuple[Array, Array]:
     """Sums over a block's units of what removing a child takes away, and counts, shape (n_years, n_children) each."""
-    present = ~np.isnan(block)
-    logs = np.log(np.maximum(block, LEAST_OF_MEREC)) - least[:, None]
-    logs[~present | (logs < ROUNDING)] = 0.0
-    number = np.maximum(np.add.reduceat(present.astype(np.float64), families.starts, axis=2), 1.0)
-    total = np.add.reduceat(logs, families.starts, axis=2) / number
-    owner = families.owner
-    effects = -np.log1p(-logs / number[..., owner] / (1.0 + total[..., owner]))
-    return effects.sum(axis=1), present.sum(axis=1).astype(np.float64)
+    found = [
+        _removed(np.ascontiguousarray(np.swapaxes(block[:, p], 1, 2)), least, families) for p in parts(block.shape[1])
+    ]
+    effects, counts = (np.sum(kind, axis=0) for kind in zip(*found, strict=True))
+    return effects, counts
 
 
-def _check_scores(units: Array) -> None:
-    least, greatest = (float(end.reduce(units, axis=None, initial=np.nan)) for end in (np.fmin, np.fmax))
-    if np.isinf(greatest) or np.isinf(least):
+def _removed(part: Array, least: Array, families: Families) -> tuple[Array, Array]:
+    """The same of some units, shape (n_years, n_children, n_units)."""
+    part = np.ascontiguousarray(part)
+    there = (~np.isnan(part)).astype(np.float64)
+    logs = np.maximum(part, LEAST_OF_MEREC)
+    np.log(logs, out=logs)
+    logs -= least[:, :, None]
+    np.fmax(logs, 0.0, out=logs)  # 0 for what is missing
+    logs *= logs >= ROUNDING
+    number = np.maximum(over_families(np.add, there, families), 1.0)
+    performance = number + over_families(np.add, logs, families)
+    logs /= performance[:, families.owner]
+    np.log1p(np.negative(logs, out=logs), out=logs)
+    return -logs.sum(axis=2), there.sum(axis=2)
+
+
+def _check_scores(units: Array) -> Array:
+    """Least scores, shape (n_years, n_children). Raises ValueError where one is below 0 or infinite."""
+    lower, upper = extremes(units, over_years=False)
+    if np.isinf(lower).any() or np.isinf(upper).any():
         raise ValueError("scores: expected finite values, found an infinite one")
+    least = float(np.fmin.reduce(lower, axis=None, initial=np.nan))
     if least < 0:
         raise ValueError(f"scores: expected none below 0, found {least}")
+    return lower
 
 
 # What computes a weighting that follows from the children's scores, by its name.

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..core import aggregate, means, missing_weights
-from ..core.arrays import Array, Flags, Index
+from ..core.arrays import Array, Index
 from ..core.gaps import any_missing
 from ..core.parallel import blocks, spread
 from ..core.weight import Families, squared_distances
@@ -61,13 +61,23 @@ def aggregated(
 
 
 def children_of(stage: Stage, normalised: Array, nodes: Array) -> Array:
-    """Scores of a stage's children, shape (n_years, n_units, n_children)."""
+    """Scores of a stage's children, shape (n_years, n_units, n_children); to be read only."""
+    return np.swapaxes(_side_by_side(stage.children, normalised, nodes), 1, 2)
+
+
+def _side_by_side(children: Index, normalised: Array, nodes: Array) -> Array:
+    """Scores of children, shape (n_years, n_children, n_units); no copy where they stand together."""
     n_indicators = normalised.shape[2]
-    scores = np.empty((*normalised.shape[:2], len(stage.children)))
-    low = stage.children < n_indicators
-    scores[:, :, low] = normalised[:, :, stage.children[low]]
-    scores[:, :, ~low] = np.swapaxes(nodes[:, stage.children[~low] - n_indicators], 1, 2)
-    return scores
+    first, last = int(children[0]), int(children[-1])
+    if (np.diff(children) == 1).all() and (last < n_indicators or first >= n_indicators):
+        if last < n_indicators:
+            return np.swapaxes(normalised[:, :, first : last + 1], 1, 2)
+        return nodes[:, first - n_indicators : last + 1 - n_indicators]
+    scores = np.empty((*normalised.shape[:2], len(children)))
+    low = children < n_indicators
+    scores[:, :, low] = normalised[:, :, children[low]]
+    scores[:, :, ~low] = np.swapaxes(nodes[:, children[~low] - n_indicators], 1, 2)
+    return np.swapaxes(scores, 1, 2)
 
 
 def mean(way: Mean, scores: Array, weights: Array, families: Families, method: Method) -> Array:
@@ -140,7 +150,7 @@ def _mean(
     theirs = np.isin(stage.families.owner, rows)
     sizes = np.bincount(stage.families.owner, minlength=len(stage.parents))[rows]
     families = Families.of_sizes(sizes.tolist())
-    scores = _side_by_side(stage, theirs, normalised, nodes)
+    scores = _side_by_side(stage.children[theirs], normalised, nodes)
     own = weights[:, stage.children[theirs]]
     if units is not None:
         own = weights_by_unit(own, stage.children[theirs], families, units, scores.shape[2])
@@ -150,18 +160,6 @@ def _mean(
         raise
     except ValueError as error:
         raise _refusal(framework, stage, rows, scores, families, method, way.kind, error) from None
-
-
-def _side_by_side(stage: Stage, theirs: Flags, normalised: Array, nodes: Array) -> Array:
-    """Scores of some of a stage's children, shape (n_years, n_children, n_units); no copy where they are together."""
-    children, n_indicators = stage.children[theirs], normalised.shape[2]
-    first, last = int(children[0]), int(children[-1])
-    if (np.diff(children) == 1).all() and (last < n_indicators or first >= n_indicators):
-        if last < n_indicators:
-            return np.swapaxes(normalised[:, :, first : last + 1], 1, 2)
-        return nodes[:, first - n_indicators : last + 1 - n_indicators]
-    scores = np.swapaxes(children_of(stage, normalised, nodes), 1, 2)
-    return scores if theirs.all() else scores[:, theirs]
 
 
 def weights_by_unit(weights: Array, children: Index, families: Families, units: OfUnits, n_units: int) -> Array:
