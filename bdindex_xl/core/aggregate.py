@@ -8,7 +8,7 @@ import numpy as np
 
 from .arrays import Array
 from .gaps import soon_missing, zero_for_missing
-from .parallel import PART
+from .parallel import part_of
 
 _ONE_THREAD = 250_000  # multiplications below which OpenBLAS stays in the thread that calls it (262,144)
 
@@ -84,7 +84,8 @@ def _of_those_present(children: Sequence[tuple[Array, Array, Array]], min_availa
     # Shares such as 13/20 are not exact in binary: a hair's breadth below the limit still reaches it.
     least = ((min_available - 1e-12) * np.asarray(of))[:, None]
     most = max(max(one.shape[1] * one.shape[2] for one in both), 1)
-    step = min(PART, max((_ONE_THREAD - 1) // most, 1))
+    n_children = sum(one.shape[2] for one in both)
+    step = min(part_of(n_children), max((_ONE_THREAD - 1) // most, 1))
     made = [
         _of_part([(scores[:, :, k : k + step], one) for (scores, *_), one in zip(children, both, strict=True)], least)
         for k in range(0, max(children[0][0].shape[2], 1), step)

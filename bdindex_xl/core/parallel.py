@@ -13,6 +13,7 @@ from typing import TypeVar
 # for it. Smaller blocks still lose more to threads taking turns than they win.
 BLOCK = 16384
 PART = 1024  # units whose temporaries stay in the fastest cache: where a block has gaps, there are many of them
+_CHILDREN = 16  # to which that applies
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -23,9 +24,21 @@ def blocks(n_units: int) -> list[slice]:
     return [slice(start, min(start + BLOCK, n_units)) for start in range(0, max(n_units, 1), BLOCK)]
 
 
-def parts(n_units: int) -> list[slice]:
-    """Slices of a block with gaps that cover all its units, at least one."""
-    return [slice(start, min(start + PART, n_units)) for start in range(0, max(n_units, 1), PART)]
+def part_of(n_children: int) -> int:
+    """Units of which so many children are taken at a time."""
+    return PART * max(_CHILDREN // max(n_children, 1), 1)
+
+
+def parts(n_units: int, n_children: int = _CHILDREN) -> list[slice]:
+    """Slices of a block with gaps that cover all its units, at least one; the longer, the fewer children there are.
+
+    >>> parts(3000)
+    [slice(0, 1024, None), slice(1024, 2048, None), slice(2048, 3000, None)]
+    >>> parts(3000, 3)
+    [slice(0, 3000, None)]
+    """
+    step = part_of(n_children)
+    return [slice(start, min(start + step, n_units)) for start in range(0, max(n_units, 1), step)]
 
 
 def spread(work: Callable[[T], R], parts: Iterable[T]) -> list[R]:

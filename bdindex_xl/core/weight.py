@@ -59,7 +59,10 @@ def squared_distances(scores: Array, *, axis: int) -> tuple[Array, Array]:
         whole = np.einsum(_SQUARES[axis], distance, distance)
         if not np.isnan(whole).any():
             return whole, np.full(whole.shape, float(scores.shape[axis]))
-    found = [_of_part(scores[:, b] if axis == 1 else scores[:, :, b], axis) for b in parts(scores.shape[axis])]
+    found = [
+        _of_part(scores[:, b] if axis == 1 else scores[:, :, b], axis)
+        for b in parts(scores.shape[axis], scores.shape[3 - axis])
+    ]
     sums, counts = (np.sum(kind, axis=0) for kind in zip(*found, strict=True))
     return sums, counts
 
