@@ -55,6 +55,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("long" if fresh else "suite")
 
 
+@pytest.hookimpl(tryfirst=True)  # pytest-xdist looks for groups at this point, too
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for mark in lanes.marks(item):

@@ -23,13 +23,19 @@ ENTERED = "BDINDEX_TEST_OFFICE"  # set while a test of the lane runs
 
 
 def marks(item: pytest.Item) -> Iterator[pytest.MarkDecorator]:
-    """The lane of a test, and the worker that all tests of that lane share: one LibreOffice a run."""
-    if not isinstance(item, pytest.Function):
-        return
-    given = item.callspec.params.values() if hasattr(item, "callspec") else ()
-    if _SESSION in item.fixturenames or any(map(_leads, _functions(item))) or any(_starts(one, set()) for one in given):
+    """The lane of a test, and the group whose tests one worker runs: one LibreOffice a run, and once what takes long."""
+    if isinstance(item, pytest.Function) and _in_office(item):
         yield pytest.mark.office
         yield pytest.mark.xdist_group("office")
+    elif item.get_closest_marker("slow") and not item.get_closest_marker("xdist_group"):
+        yield pytest.mark.xdist_group(item.path.stem)
+
+
+def _in_office(item: pytest.Function) -> bool:
+    given = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    return (
+        _SESSION in item.fixturenames or any(map(_leads, _functions(item))) or any(_starts(one, set()) for one in given)
+    )
 
 
 def enter(item: pytest.Item) -> None:
