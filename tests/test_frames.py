@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -228,6 +229,34 @@ def test_numbers_of_numpy_are_numbers() -> None:
     half, three, one = (kind(value) for kind, value in KINDS)
     assert bdx.Uncertainty(spread=half).spread == 0.5
     assert bdx.robustness(TREE, PANEL, n_draws=three, seed=one).n_draws == 3
+
+
+HUGE = 10**400
+
+
+@pytest.mark.parametrize(
+    ("make", "found"),
+    [
+        (lambda: bdx.Framework.from_records([{"code": "I"}, {"code": "a", "parent": "I", "weight": HUGE}]), "found “1000"),
+        (lambda: bdx.Framework.from_records([{"code": "I"}, {"code": "a", "parent": "I", "direction": HUGE}]), "found “1000"),
+        (lambda: bdx.Panel.from_frame(FRAME.assign(a=HUGE)), "expected finite numbers, found infinite ones in a"),
+        (lambda: bdx.Panel.from_frame(FRAME.assign(year=HUGE)), "column year: expected a year"),
+        (lambda: bdx.Panel((HUGE,), ("x",), ("a",), np.ones((1, 1, 1))), "years: expected whole numbers such as 2024"),
+        (lambda: bdx.Panel((2024,), ("x",), ("a",), [[[HUGE]]]), "values: expected an array of real numbers"),
+    ],
+)  # fmt: skip
+def test_whole_numbers_beyond_all_floats_are_refused(make: Callable[[], object], found: str) -> None:
+    with pytest.raises(bdx.FrameworkError) as caught:
+        make()
+    assert found in str(caught.value)
+
+
+def test_decimals_and_fractions_are_numbers_and_what_pandas_calls_missing_is_blank() -> None:
+    a = {"code": "a", "parent": "I", "weight": Decimal("0.5"), "name": pd.NA, "lower": pd.NaT}
+    b = {"code": "b", "parent": "I", "weight": Fraction(3, 2), "direction": pd.NA}
+    one, other = bdx.Framework.from_records([{"code": "I", "parent": pd.NA}, a, b]).indicators
+    assert (one.weight, one.name, one.lower) == (0.5, "a", None)
+    assert (other.weight, other.direction) == (1.5, 1)
 
 
 def test_the_interface_shows_itself_and_results_read_well() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -17,6 +18,18 @@ from ..language import Text, joined, same
 _LONGEST = 9999  # years beyond are something else, such as dates written as one number
 
 
+def real(value: Any) -> float:
+    """A real number of any kind as a float; ±infinity where it is beyond all floats.
+
+    >>> real(3), real(-(10**400))
+    (3.0, -inf)
+    """
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
+
+
 def year_of(value: Any) -> int | None:
     """The year that a value is: a whole number, a text of four digits, a date or period (its year); None for others.
 
@@ -29,7 +42,7 @@ def year_of(value: Any) -> int | None:
     if isinstance(value, bool | np.bool_):
         return None
     if isinstance(value, Real):
-        number = float(value)
+        number = real(value)
         return int(number) if number.is_integer() and abs(number) <= _LONGEST else None
     if isinstance(value, str):
         plain = unicodedata.normalize("NFKC", value).strip().removesuffix("年").strip()
@@ -47,7 +60,7 @@ def numbers(values: Any) -> npt.NDArray[np.float64]:
         if found.dtype.kind not in "iufO":
             raise FrameworkError(_NO_NUMBERS)
         return np.asarray(found, dtype=np.float64)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise FrameworkError(_NO_NUMBERS) from None
 
 

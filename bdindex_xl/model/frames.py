@@ -18,7 +18,7 @@ import pandas as pd
 from ..core.arrays import Array
 from ..errors import FrameworkError
 from ..language import Text, joined, same
-from .coercion import year_of
+from .coercion import real, year_of
 
 Parts = tuple[tuple[int, ...], tuple[str, ...], tuple[str, ...], Array, tuple[str, ...]]
 
@@ -131,7 +131,7 @@ def _numbers(column: pd.Series[Any], code: str) -> Array:
     wrong = [not (_is_blank(value) or _is_number(value)) for value in values]
     texts = all(isinstance(value, str) or _is_blank(value) for value in values)
     _refuse(column, wrong, _NO_TEXT if texts else _NUMBER_EXPECTED, code)
-    return np.array([np.nan if _is_blank(value) else float(value) for value in values], dtype=np.float64)
+    return np.array([np.nan if _is_blank(value) else real(value) for value in values], dtype=np.float64)
 
 
 def _is_number(value: Any) -> bool:

@@ -9,11 +9,12 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
-from numbers import Real
+from numbers import Number, Real
 from typing import Any
 
 from ..language import Text, joined, same
 from . import typed
+from .coercion import real
 from .node_fields import BLANK, CHOICES, DIRECTIONS, FIELDS, NODE_FIELDS, NOTHING_MEANT, TEXTS, Problem, shown
 from .value_checks import of_values
 
@@ -97,15 +98,20 @@ def _row(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _blank_to_none(value: Any) -> Any:
-    if value is None or (isinstance(value, float) and math.isnan(value)):
+    if value is None or (isinstance(value, float) and math.isnan(value)) or type(value).__name__ in _NONE_OF_PANDAS:
         return None
     return None if isinstance(value, str) and not value.strip() else value
 
 
+_NONE_OF_PANDAS = ("NAType", "NaTType")  # known by name: pandas takes too long to import for a workbook
+
+
 def _number(value: Any) -> Any:
-    """A number that came as text, as from a CSV file, or as one of numpy's, as a number; anything else as it is."""
+    """A number that came as text, as from a CSV file, or of another type, as Python's own; anything else as it is."""
     if isinstance(value, Real) and hasattr(value, "item"):
         return value.item()
+    if isinstance(value, Number) and not isinstance(value, int | float | complex):  # fractions, decimals
+        return real(value)
     if isinstance(value, str):
         try:
             return float(typed.plain_number(value))
