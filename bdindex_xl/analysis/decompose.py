@@ -12,7 +12,7 @@ from ..core.rank import ranks
 from ..engine.compute import Result, compute
 from ..engine.prepare import prepared, with_denominators
 from ..errors import FrameworkError
-from ..language import Text, joined, same
+from ..language import Text, same
 from ..model.framework import Framework
 from ..model.method import Method
 from ..model.panel import Panel, taken
@@ -183,10 +183,7 @@ def place_of(panel: Panel, unit: str, year: int | None) -> tuple[int, int]:
     """Places of unit and year. Raises FrameworkError naming what the panel lacks."""
     if unit not in panel.units:
         raise FrameworkError(_NO_UNIT.format(unit=same(unit)))
-    if year is not None and year not in panel.years:
-        raise FrameworkError(_NO_YEAR.format(years=joined([same(y) for y in panel.years]), year=year))
-    return panel.units.index(unit), panel.years.index(year) if year is not None else len(panel.years) - 1
+    return panel.units.index(unit), panel.place_of_year(year)
 
 
 _NO_UNIT = Text("数据中没有地区“{unit}”", "expected a unit of the data, found “{unit}”")
-_NO_YEAR = Text("年份应为 {years} 之一，实为 {year}", "year: expected one of {years}, found {year}")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ..core.arrays import Array
 from ..errors import FrameworkError
 from ..language import Text, joined, same
-from .coercion import numbers, whole_years
+from .coercion import numbers, whole_years, year_of
 from .framework import Framework
 from .method import Method
 from .parameters import is_number
@@ -116,6 +116,16 @@ class Panel:
         wanted = None if framework is None else columns_of(framework)
         return cls(*panel_parts(frame, wanted=wanted, groups=groups))
 
+    def place_of_year(self, year: Any = None) -> int:
+        """Place of a year, in any form that says one; the last if left out. Raises FrameworkError if there is none."""
+        if year is None and self.years:
+            return len(self.years) - 1
+        found = year_of(year)
+        if found is None or found not in self.years:
+            years = joined([same(one) for one in self.years])
+            raise FrameworkError(_NO_YEAR.format(years=years, found=same(year)))
+        return self.years.index(found)
+
     def __repr__(self) -> str:
         years = f"{self.years[0]}–{self.years[-1]}" if self.years else "no year"
         there = 100.0 * (1.0 - float(np.isnan(self.values).mean())) if self.values.size else 0.0
@@ -162,6 +172,7 @@ def taken(framework: Framework, panel: Panel | pd.DataFrame, method: Method | No
 
 
 SCREENING = ("", "in", "out")
+_NO_YEAR = Text("年份应为 {years} 之一，实为 {found}", "year: expected one of {years}, found {found}")
 _SCREENING = Text(
     "screening 应为每个地区一个，共 {expected} 个，取 in、out 或空白，实为 {found}",
     "screening: expected {expected}, each in, out or blank, found {found}",

@@ -144,6 +144,11 @@ def test_what_is_not_there_is_named(how: dict[str, Any], words: str) -> None:
     assert str(refused.value) == words
 
 
+@pytest.mark.parametrize("year", ["2024", "2024年", 2024.0, np.int16(2024), np.datetime64("2024-05-01")])
+def test_a_year_is_taken_in_every_form_that_says_one(year: Any) -> None:
+    assert explain(FLAT, panel([[[1, 2], [2, 1]]]), unit="u0", year=year).year == 2024
+
+
 def test_comparing_units_leaves_no_parts_and_a_first_year_no_change() -> None:
     data = panel([[[1, 2], [2, 1]]])
     with pytest.raises(bdx.FrameworkError) as refused:

@@ -21,7 +21,7 @@ from ...model.method import Method
 from ...model.panel import Panel, taken
 from .draws import block
 from .rank_counts import Places, Tally
-from .scores import Simulation, place_of
+from .scores import Simulation
 from .uncertain import MOST_DRAWS, MOST_SEED, Cancel, ShareDone, Source, Uncertainty, report, within_bounds
 
 if TYPE_CHECKING:
@@ -238,7 +238,7 @@ def robustness(
     panel, method = taken(framework, panel, method)
     uncertainty = uncertainty or Uncertainty()
     within_bounds(n_draws=(n_draws, 1, MOST_DRAWS), seed=(seed, 0, MOST_SEED))
-    at = place_of(panel, year)
+    at = panel.place_of_year(year)
     simulation = Simulation(framework, panel, method, uncertainty, at=at, seed=seed)
     tally = _counted(simulation, n_draws, seed, progress, cancelled)
     ranked, n_units = simulation.nominal.ranked, len(panel.units)

@@ -33,22 +33,11 @@ _SERIAL = 1 << 18  # multiplications up to which a matrix product does not call 
 _AT_ONCE = 1 << 20  # numbers held for one part of the draws
 
 
-def place_of(panel: Panel, year: int | None) -> int:
-    """Place of a year in the panel, the last without one. Raises FrameworkError where it is not there."""
-    if year is None and panel.years:
-        return len(panel.years) - 1
-    if year not in panel.years:
-        years = joined([same(one) for one in panel.years])
-        raise FrameworkError(_NO_YEAR.format(years=years, found=year))
-    return panel.years.index(year)
-
-
 _OVER_YEARS = Text(
     "{codes} 的得分还取决于其他年份，只就一年抽样不能分析其稳健性；请改用范围“当年”或其他方法",
     "{codes}: expected scores that follow from one year, since draws are of one; choose the scope year, or another "
     "method",
 )
-_NO_YEAR = Text("year 应为 {years} 之一，实为 {found}", "year: expected one of {years}, found {found}")
 
 
 def in_year(framework: Framework, panel: Panel, method: Method, at: int) -> tuple[Result, int]:

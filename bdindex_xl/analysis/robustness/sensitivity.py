@@ -15,7 +15,7 @@ from ...model.framework import Framework
 from ...model.method import Method
 from ...model.panel import Panel, taken
 from .draws import Points, combinations
-from .scores import Simulation, place_of
+from .scores import Simulation
 from .uncertain import (
     MOST_BASE,
     MOST_RESAMPLES,
@@ -159,7 +159,7 @@ def sensitivity(
     panel, method = taken(framework, panel, method)
     uncertainty = uncertainty or Uncertainty()
     within_bounds(n=(n, 1, MOST_BASE), resamples=(resamples, 1, MOST_RESAMPLES), seed=(seed, 0, MOST_SEED))
-    at = place_of(panel, year)
+    at = panel.place_of_year(year)
     simulation = Simulation(framework, panel, method, uncertainty, at=at, seed=seed)
     sources, d = uncertainty.sources, len(uncertainty.sources)
     design = np.empty((0, 0))
