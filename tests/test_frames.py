@@ -278,6 +278,17 @@ def test_the_interface_shows_itself_and_results_read_well() -> None:
         "<Panel 2024–2024: units 3, indicators 2, 100.0 % filled>",
     )
     assert repr(bdx.robustness(TREE, PANEL, n_draws=5)).startswith("2024: 5 draws, seed 1, Uncertainty(")
+    assert repr(bdx.audit(TREE, PANEL)).splitlines() == [
+        "I, 2024: 2 flags",
+        "             n  availability  minimum  median  maximum  skewness  outliers",
+        "indicator                                                                 ",
+        "a          3.0           1.0      1.0     2.0      3.0       0.0       0.0",
+        "b          3.0           1.0      1.0     2.0      3.0       0.0       0.0",
+        "2024 a b: negative, -0.5 (-0.4)",
+        "2024 I: alpha, -2 (0.7)",
+    ]
+    sensitivity = repr(bdx.sensitivity(TREE, PANEL, n=4)).splitlines()
+    assert sensitivity[0].startswith("2024: n 4, seed 1, mean shift ") and sensitivity[3].startswith("weights ")
 
 
 def test_there_is_no_negative_zero() -> None:

@@ -6,7 +6,7 @@ The only module that needs pandas; imported when a frame is asked for.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from numbers import Real
 from typing import Any
@@ -215,6 +215,11 @@ def by_year_and_unit(
 def by_code(codes: Sequence[str], values: npt.NDArray[Any], name: str) -> pd.Series[Any]:
     """A series of one value an indicator, named by its code; a copy, without -0.0."""
     return pd.Series(values + values.dtype.type(0), index=pd.Index(list(codes), name="indicator"), name=name)
+
+
+def by_source(sources: Sequence[str], columns: Mapping[str, npt.NDArray[Any]]) -> pd.DataFrame:
+    """A frame of one row a source of uncertainty."""
+    return pd.DataFrame(columns, index=pd.Index(list(sources), name="source"))
 
 
 def side_by_side(columns: Sequence[pd.Series[Any]]) -> pd.DataFrame:

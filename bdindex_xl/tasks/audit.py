@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from ..analysis.audit import Audit, Flag, Rule, audit_of
+from ..analysis.audit import audit_of
+from ..analysis.audited import FIGURES, Audit, Flag, Rule
 from ..analysis.correlated import Correlations, correlated
 from ..engine.compute import compute
 from ..language import Lang, Progress, Text, same
@@ -72,10 +73,6 @@ MEASURES = {
     "spearman_p": Text("斯皮尔曼 p", "Spearman p"),
 }
 _INDICATOR, _AGGREGATE, _UNIT = Text("指标", "indicator"), Text("上级指标", "aggregate"), Text("地区", "unit")
-_OF_INDICATORS = (
-    "n", "availability", "zeros", "unique", "minimum", "maximum", "mean", "median", "deviation", "skewness",
-    "kurtosis", "outliers",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,7 +154,7 @@ def _statistics(ranking: Ranking, one: Audit, lang: Lang) -> list[dict[str, Any]
             row |= {key: number(getattr(one, key)[y, k]) for key in ("correlation", "weight", "importance")}
             if node.code in indicator_at:
                 at = indicator_at[node.code]
-                row |= {"kind": _INDICATOR[lang]} | {key: number(getattr(one, key)[y, at]) for key in _OF_INDICATORS}
+                row |= {"kind": _INDICATOR[lang]} | {key: number(getattr(one, key)[y, at]) for key in FIGURES}
             else:
                 at = aggregate_at[node.code]
                 row |= {"kind": _AGGREGATE[lang], "components": int(one.components[y, at]) or None}

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 import bdindex_xl as bdx
-from bdindex_xl.analysis.audit import Audit, Limits, Rule, audit
+from bdindex_xl.analysis.audit import audit
+from bdindex_xl.analysis.audited import Audit, Limits, Rule
 from tests.support.examples import examples
 
 NAN = float("nan")

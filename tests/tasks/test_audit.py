@@ -11,7 +11,7 @@ import pytest
 from scipy import stats
 
 from bdindex_xl import cli
-from bdindex_xl.analysis.audit import Rule
+from bdindex_xl.analysis.audited import Rule
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.sheets import schema
 from bdindex_xl.tasks.audit import MEASURES, RULES, SOURCES, audit_workbook

@@ -84,6 +84,20 @@ class Sensitivity:
     shift: Indices
     ranks: Indices
 
+    @property
+    def frame(self) -> pd.DataFrame:
+        """Indices of the average absolute rank shift and the ends of their intervals, a row a source."""
+        from ...model.frames import by_source
+
+        of = self.shift
+        columns = {"first": of.first, "first_low": of.first_ends[0], "first_high": of.first_ends[1],
+                   "total": of.total, "total_low": of.total_ends[0], "total_high": of.total_ends[1]}  # fmt: skip
+        return by_source([str(source) for source in self.sources], columns)
+
+    def __repr__(self) -> str:
+        head = f"{self.year}: n {self.n}, seed {self.seed}, mean shift {self.mean_shift:.4g} places, {self.uncertainty}"
+        return f"{head}\n{self.frame}"
+
 
 def sensitivity(
     framework: Framework,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from ...analysis.audit import Audit, Flag, Rule
+from ...analysis.audited import Audit, Flag, Rule
 from ...errors import Severity
 from ...hosts.files import FileBook
 from ...language import Lang, Text
