@@ -15,7 +15,7 @@ from ..errors import FrameworkError
 from ..language import Text, same
 from ..model.framework import Framework
 from ..model.method import Method
-from ..model.panel import Panel, taken
+from ..model.panel import Panel, place_of_year, taken
 from .explained import Explanation
 from .nested_parts import NestedParts, mean_scores, parts_of
 
@@ -183,7 +183,7 @@ def place_of(panel: Panel, unit: str, year: int | None) -> tuple[int, int]:
     """Places of unit and year. Raises FrameworkError naming what the panel lacks."""
     if unit not in panel.units:
         raise FrameworkError(_NO_UNIT.format(unit=same(unit)))
-    return panel.units.index(unit), panel.place_of_year(year)
+    return panel.units.index(unit), place_of_year(panel, year)
 
 
 _NO_UNIT = Text("数据中没有地区“{unit}”", "expected a unit of the data, found “{unit}”")

@@ -116,16 +116,6 @@ class Panel:
         wanted = None if framework is None else columns_of(framework)
         return cls(*panel_parts(frame, wanted=wanted, groups=groups))
 
-    def place_of_year(self, year: Any = None) -> int:
-        """Place of a year, in any form that says one; the last if left out. Raises FrameworkError if there is none."""
-        if year is None and self.years:
-            return len(self.years) - 1
-        found = year_of(year)
-        if found is None or found not in self.years:
-            years = joined([same(one) for one in self.years])
-            raise FrameworkError(_NO_YEAR.format(years=years, found=same(year)))
-        return self.years.index(found)
-
     def __repr__(self) -> str:
         years = f"{self.years[0]}–{self.years[-1]}" if self.years else "no year"
         there = 100.0 * (1.0 - float(np.isnan(self.values).mean())) if self.values.size else 0.0
@@ -141,6 +131,17 @@ def _check_units(panel: Panel) -> None:
     for one in panel.unit_weights:
         if not (is_number(one.weight) and math.isfinite(one.weight) and one.weight >= 0):
             raise FrameworkError(_UNIT_WEIGHT.format(unit=one.unit, code=one.code, found=repr(one.weight)))
+
+
+def place_of_year(panel: Panel, year: Any) -> int:
+    """Place of a year, in any form that says one; the last if left out. Raises FrameworkError if there is none."""
+    if year is None and panel.years:
+        return len(panel.years) - 1
+    found = year_of(year)
+    if found is None or found not in panel.years:
+        years = joined([same(one) for one in panel.years])
+        raise FrameworkError(_NO_YEAR.format(years=years, found=same(year)))
+    return panel.years.index(found)
 
 
 def columns_of(framework: Framework) -> tuple[str, ...]:

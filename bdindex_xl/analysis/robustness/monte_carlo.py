@@ -18,7 +18,7 @@ from ...core.random_weights import BLOCK
 from ...core.rank import Ranks
 from ...model.framework import Framework
 from ...model.method import Method
-from ...model.panel import Panel, taken
+from ...model.panel import Panel, place_of_year, taken
 from .draws import block
 from .rank_counts import Places, Tally
 from .scores import Simulation
@@ -238,7 +238,7 @@ def robustness(
     panel, method = taken(framework, panel, method)
     uncertainty = uncertainty or Uncertainty()
     within_bounds(n_draws=(n_draws, 1, MOST_DRAWS), seed=(seed, 0, MOST_SEED))
-    at = panel.place_of_year(year)
+    at = place_of_year(panel, year)
     simulation = Simulation(framework, panel, method, uncertainty, at=at, seed=seed)
     tally = _counted(simulation, n_draws, seed, progress, cancelled)
     ranked, n_units = simulation.nominal.ranked, len(panel.units)

@@ -15,7 +15,7 @@ from ...errors import FrameworkError
 from ...language import Text
 from ...model.framework import Framework
 from ...model.method import Method
-from ...model.panel import Panel, taken
+from ...model.panel import Panel, place_of_year, taken
 from .scores import nominal
 from .uncertain import Cancel, ShareDone, report
 
@@ -101,7 +101,7 @@ def without_each_indicator(
     b [3 1 1] [-1.  1.  0.] ('y', 'z')
     """
     panel, method = taken(framework, panel, method)
-    at = panel.place_of_year(year)
+    at = place_of_year(panel, year)
     if len(framework.indicators) < 2:
         raise FrameworkError(_ONE.format(found=len(framework.indicators)))
     before = nominal(framework, panel, method, at).ranks
@@ -178,7 +178,7 @@ def without_each_unit(
     [('x', 1, ('y', 'z')), ('y', 0, ('x', 'z')), ('z', 1, ('x', 'y'))]
     """
     panel, method = taken(framework, panel, method)
-    at = panel.place_of_year(year)
+    at = place_of_year(panel, year)
     codes = [panel.indicators.index(i.code) for i in framework.indicators if i.code in panel.indicators]
     published = nominal(framework, panel, method, at)
 

@@ -13,7 +13,7 @@ from ...core.random_weights import BLOCK, stream
 from ...core.rank import Ranks, ranks
 from ...model.framework import Framework
 from ...model.method import Method
-from ...model.panel import Panel, taken
+from ...model.panel import Panel, place_of_year, taken
 from .draws import Points, combinations
 from .scores import Simulation
 from .uncertain import (
@@ -173,7 +173,7 @@ def sensitivity(
     panel, method = taken(framework, panel, method)
     uncertainty = uncertainty or Uncertainty()
     within_bounds(n=(n, 1, MOST_BASE), resamples=(resamples, 1, MOST_RESAMPLES), seed=(seed, 0, MOST_SEED))
-    at = panel.place_of_year(year)
+    at = place_of_year(panel, year)
     simulation = Simulation(framework, panel, method, uncertainty, at=at, seed=seed)
     sources, d = uncertainty.sources, len(uncertainty.sources)
     design = np.empty((0, 0))
