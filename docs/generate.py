@@ -131,7 +131,7 @@ def _choice(code: str, text: Text, lang: Lang) -> str:
 def _method(key: str, lang: Lang) -> str:
     known, what = METHODS[key]
     sources: Mapping[Any, Text] = method_texts.SOURCES
-    on_scale = {"scale": "100", "mean": "50", "sd": "10", "most": "5"}
+    on_scale = {"scale": "100", "mean": "50", "sd": "10", "most": "5", "constant": "23", "first": "1"}
     header = (
         Text("取值", "Value"), Text("工作表中的名称", "On the sheet"),
         Text("做法", "What it does"), Text("来源", "Source"),

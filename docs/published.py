@@ -114,19 +114,16 @@ _TOLD: Mapping[str, tuple[Text, Text, Text]] = {
     "wimd2019": (Text("威尔士多重剥夺指数", "Index of Multiple Deprivation, Wales"), _DEPRIVATION, same("")),
     "nimdm2017": (
         Text("北爱尔兰多重剥夺指数", "Multiple Deprivation Measure, Northern Ireland"),
-        _DEPRIVATION,
         Text(
-            "发布者的常数不是 23 而是 100 / ln 81；用 `ln` 变换和固定上下限按此计算，全部相同",
-            "the publisher's constant is 100 / ln 81, not 23; by that, with transformation `ln` and goalposts, none",
+            "给定权重、`exponential rank`、`rank_constant` 22.756（100 / ln 81）",
+            "given weights, `exponential rank`, `rank_constant` of 22.756 (100 / ln 81)",
         ),
+        same(""),
     ),
     "simd2016": (
         Text("苏格兰多重剥夺指数", "Index of Multiple Deprivation, Scotland"),
-        _DEPRIVATION,
-        Text(
-            "发布者的位次从 0 起算；用 `ln` 变换和固定上下限按此计算，全部相同",
-            "the publisher counts places from 0; by that, with transformation `ln` and goalposts, none",
-        ),
+        Text("给定权重、`exponential rank`、`first_place` 0", "given weights, `exponential rank`, `first_place` of 0"),
+        same(""),
     ),
     "asem2018": (
         Text("亚欧会议可持续互联互通（COINr 示例）", "ASEM Sustainable Connectivity, as COINr makes it"),

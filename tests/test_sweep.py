@@ -52,6 +52,8 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "decimals": (None, 0, 10),
     "round_levels": (False, True),
     "missing_weights": tuple(MissingWeights),
+    "rank_constant": (23.0, 10.0, 1000.0),
+    "first_place": (1, 0),
 }
 
 

@@ -14,8 +14,6 @@ from .arrays import Array
 from .parallel import blocks, spread
 from .sorting import LONG, Sorter, sorted_in_full
 
-_STRETCH = 0.23  # of exponential ranks: a tenth of the units has half of the marks
-
 ScoreOfCounts = Callable[
     [Array, Array, int], Array
 ]  # of numbers of worse values and of equal ones, itself too, among so many
@@ -121,25 +119,33 @@ def rank_share(raw: Array, *, direction: Array, over_years: bool) -> Array:
     return _scored(raw, direction, over_years, _rank_share)
 
 
-def exponential_rank(raw: Array, *, direction: Array, over_years: bool) -> Array:
-    """Places transformed as in the indices of multiple deprivation: -23 ln(1 - R (1 - e^(-100/23))) / 100.
+def exponential_rank(
+    raw: Array, *, direction: Array, over_years: bool, constant: float = 23.0, first: int = 1
+) -> Array:
+    """Places transformed as in the indices of multiple deprivation: -c ln(1 - R (1 - e^(-100/c))) / 100.
 
     R is the place counted from the worst, over the number of units with a value; ties share the mean of their places.
-    Differences count the more the nearer to the top they are: the upper tenth of the units has half of the marks.
+    Differences count the more the nearer to the top they are: by 23, the upper tenth has half of the marks.
 
     Parameters
     ----------
     raw, direction, over_years
         As above.
+    constant : float [hundredths of the marks]
+        c: the greater, the nearer to marks in proportion to places. 100 / ln 81, which is 22.756, gives half of the
+        marks at nine tenths of the places exactly.
+    first : int
+        The place of a worst value that is not shared: 1, or 0.
 
     Returns
     -------
-    array, shape (n_years, n_units, n_indicators) [0-1, 1 for a best value that is not shared]
+    array, shape (n_years, n_units, n_indicators) [0-1]
+        With `first` of 1, 1 for a best value that is not shared; of 0, 0 for such a worst one.
 
     Raises
     ------
     ValueError
-        Where a direction is neither +1 nor -1, or a value is infinite.
+        Where the constant is not above 0, a direction is neither +1 nor -1, or a value is infinite.
 
     References
     ----------
@@ -152,7 +158,15 @@ def exponential_rank(raw: Array, *, direction: Array, over_years: bool) -> Array
     >>> exponential_rank(raw, direction=np.array([1]), over_years=False).ravel()[[0, 4, 8, 9]].round(3)
     array([0.024, 0.156, 0.504, 1.   ])
     """
-    return _scored(raw, direction, over_years, _exponential)
+    if not constant > 0:
+        raise ValueError(f"constant: expected a number above 0, found {constant}")
+    stretch = constant / 100.0
+
+    def score(worse: Array, equal: Array, n: int) -> Array:
+        made = _share(_points(worse, equal, n) + first, n) * np.expm1(-1.0 / stretch)
+        return np.asarray(np.minimum(np.log1p(made) * -stretch, 1.0))
+
+    return _scored(raw, direction, over_years, score)
 
 
 def signs_of(direction: Array) -> Array:
@@ -186,11 +200,6 @@ def _share(places: Array, most: int) -> Array:
 
 def _rank_share(worse: Array, equal: Array, n: int) -> Array:
     return _share(_place(worse, equal, n), n)
-
-
-def _exponential(worse: Array, equal: Array, n: int) -> Array:
-    made = _rank_share(worse, equal, n) * np.expm1(-1.0 / _STRETCH)
-    return np.asarray(np.minimum(np.log1p(made) * -_STRETCH, 1.0))
 
 
 def _scored(raw: Array, direction: Array, over_years: bool, score: ScoreOfCounts) -> Array:

@@ -176,7 +176,10 @@ def _scaled(indicators: Sequence[Indicator], kind: Normalisation, raw: Array, me
         if kind is Normalisation.DISTANCE_TO_TARGET:
             targets = np.array([i.target for i in indicators], dtype=np.float64)
             return scaling.distance_to_target(raw, target=targets, direction=direction, over_years=over_years)
-        return scaling.SCALINGS[kind](raw, direction=direction, over_years=over_years)
+        further: dict[str, float] = {}
+        if kind is Normalisation.EXPONENTIAL_RANK:
+            further = {"constant": method.rank_constant, "first": method.first_place}
+        return scaling.SCALINGS[kind](raw, direction=direction, over_years=over_years, **further)
     except ValueError:
         raise _refusal(indicators, kind, raw.reshape(1, -1, raw.shape[2]) if over_years else raw) from None
 

@@ -44,6 +44,10 @@ def _treats(method: Method) -> bool:
     return method.treatment is not Treatment.NONE
 
 
+def _stretches(method: Method) -> bool:
+    return method.normalisation is Normalisation.EXPONENTIAL_RANK
+
+
 def _by_programmes(method: Method) -> bool:
     return method.aggregation is Aggregation.BENEFIT_OF_THE_DOUBT
 
@@ -60,7 +64,8 @@ class Method:
     goes into the next level. Indicators beyond `skewness_limit` and `kurtosis_limit` are treated; winsorising moves
     `max_winsorised` values at most. A unit without a score has less than `min_available` of a parent's children, or
     fewer than `min_children`; one with less than `unit_available` of all indicators is left out. `missing_weights` says
-    where the weight of what is missing goes.
+    where the weight of what is missing goes. `rank_constant` [hundredths of full marks] is that of exponential ranks,
+    and `first_place` the place of the worst unit there.
 
     Each field is a record with its default and what it may be: the settings sheet, the digest and all checks go by it.
     """
@@ -96,6 +101,9 @@ class Method:
     min_children: Field[int, int] = parameter(0, limits=(0, 1000), whole=True, added=True)
     unit_available: Field[float, float] = parameter(0.0, limits=SHARE, added=True)
     missing_weights: Field[MissingWeights, MissingWeights | str] = parameter(MissingWeights.PROPORTIONAL, added=True)
+    # Below 10 nearly all marks are the best unit's, and spreadsheets' logarithms have no digits left for the others.
+    rank_constant: Field[float, float] = parameter(23.0, limits=(10.0, 1000.0), added=True, matters=_stretches)
+    first_place: Field[int, int] = parameter(1, limits=(0, 1), whole=True, added=True, matters=_stretches)
 
     # Every stage of a computation asks what is kept for its method, and enums take their time to hash.
     _hash: int = field(init=False, repr=False, compare=False, metadata={"digest": False})

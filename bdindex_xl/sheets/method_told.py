@@ -75,7 +75,8 @@ def normalising(framework: Framework, method: Method) -> Text:
     used = _normalisations(framework, method)
     compared = [texts.OF_SCOPE[scope] for scope in texts.OF_SCOPE if scope == method.scope]
     fixed = set(used) <= _FIXED
-    known = {kind: _on_scale(text, method) for kind, text in texts.NORMALISE.items()}
+    further = {"constant": f"{method.rank_constant:.15g}", "first": f"{method.first_place}"}
+    known = {kind: _on_scale(text, method, **further) for kind, text in texts.NORMALISE.items()}
     sentences = [_sentences(used, choices.NORMALISATIONS, known), *([] if fixed else compared)]
     sentences += _two_sided(framework)
     if framework.goalposts_by_year and Normalisation.GOALPOSTS in used:

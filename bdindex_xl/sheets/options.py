@@ -301,6 +301,23 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
         Text("缩尾时每个指标至多改动几个值。", "How many values of an indicator winsorising moves at most."),
     ),
     _of_method(
+        "rank_constant",
+        Text("位次变换常数", "Constant of exponential ranks"),
+        Text(
+            "标准化方法为位次的指数变换时的常数：23（默认）使前十分之一的地区约占一半分值；越大，得分越接近与位次成正比。",
+            "With exponential ranks, their constant: by 23, the default, the upper tenth of the units has about half "
+            "of the marks; the greater, the nearer to marks in proportion to places.",
+        ),
+    ),
+    _of_method(
+        "first_place",
+        Text("位次起点", "First place"),
+        Text(
+            "标准化方法为位次的指数变换时，由差到好的位次从 1（默认）还是从 0 起算。",
+            "With exponential ranks, whether places, from the worst up, are counted from 1 (the default) or from 0.",
+        ),
+    ),
+    _of_method(
         "scale",
         Text("满分", "Full marks"),
         Text(

@@ -154,7 +154,9 @@ def _settings() -> dict[str, Cells]:
             continue
         value: edit.Value = "区域" if setting.key == "imputation_group" else 2023.0
         if setting.limits:
-            value = 1.0 if setting.whole else 0.25
+            value = next(
+                v for v in (1.0 if setting.whole else 0.25, 0.0, 25.0) if setting.allows(v) and v != setting.default
+            )
         elif setting.choices and not setting.open_ended:
             value = next(text["en"] for key, text in setting.choices.items() if key != setting.default)
         edits[setting.key] = {at("bdx_settings", "Value", setting.label["en"]): value}

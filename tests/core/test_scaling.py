@@ -277,6 +277,16 @@ def test_exponential_ranks_are_those_of_the_indices_of_deprivation() -> None:
     places = np.array([1.5, 4, 1.5, 3]) / 4
     expected = -23 * np.log(1 - places * (1 - np.exp(-100 / 23))) / 100
     np.testing.assert_allclose(scored("exponential", [2, 7, 2, 5]), expected, rtol=0, atol=1e-14)
+    # By 100 / ln 81 nine tenths of the places have half exactly; counted from 0, the worst has nothing.
+    tenths = scored("exponential", np.arange(11.0), constant=100 / np.log(81), first=0)
+    np.testing.assert_allclose(tenths[:1], [0], atol=0)
+    assert scored("exponential", np.arange(10.0), constant=100 / np.log(81))[8] == pytest.approx(0.5, abs=1e-14)
+    expected = -10 * np.log(1 - (places - 0.25) * (1 - np.exp(-10))) / 100
+    np.testing.assert_allclose(
+        scored("exponential", [2, 7, 2, 5], constant=10.0, first=0), expected, rtol=0, atol=1e-14
+    )
+    with pytest.raises(ValueError, match=r"^constant: expected a number above 0, found 0.0$"):
+        scored("exponential", [1, 2], constant=0.0)
 
 
 def referred(numbers: Any, direction: int = 1, *, over_years: bool = False) -> list[Any]:

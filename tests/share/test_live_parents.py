@@ -76,6 +76,12 @@ def test_formulas_hold_units_against_each_other_and_weigh_as_the_engine_does(
     assert differences(tmp_path, settings, framework=PLAIN) == []
 
 
+def test_parents_by_exponential_ranks_have_the_constant_and_the_places_of_the_settings(tmp_path: Path) -> None:
+    settings: dict[str, str | float] = {"rank_constant": 22.756, "first_place": 0, "weighting": "equal"}
+    framework = FRAMEWORK.replace("负向,,,rank,", "负向,,,exponential rank,")
+    assert framework != FRAMEWORK and differences(tmp_path, settings, framework=framework) == []
+
+
 @pytest.mark.parametrize(("scope", "decimals", "scale"), [("year", 1, 100), ("panel", 0, 10), ("year", 10, 100)])
 def test_parents_normalised_anew_turned_round_multiplied_and_rounded_between_levels_are_those_of_the_engine(
     tmp_path: Path, scope: str, decimals: int, scale: int

@@ -61,6 +61,20 @@ def test_formulas_compute_what_the_engine_does_of_ties_constants_gaps_and_odd_de
     assert bad == [] and n > 100
 
 
+@pytest.mark.parametrize("scope", ["year", "panel"])
+def test_formulas_have_the_constant_of_exponential_ranks_and_the_place_they_are_counted_from(
+    tmp_path: Path, scope: str
+) -> None:
+    pytest.importorskip("ironcalc", reason="needs ironcalc")
+    settings: dict[str, str | float] = {
+        "normalisation": "exponential rank", "rank_constant": 10.5, "first_place": 0, "scope": scope,
+    }  # fmt: skip
+    reference = engines.expected(of(tmp_path, settings), {})
+    copy = live(reference.to_bytes())
+    n, bad = engines.differences(copy, engines.in_ironcalc(copy, {}, tmp_path / "a.xlsx"), reference)
+    assert bad == [] and n > 100
+
+
 @pytest.mark.parametrize("normalisation", ["z-score", "distance to reference"])
 @pytest.mark.parametrize("weights_scope", ["year", "panel"])
 @pytest.mark.parametrize("scope", ["year", "panel"])

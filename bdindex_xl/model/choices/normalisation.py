@@ -114,10 +114,11 @@ class Normalisation(Choice):
         NormalisationRecord(
             label=Text("位次的指数变换", "exponential rank"),
             does=Text(
-                "z = −23 ln(1 − R (1 − e^(−100/23)))，换算为 0–{scale}；"
-                "R 为由差到好的位次除以有值的地区数，并列者取平均位次。",
-                "z = −23 ln(1 − R (1 − e^(−100/23))), brought to 0–{scale}; R is the place counted from the worst, "
-                "over the number of units with a value; ties share the mean of their places.",
+                "z = −{constant} ln(1 − R (1 − e^(−100/{constant})))，换算为 0–{scale}；"
+                "R 为由差到好的位次（从 {first} 起算）除以有值的地区数，并列者取平均位次。",
+                "z = −{constant} ln(1 − R (1 − e^(−100/{constant}))), brought to 0–{scale}; R is the place counted "
+                "from the worst, which has {first}, over the number of units with a value; ties share the mean of "
+                "their places.",
             ),
             source=same("McLennan et al. (2019), The English Indices of Deprivation 2019: Technical report"),
             by_places=True,

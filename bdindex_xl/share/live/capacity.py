@@ -73,7 +73,8 @@ def check_method(inputs: Inputs) -> None:
         raise NoFormulas(_METHOD.format(names=joined(sorted(dict.fromkeys(found), key=str))))
 
 
-_FOLLOWED = {"scale", "min_children", "decimals", "round_levels", "upward_penalty"}  # settings of newer versions
+# Settings of newer versions.
+_FOLLOWED = {"scale", "min_children", "decimals", "round_levels", "upward_penalty", "rank_constant", "first_place"}
 
 
 def _is_new(method: Method, key: str, one: Parameter) -> bool:

@@ -60,7 +60,7 @@ def _scaled(steps: Steps, node: Aggregate, kind: Normalisation, i: int, row: Uni
         by.append(first_mean(years, '""'))
     elif kind is Normalisation.BASE_YEAR:
         by = [first_cell(steps, row, column)]
-    return Scaled(here(i, column), cells, tuple(by), node.direction > 0, near=TIE)
+    return Scaled(here(i, column), cells, tuple(by), node.direction > 0, steps.inputs.method, near=TIE)
 
 
 def first_mean(years: Sequence[str], otherwise: str) -> str:

@@ -152,7 +152,7 @@ def normalised_column(steps: Steps, k: int) -> list[Formula]:
         cells, ends = by[row.ranking.key, row.y]
         if base:
             ends = (_then(steps, k, row),)
-        score = write(Scaled(value, cells, ends, up=scored.direction > 0))
+        score = write(Scaled(value, cells, ends, up=scored.direction > 0, method=steps.inputs.method))
         score = rounded_for_next(score, indicator, steps.inputs, blank=True)
         made.append(cached(f'IF({value}="","",{score})', steps.values(indicator, row)))
     return made

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ...core.moments import ROUNDING
-from ...model.method import Normalisation
+from ...model.method import Method, Normalisation
 from .mean_formulas import number
 from .working import FULL
 
@@ -18,12 +18,13 @@ from .working import FULL
 class Scaled:
     """Cells that a score follows from: its raw value, all values of the scope, and what block 2 has of these: least,
     greatest, and what else the normalisation goes by; of the base year, the value then alone. `up` where more is
-    better; values `near` each other are equal."""
+    better; values `near` each other are equal. The method is the one whose numbers formulas have."""
 
     value: str
     values: str
     by: tuple[str, ...]
     up: bool
+    method: Method
     near: str = ""
 
     @property
@@ -72,7 +73,8 @@ def _rank(one: Scaled) -> str:
 
 
 def _exponential_rank(one: Scaled) -> str:
-    stretched = f"-0.23*LN(1-({one.halves}+1)/COUNT({one.values})*(1-EXP(-1/0.23)))"
+    places, c = f"({one.halves}+{one.method.first_place})", number(one.method.rank_constant)
+    stretched = f"-{c}/100*LN(1-{places}/COUNT({one.values})*(1-EXP(-100/{c})))"
     return _unless_constant(one, f"MIN(1,{stretched})*{FULL}")
 
 
