@@ -76,3 +76,11 @@ def test_more_texts_than_a_part_may_have_elements_are_no_obstacle() -> None:
     parts = parts_of(book)
     laden = packed(parts | {STRINGS: parts[STRINGS].replace(b"</sst>", many + b"</sst>")})
     assert parts_of(without_unused(laden))[STRINGS] == parts[STRINGS]
+
+
+def test_cells_whose_attributes_stand_on_lines_of_their_own_show_their_texts_all_the_same() -> None:
+    book = emptied(workbook([["a", "b"], ["c"]]), (1, 0))
+    wide = changed(book, SHEET.format(1), lambda text: text.replace(' t="s"', '\n\tt="s"'))
+    made = without_unused(wide)
+    assert left_over(made) == []
+    assert column(made, "Sheet1")[:2] == ["a", "b"]
