@@ -205,11 +205,13 @@ class RankingView:
         return self.source.inputs.tiers.get(self.ranking.key, Tiers())
 
     def tiers_in(self, y: int) -> rank.Ranks:
-        """Shape (n_units,): tier of each unit in a year."""
+        """Shape (n_units,): tier of each unit in a year; of natural breaks, by the scores that ranks go by."""
         root = self.source.root
         tiers = self._tiers
         if not tiers.bounds:
-            return natural_breaks(self.scores(root)[y], tiers.classes)
+            scores = self.result.node_array[y, self._place(root)]
+            ranked = node_ranked_by(self.result.framework, self.result.method, root, scores)
+            return natural_breaks(rank.levelled(ranked), tiers.classes)
         ranks = self.ranks(root)[y]
         classes = np.searchsorted(np.array(tiers.bounds), ranks, side="left") + 1
         return np.where(ranks > 0, classes, 0).astype(np.int32)

@@ -71,12 +71,12 @@ def _rows_beside(block: Numbers, first: int, n_rows: int) -> Array:
 
 
 def tiers(scores: Any, n: Any, *, lang: Lang) -> list[list[Any]]:
-    """Tiers by natural breaks, 1 the best, shape (n_rows, 1)."""
+    """Tiers by natural breaks, 1 the best, shape (n_rows, 1); scores that share a rank share a tier."""
     numbers = read_some(scores)
     if numbers.values.shape[1] != 1:
         raise FunctionFault(_ONE_COLUMN.format(found=numbers.values.shape[1]))
     count = arguments.whole(n, TIERS, 1, _MOST_TIERS)
-    found = breaks.natural_breaks(numbers.values[:, 0], count)
+    found = breaks.natural_breaks(rank.levelled(numbers.values[:, 0]), count)
     return numbers.aligned(_places(found[:, None]), TIER_HEADING[lang])
 
 

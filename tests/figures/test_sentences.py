@@ -146,6 +146,21 @@ def test_units_that_tie_by_rounded_scores_are_told_one_score() -> None:
     assert [(one.value, one.score, one.rank) for one in of_size] == [(71.0, 71.0, 1), (71.0, 71.0, 1)]
 
 
+@pytest.mark.parametrize("decimals", [0, ""])
+def test_tiers_go_by_the_scores_that_ranks_go_by(decimals: int | str) -> None:
+    """B has 70.4 and C 69.6: both rank by 70, though each is nearer to another than to the other."""
+    scores = (70.9, 70.4, 69.6, 69.1, 5)
+    rows = "".join(f"2024,{k},{one},{one},{one},{100 - one}\n" for k, one in enumerate(scores, 1))
+    settings: dict[str, str | float] = {
+        "normalisation": "goalposts", "weighting": "given", "decimals": decimals, "tiers": "natural breaks 3",
+    }  # fmt: skip
+    made = source_of(settings=settings, framework=FRAMEWORK, units=UNITS, data="year,unit,a1,a2,b1,b2\n" + rows)
+    view = made.of(made.inputs.rankings[0])
+    found = view.ranks(made.root)[0].tolist(), view.tier.tolist()
+    rounded, exact = ([1, 2, 2, 4, 5, 0], [1, 1, 1, 2, 3, 0]), ([1, 2, 3, 4, 5, 0], [1, 1, 2, 2, 3, 0])
+    assert found == (rounded if decimals == 0 else exact)
+
+
 def test_groups_are_ranked_by_the_direction_of_an_indicator() -> None:
     content = made(source(), K.RANK_TABLE, nodes=("b2",), grouping="Region")
     assert [list(column.values) for column in content.columns] == [["S", "N"], [1, 2]]

@@ -169,6 +169,12 @@ def test_tiers_break_where_scores_do() -> None:
     assert answer("BDINDEX_TIER", "en", [[1.0], [1.0], [2.0]], 5) == [[2], [2], [1]]
 
 
+def test_scores_that_share_a_rank_share_a_tier() -> None:
+    scores = [[0.1 + 0.2], [0.3], [0.9]]
+    assert answer("BDINDEX_RANK", "en", scores) == [[2], [2], [1]]
+    assert answer("BDINDEX_TIER", "en", scores, 3) == [[2], [2], [1]]
+
+
 BAD: list[tuple[str, tuple[Any, ...], str, str]] = [
     ("BDINDEX_SCORE", ([[1.0, 2.0], [3.0, "abc"]],), "区域第 2 行第 2 列应为数值，实为“abc”", "row 2, column 2 of the range: expected a number, found “abc”"),
     ("BDINDEX_SCORE", (GivenCells([[1.0], ["12亿元"]], lambda: (5, 3)),), "区域第 2 行第 1 列（C6）应为数值，实为“12亿元”", "row 2, column 1 of the range (C6): expected a number, found “12亿元”"),
