@@ -33,26 +33,12 @@ class Treated:
     kurtosis_after: Array
 
 
-def treat(
-    raw: Array,
-    *,
-    over_years: bool,
-    max_winsorised: int = 5,
-    skewness_limit: float = 2.0,
-    kurtosis_limit: float = 3.5,
-    then: str = "log",
-    always: bool = False,
-) -> tuple[Array, Treated]:
-    """Outlier treatment in two stages, of the indicators whose skewness and kurtosis are both beyond a limit.
-
-    The first moves the most extreme values, one at a time on the side of the skew, to the next value inward until
-    the indicator is within a limit. Where `max_winsorised` of them do not get it there, they are put back and the
-    second transforms the whole indicator. Both keep the order of the units, though values may become equal.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutlierRule:
+    """Which indicators are treated, and how.
 
     Parameters
     ----------
-    raw : array, shape (n_years, n_units, n_indicators) [measure of each indicator]
-        NaN is missing, and stays so.
     over_years : bool
         All years of an indicator together instead of each on its own: one and the same treatment for all.
     max_winsorised : int
@@ -64,15 +50,53 @@ def treat(
     always : bool
         Indicators within the limits are treated, too.
 
+    Raises
+    ------
+    ValueError
+        Where an option is none of these.
+    """
+
+    over_years: bool
+    max_winsorised: int = 5
+    skewness_limit: float = 2.0
+    kurtosis_limit: float = 3.5
+    then: str = "log"
+    always: bool = False
+
+    def __post_init__(self) -> None:
+        if self.max_winsorised < 0:
+            raise ValueError(f"max_winsorised: expected at least 0, found {self.max_winsorised}")
+        if self.then not in TRANSFORMATIONS:
+            raise ValueError(f"then: expected one of {', '.join(TRANSFORMATIONS)}, found {self.then}")
+
+    def beyond(self, g1: Array, g2: Array) -> npt.NDArray[np.bool_]:
+        """Whether skewness and kurtosis are both beyond the limits; what cannot be told (NaN) is not."""
+        return np.asarray((np.abs(g1) > self.skewness_limit) & (g2 > self.kurtosis_limit))
+
+
+def treat(raw: Array, rule: OutlierRule) -> tuple[Array, Treated]:
+    """Outlier treatment in two stages, of the indicators whose skewness and kurtosis are both beyond a limit.
+
+    The first moves the most extreme values, one at a time on the side of the skew, to the next value inward until
+    the indicator is within a limit. Where `max_winsorised` of them do not get it there, they are put back and the
+    second transforms the whole indicator. Both keep the order of the units, though values may become equal.
+
+    Parameters
+    ----------
+    raw : array, shape (n_years, n_units, n_indicators) [measure of each indicator]
+        NaN is missing, and stays so.
+    rule : OutlierRule
+        Which indicators are treated, and how.
+
     Returns
     -------
     treated : array, shape (n_years, n_units, n_indicators) [measure of each indicator, unless transformed]
-    record : Treatment
+    record : Treated
 
     Raises
     ------
     ValueError
-        Where an option is none of these, or a value is infinite.
+        Where a value is infinite.
 
     References
     ----------
@@ -84,15 +108,14 @@ def treat(
     Examples
     --------
     >>> raw = np.array([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 99.0]).reshape(1, 8, 1)
-    >>> treated, record = treat(raw, over_years=False)
+    >>> treated, record = treat(raw, OutlierRule(over_years=False))
     >>> treated.ravel(), record.winsorised
     (array([1., 2., 3., 4., 5., 6., 7., 7.]), array([[1]]))
     """
-    limits = _Limits(skewness_limit, kurtosis_limit)
-    pooled = _pooled(raw, over_years)
+    pooled = _pooled(raw, rule)
     before = skewness_and_kurtosis(pooled, axis=1)
-    beyond = limits.beyond(*before) | always
-    treated, transformed = _in_stages(pooled, beyond, max_winsorised, limits, then)
+    beyond = rule.beyond(*before) | rule.always
+    treated, transformed = _in_stages(pooled, beyond, rule)
     after = before[0].copy(), before[1].copy()
     for year, indicator in np.argwhere(beyond):
         column = treated[year, :, indicator].copy()  # side by side in memory
@@ -101,49 +124,35 @@ def treat(
     moved = np.count_nonzero((treated != raw) & ~np.isnan(raw), axis=1)
     shape = raw.shape[0], raw.shape[2]
     measures = [np.broadcast_to(measure, shape) for measure in (*before, *after)]
-    passed = np.broadcast_to(~limits.beyond(*after), shape)
+    passed = np.broadcast_to(~rule.beyond(*after), shape)
     winsorised = np.where(transformed, 0, moved)
     return treated, Treated(winsorised, np.broadcast_to(transformed, shape), passed, *measures)
 
 
-def treated_values(
-    raw: Array,
-    *,
-    over_years: bool,
-    max_winsorised: int = 5,
-    skewness_limit: float = 2.0,
-    kurtosis_limit: float = 3.5,
-    then: str = "log",
-    always: bool = False,
-) -> Array:
+def treated_values(raw: Array, rule: OutlierRule) -> Array:
     """The values of `treat` alone, for whom a record of what was done is of no use: a third of the time.
 
     Examples
     --------
     >>> raw = np.array([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 99.0]).reshape(1, 8, 1)
-    >>> treated_values(raw, over_years=False).ravel()
+    >>> treated_values(raw, OutlierRule(over_years=False)).ravel()
     array([1., 2., 3., 4., 5., 6., 7., 7.])
     """
-    limits = _Limits(skewness_limit, kurtosis_limit)
-    pooled = _pooled(raw, over_years)
-    if always:
+    pooled = _pooled(raw, rule)
+    if rule.always:
         beyond = np.ones((pooled.shape[0], pooled.shape[2]), dtype=np.bool_)
     else:
-        beyond = limits.beyond(*skewness_and_kurtosis(pooled, axis=1))
-    return _in_stages(pooled, beyond, max_winsorised, limits, then)[0].reshape(raw.shape)
+        beyond = rule.beyond(*skewness_and_kurtosis(pooled, axis=1))
+    return _in_stages(pooled, beyond, rule)[0].reshape(raw.shape)
 
 
-def _pooled(raw: Array, over_years: bool) -> Array:
-    return raw.reshape(1, -1, raw.shape[2]) if over_years else raw
+def _pooled(raw: Array, rule: OutlierRule) -> Array:
+    return raw.reshape(1, -1, raw.shape[2]) if rule.over_years else raw
 
 
-def _in_stages(pooled: Array, beyond: Flags, max_winsorised: int, limits: _Limits, then: str) -> tuple[Array, Flags]:
+def _in_stages(pooled: Array, beyond: Flags, rule: OutlierRule) -> tuple[Array, Flags]:
     """Values with those of the indicators beyond the limits treated, and which were transformed."""
-    if max_winsorised < 0:
-        raise ValueError(f"max_winsorised: expected at least 0, found {max_winsorised}")
-    if then not in TRANSFORMATIONS:
-        raise ValueError(f"then: expected one of {', '.join(TRANSFORMATIONS)}, found {then}")
-    transform, transformed = TRANSFORMATIONS[then], np.zeros(beyond.shape, dtype=np.bool_)
+    transform, transformed = TRANSFORMATIONS[rule.then], np.zeros(beyond.shape, dtype=np.bool_)
     at = np.flatnonzero(beyond.any(axis=0))
     if not at.size:
         return pooled.copy(), transformed
@@ -154,7 +163,7 @@ def _in_stages(pooled: Array, beyond: Flags, max_winsorised: int, limits: _Limit
         if beyond[year, at[k]]:
             column = columns[year, k]
             skew = float(skewness(column, axis=0))
-            new, within = _winsorised(column, skew, max_winsorised, limits)
+            new, within = _winsorised(column, skew, rule)
             if transform and not within:
                 new, transformed[year, at[k]] = transform(column, skew), True
             columns[year, k] = new
@@ -241,20 +250,9 @@ def winsorise(
     return np.clip(values, least[lowest], greatest[highest])
 
 
-@dataclass(frozen=True)
-class _Limits:
-    """Beyond which values are outliers."""
-
-    skewness: float
-    kurtosis: float
-
-    def beyond(self, g1: Array, g2: Array) -> npt.NDArray[np.bool_]:
-        """Whether both are; what cannot be told (NaN) is not."""
-        return np.asarray((np.abs(g1) > self.skewness) & (g2 > self.kurtosis))
-
-
-def _winsorised(column: Array, skew: float, most: int, limits: _Limits) -> tuple[Array, bool]:
+def _winsorised(column: Array, skew: float, rule: OutlierRule) -> tuple[Array, bool]:
     """A column beyond the limits with its outliers moved in, and whether it is within them now."""
+    most = rule.max_winsorised
     highest = lowest = 0
     current = column
     outermost = _outermost(column, most + 1) if most else (column, column)
@@ -266,7 +264,7 @@ def _winsorised(column: Array, skew: float, most: int, limits: _Limits) -> tuple
         if np.isnan(skew):  # all equal now: an indicator that tells nothing is worse than one with outliers
             break
         current = following
-        if not limits.beyond(skewed, tails):
+        if not rule.beyond(skewed, tails):
             return current, True
     return current, False
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
 from ..core.arrays import Array, Flags
 from ..core.impute import impute
 from ..core.normalise import extremes
+from ..core.treat import OutlierRule, treat, treated_values
 from ..core.treat import Treated as Treated
-from ..core.treat import treat, treated_values
 from ..errors import FrameworkError
 from ..language import Text, joined, same
 from ..model.framework import Framework, Indicator
@@ -134,19 +133,19 @@ def treatment_of(indicator: Indicator, method: Method) -> Treatment:
 
 def treated(raw: Array, method: Method, kind: Treatment) -> tuple[Array, Treated]:
     """Indicators treated one way, and what was done to each."""
-    return treat(raw, **_how(method, kind))
+    return treat(raw, _rule(method, kind))
 
 
-def _how(method: Method, kind: Treatment) -> dict[str, Any]:
+def _rule(method: Method, kind: Treatment) -> OutlierRule:
     first, then = _STAGES[kind]
-    return {
-        "over_years": method.scope is not Scope.YEAR,
-        "max_winsorised": method.max_winsorised if first else 0,
-        "skewness_limit": method.skewness_limit,
-        "kurtosis_limit": method.kurtosis_limit,
-        "then": then,
-        "always": kind is Treatment.LOG_ALWAYS,
-    }
+    return OutlierRule(
+        over_years=method.scope is not Scope.YEAR,
+        max_winsorised=method.max_winsorised if first else 0,
+        skewness_limit=method.skewness_limit,
+        kurtosis_limit=method.kurtosis_limit,
+        then=then,
+        always=kind is Treatment.LOG_ALWAYS,
+    )
 
 
 def _treated(raw: Array, framework: Framework, method: Method, kind: Treatment, at: list[int]) -> Array:
@@ -162,7 +161,7 @@ def _treated(raw: Array, framework: Framework, method: Method, kind: Treatment, 
     if wide:
         raise FrameworkError(_TOO_WIDE.format(codes=joined(wide), kind=same(kind)))
     try:
-        made = treated_values(columns, **_how(method, kind))
+        made = treated_values(columns, _rule(method, kind))
     except ValueError:
         low = [
             same(framework.indicators[k].code) for j, k in enumerate(at) if not _can(columns[:, :, [j]], method, kind)
@@ -178,7 +177,7 @@ def _treated(raw: Array, framework: Framework, method: Method, kind: Treatment, 
 def _can(column: Array, method: Method, kind: Treatment) -> bool:
     """Whether a treatment can take an indicator."""
     try:
-        treated_values(column, **_how(method, kind))
+        treated_values(column, _rule(method, kind))
     except ValueError:
         return False
     return True

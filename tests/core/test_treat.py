@@ -13,7 +13,7 @@ from scipy import stats
 from bdindex_xl.core.outlier_logs import TRANSFORMATIONS, box_cox, gii_log, log_shifted
 from bdindex_xl.core.parallel import BLOCK
 from bdindex_xl.core.skewness import skewness, skewness_and_kurtosis
-from bdindex_xl.core.treat import Treated, treat, treated_values, winsorise
+from bdindex_xl.core.treat import OutlierRule, Treated, treat, treated_values, winsorise
 from tests.support.examples import examples
 
 Array = np.ndarray[Any, Any]
@@ -30,7 +30,7 @@ def column(numbers: list[Any]) -> Array:
 
 def treated(values: Array, **options: Any) -> tuple[Array, Treated]:
     """One indicator in one year."""
-    after, record = treat(values.reshape(1, -1, 1), over_years=False, **options)
+    after, record = treat(values.reshape(1, -1, 1), OutlierRule(over_years=False, **options))
     return after.ravel(), record
 
 
@@ -106,20 +106,20 @@ def test_limits_are_ends_that_still_pass() -> None:
 
 def test_years_are_treated_each_on_its_own_or_all_together() -> None:
     raw = np.stack([column([*range(1, 11), 30, 100]), column([*range(1, 11), 30, 40])])[:, :, None]
-    alone, record = treat(raw, over_years=False)
+    alone, record = treat(raw, OutlierRule(over_years=False))
     assert record.winsorised.tolist() == [[1], [0]] and alone[1].tolist() == raw[1].tolist()
-    together, record = treat(raw, over_years=True)
+    together, record = treat(raw, OutlierRule(over_years=True))
     assert record.winsorised.tolist() == [[1], [0]] and together[0, 11, 0] == 40.0
     assert record.skewness_before[0] == record.skewness_before[1] == skewness(raw.ravel(), axis=0)
     lone = np.concatenate([raw[:1], np.ones((1, 12, 1))])
-    assert treat(lone, over_years=True, max_winsorised=0)[1].transformed.tolist() == [[True], [True]]
+    assert treat(lone, OutlierRule(over_years=True, max_winsorised=0))[1].transformed.tolist() == [[True], [True]]
 
 
 def test_indicators_with_too_little_to_tell_are_left_alone() -> None:
     raw = np.full((1, 5, 4), np.nan)
     raw[0, :2, 1], raw[0, :, 2], raw[0, :3, 3] = [1, 9], 4.0, [0, 0, 1e9]
     for then in TRANSFORMATIONS:
-        after, record = treat(raw, over_years=False, then=then)
+        after, record = treat(raw, OutlierRule(over_years=False, then=then))
         assert np.array_equal(after, raw, equal_nan=True)
         assert record.passed.all() and not record.winsorised.any() and not record.transformed.any()
 
@@ -131,9 +131,9 @@ def test_order_is_kept_gaps_stay_and_the_record_says_what_was_done(
 ) -> None:
     raw = column([*numbers, *reversed(numbers)]).reshape(2, -1, 1)
     before = raw.copy()
-    after, record = treat(raw, over_years=over_years, max_winsorised=most, then=then)
+    after, record = treat(raw, OutlierRule(over_years=over_years, max_winsorised=most, then=then))
     assert np.array_equal(raw, before, equal_nan=True), "the raw values stay as they are"
-    alone = treated_values(raw, over_years=over_years, max_winsorised=most, then=then)
+    alone = treated_values(raw, OutlierRule(over_years=over_years, max_winsorised=most, then=then))
     assert np.array_equal(alone, after, equal_nan=True)
     assert (np.isnan(after) == np.isnan(raw)).all()
     for year in [slice(0, 2)] if over_years else [slice(0, 1), slice(1, 2)]:
@@ -208,9 +208,9 @@ def test_infinite_values_are_refused(values: list[float]) -> None:
 def test_options_that_are_none_are_refused() -> None:
     raw = np.zeros((1, 3, 1))
     with pytest.raises(ValueError, match="^max_winsorised: expected at least 0, found -1$"):
-        treat(raw, over_years=False, max_winsorised=-1)
+        treat(raw, OutlierRule(over_years=False, max_winsorised=-1))
     with pytest.raises(ValueError, match="^then: expected one of log, gii log, box-cox, none, found sqrt$"):
-        treat(raw, over_years=False, then="sqrt")
+        treat(raw, OutlierRule(over_years=False, then="sqrt"))
     with pytest.raises(ValueError, match="^highest, lowest: expected at least 0 and fewer than the 2 values"):
         winsorise(np.array([1.0, 2.0]), highest=-1)
 
@@ -229,8 +229,8 @@ def test_the_gii_log_is_that_of_coinr() -> None:
 
 def test_always_treats_what_is_within_the_limits_too() -> None:
     raw = np.arange(1.0, 9.0).reshape(1, 8, 1)
-    plain, _ = treat(raw, over_years=False, max_winsorised=0)
-    treated, record = treat(raw, over_years=False, max_winsorised=0, always=True)
+    plain, _ = treat(raw, OutlierRule(over_years=False, max_winsorised=0))
+    treated, record = treat(raw, OutlierRule(over_years=False, max_winsorised=0, always=True))
     assert plain.tolist() == raw.tolist() and record.transformed.tolist() == [[True]]
     np.testing.assert_allclose(treated.ravel(), log_shifted(raw.ravel()), rtol=0, atol=0)
 
@@ -240,12 +240,14 @@ def test_indicators_of_many_units_are_treated_as_each_is_alone() -> None:
     raw[:, :, 1] = np.random.default_rng(5).random(raw.shape[:2])  # within the limits
     raw[0, ::7] = np.nan
     for then, most in (("log", 0), ("gii log", 0), ("none", 3)):
-        after, record = treat(raw, over_years=False, max_winsorised=most, then=then)
+        after, record = treat(raw, OutlierRule(over_years=False, max_winsorised=most, then=then))
         for year, k in np.ndindex(2, 3):
-            one, of_one = treat(raw[year : year + 1, :, [k]], over_years=False, max_winsorised=most, then=then)
+            one, of_one = treat(
+                raw[year : year + 1, :, [k]], OutlierRule(over_years=False, max_winsorised=most, then=then)
+            )
             np.testing.assert_allclose(after[year, :, k], one[0, :, 0], rtol=1e-14)
             np.testing.assert_allclose(record.skewness_after[year, k], of_one.skewness_after[0, 0], rtol=1e-10)
             assert record.winsorised[year, k] == of_one.winsorised[0, 0] == (0 if most == 0 or k == 1 else most)
         assert np.array_equal(
-            treated_values(raw, over_years=False, max_winsorised=most, then=then), after, equal_nan=True
+            treated_values(raw, OutlierRule(over_years=False, max_winsorised=most, then=then)), after, equal_nan=True
         )
