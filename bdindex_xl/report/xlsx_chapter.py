@@ -112,11 +112,11 @@ def write(
     sheet = made.workbook.add_worksheet(name)
     lang = document.lang
     sheet.set_tab_color(styles.TAB_RESULT)
-    sheet.set_default_row(theme.FACES[lang].row_height)
     page(sheet, lang)
     sheet.set_landscape()
     n_columns = max([_COLUMNS, *(_n_columns(figure) for figure in (one.figure for one in figures))])
     own = _Sheet(Canvas(sheet, looks, lang, made.spelt), made, document, n_columns)
+    sheet.set_default_row(own.canvas.line)
     sheet.set_row(0, own.canvas.line * 1.8)
     sheet.write_string(0, _LEFT, printable(title), looks.title())
     _plan(own, figures)

@@ -55,11 +55,8 @@ class PickedUnit:
     def _scalars(self) -> None:
         pad, h = self._pad, self.history
         year, ranking = h.all(h.place("year")), h.all(h.place("ranking"))
-        setting = next(one for one in options.SETTINGS_ROWS if one.key == "year")
-        table = body(schema.SETTINGS.table)
-        zh, en = (f"MATCH({text(label)},INDEX({table},0,1),0)" for label in setting.label.both())
         self.kind = pad.put(1, 1, f"IFERROR(MATCH({self._ranking},{self.labels[0]}:{self.labels[-1]},0),0)")
-        given = pad.put(1, 2, f'IFERROR(INDEX({table},IFERROR({zh},{en}),2),"")')
+        given = pad.put(1, 2, _setting("year"))
         asked = pad.put(1, 3, f"IF(ISNUMBER({given}),{given},{_LATEST})")
         own = f"({ranking}={self._ranking})"
         at = self._years_with_results(own, year, asked)
@@ -78,6 +75,7 @@ class PickedUnit:
         conditions = [f"{n.all(n.place('year'))}={self.year}", f"{n.all(n.place('ranking'))}={self._ranking}"]
         self.listed = "*".join(f"({one})" for one in conditions)
         self.scored = pad.put(1, 14, n.row_of(*conditions, f"{n.all(n.place('unit'))}={self.code}"))
+        self.note = pad.put(1, 15, shown(_setting("source")))
 
     def _row(self, year: str) -> str:
         h = self.history
@@ -181,7 +179,7 @@ class PickedUnit:
 
     def _rows_of_data(self, source: TableColumns) -> str:
         """The cell with the unit's row of the year in a data sheet."""
-        self._data_rows = getattr(self, "_data_rows", 14) + 1
+        self._data_rows = getattr(self, "_data_rows", 15) + 1
         year, unit = source.all(source.place("year")), source.all(source.place("unit"))
         found = source.row_of(f"{year}={self.year}", f'{unit}&""={self.code}')
         return self._pad.put(1, self._data_rows, f"IFERROR({found},0)")
@@ -299,3 +297,11 @@ class PickedUnit:
                 cells[key] = pad.put(first + j, i, f'IF({self.kind}=0,0,IF({value}="",0,{value}))')
             rows.append(PickedRow(cells))
         return rows
+
+
+def _setting(key: str) -> str:
+    """The value of a setting, found by its label in either language."""
+    labels = next(one for one in options.SETTINGS_ROWS if one.key == key).label
+    table = body(schema.SETTINGS.table)
+    zh, en = (f"MATCH({text(label)},INDEX({table},0,1),0)" for label in labels.both())
+    return f'IFERROR(INDEX({table},IFERROR({zh},{en}),2),"")'

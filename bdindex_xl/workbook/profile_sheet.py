@@ -15,7 +15,7 @@ from ..sheets import phrases, schema
 from ..sheets.areas import quoted
 from ..sheets.cells import read_text
 from . import profile_texts as texts
-from . import results, styles, theme
+from . import fit, results, styles, theme
 from .build import Build
 from .profile_formulas import ProfilePad, axes, text
 from .profile_picked import NAMED, PickedRow, PickedUnit
@@ -309,10 +309,19 @@ def _indicators(page: _Page, indicators: Sequence[PickedRow], picked: PickedUnit
         share = f'IF(OR({value}="",{picked.kind}=0),"",IF({row["total"]}<=0,"",{value}/{row["total"]}))'
         measure = row["measure"]
         page.cells(fields, [row["name"], row["value"], measure, row["rank"], share, row["score"], row["mean"]])
+    _notes(page, picked)
+
+
+def _notes(page: _Page, picked: PickedUnit) -> None:
+    """How indicators are chosen, and the note on the data: the page may be printed and passed on alone."""
+    build, note = page.build, page.build.looks.note(wrap=True)
     page.row += 1
-    lang = page.build.lang
-    page.put(1, _COLUMNS, texts.HOW.format(n=NAMED)[lang], page.build.looks.note(wrap=True))
-    page.sheet.set_row(page.row - 1, page.build.line * 3)
+    page.put(1, _COLUMNS, texts.HOW.format(n=NAMED)[build.lang], note)
+    page.sheet.set_row(page.row - 1, build.line * 3)
+    page.row += 1
+    page.formula(1, _COLUMNS, picked.note, note)
+    source = str(build.contents.settings.get("source") or "")
+    page.sheet.set_row(page.row - 1, build.line * max(2, fit.n_lines(source, _COLUMNS * _WIDTH)))
 
 
 def _wholes(build: Build) -> list[int]:

@@ -16,7 +16,7 @@ from bdindex_xl.figures.source import FigureSource
 from bdindex_xl.hosts.files import FileBook, own_formulas
 from bdindex_xl.language import LANGUAGES, Lang
 from bdindex_xl.share.twin import Wanted, make
-from bdindex_xl.sheets import phrases, schema
+from bdindex_xl.sheets import options, phrases, schema
 from bdindex_xl.sheets.areas import Area
 from bdindex_xl.sheets.book import ErrorValue, Results
 from bdindex_xl.tasks.recalculate import Outcome, check, recalculate
@@ -123,6 +123,16 @@ def test_indicators_with_a_denominator_are_shown_divided_as_in_reports(tmp_path:
             check_page(page, expected, "zh")
             seen |= {one.value for one in expected.indicators if one.node.code == "b1"}
     assert None in seen and len(seen) > 2
+
+
+def test_the_note_on_the_data_stands_under_the_page_and_follows_the_setting() -> None:
+    book = FileBook.from_bytes(SHIPPED.read_bytes())
+    told = [row[0] for row in cells(book) if row[0]]
+    assert told[-1] == phrases.SAMPLE_SOURCE["zh"]
+    settings = [row.key for row in options.SETTINGS_ROWS]
+    book.set_cells(schema.SETTINGS.table, {(settings.index("source"), 1): None})
+    assert book.calculate_own()
+    assert [row[0] for row in cells(book) if row[0]] == told[:-1]
 
 
 def test_a_recalculation_renews_what_it_shows_and_asks_no_program_to_calculate(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from .numbers import number_format
 
 _NARROWEST, _WIDEST = 64, 210  # pixels of a column
 _DIGIT = 7  # pixels
+_LEAST_LINE = 15.75  # points of a row, one pixel over the file format's own
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -47,8 +48,9 @@ class Canvas:
 
     @property
     def line(self) -> float:
-        """Height of a line [points]."""
-        return theme.FACES[self.lang].row_height
+        """Height of a line [points], never the file format's own: rows of that one are fitted to their text on opening
+        by LibreOffice, from under charts that stay where they are."""
+        return max(theme.FACES[self.lang].row_height, _LEAST_LINE)
 
     def put(self, row: int, column: int, value: Any, look: Format) -> None:
         """A cell of a figure. Characters that no file can hold become spaces."""
