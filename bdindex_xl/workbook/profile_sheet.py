@@ -14,8 +14,8 @@ from ..language import Text
 from ..sheets import phrases, schema
 from ..sheets.areas import quoted
 from ..sheets.cells import read_text
-from . import profile_texts as texts
 from . import fit, results, styles, theme
+from . import profile_texts as texts
 from .build import Build
 from .profile_formulas import ProfilePad, axes, text
 from .profile_picked import NAMED, PickedRow, PickedUnit

@@ -213,7 +213,11 @@ def test_on_paper_a_figure_begins_a_page_where_it_would_not_fit() -> None:
 def test_rows_have_heights_of_their_own_so_that_no_program_moves_them_under_the_charts() -> None:
     for sheet in charted.calculated(xlsx.write(small())).worksheets[1:]:  # English: its line is the file format's own
         assert sheet.sheet_format.customHeight
-        assert all(sheet.row_dimensions[row].height for row in range(3, sheet.max_row) if any(cell.value for cell in sheet[row]))
+        assert all(
+            sheet.row_dimensions[row].height
+            for row in range(3, sheet.max_row)
+            if any(cell.value for cell in sheet[row])
+        )
 
 
 def test_the_report_of_the_sample_passes_microsofts_validator_and_the_lint(pytestconfig: pytest.Config) -> None:
