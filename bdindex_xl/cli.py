@@ -7,6 +7,7 @@ Imports stay light: `bdindex --help` must not wait for numpy.
 from __future__ import annotations
 
 import argparse
+import atexit
 import gc
 import os
 import sys
@@ -32,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # is worth threads starts its own.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.set_threshold(100_000, 50, 50)  # what a command makes stays to its end: to look it over takes a twentieth more
+    atexit.register(gc.freeze)  # and goes with the process: Python would look all of it over once more before that
     with harmless_streams() as out, recording() as written:
         lang = _asked(given) or of_environment()
         code = _run(given, lang, written)

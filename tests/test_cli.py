@@ -282,6 +282,13 @@ def test_a_terminal_without_chinese_stops_nothing(book: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX pipe")
+def test_what_a_command_made_goes_with_the_process_and_is_not_looked_over_again() -> None:
+    ring = "class Ring:\n    def __del__(self): print('looked over')\n\nring = Ring()\nring.itself = ring\ndel ring"
+    command = f"import gc\nfrom bdindex_xl.cli import main\ngc.disable()\n{ring}\nmain(['--version'])"
+    done = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, encoding="utf-8")
+    assert (done.stdout, done.stderr) == (f"bdindex {__version__}\n", "")
+
+
 def test_a_reader_that_leaves_early_is_no_defect(book: Path) -> None:
     command = f"{sys.executable} -m bdindex_xl check --json '{book}' | head -c 1; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], capture_output=True)
