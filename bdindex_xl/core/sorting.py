@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,8 +14,7 @@ _MARGIN = 4  # cells of the grid by which rounding may mislead, and more
 _FEW = 8  # of so many neighbours, no more than one is looked at alone
 
 
-@dataclass(frozen=True, eq=False)
-class Sorted:
+class Sorted(NamedTuple):
     """A row in descending order, missing values last.
 
     Attributes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,8 +14,7 @@ from .parallel import BLOCK, blocks, parts, spread
 from .skewness import skewness, skewness_and_kurtosis
 
 
-@dataclass(frozen=True, eq=False)
-class Treated:
+class Treated(NamedTuple):
     """What was done to each indicator.
 
     winsorised : array of int, shape (n_years, n_indicators), values of that year moved to the next one inward.

@@ -5,7 +5,7 @@ Follows the steps that `prepared` takes and the ends at which `normalised` holds
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,8 +18,7 @@ from .seen import TWO_SIDED, as_scored, best_of
 from .year_ends import ends_by_year
 
 
-@dataclass(frozen=True, eq=False)
-class Changed:
+class Changed(NamedTuple):
     """All of shape (n_years, n_units, n_indicators); indicators in the framework's order.
 
     raw : values after denominators and transformations [that measure]; NaN where missing.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,8 +22,7 @@ from .seen import as_scored, deviations
 _BY_BOUNDS = (Normalisation.MIN_MAX, Normalisation.GOALPOSTS)
 
 
-@dataclass(frozen=True, slots=True)
-class Normalised:
+class Normalised(NamedTuple):
     """Scores, shape (n_years, n_units, n_indicators); and of each, shape (n_years, n_indicators), the sum of squared
     distances to the optimum and the number of units with a value. `bounded` where the optimum is 1 throughout.
     """

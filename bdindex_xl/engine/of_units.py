@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,8 +15,7 @@ from ..model.framework import Framework
 from ..model.panel import Panel
 
 
-@dataclass(frozen=True, eq=False)
-class OfUnits:
+class OfUnits(NamedTuple):
     """Factors, shape (n_years or 1, n_units), by the place of the aggregate; weights, shape (n_units,) and NaN where a
     unit has none of its own, by the joint place of the child."""
 
@@ -25,7 +24,7 @@ class OfUnits:
 
     def in_year(self, y: int) -> OfUnits:
         """The same of one year alone."""
-        return replace(self, factors={k: factor[y : y + 1] for k, factor in self.factors.items()})
+        return self._replace(factors={k: factor[y : y + 1] for k, factor in self.factors.items()})
 
 
 def of_units(framework: Framework, panel: Panel) -> OfUnits | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,8 +18,7 @@ from .stages import Stage, stages
 Decimals = npt.NDArray[np.int_]  # -1 where nothing is rounded
 
 
-@dataclass(frozen=True, slots=True)
-class Mean:
+class Mean(NamedTuple):
     """How children become a parent's score: the aggregation, the exponent of a power mean, and the least share of the
     children that a unit must have."""
 
@@ -28,8 +27,7 @@ class Mean:
     least: float
 
 
-@dataclass(frozen=True, eq=False)
-class StageRule:
+class StageRule(NamedTuple):
     """What applies to the parents of a stage.
 
     means : each way of aggregation in use, and the rows of its parents.
@@ -47,8 +45,7 @@ class StageRule:
     plain: bool
 
 
-@dataclass(frozen=True, eq=False)
-class Rules:
+class Rules(NamedTuple):
     """What applies to a framework's nodes.
 
     of_stages : in the order of `stages`.

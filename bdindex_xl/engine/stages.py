@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,8 +13,7 @@ from ..core.weight import Families
 from ..model.framework import Framework, Node
 
 
-@dataclass(frozen=True, eq=False)
-class Stage:
+class Stage(NamedTuple):
     """Parents that are computed together. Joint places count the indicators first, then the aggregates.
 
     number: which one it is, counted from the lowest. parents: places among the aggregates. children: joint places,

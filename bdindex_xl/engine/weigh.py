@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -18,8 +17,7 @@ from .prepare import beyond_bounds
 from .stages import Stage
 
 
-@dataclass(frozen=True, slots=True)
-class Children:
+class Children(NamedTuple):
     """What is known of a stage's children: shape (n_years, n_children) each; `scores` are asked for where needed.
 
     distances: sums of squared distances to the optimum. present: units with a value. scores: a function that gives

@@ -6,7 +6,7 @@ import math
 import sys
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from ..language import Text, same
 from .method import Aggregation, Normalisation, Transformation, Treatment, Weighting
@@ -75,8 +75,7 @@ BLANK = Text("空白", "nothing")
 NOTHING_MEANT = Text("", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A fault of one field of one row (counted from 0): what was expected and what was found."""
 
     row: int

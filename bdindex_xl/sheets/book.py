@@ -125,16 +125,14 @@ class Results:
     cells: Mapping[str, str | float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class LiveResults:
+class LiveResults(NamedTuple):
     """Results as formulas: whole tables, and the cells of the sheet of steps by column and row, both from 1."""
 
     tables: tuple[ResultTable, ...]
     steps: Mapping[int, Mapping[int, Value]]
 
 
-@dataclass(frozen=True, slots=True)
-class NamedCell:
+class NamedCell(NamedTuple):
     """The cell that a defined name points to: its sheet, its address and its value."""
 
     sheet: str

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from . import schema
 from .book import Block, Readable, ResultColumn, ResultTable
@@ -20,8 +20,7 @@ _ROLE = "own"
 RowKey = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Moves:
+class _Moves(NamedTuple):
     """For each new row the old one of the same unit, and the old rows that have no place any more."""
 
     origins: tuple[int | None, ...]

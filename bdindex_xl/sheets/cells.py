@@ -7,8 +7,8 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ..language import Text
 from ..model import typed
@@ -26,8 +26,7 @@ _MISSING = re.compile(r"-{1,3}|n/a|/", re.IGNORECASE)
 LARGEST = 1e300  # beyond this, differences of two numbers may overflow
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A cell's number (NaN is missing), with the kind of finding it earned, if any, and what that is about."""
 
     number: float

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..errors import Finding
 from ..language import Lang
@@ -13,8 +14,7 @@ from .book import Results, Value
 from .cells import read_year
 
 
-@dataclass(frozen=True, slots=True)
-class InputTable:
+class InputTable(NamedTuple):
     """Header and rows of an input table."""
 
     header: tuple[str, ...]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from . import schema
 from .areas import runs
@@ -21,8 +21,7 @@ ANY = "any"  # too many, too scattered to be listed in a cell
 _LONGEST = 16_000
 
 
-@dataclass(frozen=True, slots=True)
-class Entered:
+class Entered(NamedTuple):
     """An input that is a formula: where it stands now, and its table, column and place among what is computed with.
 
     The latter stay where a user sorts the data, moves columns or leaves rows blank.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..language import Lang
 from ..model.figure import Figure, FigureKind
@@ -70,8 +70,7 @@ def _figure(row: _Row, inputs: Inputs, nodes: _Nodes) -> Figure | None:
     return None if row.is_faulty else figure
 
 
-@dataclass(frozen=True)
-class _Nodes:
+class _Nodes(NamedTuple):
     """What a figure may show of the framework: looked at once, for all figures."""
 
     names: tuple[str, ...]  # names and codes, as they are written

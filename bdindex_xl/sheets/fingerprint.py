@@ -9,8 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..errors import BdIndexError
 from ..language import Text
@@ -34,8 +33,7 @@ _MALFORMED = Text(
 _MISTYPED = Text("，其中有误录的字符", ": a sign of it is mistyped")
 
 
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
+class Fingerprint(NamedTuple):
     """The marks of inputs and of rankings; `inputs` is empty where a file holds none."""
 
     inputs: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..language import Lang, Text, joined, same
 from ..model.framework import Framework
@@ -47,8 +48,7 @@ class Facts:
         return self.sheets.get(table)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A row of the guide; without a text it is not shown. `link` is the name of the cell that its label leads to."""
 
     key: str
@@ -57,8 +57,7 @@ class Line:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """Rows under a title. `varies` where labels change, too: recalculations write them."""
 
     key: str

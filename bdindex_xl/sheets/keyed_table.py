@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..language import Text, joined
 from ..model import typed
@@ -16,8 +15,7 @@ from .faults import Report
 from .schema import Column
 
 
-@dataclass(frozen=True, slots=True)
-class KeyedTable:
+class KeyedTable(NamedTuple):
     """A block with the place of each known column (by `Column.key`); `rest` are the places of all others.
 
     `again` are rows that repeat the header; they are left out.

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..language import Lang
 from ..model.framework import Framework, Indicator
@@ -15,8 +14,7 @@ from .book import ResultColumn, ResultTable
 from .schema import Further, Holds, ResultSheet
 
 
-@dataclass(frozen=True, slots=True)
-class Spec:
+class Spec(NamedTuple):
     """A column of a result table.
 
     `node` is the framework code it belongs to (None for columns that identify the row), `key` what it holds there,
@@ -124,7 +122,7 @@ def _distinct(specs: list[Spec]) -> tuple[Spec, ...]:
         while header.casefold() in seen:
             header += "′"
         seen.add(header.casefold())
-        distinct.append(replace(spec, header=header))
+        distinct.append(spec._replace(header=header))
     return tuple(distinct)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from . import schema
 from .book import ResultTable
@@ -18,8 +18,7 @@ _MARK = re.compile(r"(?: \([^()]*\))?′*$")
 _YEAR = re.compile(r"[0-9]{4}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """The columns of the new table, left to right.
 
     `slots[k]` is the result column that stands there, None for a column of the user's; `donors[k]` is the old column

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -24,8 +23,7 @@ _SUGGESTED = 50  # unknown codes of a sheet for which the nearest one is looked 
 _NUMBERS = {float, int, type(None)}
 
 
-@dataclass(frozen=True, eq=False)
-class PlacedData:
+class PlacedData(NamedTuple):
     """A ranking's raw data and where each value stands: block, columns by code, rows by year and unit."""
 
     panel: Panel

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..errors import FrameworkError
 from ..language import Lang, Text, joined, same
@@ -21,8 +21,7 @@ from .read_settings import value_of
 MOST = 20  # scenarios: two columns each
 
 
-@dataclass(frozen=True)
-class Scenario:
+class Scenario(NamedTuple):
     """A set of settings that has a name: what is not as the workbook's settings have it, by key."""
 
     name: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .schema import ranking_label
 
@@ -14,8 +14,7 @@ _PART = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Tiers:
+class Tiers(NamedTuple):
     """`bounds` are the last ranks of the tiers, ascending; what comes after them is one more. Without, `classes` of
     natural breaks."""
 

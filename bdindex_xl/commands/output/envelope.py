@@ -8,9 +8,8 @@ import json
 import math
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ... import __version__
 from ...errors import BdIndexError, Finding, Severity, SheetErrors
@@ -18,8 +17,7 @@ from ...language import Lang, Text
 from ...sheets.book import Uncalculated
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """Something found that is told in a whole sentence; `rule` names its kind and never changes."""
 
     severity: Severity

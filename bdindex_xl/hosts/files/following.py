@@ -222,7 +222,7 @@ def _areas_of(cells: Iterable[FormulaCell]) -> dict[str, list[Area]]:
         areas = found.setdefault(cell.sheet.casefold(), [])
         last, area = areas[-1] if areas else None, cell.area
         if last and (last.left, last.right) == (area.left, area.right) and area.top <= last.bottom + 1:
-            areas[-1] = replace(last, bottom=max(last.bottom, area.bottom))
+            areas[-1] = last._replace(bottom=max(last.bottom, area.bottom))
         else:
             areas.append(area)
     return found

@@ -8,13 +8,12 @@ W. Becker, COINr 1.1.14: `new_coin` for the columns of iData and iMeta, `export_
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ...language import Text
 
 
-@dataclass(frozen=True, slots=True)
-class CoinrSheets:
+class CoinrSheets(NamedTuple):
     """Sheets of a workbook of COINr; `units` holds what is known of units beside the indicators, if there is one."""
 
     framework: str
