@@ -7,8 +7,17 @@ import pytest
 
 from bdindex_xl.core import means, scaling, vector_readings, weightings
 from bdindex_xl.engine.compute import compute
+from bdindex_xl.errors import FrameworkError
 from bdindex_xl.language import LANGUAGES
-from bdindex_xl.model.choices import Aggregation, Choice, Imputation, Normalisation, Treatment, Weighting
+from bdindex_xl.model.choices import (
+    Aggregation,
+    Choice,
+    Imputation,
+    Normalisation,
+    Transformation,
+    Treatment,
+    Weighting,
+)
 from bdindex_xl.model.framework import Framework
 from bdindex_xl.model.method import Method
 from bdindex_xl.model.panel import Panel
@@ -23,6 +32,22 @@ def test_a_choice_is_told_in_both_languages_without_a_comma_in_its_label(kind: C
         assert not set(kind.record.label[lang]) & set(',，;"')
     assert kind.record.source is None or len(kind.record.source.en) > 10
     assert [one for one in type(kind) if one.record.label in (kind.record.label,)] == [kind]
+
+
+@pytest.mark.parametrize("kind", [*ALL, *Transformation], ids=lambda kind: f"{type(kind).__name__}: {kind}")
+def test_a_choice_is_found_by_what_the_sheets_call_it_too(kind: Choice) -> None:
+    for name in (kind, kind.upper(), *kind.record.label.both()):
+        assert type(kind)(name) is kind
+
+
+def test_methods_and_records_take_such_names_and_refuse_others() -> None:
+    assert Method(normalisation="百分等级", aggregation="Mazziotta–Pareto") == Method(
+        normalisation="percentile rank", aggregation="mpi"
+    )
+    nodes = [{"code": "I"}, {"code": "a", "parent": "I", "transformation": "Absolute value"}]
+    assert Framework.from_records(nodes).indicators[0].transformation is Transformation.ABSOLUTE
+    with pytest.raises(FrameworkError, match="found 'of all'$"):
+        Method(normalisation="of all")
 
 
 def test_each_name_stands_for_what_computes_it() -> None:

@@ -45,6 +45,13 @@ class Choice(StrEnum):
         made._value_, made.record = name, record
         return made
 
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        """The choice by what the sheets call it, in either language: names are copied from there into programs."""
+        text = value.casefold() if isinstance(value, str) else ""
+        names = ((one, {name.casefold() for name in (str(one), *one.record.label.both())}) for one in cls)
+        return next((one for one, known in names if text in known), None)
+
 
 HANDBOOK = same("OECD/JRC, Handbook on Constructing Composite Indicators (2008), doi:10.1787/9789264043466-en")
 COINR = same("COINr, doi:10.21105/joss.04567")

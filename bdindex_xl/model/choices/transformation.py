@@ -51,7 +51,7 @@ class Transformation(Choice):
     ABSOLUTE = (
         "absolute",
         TransformationRecord(
-            label=Text("绝对值", "absolute"), does=Text("取绝对值", "absolute value"), has_formulas=True
+            label=Text("绝对值", "absolute value"), does=Text("取绝对值", "absolute value"), has_formulas=True
         ),
     )
     RECIPROCAL = (
