@@ -14,7 +14,7 @@ from functools import lru_cache
 from ...sheets.areas import MAX_COLUMN, MAX_ROW, Area, column_number, parse
 from .markup import escaped, plain_text
 from .settling import CellPlace
-from .sheet_xml import Cell, SheetXml, attributes_of, has_formula, holds_formula
+from .sheet_xml import Cell, SheetXml, attributes_of, has_formula, holds_formula, rows_within
 from .workbook import FileTable, Workbook
 
 _TOKEN = re.compile(
@@ -166,17 +166,22 @@ class Following:
         words = [escaped(word).encode() for word in (*sheets, *tables, *names, *(f"{word}(" for word in _ANYWHERE))]
 
         def may(sheet: str, data: bytes) -> bool:
-            if not holds_formula(data):
+            start, end = rows_within(data)
+            if not has_formula(data, start, end):
                 return False
-            lower = data.lower() if simple else data.decode("utf-8", "replace").casefold().encode()
+            rows = data[start:end]  # lists and conditional formats name tables, too
+            lower = rows.lower() if simple else rows.decode("utf-8", "replace").casefold().encode()
             own = sheet.casefold() in changed
-            return own or any(word in lower for word in words) or _SEVERAL_SHEETS.search(data) is not None
+            return own or any(word in lower for word in words) or _SEVERAL_SHEETS.search(rows) is not None
 
         return may
 
-    def any_follows(self, workbook: Workbook, changed: ChangedAreas, besides: Container[CellPlace] = ()) -> bool:
-        """Whether any formula of the workbook, besides some, reads a changed cell."""
-        cells = formula_cells(workbook, self.may_follow(changed)) if changed else ()
+    def any_follows(
+        self, workbook: Workbook, changed: ChangedAreas, besides: Container[CellPlace] = (), only: str | None = None
+    ) -> bool:
+        """Whether any formula of the workbook, or of only one sheet, reads a changed cell; some may be left aside."""
+        may = self.may_follow(changed) if changed else None
+        cells = formula_cells(workbook, lambda name, data: may and only in (None, name) and may(name, data))
         return any(cell.key not in besides and self.follows(cell, changed) for cell in cells)
 
     def follows(self, cell: FormulaCell, changed: ChangedAreas) -> bool:

@@ -54,8 +54,13 @@ def has_formula(data: bytes, start: int = 0, end: int = sys.maxsize) -> bool:
 
 def holds_formula(data: bytes) -> bool:
     """Whether any cell of a sheet's part holds a formula; what stands before and after its rows does not count."""
+    return has_formula(data, *rows_within(data))
+
+
+def rows_within(data: bytes) -> tuple[int, int]:
+    """About where the rows of a sheet's part start and end: of all of it where they are not found."""
     start = data.find(b"sheetData")
-    return has_formula(data, max(start, 0), data.rfind(b"sheetData") if start >= 0 else sys.maxsize)
+    return (start, data.rfind(b"sheetData")) if start >= 0 else (0, sys.maxsize)
 
 
 def attributes_of(tag: bytes) -> dict[bytes, bytes]:
