@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
@@ -36,6 +36,8 @@ class SheetPatch:
         self._regions = regions
         self._unhidden = unhidden
         self._prefix = sheet.patterns.prefix
+        self._edges = sorted({edge for region in regions for edge in (region.top, region.bottom + 1)})
+        self._covering = [covers(regions, edge) for edge in (0, *self._edges)]
         self._height = b""
         at = bisect_left(rows, model, key=lambda row: row.number)
         if at < len(rows) and rows[at].number == model:
@@ -88,11 +90,13 @@ class SheetPatch:
 
     def _row(self, number: int, old: Row | None) -> bytes | None:
         """The row as it is to be; None where it is so already."""
-        regions = covers(self._regions, number)
+        regions = self._covering[bisect_right(self._edges, number)]
         cells = self._cells(number, old, regions)
-        attributes = self._attributes(number, old)
+        attributes = bare = _without_spans(old.attributes) if old is not None else b' r="%d"%b' % (number, self._height)
+        if old is not None:
+            attributes = self._refitted(number, bare, regions)
         if old is not None and cells == self._sheet.data[old.content : old.close]:
-            if attributes == _SPANS.sub(b"", old.attributes).rstrip():
+            if attributes == bare:
                 return None
         else:
             self.changed.append(number)
@@ -135,13 +139,11 @@ class SheetPatch:
                 self._note_formula(cell, old.number)
         return kept, styles
 
-    def _attributes(self, number: int, old: Row | None) -> bytes:
-        if old is None:
-            return b' r="%d"%b' % (number, self._height)
-        attributes = _SPANS.sub(b"", old.attributes).rstrip()
-        if any(number in rows for rows in self._unhidden):
+    def _refitted(self, number: int, attributes: bytes, regions: Sequence[Region]) -> bytes:
+        """A row's attributes, without those that are right no more."""
+        if self._unhidden and any(number in rows for rows in self._unhidden):
             attributes = _HIDDEN.sub(b"", attributes)
-        if b"customHeight" not in attributes and any(region.refits for region in covers(self._regions, number)):
+        if any(region.refits for region in regions) and b"customHeight" not in attributes:
             attributes = _HEIGHT.sub(b"", attributes)  # the program that opens the file fits the row to its new text
         return attributes
 
@@ -175,6 +177,10 @@ class SheetPatch:
         for group, count in counts.items():
             if count > len(self._shared[group]):
                 self.clashes.append(self._shared[group][0])
+
+
+def _without_spans(attributes: bytes) -> bytes:
+    return (_SPANS.sub(b"", attributes) if b"spans" in attributes else attributes).rstrip()
 
 
 def _text(pieces: Iterable[Piece]) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
@@ -119,9 +119,8 @@ class TableRegion:
         }
         self._runs = _runs(plan)
         self._owned: dict[tuple[bool, bool, bool], frozenset[int]] = {}
-        self._formats: dict[tuple[bytes, ...], str] = {}
         self._chunk = -1
-        self._tails: list[list[tuple[str, ...]]] = []
+        self._rendered: list[_Run] = []  # of the chunk
         self._is_whole = None not in plan.layout.slots
 
     def written(self) -> Iterable[int]:
@@ -188,40 +187,28 @@ class TableRegion:
         i = row - plan.body.top
         if i // _CHUNK != self._chunk:
             self._render(i // _CHUNK)
-        usual = self._usual_styles
         if plan.layout.anew:
             styles = {}
-        pieces = []
-        for columns, tails in zip(self._runs, self._tails, strict=True):
-            key = tuple([styles.get(column, usual[column]) for column in columns]) if styles else ()
-            text = self._format(columns, key) % tails[i % _CHUNK]
-            pieces.append(Piece(columns[0], text.replace("\0", str(row))))
+        pieces = [Piece(run.columns[0], run.cells(i % _CHUNK, row, styles)) for run in self._rendered]
         if row > plan.table.body.bottom:
             for column, formula in plan.filled.items():
                 text = f"><{self._prefix}f>{escaped(formula)}</{self._prefix}f></{self._prefix}c>"
-                pieces.append(Piece(column, self._opening(column, usual[column], row) + text))
+                pieces.append(Piece(column, self._opening(column, self._usual_styles[column], row) + text))
         return pieces
-
-    def _format(self, columns: tuple[int, ...], styles: tuple[bytes, ...]) -> str:
-        """Cells of a run with ``%s`` for what they hold and NUL, which no cell can hold, for the row's number."""
-        key = (b"%d" % columns[0], *styles)
-        made = self._formats.get(key)
-        if made is None:
-            looks = styles or tuple(self._usual_styles[column] for column in columns)
-            pairs = zip(columns, looks, strict=True)
-            made = self._formats[key] = "".join(self._opening(column, look, "\0") + "%s" for column, look in pairs)
-        return made
 
     def _render(self, chunk: int) -> None:
         plan, left = self._plan, self._plan.area.left
         start = chunk * _CHUNK
         stop = min(start + _CHUNK, plan.n_rows)
         self._chunk = chunk
-        self._tails = []
+        self._rendered = []
         for columns in self._runs:
             slots = [plan.layout.slots[column - left] or 0 for column in columns]
-            made = [self._renderer.tails(plan.result.columns[slot].values, start, stop) for slot in slots]
-            self._tails.append(list(zip(*made, strict=True)))
+            made = [self._renderer.column(plan.result.columns[slot].values, start, stop) for slot in slots]
+            shapes, values = zip(*made, strict=True)
+            self._rendered.append(
+                _Run(columns, shapes, list(zip(*values, strict=True)), self._usual_styles, self._opening)
+            )
 
     def _moved_totals(self, row: int) -> list[Piece]:
         plan, left = self._plan, self._plan.area.left
@@ -242,6 +229,43 @@ class TableRegion:
             for column, style in self._usual_styles.items()
         ]
         return re.compile(rb"\s*".join(cells) + rb"\s*")
+
+
+class _Run:
+    """Rows of adjoining columns of a result, as cells; each row is one substitution."""
+
+    def __init__(
+        self,
+        columns: tuple[int, ...],
+        shapes: Sequence[str],
+        values: list[tuple[Any, ...]],
+        usual: Mapping[int, bytes],
+        opening: Callable[[int, bytes, str], str],
+    ) -> None:
+        self.columns = columns
+        self._shapes = shapes
+        self._values = values
+        self._usual = usual
+        self._opening = opening
+        self._formats: dict[tuple[bytes, ...], str] = {}
+        self._usual_format = self._format(tuple(usual[column] for column in columns))
+
+    def cells(self, i: int, row: int, styles: Mapping[int, bytes]) -> str:
+        """The cells of a row, in styles of their own or the usual ones."""
+        looks = self._usual_format
+        if styles:
+            looks = self._format(tuple([styles.get(column, self._usual[column]) for column in self.columns]))
+        return (looks % self._values[i]).replace("\0", str(row))
+
+    def _format(self, styles: tuple[bytes, ...]) -> str:
+        """Cells with the shape of what they hold, and NUL, which no cell can hold, for the row's number."""
+        made = self._formats.get(styles)
+        if made is None:
+            parts = zip(self.columns, styles, self._shapes, strict=True)
+            made = self._formats[styles] = "".join(
+                self._opening(column, look, "\0") + shape for column, look, shape in parts
+            )
+        return made
 
 
 def _runs(plan: Plan[PlacedTable]) -> list[tuple[int, ...]]:

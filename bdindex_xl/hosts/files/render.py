@@ -17,6 +17,7 @@ MAX_TEXT = 32_767  # characters of a cell, in UTF-16 as Excel counts them
 _BLANK = "/>"
 _EXACT = 1 << 53  # whole numbers below are the same as floats
 _MOST, _LEAST = sys.float_info.max, sys.float_info.min  # what is smaller is 0 for Excel, which keeps 15 digits of all
+_NUMBERS = {float, int}
 _KEPT = 4096  # rendered texts remembered: names recur in every row, sentences do not
 
 
@@ -33,7 +34,7 @@ class Renderer:
         self._error = f' t="e"><{p}v>'
         self._formula = f"><{p}f>", f"</{p}f><{p}v>"
         self._uncalculated = f"</{p}f></{p}c>"
-        self._texts: dict[str, str] = {"": _BLANK}
+        self._texts = _Texts(self._cell_of_text)
         self._by_type: dict[type, Callable[[Any], str]] = {
             float: self._of_number,
             int: self._of_number,
@@ -43,20 +44,38 @@ class Renderer:
             NoneType: self._of_none,
         }
 
-    def tails(self, values: Sequence[Any], start: int, stop: int) -> list[str]:
-        """Cells of part of a column; values beyond its end are blank."""
+    def column(self, values: Sequence[Any], start: int, stop: int) -> tuple[str, list[Any]]:
+        """Cells of part of a column: a format, and what goes into it, cell by cell; values beyond its end are blank.
+
+        Plain numbers go in as they are: then a row of cells is one substitution.
+        """
         chunk = values[start:stop]
         plain: list[Any] = chunk.tolist() if hasattr(chunk, "tolist") else list(chunk)
+        kinds = set(map(type, plain))
+        if kinds and all(issubclass(kind, float) for kind in kinds):
+            plain = list(map(float, plain))  # numpy's own spell themselves otherwise
+            kinds = {float}
+        short = stop - start - len(plain)
+        if not short and kinds <= _NUMBERS and _are_usual(plain):
+            return "%r".join(self._number), plain
+        return "%s", self._rendered(plain, kinds) + [_BLANK] * short
+
+    def _rendered(self, values: list[Any], kinds: set[type]) -> list[str]:
+        if kinds == {str}:
+            return list(map(self._texts.__getitem__, values))
         opening, closing = self._number
         render, other = self._by_type.get, self._of_kind
-        tails = [
+        return [
             f"{opening}{value!r}{closing}"
             if type(value) is float and (_LEAST <= value <= _MOST or -_MOST <= value <= -_LEAST or value == 0.0)
             else render(type(value), other)(value)
-            for value in plain
+            for value in values
         ]
-        tails.extend([_BLANK] * (stop - start - len(tails)))
-        return tails
+
+    def tails(self, values: Sequence[Any]) -> list[str]:
+        """Cells of a column."""
+        shape, plain = self.column(values, 0, len(values))
+        return plain if shape == "%s" else [shape % value for value in plain]
 
     def tail(self, value: Any) -> str:
         """One cell."""
@@ -96,14 +115,12 @@ class Renderer:
         return f"{self._number[0]}{number!r}{self._number[1]}" if math.isfinite(number) else _BLANK
 
     def _of_text(self, value: str) -> str:
-        tail = self._texts.get(value)
-        if tail is None:
-            text = shortened(str(value))
-            opening = self._spaced if text != text.strip() or "\n" in text or "  " in text else self._text[0]
-            tail = f"{opening}{content_of(text)}{self._text[1]}"
-            if len(self._texts) < _KEPT:
-                self._texts[value] = tail
-        return tail
+        return self._texts[value]
+
+    def _cell_of_text(self, value: str) -> str:
+        text = shortened(str(value))
+        opening = self._spaced if text != text.strip() or "\n" in text or "  " in text else self._text[0]
+        return f"{opening}{content_of(text)}{self._text[1]}" if text else _BLANK
 
     def _of_formula(self, formula: Formula) -> str:
         text, value = content_of(formula.text.removeprefix("=")), formula.value
@@ -112,6 +129,30 @@ class Renderer:
         if not math.isfinite(value):
             return f"{self._formula[0]}{text}{self._uncalculated}"
         return f"{self._formula[0]}{text}{self._formula[1]}{float(value)!r}{self._number[1]}"
+
+
+class _Texts(dict[str, str]):
+    """Texts as cells, each rendered when first asked for."""
+
+    def __init__(self, render: Callable[[str], str]) -> None:
+        self._render = render
+
+    def __missing__(self, value: str) -> str:
+        cell = self._render(value)
+        if len(self) < _KEPT:
+            self[value] = cell
+        return cell
+
+
+def _are_usual(numbers: list[Any]) -> bool:
+    """Whether all of these are numbers that a cell holds just as Python spells them."""
+    try:
+        if not math.isfinite(sum(numbers)):
+            return False
+    except OverflowError:  # whole numbers beyond what a float holds
+        return False
+    others = list(filter(None, map(abs, numbers)))
+    return not others or (min(others) >= _LEAST and max(others) < _EXACT)
 
 
 def shortened(text: str) -> str:

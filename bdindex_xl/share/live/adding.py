@@ -173,7 +173,7 @@ def _sheet_xml(sheet: NewSheet, *, since_1904: bool) -> bytes:
         for row, (value, look) in column.cells.items():
             rows[row].append(f'<c r="{letters}{row}"{_style(look)}{tail(value)}')
         style = _style(column.look)
-        for row, made in enumerate(renderer.tails(column.run, 0, len(column.run)), column.first):
+        for row, made in enumerate(renderer.tails(column.run), column.first):
             rows[row].append(f'<c r="{letters}{row}"{style}{made}')
     widths = "".join(
         f'<col min="{j}" max="{j}" width="{column.width:g}" customWidth="1"/>'
