@@ -25,7 +25,7 @@ from .settling import CellPlace
 from .sheet_xml import SheetXml
 from .values import Decoder, SharedStrings, date_styles
 from .visible import with_rows_shown
-from .workbook import FileTable, Sheet, Workbook
+from .workbook import FileTable, Workbook
 from .writing import Writer
 
 P = ParamSpec("P")
@@ -288,13 +288,13 @@ class FileBook(Book):
 
     def _own_follow(self, changed: following.ChangedAreas) -> bool:
         """Whether a formula on our own sheet of one unit reads a cell that changed."""
-        own = self._own_sheet()
+        own = self._own_sheet() if changed else None
         known = Following.of(self._workbook, self._tables.values())
-        return own is not None and known.any_follows(self._workbook, changed, only=own.name)
+        return own is not None and known.any_follows(self._workbook, changed, only=own[1])
 
-    def _own_sheet(self) -> Sheet | None:
+    def _own_sheet(self) -> tuple[SheetXml, str] | None:
         place = self._workbook.cell_of(schema.CELL_TITLE.format(table=schema.PROFILE_KEY))
-        return place[0] if place else None
+        return (self._sheet(place[0].part), place[0].name) if place else None
 
     def calculate_own(self, results: Results | None = None) -> bool:
         """Renew the values of the formulas on our own sheet of one unit; `results` are what was just written.
@@ -304,7 +304,7 @@ class FileBook(Book):
         own = self._own_sheet()
         if own is None:
             return True
-        sheet, name = self._sheet(own.part), own.name
+        sheet, name = own
         headers = {name: table.header for name, table in self._tables.items()}
         tables = own_formulas.BookTables(headers, results.tables if results else (), self.read)
         found = own_formulas.calculated(sheet, name, self._decoder(sheet), tables)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
@@ -141,6 +140,7 @@ class _FilledRegion:
     """The cells to set, the rows to add, and the totals row where that moves. A `regions.Region`."""
 
     refits = False
+    pattern = None
 
     def __init__(
         self,
@@ -188,7 +188,7 @@ class _FilledRegion:
         area = self._plan.area
         return [(column, cell) for column, cell in self._totals.items() if area.left <= column <= area.right]
 
-    def usual(self, row: int) -> re.Pattern[bytes] | None:
+    def usual(self, row: int) -> bytes | None:
         return None
 
     def _opening(self, row: int, column: int, style: bytes) -> str:

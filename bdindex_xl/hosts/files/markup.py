@@ -14,7 +14,7 @@ from xml.parsers import expat
 
 from ...language import Text
 from . import refusals
-from .limits import MAX_DEPTH, check_token, check_tree
+from .limits import MAX_DEPTH, MAX_ELEMENTS, check_token, check_tree
 
 # The transitional and the strict (ISO) spelling of each namespace; both are read, and what is written keeps the file's.
 MAIN = frozenset(
@@ -37,12 +37,12 @@ XM = "http://schemas.microsoft.com/office/excel/2006/main"
 
 _CHUNK = 1 << 20
 _MOST_ROOTS = 512
-_SMALL = 1 << 14
+_SMALL = 1 << 15
 _roots: dict[bytes, str] = {}  # of parts known to be well-formed, by SHA-256
 
 # Everything inside a start tag up to its ">", which may also stand inside a quoted value. The group is atomic, so that
 # no input costs more than one pass; a possessive group, the shorter spelling, matches nothing before Python 3.11.5.
-WITHIN = rb"""((?>(?:[^>"'/]|"[^"]*"|'[^']*'|/(?!>))*))"""
+WITHIN = rb"""((?>(?:[^>"'/]+|"[^"]*"|'[^']*'|/(?!>))*))"""
 START_TAG = re.compile(rb"<[^\s>/]+" + WITHIN + rb"/?>", re.S)
 _ATTRIBUTE = re.compile(rb"""([^\s=]+)\s*=\s*("[^"]*"|'[^']*')""", re.S)
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
@@ -187,12 +187,13 @@ def _tree(data: bytes, part: str) -> Element:
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal n
         n += 1
-        check_tree(part, 0, n)
+        if n > MAX_ELEMENTS:
+            check_tree(part, 0, n)
         at = parser.CurrentByteIndex
         tag = START_TAG.match(data, at)
         if tag is None or len(open_elements) > MAX_DEPTH:
             raise refusals.bad_xml(part, parser.CurrentLineNumber)
-        element = Element(_tag(name), {_tag(k): v for k, v in attributes.items()}, at, tag.end())
+        element = Element(_tag(name), {_tag(k) if " " in k else k: v for k, v in attributes.items()}, at, tag.end())
         (open_elements[-1].children if open_elements else roots).append(element)
         open_elements.append(element)
         pieces.append([])
@@ -217,6 +218,7 @@ def _tree(data: bytes, part: str) -> Element:
     return roots[0]
 
 
+@lru_cache(maxsize=1024)
 def _tag(name: str) -> str:
     namespace, _, local = name.rpartition(" ")
     if not namespace or namespace in MAIN or namespace in PACKAGING:

@@ -92,14 +92,16 @@ class SheetPatch:
         """The row as it is to be; None where it is so already."""
         regions = self._covering[bisect_right(self._edges, number)]
         cells = self._cells(number, old, regions)
-        attributes = bare = _without_spans(old.attributes) if old is not None else b' r="%d"%b' % (number, self._height)
-        if old is not None:
-            attributes = self._refitted(number, bare, regions)
-        if old is not None and cells == self._sheet.data[old.content : old.close]:
-            if attributes == bare:
-                return None
-        else:
+        if old is None:
+            attributes = b' r="%d"%b' % (number, self._height)
             self.changed.append(number)
+        else:
+            bare = _without_spans(old.attributes)
+            attributes = self._refitted(number, bare, regions)
+            if not self._holds(old, cells):
+                self.changed.append(number)
+            elif attributes == bare:
+                return None
         p = self._prefix
         if not cells and _BARE.fullmatch(attributes):
             return b""
@@ -108,20 +110,24 @@ class SheetPatch:
             return b"<%b%b/>" % (name, attributes)
         return b"<%b%b>%b</%b>" % (name, attributes, cells, name)
 
+    def _holds(self, row: Row, cells: bytes) -> bool:
+        return row.close - row.content == len(cells) and self._sheet.data.startswith(cells, row.content)
+
     def _cells(self, number: int, old: Row | None, regions: Sequence[Region]) -> bytes:
         """The row's cells. Old ones are looked at only where they are not those that the region itself would write."""
         if old is None:
             return _text(piece for region in regions for piece in region.cells(number, {}))
         if len(regions) == 1:
-            cells = _text(regions[0].cells(number, {}))
-            if cells == self._sheet.data[old.content : old.close] or self._is_usual(old, regions[0]):
+            usual = regions[0].usual(number)
+            cells = _text(regions[0].cells(number, {})) if usual is None else usual
+            if self._holds(old, cells) or (usual is not None and self._is_usual(old, regions[0])):
                 return cells
         kept, styles = self._old_cells(old, regions)
         pieces = (piece for region in regions for piece in region.cells(number, styles))
         return _text((*kept, *pieces)) + self._sheet.after_cells(old)
 
     def _is_usual(self, old: Row, region: Region) -> bool:
-        pattern = region.usual(old.number)
+        pattern = region.pattern
         return pattern is not None and pattern.fullmatch(self._sheet.data, old.content, old.close) is not None
 
     def _old_cells(self, old: Row, regions: Sequence[Region]) -> tuple[list[Piece], dict[int, bytes]]:

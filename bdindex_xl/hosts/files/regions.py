@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
@@ -12,9 +12,9 @@ from ...sheets.book import column_letters
 from ...sheets.plan import PlacedTable, Plan
 from .markup import escaped
 from .render import Renderer
+from .result_rows import CHUNK, ResultRows, runs
 from .sheet_xml import Cell, Patterns
 
-_CHUNK = 2048  # rows rendered at a time
 _TAG_ADDRESS = re.compile(rb"""(?<=\s)r\s*=\s*["'][^"']*["']""")
 
 
@@ -45,7 +45,12 @@ class Region(Protocol):
         """The row's new cells; `styles` are those of the old ones."""
         ...
 
-    def usual(self, row: int) -> re.Pattern[bytes] | None:
+    def usual(self, row: int) -> bytes | None:
+        """The row's new cells, each in its usual style, where none but these can stand there."""
+        ...
+
+    @property
+    def pattern(self) -> re.Pattern[bytes] | None:
         """What a row that holds only the region's own cells, each in its usual style, looks like."""
         ...
 
@@ -63,6 +68,8 @@ def moved_cell(raw: bytes, row: int, column: int) -> str:
 
 class CellRegion:
     """A single cell, found by a defined name."""
+
+    pattern = None
 
     def __init__(
         self, row: int, column: int, value: Any, renderer: Renderer, prefix: str, *, refits: bool = True
@@ -84,16 +91,12 @@ class CellRegion:
         look = f' s="{style}"' if style else ""
         return [Piece(self._column, f'<{self._prefix}c r="{column_letters(self._column)}{row}"{look}{self._tail}')]
 
-    def usual(self, row: int) -> re.Pattern[bytes] | None:
+    def usual(self, row: int) -> bytes | None:
         return None
 
 
 class TableRegion:
-    """A result table with its band, header and totals row.
-
-    A body row becomes one format string per run of adjoining columns, made once for each set of styles: then a row
-    costs a substitution and not a loop over its cells.
-    """
+    """A result table with its band, header and totals row."""
 
     refits = False
 
@@ -117,11 +120,12 @@ class TableRegion:
         self._usual_styles = {
             left + k: looks(plan.table.body.top, plan.table.area.left + j) for k, j in enumerate(donors)
         }
-        self._runs = _runs(plan)
+        self._runs = runs(plan)
         self._owned: dict[tuple[bool, bool, bool], frozenset[int]] = {}
         self._chunk = -1
-        self._rendered: list[_Run] = []  # of the chunk
-        self._is_whole = None not in plan.layout.slots
+        self._rendered: list[ResultRows] = []  # of the chunk
+        is_whole = None not in plan.layout.slots and not plan.layout.anew
+        self._usual = range(plan.body.top, min(plan.body.bottom, plan.table.body.bottom) + 1 if is_whole else 0)
 
     def written(self) -> Iterable[int]:
         plan = self._plan
@@ -161,9 +165,8 @@ class TableRegion:
             return self._body(row, styles)
         return self._moved_totals(row) if row == plan.area.bottom else []
 
-    def usual(self, row: int) -> re.Pattern[bytes] | None:
-        inside = self._plan.body.top <= row <= min(self._plan.body.bottom, self._plan.table.body.bottom)
-        return self._pattern if self._is_whole and inside and not self._plan.layout.anew else None
+    def usual(self, row: int) -> bytes | None:
+        return self._rows(row)[0].usual[(row - self._usual.start) % CHUNK] if row in self._usual else None
 
     def _heading(self, row: int, texts: Any, *, every: bool = False) -> list[Piece]:
         """Cells of the band or the header; `every` counts texts by column, else by result column."""
@@ -184,31 +187,25 @@ class TableRegion:
 
     def _body(self, row: int, styles: Mapping[int, bytes]) -> list[Piece]:
         plan = self._plan
-        i = row - plan.body.top
-        if i // _CHUNK != self._chunk:
-            self._render(i // _CHUNK)
         if plan.layout.anew:
             styles = {}
-        pieces = [Piece(run.columns[0], run.cells(i % _CHUNK, row, styles)) for run in self._rendered]
+        pieces = [Piece(rows.columns[0], rows.cells(row, styles)) for rows in self._rows(row)]
         if row > plan.table.body.bottom:
             for column, formula in plan.filled.items():
                 text = f"><{self._prefix}f>{escaped(formula)}</{self._prefix}f></{self._prefix}c>"
                 pieces.append(Piece(column, self._opening(column, self._usual_styles[column], row) + text))
         return pieces
 
-    def _render(self, chunk: int) -> None:
-        plan, left = self._plan, self._plan.area.left
-        start = chunk * _CHUNK
-        stop = min(start + _CHUNK, plan.n_rows)
-        self._chunk = chunk
-        self._rendered = []
-        for columns in self._runs:
-            slots = [plan.layout.slots[column - left] or 0 for column in columns]
-            made = [self._renderer.column(plan.result.columns[slot].values, start, stop) for slot in slots]
-            shapes, values = zip(*made, strict=True)
-            self._rendered.append(
-                _Run(columns, shapes, list(zip(*values, strict=True)), self._usual_styles, self._opening)
-            )
+    def _rows(self, row: int) -> list[ResultRows]:
+        """The chunk of rows in which a row is, run by run."""
+        chunk = (row - self._plan.body.top) // CHUNK
+        if chunk != self._chunk:
+            self._chunk = chunk
+            self._rendered = [
+                ResultRows(self._plan, columns, chunk, self._renderer, self._usual_styles, self._opening)
+                for columns in self._runs
+            ]
+        return self._rendered
 
     def _moved_totals(self, row: int) -> list[Piece]:
         plan, left = self._plan, self._plan.area.left
@@ -220,7 +217,7 @@ class TableRegion:
         return pieces
 
     @cached_property
-    def _pattern(self) -> re.Pattern[bytes]:
+    def pattern(self) -> re.Pattern[bytes]:
         p = re.escape(self._found.prefix.encode())
         content = rb"(?:<%bv>[^<]*</%bv>|<%bis><%bt(?: xml:space=.preserve.)?>[^<]*</%bt></%bis>)" % (p, p, p, p, p, p)
         cells = [
@@ -229,54 +226,6 @@ class TableRegion:
             for column, style in self._usual_styles.items()
         ]
         return re.compile(rb"\s*".join(cells) + rb"\s*")
-
-
-class _Run:
-    """Rows of adjoining columns of a result, as cells; each row is one substitution."""
-
-    def __init__(
-        self,
-        columns: tuple[int, ...],
-        shapes: Sequence[str],
-        values: list[tuple[Any, ...]],
-        usual: Mapping[int, bytes],
-        opening: Callable[[int, bytes, str], str],
-    ) -> None:
-        self.columns = columns
-        self._shapes = shapes
-        self._values = values
-        self._usual = usual
-        self._opening = opening
-        self._formats: dict[tuple[bytes, ...], str] = {}
-        self._usual_format = self._format(tuple(usual[column] for column in columns))
-
-    def cells(self, i: int, row: int, styles: Mapping[int, bytes]) -> str:
-        """The cells of a row, in styles of their own or the usual ones."""
-        looks = self._usual_format
-        if styles:
-            looks = self._format(tuple([styles.get(column, self._usual[column]) for column in self.columns]))
-        return (looks % self._values[i]).replace("\0", str(row))
-
-    def _format(self, styles: tuple[bytes, ...]) -> str:
-        """Cells with the shape of what they hold, and NUL, which no cell can hold, for the row's number."""
-        made = self._formats.get(styles)
-        if made is None:
-            parts = zip(self.columns, styles, self._shapes, strict=True)
-            made = self._formats[styles] = "".join(
-                self._opening(column, look, "\0") + shape for column, look, shape in parts
-            )
-        return made
-
-
-def _runs(plan: Plan[PlacedTable]) -> list[tuple[int, ...]]:
-    """Columns of the result in groups that adjoin."""
-    runs: list[list[int]] = []
-    for column in sorted(plan.own):
-        if runs and runs[-1][-1] == column - 1:
-            runs[-1].append(column)
-        else:
-            runs.append([column])
-    return [tuple(run) for run in runs]
 
 
 def covers(regions: Iterable[Region], row: int) -> list[Region]:

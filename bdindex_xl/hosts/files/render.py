@@ -17,7 +17,6 @@ MAX_TEXT = 32_767  # characters of a cell, in UTF-16 as Excel counts them
 _BLANK = "/>"
 _EXACT = 1 << 53  # whole numbers below are the same as floats
 _MOST, _LEAST = sys.float_info.max, sys.float_info.min  # what is smaller is 0 for Excel, which keeps 15 digits of all
-_NUMBERS = {float, int}
 _KEPT = 4096  # rendered texts remembered: names recur in every row, sentences do not
 
 
@@ -56,7 +55,7 @@ class Renderer:
             plain = list(map(float, plain))  # numpy's own spell themselves otherwise
             kinds = {float}
         short = stop - start - len(plain)
-        if not short and kinds <= _NUMBERS and _are_usual(plain):
+        if not short and _are_usual(plain, kinds):
             return "%r".join(self._number), plain
         return "%s", self._rendered(plain, kinds) + [_BLANK] * short
 
@@ -144,15 +143,13 @@ class _Texts(dict[str, str]):
         return cell
 
 
-def _are_usual(numbers: list[Any]) -> bool:
+def _are_usual(numbers: list[float], kinds: set[type]) -> bool:
     """Whether all of these are numbers that a cell holds just as Python spells them."""
-    try:
-        if not math.isfinite(sum(numbers)):
-            return False
-    except OverflowError:  # whole numbers beyond what a float holds
-        return False
-    others = list(filter(None, map(abs, numbers)))
-    return not others or (min(others) >= _LEAST and max(others) < _EXACT)
+    if kinds == {int}:
+        return min(numbers) > -_EXACT and max(numbers) < _EXACT
+    return (
+        kinds == {float} and math.isfinite(sum(numbers)) and min(filter(None, map(abs, numbers)), default=1) >= _LEAST
+    )
 
 
 def shortened(text: str) -> str:

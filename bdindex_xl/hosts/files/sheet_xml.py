@@ -92,7 +92,8 @@ def patterns(prefix: str) -> Patterns:
     ) % (p, formula % (p, p, p, rb"[^<]"), p, p, p, formula % (p, p, p, b""), p, p, p, p, p, p, p)
     return Patterns(
         prefix=prefix,
-        row=re.compile(rb"<%brow(?=[\s/>])%b(/?)>" % (p, WITHIN), re.S),
+        # Groups: all attributes, the number where it is the first as programs write it, other attributes, an empty row.
+        row=re.compile(rb'<%brow(?=[\s/>])((?: r="([0-9]{1,7})")?%b)(/?)>' % (p, WITHIN), re.S),
         row_end=b"</" + prefix.encode() + b"row",
         cell=re.compile(cell % (p, WITHIN, p, p, p), re.S),
         plain=re.compile(plain, re.S),
@@ -156,30 +157,33 @@ class SheetXml:
     def rows(self) -> Iterator[Row]:
         """The rows, top to bottom. Raises FileRefused where they are out of order."""
         data, at, last = self.data, 0, 0
-        pattern, ending = self.patterns.row, self.patterns.row_end
-        while (found := pattern.search(data, at)) is not None:
-            number = self._number(found[1], last)
+        search, ending = self.patterns.row.search, self.patterns.row_end
+        while (found := search(data, at)) is not None:
+            attributes, usual, _, empty = found.groups()
+            number = int(usual or 0)
+            if not last < number <= MAX_ROW:
+                number = self._number(attributes, last)
             content = close = at = found.end()
-            if not found[2]:
+            if not empty:
                 close = data.find(ending, content)
                 at = data.find(b">", close) + 1
                 if close < 0 or at == 0:
                     raise refusals.damaged(self.part, Text("的行不完整", "has an incomplete row"))
-            self._check_width(number, content, close)
-            yield Row(number, found.start(), found[1], content, close, at)
+                if close - content > _WIDE:
+                    self._check_width(number, content, close)
+            yield Row(number, found.start(), attributes, content, close, at)
             last = number
 
     def _check_width(self, number: int, content: int, close: int) -> None:
         """Refuse a row of more cells than a sheet has columns before they are read; few are worth counting."""
-        if close - content > _WIDE:
-            cells = self.data.count(b"<" + self.patterns.prefix.encode() + b"c", content, close)
-            if cells > 4 * MAX_COLUMN:  # what a cell holds may begin with c as well
-                raise refusals.bad_cell(self.part, address(number, MAX_COLUMN))
+        cells = self.data.count(b"<" + self.patterns.prefix.encode() + b"c", content, close)
+        if cells > 4 * MAX_COLUMN:  # what a cell holds may begin with c as well
+            raise refusals.bad_cell(self.part, address(number, MAX_COLUMN))
 
     def numbered(self) -> list[Row]:
         """The rows in a list, each with its number in its tag, so that others can be put between them."""
         rows = list(self.rows())
-        if all(_ROW_NUMBER.search(row.attributes) for row in rows):
+        if all(row.attributes.startswith(b' r="') or _ROW_NUMBER.search(row.attributes) for row in rows):
             return rows
         chunks, at = [], 0
         for row in rows:
@@ -192,10 +196,6 @@ class SheetXml:
         return list(self.rows())
 
     def _number(self, attributes: bytes, last: int) -> int:
-        if attributes.startswith(b' r="'):  # as programs write it; the rest is for the others
-            usual = attributes[4 : attributes.find(b'"', 4)]
-            if usual.isdigit() and len(usual) < 8 and last < (number := int(usual)) <= MAX_ROW:
-                return number
         found = _ROW_NUMBER.search(attributes)
         number = last + 1 if found is None else int(found[1]) if found[1].isdigit() and len(found[1]) < 8 else 0
         if not last < number <= MAX_ROW:

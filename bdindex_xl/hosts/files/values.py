@@ -12,7 +12,7 @@ from ...sheets.areas import address
 from ...sheets.book import ErrorValue, Uncalculated, Value
 from . import refusals
 from .limits import MAX_DIGITS, check_strings
-from .markup import check, plain_text, prefix_of_root, root_of, unescaped, utf8, without_asides
+from .markup import plain_text, prefix_of_root, root_of, unescaped, utf8, without_asides
 from .sheet_xml import Cell, Patterns, patterns
 
 # Number formats that every program knows by number and that show a date or a time.
@@ -34,9 +34,7 @@ def is_date_format(code: str) -> bool:
 
 def date_styles(data: bytes, part: str) -> frozenset[bytes]:
     """Indexes of the cell styles that show dates, as cells spell them."""
-    data = utf8(data, part)
-    check(data, part)
-    root = root_of(data, part, "styleSheet")
+    root = root_of(utf8(data, part), part, "styleSheet")
     dates = set(map(str, _DATE_IDS))
     formats = root.find("numFmts")
     for element in formats.all("numFmt") if formats else ():

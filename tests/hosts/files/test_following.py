@@ -115,3 +115,14 @@ def test_what_is_stale_is_what_follows_over_any_number_of_steps(seed: int) -> No
     found = Following({}, {}).stale(cells, {"s": [Area(1, 1, 1, 4)]})
     assert {(cell.sheet, cell.area.top, cell.area.left) for cell in found} == stale & {*places}
     assert len(found) > len(unvalued)
+
+
+@pytest.mark.parametrize(
+    ("cell", "behind", "may"),
+    [("<f>scores</f>", "", True), ("<f>1+1</f>", "<formula1>scores</formula1>", False), ("", "<f>scores</f>", False)],
+)
+def test_a_sheet_is_looked_through_where_one_of_its_cells_may_follow(cell: str, behind: str, may: bool) -> None:
+    data = f'<worksheet><sheetData><row r="1"><c r="A1">{cell}</c></row></sheetData>{behind}</worksheet>'
+    area = Area(1, 1, 9, 3)
+    known = Following({"scores": ("得分", area)}, {})
+    assert known.may_follow({"得分": [area]})("elsewhere", data.encode()) is may
