@@ -42,6 +42,11 @@ def finished(steps: Steps, node: Aggregate, i: int, row: UnitYear) -> str:
     return f'IF({cell}="","",{text})'
 
 
+def unlike(steps: Steps, node: Aggregate) -> range:
+    """Rows whose formulas differ from those of others of their year in more than the row's number."""
+    return range(len(steps.rows) if node.normalisation is Normalisation.BASE_YEAR else 0)
+
+
 def _scaled(steps: Steps, node: Aggregate, kind: Normalisation, i: int, row: UnitYear) -> Scaled:
     """What a normalisation of scores goes by."""
     column = steps.before[node.code]

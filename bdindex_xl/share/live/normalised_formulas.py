@@ -17,7 +17,7 @@ from .finished_formulas import first_mean, rounded_for_next
 from .grid import FIRST, GridColumn, here, rows_here
 from .prepared_formulas import best_of, ends_of, transformed
 from .scaling_formulas import SCALING_FORMULAS, Scaled
-from .working import Steps, UnitYear, cached
+from .working import Steps, UnitYear, all_cached, cached
 
 
 def bounds(steps: Steps) -> None:
@@ -146,13 +146,15 @@ def normalised_column(steps: Steps, k: int) -> list[Formula]:
         (key, y): (prefix + _scope(steps, k, key, y), tuple(prefix + cell for cell in cells[k]))
         for (key, y), cells in steps.bounds.items()
     }
-    made = []
-    for i, row in enumerate(steps.rows):
+
+    def text(i: int, row: UnitYear) -> str:
         value = steps.grid.sheet.cell(FIRST + i, steps.raw[k])
         cells, ends = by[row.ranking.key, row.y]
         if base:
             ends = (_then(steps, k, row),)
         score = write(Scaled(value, cells, ends, up=scored.direction > 0, method=steps.inputs.method))
         score = rounded_for_next(score, indicator, steps.inputs, blank=True)
-        made.append(cached(f'IF({value}="","",{score})', steps.values(indicator, row)))
-    return made
+        return f'IF({value}="","",{score})'
+
+    texts_ = steps.texts(text, range(len(steps.rows) if base else 0))
+    return all_cached(texts_, steps.values(indicator))

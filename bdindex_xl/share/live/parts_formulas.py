@@ -101,7 +101,7 @@ def _log(text: str) -> str:
 
 def _found(steps: Steps, child: Node) -> Array:
     """Scores of all rows, shape (n_rows,) [0-1]."""
-    return np.array([steps.values(child, row) for row in steps.rows]) / steps.inputs.method.scale
+    return steps.values(child) / steps.inputs.method.scale
 
 
 def _span(steps: Steps, i: int) -> tuple[int, int]:

@@ -19,7 +19,8 @@ from ...sheets.inputs import Grouping, Ranking
 from . import working_texts as texts
 from .finished_formulas import rounded
 from .grid import GridCell, GridColumn, here, rows_here
-from .working import TIE, Steps, cached
+from .refs import AnyRow, in_rows
+from .working import TIE, Steps, UnitYear, all_cached, cached
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +69,21 @@ def units(steps: Steps) -> dict[tuple[str, int], Picked]:
         every_year = steps.inputs.framework.level(node.code) <= 1
         scores, decimals = steps.scores[node.code], _decimals(steps, node)
         if decimals is not None and decimals != decimals_of(node, steps.inputs.method):
-            scores = _rounded(steps, node, decimals, scores, [steps.values(node, row) for row in steps.rows])
-        ranks = [_rank(steps, i, k, scores, every_year=every_year) for i in range(len(steps.rows))]
+            scores = _rounded(steps, node, decimals, scores, steps.values(node))
+        found = steps.ranks(k)
+        ranks = _ranks(steps, found, scores, every_year=every_year)
         own = grid.add(GridColumn(texts.RANK.format(name=node.name)[lang], "rank", ranks))
-        before = [_previous(steps, i, k, own, every_year=every_year) for i in range(len(steps.rows))]
+        before = _previous(steps, found, own, every_year=every_year)
         columns["rank", node.code] = own
         columns["previous_rank", node.code] = grid.add(
             GridColumn(texts.PREVIOUS.format(name=node.name)[lang], "previous rank", before)
         )
     columns["code", ""], columns["unit", ""] = (grid.blocks[0].left + j for j in (2, 3))
     root = steps.inputs.framework.root
-    k = steps.aggregates.index(root)
-    found = {
-        (key, y): [int(steps.results[key].rank_array[y, k, row.u]) for row in steps.rows[first : last + 1]]
-        for (key, y), (first, last) in steps.spans.items()
-    }
+    of_root = steps.ranks(steps.aggregates.index(root))
     grid.block(texts.ORDER[lang])
-    position = _order(steps, steps.spans, columns["rank", root.code], found, len(steps.rows))
+    by_year = {place: of_root[first : last + 1] for place, (first, last) in steps.spans.items()}
+    position = _order(steps, steps.spans, columns["rank", root.code], by_year, len(steps.rows))
     return {(key, y): Picked(*span, columns, position, span[0], y > 0) for (key, y), span in steps.spans.items()}
 
 
@@ -93,36 +92,33 @@ def _decimals(steps: Steps, node: Aggregate) -> int | None:
     return steps.inputs.method.decimals if node.decimals is None else node.decimals
 
 
-def _rounded(steps: Steps, node: Aggregate, decimals: int, scores: int, values: Sequence[float]) -> int:
+def _rounded(steps: Steps, node: Aggregate, decimals: int, scores: int, values: Array) -> int:
     """A column of scores rounded as ranks go by them, from the column of the scores."""
     method = steps.inputs.method
-    found = round_to(np.array(values) / method.scale, np.array(decimals), method) * method.scale
-    cells = [
-        cached(f'IF({here(i, scores)}="","",{rounded(here(i, scores), decimals, steps.inputs)})', value)
-        for i, value in enumerate(found.tolist())
-    ]
+    found = round_to(values / method.scale, np.array(decimals), method) * method.scale
+    cell = here(AnyRow(), scores)
+    texts_ = in_rows(f'IF({cell}="","",{rounded(cell, decimals, steps.inputs)})', range(len(found)))
+    cells = all_cached(texts_, found)
     return steps.grid.add(GridColumn(texts.ROUNDED.format(name=node.name)[steps.lang], "score", cells))
 
 
-def _rank(steps: Steps, i: int, k: int, score: int, *, every_year: bool) -> GridCell:
-    """The rank of a row's unit in its year, at an aggregate, by a column of scores."""
-    row = steps.rows[i]
-    if not (every_year or row.ranking.shown - 1 <= row.y <= row.ranking.shown):
-        return ""
-    all_of = rows_here(*steps.spans[row.ranking.key, row.y], score)
-    found = int(steps.results[row.ranking.key].rank_array[row.y, k, row.u])
-    return cached(greater(here(i, score), all_of), found or None)
+def _ranks(steps: Steps, found: Sequence[int], scores: int, *, every_year: bool) -> list[GridCell]:
+    """The ranks of the units in their years, by a column of scores."""
+
+    def text(i: int, row: UnitYear) -> str:
+        return greater(here(i, scores), rows_here(*steps.spans[row.ranking.key, row.y], scores))
+
+    cells = zip(steps.rows, steps.texts(text), found, strict=True)
+    return [cached(text, value or None) if every_year or 0 <= row.back <= 1 else "" for row, text, value in cells]
 
 
-def _previous(steps: Steps, i: int, k: int, ranks: int, *, every_year: bool) -> GridCell:
-    """The rank in the year before, from the column of ranks."""
-    row = steps.rows[i]
-    if not (every_year or row.y == row.ranking.shown):
-        return ""
-    place = steps.place_of(row.ranking.key, row.y - 1, row.u)
-    if place is None:
-        return BLANK
-    return cached(here(place, ranks), int(steps.results[row.ranking.key].rank_array[row.y - 1, k, row.u]) or None)
+def _previous(steps: Steps, found: Sequence[int], ranks: int, *, every_year: bool) -> list[GridCell]:
+    """The ranks in the year before, from the column of ranks."""
+    there = in_rows(here(AnyRow(), ranks), [place or 0 for place in steps.before_rows])
+    return [
+        "" if not (every_year or row.back == 0) else BLANK if place is None else cached(text, found[place] or None)
+        for row, place, text in zip(steps.rows, steps.before_rows, there, strict=True)
+    ]
 
 
 def _order(
@@ -141,15 +137,15 @@ def _order(
         order = np.argsort([value or np.iinfo(np.int32).max for value in found[key]], kind="stable")
         of = np.empty(len(order), dtype=int)
         of[order] = np.arange(1, len(order) + 1)
-        for k, i in enumerate(range(first, last + 1)):
-            own, all_of = here(i, ranks), rows_here(first, last, ranks)
-            so_far = rows_here(first, i, ranks)
-            tied = f"{own}+COUNTIF({so_far},{own})-1"
-            text = f'IF({own}="",COUNT({all_of})+ROWS({so_far})-COUNT({so_far}),{tied})'
-            places[i] = cached(text, float(of[k]))
-            all_places = rows_here(first, last, place)
-            step = f"ROWS({rows_here(first, i, place)})"
-            positions[i] = cached(f"MATCH({step},{all_places},0)", float(order[k] + 1))
+        i, rows = AnyRow(), range(first, last + 1)
+        own, all_of = here(i, ranks), rows_here(first, last, ranks)
+        so_far = rows_here(first, i, ranks)
+        tied = f"{own}+COUNTIF({so_far},{own})-1"
+        text = f'IF({own}="",COUNT({all_of})+ROWS({so_far})-COUNT({so_far}),{tied})'
+        places[first : last + 1] = all_cached(in_rows(text, rows), of.astype(float))
+        step = f"ROWS({rows_here(first, i, place)})"
+        text = f"MATCH({step},{rows_here(first, last, place)},0)"
+        positions[first : last + 1] = all_cached(in_rows(text, rows), (order + 1).astype(float))
     grid.add(GridColumn(texts.PLACE[lang], "count", places))
     return grid.add(GridColumn(texts.POSITION[lang], "count", positions))
 
@@ -193,7 +189,7 @@ def groups(steps: Steps) -> list[Picked]:
             values_ = [float("nan") if isinstance(value, str) else value for value in numbers]
             decimals = _decimals(steps, node)  # means of rounded scores are not rounded
             column = of_year[-1]
-            by.append(column if decimals is None else _rounded(steps, node, decimals, column, values_))
+            by.append(column if decimals is None else _rounded(steps, node, decimals, column, np.array(values_)))
         columns["score", node.code] = of_year[0]
         for key, scores, back in (("rank", by[0], 0), ("previous_rank", by[1], 1)):
             cells_ = []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import chain, repeat
 from typing import Any
 
 from ...language import Lang
@@ -18,7 +20,7 @@ from ...sheets.weights_by_year import values_of
 from .grid import FIRST
 from .normalised_formulas import normalised_column
 from .rank_formulas import Picked
-from .refs import OWN, SheetRef
+from .refs import OWN, AnyRow, SheetRef, in_rows
 from .working import Steps, cached
 
 
@@ -106,21 +108,28 @@ def history(steps: Steps, block: Block, picked: Mapping[tuple[str, int], Picked]
     specs = layout.specs(schema.HISTORY, steps.inputs.framework, steps.lang)
     place = {(spec.key, spec.node): block.column + block.header.index(spec.header) for spec in specs}
     parts = [(r, y) for r in steps.inputs.rankings for y in reversed(range(len(r.panel.years)))]
-    rows = [(part, k) for r, y in parts for part in (picked[r.key, y],) for k in range(part.n_rows)]
+    of_parts = [picked[r.key, y] for r, y in parts]
     columns = []
     for spec, column in zip(specs, table.columns, strict=True):
         cells: Sequence[Any] = column.values
         if spec.key not in ("year", "ranking"):  # which stay, whatever the data
-            cells = [
-                cached(_of_place(steps, spec, part, k, block.row + 1 + i, place), value)
-                for i, ((part, k), value) in enumerate(zip(rows, cells, strict=True))
-            ]
+            write = partial(_of_place, steps, spec, place)
+            cells = [cached(*one) for one in zip(_in_parts(of_parts, block.row + 1, write), cells, strict=True)]
         columns.append(replace(column, values=cells))
     return replace(table, columns=tuple(columns))
 
 
+def _in_parts(parts: Sequence[Picked], first: int, write: Callable[[Picked, int, int], str]) -> list[str]:
+    """Formulas of a column whose parts follow each other from a row on: `write` is given a part, a place in it, and the
+    row that it stands in."""
+    made: list[str] = []
+    for part in parts:
+        made += in_rows(write(part, AnyRow(), first + len(made) + AnyRow()), range(part.n_rows))
+    return made
+
+
 def _of_place(
-    steps: Steps, spec: Spec, part: Picked, k: int, row: int, place: dict[tuple[str, str | None], int]
+    steps: Steps, spec: Spec, place: dict[tuple[str, str | None], int], part: Picked, k: int, row: int
 ) -> str:
     """What stands in a cell of the table of all years."""
     if spec.key != "rank_change":
@@ -147,17 +156,13 @@ def _columns(steps: Steps, specs: Sequence[Spec], block: Block, picked: list[Pic
     columns = []
     for spec in specs:
         values = block.columns[block.header.index(spec.header)]
-        cells: list[Any] = []
-        for part in picked:
-            for k in range(part.n_rows):
-                i = len(cells)
-                value = values[i] if i < len(values) else None
-                cells.append(cached(_cell(steps, spec, part, k, block.row + 1 + i, by_node), value))
+        made = _in_parts(picked, block.row + 1, partial(_cell, steps, spec, by_node))
+        cells = list(map(cached, made, chain(values, repeat(None))))
         columns.append(ResultColumn(spec.header, spec.role, cells))
     return tuple(columns)
 
 
-def _cell(steps: Steps, spec: Spec, part: Picked, k: int, row: int, place: dict[tuple[str, str | None], int]) -> str:
+def _cell(steps: Steps, spec: Spec, place: dict[tuple[str, str | None], int], part: Picked, k: int, row: int) -> str:
     if spec.key == "rank_change" and not part.compared:
         return '""'
     if spec.key == "rank_change":

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from ...engine.rules import Mean, mean_of
 from ...model.framework import Aggregate
 from . import compared_formulas
 from . import finished_formulas as own
 from . import working_texts as texts
-from .grid import GridCell, GridColumn, here
+from .grid import GridColumn, here
 from .mean_formulas import MEAN_FORMULAS, Pairs, number
 from .own_values import before_own
 from .refs import listed
-from .working import SHARE, Steps, UnitYear, cached
+from .working import SHARE, Steps, UnitYear, all_cached
 
 
 def scores(steps: Steps) -> None:
@@ -21,6 +23,7 @@ def scores(steps: Steps) -> None:
     """
     lang, grid = steps.lang, steps.grid
     apart = [node for node in steps.aggregates if own.is_apart(node, steps.inputs)]
+    weighed = _weighed_by_themselves(steps)
     first = grid.next_column + sum(n + 1 for n in (compared_formulas.width(steps), len(apart)) if n) + 1
     steps.scores = {node.code: first + j for j, node in enumerate(steps.aggregates)}
     compared_formulas.compared(steps)
@@ -29,17 +32,16 @@ def scores(steps: Steps) -> None:
         steps.before = {node.code: grid.next_column + j for j, node in enumerate(apart)}
     for node in apart:
         found = before_own(steps, node)
-        cells: list[GridCell] = []
-        for i, row in enumerate(steps.rows):
-            value = float(found[row.ranking.key][row.y, row.u]) * steps.inputs.method.scale
-            cells.append(cached(_score(steps, node, i, row), value))
+        values = steps.by_row(found.__getitem__) * steps.inputs.method.scale
+        cells = all_cached(steps.texts(partial(_score, steps, node), weighed), values)
         grid.add(GridColumn(texts.BEFORE_OWN.format(name=node.name)[lang], "score", cells))
     grid.block(texts.SCORES[lang])
     for node in steps.aggregates:
-        cells = []
-        for i, row in enumerate(steps.rows):
-            text = own.finished(steps, node, i, row) if node in apart else _score(steps, node, i, row)
-            cells.append(cached(text, steps.values(node, row)))
+        if node in apart:
+            texts_ = steps.texts(partial(own.finished, steps, node), own.unlike(steps, node))
+        else:
+            texts_ = steps.texts(partial(_score, steps, node), weighed)
+        cells = all_cached(texts_, steps.values(node))
         grid.add(GridColumn(texts.SCORE.format(name=node.name)[lang], "score", cells))
 
 
@@ -62,6 +64,13 @@ def _score(steps: Steps, node: Aggregate, i: int, row: UnitYear) -> str:
     if node.code not in steps.before:
         score = own.rounded_for_next(score, node, steps.inputs)
     return f'IF(OR({without}),"",{score})'
+
+
+def _weighed_by_themselves(steps: Steps) -> frozenset[int]:
+    """Rows of the units that have weights of their own."""
+    units = {unit for unit, _ in steps.sources.unit_weights}
+    of_rows = ((i, row.ranking.panel.units[row.u]) for i, row in enumerate(steps.rows if units else ()))
+    return frozenset(i for i, unit in of_rows if unit in units)
 
 
 def _pairs(steps: Steps, node: Aggregate, i: int, row: UnitYear) -> Pairs:

@@ -20,7 +20,8 @@ from . import parts_formulas
 from . import working_texts as texts
 from .grid import FIRST, GridColumn, here, rows_here
 from .information_formulas import Against, Measured
-from .working import Steps, cached
+from .refs import AnyRow, in_rows
+from .working import Steps, all_cached, cached
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,9 @@ def _beside(steps: Steps) -> dict[str, int]:
             steps.grid.block(texts.BESIDE[steps.lang])
         for child in children:
             if isinstance(child, Indicator):
-                own = [steps.child_cell(child, i) for i in range(len(steps.rows))]
-                cells = [cached(f'IF({cell}="","",{cell})', steps.values(child, row))
-                         for cell, row in zip(own, steps.rows, strict=True)]  # fmt: skip
+                own = steps.child_cell(child, AnyRow())
+                texts_ = in_rows(f'IF({own}="","",{own})', range(len(steps.rows)))
+                cells = all_cached(texts_, steps.values(child))
                 columns[child.code] = steps.grid.add(GridColumn(child.name, "score", cells))
     return columns
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ...core.arrays import Array
 from ...engine.compute import Result
@@ -14,7 +18,7 @@ from ...sheets import schema
 from ...sheets.book import Formula
 from ...sheets.inputs import Inputs, Ranking
 from .grid import Grid, here, rows_here
-from .refs import SheetRef
+from .refs import AnyRow, SheetRef, in_rows
 from .sources import Sources
 
 FULL = schema.NAME_STEPS  # names of the cells of constants, in the row above the blocks
@@ -29,6 +33,11 @@ class UnitYear:
     ranking: Ranking
     y: int
     u: int
+
+    @property
+    def back(self) -> int:
+        """How many years before the one shown."""
+        return self.ranking.shown - self.y
 
     @property
     def year(self) -> int:
@@ -79,6 +88,11 @@ class Steps:
         """Row of a unit in a year, once rows are found."""
         return self._at.get((ranking, y, u))
 
+    @cached_property
+    def before_rows(self) -> list[int | None]:
+        """For each row, that of its unit in the year before."""
+        return [self.place_of(row.ranking.key, row.y - 1, row.u) for row in self.rows]
+
     @property
     def lang(self) -> Lang:
         return self.inputs.lang
@@ -118,15 +132,51 @@ class Steps:
     def _normalised_column(self, node: Indicator) -> int:
         return self.normalised_columns[self._place[node.code]]
 
-    def values(self, node: Node, row: UnitYear) -> float:
-        """What the engine found [to the full marks]; NaN where there is none."""
-        return float(self.found(node, row.ranking.key)[row.y, row.u]) * self.inputs.method.scale
+    @cached_property
+    def _places(self) -> dict[str, tuple[Array, Array]]:
+        """Years and units of the rows of each ranking, by their places in its arrays."""
+        of = {r.key: [row for row in self.rows if row.ranking is r] for r in self.inputs.rankings}
+        return {
+            key: (np.array([r.y for r in rows], int), np.array([r.u for r in rows], int)) for key, rows in of.items()
+        }
+
+    def by_row(self, of_ranking: Callable[[str], NDArray[Any]]) -> NDArray[Any]:
+        """What each row holds of the arrays of rankings, shape (n_years, n_units)."""
+        return np.concatenate([of_ranking(key)[places] for key, places in self._places.items()])
+
+    def values(self, node: Node) -> Array:
+        """What the engine found, row by row [to the full marks]; NaN where there is none."""
+        found: Array = self.by_row(lambda ranking: self.found(node, ranking)) * self.inputs.method.scale
+        return found
+
+    def ranks(self, k: int) -> list[int]:
+        """The rank of each row's unit at the k-th aggregate; 0 where there is none."""
+        found: list[int] = self.by_row(lambda ranking: self.results[ranking].rank_array[:, k]).tolist()
+        return found
+
+    def texts(self, write: Callable[[int, UnitYear], str], apart: Collection[int] = ()) -> list[str]:
+        """A formula for every row, made once for all rows of a year of a ranking, which differ in their number alone;
+        but for those `apart`."""
+        made: list[str] = []
+        for first, last in self.spans.values():
+            rows = range(first, last + 1)
+            like = next((i for i in rows if i not in apart), None)
+            made += [""] * len(rows) if like is None else in_rows(write(AnyRow(), self.rows[like]), rows)
+        for i in apart:
+            made[i] = write(i, self.rows[i])
+        return made
 
     def found(self, node: Node, ranking: str) -> Array:
         """Scores that the engine found, shape (n_years, n_units) [0-1]."""
         result, k = self.results[ranking], self._place[node.code]
         found: Array = result.normalised_array[:, :, k] if isinstance(node, Indicator) else result.node_array[:, k]
         return found
+
+
+def all_cached(texts: Iterable[str], values: Array) -> list[Formula]:
+    """Formulas with their values, as `cached` makes each."""
+    found = zip(texts, values.tolist(), strict=True)
+    return [Formula(text, "" if value != value else value) for text, value in found]
 
 
 def cached(text: str, value: float | str | None) -> Formula:
