@@ -162,7 +162,8 @@ class FileBook(Book):
         """All formulas in cells of worksheets, or of one of them."""
         if sheet is None:
             return list(following.formula_cells(self._workbook))
-        return list(following.formula_cells(self._workbook, lambda name, _: name == sheet))
+        parts = [one.part for one in self._workbook.sheets if one.name == sheet]
+        return [cell for part in parts for cell in following.of_sheet(self._sheet(part), sheet)]
 
     def unvalued(self) -> list[FormulaCell]:
         """Formulas for which the file holds no value."""

@@ -22,7 +22,7 @@ _RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relation
 _SHEET_RELATION = f"{_RELATIONSHIPS}/worksheet"
 _DECLARED = re.compile(rb"""xmlns:([\w.-]+)\s*=\s*(["'])([^"']*/officeDocument/(?:2006/)?relationships)\2""")
 _LAST_ID = 65534  # of sheets, as Excel counts them
-_LEVEL = 6  # of compression: a copy goes by e-mail; level 9 takes five times as long for 8 % less
+_LEVEL = 5  # of compression: a copy goes by e-mail; level 6 takes 1.7 times as long for 4 % less
 _SCALE = 60  # of the print [%]
 _TIME = (2024, 1, 1, 0, 0, 0)
 
