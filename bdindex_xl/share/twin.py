@@ -229,7 +229,7 @@ def _renewed(book: FileBook, outcome: Outcome, *, trusted: bool) -> frozenset[Ce
     formulas = book.formula_cells()
     stale = [cell for cell in formulas if not book.renewed(cell)] if not trusted else book.stale(formulas)
     there = book.tables()
-    if book.has_changed([there[sheet.table] for sheet in schema.RESULTS if sheet.table in there]):
+    if book.has_changed([there[sheet.table] for sheet in schema.COMPUTED if sheet.table in there]):
         keys = {cell.key for cell in stale}
         stale = [*stale, *(cell for cell in formulas if cell.key not in keys and _calls_ours(cell.text))]
     values, without = evaluated(book, stale, outcome.inputs.lang)
