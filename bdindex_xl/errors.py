@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 from .language import Lang, Text, joined, same
 
@@ -23,8 +22,7 @@ class Severity(StrEnum):
     NOTE = "note"  # something was taken as plainly meant
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing found in the input: *sheet!cell: expected X, found Y*, and what was done.
 
     In a text file `sheet` is the file's name and `cell` the line, with the column's header behind a colon where that
@@ -149,7 +147,7 @@ def _together(some: Sequence[Finding]) -> Finding:
     shown = joined(found[:_ENOUGH])
     done = first.done if all(finding.done == first.done for finding in some) else Text("", "")
     n = sum(finding.n for finding in some)
-    return replace(first, cell=cell, found=Text(shown.zh + more.zh, shown.en + more.en), done=done, n=n)
+    return first._replace(cell=cell, found=Text(shown.zh + more.zh, shown.en + more.en), done=done, n=n)
 
 
 _COLON = Text("：", ": ")

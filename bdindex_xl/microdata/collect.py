@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from ..errors import Finding, SheetErrors
@@ -208,6 +208,6 @@ def at_sources(book: Readable, findings: Mapping[str, Sequence[Finding]]) -> tup
         row = collecting.source(table) if collecting is not None else None
         for one in some:
             if row is not None and one.sheet == table and not one.cell:
-                one = replace(one, sheet=row.sheet, cell=row.cells["where"])
+                one = one._replace(sheet=row.sheet, cell=row.cells["where"])
             placed.append(one)
     return tuple(placed)

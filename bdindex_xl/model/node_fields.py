@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import sys
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple
 
@@ -12,8 +11,7 @@ from ..language import Text, same
 from .method import Aggregation, Normalisation, Transformation, Treatment, Weighting
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NodeField:
+class NodeField(NamedTuple):
     """What a field of a node is: text, number or choice; whose it is; between which limits a number lies."""
 
     key: str

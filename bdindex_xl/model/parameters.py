@@ -6,10 +6,10 @@ Checks of `Method`, the rows of the settings sheet, what older files lack and wh
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from enum import StrEnum
 from numbers import Real
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from ..errors import FrameworkError
 from ..language import Text, joined, same
@@ -32,8 +32,7 @@ class Field(Generic[T, G]):
         raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
+class Parameter(NamedTuple):
     """One field of a method.
 
     Parameters

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from ..hosts.files import FileBook
 from ..language import Text, joined, same
@@ -60,8 +59,8 @@ def for_reader(data: bytes, outcome: Outcome, *, is_live: bool) -> bytes:
     book, inputs, lang = FileBook.from_bytes(data), outcome.inputs, outcome.inputs.lang
     trusted = not book.recalculates
     names = {name.casefold() for name in book.names()}
-    facts = replace(guide.facts_of(book, inputs), is_copy=True, is_live=is_live, lambdas=_FUNCTION.casefold() in names)
-    facts = replace(facts, profile_follows=facts.profile is not None and bool(book.formula_cells(facts.profile)))
+    facts = guide.facts_of(book, inputs)._replace(is_copy=True, is_live=is_live, lambdas=_FUNCTION.casefold() in names)
+    facts = facts._replace(profile_follows=facts.profile is not None and bool(book.formula_cells(facts.profile)))
     told = guide.cells(facts, lang) | analyses_notes(book, inputs, is_copy=True)
     captions = [name for name in book.names() if name.startswith(_CAPTION)]
     orphans = [name for name in captions if name not in _captions(outcome, book)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..errors import Finding
@@ -21,8 +20,7 @@ class InputTable(NamedTuple):
     rows: Sequence[Sequence[Value]]
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(NamedTuple):
     """All input of a new workbook, headers already in its language.
 
     `settings` maps `options.Setting.key` to the value as the code calls it; keys left out take their default.

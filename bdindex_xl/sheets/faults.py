@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from ..errors import Finding, Severity, column_of, ordered, through
 from .finding_kind import Kind
@@ -52,7 +51,7 @@ class Report:
     def findings(self) -> tuple[Finding, ...]:
         """All findings, faults first, each severity in the order of its cells."""
         more = [
-            replace(first, cell=through(first.cell, last), n=n) if n > 1 else first
+            first._replace(cell=through(first.cell, last), n=n) if n > 1 else first
             for first, n, last in self._beyond.values()
         ]
         return ordered([*self._findings, *more], self._sheets)

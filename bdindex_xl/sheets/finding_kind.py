@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..errors import Severity
 from ..language import Text
@@ -17,11 +17,10 @@ FOUND = Text("{found}", "{found}")
 MEANT = Text("{found}{meant}", "{found}{meant}")
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of finding; placeholders are filled from the case."""
 
     severity: Severity
     expected: Text
     found: Text = FOUND
-    done: Text = field(default_factory=lambda: Text("", ""))
+    done: Text = Text("", "")

@@ -82,7 +82,7 @@ def sample(lang: Lang, settings: Mapping[str, SettingValue]) -> Contents:
     there = {name: file for name, file in tables.items() if file.is_file()}
     report = _report()
     found = contents_of(_Folder(there, report), lang, own, 0, report)
-    return replace(found, hot_words=of_sample((home / _HOT_WORDS).read_text("utf-8"), lang))
+    return found._replace(hot_words=of_sample((home / _HOT_WORDS).read_text("utf-8"), lang))
 
 
 class _Folder(Readable):

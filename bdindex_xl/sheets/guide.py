@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..language import Lang, Text, joined, same
@@ -21,8 +20,7 @@ from .inputs import Inputs
 _NOTHING = same("")
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What the guide is to tell of.
 
     `sheets` are the names of sheets by the tables on them; `formulas`, `steps` and `profile` the names of the sheets

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from xlsxwriter.color import Color
 from xlsxwriter.format import Format
@@ -69,7 +69,7 @@ def write(build: Build) -> None:
     _cover(pen)
     breaks = []
     named = schema.FORMULAS[build.lang]  # as long a name as the sheet of steps has
-    copy = telling.sections(replace(build.facts, is_copy=True, is_live=True, steps=named))
+    copy = telling.sections(build.facts._replace(is_copy=True, is_live=True, steps=named))
     of_copy = {line.key: line.text[build.lang] for section in copy for line in section.lines}
     for section in telling.sections(build.facts):
         if section.key == "method":

@@ -5,7 +5,6 @@ What a button does takes the same way in either; opening the smaller one in anot
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 from bdindex_xl.hosts.files import FileBook
@@ -31,7 +30,7 @@ def _contents() -> Contents:
         )
         for ranking, table in sample.data.items()
     }
-    return replace(sample, units=InputTable(header, [*provinces, *cities]), data=data)
+    return sample._replace(units=InputTable(header, [*provinces, *cities]), data=data)
 
 
 @cache

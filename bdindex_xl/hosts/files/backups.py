@@ -11,8 +11,8 @@ import datetime as dt
 import hashlib
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ...system.plain_files import read_plain
 from .limits import MAX_FILE
@@ -23,8 +23,7 @@ _LONGEST = 200  # of a name before the date [bytes]; file systems allow 255 in a
 _TAIL = re.compile(r"\.(\d{4}-\d\d-\d\d)\.(\d{3,6})-([0-9a-f]{8})\.bak")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Copy:
+class _Copy(NamedTuple):
     date: str
     number: int
     path: Path

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ...errors import FileRefused
 from ...language import Text
@@ -18,8 +18,7 @@ END64 = struct.Struct("<4sQ2H2L4Q")
 _CFB = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-@dataclass(frozen=True, slots=True)
-class PartEntry:
+class PartEntry(NamedTuple):
     """A part: its record in the directory, raw, and where its bytes lie in the file."""
 
     name: str

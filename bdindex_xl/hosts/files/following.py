@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from ...sheets.areas import MAX_COLUMN, MAX_ROW, Area, column_number, parse
 from .markup import escaped, plain_text
@@ -41,8 +42,7 @@ _ANYWHERE = ("indirect", "offset")
 ChangedAreas = Mapping[str, list[Area]]  # by sheet, its name in lower case
 
 
-@dataclass(frozen=True, slots=True)
-class FormulaCell:
+class FormulaCell(NamedTuple):
     """A formula in a cell, or in the cells of an array. `shift` is how far it is from where its text was written."""
 
     sheet: str
@@ -56,8 +56,7 @@ class FormulaCell:
         return self.sheet, self.area.top, self.area.left
 
 
-@dataclass(frozen=True, slots=True)
-class _Corner:
+class _Corner(NamedTuple):
     row: int
     column: int
     row_moves: bool
@@ -67,8 +66,7 @@ class _Corner:
         return self.row + shift[0] * self.row_moves, self.column + shift[1] * self.column_moves
 
 
-@dataclass(frozen=True, slots=True)
-class _Reads:
+class _Reads(NamedTuple):
     """What a text reads: areas with their sheet (empty for its own), names, tables without a name, or who knows."""
 
     areas: tuple[tuple[str, _Corner, _Corner], ...] = ()
@@ -160,7 +158,7 @@ class Following:
         sheets = [sheet.replace("'", "''") for sheet in changed]
         tables = [name for name in self.tables if self._hit(name, changed)]
         anywhere = FormulaCell("", Area(1, 1, 1, 1), "", (0, 0), True)
-        names = [name for name in self.names if self.follows(replace(anywhere, text=name), changed)]
+        names = [name for name in self.names if self.follows(anywhere._replace(text=name), changed)]
         # Where no letter but those of ASCII has a case, bytes in lower case will do.
         simple = all(c.isascii() or c.lower() == c.upper() for word in (*sheets, *tables, *names) for c in word)
         words = [escaped(word).encode() for word in (*sheets, *tables, *names, *(f"{word}(" for word in _ANYWHERE))]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"""\s*(?:
@@ -24,8 +24,7 @@ class UnreadFormula(ValueError):
     """A formula that is not read here."""
 
 
-@dataclass(frozen=True, slots=True)
-class FormulaTree:
+class FormulaTree(NamedTuple):
     """A node: `kind` is ``number``, ``text``, ``table``, ``cells``, ``name``, ``call`` or an operator."""
 
     kind: str

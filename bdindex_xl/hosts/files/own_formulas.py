@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...sheets import changes
 from ...sheets.areas import Area
@@ -25,8 +24,7 @@ from .values import Decoder
 MOST_ROWS = 60_000  # of a table: beyond, the program that opens the file has to calculate
 
 
-@dataclass(frozen=True, slots=True)
-class TableAnswers:
+class TableAnswers(NamedTuple):
     """Headers, sizes and columns of tables."""
 
     headers: Mapping[str, Sequence[str]]

@@ -10,8 +10,8 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from ...language import Text
 from . import refusals
@@ -25,8 +25,7 @@ _STORED, _DEFLATED = 0, 8
 _UNPACKED = 16_000_000  # bytes of parts kept as they are read; the data of large workbooks are read once
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(NamedTuple):
     """A part's new content, deflated."""
 
     data: bytes

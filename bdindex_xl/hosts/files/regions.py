@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from ...sheets.book import column_letters
 from ...sheets.plan import PlacedTable, Plan
@@ -18,8 +17,7 @@ from .sheet_xml import Cell, Patterns
 _TAG_ADDRESS = re.compile(rb"""(?<=\s)r\s*=\s*["'][^"']*["']""")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Text of adjoining cells, and the column it starts in."""
 
     column: int

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from ...errors import FileRefused
@@ -26,8 +26,7 @@ _MAIN_TYPES = {
 _OTHERS = {"wordprocessingml": "Word", "ms-word": "Word", "presentationml": "PowerPoint", "ms-powerpoint": "PowerPoint"}
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """A relation of a part; `type` is the last word of its type, alike in both spellings of the namespace."""
 
     id: str

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -27,8 +26,7 @@ _WIDE = 40 * MAX_COLUMN  # bytes; most cells take more
 _CELL_ADDRESS = re.compile(rb"([A-Z]{1,3})([0-9]{1,7})")
 
 
-@dataclass(frozen=True, slots=True)
-class Patterns:
+class Patterns(NamedTuple):
     """Patterns for a sheet whose elements carry one namespace prefix."""
 
     prefix: str

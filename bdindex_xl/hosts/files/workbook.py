@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from ...language import Text
 from ...sheets import areas
@@ -41,8 +42,7 @@ class FileTable(PlacedTable):
     sheet: Sheet
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A defined name; `local` is the place of the sheet it belongs to. The element leads back to its bytes."""
 
     name: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ...language import Text, same
 
@@ -30,8 +30,7 @@ Holds = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column of a table: what the code calls it, its header, its role (a key of `ROLES`).
 
     `of_index` where its values are those of the index, as others like it are of other nodes; without `read`, an input
