@@ -59,8 +59,9 @@ def hidden(text: str) -> str:
     >>> hidden("北京\\u200b")
     'U+200B'
     """
-    found = () if text.isascii() else _HIDDEN.findall(text)
-    return ", ".join(dict.fromkeys(f"U+{ord(char):04X}" for char in found))
+    if text.isascii():
+        return ""
+    return ", ".join(dict.fromkeys(f"U+{ord(char):04X}" for char in _HIDDEN.findall(text)))
 
 
 def control(text: str) -> str:

@@ -120,10 +120,10 @@ def read_text(value: Value) -> str:
     >>> read_text(110000.0), read_text(" 北京市 ")
     ('110000', '北京市')
     """
-    if value is None:
-        return ""
     if type(value) is str:
         return value.strip() if value.isascii() else _plain_text(value)
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
@@ -147,12 +147,12 @@ def read_year(value: Value) -> tuple[int | None, str]:
     >>> read_year(2024.0), read_year("2024年"), read_year(24.5)
     ((2024, ''), (2024, 'year text'), (None, 'year invalid'))
     """
-    if read_text(value) == "":
-        return None, "year blank"
     if isinstance(value, int | float) and not isinstance(value, bool):
         number, kind = float(value), ""
+    elif (text := read_text(value)) == "":
+        return None, "year blank"
     else:
-        plain = typed.plain_number(read_text(value)).removesuffix("年").strip()
+        plain = typed.plain_number(text).removesuffix("年").strip()
         if isinstance(value, dt.datetime | Uncalculated | ErrorValue | bool) or not re.fullmatch(r"\d{4}", plain):
             return None, "year invalid"
         number, kind = float(plain), "year text"
@@ -179,4 +179,4 @@ def heading(value: Value) -> str:
     >>> heading("大数据企业\\n数量（家）") == heading("大数据企业数量(家)")
     True
     """
-    return typed.alike(read_text(value))
+    return typed.alike(value if type(value) is str else read_text(value))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -33,11 +33,9 @@ def digest_of(value: Any) -> str:
     Two of them, with a ``/`` between, where some number has a 5 for its 16th digit: a program that keeps 15 digits
     rounds it otherwise after one that keeps 16, and the file may go either way.
     """
-    sums = hashlib.sha256(), hashlib.sha256()
-    for line in _lines("", value):
-        for sha, text in zip(sums, line, strict=True):
-            sha.update(text.encode("utf-8", "surrogatepass") + b"\n")
-    return VERSION + _SEPARATOR + _OR.join(dict.fromkeys(sha.hexdigest() for sha in sums))
+    lines = _lines("", value)
+    ways = ("".join(f"{line[way]}\n" for line in lines).encode("utf-8", "surrogatepass") for way in (0, 1))
+    return VERSION + _SEPARATOR + _OR.join(dict.fromkeys(hashlib.sha256(way).hexdigest() for way in ways))
 
 
 def short(digest: str) -> str:
@@ -70,22 +68,25 @@ def _parts(digest: str) -> tuple[str, dict[str, None]]:
     return version, dict.fromkeys(hashes.split(_OR))
 
 
-def _lines(name: str, value: Any) -> Iterator[DigestLine]:
-    if value is None or (isinstance(value, str) and value == ""):
-        return
+def _lines(name: str, value: Any) -> list[DigestLine]:
+    if value is None:
+        return []
+    if isinstance(value, str):
+        line = f"{name}={_text(value)}"
+        return [(line, line)] if value else []
     if dataclasses.is_dataclass(value):
+        parts = []
         for field in fields_of(value):
             made_of, content = field.metadata.get("digest"), getattr(value, field.name)
-            yield from _lines(f"{name}.{field.name}".lstrip("."), made_of(content) if callable(made_of) else content)
+            parts.append((f"{name}.{field.name}".lstrip("."), made_of(content) if callable(made_of) else content))
     elif isinstance(value, Mapping):
-        for key in sorted(value, key=str):
-            yield from _lines(f"{name}[{_text(str(key))}]", value[key])
+        parts = [(f"{name}[{_text(str(key))}]", value[key]) for key in sorted(value, key=str)]
     elif isinstance(value, tuple | list):
-        for i, item in enumerate(value):
-            yield from _lines(f"{name}[{i}]", item)
+        parts = [(f"{name}[{i}]", item) for i, item in enumerate(value)]
     else:
         at_once, by_way = _written(value)
-        yield f"{name}={at_once}", f"{name}={by_way}"
+        return [(f"{name}={at_once}", f"{name}={by_way}")]
+    return [line for part in parts for line in _lines(*part)]
 
 
 def fields_of(value: Any) -> list[dataclasses.Field[Any]]:
@@ -95,8 +96,6 @@ def fields_of(value: Any) -> list[dataclasses.Field[Any]]:
 
 
 def _written(value: Any) -> tuple[str, str]:
-    if isinstance(value, str):
-        return (_text(value),) * 2
     if isinstance(value, np.ndarray):
         made = [f"{value.shape} {hashlib.sha256(_bytes(numbers)).hexdigest()}" for numbers in saved(value)]
         return made[0], made[1]
@@ -110,4 +109,7 @@ def _bytes(numbers: np.ndarray[Any, Any]) -> bytes:
 
 def _text(text: str) -> str:
     """A text in quotes, on one line; programs end the lines of a cell in different ways."""
-    return json.dumps(text.replace("\r\n", "\n").replace("\r", "\n"), ensure_ascii=False)
+    return _QUOTED(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+_QUOTED = json.JSONEncoder(ensure_ascii=False).encode

@@ -153,7 +153,7 @@ def text_at(block: Block, i: int, j: int, report: Report) -> str:
         report.add("text error", block.sheet, block.cell(i, j), found=value)
         return ""
     text = read_text(value)
-    if isinstance(value, str) and (unseen := typed.hidden(value)):
+    if text != value and isinstance(value, str) and (unseen := typed.hidden(value)):
         report.add("text invisible", block.sheet, block.cell(i, j), found=unseen, taken=text)
     return text
 

@@ -38,11 +38,11 @@ class NodeValues:
         if spec.key == "previous_rank":
             return _blank_zero(before)
         changes = rank.rank_changes(ranks, before)
-        has_rank = ranks > 0
-        return [
-            (self._new if here else None) if np.isnan(change) else int(change)
-            for change, here in zip(changes.tolist(), has_rank.tolist(), strict=True)
-        ]
+        unknown = np.isnan(changes)
+        cells = np.where(unknown, 0.0, changes).astype(np.intp).astype(object)
+        cells[unknown] = None
+        cells[unknown & (ranks > 0)] = self._new
+        return cells.tolist()
 
 
 def shown(scores: Array, inputs: Inputs) -> Array:

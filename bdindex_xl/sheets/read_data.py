@@ -223,11 +223,11 @@ def year_of(table: KeyedTable, i: int, report: Report) -> int | None:
 
 def unit_of(table: KeyedTable, i: int, ranking: str | None, units: Units, report: Report) -> tuple[str, str]:
     """A row's unit and its ranking, which must be this one if any; empty with the fault reported."""
-    sheet, cell = table.block.sheet, table.cell(i, "unit")
     code = text_at(table.block, i, table.places["unit"], report)
     own = units.ranking_of(code)
     if own is not None and ranking in (own, None):
         return code, own
+    sheet, cell = table.block.sheet, table.cell(i, "unit")
     if not code:
         report.add("row unit blank", sheet, cell)
     elif own is None or ranking is None:

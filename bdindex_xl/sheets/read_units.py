@@ -36,7 +36,10 @@ class Units:
 
     def ranking_of(self, code: str) -> str | None:
         """The ranking a unit belongs to."""
-        return next((ranking for ranking, units in self.rankings.items() if code in units), None)
+        for ranking, units in self.rankings.items():
+            if code in units:
+                return ranking
+        return None
 
 
 def read_units(book: Readable, report: Report) -> Units | None:

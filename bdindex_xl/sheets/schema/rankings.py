@@ -21,10 +21,10 @@ def ranking_key(label: str) -> str:
     >>> ranking_key("省份"), ranking_key("County")
     ('province', 'County')
     """
-    for key, text in RANKING_LABELS.items():
-        if label.casefold() in {key, *(name.casefold() for name in text.both())}:
-            return key
-    return label
+    return _KEYS.get(label.casefold(), label)
+
+
+_KEYS = {name.casefold(): key for key, text in RANKING_LABELS.items() for name in (key, *text.both())}
 
 
 def table_of(template: str, ranking: str) -> str:
