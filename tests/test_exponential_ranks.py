@@ -83,3 +83,18 @@ def test_a_workbook_tells_those_in_use(tmp_path: Path, lang: Lang) -> None:
     assert all(part in told for part in parts[lang])
     unlike = {"zh": "位次变换常数：22.756", "en": "Constant of exponential ranks: 22.756"}
     assert unlike[lang] in formulas
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_workbook_tells_what_becomes_of_scores_normalised_anew_and_by_whom(tmp_path: Path, lang: Lang) -> None:
+    """It named the normalisation and told neither its formula nor its source, which no indicator had."""
+    framework = "code,name,parent,direction,normalisation\nI,Idx,,,\nA,Alpha,I,,exponential rank\na1,One,A,1,\n"
+    data = "year,unit,a1\n2024,110000,1\n2024,310000,3\n2024,440000,2\n"
+    units = "code,name,ranking\n110000,x,province\n310000,y,province\n440000,z,province\n"
+    settings: dict[str, str | float] = {"rank_constant": 22.756}
+    book = FileBook.from_bytes(small_book(tmp_path, lang, settings, framework=framework, units=units, data=data))
+    recalculate(book, now=None)
+    names = ("bdx_guide_text_aggregate", "bdx_guide_text_methods", "bdx_guide_text_normalise")
+    aggregate, sources, normalise = (str(cell.value) for cell in book.cells(names).values())
+    label = {"zh": "位次的指数变换：z = −22.756 ln", "en": "Exponential rank: z = −22.756 ln"}[lang]
+    assert (aggregate.count(label), normalise.count(label), sources.count("McLennan")) == (1, 0, 1)

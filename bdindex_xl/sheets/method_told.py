@@ -75,13 +75,17 @@ def normalising(framework: Framework, method: Method) -> Text:
     used = _normalisations(framework, method)
     compared = [texts.OF_SCOPE[scope] for scope in texts.OF_SCOPE if scope == method.scope]
     fixed = set(used) <= _FIXED
-    further = {"constant": f"{method.rank_constant:.15g}", "first": f"{method.first_place}"}
-    known = {kind: _on_scale(text, method, **further) for kind, text in texts.NORMALISE.items()}
-    sentences = [_sentences(used, choices.NORMALISATIONS, known), *([] if fixed else compared)]
+    sentences = [_sentences(used, choices.NORMALISATIONS, _normalised_how(method)), *([] if fixed else compared)]
     sentences += _two_sided(framework)
     if framework.goalposts_by_year and Normalisation.GOALPOSTS in used:
         sentences.append(texts.YEARLY_ENDS.format(n=len({one.code for one in framework.goalposts_by_year})))
     return _together(*sentences, *([_bounds(method)] if is_bounded(framework, method) else []))
+
+
+def _normalised_how(method: Method) -> dict[Normalisation, Text]:
+    """What each normalisation does, in the method's numbers."""
+    further = {"constant": f"{method.rank_constant:.15g}", "first": f"{method.first_place}"}
+    return {kind: _on_scale(text, method, **further) for kind, text in texts.NORMALISE.items()}
 
 
 def meaning_of_changes(framework: Framework, method: Method) -> Text:
@@ -115,7 +119,12 @@ def aggregating(framework: Framework, method: Method) -> Text:
     known = {kind: _on_scale(text, method, **further) for kind, text in texts.AGGREGATE.items()}
     told = _sentences(used, choices.AGGREGATIONS, known)
     upwards = [texts.UPWARDS] if len(framework.aggregates) > 1 else []
-    return _together(told, *upwards, *own_told.of_scores(framework), *_rounding(framework, method))
+    how = _normalised_how(method)
+    anew = [
+        _NAMED_CHOICE.format(choice=choices.NORMALISATIONS[kind], sentence=how[kind])
+        for kind in _of_aggregates_alone(framework, method)
+    ]
+    return _together(told, *upwards, *own_told.of_scores(framework), *anew, *_rounding(framework, method))
 
 
 def _rounding(framework: Framework, method: Method) -> list[Text]:
@@ -154,7 +163,7 @@ def missing(framework: Framework, method: Method) -> Text:
 
 def sources(framework: Framework, method: Method) -> Text:
     """Where the choices in use come from, each source once."""
-    used: list[Choice] = [*_normalisations(framework, method)]
+    used: list[Choice] = [*_normalisations(framework, method), *_of_aggregates_alone(framework, method)]
     used += [weighting_of(parent, method) for parent in framework.aggregates]
     used += [aggregation_of(parent, method) for parent in framework.aggregates]
     used += [treatment_of(indicator, method) for indicator in framework.indicators]
@@ -242,6 +251,12 @@ def _setting(key: str, value: str | float) -> Text:
 
 def _normalisations(framework: Framework, method: Method) -> dict[Normalisation, list[Node]]:
     return _used(framework.indicators, [normalisation_of(i, method) for i in framework.indicators])
+
+
+def _of_aggregates_alone(framework: Framework, method: Method) -> list[Normalisation]:
+    """Normalisations of aggregates' scores that no indicator has: nothing else tells what they do."""
+    found = dict.fromkeys(node.normalisation for node in framework.aggregates if node.normalisation is not None)
+    return [kind for kind in found if kind not in _normalisations(framework, method)]
 
 
 def _used(nodes: Sequence[Node], kinds: Sequence[K]) -> dict[K, list[Node]]:
