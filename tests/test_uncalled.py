@@ -30,7 +30,7 @@ EXCEPTIONS = {
         "space_after", "space_before",
     },
     "XlsxWriter heeds what is set": {"calc_on_load", "chart_name", "print_area_range", "worksheet_class"},
-    "enumerations of Python heed what is set": {"_value_"},
+    "enumerations of Python heed what is set, and ask for a member of no such value": {"_value_", "_missing_"},
     "Excel heeds what is set": {"status_bar", "show_totals"},
     "expat heeds what is set": {
         "StartElementHandler", "EndElementHandler", "CharacterDataHandler", "StartDoctypeDeclHandler", "buffer_text",
