@@ -95,7 +95,7 @@ def _figure(word: WordDocument, one: Laid, pictures: Iterator[int], pngs: Iterat
         word.add_paragraph(one.why, style=PICTURE)
         _caption(word, one, bookmark)
     for note in one.notes:
-        word.add_paragraph(note, style=NOTE)
+        word.add_paragraph(note, style=NOTE).paragraph_format.keep_with_next = bool(one.facts or one.beside)
     if one.beside:
         add_table(word, one.beside, one.caption)
         word.add_paragraph(style=NOTE)
@@ -103,6 +103,8 @@ def _figure(word: WordDocument, one: Laid, pictures: Iterator[int], pngs: Iterat
         paragraph = word.add_paragraph(fact, style="Body Text")
         if k == 0:
             paragraph.paragraph_format.space_before = _APART
+        if one.n_together and k == len(one.facts) - one.n_together:
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def _caption(word: WordDocument, one: Laid, bookmark: int, *, above: bool = False) -> None:
@@ -110,7 +112,7 @@ def _caption(word: WordDocument, one: Laid, bookmark: int, *, above: bool = Fals
     paragraph = word.add_paragraph(style="Caption")
     numbered(paragraph, one.caption)
     paragraph._p.get_or_add_pPr().append(element("outlineLvl", val="1"))
-    paragraph.paragraph_format.keep_with_next = above or bool(one.notes)
+    paragraph.paragraph_format.keep_with_next = above or bool(one.notes or one.facts or one.beside)
     bookmarked(paragraph, bookmark)
 
 

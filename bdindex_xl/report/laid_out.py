@@ -20,6 +20,7 @@ _TALLEST = 560.0 / 0.75
 _POINT = 0.75  # points a pixel
 ROOM = 452.0  # of a table on a page, as all below [points]
 _NAMES = 0.33  # of that, for names where there are numbers too
+_SHORT = 400  # characters of two sentences
 _TEXT, _BOLD, _PADDING = 9.0, 1.1, 14.0  # of texts, and of cells
 
 
@@ -66,6 +67,12 @@ class Laid:
     facts: tuple[str, ...]
     notes: tuple[str, ...]
     why: str
+
+    @property
+    def n_together(self) -> int:
+        """How many last sentences stand on one page, so that none is left alone on the next; long ones need not."""
+        last = self.facts[-2:]
+        return 2 if len(last) == 2 and sum(map(len, last)) <= _SHORT else 0
 
 
 def laid_out(document: Document) -> list[tuple[str, list[Laid]]]:

@@ -40,7 +40,7 @@ def _given(one: Laid) -> dict[str, Any]:
     """A figure as the template takes it."""
     told: dict[str, Any] = {
         "kind": "picture" if one.picture else "table" if one.table else "left out",
-        "caption": one.caption, "facts": one.facts, "notes": one.notes, "why": one.why,
+        "caption": one.caption, "facts": one.facts, "together": one.n_together, "notes": one.notes, "why": one.why,
         "table": one.table and _table(one.table), "beside": one.beside and _table(one.beside),
     }  # fmt: skip
     if one.picture:

@@ -100,6 +100,21 @@ def test_a_number_of_any_form_is_shown_as_it_is(number: str) -> None:
     assert captions_of(read(write(alone))) == [caption(named, "zh")]
 
 
+def test_a_figure_stays_with_its_first_sentence_and_the_last_two_with_each_other() -> None:
+    report = small()
+    first = report.figures[0]
+    assert isinstance(first, Content) and not first.is_table
+    told = replace(first, facts=tuple(Text(word, word) for word in ("一。", "二。", "三。")))
+    word = read(write(replace(report, chapters=(replace(report.chapters[0], figures=(told,)),))))
+    n = next(
+        k for k, one in enumerate(word.paragraphs) if one.text == caption(told, "zh") and one.style.name == "Caption"
+    )
+    kept = [(one.text, bool(one.paragraph_format.keep_with_next)) for one in word.paragraphs[n:]]
+    notes = [f"注：{note.zh}" for note in told.notes]
+    expected = [*((text, True) for text in (caption(told, "zh"), *notes, f"数据说明：{SOURCE}")), ("一。", False)]
+    assert kept == [*expected, ("二。", True), ("三。", False)]
+
+
 def test_tables_hold_the_values_of_the_figures() -> None:
     report = document_of(towns())
     tables = iter(read(english()).tables)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from bdindex_xl.figures.content import Content, LeftOut
-from bdindex_xl.language import Text
+from bdindex_xl.language import Text, same
 from bdindex_xl.report.caption import caption
 from bdindex_xl.report.document import Document
 from bdindex_xl.report.pdf import write
@@ -89,6 +89,18 @@ def test_a_long_table_goes_over_pages_with_its_header_on_each() -> None:
     pages = pages_of(write(alone))[2:]
     assert len(pages) > 2
     assert all(table.columns[0].header in page for page in pages)
+
+
+def test_a_figure_has_a_sentence_on_its_page_and_no_sentence_stands_alone_on_the_next() -> None:
+    report = document_of(towns())
+    pictured = [one for one in report.figures if isinstance(one, Content) and not one.is_table and one.facts]
+    told = [tuple(same(f"{word} {k}.") for word in ("First", "Second", "Last")) for k in range(40)]
+    figures = tuple(replace(pictured[k % len(pictured)], facts=facts) for k, facts in enumerate(told))
+    pages = pages_of(write(replace(report, chapters=(replace(report.chapters[0], figures=figures),))))[2:]
+    at = [[next(p for p, page in enumerate(pages) if fact.en in page) for fact in facts] for facts in told]
+    assert all(second == last for _, second, last in at)
+    captions = [caption(one, "en").split()[1] for one in figures]
+    assert all(f"Figure {number}" in " ".join(pages[p].split()) for number, (p, *_) in zip(captions, at, strict=True))
 
 
 def test_the_same_report_gives_the_same_bytes() -> None:
