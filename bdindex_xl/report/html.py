@@ -16,6 +16,7 @@ from . import pictures
 from .caption import caption
 from .document import Chapter, Document
 from .front import CONTENTS, SOURCE, SUBTITLE
+from .pictures.metrics import text_width
 from .shown import is_number, shown
 
 
@@ -104,6 +105,7 @@ def _figure(document: Document, one: Content) -> Iterator[str]:
 
 
 _LONG = 25  # rows of a table from which its box is no higher
+_WIDE_NAME = 14.0  # em of a text from which it may wrap: it keeps its place where a table is scrolled sideways
 _NAMESPACE = '<svg xmlns="http://www.w3.org/2000/svg"'  # a page in HTML knows what an svg is
 
 
@@ -140,7 +142,7 @@ def _cells(column: FigureColumn, is_first: bool, document: Document) -> Iterator
     for value, text in zip(column.values, shown(column, document.lang), strict=True):
         is_blank = value is None or value != value
         sorted_by = ("" if is_blank else f"{value:.10g}") if kind else None
-        mark = kind
+        mark = kind or (' class="w"' if text_width(text, 1.0) > _WIDE_NAME else "")
         if column.role == "rank change" and value:
             mark = f' class="n {"red" if (value > 0) == document.red_up else "green"}"'
         data = f' data-v="{sorted_by}"' if sorted_by is not None and sorted_by != text else ""

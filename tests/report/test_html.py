@@ -185,6 +185,10 @@ _SORTED = """
   heads[0].querySelector("button").click(); found.pinyin = column(0);
   return found;
 """
+_LONG_NAMES = """
+  const box = page.querySelector(".scroll"), row = box.querySelector("tbody tr");
+  return { room: box.clientWidth - row.cells[0].offsetWidth, short: view.getComputedStyle(row.cells[2]).whiteSpace };
+"""
 
 
 _DARK = """
@@ -213,7 +217,21 @@ def looked_at() -> list[dict[str, Any]]:
     digest = page._digest(re.search(r"<style>(.*?)</style>", dark, re.DOTALL)[1])
     dark = re.sub(r"style-src '[^']*'", f"style-src '{digest}'", dark)
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        return in_browser([(written(), _ON_A_PHONE, 360), (written(), _SORTED, 900), (dark, _DARK, 420)], Path(folder))
+        pages = [(written(), _ON_A_PHONE, 360), (written(), _SORTED, 900), (dark, _DARK, 420)]
+        return in_browser([*pages, (with_long_names(), _LONG_NAMES, 360)], Path(folder))
+
+
+def with_long_names() -> str:
+    name = "Guangdong–Hong Kong–Macao Greater Bay Area (mainland part)"
+    first, *others = TABLE.columns
+    table = replace(TABLE, columns=(replace(first, values=[name] * 4), *others))
+    return write(replace(report(), chapters=(Chapter("", (table,)),))).decode()
+
+
+@needs_browser
+def test_a_long_name_leaves_room_for_its_values_where_a_table_is_scrolled_sideways() -> None:
+    found = looked_at()[3]
+    assert found["room"] > 120 and found["short"] == "nowrap"
 
 
 @needs_browser
