@@ -57,6 +57,8 @@ def _of_values(source: FigureSource, figure: Figure) -> Iterator[Text]:
     codes = dict.fromkeys((*figure.nodes, *filter(None, (figure.order,))))
     shown = [node for code in codes if isinstance(node := source.node(code), Indicator)]
     view = source.view(figure)
+    if figure.order and figure.order not in figure.nodes and figure.kind in _ORDERED_KINDS:
+        yield _ORDERED.format(name=source.node(figure.order).name)
     if less := [node.name for node in shown if has_least(view, node)]:
         yield _LESS.format(names=enumerated(less))
     if between := [node.name for node in shown if is_two_sided(node)]:
@@ -67,6 +69,8 @@ def _of_values(source: FigureSource, figure: Figure) -> Iterator[Text]:
             yield _DIVIDED.format(name=node.name, denominator=name or node.denominator)
 
 
+_ORDERED_KINDS = (FigureKind.STACKED_BARS, FigureKind.COLUMNS_AND_LINE)
+_ORDERED = Text("各地区按{name}的名次排列。", "Units are in order of their rank in {name}.")
 _LESS = Text("{names}以低为优，数值越低名次越靠前。", "In {names} less is better: the lowest value ranks first.")
 _BETWEEN = Text(
     "{names}为适度指标，数值离最优值（或最优区间）越近，名次越靠前。",

@@ -104,12 +104,14 @@ def measure(node: Node) -> str:
 
 
 def measured(amount: str | Text, node: Node) -> Text:
-    """An amount with its measure."""
+    """An amount with its measure; in English one of what is counted goes without, as “1 exchanges” would not do."""
     text, unit = (amount if isinstance(amount, Text) else same(amount)), measure(node)
     if not unit:
         return text
     space = "" if unit[0] in "%‰°℃" else " "
-    return Text(f"{text.zh}{space}{unit}", f"{text.en}{space}{unit}")
+    return Text(
+        f"{text.zh}{space}{unit}", text.en if text.en == "1" and _PLURAL.search(unit) else f"{text.en}{space}{unit}"
+    )
 
 
 def may_add_up(node: Node) -> bool:
@@ -142,6 +144,7 @@ def whole(view: RankingView, node: Node) -> Array:
 
 _ABOUT = Text("约 {gap}", "about {gap}")
 _ALMOST = Text("不足 {least}", "less than {least}")
+_PLURAL = re.compile(r"[a-z]{2}s$")
 _REMARK = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 _NO_SUM_MEASURE = re.compile(
     r"[%‰°℃/／每比率倍]|^分$|摄氏度|指数|名次|岁|^[天日]$|小时|分钟|\bper\b|percent|\b(index|score|points?|ratio|rate|rank|years?|days?|hours?|minutes?|times)\b",

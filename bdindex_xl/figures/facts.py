@@ -78,7 +78,7 @@ def _moved(change: int) -> Text:
 def arrivals(view: RankingView, node: Node, n: int) -> list[Text]:
     """Who is new among the first `n`, and whether for the first time in the data."""
     ranks = view.ranks(node)
-    if not view.shown or n >= (ranks[view.shown] > 0).sum() or not (ranks[view.shown - 1] > 0).any():
+    if not view.shown or n < 2 or n >= (ranks[view.shown] > 0).sum() or not (ranks[view.shown - 1] > 0).any():
         return []
     within = (ranks > 0) & (ranks <= n)
     new = np.flatnonzero(within[view.shown] & ~within[view.shown - 1])
@@ -108,6 +108,8 @@ def stayed(view: RankingView, node: Node, n: int, span: Sequence[int]) -> list[T
     always = np.flatnonzero(within.all(axis=0))
     always = always[np.argsort(ranks[-1, always], kind="stable")]
     parts = {"name": node.name, "n": n, "first": view.years[span[0]], "last": view.years[span[-1]]}
+    if n == 1 and always.size:
+        return [_STAYED_FIRST.format(**parts, k=always.size, names=enumerated(view.named(always)))]
     if always.size == n and (within.sum(axis=1) == n).all():
         return [_STAYED_ALL.format(**parts, names=enumerated(view.named(always)))]
     return [_STAYED.format(**parts, names=enumerated(view.named(always)))] if always.size else []
@@ -196,6 +198,10 @@ _NOBODY_NEW = Text(
 _STAYED_ALL = Text(
     "{first}–{last} 年，{name}前 {n} 名始终是{names}。",
     "From {first} to {last} the first {n} in {name} were always {names}.",
+)
+_STAYED_FIRST = Text(
+    "{first}–{last} 年，{name}始终居首的是{names}。",
+    "From {first} to {last} {names} {k:was|were} always first in {name}.",
 )
 _STAYED = Text(
     "{first}–{last} 年，{name}始终在前 {n} 名的有{names}。",

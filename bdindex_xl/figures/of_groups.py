@@ -14,7 +14,7 @@ from .wording import MOST, enumerated, has_least, is_all, is_first
 
 def by_group(view: RankingView, node: Node, grouping: str, units: Index) -> list[Text]:
     """How many of the first units are in each group."""
-    if not grouping or is_all(view, node, units) or not is_first(view, node, units):
+    if not grouping or len(units) < 2 or is_all(view, node, units) or not is_first(view, node, units):
         return []
     return _counted(view, grouping, units, _BY_GROUP)
 

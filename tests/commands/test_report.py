@@ -97,6 +97,9 @@ REFUSED = [
     (["--figures", " ,"], "应为图表的编号，如 2-1,3-4，实为空白"),
     (["--template", "own.docx", "--to", "pdf,html"], "模板用于 .docx 的报告，实为“指数_报告.pdf”"),
     (["--profiles", "-o", "r.docx"], "画像应存为 .pdf 文件或存入文件夹，实为“r.docx”"),
+    (["--profiles", "--figures", "2-1", "--to", "html"], "画像（--profiles）不用 --to、--figures"),
+    (["--profiles", "--top", "3", "--template", "own.docx"], "画像（--profiles）不用 --top、--template"),
+    (["--ranking", "城市"], "--ranking 只用于画像（--profiles）"),
     (["--profiles", "--ranking", "县"], "榜单应为省份、城市之一，实为“县”"),
 ]
 

@@ -10,11 +10,12 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from bdindex_xl.figures.all import contents
-from bdindex_xl.figures.amounts import may_add_up
+from bdindex_xl.figures.amounts import may_add_up, measured
 from bdindex_xl.figures.content import Content, LeftOut
 from bdindex_xl.figures.profile import Profiles
 from bdindex_xl.figures.source import FigureSource
 from bdindex_xl.hosts.files import FileBook
+from bdindex_xl.language import Text
 from bdindex_xl.model.figure import Figure, FigureKind
 from bdindex_xl.report.document import document
 from bdindex_xl.sheets.faults import Report
@@ -306,3 +307,41 @@ def test_the_sheet_profile_shares_out_what_reports_share_out() -> None:
     assert vars(profile_picked)["may_add_up"] is may_add_up
     nodes = source(framework=FRAMEWORK.replace("企业", "人均收入")).inputs.framework.indicators
     assert [may_add_up(node) for node in nodes] == [False, True, True, True]
+
+
+def test_of_one_unit_a_sentence_says_what_it_did_and_nothing_of_the_first_one() -> None:
+    passed = source(ROWS.replace("2024,1,9,", "2024,1,8,"))
+    zh, en = said(passed, K.RANKS_OVER_YEARS, nodes=("a1",), top=1)
+    assert zh == ["2022–2024 年，B的企业名次由第 2 变为第 1。"]
+    assert en == ["From 2022 to 2024 B went from 2 to 1 in 企业."]
+    led = source(ROWS.replace("2022,1,5,", "2022,1,3,").replace("2024,1,9,", "2024,1,8,"))
+    zh, en = said(led, K.RANKS_OVER_YEARS, nodes=("a1",), top=1)
+    assert zh == ["2022–2024 年，企业始终居首的是B。"]
+    assert en == ["From 2022 to 2024 B was always first in 企业."]
+    _, en = said(source(), K.RANKED_BARS, nodes=("a1",), top=1, grouping="Region")
+    assert en[:2] == ["企业 (家) in 2024: B 9.", "The rank of B in 企业 since 2022: up 1."]
+    assert not any("first 1" in fact for fact in en)
+
+
+def test_one_of_what_is_counted_goes_without_its_measure_in_english() -> None:
+    one = Text("1", "1")
+    counted = with_a1(measure="exchanges").inputs.framework.indicators[0]
+    assert measured(one, counted) == Text("1 exchanges", "1")
+    assert measured("2", counted).en == "2 exchanges"
+    assert measured(one, with_a1(measure="tonne").inputs.framework.indicators[0]).en == "1 tonne"
+
+
+def test_what_orders_the_units_is_told_where_it_is_not_shown() -> None:
+    content = made(source(), K.STACKED_BARS, nodes=("a2",), order="a1")
+    assert [note.zh for note in content.notes] == ["各地区按企业的名次排列。"]
+    assert [note.en for note in content.notes] == ["Units are in order of their rank in 企业."]
+    assert not made(source(), K.STACKED_BARS, nodes=("a2", "a1"), order="a1").notes
+
+
+def test_a_figure_left_out_for_want_of_a_year_before_is_of_the_one_before() -> None:
+    inputs = source().inputs
+    early = replace(inputs, rankings=tuple(replace(one, year=2022) for one in inputs.rankings))
+    figure = Figure("1-1", "{previous}–{year}", K.CHANGE)
+    (left,) = contents(replace(source(), inputs=early), [figure])
+    assert isinstance(left, LeftOut) and left.title == "2021–2022"
+    assert left.why.zh == "未作此图：缺少 2022 年之前一年的数据。"

@@ -45,6 +45,7 @@ def report(options: argparse.Namespace, lang: Lang) -> int:
 
     Raises FileRefused and SheetErrors, before anything is written.
     """
+    _none_of(options, ("ranking",), _FOR_PROFILES)
     with ProgressLine(lang) as progress:
         book = progress.open(options.file)
         lang = progress.lang
@@ -99,6 +100,7 @@ def profiles(options: argparse.Namespace, lang: Lang) -> int:
 
     Raises FileRefused and SheetErrors, before anything is written.
     """
+    _none_of(options, ("to", "figures", "top", "template"), _NOT_FOR_PROFILES)
     FORMS[".pdf"].needed()
     with ProgressLine(lang) as progress:
         book = progress.open(options.file)
@@ -133,6 +135,13 @@ def profiles(options: argparse.Namespace, lang: Lang) -> int:
     print(_MADE_PROFILES.format(n=n, file=target)[lang])
     print("\n".join([*(BACKUP.format(file=path)[lang] for path in kept), *(one.text[lang] for one in remarks)]), end="")
     return 0
+
+
+def _none_of(options: argparse.Namespace, names: Sequence[str], why: Text) -> None:
+    """Raises FileRefused where one of these is given, which would do nothing."""
+    given = [f"--{name}" for name in names if getattr(options, name) is not None]
+    if given:
+        raise FileRefused(why.format(given=joined([same(one) for one in given])), rule="usage")
 
 
 def _checked(book: FileBook, progress: Callable[[Text], None]) -> Outcome:
@@ -262,6 +271,8 @@ _NO_FOLDER = Text(
 )
 _MADE_PROFILES = Text("已生成 {n} 个地区的画像：{file}", "Profiles of {n} {n:unit|units}: {file}")
 _NO_RANKING = Text("榜单应为 {known} 之一，实为“{found}”", "expected a ranking, one of {known}, found “{found}”")
+_FOR_PROFILES = Text("{given} 只用于画像（--profiles）", "{given} is for profiles (--profiles) alone")
+_NOT_FOR_PROFILES = Text("画像（--profiles）不用 {given}", "profiles (--profiles) take no {given}")
 _NO_FORM = Text("报告的形式应为 {known} 之一，实为“{found}”", "expected a report as one of {known}, found “{found}”")
 _SAME_FILE = Text(
     "报告不能写在工作簿自身上，请换一个名称", "a report cannot replace its own workbook: choose another name"

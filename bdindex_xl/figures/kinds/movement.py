@@ -85,6 +85,9 @@ def _movers(view: RankingView, node: Node, units: Index, span: Sequence[int]) ->
     both = (ranks[0] > 0) & (ranks[-1] > 0)
     gained = np.where(both, ranks[0] - ranks[-1], 0)
     parts = {"first": view.years[span[0]], "last": view.years[span[-1]], "name": node.name}
+    if len(units) == 1:
+        before, now = ranks[0, 0], ranks[-1, 0]
+        return [_WENT.format(**parts, unit=names[0], before=before, now=now)] if gained[0] else []
     parts["among"] = among(view, node, units)
     found = []
     for template, sign in ((_ROSE, 1), (_FELL, -1)):
@@ -111,6 +114,10 @@ def _most(at: Index, gained: rank.Ranks) -> Index:
 
 
 _UNIT, _FIRST, _LAST = Text("地区", "Unit"), Text("起点", "First"), Text("终点", "Last")
+_WENT = Text(
+    "{first}–{last} 年，{unit}的{name}名次由第 {before} 变为第 {now}。",
+    "From {first} to {last} {unit} went from {before} to {now} in {name}.",
+)
 _ROSE = Text(
     "{first}–{last} 年{among}{name}名次上升最多的是{names}。",
     "Up most in {name} from {first} to {last}{among}: {names}.",
