@@ -17,7 +17,7 @@ from ...sheets.cells import read_text
 from ...sheets.entered import Entered
 from ...sheets.inputs import Inputs
 from ...sheets.write import headings as heads_of
-from . import around, formats, headings, live, look_alikes, substitutes
+from . import around, covered, formats, headings, live, look_alikes, substitutes
 from . import sighting_texts as texts
 from .live import Remake
 from .scene import Scene, Sighting
@@ -59,7 +59,9 @@ def look(
     new = frozenset((one.sheet, *one.at) for one in new_formulas)
     scene = Scene(view, inputs, should, heads, working[0] if working is not None else None, new)
     found = list(headings.notes(scene)) if notes else []
-    found += [one for kind in (substitutes, formats, headings, around, look_alikes) for one in kind.sightings(scene)]
+    found += [
+        one for kind in (substitutes, formats, headings, around, covered, look_alikes) for one in kind.sightings(scene)
+    ]
     anew, names = remake(book, inputs, results) if remake is not None else (None, {})
     found += live.sightings(scene, anew, names)
     right = anew is not None and not any(one.rule in live.RULES for one in found)

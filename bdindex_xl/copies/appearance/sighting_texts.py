@@ -46,6 +46,14 @@ HIDDEN_ROWS = Text(
 )
 ALL_COLUMNS = Text("显示的列“{header}”", "the column “{header}”")
 HIDDEN_COLUMN = Text("列已隐藏", "a hidden column")
+APART = Text("每个单元格各自显示", "cells that show each by itself")
+MERGED = Text(
+    "{area} 合并为一个单元格，其余单元格的内容看不见", "the cells {area} merged, of which the first alone shows"
+)
+OPEN_TO_VIEW = Text("单元格未被遮盖", "cells with nothing over them")
+COVERED = Text("被图形“{name}”遮盖", "“{name}” lying over them")
+ZEROS = Text("显示的 0", "zeros that show")
+BLANK_ZEROS = Text("工作表的视图不显示 0", "a view of the sheet that shows zeros as blanks")
 TABLE_ENDS = Text("表格到此为止", "nothing, for the table ends above")
 ROW_BELOW = Text("看似表中一行：{text}", "what looks like a row of it: {text}")
 SUMMARY_BELOW = Text("表格下方的汇总：{text}", "a summary under the table: {text}")

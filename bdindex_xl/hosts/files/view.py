@@ -5,6 +5,7 @@ Where a `Book` gives the values of tables, this tells a formula from its value a
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from functools import cached_property
 from ...sheets import areas
 from ...sheets.areas import Area
 from ...sheets.book import Value, column_letters
+from .drawings import Drawn, drawn
 from .looks import CellLook, FileLooks
 from .markup import X14, XM, Element, plain_text, tree, unescaped
 from .package import Package
@@ -26,6 +28,8 @@ _SHARED = re.compile(rb"""\bsi\s*=\s*["']([0-9]+)["']""")
 _CELL = re.compile(r"""("[^"]*"|'[^']*')|(?<![\w.])(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})(?![\w(.])""")
 
 _NONE: Mapping[int, Cell] = {}
+# Below these nothing can be read: in points, and in characters of the usual font.
+_LEAST_HEIGHT, _LEAST_WIDTH = 4.0, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +61,12 @@ class SheetView:
 
     @cached_property
     def hidden_rows(self) -> frozenset[int]:
-        """Rows that do not show."""
-        hidden = set()
+        """Rows that do not show, or too low for anything in them to show."""
+        hidden = set(range(1, self._first_in_reach[0]))
         for row in self._xml.rows():
             if b"hidden" in row.attributes or b"ht" in row.attributes:
                 found = dict(_ATTRIBUTE.findall(row.attributes))
-                if found.get(b"hidden") in (b"1", b"true") or found.get(b"ht") in (b"0", b"0.0"):
+                if found.get(b"hidden") in (b"1", b"true") or _size(found.get(b"ht")) < _LEAST_HEIGHT:
                     hidden.add(row.number)
         return frozenset(hidden)
 
@@ -70,12 +74,40 @@ class SheetView:
     def hidden_columns(self) -> tuple[tuple[int, int, bool], ...]:
         """First and last of the columns that do not show, and whether they are folded away in an outline."""
         listed = self._root.find("cols")
-        found = []
+        first = self._first_in_reach[1]
+        found = [(1, first - 1, False)] if first > 1 else []
         for element in listed.all("col") if listed else ():
             a = element.attributes
-            if a.get("hidden") in ("1", "true") or float(a.get("width", "9") or 9) == 0:
+            if a.get("hidden") in ("1", "true") or _size(a.get("width")) < _LEAST_WIDTH:
                 found.append((int(a["min"]), int(a["max"]), a.get("outlineLevel", "0") != "0"))
         return tuple(found)
+
+    @cached_property
+    def _first_in_reach(self) -> tuple[int, int]:
+        """First row and column that can be scrolled to: panes were frozen where others had been scrolled away."""
+        pane = self._shown.find("pane") if self._shown is not None else None
+        place = areas.parse(self._shown.attributes.get("topLeftCell", "")) if self._shown is not None else None
+        if pane is None or place is None or not pane.attributes.get("state", "").startswith("frozen"):
+            return 1, 1
+        return place.top if "ySplit" in pane.attributes else 1, place.left if "xSplit" in pane.attributes else 1
+
+    @property
+    def _shown(self) -> Element | None:
+        """How the sheet's first window shows it."""
+        listed = self._root.find("sheetViews")
+        return listed.find("sheetView") if listed is not None else None
+
+    @property
+    def blank_zeros(self) -> bool:
+        """Whether zeros show as blanks."""
+        return self._shown is not None and self._shown.attributes.get("showZeros") in ("0", "false")
+
+    @property
+    def merged(self) -> tuple[Area, ...]:
+        """Cells shown as one: the first alone shows what it holds."""
+        listed = self._root.find("mergeCells")
+        found = (areas.parse(one.attributes.get("ref", "")) for one in (listed.all("mergeCell") if listed else ()))
+        return tuple(area for area in found if area is not None)
 
     def cell(self, row: int, column: int) -> Cell | None:
         """A cell, if it is there and holds something."""
@@ -193,6 +225,10 @@ class View:
         """Whether a worksheet does not show."""
         return self._states[name] not in ("", "visible")
 
+    def drawn(self, name: str) -> tuple[Drawn, ...]:
+        """What lies over the cells of a worksheet."""
+        return tuple(drawn(self._package, self.sheet(name).sheet.part))
+
     def style_of(self, table: str) -> tuple[CellLook, ...]:
         """Looks that a table brings by a style of the workbook's own."""
         found = self._root_of(table).find("tableStyleInfo")
@@ -214,6 +250,14 @@ class View:
     def _strings(self) -> SharedStrings | None:
         part = self._workbook.related("sharedStrings")
         return SharedStrings(self._package.read(part), part) if part else None
+
+
+def _size(text: bytes | str | None) -> float:
+    """A height or width as the file has it; infinity where there is none."""
+    try:
+        return float(text) if text else math.inf
+    except ValueError:
+        return math.inf
 
 
 def _areas(text: str) -> tuple[Area, ...]:

@@ -1,0 +1,97 @@
+"""What lies over the cells of a closed workbook's sheets: pictures, shapes and charts, by the cells they cover."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ...sheets.areas import Area
+from .markup import Element, tree, utf8
+from .package import Package
+from .relations import relations
+
+# Extents are in English Metric Units; without the sheet's own sizes, columns and rows are taken as Excel makes them.
+_OF_COLUMN, _OF_ROW = 609_600, 190_500
+_TOUCHES = 12_700  # a point
+_PAINTS = ("solidFill", "gradFill", "blipFill", "pattFill", "grpFill")
+
+
+class Drawn(NamedTuple):
+    """A picture, shape or chart: its name, the cells it lies over, and whether it is a chart or has no fill."""
+
+    name: str
+    area: Area
+    is_chart: bool
+    is_clear: bool
+
+
+def drawn(package: Package, part: str) -> Iterator[Drawn]:
+    """All of a sheet's that show, in their order from back to front; lines that join shapes are left out."""
+    for relation in relations(package, part).values():
+        if relation.type == "drawing" and relation.target in package:
+            root = tree(utf8(package.read(relation.target), relation.target), relation.target)
+            for anchor in root.children:
+                if (area := _area(anchor)) is not None:
+                    yield from _of_anchor(anchor, area)
+
+
+def _of_anchor(anchor: Element, area: Area) -> Iterator[Drawn]:
+    within = list(anchor.within())
+    properties = next((element for element in within if _local(element) == "cNvPr"), None)
+    if properties is None or properties.attributes.get("hidden") in ("1", "true"):
+        return
+    name, kinds = properties.attributes.get("name", ""), {_local(element) for element in within}
+    if "graphicFrame" in kinds:
+        yield Drawn(name, area, is_chart=True, is_clear=False)
+    elif shapes := [element for element in within if _local(element) in ("pic", "sp")]:
+        yield Drawn(name, area, is_chart=False, is_clear=not any(map(_paints, shapes)))
+
+
+def _paints(shape: Element) -> bool:
+    """Whether a picture or shape hides what lies under it: by its own fill, or by that of its style."""
+    if _local(shape) == "pic":
+        return True
+    children = {_local(child): child for child in shape.children}
+    own = {_local(child) for child in children["spPr"].children} if "spPr" in children else set()
+    if "noFill" in own or not own.isdisjoint(_PAINTS):
+        return "noFill" not in own
+    style = children.get("style")
+    fills = [child for child in style.children if _local(child) == "fillRef"] if style is not None else []
+    return any(fill.attributes.get("idx", "0") != "0" for fill in fills)
+
+
+def _area(anchor: Element) -> Area | None:
+    """Cells under an anchor of any of the three kinds; None where it has no place."""
+    at = {_local(child): child for child in anchor.children}
+    first = _corner(at["from"]) if "from" in at else (1, 1)
+    if "to" in at:
+        last = _corner(at["to"], at_end=True)
+    elif "ext" in at:
+        width, height = (_whole(at["ext"].attributes.get(key, "0")) for key in ("cx", "cy"))
+        origin = at.get("pos")
+        x, y = (_whole(origin.attributes.get(key, "0")) if origin is not None else 0 for key in ("x", "y"))
+        if origin is not None:
+            first = (1 + y // _OF_ROW, 1 + x // _OF_COLUMN)
+        last = first[0] + max(height - 1, 0) // _OF_ROW, first[1] + max(width - 1, 0) // _OF_COLUMN
+    else:
+        return None
+    return Area(*first, max(first[0], last[0]), max(first[1], last[1]))
+
+
+def _corner(marker: Element, *, at_end: bool = False) -> tuple[int, int]:
+    """Row and column of a corner; an end that only touches a cell lies in the one before."""
+    of = {_local(child): _whole(child.text) for child in marker.children}
+
+    def place(key: str) -> int:
+        return of.get(key, 0) + (0 if at_end and of.get(f"{key}Off", 0) < _TOUCHES else 1)
+
+    return place("row"), place("col")
+
+
+def _whole(text: str) -> int:
+    text = text.strip()
+    return int(text) if text.lstrip("-").isdigit() and len(text) < 16 else 0
+
+
+def _local(element: Element) -> str:
+    return element.tag.rpartition("}")[2]
