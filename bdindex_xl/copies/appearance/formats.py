@@ -1,4 +1,4 @@
-"""Cells that show something else than they hold: by number format, by the colour of their text, by a condition."""
+"""Cells that show something else than they hold: by number format, by colour or size of their text, by a condition."""
 
 from __future__ import annotations
 
@@ -53,6 +53,8 @@ def _column(
         code = look.number_format or "General"
         if look.hides():
             yield Sighting("text colour", True, view.name, cells_of(of_style, column), texts.LEGIBLE, texts.INVISIBLE)
+        elif look.tiny:
+            yield Sighting("text size", True, view.name, cells_of(of_style, column), texts.LEGIBLE, texts.TINY)
         if code == usual or (usual is None and is_plain(code)):
             continue
         values = {row: value for row in of_style if (value := value_in(row)) is not None}

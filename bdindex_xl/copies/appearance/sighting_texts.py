@@ -15,6 +15,7 @@ BY_CONDITION = Text("条件格式使其显示为{shown}", "a conditional format 
 BY_TABLE = Text("表格样式使其显示为{shown}", "a table style that shows {shown}")
 LEGIBLE = Text("看得见的文字", "text that can be seen")
 INVISIBLE = Text("文字与底色同色", "text in the colour of its cell")
+TINY = Text("字号过小，无法辨认", "letters too small to read")
 INVISIBLE_BY_CONDITION = Text("条件格式使文字与底色同色", "a conditional format that gives text the colour of its cell")
 INVISIBLE_BY_TABLE = Text("表格样式使文字与底色同色", "a table style that gives text the colour of its cell")
 HIDDEN_BY_ICON = Text(

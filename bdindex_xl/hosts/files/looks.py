@@ -28,6 +28,7 @@ _THEME = (1, 0, 3, 2, *range(4, 12))
 _PALETTE = ("000000", "FFFFFF", "FF0000", "00FF00", "0000FF", "FFFF00", "FF00FF", "00FFFF")
 _OF_BODY = ("wholeTable", "firstRowStripe", "secondRowStripe", "firstColumnStripe", "secondColumnStripe", "firstColumn")
 _BLACK, _WHITE = (0.0, 0.0, 0.0), (255.0, 255.0, 255.0)
+_READABLE = 4.0  # points
 _ALIKE = 14.0  # steps of 255 in each of red, green and blue that no reader tells apart
 
 Rgb = tuple[float, float, float]
@@ -35,11 +36,15 @@ Rgb = tuple[float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class CellLook:
-    """Number format, colour of the text and of the cell; None where nothing is said, or nothing that is understood."""
+    """Number format, colour of the text and of the cell; None where nothing is said, or nothing that is understood.
+
+    `tiny` tells of letters too small to read.
+    """
 
     number_format: str | None
     text: Rgb | None
     fill: Rgb | None
+    tiny: bool = False
 
     def hides(self, below: CellLook | None = None) -> bool:
         """Whether text looks like the cell it stands in; `below` is the look where this one says nothing."""
@@ -72,7 +77,7 @@ class FileLooks:
             font, fill = (_nth(some, xf.attributes.get(f"{kind}Id", "0")) for some, kind in
                           ((fonts, "font"), (fills, "fill")))  # fmt: skip
             code = self._format(xf.attributes.get("numFmtId", "0"))
-            made.append(CellLook(code, self._text(font), self._fill(fill, solid="fgColor")))
+            made.append(CellLook(code, self._text(font), self._fill(fill, solid="fgColor"), _is_tiny(font)))
         return tuple(made) or (CellLook("General", None, None),)
 
     @cached_property
@@ -127,6 +132,14 @@ class FileLooks:
         except ValueError:
             return None
         return _tinted(red, tint), _tinted(green, tint), _tinted(blue, tint)
+
+
+def _is_tiny(font: Element | None) -> bool:
+    size = font.find("sz") if font is not None else None
+    try:
+        return size is not None and float(size.attributes.get("val", "11")) < _READABLE
+    except ValueError:
+        return False
 
 
 def _tinted(value: float, tint: float) -> float:

@@ -14,7 +14,7 @@ from bdindex_xl.hosts.files.package import Package
 from bdindex_xl.share.live.anew import remade
 from tests.copies.workbooks import lean
 from tests.support.edit import packed, sheet_parts
-from tests.support.user_edits import in_sheet, parts_of
+from tests.support.user_edits import changed, in_sheet, parts_of
 
 RANKING = "城市排名"
 XDR, A = (f"http://schemas.openxmlformats.org/drawingml/2006/{name}" for name in ("spreadsheetDrawing", "main"))
@@ -34,7 +34,9 @@ def two_cells(top: int, left: int, bottom: int, right: int, offset: int = 0) -> 
 
     def marker(row: int, column: int, beyond: int) -> str:
         off = f"<xdr:{{}}Off>{beyond}</xdr:{{}}Off>"
-        return f"<xdr:col>{column}</xdr:col>{off.format('col', 'col')}<xdr:row>{row}</xdr:row>{off.format('row', 'row')}"
+        return (
+            f"<xdr:col>{column}</xdr:col>{off.format('col', 'col')}<xdr:row>{row}</xdr:row>{off.format('row', 'row')}"
+        )
 
     first, last = marker(top, left, 0), marker(bottom, right, offset)
     return f"<xdr:twoCellAnchor><xdr:from>{first}</xdr:from><xdr:to>{last}</xdr:to>{{thing}}</xdr:twoCellAnchor>"
@@ -102,6 +104,14 @@ def test_what_was_scrolled_away_without_frozen_panes_is_in_reach() -> None:
     scrolled = in_sheet(base(), RANKING, lambda xml: re.sub(
         r"<sheetView ", r'\g<0>topLeftCell="A6" ', re.sub(r"<pane [^>]*/>", "", xml)))  # fmt: skip
     assert not seen(scrolled).sightings
+
+
+def test_letters_too_small_to_read_are_found() -> None:
+    book = changed(base(), "xl/styles.xml", lambda xml: re.sub(r'<sz val="[^"]+"/>', '<sz val="1"/>', xml, count=1))
+    verdict = seen(book)
+    assert not verdict.ok and {(rule, what) for rule, _, _, what in told(verdict)} == {
+        ("text size", "letters too small to read")
+    }
 
 
 def test_zeros_that_show_as_blanks_are_told() -> None:
