@@ -34,6 +34,7 @@ SIZES = {
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="fresh seeds, and whole samples where the suite draws some")
     parser.addoption("--reconstruct", action="store_true", help="make the sample data anew, whether or not it changed")
+    parser.addoption("--read-macros", action="store_true", help="read the macros by both grammars of VBA, and keep it")
     for name, (usual, long, what) in SIZES.items():
         parser.addoption(f"--{name}", type=int, help=f"{what} ({usual}; {long} with --long)")
 

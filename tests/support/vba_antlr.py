@@ -1,7 +1,7 @@
 """A second parser of VBA: the grammar of the package antlr4-vba, made after Microsoft's own ([MS-VBAL]); names in it.
 
 It takes a second for some procedures of thirty lines. So a module is read procedure by procedure, each of them once,
-however many systems and projects it is compiled for.
+however many systems and projects it is compiled for; and what was read in it before is kept.
 """
 
 from __future__ import annotations
@@ -10,12 +10,15 @@ import importlib
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cache
+from importlib.metadata import version
 from itertools import pairwise
 from typing import Any
 
 import pytest
+
+from . import vba_kept
 
 _END = re.compile(r"^End (?:Sub|Function|Property)\b.*\n", re.MULTILINE | re.IGNORECASE)
 # The grammar is one of the files that the editor exports: these it leaves out, and begins the file of a class so.
@@ -49,10 +52,15 @@ class Piece:
 
 def pieces(module: str, source: str) -> list[Piece]:
     """A module of a project, as the project holds it, cut behind every procedure."""
+    return [_piece(text) for text in texts(module, source)]
+
+
+def texts(module: str, source: str) -> list[str]:
+    """What is read at once, piece by piece."""
     text = _CLASS + _NOT_EXPORTED.sub("", source) if module.endswith(".cls") else source
     cuts = [0, *(end.end() for end in _END.finditer(text)), len(text)]
     found = [text[start:stop] for start, stop in pairwise(cuts)]
-    return [_piece(piece if n == 0 else _HEAD + piece) for n, piece in enumerate(found) if piece.strip()]
+    return [piece if n == 0 else _HEAD + piece for n, piece in enumerate(found) if piece.strip()]
 
 
 def repeated(names: list[str]) -> list[str]:
@@ -60,8 +68,32 @@ def repeated(names: list[str]) -> list[str]:
     return [name for name, count in Counter(name.casefold() for name in names).items() if count > 1]
 
 
+def grammar() -> str:
+    """The package's name and version. Skips where it is absent."""
+    pytest.importorskip("antlr4_vba")
+    return f"antlr4-vba {version('antlr4-vba')}"
+
+
+def is_kept(text: str) -> bool:
+    """What holds no procedure is read at once: so is the module of the version, which changes with each."""
+    return bool(_END.search(text))
+
+
 @cache
 def _piece(text: str) -> Piece:
+    kept = vba_kept.reading(grammar(), text, lambda: read(text)) if is_kept(text) else read(text)
+    return Piece(kept["errors"], [Scope(**{**one, "used": set(one["used"])}) for one in kept["scopes"]])
+
+
+def read(text: str) -> dict[str, Any]:
+    """Errors and scopes of a piece, as its file keeps them."""
+    found = asdict(_read(text))
+    for scope in found["scopes"]:
+        scope["used"] = sorted(scope["used"])
+    return found
+
+
+def _read(text: str) -> Piece:
     antlr4: Any = pytest.importorskip("antlr4")
     lexing: Any = pytest.importorskip("antlr4_vba.vbaLexer")
     parsing: Any = importlib.import_module("antlr4_vba.vbaParser")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import json
 import os
 import shutil
 import subprocess
@@ -13,11 +14,28 @@ from typing import Any
 
 import pytest
 
+from . import vba_kept
+
 ROOT = Path(__file__).resolve().parents[2]
+_FOLDER = Path(os.environ.get("VBA_GRAMMAR", ROOT / "node_modules" / "tree-sitter-vba"))
 
 
 def errors(text: str) -> list[str]:
     """What the parser does not understand, with line and text. Skips where grammar or compiler are absent."""
+    found: list[str] = vba_kept.reading(grammar(), text, lambda: read(text))
+    return found
+
+
+def grammar() -> str:
+    """The package's name and version. Skips where it is absent."""
+    package = _FOLDER / "package.json"
+    if not package.exists():
+        pytest.skip("needs the grammar of VBA (npm install --ignore-scripts tree-sitter-vba)")
+    return f"tree-sitter-vba {json.loads(package.read_text('utf-8'))['version']}"
+
+
+def read(text: str) -> list[str]:
+    """By the grammar itself, which is compiled for it."""
     found: list[str] = []
 
     def walk(node: Any) -> None:
@@ -35,13 +53,12 @@ def errors(text: str) -> list[str]:
 @cache
 def _parser() -> Any:
     tree_sitter = pytest.importorskip("tree_sitter")
-    folder = Path(os.environ.get("VBA_GRAMMAR", ROOT / "node_modules" / "tree-sitter-vba"))
     compiler = shutil.which("cc") or shutil.which("gcc")
-    if not (folder / "vba" / "src" / "parser.c").exists() or compiler is None:
+    if not (_FOLDER / "vba" / "src" / "parser.c").exists() or compiler is None:
         pytest.skip("needs a C compiler and the grammar of VBA (npm install --ignore-scripts tree-sitter-vba)")
     library = Path(tempfile.mkdtemp()) / "vba.so"
-    sources = [str(file) for file in sorted((folder / "vba" / "src").glob("*.c"))]
-    include = f"-I{folder / 'vba' / 'src'}"
+    sources = [str(file) for file in sorted((_FOLDER / "vba" / "src").glob("*.c"))]
+    include = f"-I{_FOLDER / 'vba' / 'src'}"
     subprocess.run([compiler, "-O0", "-shared", "-fPIC", include, "-o", str(library), *sources], check=True)
     language = ctypes.CDLL(str(library)).tree_sitter_vba
     language.restype = ctypes.c_void_p

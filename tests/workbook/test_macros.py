@@ -29,6 +29,7 @@ RIBBONS = {
     "workbook": {path: content for path, content, _ in ribbon.parts("en")},
     "add-in": {path: content for path, content, _ in ribbon.parts_of_addin("en")},
 }
+WRONG = "Sub A()\n    If x Then\nEnd Sub\nFunction\n"
 _PROCEDURE = re.compile(r"^(?:Public |Private )?(?:Sub|Function) (\w+)", re.MULTILINE)
 _CALLBACK = re.compile(r"on[A-Z]\w*|get[A-Z]\w*")
 each_module = pytest.mark.parametrize(("of", "name"), [(of, name) for of, texts in SOURCES.items() for name in texts])
@@ -51,7 +52,7 @@ def test_a_parser_of_vba_finds_no_error(of: str, name: str) -> None:
 
 
 def test_the_parser_finds_errors() -> None:
-    assert vba_grammar.errors("Sub A()\n    If x Then\nEnd Sub\nFunction\n")
+    assert vba_grammar.errors(WRONG)
 
 
 @each_module

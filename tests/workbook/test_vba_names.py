@@ -15,7 +15,6 @@ from tests.workbook import making
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("antlr")]  # what one process has read is read once
 
 PROJECTS = ("workbook", "add-in")
-THIRD_PARTY = {"xlwings.bas", "Dictionary.cls"}  # pinned, and half of the time: their code is read with --long
 # What modules use of VBA, of Excel and of Office, as these libraries call it.
 VBA = """
 Abs Array AscW Chr Choose CInt Collection CreateObject CStr DateDiff Dir Environ EOF Err Error FileCopy FreeFile GetAttr
@@ -42,34 +41,26 @@ def sources(of: str) -> dict[str, str]:
     return {name: text for name, text in texts.items() if not re.fullmatch(r"Sheet(?:[2-9]|\d\d)\.cls", name)}
 
 
-def read(of: str, system: str, *, whole: bool) -> dict[str, list[vba_antlr.Piece]]:
-    return {
-        name: vba_antlr.pieces(name, vba_platform.compiled(text, system))
-        for name, text in sources(of).items()
-        if whole or name not in THIRD_PARTY
-    }
-
-
-@pytest.fixture(scope="module")
-def whole(request: pytest.FixtureRequest) -> bool:
-    return bool(request.config.getoption("--long"))
+@cache
+def read(of: str, system: str) -> dict[str, list[vba_antlr.Piece]]:
+    return {name: vba_antlr.pieces(name, vba_platform.compiled(text, system)) for name, text in sources(of).items()}
 
 
 @each_system
 @each_project
-def test_a_second_parser_of_vba_finds_no_error(of: str, system: str, whole: bool) -> None:
-    found = read(of, system, whole=whole)
+def test_a_second_parser_of_vba_finds_no_error(of: str, system: str) -> None:
+    found = read(of, system)
     assert {*macro_parts.OURS} <= {name.split(".")[0] for name in found}
     assert {name: piece.errors for name, pieces in found.items() for piece in pieces if piece.errors} == {}
 
 
 @each_system
 @each_project
-def test_every_name_is_declared(of: str, system: str, whole: bool) -> None:
+def test_every_name_is_declared(of: str, system: str) -> None:
     # Option Explicit makes Excel refuse the module otherwise, and only when somebody runs it.
     library = (VBA + EXCEL + (MAC if system == "mac" else WINDOWS)).casefold().split()
-    modules = read(of, system, whole=whole)
-    public = {*library, *(name for names in seen_by_others(of, system, modules).values() for name in names)}
+    modules = read(of, system)
+    public = {*library, *(name for names in seen_by_others(modules).values() for name in names)}
     undeclared = [
         f"{module}, {scope.name}: {name}"
         for module, pieces in modules.items()
@@ -83,10 +74,10 @@ def test_every_name_is_declared(of: str, system: str, whole: bool) -> None:
 
 @each_system
 @each_project
-def test_no_name_is_ambiguous(of: str, system: str, whole: bool) -> None:
-    modules = read(of, system, whole=whole)
+def test_no_name_is_ambiguous(of: str, system: str) -> None:
+    modules = read(of, system)
     places: dict[str, list[str]] = {}
-    for module, names in seen_by_others(of, system, modules).items():
+    for module, names in seen_by_others(modules).items():
         for name in names:
             places.setdefault(name, []).append(module)
     assert {name: found for name, found in places.items() if len(found) > 1} == {}
@@ -104,18 +95,15 @@ def own(pieces: list[vba_antlr.Piece]) -> list[str]:
     return [name for scope in scopes for name in ([scope.name] if scope.name else scope.declared + scope.public)]
 
 
-def seen_by_others(of: str, system: str, modules: dict[str, list[vba_antlr.Piece]]) -> dict[str, set[str]]:
-    """Module by module, with its own name; of a module that is not read, as its lines begin."""
+def seen_by_others(modules: dict[str, list[vba_antlr.Piece]]) -> dict[str, set[str]]:
+    """Module by module, with its own name."""
     found = {}
-    for module, text in sources(of).items():
+    for module, pieces in modules.items():
         names: set[str] = set()
         if module.endswith(".bas"):
-            scopes = [scope for piece in modules.get(module, ()) for scope in piece.scopes]
+            scopes = [scope for piece in pieces for scope in piece.scopes]
             names = {name for scope in scopes for name in scope.public}
             names |= {scope.name for scope in scopes if scope.name and not scope.is_private}
-        if module not in modules:
-            compiled = vba_platform.compiled(text, system)
-            names |= {*re.findall(r"^(?:Public )?(?:Sub|Function|Const) (\w+)", compiled, re.MULTILINE)}
         found[module] = folded([*names, module.split(".")[0]])
     return found
 
