@@ -30,6 +30,7 @@ from .live import anew, lambdas
 from .live.adding import with_names
 from .live.capacity import NoFormulas
 from .live.live_copy import live
+from .live.sources import Sources, locate
 from .live.working import FULL
 from .strip.strip import StripChoices, strip
 from .typed_numbers import text_as_numbers
@@ -210,10 +211,11 @@ def _made(
     """The file, whether its results are formulas, and what the sender should know of that."""
     choices = StripChoices(wanted.keep_comments, wanted.keep_hidden, wanted.only, wanted.no_raw)
     asked_for_values = wanted.values or wanted.no_raw
-    why = None if asked_for_values else text_as_numbers(book, outcome.inputs)
+    found = None if asked_for_values else locate(book, outcome.inputs)
+    why = text_as_numbers(book, outcome.inputs, found) if found else None
     choices = replace(choices, stale=_renewed(book, outcome, trusted=trusted))
-    if not (asked_for_values or why):
-        with_formulas, why = _live(book.to_bytes(), choices, progress, outcome)
+    if found and not why:
+        with_formulas, why = _live(book.to_bytes(), choices, progress, outcome, found)
         if with_formulas is not None:
             return with_formulas, True, ()
     made = _stripped(book.to_bytes(), replace(choices, values=wanted.values, functions=_FUNCTIONS))
@@ -256,7 +258,9 @@ def _stripped(file: bytes, choices: StripChoices) -> _Made:
     return _Made(book.to_bytes(), made.removed, made.blanked)
 
 
-def _live(file: bytes, choices: StripChoices, progress: Progress, outcome: Outcome) -> tuple[_Made | None, Text | None]:
+def _live(
+    file: bytes, choices: StripChoices, progress: Progress, outcome: Outcome, found: Sources
+) -> tuple[_Made | None, Text | None]:
     """The file with formulas for results; or why there are none."""
     others = tuple(name for name in _FUNCTIONS if name not in lambdas.names(outcome.inputs.lang))
     shown = FileBook.from_bytes(file).sheet_of(schema.NAME_FUNCTION_HELP)
@@ -271,6 +275,6 @@ def _live(file: bytes, choices: StripChoices, progress: Progress, outcome: Outco
         return None, _DELETED.format(tables=", ".join(gone))
     progress(FORMULAS)
     try:
-        return replace(stripped, data=live(stripped.data, outcome)), None
+        return replace(stripped, data=live(stripped.data, outcome, found)), None
     except NoFormulas as reason:
         return None, reason.message

@@ -9,7 +9,7 @@ from ..language import Text
 from ..sheets import schema
 from ..sheets.book import Value
 from ..sheets.inputs import Inputs, Ranking
-from .live import sources
+from .live.sources import DataRows, Sources
 
 _FORMULAS = Text(
     "“{sheet}”中有 {n} 个公式的结果是文本形式的数值，其他公式无法引用",
@@ -17,13 +17,12 @@ _FORMULAS = Text(
 )
 
 
-def text_as_numbers(book: FileBook, inputs: Inputs) -> Text | None:
-    """Write numbers where text stands that was read as a number.
+def text_as_numbers(book: FileBook, inputs: Inputs, found: Sources) -> Text | None:
+    """Write numbers where text stands that was read as a number; `found` are the places of the input.
 
     Returns why formulas cannot follow the data, where such text comes from a formula; nothing is said of that cell's
     value, which stays.
     """
-    found = sources.locate(book, inputs)
     for ranking in inputs.rankings:
         table = schema.table_of(schema.DATA.table, ranking.key)
         cells = _cells(book, table, found.data[ranking.key], ranking)
@@ -33,7 +32,7 @@ def text_as_numbers(book: FileBook, inputs: Inputs) -> Text | None:
     return None
 
 
-def _cells(book: FileBook, table: str, rows: sources.DataRows, ranking: Ranking) -> dict[tuple[int, int], Value]:
+def _cells(book: FileBook, table: str, rows: DataRows, ranking: Ranking) -> dict[tuple[int, int], Value]:
     block, panel = book.read(table), ranking.panel
     units = {code: u for u, code in enumerate(panel.units)}
     years = {year: y for y, year in enumerate(panel.years)}

@@ -119,10 +119,12 @@ class ResultTable:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """All that one recalculation writes: whole tables, and single cells by defined name."""
+    """All that one recalculation writes: whole tables, and single cells by defined name. Where cells already show what
+    they will, such as values that formulas for them are written over, they are `as_shown`, and nothing follows."""
 
     tables: tuple[ResultTable, ...]
     cells: Mapping[str, str | float] = field(default_factory=dict)
+    as_shown: bool = False
 
 
 class LiveResults(NamedTuple):

@@ -93,6 +93,19 @@ def test_weights_by_distances_go_by_the_best_of_scores_that_are_not_bound(
     assert bad == [] and len({*reference.read("bdx_weights").columns[6]}) > 4
 
 
+@pytest.mark.parametrize("normalisation", ["rank", "distance to target"])
+def test_cells_show_in_a_copy_what_they_showed_so_that_nothing_follows_from_their_formulas(
+    tmp_path: Path, normalisation: str
+) -> None:
+    reference = engines.expected(of(tmp_path, {"normalisation": normalisation, "imputation": "none"}), {})
+    copy = FileBook.from_bytes(live(reference.to_bytes()))
+    for name in reference.tables():
+        there, made = reference.read(name), copy.read(name)
+        assert [[value or None for value in column] for column in made.columns] == [
+            [value or None for value in column] for column in there.columns
+        ], name
+
+
 def test_a_copy_with_units_that_are_screened_by_name_holds_values(tmp_path: Path) -> None:
     """Formulas gave units a rank that were left out."""
     screened = "".join(f"{line},{'Screening' if not i else 'out' if i == 1 else ''}\n"

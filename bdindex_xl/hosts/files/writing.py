@@ -50,6 +50,7 @@ class Writer:
         self._parts: dict[str, Packed | None] = {}
         self.plans: list[Plan[FileTable]] = []
         self._formulas_went = False
+        self._as_shown = False
         self.cleared: list[str] = []
         self.changed: dict[str, list[Area]] = {}
 
@@ -57,6 +58,7 @@ class Writer:
         """All parts that change, with their new content. Raises SheetErrors naming everything in the way."""
         if any(name.startswith("_xmlsignatures/") for name in self._workbook.package.names()):
             raise refusals.signed()
+        self._as_shown = results.as_shown
         for work in self._by_sheet(results):
             self._write_sheet(work)
         if self._findings:
@@ -199,7 +201,7 @@ class Writer:
 
         `changed` are the rows that are not what they were to the byte, in order: no others need be read.
         """
-        if not self._any_formula or not changed:
+        if self._as_shown or not self._any_formula or not changed:
             return
         areas: list[Area] = []
         decoder = self._decoder(sheet)

@@ -36,7 +36,7 @@ from . import working_texts as texts
 from .adding import NewColumn, NewSheet, with_sheet
 from .grid import CONSTANTS, FIRST, HEADER, NOTE, TITLE, Grid
 from .refs import SheetRef
-from .sources import locate
+from .sources import Sources, locate
 from .working import FULL, SHARE, TIE, Steps, cached
 
 _WIDTH = 14.0  # characters
@@ -47,10 +47,11 @@ _PLACES = frozenset(sheet.table for sheet in (schema.NORMALISED, schema.HISTORY,
 _CONSTANTS = {FULL: 2, TIE: 4, SHARE: 6}  # columns, counted from 1; what each is stands left of it
 
 
-def live(data: bytes, outcome: Outcome | None = None) -> bytes:
+def live(data: bytes, outcome: Outcome | None = None, found: Sources | None = None) -> bytes:
     """A workbook whose results are formulas on its raw data, with the values that the engine finds.
 
-    `outcome` is that of the recalculation whose results the file holds; without it, it is recalculated.
+    `outcome` is that of the recalculation whose results the file holds; without it, it is recalculated. `found` are the
+    places of its input, where they are known.
 
     Raises
     ------
@@ -66,9 +67,10 @@ def live(data: bytes, outcome: Outcome | None = None) -> bytes:
     names = [name for name in recalculate.names_of_results(outcome.inputs) if name in book.tables()]
     blocks = {name: book.place(name) if name in _PLACES else _undated(book.read(name)) for name in names}
     grid = Grid(_free_name(book, texts.SHEET[outcome.inputs.lang]), texts.TITLE[outcome.inputs.lang])
-    steps, made = _computed(book, outcome.inputs, outcome.results, blocks, grid)
+    found = found or locate(book, outcome.inputs)
+    steps, made = _computed(found, outcome.inputs, outcome.results, blocks, grid)
     sheet = _sheet(steps, book)  # by the looks of results, of which there is less to read before they are formulas
-    book.write(Results(made))
+    book.write(Results(made, as_shown=True))
     constants = {name: steps.grid.sheet.cell(CONSTANTS, column) for name, column in _CONSTANTS.items()}
     return with_sheet(book.to_bytes(), sheet, constants | lambdas.names(steps.lang))
 
@@ -82,7 +84,7 @@ def live_results(book: FileBook, inputs: Inputs, results: Mapping[str, Result], 
         recalculate.recalculate(book, now=None)
         blocks = {table.table: book.read(table.table) for table in should}
     blocks = {table.table: _recalculated(blocks[table.table], table) for table in should}
-    steps, made = _computed(book, inputs, results, blocks, Grid(sheet, texts.TITLE[inputs.lang]))
+    steps, made = _computed(locate(book, inputs), inputs, results, blocks, Grid(sheet, texts.TITLE[inputs.lang]))
     return LiveResults(made, {j: _cells(column) for j, column in enumerate(_sheet(steps, book).columns, 1)})
 
 
@@ -109,7 +111,7 @@ def _plain(value: Any) -> str | float | None:
 
 
 def _computed(
-    book: FileBook, inputs: Inputs, results: Mapping[str, Result], blocks: Mapping[str, Block], grid: Grid
+    found: Sources, inputs: Inputs, results: Mapping[str, Result], blocks: Mapping[str, Block], grid: Grid
 ) -> tuple[Steps, tuple[ResultTable, ...]]:
     """The steps, on that grid, and result tables of formulas; `blocks` are those of the results as they stand."""
     capacity.check_method(inputs)
@@ -120,7 +122,7 @@ def _computed(
     steps = Steps(
         inputs,
         results,
-        locate(book, inputs),
+        found,
         SheetRef(normalised.sheet),
         normalised.row + 1,
         _normalised_columns(normalised, inputs),

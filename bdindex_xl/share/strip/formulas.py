@@ -90,7 +90,7 @@ def _lost(sheet: SheetDraft, losses: Losses, report: Removals) -> Iterator[tuple
     shared: dict[bytes, Fate] = {}
     known: dict[bytes, tuple[Fate, bool]] = {}
     least = Fate.VALUE if losses.values else Fate.STAYS
-    for found in _cells(sheet):
+    for found in _cells(sheet, with_formula=True):
         formula = sheet.cells.patterns.formula.search(found.cell.content) if found.cell.content else None
         if formula is None:
             continue
@@ -98,8 +98,9 @@ def _lost(sheet: SheetDraft, losses: Losses, report: Removals) -> Iterator[tuple
         text = formula[2] or b""
         if text not in known:
             plain = plain_text(text)
-            is_stale = fate(plain, losses.stale, losses.place) > Fate.STAYS
-            known[text] = max(_of_formula(plain, losses), least), is_stale
+            what = max(_of_formula(plain, losses), least)
+            asked = what is Fate.STAYS and losses.stale.sheets
+            known[text] = what, bool(asked) and fate(plain, losses.stale, losses.place) > Fate.STAYS
         what, stale = known[text]
         if attributes.get(b"t") == b"shared":
             group = attributes.get(b"si", b"")
@@ -127,9 +128,12 @@ def _of_formula(formula: str, losses: Losses) -> Fate:
     return Fate.VALUE if what is Fate.DERIVED and not only_selects(formula) else what
 
 
-def _cells(sheet: SheetDraft) -> Iterator[_Found]:
+def _cells(sheet: SheetDraft, *, with_formula: bool = False) -> Iterator[_Found]:
+    """All cells, or those of rows that hold a formula."""
     source = sheet.cells
     for row in source.rows():
+        if with_formula and not has_formula(source.data, row.content, row.close):
+            continue
         places = source.patterns.cell.finditer(source.data, row.content, row.close)
         for place, cell in zip(places, source.cells(row), strict=True):
             yield _Found(cell, row.number, place.start(), place.end())
