@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import duckdb
 from sqlalchemy import Connection, column, create_engine, event, inspect, select, table, types
@@ -27,7 +27,7 @@ from .queries import chosen
 from .raw_records import Texts
 
 _AT_ONCE = 2000  # records
-_Type = types.TypeEngine[Any]
+_Type: TypeAlias = types.TypeEngine[Any]
 _KINDS: tuple[tuple[type[_Type], FieldKind], ...] = (
     (types.Boolean, FieldKind.TRUTH),
     (types.Numeric, FieldKind.NUMBER),
