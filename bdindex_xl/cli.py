@@ -11,7 +11,6 @@ import atexit
 import gc
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -97,7 +96,7 @@ def _look(options: argparse.Namespace) -> None:
                 raise missing_file().about(file)
 
 
-@dataclass
+@dataclass(eq=False)
 class _End:
     """How a command ends that does not end well: in words on the standard error stream, or in JSON."""
 
@@ -168,6 +167,8 @@ def _files(written: Written) -> Text:
 
 def _write_log(given: list[str]) -> str:
     """Path of the file with the traceback."""
+    import traceback
+
     from .system import logs
 
     heading = f"bdindex {__version__}, Python {sys.version}\n{given}"

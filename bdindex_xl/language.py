@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import locale
 import os
 import re
 import sys
@@ -100,17 +99,20 @@ def of_environment() -> Lang:
     if asked:
         return asked
     named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
-    named = named or _of_windows() or locale.getlocale()[0] or ""
+    named = named or _of_system() or ""
     return "zh" if named.lower().startswith(_CHINESE) else "en"
 
 
-def _of_windows() -> str | None:
-    """The language that Windows itself speaks. Its locale is that of dates and numbers, which may be another."""
+def _of_system() -> str | None:
+    """The language that the system speaks. The locale of Windows is that of dates and numbers, which may be another."""
+    import locale
+
+    spoken: str | None = None
     if sys.platform == "win32":
         import ctypes
 
-        return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage())
-    return None
+        spoken = locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage())
+    return spoken or locale.getlocale()[0]
 
 
 _CHINESE = ("zh", "chinese")  # Windows calls the locale Chinese (Simplified)_China

@@ -97,14 +97,16 @@ def nearest(word: str, known: Iterable[str], n: int = 3) -> tuple[str, ...]:
     >>> nearest("remarks", ["code", "direction"])
     ()
     """
-    from difflib import SequenceMatcher
-
     typed = alike(word)
     by_form: dict[str, str] = {}
     for one in known:
         by_form.setdefault(alike(one), one)
-    if not typed or typed in by_form:
-        return (by_form[typed],) if typed else ()
+    if not typed or not by_form:
+        return ()
+    if typed in by_form:
+        return (by_form[typed],)
+    from difflib import SequenceMatcher
+
     matcher = SequenceMatcher(None, b=typed)
     likeness: dict[str, tuple[float, int]] = {}
     for form in filter(None, by_form):

@@ -15,14 +15,15 @@ from ..model import typed
 from .book import ErrorValue, Uncalculated, Value
 
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
-_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}([, ]\d{3})+(\.\d*)?")
+# The following as texts, compiled where one is first used: most sheets hold numbers that are numbers.
+_GROUPED = r"[+-]?[1-9]\d{0,2}([, ]\d{3})+(\.\d*)?"
 # A comma before the decimals, where it cannot be one between thousands; points between thousands before it.
-_DECIMAL_COMMA = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+|\d{1,3}( \d{3})+),\d+")
-_SEPARATED = re.compile(r"[+-]?\d[\d., ]*")
-_WITH_MEASURE = re.compile(r"[+-]?[\d., ]*\d\s*[^\d\s.,%+-]{1,12}")
+_DECIMAL_COMMA = r"[+-]?(\d+|\d{1,3}(\.\d{3})+|\d{1,3}( \d{3})+),\d+"
+_SEPARATED = r"[+-]?\d[\d., ]*"
+_WITH_MEASURE = r"[+-]?[\d., ]*\d\s*[^\d\s.,%+-]{1,12}"
 # Raised, circled and bracketed digits are Unicode's category "other numbers", which \d does not take.
-_MARKED = re.compile(r"[+-]?[\d., ]*\d\s*([*†‡§※#]+|\[\w{1,3}\]|\(\d{1,2}\)|注\d{0,2})")
-_MISSING = re.compile(r"-{1,3}|n/a|/", re.IGNORECASE)
+_MARKED = r"[+-]?[\d., ]*\d\s*([*†‡§※#]+|\[\w{1,3}\]|\(\d{1,2}\)|注\d{0,2})"
+_MISSING = r"-{1,3}|n/a|/"
 LARGEST = 1e300  # beyond this, differences of two numbers may overflow
 
 
@@ -78,23 +79,23 @@ def _of_text(text: str) -> Reading:
     plain = typed.plain_number(text)
     if not plain:
         return _BLANK
-    if _PLAIN.fullmatch(plain) or _GROUPED.fullmatch(plain):
+    if _PLAIN.fullmatch(plain) or re.fullmatch(_GROUPED, plain):
         number = float(plain.replace(",", "").replace(" ", ""))
         if abs(number) < LARGEST:
             unseen = typed.hidden(text)
             return Reading(number, "value number text", f"{typed.visible(text)} + {unseen}" if unseen else text)
         return Reading(math.nan, "value huge", text)
-    if _MISSING.fullmatch(plain):
+    if re.fullmatch(_MISSING, plain, re.IGNORECASE):
         return Reading(math.nan, "value missing mark", text)
     if plain.endswith("%"):
         return Reading(math.nan, "value percent", text)
-    if _MARKED.fullmatch(plain) or _is_marked(plain):
+    if re.fullmatch(_MARKED, plain) or _is_marked(plain):
         return Reading(math.nan, "value footnote", text)
-    if _DECIMAL_COMMA.fullmatch(plain):
+    if re.fullmatch(_DECIMAL_COMMA, plain):
         return Reading(math.nan, "value decimal comma", text)
-    if _SEPARATED.fullmatch(plain):
+    if re.fullmatch(_SEPARATED, plain):
         return Reading(math.nan, "value separators", text)
-    if _WITH_MEASURE.fullmatch(plain):
+    if re.fullmatch(_WITH_MEASURE, plain):
         return Reading(math.nan, "value measure", text)
     return Reading(math.nan, "value text", text)
 
@@ -102,7 +103,7 @@ def _of_text(text: str) -> Reading:
 def _is_marked(plain: str) -> bool:
     """Whether a number is followed by raised or circled digits alone, as yearbooks mark footnotes."""
     number = plain.rstrip("".join(char for char in plain if unicodedata.category(char) in ("No", "Lm")))
-    return number != plain and _SEPARATED.fullmatch(number.strip()) is not None
+    return number != plain and re.fullmatch(_SEPARATED, number.strip()) is not None
 
 
 def with_point(text: str) -> str:

@@ -18,7 +18,7 @@ from .choices import Choices
 SettingValue = str | float | int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Settings:
     """What the settings sheet of a workbook says, as the code calls it; each has its row in `SETTINGS_ROWS`.
 
@@ -47,7 +47,7 @@ class Settings:
         return {key: self.method[key] if key in self.method else getattr(self, key) for key in SETTING}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Setting:
     """A row of the settings sheet. `choices` maps what the code calls a value to what the drop-down shows."""
 

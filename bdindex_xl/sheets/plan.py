@@ -19,7 +19,7 @@ P = TypeVar("P", bound="PlacedTable")
 Occupied = tuple[int, int, Callable[[], object]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PlacedTable:
     """A table on a sheet: `area` has header and totals; `formulas` are those of calculated columns, else empty."""
 
@@ -53,7 +53,7 @@ def free_below(table: PlacedTable, tables: Iterable[PlacedTable]) -> int:
     return min([*tops, area.bottom + FAR_BELOW, MAX_ROW])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Plan(Generic[T]):
     """A result table's new place. `area` has header and totals, as `table.area` has."""
 
@@ -112,7 +112,7 @@ class Plan(Generic[T]):
         return {left + k: formulas[k] for k, slot in slots if slot is None and formulas[k]}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Grown(Plan[T]):
     """A table that only becomes longer, to that many rows."""
 

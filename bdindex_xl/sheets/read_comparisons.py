@@ -43,14 +43,14 @@ def ratio_of(value: Any) -> float:
     (0.25, 0.25, 2.0, nan)
     """
     number = read_number(value).number
-    parts = _FRACTION.fullmatch(plain_number(value)) if isinstance(value, str) and math.isnan(number) else None
+    parts = re.fullmatch(_FRACTION, plain_number(value)) if isinstance(value, str) and math.isnan(number) else None
     if parts is None:
         return number
     above, below = (read_number(part).number for part in parts.groups())
     return above / below if below > 0 else math.nan
 
 
-_FRACTION = re.compile(r"([\d.]+)\s*[/:∶÷]\s*([\d.]+)")
+_FRACTION = r"([\d.]+)\s*[/:∶÷]\s*([\d.]+)"
 
 
 def comparisons_of(table: KeyedTable, framework: Framework, report: Report) -> tuple[Comparison, ...]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from ..language import Lang, Text
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, slots=True)
 class Written:
     """What became of files, in the order of their writing, and remarks on how; `lang` is that of the workbook."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 import threading
 import unicodedata
@@ -219,6 +218,8 @@ def tell_made(
         _tell_findings(errors.findings, lang, _more(sheet))
     print(_MADE.format(file=file)[lang])
     if command == "new":
+        import shlex
+
         print(_NEXT.format(file=shlex.quote(str(file)) if os.name != "nt" else f'"{file}"')[lang])
     if backup:
         print(BACKUP.format(file=backup)[lang])

@@ -122,7 +122,7 @@ def _is_valued(sheet: SheetXml, cell: Cell) -> bool:
     return cell.type == b"str" or bool(cell.value or (found and found[2]))
 
 
-@dataclass
+@dataclass(eq=False)
 class Following:
     """The names and tables of a workbook, by which formulas name cells."""
 

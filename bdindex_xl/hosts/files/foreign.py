@@ -21,7 +21,7 @@ _PREFIX = re.compile(rb"""xmlns:([^\s="']+)\s*=""")
 _CHILDREN = {"sheetData": {"row"}, "row": {"c"}, "c": {"f", "v", "is"}, "f": set[str](), "v": set[str]()}
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, slots=True)
 class SetAside:
     """Pieces of foreign XML by the number in their mark."""
 

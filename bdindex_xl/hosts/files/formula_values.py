@@ -89,7 +89,7 @@ class _Table:
     name: str
 
 
-@dataclass
+@dataclass(eq=False)
 class CalculatedSheet:
     """Formulas and values of one sheet."""
 

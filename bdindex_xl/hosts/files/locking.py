@@ -11,8 +11,8 @@ import errno
 import getpass
 import hashlib
 import os
+import platform
 import re
-import socket
 import sys
 import threading
 import time
@@ -114,7 +114,7 @@ def _attempt(lock: Path) -> tuple[int | None, OSError | None]:
         return handle, error
     if _is(handle, lock):  # else its holder has just removed it
         with contextlib.suppress(OSError):  # a full disk: others are then not told who holds it
-            os.write(handle, f"{os.getpid()}\n{socket.gethostname()}\n{_user()}\n".encode())
+            os.write(handle, f"{os.getpid()}\n{platform.node()}\n{_user()}\n".encode())
         return handle, None
     os.close(handle)
     return None, None

@@ -62,7 +62,7 @@ class Edit(NamedTuple):
     text: bytes
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, slots=True)
 class Element:
     """An element and its place: start tag ``[start, inner)``, content ``[inner, close)``, end tag ``[close, end)``.
 

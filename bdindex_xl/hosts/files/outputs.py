@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
-import zlib
 from pathlib import Path
 
 from ...errors import FileRefused
@@ -76,6 +74,9 @@ def _is_report(data: bytes) -> bool:
     mark = schema.MADE_BY.encode()
     if not data.startswith(b"PK"):
         return mark in data[:_LOOKED_AT]
+    import zipfile
+    import zlib
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             return _TELLS in package.namelist() and mark in package.open(_TELLS).read(_LOOKED_AT)

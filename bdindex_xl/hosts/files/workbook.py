@@ -34,7 +34,7 @@ class Sheet:
     id: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FileTable(PlacedTable):
     """An Excel table with its part; `header` and `formulas` as the part has them."""
 

@@ -30,7 +30,7 @@ from .values import Decoder
 from .workbook import FileTable, Sheet, Workbook
 
 
-@dataclass
+@dataclass(eq=False)
 class _SheetWork:
     """What one sheet is to receive."""
 

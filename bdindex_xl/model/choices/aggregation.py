@@ -8,7 +8,7 @@ from ...language import Text, same
 from .choice import Choice, ChoiceRecord
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class AggregationRecord(ChoiceRecord):
     """What is known of an aggregation.
 

@@ -12,7 +12,7 @@ from typing import Self
 from ...language import Text, same
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class ChoiceRecord:
     """What is said and known of a choice.
 

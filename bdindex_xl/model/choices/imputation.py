@@ -8,7 +8,7 @@ from ...language import Text
 from .choice import COINR, Choice, ChoiceRecord
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class ImputationRecord(ChoiceRecord):
     """What is known of an imputation: whether it goes by groups of units, whether values of other years stand in."""
 

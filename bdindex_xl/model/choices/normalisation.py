@@ -9,7 +9,7 @@ from ...language import Text, same
 from .choice import COINR, HANDBOOK, Choice, ChoiceRecord
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class NormalisationRecord(ChoiceRecord):
     """What is known of a normalisation.
 

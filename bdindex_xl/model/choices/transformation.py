@@ -9,7 +9,7 @@ from ...language import Text
 from .choice import Choice, ChoiceRecord
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class TransformationRecord(ChoiceRecord):
     """What is known of a transformation: which values it takes."""
 

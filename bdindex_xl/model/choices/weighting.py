@@ -13,7 +13,7 @@ from ...language import Text, same
 from .choice import DIAKOULAKI, SHUAI, Choice, ChoiceRecord
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class WeightingRecord(ChoiceRecord):
     """What is known of a weighting.
 

@@ -57,7 +57,7 @@ class Further(Enum):
     SCENARIOS = 5  # score and rank for each that the workbook names
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class TableSheet:
     """A sheet with a table of ours.
 
@@ -97,7 +97,7 @@ class TableSheet:
         return [column.key for column in self.columns]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class InputSheet(TableSheet):
     """A sheet that a user fills in.
 
@@ -116,7 +116,7 @@ class InputSheet(TableSheet):
         return tuple(column for column in self.columns if column.read)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
 class ResultSheet(TableSheet):
     """A sheet that the program fills.
 
