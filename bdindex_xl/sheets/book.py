@@ -54,7 +54,7 @@ def column_letters(column: int) -> str:
 FAR_BELOW = 10_000  # rows under a table that are looked at
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, slots=True)
 class Block:
     """A table's cells as columns of values.
 
@@ -92,7 +92,7 @@ class Block:
 _ROW = Text("第 {row} 行", "row {row}")
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, slots=True)
 class ResultColumn:
     """A column of a result table: header, role (a key of `schema.ROLES`) and values, any sequence or numpy array.
 
@@ -104,7 +104,7 @@ class ResultColumn:
     values: Sequence[Any]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, slots=True)
 class ResultTable:
     """What a result table is to hold, whole. `band` are texts for the row above the header, one a column."""
 
@@ -117,7 +117,7 @@ class ResultTable:
         return len(self.columns[0].values) if self.columns else 0
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, slots=True)
 class Results:
     """All that one recalculation writes: whole tables, and single cells by defined name. Where cells already show what
     they will, such as values that formulas for them are written over, they are `as_shown`, and nothing follows."""
