@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from importlib.util import find_spec
 from pathlib import Path
 
 from ..errors import FileRefused
 from ..language import Lang, Text
+from ..system.packages import is_there
 from . import option_values
 from .parser import Parser
 
@@ -80,5 +80,5 @@ def run(options: argparse.Namespace, lang: Lang) -> int:
 def check_packages(engine: str) -> None:
     """Raises FileRefused where a package is missing that an engine needs."""
     for name, extra in _NEEDED[engine].items():
-        if find_spec(name) is None:
+        if not is_there(name):
             raise FileRefused(_MISSING.format(package=name, extra=extra), rule="package missing")

@@ -3,35 +3,35 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import FileRefused
 from ..language import Text
+from ..system.packages import is_there
 from .document import Document
 
 
 @dataclass(frozen=True, slots=True)
 class ReportForm:
-    """A form: the module of this room that writes it, and the packages beyond the usual ones that it needs."""
+    """A form: the module of this room that writes it, and what it needs beyond the usual: a module and its package."""
 
     module: str
-    packages: tuple[str, ...] = ()
+    packages: Mapping[str, str] = field(default_factory=dict)
     takes_template: bool = False
 
     def needed(self) -> None:
         """Refuse where a package is missing. Raises FileRefused."""
-        missing = [name for name in self.packages if importlib.util.find_spec(name) is None]
+        missing = [package for module, package in self.packages.items() if not is_there(module)]
         if missing:
             raise FileRefused(_MISSING.format(packages=", ".join(missing)), rule="package missing")
 
 
 FORMS: Mapping[str, ReportForm] = {
     ".xlsx": ReportForm("xlsx"),
-    ".docx": ReportForm("docx", ("docx", "typst"), takes_template=True),
-    ".pdf": ReportForm("pdf", ("typst",)),
+    ".docx": ReportForm("docx", {"docx": "python-docx", "typst": "typst"}, takes_template=True),
+    ".pdf": ReportForm("pdf", {"typst": "typst"}),
     ".html": ReportForm("html"),
 }
 _MISSING = Text(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import sys
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -116,6 +117,29 @@ def test_what_there_is_not_is_refused_in_a_sentence(
     assert message in said
     assert len(said.splitlines()) == 1
     assert {path.name for path in workbook.parent.iterdir()} <= {workbook.name}
+
+
+class _KeptOut:
+    """A finder of modules that refuses some, as where a policy of the computer or a broken package does."""
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        if name.partition(".")[0] in ("docx", "typst"):
+            raise ImportError(name)
+
+
+@pytest.mark.parametrize(("form", "packages"), [("docx", "python-docx, typst"), ("pdf", "typst")])
+def test_without_the_packages_of_the_extra_a_form_is_refused_in_a_sentence(
+    workbook: Path, form: str, packages: str, capsys: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in sys.modules if name.partition(".")[0] in ("docx", "typst")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(sys, "meta_path", [_KeptOut(), *sys.meta_path])
+    assert cli.main(["report", str(workbook), "--to", f"html,{form}"]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        f"{workbook.name}：此形式的报告需要 {packages}，请安装带 report 选项的本程序：在程序文件夹中运行 pip install '.[report]'。"
+    ]
+    assert {path.name for path in workbook.parent.iterdir()} == {workbook.name}
+    assert cli.main(["report", str(workbook), "--to", "html,xlsx"]) == 0
 
 
 def test_a_report_never_replaces_its_workbook_or_what_is_not_ours(workbook: Path, tmp_path: Path, capsys: Case) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import importlib.util
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -15,6 +14,7 @@ from ...hosts.files import FileBook
 from ...language import Lang, Text, joined
 from ...model.hot_words import HotWord
 from ...sheets import schema, words_table
+from ...system.packages import is_there
 from ...tasks import written
 from .analysis import analysed, recorded, told
 from .summary import ProgressLine
@@ -58,7 +58,7 @@ class _Done:
 
 def words(options: argparse.Namespace, lang: Lang) -> int:
     """Find the hot words of a file of texts and write them. Raises FileRefused and SheetErrors."""
-    missing = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
+    missing = [name for name in _NEEDED if not is_there(name)]
     if missing:
         raise FileRefused(_MISSING.format(packages=", ".join(missing)), rule="package missing")
 
