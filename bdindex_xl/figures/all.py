@@ -43,13 +43,14 @@ def contents(source: FigureSource, figures: Iterable[Figure]) -> tuple[Content |
 
 def _content(source: FigureSource, figure: Figure) -> Content | LeftOut:
     try:
+        if figure.grouping:
+            source.grouping(figure.grouping)
         made = MAKERS[figure.kind](source, figure)
         return replace(made, notes=(*made.notes, *_of_values(source, figure)))
     except Lacking as lacking:
-        title = figure.title
-        if figure.ranking in source.results or not figure.ranking:
-            title = titled(figure, source.view(figure))
-        return LeftOut(figure, title, _LEFT_OUT.format(what=lacking.what))
+        known = figure if figure.ranking in source.results else replace(figure, ranking="")
+        why = _NO_TABLE if figure.kind is FigureKind.RANK_TABLE else _NO_FIGURE
+        return LeftOut(figure, titled(figure, source.view(known)), why.format(what=lacking.what))
 
 
 def _of_values(source: FigureSource, figure: Figure) -> Iterator[Text]:
@@ -77,4 +78,5 @@ _BETWEEN = Text(
     "In {names} the best is in between: what is nearest to it ranks first.",
 )
 _DIVIDED = Text("{name}的数值已除以{denominator}。", "Values of {name} are divided by {denominator}.")
-_LEFT_OUT = Text("未作此图：缺少 {what}。", "Left out, for want of {what}.")
+_NO_FIGURE = Text("未作此图：缺少 {what}。", "Left out, for want of {what}.")
+_NO_TABLE = Text("未列此表：缺少 {what}。", "Left out, for want of {what}.")

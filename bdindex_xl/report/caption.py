@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..figures.content import Content, LeftOut
 from ..language import Lang, Text
+from ..model.figure import FigureKind
 
 
 def label(figure: Content | LeftOut, lang: Lang) -> str:
@@ -11,7 +12,7 @@ def label(figure: Content | LeftOut, lang: Lang) -> str:
     number = figure.figure.number
     if not number[:1].isdigit():
         return number
-    is_table = isinstance(figure, Content) and figure.is_table
+    is_table = figure.is_table if isinstance(figure, Content) else figure.figure.kind is FigureKind.RANK_TABLE
     return (_TABLE if is_table else _FIGURE).format(number=number)[lang]
 
 

@@ -26,7 +26,10 @@ MOST = 400  # units or years that a figure can be asked for
 
 
 def read_figures(book: Readable, inputs: Inputs, report: Report) -> tuple[Figure, ...] | None:
-    """All figures that are without fault, in their order; None where the workbook has no table of them."""
+    """All figures, in their order, without rows at fault; None where the workbook has no table of them.
+
+    Names and codes that there are none of stay as they are typed: a report says in a figure's place that it lacks them.
+    """
     if schema.FIGURES.table not in book.tables():
         return None
     table = read_table(book, schema.FIGURES.table, schema.FIGURES.columns, report, OPTIONAL)
@@ -34,7 +37,7 @@ def read_figures(book: Readable, inputs: Inputs, report: Report) -> tuple[Figure
 
 
 def figures_of(table: KeyedTable, inputs: Inputs, report: Report) -> tuple[Figure, ...]:
-    """The figures of a table, each row that is without fault."""
+    """The figures of a table; see `read_figures`."""
     found: dict[tuple[bool, str], Figure] = {}
     nodes = _Nodes.of(inputs.framework.nodes)
     for i in filled_rows(table):
@@ -107,15 +110,20 @@ class _Row:
             self.add("figure kind", "kind", found=text or "∅", meant=suggested(text, names))
         return FigureKind(found) if found else None
 
+    def unknown(self, key: str, text: str, names: Iterable[str]) -> None:
+        """Report a name or code that there is none of."""
+        cell = self._table.cell(self._i, key)
+        self._report.add("figure unknown", self._table.block.sheet, cell, found=text, meant=suggested(text, names))
+
     def known(self, key: str, names: Mapping[str, str]) -> str:
-        """What one of these names stands for; "" where the cell is blank."""
+        """What one of these names stands for, or else the text itself; "" where the cell is blank."""
         text = self.text(key)
         if not text:
             return ""
         found = {heading(name): value for name, value in names.items()}
         if heading(text) not in found:
-            self.add("figure unknown", key, found=text, meant=suggested(text, names))
-        return found.get(heading(text), "")
+            self.unknown(key, text, names)
+        return found.get(heading(text), text)
 
     def codes(self, key: str, nodes: _Nodes) -> tuple[str, ...]:
         """Codes of the framework, typed as codes or names."""
@@ -125,8 +133,8 @@ class _Row:
         places = [part if part in nodes.codes else heading(part) for part in parts]
         for part, place in zip(parts, places, strict=True):
             if place not in nodes.codes:
-                self.add("figure unknown", key, found=part, meant=suggested(part, nodes.names))
-        return tuple(nodes.codes.get(place, "") for place in places)
+                self.unknown(key, part, nodes.names)
+        return tuple(nodes.codes.get(place, part) for part, place in zip(parts, places, strict=True))
 
     def count(self, key: str) -> int | None:
         """A whole number above 0; None where the cell is blank."""

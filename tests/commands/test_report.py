@@ -119,6 +119,34 @@ def test_what_there_is_not_is_refused_in_a_sentence(
     assert {path.name for path in workbook.parent.iterdir()} <= {workbook.name}
 
 
+LISTED = """number,title,kind,ranking,nodes,grouping,top
+1-1,企业,ranked bars,city,a1,,3
+1-2,前 {top} 名,ranked bars,city,a9,,3
+1-3,区域,heat,city,,片区,
+1-2,前 {top} 县,rank table,县,,,3
+1-4,何图,pie,city,a1,,
+1-1,又是,change,city,a1,,
+1-5,几个,ranked bars,city,a1,,0
+"""
+
+
+def test_what_a_listed_figure_lacks_is_told_in_its_place_and_no_row_vanishes(tmp_path: Path, capsys: Case) -> None:
+    book = FileBook.from_bytes(small_book(tmp_path, figures=LISTED))
+    recalculate(book, now=dt.datetime(2026, 1, 2))
+    (file := tmp_path / "a.xlsm").write_bytes(book.to_bytes())
+    assert cli.main(["report", str(file), "-o", str(tmp_path / "r.html")]) == 0
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "图表!C8：应为一种图表，实为 pie；未使用",
+        "图表!A9：应为不重复的编号，实为 1-1；未使用",
+        "图表!I10：应为 1 到 400 的整数，实为 0；未使用",
+        "图 1-2  前 3 名：未作此图：缺少指标“a9”。",
+        "图 1-3  区域：未作此图：缺少分组列“片区”。",
+        "表 1-2  前 3 县：未列此表：缺少榜单“县”。",
+    ]
+    page = (tmp_path / "r.html").read_text("utf-8")
+    assert page.count("缺少指标“a9”") == page.count("缺少榜单“县”") == 1
+
+
 class _KeptOut:
     """A finder of modules that refuses some, as where a policy of the computer or a broken package does."""
 

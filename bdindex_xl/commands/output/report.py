@@ -92,7 +92,7 @@ def drawn(
     inputs = of_year(outcome.inputs, year)
     figures, words = chosen(listed(book, inputs), numbers), read_hot_words(book)
     made = document(inputs, outcome.results, figures, top=top, words=words, words_from=read_origin(book))
-    return made, [*_stale(book, outcome.inputs), *_left_out(made)]
+    return made, [*_stale(book, outcome.inputs), *_unread(outcome), *_left_out(made)]
 
 
 def profiles(options: argparse.Namespace, lang: Lang) -> int:
@@ -242,6 +242,13 @@ def _stale(book: FileBook, inputs: Inputs) -> Iterable[Remark]:
     last = recorded(book)
     if last is not None and last.comparable and not digest.same(last.digest, inputs.digest()):
         yield Remark(Severity.WARNING, "results older", _STALE)
+
+
+def _unread(outcome: Outcome) -> Iterable[Remark]:
+    """Rows of the list of figures that tell of no figure that there could be a note in the place of."""
+    for one in outcome.findings:
+        if one.kind in ("figure kind", "figure number blank", "figure twice", "figure count"):
+            yield Remark(one.severity, one.kind, Text(one.text("zh"), one.text("en")), one.sheet, one.cell)
 
 
 def _left_out(made: Document) -> Iterable[Remark]:

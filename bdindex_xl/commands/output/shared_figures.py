@@ -24,7 +24,8 @@ def figures_of(twin: Twin, source: FileBook) -> Document:
     After them come the whole rankings, as tables.
     """
     copy, inputs = FileBook.from_bytes(twin.data), twin.outcome.inputs
-    figures = listed(copy, inputs)
+    there = {"", *(ranking.key for ranking in inputs.rankings)}
+    figures = tuple(one for one in listed(copy, inputs) if one.ranking in there)
     if twin.wanted.only is not None and read_inputs(source).rankings[-1].key != twin.wanted.only:
         figures = tuple(one for one in figures if one.ranking)  # where none is named, the last one is meant
     return document(
