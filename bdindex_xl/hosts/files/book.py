@@ -160,10 +160,7 @@ class FileBook(Book):
 
     def formula_cells(self, sheet: str | None = None) -> list[FormulaCell]:
         """All formulas in cells of worksheets, or of one of them."""
-        if sheet is None:
-            return list(following.formula_cells(self._workbook))
-        parts = [one.part for one in self._workbook.sheets if one.name == sheet]
-        return [cell for part in parts for cell in following.of_sheet(self._sheet(part), sheet)]
+        return list(following.formula_cells(self._workbook, only=sheet))
 
     def unvalued(self) -> list[FormulaCell]:
         """Formulas for which the file holds no value."""

@@ -76,10 +76,15 @@ class _Reads(NamedTuple):
 
 
 def formula_cells(
-    workbook: Workbook, holds: Callable[[str, bytes], object] = lambda _, data: holds_formula(data)
+    workbook: Workbook,
+    holds: Callable[[str, bytes], object] = lambda _, data: holds_formula(data),
+    only: str | None = None,
 ) -> Iterator[FormulaCell]:
-    """All formulas of all worksheets, or of those of which `holds` says, by name and bytes, that they have the like."""
+    """All formulas of all worksheets, or of only one, of which `holds` says, by name and bytes, that they have the
+    like."""
     for sheet in workbook.sheets:
+        if only not in (None, sheet.name):
+            continue
         data = workbook.package.read(sheet.part)
         if holds(sheet.name, data):
             yield from of_sheet(SheetXml(data, sheet.part), sheet.name)
@@ -178,8 +183,7 @@ class Following:
         self, workbook: Workbook, changed: ChangedAreas, besides: Container[CellPlace] = (), only: str | None = None
     ) -> bool:
         """Whether any formula of the workbook, or of only one sheet, reads a changed cell; some may be left aside."""
-        may = self.may_follow(changed) if changed else None
-        cells = formula_cells(workbook, lambda name, data: may and only in (None, name) and may(name, data))
+        cells = formula_cells(workbook, self.may_follow(changed), only) if changed else ()
         return any(cell.key not in besides and self.follows(cell, changed) for cell in cells)
 
     def follows(self, cell: FormulaCell, changed: ChangedAreas) -> bool:

@@ -71,11 +71,6 @@ class Renderer:
             for value in values
         ]
 
-    def tails(self, values: Sequence[Any]) -> list[str]:
-        """Cells of a column."""
-        shape, plain = self.column(values, 0, len(values))
-        return plain if shape == "%s" else [shape % value for value in plain]
-
     def tail(self, value: Any) -> str:
         """One cell."""
         return self._by_type.get(type(value), self._of_kind)(value)

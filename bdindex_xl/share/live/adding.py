@@ -8,6 +8,7 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from ...hosts.files.markup import Edit, Element, edited, escaped, prefix, removed, root_of, utf8
 from ...hosts.files.package import Package, packed
@@ -28,8 +29,8 @@ _SCALE = 60  # of the print [%]
 
 @dataclass(frozen=True, slots=True)
 class NewColumn:
-    """A column of the new sheet: width [characters], cells by row, each with the number of its look, and a run of
-    cells of one look from the row `first` on."""
+    """A column of the new sheet: width [characters], cells by row, each with the number of its look, and under all of
+    these a run of cells of one look from the row `first` on."""
 
     width: float
     cells: Mapping[int, tuple[Value, str]]
@@ -167,16 +168,7 @@ def _relation(workbook: Workbook, relation: str) -> str:
 
 def _sheet_xml(sheet: NewSheet, *, since_1904: bool) -> Iterator[str]:
     """The part, piece by piece, as it is long."""
-    renderer = Renderer("", since_1904=since_1904)
-    tail = renderer.tail
-    rows: dict[int, list[str]] = defaultdict(list)
-    for j, column in enumerate(sheet.columns, 1):
-        letters = column_letters(j)
-        for row, (value, look) in column.cells.items():
-            rows[row].append(f'<c r="{letters}{row}"{_style(look)}{tail(value)}')
-        style = _style(column.look)
-        for row, made in enumerate(renderer.tails(column.run), column.first):
-            rows[row].append(f'<c r="{letters}{row}"{style}{made}')
+    rows = _rows(sheet, Renderer("", since_1904=since_1904))
     widths = "".join(
         f'<col min="{j}" max="{j}" width="{column.width:g}" customWidth="1"/>'
         for j, column in enumerate(sheet.columns, 1)
@@ -193,6 +185,25 @@ def _sheet_xml(sheet: NewSheet, *, since_1904: bool) -> Iterator[str]:
         height = f' ht="{sheet.heights[row]:g}" customHeight="1"' if row in sheet.heights else ""
         yield f'<row r="{row}"{height}>{"".join(rows[row])}</row>'
     yield f"</sheetData>{_merged(sheet)}{_print_setup(sheet)}</worksheet>"
+
+
+def _rows(sheet: NewSheet, renderer: Renderer) -> dict[int, list[str]]:
+    """Cells by row. Those of columns beside each other whose runs stand in the same rows are one substitution a row, in
+    which NUL, which no cell can hold, stands for the row's number."""
+    rows: dict[int, list[str]] = defaultdict(list)
+    columns = list(enumerate(sheet.columns, 1))
+    for j, column in columns:
+        for row, (value, look) in column.cells.items():
+            rows[row].append(f'<c r="{column_letters(j)}{row}"{_style(look)}{renderer.tail(value)}')
+    for (first, n), beside in groupby(columns, lambda one: (one[1].first, len(one[1].run))):
+        cells, values = "", []
+        for j, column in beside:
+            shape, made = renderer.column(column.run, 0, n)
+            cells += f'<c r="{column_letters(j)}\0"{_style(column.look)}{shape}'
+            values.append(made)
+        for row, of_row in enumerate(zip(*values, strict=True), first):
+            rows[row].append((cells % of_row).replace("\0", str(row)))
+    return rows
 
 
 def _merged(sheet: NewSheet) -> str:

@@ -36,7 +36,6 @@ def test_a_column_of_plain_numbers_goes_in_as_it_is_and_any_other_cell_by_cell(v
     made, cells = RENDERER.column(values, 0, len(values))
     assert made == shape
     assert [made % cell for cell in cells] == [RENDERER.tail(value) for value in values]
-    assert RENDERER.tails(values) == [RENDERER.tail(value) for value in values]
 
 
 def test_values_beyond_the_end_of_a_column_are_blank() -> None:
