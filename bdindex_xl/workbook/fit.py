@@ -33,6 +33,7 @@ def text_width(text: str) -> float:
     return max((sum(map(_character_width, line)) for line in text.split("\n")), default=0.0)
 
 
+@lru_cache(maxsize=4096)  # notes and headers are the same in every workbook that is made
 def n_lines(text: str, width: float) -> int:
     """Lines that a text takes in a column of that width when it wraps at spaces and between Chinese characters."""
     return sum(_wrapped(line, max(width - 0.5, 2.0)) for line in text.split("\n"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from xlsxwriter.utility import xl_range, xl_range_abs
@@ -115,7 +116,7 @@ class _Examples:
         while not given[-1]:
             given.pop()
         formula = f"={name}({','.join(given)})"
-        answered = answer(name, build.lang, *(argument.values for argument in arguments))
+        answered = _answered(name, build.lang, *(_fixed(argument.values) for argument in arguments))
         values: CellRows = answered if not isinstance(answered, str) else [[answered]]
         if self._column > 1 and self._column + len(values[0]) > _MOST_COLUMNS + 1:
             self._go_down(len(self._now.names) + 4)
@@ -184,6 +185,14 @@ def _constant(value: Any) -> str:
     if isinstance(value, int | float) and math.isfinite(value):
         return f"{value:.5g}"
     return '"{}"'.format("" if value is None else str(value).replace('"', '""'))
+
+
+_answered = lru_cache(maxsize=64)(answer)  # workbooks that are made one after the other often show the same data
+
+
+def _fixed(values: Any) -> Any:
+    """Cells that answers can be kept by."""
+    return tuple(map(tuple, values)) if isinstance(values, list | tuple) else values
 
 
 def _directions(data: examples.Data) -> _Argument:

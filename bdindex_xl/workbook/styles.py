@@ -32,12 +32,12 @@ class Looks:
     def __init__(self, workbook: Workbook, lang: Lang) -> None:
         self._workbook = workbook
         self._size = theme.FACES[lang].size
-        self._made: dict[tuple[object, ...], Format] = {}
+        self._made: dict[frozenset[tuple[str, object]], Format] = {}
 
     def of(self, **properties: Any) -> Format:
         """The format with these properties; everything is centred vertically unless told otherwise."""
         properties = {"valign": "vcenter", **properties}
-        key = tuple(sorted((name, str(value)) for name, value in properties.items()))
+        key = frozenset(properties.items())
         if key not in self._made:
             self._made[key] = self._workbook.add_format(properties)
         return self._made[key]

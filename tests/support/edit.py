@@ -37,7 +37,7 @@ def edited(book: bytes, cells: Mapping[tuple[str, str], Value]) -> bytes:
     """A workbook with cells (sheet name, address) set."""
     source = zipfile.ZipFile(io.BytesIO(book))
     parts = {name: source.read(name) for name in source.namelist()}
-    date_style = _with_date_style(parts)
+    date_style = _with_date_style(parts) if any(isinstance(v, Raw) and v.date for v in cells.values()) else 0
     paths = sheet_parts(parts)
     for sheet in {sheet for sheet, _ in cells}:
         root = etree.fromstring(parts[paths[sheet]])
@@ -49,9 +49,9 @@ def edited(book: bytes, cells: Mapping[tuple[str, str], Value]) -> bytes:
 
 
 def packed(parts: Mapping[str, bytes]) -> bytes:
-    """A zip file of parts."""
+    """A zip file of parts, as they stand: it is read at once, and to compress them takes longer than all else."""
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+    with zipfile.ZipFile(target, "w") as archive:
         for name, data in parts.items():
             archive.writestr(name, data)
     return target.getvalue()

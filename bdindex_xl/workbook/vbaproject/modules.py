@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from .reserved import RESERVED
 
 LONGEST_LINE = 1023  # characters; Excel's editor cuts a longer one in two
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_NOT_ASCII = re.compile(r"[^ -~\t]")
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,30}")
 _ATTRIBUTE = re.compile(r"Attribute (VB_\w+) = (.*)")
 # A class module as the editor exports it. Nothing of it goes into the project.
@@ -116,13 +118,13 @@ def check_name(name: str, what: str) -> None:
 def check_lines(name: str, source: str) -> None:
     """Refuse characters that are not ASCII text, and lines longer than the editor takes."""
     for number, line in enumerate(_LINE_END.split(source), 1):
-        for character in line:
-            if not (" " <= character <= "~" or character == "\t"):
-                raise ValueError(f"{name}:{number}: expected ASCII, found {character!r} (U+{ord(character):04X})")
+        if (found := _NOT_ASCII.search(line)) is not None:
+            raise ValueError(f"{name}:{number}: expected ASCII, found {found[0]!r} (U+{ord(found[0]):04X})")
         if len(line) > LONGEST_LINE:
             raise ValueError(f"{name}:{number}: expected at most {LONGEST_LINE} characters, found {len(line)}")
 
 
+@lru_cache(maxsize=32)  # every workbook that is made has the same
 def module_from_bas(text: str, kind: ModuleKind | None = None) -> Module:
     """A module from the text of a .bas or .cls file, as the editor exports it or a person writes it.
 
