@@ -17,6 +17,7 @@ from ..sheets.cells import read_text
 from . import fit, results, styles, theme
 from . import profile_texts as texts
 from .build import Build
+from .cell_writing import set_height
 from .profile_formulas import ProfilePad, axes, text
 from .profile_picked import NAMED, PickedRow, PickedUnit
 
@@ -321,7 +322,7 @@ def _notes(page: _Page, picked: PickedUnit) -> None:
     page.row += 1
     page.formula(1, _COLUMNS, picked.note, note)
     source = str(build.contents.settings.get("source") or "")
-    page.sheet.set_row(page.row - 1, build.line * max(2, fit.n_lines(source, _COLUMNS * _WIDTH)))
+    set_height(page.sheet, page.row - 1, build.line * max(2, fit.n_lines(source, _COLUMNS * _WIDTH)))
 
 
 def _wholes(build: Build) -> list[int]:
