@@ -142,7 +142,7 @@ class Looks:
 
     def _condition(self, **properties: Any) -> Format:
         # A conditional format changes only what it names: no alignment, no face.
-        key = ("condition", *sorted((name, str(value)) for name, value in properties.items()))
+        key = frozenset({"condition": True, **properties}.items())
         if key not in self._made:
             self._made[key] = self._workbook.add_format(properties)
         return self._made[key]
