@@ -228,6 +228,7 @@ def _renewed(book: FileBook, outcome: Outcome, *, trusted: bool) -> frozenset[Ce
     Those are: all of them where a program has left it to the next one to calculate; otherwise those that follow cells
     that are others now. Our own functions are computed with every change of results.
     """
+    _with_own_values(book)
     formulas = book.formula_cells()
     stale = [cell for cell in formulas if not book.renewed(cell)] if not trusted else book.stale(formulas)
     there = book.tables()
@@ -237,6 +238,12 @@ def _renewed(book: FileBook, outcome: Outcome, *, trusted: bool) -> frozenset[Ce
     values, without = evaluated(book, stale, outcome.inputs.lang)
     book.settle(values)
     return frozenset(cell.key for cell in without)
+
+
+def _with_own_values(book: FileBook) -> None:
+    """The sheet of one unit with values, where those that it had may be of what went."""
+    if book.unvalued():
+        book.calculate_own()
 
 
 def _calls_ours(text: str) -> bool:
@@ -251,6 +258,7 @@ def _stripped(file: bytes, choices: StripChoices) -> _Made:
         place = book.sheet_of(schema.CELL_TITLE.format(table=schema.PROFILE_KEY))
         made = strip(file, replace(choices, without=(*choices.without, *([place] if place else ()))))
         book = FileBook.from_bytes(made.data)
+    _with_own_values(book)
     if book.unvalued() or (choices.stale and any(cell.key in choices.stale for cell in book.formula_cells())):
         book.distrust_values()
     else:

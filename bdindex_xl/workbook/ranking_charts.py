@@ -26,7 +26,8 @@ def top(build: Build, sheet: Worksheet, row: int, column: int, ranking: str) -> 
     places = {spec.key: j for j, spec in reversed(list(enumerate(specs)))}
     source = build.names.ranking[ranking]
     columns = (FigureColumn("", "name", [None] * n), FigureColumn("", "score", [None] * n))  # to be calculated
-    block = ChartBlock(source, results.HEADER, (places["unit"], places["score"]), n)
+    blank = [""] * n, [None] * n  # texts that are none yet, so that names may follow
+    block = ChartBlock(source, results.HEADER, (places["unit"], places["score"]), n, blank)
     chart = bars.plain(ink.Ink(build.workbook), columns, block, 0, 1)
     ink.titled(chart, f"={quoted(source)}!$A$1")
     height = 70 + ROW * n

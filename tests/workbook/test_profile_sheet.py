@@ -18,7 +18,7 @@ from bdindex_xl.language import LANGUAGES, Lang
 from bdindex_xl.share.twin import Wanted, make
 from bdindex_xl.sheets import options, phrases, schema
 from bdindex_xl.sheets.areas import Area
-from bdindex_xl.sheets.book import ErrorValue, Results
+from bdindex_xl.sheets.book import Results
 from bdindex_xl.tasks.recalculate import Outcome, check, recalculate
 from bdindex_xl.workbook import profile_texts as texts
 from tests.copies.workbooks import calculated
@@ -179,9 +179,9 @@ def test_its_charts_keep_what_they_draw_so_that_previews_show_it(shipped: bool) 
 
 
 def as_kept(value: Any) -> str | None:
-    if value in (None, "") or isinstance(value, ErrorValue):
-        return None
-    return str(value) if isinstance(value, str) else repr(float(value)).removesuffix(".0")
+    if value is None or isinstance(value, str):
+        return value
+    return repr(float(value)).removesuffix(".0")
 
 
 def test_years_that_a_workbook_gets_later_are_shown_and_the_year_of_the_settings_is(tmp_path: Path) -> None:

@@ -20,9 +20,11 @@ def made(contents: Contents, progress: Progress, now: dt.datetime | None) -> tup
     book = FileBook.from_bytes(make(contents))
     if contents.hot_words is not None:
         written.write(book, contents.hot_words.tables, contents.hot_words.cells)
+    errors = None
     try:
         recalculate.recalculate(book, now=now, progress=progress, supplied=now is None)
-    except SheetErrors as errors:
-        return book.to_bytes(), errors
-    book.trust_values()  # the examples' values were computed from these data
-    return book.to_bytes(), None
+    except SheetErrors as found:
+        errors = found
+    if not book.unvalued():
+        book.trust_values()  # the examples' values were computed from these data
+    return book.to_bytes(), errors

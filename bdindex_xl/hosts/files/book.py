@@ -214,12 +214,20 @@ class FileBook(Book):
             self.distrust_values()
 
     def _ask_to_be_calculated(self) -> None:
-        """Where a formula follows a cell that changed, its value in the file is that of before."""
+        """Where a formula follows a cell that changed, its value in the file is that of before; where every formula's
+        value has been found since, no program need calculate."""
+        if self._unasked and not self._fresh and self._own_follow(self._unasked):
+            self.calculate_own()
         changed, self._unasked = self._unasked, {}
-        if changed and not self._workbook.recalculates:
-            known = Following.of(self._workbook, self._tables.values())
-            if known.any_follows(self._workbook, changed, self._fresh):
-                self.distrust_values()
+        if not changed:
+            return
+        if self._workbook.recalculates:
+            if all(map(self.renewed, self.formula_cells())):
+                self.trust_values()
+            return
+        known = Following.of(self._workbook, self._tables.values())
+        if known.any_follows(self._workbook, changed, self._fresh):
+            self.distrust_values()
 
     @_naming
     def read(self, table: str) -> Block:

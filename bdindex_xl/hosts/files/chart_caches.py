@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable, Collection, Iterator
 
 from ...sheets.areas import Area
-from ...sheets.book import Uncalculated, Value
+from ...sheets.book import ErrorValue, Uncalculated, Value
 from .markup import escaped, plain_text, storable
 from .package import Packed, packed
+from .values import to_serial
 from .workbook import Workbook
 
 _PART = re.compile(r"xl/charts/chart[^/]*\.xml", re.IGNORECASE)
@@ -47,7 +48,8 @@ def renewed(
         place = places.get(plain_text(found[3]))
         if place not in cells or _FURTHER in found[5]:
             return found[0]
-        return found[1] + _cache(cells[place], found[2], found[4] == b"num", found[5]) + found[6]
+        kept = [_text(value, found[4] == b"num", workbook.since_1904) for value in cells[place]]
+        return found[1] + _cache(kept, found[2], found[4] == b"num", found[5]) + found[6]
 
     made = {part: _CACHED.sub(anew, data) for part, data in charts.items()}
     return {part: packed(data) for part, data in made.items() if data != charts[part]}
@@ -61,21 +63,27 @@ def _texts(data: bytes) -> Iterator[str]:
     return (plain_text(found[3]) for found in _CACHED.finditer(data))
 
 
-def _cache(values: list[Value], prefix: bytes, numbers: bool, old: bytes) -> bytes:
+def _cache(texts: list[str | None], prefix: bytes, numbers: bool, old: bytes) -> bytes:
     shape = _FORMAT.match(old) if numbers else None
     points = [
         b'<%bpt idx="%d"><%bv>%b</%bv></%bpt>' % (prefix, i, prefix, text.encode(), prefix, prefix)
-        for i, value in enumerate(values)
-        if (text := _text(value, numbers))
+        for i, text in enumerate(texts)
+        if text is not None
     ]
-    count = b'<%bptCount val="%d"/>' % (prefix, len(values))
+    count = b'<%bptCount val="%d"/>' % (prefix, len(texts))
     return b"".join([shape[0].strip() if shape else b"", count, *points])
 
 
-def _text(value: Value, numbers: bool) -> str:
-    """A cell as a chart keeps it; "" where it has nothing to draw."""
-    if isinstance(value, dt.datetime) or value is None:
-        return ""
+def _text(value: Value, numbers: bool, since_1904: bool) -> str | None:
+    """A cell as Excel has charts keep it, errors by their names; None for a blank one, which has no point."""
+    if isinstance(value, dt.datetime):
+        return _number(to_serial(value, since_1904=since_1904)) if numbers else None
     if isinstance(value, float | int) and not isinstance(value, bool):
-        return repr(int(value)) if float(value).is_integer() else repr(float(value))
-    return "" if numbers else escaped(storable(str(value)))
+        return _number(value)
+    if value is None or (numbers and not isinstance(value, ErrorValue)):
+        return None
+    return escaped(storable(str(value)))
+
+
+def _number(value: float) -> str:
+    return repr(int(value)) if float(value).is_integer() else repr(float(value))
