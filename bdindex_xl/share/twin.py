@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from ..functions import FUNCTIONS
 from ..hosts.files import FileBook
+from ..hosts.files.evaluate import evaluated
 from ..hosts.files.settling import CellPlace
 from ..hosts.files.unused import without_unused
 from ..language import Progress, Text, joined, same
@@ -25,7 +26,6 @@ from ..sheets.read_settings import language
 from ..tasks import recalculate
 from ..tasks.recalculate import Outcome
 from . import disclosure, raw, reader
-from .evaluate import evaluated
 from .live import anew, lambdas
 from .live.adding import with_names
 from .live.capacity import NoFormulas

@@ -214,20 +214,29 @@ class FileBook(Book):
             self.distrust_values()
 
     def _ask_to_be_calculated(self) -> None:
-        """Where a formula follows a cell that changed, its value in the file is that of before; where every formula's
-        value has been found since, no program need calculate."""
+        """Formulas that follow a cell that changed get their values; where one is not known here, the program that
+        opens the file is to calculate. So it is where it was before, unless all values are found now."""
         if self._unasked and not self._fresh and self._own_follow(self._unasked):
             self.calculate_own()
         changed, self._unasked = self._unasked, {}
-        if not changed:
-            return
-        if self._workbook.recalculates:
-            if all(map(self.renewed, self.formula_cells())):
-                self.trust_values()
-            return
-        known = Following.of(self._workbook, self._tables.values())
-        if known.any_follows(self._workbook, changed, self._fresh):
+        if changed:
+            known, asked = Following.of(self._workbook, self._tables.values()), self._workbook.recalculates
+            if asked or known.any_follows(self._workbook, changed, self._fresh):
+                rest = [cell for cell in self.formula_cells() if not self.renewed(cell)]
+                self._find_values(rest if asked else known.stale(rest, changed))
+
+    def _find_values(self, formulas: list[FormulaCell]) -> None:
+        from ...sheets.read_settings import language
+        from .evaluate import evaluated  # with all that functions compute with
+
+        values, without = evaluated(self, formulas, language(self))
+        self.settle(values)
+        for sheet, row, column in values:
+            self._changed.setdefault(sheet.casefold(), []).append(Area(row, column, row, column))
+        if without:
             self.distrust_values()
+        else:
+            self.trust_values()
 
     @_naming
     def read(self, table: str) -> Block:

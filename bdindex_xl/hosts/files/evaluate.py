@@ -8,14 +8,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from ..functions import FUNCTIONS, answer
-from ..hosts.files import FileBook
-from ..hosts.files.following import FormulaCell
-from ..hosts.files.settling import CellPlace
-from ..language import Lang
-from ..sheets.areas import Area
-from ..sheets.book import Value
+from ...functions import FUNCTIONS, answer
+from ...language import Lang
+from ...sheets.areas import Area
+from ...sheets.book import Value
+from .following import FormulaCell
+from .settling import CellPlace
+
+if TYPE_CHECKING:
+    from .book import FileBook
 
 # A function of the add-in is called as one of another workbook.
 _CALL = re.compile(r"\s*(?:_xlfn\.|_xlws\.|\[\d+\]!)*(\w+)\((.*)\)\s*", re.S)
