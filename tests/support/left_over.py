@@ -1,4 +1,6 @@
-"""What Excel takes without a word, but a file should not hold: what no cell asks for, values that read otherwise."""
+"""What Excel takes without a word, but a file should not hold: what no cell asks for, values that read otherwise,
+charts that keep something else than their cells, formulas that the program that opens the file has to calculate.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,8 @@ from functools import cache
 
 from lxml import etree
 from openpyxl.formula import Tokenizer
+
+from .kept_by_charts import of_charts
 
 _CALCULATED_BY = 191029  # Excel 2019 and later: a file of an earlier one is calculated anew when it is opened
 # Functions that are given a fixed number of arguments, as readers count them: by commas, those of arrays among them.
@@ -31,7 +35,8 @@ def left_over(book: bytes) -> list[str]:
         *_of_strings(parts.get("xl/sharedStrings.xml"), sheets),
         *(fault for where, cell in cells for fault in (*_of_value(where, cell), *_of_formula(where, cell, calculated))),
         *_of_marks("xl/metadata.xml" in parts, sheets),
-        *_of_book(parts["xl/workbook.xml"]),
+        *_of_book(parts["xl/workbook.xml"], calculated),
+        *of_charts(book),
     ]
 
 
@@ -72,7 +77,9 @@ def _of_marks(metadata: bool, sheets: dict[str, etree._Element]) -> Iterator[str
         yield "metadata.xml and no cell that asks for it" if metadata else "cells that ask for metadata.xml, and none"
 
 
-def _of_book(book: etree._Element) -> Iterator[str]:
+def _of_book(book: etree._Element, calculated: bool) -> Iterator[str]:
+    if not calculated:
+        yield "fullCalcOnLoad: every formula is calculated when the file is opened"
     calculated_by = int(book.find("{*}calcPr").get("calcId", 0))
     if calculated_by < _CALCULATED_BY:
         yield f"calcId {calculated_by}: Excel calculates the file when it is opened"

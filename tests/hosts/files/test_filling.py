@@ -121,9 +121,9 @@ def test_a_real_workbook_stays_sound_and_its_rules_follow(tmp_path: Path) -> Non
     assert office.validation_errors(out, ".xlsm") == []
     before, after = Zip(data), Zip(out)
     changed = {name for name in before.parts if before[name] != after[name]}
-    sheets = {opened.sheets().index(name) + 1 for name in ("省份数据", "地区画像")}
+    sheets = {opened.sheets().index(name) + 1 for name in ("省份数据", "地区画像", "公式")}
     assert {name for name in changed if "worksheets" in name} == {f"xl/worksheets/sheet{i}.xml" for i in sheets}
-    assert len(changed) == 4, "with the table of the one, and the chart of the other"
+    assert len(changed) == 6, "with the table of the first and the chart of the second, and what asked to be calculated"
     with pytest.warns(UserWarning, match="extension is not supported"):
         sheet = openpyxl.load_workbook(io.BytesIO(out))["省份数据"]
     assert sheet["D6"].value == 7.5

@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from bdindex_xl.functions import answer
 from bdindex_xl.hosts.files import FileBook
 from bdindex_xl.hosts.files.following import Following, FormulaCell
 from bdindex_xl.sheets.areas import Area
@@ -88,11 +89,26 @@ def test_nothing_asks_to_be_calculated_where_nothing_changed(formula: str) -> No
     assert not book.recalculates
 
 
-@pytest.mark.parametrize(("formula", "asked"), [("省份排名!C5", True), ("省份数据!D6*2", False), ("1+1", False)])
+@pytest.mark.parametrize(
+    ("formula", "asked"), [("省份排名!C5*2", True), ("省份排名!C5", False), ("省份数据!D6*2", False), ("1+1", False)]
+)
 def test_a_formula_that_follows_a_changed_result_asks(formula: str, asked: bool) -> None:
     book = _with(formula, edited(calculated(), {("省份数据", "D8"): 77.0, ("省份数据", "D30"): 1.0}))
     recalculate.recalculate(book, now=NOW)
     assert book.recalculates is asked
+
+
+def test_a_reference_and_a_function_of_ours_get_their_values_where_what_they_follow_changed() -> None:
+    book = _with("BDINDEX_TIER(省份排名!C5:C7,2)", edited(calculated(), {("省份数据", "D8"): 77.0}))
+    recalculate.recalculate(book, now=NOW)
+    scores = [[score] for score in book.read("bdx_ranking_province").columns[2][:3]]
+    found = answer("BDINDEX_TIER", "zh", scores, 2)
+    assert not book.recalculates
+    assert book.values("我的", Area(1, 1, 1, 1)) == [[found[0][0]]]
+    book.set_cells("bdx_data_province", {(22, 3): 1.0})
+    functions = [cell for cell in book.formula_cells("公式") if "BDINDEX_SCORE" in cell.text]
+    assert functions and not book.recalculates
+    assert all(map(book.renewed, functions))
 
 
 @pytest.mark.parametrize("seed", range(8))
