@@ -18,6 +18,7 @@ _CONTENT = _NUMBERS | _DATES | _TEXTS | _FORMULAS  # not the notes
 _LOOKS = 32 | 64  # CellFlags: formats of the cells, and those set directly
 _FAILED, _NUMERIC = 4, 1  # FormulaResult
 _DATE, _LOGICAL = 2, 1024  # NumberFormat
+_RICH = 512  # CellFlags: texts of which parts have looks of their own, or lead somewhere
 _EXCEL = 1  # AddressConvention
 _DAY = 86400000  # milliseconds
 GUIDED = "bdx_status"  # a name of a cell on the guide
@@ -229,7 +230,7 @@ class Bridge(object):
     def _put(self, sheet, area, rows):
         cells = self._cells(sheet, area)
         place = cells.RangeAddress
-        notes = _notes(cells)
+        notes, links = _notes(cells), _links(cells)
         formulas, formats = [], {}
         data = []
         for i, row in enumerate(rows):
@@ -243,6 +244,8 @@ class Bridge(object):
             cells.Spreadsheet.Annotations.insertNew(address, text)
         for i, j, text in formulas:
             self._set_formula(cells.getCellByPosition(j, i), text)
+        for i, j, url in links:
+            self._link(cells.getCellByPosition(j, i), url)
         for kind, j in formats:
             first, last = formats[kind, j]
             column = cells.Spreadsheet.getCellRangeByPosition(
@@ -250,6 +253,15 @@ class Bridge(object):
             )
             if not self._kind(cells.getCellByPosition(j, first).NumberFormat) & kind:
                 column.NumberFormat = self._key("BOOLEAN" if kind == _LOGICAL else "yyyy-mm-dd hh:mm")
+
+    def _link(self, cell, url):
+        """Have a text lead somewhere; other values cannot."""
+        text = cell.String
+        if cell.Type.value == "TEXT":
+            field = self._document.createInstance("com.sun.star.text.TextField.URL")
+            field.URL, field.Representation = url, text
+            cell.setString("")
+            cell.insertTextContent(cell.createTextCursor(), field, False)
 
     def _clear(self, sheet, area):
         self._cells(sheet, area).clearContents(_CONTENT | _LOOKS)
@@ -401,6 +413,20 @@ def _each(addresses, place):
         for i in range(area.StartRow - place.StartRow, area.EndRow - place.StartRow + 1):
             for j in range(area.StartColumn - place.StartColumn, area.EndColumn - place.StartColumn + 1):
                 yield i, j
+
+
+def _links(cells):
+    """Cells that lead somewhere, by row and column, as Excel's hyperlinks do."""
+    place, found = cells.RangeAddress, []
+    several = cells.queryContentCells(_RICH).Cells.createEnumeration()
+    while several.hasMoreElements():
+        cell = several.nextElement()
+        fields = cell.TextFields.createEnumeration()
+        field = fields.nextElement() if fields.hasMoreElements() else None
+        if hasattr(field, "URL"):
+            at = cell.CellAddress
+            found.append((at.Row - place.StartRow, at.Column - place.StartColumn, field.URL))
+    return found
 
 
 def _notes(cells):

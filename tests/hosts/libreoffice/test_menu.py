@@ -182,7 +182,7 @@ def test_the_last_results_come_back(opened: Opened) -> None:
 
 
 def test_what_is_the_users_own_stays(opened: Opened) -> None:
-    """A column beside the table's, a note, a sheet; a sheet protected without a password is protected again."""
+    """A column beside the table’s, a note, a link, a sheet; a sheet protected without a password is protected again."""
     sheet = opened.model.Sheets.getByName("城市排名")
     place = opened.model.DatabaseRanges.getByName(RANKING).DataArea
     place.EndColumn += 1
@@ -191,9 +191,19 @@ def test_what_is_the_users_own_stays(opened: Opened) -> None:
     own = sheet.getCellRangeByPosition(place.EndColumn, place.StartRow, place.EndColumn, place.EndRow)
     own.setDataArray((("备注",), *((f"说{name}",) for name in names)))
     sheet.Annotations.insertNew(sheet.getCellByPosition(2, place.StartRow + 1).CellAddress, "我的批注")
+    linked = sheet.getCellByPosition(1, place.StartRow + 1)
+    field = opened.model.createInstance("com.sun.star.text.TextField.URL")
+    field.URL, field.Representation = "https://example.org/", linked.String
+    linked.setString("")
+    linked.insertTextContent(linked.createTextCursor(), field, False)
     sheet.protect("")
     opened.cell("城市数据", "D12").setValue(99)
     assert "已重新计算" in opened.click("recalculate")
+    for action in (None, "restore", "recalculate"):
+        if action is not None:
+            opened.click(action)
+        fields = linked.TextFields.createEnumeration()
+        assert fields.hasMoreElements() and fields.nextElement().URL == "https://example.org/"
     block = calc_book(opened.model).read(RANKING)
     assert list(block.columns[1]) != names
     assert list(block.columns[-1]) == [f"说{name}" for name in block.columns[1]]
