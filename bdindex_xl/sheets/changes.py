@@ -29,20 +29,22 @@ def _blank(value: Any) -> bool:
 def of_plan(plan: Plan[PlacedTable], old: Sequence[Sequence[Any]], rows: range) -> list[Area]:
     """Areas whose values change in some rows, a column each; `old` are the columns as they stand in these rows."""
     areas: list[Area] = []
-    left, first = plan.area.left, rows.start - plan.body.top
+    left, start = plan.area.left, rows.start - plan.body.top
     width = max(plan.table.area.right, plan.area.right) - left + 1
     for k in range(width):
         slot = plan.layout.slots[k] if k < len(plan.layout.slots) else None
         if slot is None and k < len(plan.layout.slots):
             continue  # a user's own column
         before = list(old[k]) if k < len(old) else []
-        after = _plain(plan.result.columns[slot].values[first : first + len(rows)]) if slot is not None else []
+        after = _plain(plan.result.columns[slot].values[start : start + len(rows)]) if slot is not None else []
         n = max(len(before), len(after))
         before += [None] * (n - len(before))
         after += [None] * (n - len(after))
-        moved = [i for i in range(n) if not alike(before[i], after[i])] if before != after else []
-        if moved:
-            areas.append(Area(rows[moved[0]], left + k, rows[moved[-1]], left + k))
+        moved = (i for i in range(n) if not alike(before[i], after[i]))
+        first = next(moved, None) if before != after else None
+        if first is not None:
+            last = next(i for i in reversed(range(n)) if not alike(before[i], after[i]))
+            areas.append(Area(rows[first], left + k, rows[last], left + k))
     return areas
 
 

@@ -8,6 +8,7 @@ from operator import lt
 from ...sheets.areas import Area
 from ...sheets.book import Value
 from .limits import check_values
+from .row_shapes import PlainCells, RowShapes
 from .sheet_xml import COLUMNS, Row, SheetXml, has_formula
 from .values import Decoder
 
@@ -20,14 +21,14 @@ def read_columns(
     `wanted` are the columns that are looked at; of others there is no value.
     """
     columns = _Columns(area, decoder, range(area.left, area.right + 1) if wanted is None else wanted)
-    find, data = sheet.patterns.plain.findall, sheet.data
+    shapes = RowShapes(sheet.patterns)
     for row in sheet.rows():
         if row.number < area.top:
             continue
         if row.number > area.bottom:
             break
-        found = tuple(zip(*find(data, row.content, row.close), strict=True))
-        if found and not columns.take(row.number, found):
+        cells = shapes.cells(sheet.data, row)
+        if cells is None or (cells.letters and not columns.take(row.number, cells)):
             columns.add(row.number, _unusual(sheet, row, columns.wanted, decoder))
     return columns.made()
 
@@ -55,18 +56,15 @@ class _Columns:
         self._letters: tuple[bytes, ...] = ()
         self._parts: tuple[list[bytes], ...] = ()  # styles, types, values and texts, cell after cell
 
-    def take(self, row: int, found: tuple[tuple[bytes, ...], ...]) -> bool:
-        """Take a row of plain cells by its matches of `Patterns.plain`, group by group; False where it is no such."""
-        letters, numbers, *parts = found
-        if numbers.count(b"%d" % row) != len(numbers):
-            return False
-        if row != self._next or letters != self._letters:
-            columns = [COLUMNS[one] for one in letters]
+    def take(self, row: int, cells: PlainCells) -> bool:
+        """Take a row of plain cells; False where they are out of order."""
+        if row != self._next or cells.letters != self._letters:
+            columns = [COLUMNS[one] for one in cells.letters]
             if not all(map(lt, (0, *columns), columns)):
                 return False
             self._end()
-            self._first, self._letters, self._parts = row, letters, ([], [], [], [])
-        for whole, part in zip(self._parts, parts, strict=True):
+            self._first, self._letters, self._parts = row, cells.letters, ([], [], [], [])
+        for whole, part in zip(self._parts, cells.parts, strict=True):
             whole.extend(part)
         self._next = row + 1
         return True

@@ -145,13 +145,16 @@ class Decoder:
 
     def _plain(self, kinds: list[bytes], values: list[bytes], texts: list[bytes]) -> list[Value] | None:
         """As `plain`, of cells that show no dates; None where a number is none that a cell can hold."""
-        if b"s" not in kinds and not any(texts):
-            numbers = [float(value) if value else None for value in values]
+        n_shared, has_own = kinds.count(b"s"), any(texts)
+        if not n_shared and not has_own:
+            numbers = list(map(float, values)) if all(values) else [float(value) if value else None for value in values]
             return cast(list[Value], numbers) if math.isfinite(sum(filter(None, numbers))) else None
         shared = {value for kind, value in zip(kinds, values, strict=True) if value and kind == b"s"}
         if self.strings is None and shared:
             return None
-        known = {value: self.strings.at(value) for value in shared} if self.strings is not None else {}
+        known: dict[bytes, Value] = {value: self.strings.at(value) for value in shared} if self.strings else {}
+        if n_shared == len(kinds) and not has_own:
+            return list(map(known.get, values))
         own = {text: self._own(text) for text in set(texts)}
         found: list[Value] = [
             own[text] if text else None if not value else known[value] if kind == b"s" else float(value)
