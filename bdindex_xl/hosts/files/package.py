@@ -22,7 +22,7 @@ LEVEL = 4
 
 _ENCRYPTED, _DESCRIPTOR = 0x1, 0x8
 _STORED, _DEFLATED = 0, 8
-_UNPACKED = 16_000_000  # bytes of parts kept as they are read; the data of large workbooks are read once
+_UNPACKED = 48_000_000  # bytes of parts kept as they are read; the data of large workbooks are read once
 
 
 class Packed(NamedTuple):
@@ -84,8 +84,6 @@ class Package:
         self._data = data
         self._entries = directory(data)
         self._new: dict[str, Packed | None] = {}
-        self._unpacked: dict[str, bytes] = {}  # parts are read several times on the way to what is written
-        self._room = _UNPACKED
 
     def __contains__(self, name: str) -> bool:
         part = key(name)
@@ -100,14 +98,10 @@ class Package:
         if name not in self:
             raise refusals.missing_part(name)
         part = key(name)
-        if part in self._unpacked:
-            return self._unpacked[part]
         new = self._new.get(part)
-        data = _content(self._data, self._entries[part]) if new is None else zlib.decompress(new.data, -15, new.size)
-        if len(data) <= self._room:
-            self._unpacked[part] = data
-            self._room -= len(data)
-        return data
+        if new is None:
+            return _content(self._data, self._entries[part])
+        return _unpacked.content(new) or _unpacked.keep(new, zlib.decompress(new.data, -15, new.size))
 
     def replace(self, parts: dict[str, Packed | None]) -> None:
         """Take new contents for parts that are there; None removes one."""
@@ -115,7 +109,6 @@ class Package:
             if key(name) not in self._entries:
                 raise refusals.missing_part(name)
             self._new[key(name)] = content
-            self._room += len(self._unpacked.pop(key(name), b""))
 
     def to_bytes(self) -> bytes:
         """The file. Without a change it is the file that was read, to the byte."""
@@ -143,18 +136,58 @@ def _content(data: bytes, entry: PartEntry) -> bytes:
     if entry.flags & _ENCRYPTED:
         raise refusals.encrypted()
     raw = data[entry.data : entry.data + entry.packed]
-    if entry.method == _DEFLATED:
-        unpack = zlib.decompressobj(-15)
-        try:
-            # Never more than the directory promised, whatever the stream holds.
-            raw = unpack.decompress(raw, entry.size + 1)
-        except zlib.error:
-            raise refusals.damaged(entry.name, Text("无法解压", "cannot be unpacked")) from None
-    elif entry.method != _STORED:
+    if entry.method == _STORED:
+        return _checked(raw, entry)
+    if entry.method != _DEFLATED:
         raise refusals.damaged(entry.name, Text("的压缩方式无法识别", "is compressed in an unknown way"))
-    if len(raw) != entry.size or zlib.crc32(raw) != entry.crc:
+    known = _unpacked.content(Packed(raw, entry.crc, entry.size))
+    if known is not None:
+        return known
+    unpack = zlib.decompressobj(-15)
+    try:
+        # Never more than the directory promised, whatever the stream holds.
+        content = unpack.decompress(raw, entry.size + 1)
+    except zlib.error:
+        raise refusals.damaged(entry.name, Text("无法解压", "cannot be unpacked")) from None
+    return _unpacked.keep(Packed(raw, entry.crc, entry.size), _checked(content, entry))
+
+
+def _checked(content: bytes, entry: PartEntry) -> bytes:
+    if len(content) != entry.size or zlib.crc32(content) != entry.crc:
         raise refusals.damaged(entry.name, Text("的校验和不符", "does not match its checksum"))
-    return raw
+    return content
+
+
+class _Unpacked:
+    """The contents of parts read last, of whatever file: a part is read several times on the way to what is written,
+    and a copy is opened several times over with most of its parts as they were.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._kept: dict[tuple[int, int, int], tuple[bytes, bytes]] = {}
+        self._most = self._room = most  # bytes
+
+    def content(self, part: Packed) -> bytes | None:
+        """What a part unpacks to, where that is known."""
+        key = part.crc, part.size, len(part.data)
+        found = self._kept.pop(key, None)
+        if found is None:
+            return None
+        self._kept[key] = found  # the last to go
+        return found[1] if found[0] == part.data else None
+
+    def keep(self, part: Packed, content: bytes) -> bytes:
+        """Take note of it, and hand it back; those read longest ago make room."""
+        key = part.crc, part.size, len(part.data)
+        if len(content) <= self._most and key not in self._kept:
+            self._kept[key] = part.data, content
+            self._room -= len(content)
+        while self._room < 0:
+            self._room += len(self._kept.pop(next(iter(self._kept)))[1])
+        return content
+
+
+_unpacked = _Unpacked(_UNPACKED)
 
 
 def _moved(record: bytes, position: int) -> bytes:

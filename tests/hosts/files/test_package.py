@@ -12,6 +12,7 @@ import pytest
 from bdindex_xl.errors import FileRefused
 from bdindex_xl.hosts import files
 from bdindex_xl.hosts.files import FileBook
+from bdindex_xl.hosts.files.package import Package, _Unpacked, packed
 from bdindex_xl.sheets.book import ResultColumn, Results, ResultTable
 from tests.support.cells import book, header_row
 from tests.support.rich import Zip
@@ -170,3 +171,32 @@ def test_a_link_that_leads_to_itself_is_refused(tmp_path: Path) -> None:
     for attempt in (lambda: files.open_book(link), lambda: files.replace(link, b"")):
         with pytest.raises(FileRefused):
             attempt()
+
+
+def test_a_part_is_unpacked_once_for_all_files_that_have_it_and_not_for_one_that_says_otherwise() -> None:
+    sheet = "xl/worksheets/sheet1.xml"
+    first, second = Package(zipped()), Package(zipped())
+    assert first.read(sheet) is second.read(sheet) == Zip(BOOK)[sheet]
+    assert first.read("xl/workbook.xml") != first.read(sheet)
+    lying = zipped()
+    record = lying.index(b"PK\1\2", lying.index(b"PK\1\2") + 1)
+    length = int.from_bytes(lying[record + 28 : record + 30], "little")
+    name = lying[record + 46 : record + 46 + length].decode()
+    assert Package(lying).read(name)
+    changed = lying[: record + 16] + b"\0\0\0\0" + lying[record + 20 :]  # another checksum for the same bytes
+    with pytest.raises(FileRefused):
+        Package(changed).read(name)
+
+
+def test_parts_kept_as_they_were_unpacked_are_bounded_those_read_longest_ago_going_first() -> None:
+    kept = _Unpacked(400)
+    contents = [bytes([k]) * 100 for k in range(6)]
+    parts = [packed(content) for content in contents]
+    for part, content in zip(parts[:4], contents, strict=False):
+        assert kept.keep(part, content) is content
+    assert kept.content(parts[0]) is contents[0]
+    for part, content in zip(parts[4:], contents[4:], strict=True):
+        kept.keep(part, content)
+    assert [kept.content(part) is not None for part in parts] == [True, False, False, True, True, True]
+    kept.keep(parts[0], contents[0])
+    assert kept.keep(packed(b"x"), b"x" * 401) and kept.content(parts[5]) is contents[5]
