@@ -122,16 +122,22 @@ def listed_ranks(view: RankingView, node: Node, units: Index) -> list[Text]:
     return [_LISTED_RANKS.format(name=node.name, year=view.year, names=enumerated(pairs))]
 
 
+def first_tier(view: RankingView) -> list[Text]:
+    """Who is in the first tier, where ranks bound it."""
+    return [_in_tier(view, 1)] if view.rest > 1 and 0 < (view.tier == 1).sum() <= MOST else []
+
+
+def _in_tier(view: RankingView, k: int) -> Text:
+    order = np.argsort(view.ranks(view.source.root)[view.shown], kind="stable")
+    return _TIER.format(k=ordinal(k), names=enumerated(view.named(order[view.tier[order] == k])))
+
+
 def tiers(view: RankingView) -> list[Text]:
     """Who is in each of the first tiers, and who came into one of them since the year before."""
     now = view.tier
-    facts = []
     last = int(now.max())
     order = np.argsort(view.ranks(view.source.root)[view.shown], kind="stable")
-    for k in range(1, last):
-        of_tier = order[now[order] == k]
-        if of_tier.size and of_tier.size <= MOST:
-            facts.append(_TIER.format(k=ordinal(k), names=enumerated(view.named(of_tier))))
+    facts = [_in_tier(view, k) for k in range(1, last) if 0 < (now == k).sum() <= MOST]
     if view.shown:
         facts += _tier_moves(view, now, order, last)
     return facts

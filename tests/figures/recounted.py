@@ -159,13 +159,25 @@ class Recount:
         assert set(names.split("、")) == set.intersection(*each)
         assert m[4] is None or all(one == each[0] for one in each)
 
+    def always_first(self, m: re.Match[str]) -> None:
+        span = range(self.years.index(int(m[1])), self.years.index(int(m[2])) + 1)
+        each = [{u for u, r in self.rank(m[3], y).items() if r == 1} for y in span]
+        assert set(m[4].split("、")) == set.intersection(*each)
+
+    def went(self, m: re.Match[str]) -> None:
+        first, last, unit, name, before, now = m.groups()
+        ends = [self.rank(name, self.years.index(int(year)))[unit] for year in (first, last)]
+        assert ends == [int(before), int(now)] and before != now
+
     def most(self, m: re.Match[str]) -> None:
         first, last, among, name, which, names = m.groups()
         span = range(self.years.index(int(first)), self.years.index(int(last)) + 1)
         ranks, pool = [self.rank(name, y) for y in span], self.pool(among, name)
         if which == "逐年上升的有":
             steady = {u for u in pool if all(u in r for r in ranks) and all(a[u] > b[u] for a, b in pairwise(ranks))}
-            assert set(tail(names)[0]) <= steady and tail(names)[1] == len(steady)
+            told = [re.fullmatch(r"(.+)（(\d+) → (\d+)）", one).groups() for one in tail(names)[0]]
+            assert {u for u, *_ in told} <= steady and tail(names)[1] == len(steady)
+            assert all((ranks[0][u], ranks[-1][u]) == (int(a), int(b)) for u, a, b in told)
             return
         sign = 1 if "上升" in which else -1
         gained = {u: sign * (ranks[0][u] - ranks[-1][u]) for u in pool if u in ranks[0] and u in ranks[-1]}
@@ -365,6 +377,8 @@ PATTERNS: list[tuple[str, Callable[[Recount, re.Match[str]], Any]]] = [
     (rf"(.+?)名次与 (\d+) 年相比，{_AMONG}(.+)。", Recount.moved),
     (r"(.+?)(?:新|(重新))进入前 (\d+) 名的有(.+?)(?:，为 (\d+) 年有数据以来首次)?。", Recount.arrived),
     (r"(.+?)前 (\d+) 名与 (\d+) 年相比没有新进入者。", Recount.nobody),
+    (r"(\d+)–(\d+) 年，(.+?)始终居首的是(.+)。", Recount.always_first),
+    (r"(\d+)–(\d+) 年，(.+?) ?的(.+?)名次由第 (\d+) 变为第 (\d+)。", Recount.went),
     (r"(\d+)–(\d+) 年，(?:(.+?)前 (\d+) 名始终是|(.+?)始终在前 (\d+) 名的有)(.+)。", Recount.always),
     (rf"(\d+)–(\d+) 年{_AMONG}(.+?)名次(上升最多的是|下降最多的是|逐年上升的有)(.+)。", Recount.most),
     (

@@ -312,7 +312,7 @@ def test_the_sheet_profile_shares_out_what_reports_share_out() -> None:
 def test_of_one_unit_a_sentence_says_what_it_did_and_nothing_of_the_first_one() -> None:
     passed = source(ROWS.replace("2024,1,9,", "2024,1,8,"))
     zh, en = said(passed, K.RANKS_OVER_YEARS, nodes=("a1",), top=1)
-    assert zh == ["2022–2024 年，B的企业名次由第 2 变为第 1。"]
+    assert zh == ["2022–2024 年，B 的企业名次由第 2 变为第 1。"]
     assert en == ["From 2022 to 2024 B went from 2 to 1 in 企业."]
     led = source(ROWS.replace("2022,1,5,", "2022,1,3,").replace("2024,1,9,", "2024,1,8,"))
     zh, en = said(led, K.RANKS_OVER_YEARS, nodes=("a1",), top=1)

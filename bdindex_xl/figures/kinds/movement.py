@@ -89,16 +89,16 @@ def _movers(view: RankingView, node: Node, units: Index, span: Sequence[int]) ->
         before, now = ranks[0, 0], ranks[-1, 0]
         return [_WENT.format(**parts, unit=names[0], before=before, now=now)] if gained[0] else []
     parts["among"] = among(view, node, units)
+    said = [marked(name, f"{a} → {b}") for name, a, b in zip(names, ranks[0].tolist(), ranks[-1].tolist(), strict=True)]
     found = []
     for template, sign in ((_ROSE, 1), (_FELL, -1)):
         at = np.flatnonzero(sign * gained > 0)
         at = _most(at[np.argsort(-sign * gained[at], kind="stable")], gained)
         if at.size:
-            said = (marked(names[k], f"{ranks[0, k]} → {ranks[-1, k]}") for k in at)
-            found.append(template.format(**parts, names=enumerated(said)))
+            found.append(template.format(**parts, names=enumerated(said[k] for k in at)))
     steps = np.diff(ranks, axis=0)
     if len(span) > 2 and (steady := np.flatnonzero((ranks > 0).all(axis=0) & (steps < 0).all(axis=0))).size:
-        found.append(_EVERY_YEAR.format(**parts, names=enumerated(names[k] for k in steady)))
+        found.append(_EVERY_YEAR.format(**parts, names=enumerated(said[k] for k in steady)))
     return found
 
 
@@ -115,7 +115,7 @@ def _most(at: Index, gained: rank.Ranks) -> Index:
 
 _UNIT, _FIRST, _LAST = Text("地区", "Unit"), Text("起点", "First"), Text("终点", "Last")
 _WENT = Text(
-    "{first}–{last} 年，{unit}的{name}名次由第 {before} 变为第 {now}。",
+    "{first}–{last} 年，{unit} 的{name}名次由第 {before} 变为第 {now}。",
     "From {first} to {last} {unit} went from {before} to {now} in {name}.",
 )
 _ROSE = Text(

@@ -98,6 +98,7 @@ def ranked_bars(source: FigureSource, figure: Figure) -> Content:
     is_raw = isinstance(node, Indicator)
     told = [
         *(sums.listed(view, node, units[:_NAMED]) if is_raw else facts.leads(view, node, units)),
+        *(facts.first_tier(view) if node is source.root and not figure.group else ()),
         *facts.moves(view, node, units),
         *(() if figure.group else facts.arrivals(view, node, len(units))),
         *of_groups.by_group(view, node, figure.grouping, units),
