@@ -98,9 +98,11 @@ def _row(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _blank_to_none(value: Any) -> Any:
+    if isinstance(value, str):
+        return value if value.strip() else None
     if value is None or (isinstance(value, float) and math.isnan(value)) or type(value).__name__ in _NONE_OF_PANDAS:
         return None
-    return None if isinstance(value, str) and not value.strip() else value
+    return value
 
 
 _NONE_OF_PANDAS = ("NAType", "NaTType")  # known by name: pandas takes too long to import for a workbook

@@ -169,9 +169,7 @@ def choice_of(choices: Mapping[str, Text], value: Value) -> str | None:
     'equal'
     """
     text = heading(value)
-    return next(
-        (str(code) for code, name in choices.items() if text in {heading(code), *map(heading, name.both())}), None
-    )
+    return next((str(code) for code, name in choices.items() if text in map(heading, (code, *name.both()))), None)
 
 
 def heading(value: Value) -> str:

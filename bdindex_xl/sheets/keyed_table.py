@@ -69,7 +69,8 @@ def _places(block: Block, columns: Sequence[Column], optional: Collection[str], 
     unknown = [read_text(text) for text, plain in zip(block.header, headings, strict=True) if plain not in known]
     places: dict[str, int] = {}
     for column in columns:
-        found = [j for j, text in enumerate(headings) if text in _names(column)]
+        names = _names(column)
+        found = [j for j, text in enumerate(headings) if text in names]
         if len(found) > 1:
             report.add("column twice", block.sheet, block.cell(-1, found[1]), header=column.header, n=len(found))
         elif not found and column.key not in optional:
