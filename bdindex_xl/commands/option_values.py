@@ -47,7 +47,9 @@ def whole(lang: Lang, least: int, most: int) -> Callable[[str], int]:
         except ValueError:
             number = least - 1
         if not least <= number <= most:
-            raise argparse.ArgumentTypeError(_WHOLE.format(least=f"{least:,}", most=f"{most:,}", found=found)[lang])
+            # four digits may be a year, which no reader groups
+            bounds = (f"{bound:,}" if abs(bound) >= 10_000 else str(bound) for bound in (least, most))
+            raise argparse.ArgumentTypeError(_WHOLE.format(least=next(bounds), most=next(bounds), found=found)[lang])
         return number
 
     return read

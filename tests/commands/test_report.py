@@ -67,6 +67,21 @@ def test_figures_are_chosen_by_number(workbook: Path, tmp_path: Path, capsys: Ca
     assert [figure["number"] for figure in told["result"]["figures"]] == ["1-1", "2-2"]
 
 
+def test_numbers_of_figures_are_taken_in_any_width_and_with_any_dash(
+    workbook: Path, tmp_path: Path, capsys: Case
+) -> None:
+    arguments = ["report", str(workbook), "--figures", "图２－２，表2–1", "-o", str(tmp_path / "r.html"), "--json"]
+    assert cli.main(arguments) == 0
+    told = json.loads(capsys.readouterr().out)["result"]["figures"]
+    assert [(figure["number"], figure["kind"]) for figure in told] == [("2-1", "rank table"), ("2-2", "ranked bars")]
+
+
+def test_bounds_of_years_are_told_as_years(workbook: Path, capsys: Case) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["report", str(workbook), "--year", "abc"])
+    assert "--year：应为 1900 到 2200 的整数，实为“abc”" in capsys.readouterr().err
+
+
 def test_another_year_and_fewer_units(workbook: Path, tmp_path: Path, capsys: Case) -> None:
     out = str(tmp_path / "r.html")
     assert (

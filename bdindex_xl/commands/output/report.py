@@ -24,6 +24,7 @@ from ...report.forms import FORMS, write
 from ...report.profiles import each as each_profile
 from ...report.profiles import write as write_profiles
 from ...sheets import digest, schema
+from ...sheets.cells import heading
 from ...sheets.faults import Report
 from ...sheets.figures import read_figures
 from ...sheets.inputs import Inputs
@@ -226,7 +227,7 @@ def chosen(figures: Sequence[Figure], numbers: str | None) -> list[Figure]:
         those = [
             figure
             for figure in figures
-            if figure.number == number and is_table in (None, figure.kind is FigureKind.RANK_TABLE)
+            if _alike(figure.number) == _alike(number) and is_table in (None, figure.kind is FigureKind.RANK_TABLE)
         ]
         if not those:
             known = joined([same(one) for one in dict.fromkeys(figure.number for figure in figures)])
@@ -242,6 +243,11 @@ def _stale(book: FileBook, inputs: Inputs) -> Iterable[Remark]:
     last = recorded(book)
     if last is not None and last.comparable and not digest.same(last.digest, inputs.digest()):
         yield Remark(Severity.WARNING, "results older", _STALE)
+
+
+def _alike(number: str) -> str:
+    """A figure's number for comparison: no matter in what width it is typed, and with which dash."""
+    return re.sub("[–—−]", "-", heading(number))
 
 
 def _unread(outcome: Outcome) -> Iterable[Remark]:
