@@ -227,6 +227,12 @@ class RankingView:
             raise Lacking(_NO_VALUES.format(name=node.name, year=self.year))
         return order if n is None else order[:n]
 
+    def several(self, units: Index) -> Index:
+        """These units. Raises Lacking where there are none that one could be held against."""
+        if len(units) < 2:
+            raise Lacking(_TWO_UNITS)
+        return units
+
     def whole(self) -> RankingView:
         """The ranking whose units hold those of this one, and with them what belongs to none; else this one."""
         for other in self.source.others(self):
@@ -243,6 +249,7 @@ class RankingView:
         return [labels[u] for u in units]
 
 
+_TWO_UNITS = Text("两个以上有数据的地区", "two units with data at least")
 _WITHHELD = Text("原始数据（本文件不含）", "raw data, which this file does not hold")
 _NO_RANKING = Text("榜单“{ranking}”", "a ranking “{ranking}”")
 _NO_NODE = Text("指标“{code}”", "an indicator “{code}”")

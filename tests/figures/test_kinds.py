@@ -58,6 +58,18 @@ def test_a_figure_holds_what_its_form_draws(kind: FigureKind, lang: Lang) -> Non
         assert "nan" not in text["en"].lower().split()
 
 
+@pytest.mark.parametrize("kind", [K.DISTRIBUTION, K.SCORES_BY_RANK, K.TWO_INDICATORS])
+def test_how_units_stand_to_each_other_is_not_drawn_of_one(kind: FigureKind) -> None:
+    usual = source_of()
+    (grouping,) = (one for one in usual.inputs.groupings if one.name == "区域")
+    alone = {key: ("孤", *("" for _ in groups[1:])) for key, groups in grouping.groups.items()}
+    inputs = dataclasses.replace(usual.inputs, groupings=(dataclasses.replace(grouping, groups=alone),))
+    left = made(dataclasses.replace(usual, inputs=inputs), kind, nodes=("a1", "a2"), grouping="区域", group="孤")
+    assert isinstance(left, LeftOut)
+    assert left.why.zh == "未作此图：缺少两个以上有数据的地区。"
+    assert left.why.en == "Left out, for want of two units with data at least."
+
+
 def test_missing_values_are_blank_and_never_nought() -> None:
     source = towns()
     content = made(source, K.DISTRIBUTION, nodes=("a1", "a2"))

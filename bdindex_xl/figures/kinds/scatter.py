@@ -21,7 +21,7 @@ def scores_by_rank(source: FigureSource, figure: Figure) -> Content:
     """Scores of all units by rank, tiers apart; ranks on a logarithmic axis."""
     view = source.view(figure)
     node = source.node(figure.nodes[0]) if figure.nodes else source.root
-    units = view.first(node, None, view.members(figure.grouping, figure.group))
+    units = view.several(view.first(node, None, view.members(figure.grouping, figure.group)))
     ranks, scores = view.ranks(node)[view.shown, units], view.values(node)[view.shown, units]
     tier = view.tier[units]
     tiers = sorted(set(tier.tolist()) - {0})
@@ -57,6 +57,7 @@ def two_indicators(source: FigureSource, figure: Figure) -> Content:
     if positive:  # a logarithmic axis has no place for 0
         above = (x[units] > 0) & (y[units] > 0)
         units, some_left_out = units[above], not above.all()
+    units = view.several(units)
     columns = (
         FigureColumn(_UNIT[source.lang], "name", view.named(units)),
         FigureColumn(across.name, "value", x[units].tolist()),

@@ -19,7 +19,7 @@ def distribution(source: FigureSource, figure: Figure) -> Content:
     """Scores of all units in each dimension, or in the nodes named: a box and a strip of points each."""
     view = source.view(figure)
     nodes = source.nodes(figure.nodes) or source.dimensions
-    units = view.first(source.root, None, view.members(figure.grouping, figure.group))
+    units = view.several(view.first(source.root, None, view.members(figure.grouping, figure.group)))
     found = [view.scores(node)[view.shown, units] for node in nodes]
     columns = (
         FigureColumn(_UNIT[source.lang], "name", view.named(units)),
