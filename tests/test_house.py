@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bdindex_xl.commands.catalogue import COMMANDS
+from tests.support.short_lived import python
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -33,15 +34,11 @@ def test_the_style_is_kept() -> None:
     run(sys.executable, "-m", "ruff", "format", "--check", ".")
 
 
-# Next to nothing of what mypy makes is garbage before it ends: to look for some would take it a quarter of its time.
-MYPY = "import gc; gc.disable(); gc.enable = gc.disable; from mypy.__main__ import console_entry; console_entry()"
-
-
 @pytest.mark.slow
 def test_the_types_hold() -> None:
     # To keep what it found takes long, and is of use where it is run again: as by whoever has run it here before.
     kept = [] if (ROOT / ".mypy_cache").exists() else [f"--cache-dir={os.devnull}"]
-    run(sys.executable, "-c", MYPY, *kept)
+    run(*python("-m", "mypy", *kept))
 
 
 def test_imports_go_down_only() -> None:
@@ -51,7 +48,7 @@ def test_imports_go_down_only() -> None:
 @cache
 def counted() -> str:
     """What `docs/house.py` counts and finds."""
-    return run(sys.executable, str(ROOT / "docs" / "house.py"))
+    return run(*python(str(ROOT / "docs" / "house.py")))
 
 
 def test_the_house_has_few_rooms_and_floors() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 
 from bdindex_xl.model.choices import Choice
+from tests.support.short_lived import python
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -41,7 +41,7 @@ EXCEPTIONS = {
 
 def test_nothing_stands_there_that_nothing_calls() -> None:
     told = subprocess.run(
-        [sys.executable, "-m", "vulture", "bdindex_xl"], cwd=ROOT, capture_output=True, text=True, encoding="utf-8"
+        python("-m", "vulture", "bdindex_xl"), cwd=ROOT, capture_output=True, text=True, encoding="utf-8"
     )
     assert told.returncode in (0, 3), told.stderr  # 3: something is not called
     uncalled = {line.split("'")[1]: line for line in told.stdout.splitlines()}

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.support.short_lived import python
 
 from .markdown import ROOT, blocks
 from .patches import apply
@@ -29,7 +30,7 @@ def test_each_example_touches_few_files_and_what_it_adds_works(tmp_path: Path) -
     for order in (["docs/generate.py"], ["-m", "tests.docs.added"]):
         path = os.pathsep.join(map(str, (tmp_path, ROOT)))
         done = subprocess.run(
-            [sys.executable, *order], cwd=tmp_path, env=os.environ | {"PYTHONPATH": path},
+            python(*order), cwd=tmp_path, env=os.environ | {"PYTHONPATH": path},
             capture_output=True, text=True, encoding="utf-8",
         )  # fmt: skip
         assert (done.returncode, done.stderr) == (0, "")

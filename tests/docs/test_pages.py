@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shlex
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -22,6 +21,7 @@ from bdindex_xl.model.method import (
     Weighting,
 )
 from bdindex_xl.model.node_fields import FIELDS
+from tests.support.short_lived import python
 
 from .markdown import PAGES, PAIRS, README, ROOT, anchors, blocks, headings, links, tables
 
@@ -71,7 +71,7 @@ def test_every_place_that_is_named_is_there(path: Path) -> None:
 
 
 def test_tables_of_what_the_code_knows_are_up_to_date() -> None:
-    order = [sys.executable, str(ROOT / "docs" / "generate.py"), "--check"]
+    order = python(str(ROOT / "docs" / "generate.py"), "--check")
     done = subprocess.run(order, capture_output=True, text=True, encoding="utf-8")
     assert (done.returncode, done.stderr) == (0, "")
 

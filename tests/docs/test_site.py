@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 import bdindex_xl as bdx
+from tests.support.short_lived import python
 
 from .markdown import PAGES, ROOT
 
 
 @pytest.mark.slow
 def test_the_site_is_built_without_a_warning_and_with_every_public_name(tmp_path: Path) -> None:
-    order = [sys.executable, str(ROOT / "docs" / "build.py"), str(tmp_path / "site")]
+    order = python(str(ROOT / "docs" / "build.py"), str(tmp_path / "site"))
     done = subprocess.run(order, capture_output=True, text=True, encoding="utf-8")
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / "site" / "index.html").exists()
