@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple, Protocol
 
 from ...sheets.book import column_letters
@@ -64,6 +64,12 @@ def moved_cell(raw: bytes, row: int, column: int) -> str:
     return moved.decode()
 
 
+def _opening(prefix: str, column: int, style: bytes, row: object) -> str:
+    """A cell up to what it holds."""
+    look = f' s="{style.decode()}"' if style else ""
+    return f'<{prefix}c r="{column_letters(column)}{row}"{look}'
+
+
 class CellRegion:
     """A single cell, found by a defined name."""
 
@@ -85,9 +91,8 @@ class CellRegion:
         return (self.top,)
 
     def cells(self, row: int, styles: Mapping[int, bytes]) -> list[Piece]:
-        style = styles.get(self._column, b"").decode()
-        look = f' s="{style}"' if style else ""
-        return [Piece(self._column, f'<{self._prefix}c r="{column_letters(self._column)}{row}"{look}{self._tail}')]
+        opening = _opening(self._prefix, self._column, styles.get(self._column, b""), row)
+        return [Piece(self._column, opening + self._tail)]
 
     def usual(self, row: int) -> bytes | None:
         return None
@@ -112,6 +117,8 @@ class TableRegion:
         self._renderer = renderer
         self._found = found
         self._prefix = found.prefix
+        # No method: what it renders would keep the region, and so itself, until Python looks for such circles.
+        self._opening = partial(_opening, found.prefix)
         self.top = plan.top
         self.bottom = max(plan.table.area.bottom, plan.area.bottom)
         left, donors = plan.area.left, plan.layout.donors
@@ -178,10 +185,6 @@ class TableRegion:
             column = plan.area.left + k
             pieces.append(Piece(column, self._opening(column, style, row) + self._renderer.tail(text)))
         return pieces
-
-    def _opening(self, column: int, style: bytes, row: object) -> str:
-        look = f' s="{style.decode()}"' if style else ""
-        return f'<{self._prefix}c r="{column_letters(column)}{row}"{look}'
 
     def _body(self, row: int, styles: Mapping[int, bytes]) -> list[Piece]:
         plan = self._plan
