@@ -13,8 +13,6 @@ from tests.support.uno_engine.fixtures import excel_fixture  # noqa: F401
 
 from .test_actions import click, opened, path, told  # noqa: F401
 
-OTHER = "'file:///C:/elsewhere/[b.xlsx]Sheet1'!$A$1"
-
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
