@@ -179,10 +179,14 @@ def test_stripping_twice_is_stripping_once(program: str, choice: str) -> None:
 @pytest.mark.parametrize("choice", CHOICES)
 @pytest.mark.parametrize("program", BOOKS)
 def test_what_was_valid_stays_valid(program: str, choice: str, pytestconfig: pytest.Config) -> None:
-    """By the lint for all; by the SDK for one choice of each program, and for all in the long run."""
+    """By the lint for all; by the SDK for one choice of each program, and for all in the long run.
+
+    What XlsxWriter wrote is in what Excel did.
+    """
     book, stripped = BOOKS[program](), made(program, choice).data
     assert lint(stripped) == []
-    if (list(BOOKS).index(program) + list(CHOICES).index(choice)) % 4 and not pytestconfig.getoption("--long"):
+    asked = program != "XlsxWriter" and (list(BOOKS).index(program) + list(CHOICES).index(choice)) % 4 == 0
+    if not (asked or pytestconfig.getoption("--long")):
         return
     found = set(office.validation_errors(stripped))
     if found and program != "everything at once":  # is put together for its variety and is not valid itself
