@@ -17,6 +17,7 @@ import numpy as np
 from bdindex_xl.figures.content import Content
 from bdindex_xl.figures.source import FigureSource
 from bdindex_xl.model.framework import Aggregate, Node
+from bdindex_xl.sheets.schema import ranking_label
 from tests.figures.good import goodness, has_least, published
 from tests.figures.sentence_parts import near, of_tied, plain, tail
 
@@ -31,9 +32,8 @@ class Recount:
     content: Content
 
     def __post_init__(self) -> None:
-        self.ranking = next(
-            one for one in self.source.inputs.rankings if one.key == (self.content.figure.ranking or one.key)
-        )
+        asked = self.content.figure.ranking
+        self.ranking = next(one for one in self.source.inputs.rankings if one.key == (asked or one.key))
         self.result = self.source.results[self.ranking.key]
         self.y = self.ranking.shown
         self.names = [self.ranking.label(u) for u in range(len(self.ranking.names))]
@@ -349,19 +349,15 @@ class Recount:
 
     def elsewhere(self, m: re.Match[str]) -> None:
         """A sentence of another ranking."""
-        from bdindex_xl.sheets.schema import ranking_label
-
         other = next(one for one in self.source.inputs.rankings if ranking_label(one.key).zh == m[1])
         figure = type(self.content.figure)("", "", self.content.figure.kind, ranking=other.key)
         Recount(self.source, Content(figure, "", (), self.content.form)).hold(m[2])
 
     def hold(self, sentence: str) -> None:
         """Raise AssertionError where a sentence follows no pattern, or something in it is not so."""
-        for pattern, check in PATTERNS:
-            if found := re.fullmatch(pattern, sentence):
-                check(self, found)
-                return
-        raise AssertionError(sentence)
+        found = next(((check, m) for pattern, check in PATTERNS if (m := re.fullmatch(pattern, sentence))), None)
+        assert found is not None, sentence
+        found[0](self, found[1])
 
 
 _AMONG = r"(前 \d+ 名中|所列 \d+ 个地区中)?"

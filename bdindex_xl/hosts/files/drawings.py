@@ -16,7 +16,7 @@ _TOUCHES = 12_700  # a point
 _PAINTS = ("solidFill", "gradFill", "blipFill", "pattFill", "grpFill")
 
 
-class Drawn(NamedTuple):
+class DrawnOver(NamedTuple):
     """A picture, shape or chart: its name, the cells it lies over, and whether it is a chart or has no fill."""
 
     name: str
@@ -25,7 +25,7 @@ class Drawn(NamedTuple):
     is_clear: bool
 
 
-def drawn(package: Package, part: str) -> Iterator[Drawn]:
+def drawn(package: Package, part: str) -> Iterator[DrawnOver]:
     """All of a sheet's that show, in their order from back to front; lines that join shapes are left out."""
     for relation in relations(package, part).values():
         if relation.type == "drawing" and relation.target in package:
@@ -35,16 +35,16 @@ def drawn(package: Package, part: str) -> Iterator[Drawn]:
                     yield from _of_anchor(anchor, area)
 
 
-def _of_anchor(anchor: Element, area: Area) -> Iterator[Drawn]:
+def _of_anchor(anchor: Element, area: Area) -> Iterator[DrawnOver]:
     within = list(anchor.within())
     properties = next((element for element in within if _local(element) == "cNvPr"), None)
     if properties is None or properties.attributes.get("hidden") in ("1", "true"):
         return
     name, kinds = properties.attributes.get("name", ""), {_local(element) for element in within}
     if "graphicFrame" in kinds:
-        yield Drawn(name, area, is_chart=True, is_clear=False)
+        yield DrawnOver(name, area, is_chart=True, is_clear=False)
     elif shapes := [element for element in within if _local(element) in ("pic", "sp")]:
-        yield Drawn(name, area, is_chart=False, is_clear=not any(map(_paints, shapes)))
+        yield DrawnOver(name, area, is_chart=False, is_clear=not any(map(_paints, shapes)))
 
 
 def _paints(shape: Element) -> bool:

@@ -14,22 +14,22 @@ _OFTEN = 16  # rows alike in turn before a pattern is made of them, which takes 
 _MOST = 8  # patterns of a table
 _WIDEST = 256  # cells
 
-Column = tuple[bytes, ...]
+OfCells = tuple[bytes, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PlainCells:
     """The cells of a row: letters of their columns; style, type, value and own text of each, blank for none."""
 
-    letters: Column
-    parts: tuple[Column, Column, Column, Column]
+    letters: OfCells
+    parts: tuple[OfCells, OfCells, OfCells, OfCells]
 
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    letters: Column
-    styles: Column
-    kinds: Column
+    letters: OfCells
+    styles: OfCells
+    kinds: OfCells
     texts: tuple[bool, ...]  # whether a cell holds a text of its own
 
     def pattern(self, prefix: str) -> re.Pattern[bytes]:
@@ -82,7 +82,7 @@ class RowShapes:
         self._learn(_Shape(letters, styles, kinds, tuple(map(bool, texts))), texts)
         return PlainCells(letters, (styles, kinds, values, texts))
 
-    def _learn(self, shape: _Shape, texts: Column) -> None:
+    def _learn(self, shape: _Shape, texts: OfCells) -> None:
         self._n = self._n + 1 if shape == self._last else 1
         self._last = shape
         if self._n != _OFTEN or len(shape.letters) > _WIDEST or not all(shape.letters):

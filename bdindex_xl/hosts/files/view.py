@@ -14,7 +14,7 @@ from functools import cached_property
 from ...sheets import areas
 from ...sheets.areas import Area
 from ...sheets.book import Value, column_letters
-from .drawings import Drawn, drawn
+from .drawings import DrawnOver, drawn
 from .looks import CellLook, FileLooks
 from .markup import X14, XM, Element, plain_text, tree, unescaped
 from .package import Package
@@ -225,7 +225,7 @@ class View:
         """Whether a worksheet does not show."""
         return self._states[name] not in ("", "visible")
 
-    def drawn(self, name: str) -> tuple[Drawn, ...]:
+    def drawn(self, name: str) -> tuple[DrawnOver, ...]:
         """What lies over the cells of a worksheet."""
         return tuple(drawn(self._package, self.sheet(name).sheet.part))
 
