@@ -97,6 +97,14 @@ def test_each_is_stored_as_files_spell_it() -> None:
         assert len(text) < 8192
 
 
+def test_no_parameter_reads_as_a_cell_a_row_or_a_column() -> None:
+    """Excel takes r and c for references to a row and a column, and a1 or r1c1 for a cell: the name would be refused."""
+    cell = re.compile(r"r|c|r[0-9]*c[0-9]*|[a-z]{1,3}[0-9]+", re.IGNORECASE)
+    for text in lambdas.names("zh").values():
+        named = set(re.findall(r"_xl(?:pm|op)\.(\w+)", text))
+        assert named and not [name for name in named if cell.fullmatch(name)]
+
+
 def test_a_method_that_no_formula_stands_for_is_an_error_and_not_another_answer(tmp_path: Path) -> None:
     formulas = [
         '=BDINDEX_SCORE(A1:D7,{1,1,1,1},,"entropy")',
