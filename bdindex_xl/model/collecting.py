@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Counting(StrEnum):
@@ -40,8 +40,7 @@ class Moved(StrEnum):
     LATEST = "latest"
 
 
-@dataclass(frozen=True, slots=True)
-class CountingRule:
+class CountingRule(NamedTuple):
     """How one indicator is counted.
 
     Parameters
@@ -94,8 +93,7 @@ class SourceKind(StrEnum):
     DATABASE = "database"
 
 
-@dataclass(frozen=True, slots=True)
-class RecordSource:
+class RecordSource(NamedTuple):
     """Where the records of a table are.
 
     Parameters

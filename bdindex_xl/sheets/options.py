@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from ..language import Text
 from ..model.method import PARAMETERS, Method
@@ -47,8 +48,7 @@ class Settings:
         return {key: self.method[key] if key in self.method else getattr(self, key) for key in SETTING}
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """A row of the settings sheet. `choices` maps what the code calls a value to what the drop-down shows."""
 
     key: str
@@ -60,7 +60,7 @@ class Setting:
     limits: tuple[float, float] | None = None  # of a number
     whole: bool = False  # whether that is a whole number
     added: bool = False  # whether files of older versions do without
-    former: Choices = field(default_factory=dict)  # choices of older versions: read, not offered
+    former: Choices = MappingProxyType({})  # choices of older versions: read, not offered
 
     @property
     def called(self) -> tuple[str, ...]:

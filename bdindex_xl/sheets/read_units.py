@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from ..language import Text
 from ..model.records import suggested
@@ -16,8 +17,7 @@ from .faults import Report
 from .keyed_table import KeyedTable, filled_rows, read_table, text_at
 
 
-@dataclass(frozen=True, eq=False)
-class Units:
+class Units(NamedTuple):
     """Units of every ranking, in the sheet's order: names, groups and places on a tile map by code."""
 
     rankings: Mapping[str, Mapping[str, str]]
@@ -25,7 +25,7 @@ class Units:
     groups: Mapping[str, tuple[str, ...]]
     tiles: Mapping[str, tuple[int, int]]
     where: str = ""  # the sheet, or the file
-    screening: Mapping[str, str] = field(default_factory=dict)  # "in" or "out", by code
+    screening: Mapping[str, str] = MappingProxyType({})  # "in" or "out", by code
 
     def like(self, text: str) -> Text:
         """The codes that may be meant by a text that is none, as the end of a sentence; a unit's name is its code."""
