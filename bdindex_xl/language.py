@@ -56,8 +56,8 @@ def _fill(template: str, parts: dict[str, object], lang: Lang) -> str:
     ('应为 2024 年', '应为今年')
     >>> Text("{x} {y}", "").format(x="省份", y=31).zh, Text("{x} {y}", "").format(x="省份", y="城市").zh
     ('省份 31', '省份城市')
-    >>> Text("在 {x} 至 {y}", "").format(x="−0.5", y="−0.1").zh
-    '在 −0.5 至 −0.1'
+    >>> Text("在 {x} 至 {y}", "").format(x="−0.5", y="−0.1").zh, Text("均值 {x}方差", "").format(x="−").zh
+    ('在 −0.5 至 −0.1', '均值−方差')
     """
     values = {key: part[lang] if isinstance(part, Text) else part for key, part in parts.items()}
     if lang == "en":
@@ -70,14 +70,15 @@ def _fill(template: str, parts: dict[str, object], lang: Lang) -> str:
         if field is None:
             continue
         part = f"{{{field}{'!' + conversion if conversion else ''}:{spec}}}".format(**values)
-        if part and not part[0].isascii() and part[0] != _MINUS and not filled[-2:-1].isascii():
+        is_negative = part[:1] == _MINUS and part[1:2].isdigit()
+        if part and not part[0].isascii() and not is_negative and not filled[-2:-1].isascii():
             filled = filled.removesuffix(" ")
         filled += part
         wide_before = bool(part) and not part[-1].isascii()
     return filled
 
 
-_MINUS = "−"  # of a number, which it is part of
+_MINUS = "−"  # where a digit follows it, part of that number
 _PLURAL = re.compile(r"\{(\w+):([^{}|]*)\|([^{}|]*)\}")
 
 
