@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..core.arrays import Array, Flags
-from ..core.impute import impute
 from ..core.normalise import extremes
-from ..core.treat import OutlierRule, treat, treated_values
-from ..core.treat import Treated as Treated
 from ..errors import FrameworkError
 from ..language import Text, joined, same
 from ..model.framework import Framework, Indicator
@@ -18,6 +16,11 @@ from ..model.method import Imputation, Method, Normalisation, Scope, Treatment
 from ..model.panel import Panel
 from .seen import TWO_SIDED, transformed
 from .year_ends import on_framework_ends
+
+if TYPE_CHECKING:
+    from ..core.treat import OutlierRule, Treated
+
+# What few methods need is imported where it is needed: a recalculation imports for as long as it computes.
 
 # Whether values are moved first, and what follows where they do not pass then.
 _STAGES = {
@@ -111,6 +114,8 @@ def imputed(raw: Array, panel: Panel, method: Method) -> Array:
     """The values with gaps filled; a unit that has no value at all in a year is not there, and gets none."""
     if method.imputation is Imputation.NONE:
         return raw
+    from ..core.impute import impute
+
     absent = np.isnan(raw).all(axis=2)
     groups = None
     if method.imputation.record.by_group:
@@ -133,10 +138,14 @@ def treatment_of(indicator: Indicator, method: Method) -> Treatment:
 
 def treated(raw: Array, method: Method, kind: Treatment) -> tuple[Array, Treated]:
     """Indicators treated one way, and what was done to each."""
+    from ..core.treat import treat
+
     return treat(raw, _rule(method, kind))
 
 
 def _rule(method: Method, kind: Treatment) -> OutlierRule:
+    from ..core.treat import OutlierRule
+
     first, then = _STAGES[kind]
     return OutlierRule(
         over_years=method.scope is not Scope.YEAR,
@@ -149,6 +158,8 @@ def _rule(method: Method, kind: Treatment) -> OutlierRule:
 
 
 def _treated(raw: Array, framework: Framework, method: Method, kind: Treatment, at: list[int]) -> Array:
+    from ..core.treat import treated_values
+
     if kind is not Treatment.WINSORISE:
         fixed = [same(framework.indicators[k].code) for k in at if has_goalposts(framework.indicators[k], method)]
         if fixed:
@@ -176,6 +187,8 @@ def _treated(raw: Array, framework: Framework, method: Method, kind: Treatment, 
 
 def _can(column: Array, method: Method, kind: Treatment) -> bool:
     """Whether a treatment can take an indicator."""
+    from ..core.treat import treated_values
+
     try:
         treated_values(column, _rule(method, kind))
     except ValueError:

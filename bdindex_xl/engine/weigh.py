@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
-from ..core import given_weights, vector_readings, weight, weightings
+from ..core import vector_readings, weight
 from ..core.arrays import Array, Flags
 from ..errors import FrameworkError
 from ..language import Text, joined, same
@@ -15,6 +15,11 @@ from ..model.framework import Aggregate, Framework
 from ..model.method import Method, MissingWeights, Mixing, Scope, Weighting
 from .prepare import beyond_bounds
 from .stages import Stage
+
+if TYPE_CHECKING:
+    from ..core.given_weights import PairwiseWeights
+
+# What few methods need is imported where it is needed: a recalculation imports for as long as it computes.
 
 
 class Children(NamedTuple):
@@ -79,6 +84,8 @@ def _mixed(
     found = _found(framework, stage, children, method, kind, theirs)
     if not method.given_share or kind.record.judged:  # judgements are not mixed with themselves
         return found
+    from ..core import given_weights
+
     given = weight.shares(_given(stage, theirs), _counts(children, method, kind), stage.families)
     mixed = given_weights.mix(given, found, stage.families, share=method.given_share, how=_HOW[method.mixing])
     return weight.shares(mixed, _counts(children, method, kind), stage.families)
@@ -104,6 +111,8 @@ def _found(
         sums = _pooled(children.distances) if method.weights_scope is Scope.PANEL else children.distances
         return vector_readings.BY_DISTANCES[kind](sums, counts, families)
     if kind.record.reads == "scores":
+        from ..core import weightings
+
         scores = children.scores()
         if kind is Weighting.EQUAL_IMPORTANCE:
             _check_few(framework, stage, theirs)
@@ -209,8 +218,10 @@ def compared(framework: Framework, stage: Stage, theirs: Flags) -> Array:
     return importance
 
 
-def consistency(framework: Framework, codes: Iterable[str]) -> given_weights.PairwiseWeights:
+def consistency(framework: Framework, codes: Iterable[str]) -> PairwiseWeights:
     """Weights and consistency ratio of siblings, from the framework's comparisons. Raises FrameworkError."""
+    from ..core import given_weights
+
     place = {code: k for k, code in enumerate(codes)}
     matrix = np.full((len(place), len(place)), np.nan)
     np.fill_diagonal(matrix, 1.0)
