@@ -27,7 +27,7 @@ def workbook(sheets: list[list[str]]) -> bytes:
     for texts in sheets:
         book.add_worksheet().write_column(0, 0, texts)
     book.close()
-    return file.getvalue()
+    return changed(file.getvalue(), "xl/workbook.xml", lambda text: text.replace(' fullCalcOnLoad="1"', ""))
 
 
 def emptied(book: bytes, place: tuple[int, int]) -> bytes:
