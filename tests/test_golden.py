@@ -45,13 +45,10 @@ def test_one_command_makes_all_that_is_shipped(made: Path) -> None:
         assert language(FileBook.from_bytes((made / file).read_bytes())) == lang
 
 
+@pytest.mark.sampled(chosen=lambda: False)
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_same_sources_give_the_same_bytes(
-    lang: Lang, made: Path, tmp_path: Path, pytestconfig: pytest.Config
-) -> None:
+def test_the_same_sources_give_the_same_bytes(lang: Lang, made: Path, tmp_path: Path) -> None:
     """In the long run, for each takes two seconds; small workbooks are in `tests/workbook/test_package.py`."""
-    if not pytestconfig.getoption("--long"):
-        return
     file = tmp_path / "again.xlsm"
     assert cli.main(["build", "-o", str(file), "--lang", lang]) == 0
     assert file.read_bytes() == (made / SHIPPED[lang]).read_bytes()

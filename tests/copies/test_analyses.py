@@ -45,13 +45,10 @@ def verdict(book: bytes) -> Verdict:
     return verify(FileBook.from_bytes(book))
 
 
+@pytest.mark.sampled(chosen=lambda lang: lang == "zh")
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_untouched_analyses_are_true_and_those_never_made_are_not_missed(
-    lang: Lang, pytestconfig: pytest.Config
-) -> None:
+def test_untouched_analyses_are_true_and_those_never_made_are_not_missed(lang: Lang) -> None:
     """Of a workbook in Chinese, and in the long run of one in English."""
-    if lang == "en" and not pytestconfig.getoption("--long"):
-        return
     for book in (whole(lang), saved(opened(whole(lang)))):
         found = verdict(book)
         assert found.ok and not found.sightings

@@ -75,16 +75,17 @@ def test_formulas_have_the_constant_of_exponential_ranks_and_the_place_they_are_
     assert bad == [] and n > 100
 
 
+@pytest.mark.sampled(
+    chosen=lambda scope, weights_scope, normalisation: (scope == weights_scope) is (normalisation == "z-score")
+)
 @pytest.mark.parametrize("normalisation", ["z-score", "distance to reference"])
 @pytest.mark.parametrize("weights_scope", ["year", "panel"])
 @pytest.mark.parametrize("scope", ["year", "panel"])
 def test_weights_by_distances_go_by_the_best_of_scores_that_are_not_bound(
-    tmp_path: Path, scope: str, weights_scope: str, normalisation: str, pytestconfig: pytest.Config
+    tmp_path: Path, scope: str, weights_scope: str, normalisation: str
 ) -> None:
     """Half of them, in which any two of the three meet in every way; in the long run all."""
     pytest.importorskip("ironcalc", reason="needs ironcalc")
-    if (scope == weights_scope) is not (normalisation == "z-score") and not pytestconfig.getoption("--long"):
-        return
     settings: dict[str, str | float] = {
         "normalisation": normalisation, "scope": scope, "weights_scope": weights_scope, "min_available": 0.3,
         "weighting": "inverse one plus distance",

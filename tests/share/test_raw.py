@@ -76,14 +76,11 @@ def numbers(data: bytes) -> set[float]:
     return {round(float(token), 9) for token in tokens}
 
 
+@pytest.mark.sampled(chosen=lambda normalisation, wanted: bool(wanted) is (normalisation == "goalposts"))
 @pytest.mark.parametrize("normalisation", ["min-max", "goalposts", "z-score"])
 @pytest.mark.parametrize("wanted", [{}, {"values": True, "only": "city"}])
-def test_no_raw_value_is_there_nor_what_gives_it_back(
-    normalisation: str, wanted: dict[str, object], pytestconfig: pytest.Config
-) -> None:
+def test_no_raw_value_is_there_nor_what_gives_it_back(normalisation: str, wanted: dict[str, object]) -> None:
     """Of values where goalposts are the normalisation, else of formulas; in the long run of both everywhere."""
-    if bool(wanted) is not (normalisation == "goalposts") and not pytestconfig.getoption("--long"):
-        return
     book = analysed(normalisation)
     hidden = secrets(FileBook.from_bytes(book))
     assert len(hidden & numbers(book)) > 350

@@ -38,6 +38,16 @@ def _in_office(item: pytest.Function) -> bool:
     )
 
 
+def is_left_out(item: pytest.Item) -> bool:
+    """Whether a case is not of its test's sample, as `sampled` tells by the case's parameters; in the long run all are."""
+    mark = item.get_closest_marker("sampled")
+    if mark is None or item.config.getoption("--long"):
+        return False
+    chosen = mark.kwargs["chosen"]
+    parameters = item.callspec.params if hasattr(item, "callspec") else {}
+    return not chosen(**{name: parameters[name] for name in inspect.signature(chosen).parameters})
+
+
 def enter(item: pytest.Item) -> None:
     """Say whether the test that comes next may start a program: one that was overlooked fails, and is seen."""
     os.environ[ENTERED] = "1" if item.get_closest_marker("office") else "0"
