@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from ..core.arrays import Array
 from ..model.framework import Framework
+from ..model.panel import span_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -149,8 +150,7 @@ class Audit:
         return by_year_and_unit(self.years, codes, FIGURES, figures).rename_axis(["year", "indicator"])
 
     def __repr__(self) -> str:
-        span = "–".join(str(year) for year in dict.fromkeys((self.years[0], self.years[-1])))
-        head = f"{self.framework.root.code}, {span}: {len(self.flags)} flags"
+        head = f"{self.framework.root.code}, {span_of(self.years)}: {len(self.flags)} flags"
         last = self.frame.loc[self.years[-1]][list(_COLUMNS)]
         flags = (f"{flag.year} {flag.code} {flag.other}".rstrip() + f": {flag.rule}, {flag.value:.4g} ({flag.limit:g})"
                  for flag in self.flags[:_SHOWN])  # fmt: skip

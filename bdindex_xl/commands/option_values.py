@@ -48,8 +48,8 @@ def whole(lang: Lang, least: int, most: int) -> Callable[[str], int]:
             number = least - 1
         if not least <= number <= most:
             # four digits may be a year, which no reader groups
-            bounds = (f"{bound:,}" if abs(bound) >= 10_000 else str(bound) for bound in (least, most))
-            raise argparse.ArgumentTypeError(_WHOLE.format(least=next(bounds), most=next(bounds), found=found)[lang])
+            low, high = (f"{bound:,}" if abs(bound) >= 10_000 else str(bound) for bound in (least, most))
+            raise argparse.ArgumentTypeError(_WHOLE.format(least=low, most=high, found=found)[lang])
         return number
 
     return read

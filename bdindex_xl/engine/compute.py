@@ -16,7 +16,7 @@ from ..core import rank as rank_
 from ..core.arrays import Array
 from ..model.framework import Framework
 from ..model.method import Method
-from ..model.panel import Panel, taken
+from ..model.panel import Panel, span_of, taken
 from .aggregate import aggregated, children_of
 from .normalise import normalised
 from .of_units import of_units
@@ -119,9 +119,9 @@ class Result:
     def _head(self) -> str:
         framework, method, years = self.framework, self.method, self.years
         ranked = int((self.rank_array[-1, framework.aggregates.index(framework.root)] > 0).sum())
-        span = f"{years[0]}–{years[-1]}" if len(years) > 1 else f"{years[0]}"
         how = f"{method.normalisation}, {method.weighting}, {method.aggregation}"
-        return f"{framework.root.code}, {span}: {ranked} of {len(self.units)} units ranked in {years[-1]} ({how})"
+        those = f"{ranked} of {len(self.units)} units ranked in {years[-1]}"
+        return f"{framework.root.code}, {span_of(years)}: {those} ({how})"
 
     def __repr__(self) -> str:
         return f"{self._head}\n{self._last.head(_FIRST)}"

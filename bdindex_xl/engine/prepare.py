@@ -171,12 +171,11 @@ def _treated(raw: Array, framework: Framework, method: Method, kind: Treatment, 
         wide = [same(framework.indicators[k].code) for k, span in zip(at, most - least, strict=True) if np.isinf(span)]
     if wide:
         raise FrameworkError(_TOO_WIDE.format(codes=joined(wide), kind=same(kind)))
+    rule = _rule(method, kind)
     try:
-        made = treated_values(columns, _rule(method, kind))
+        made = treated_values(columns, rule)
     except ValueError:
-        low = [
-            same(framework.indicators[k].code) for j, k in enumerate(at) if not _can(columns[:, :, [j]], method, kind)
-        ]
+        low = [same(framework.indicators[k].code) for j, k in enumerate(at) if not _can(columns[:, :, [j]], rule)]
         raise FrameworkError(_ABOVE_1_ONLY.format(codes=joined(low), kind=same(kind))) from None
     if every:
         return made
@@ -185,12 +184,12 @@ def _treated(raw: Array, framework: Framework, method: Method, kind: Treatment, 
     return raw
 
 
-def _can(column: Array, method: Method, kind: Treatment) -> bool:
+def _can(column: Array, rule: OutlierRule) -> bool:
     """Whether a treatment can take an indicator."""
     from ..core.treat import treated_values
 
     try:
-        treated_values(column, _rule(method, kind))
+        treated_values(column, rule)
     except ValueError:
         return False
     return True

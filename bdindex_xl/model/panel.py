@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -131,6 +131,15 @@ def _check_units(panel: Panel) -> None:
     for one in panel.unit_weights:
         if not (is_number(one.weight) and math.isfinite(one.weight) and one.weight >= 0):
             raise FrameworkError(_UNIT_WEIGHT.format(unit=one.unit, code=one.code, found=repr(one.weight)))
+
+
+def span_of(years: Sequence[int]) -> str:
+    """First and last of some years.
+
+    >>> span_of((2020, 2021, 2022)), span_of((2022,))
+    ('2020–2022', '2022')
+    """
+    return "–".join(dict.fromkeys((f"{years[0]}", f"{years[-1]}")))
 
 
 def place_of_year(panel: Panel, year: Any) -> int:

@@ -63,19 +63,26 @@ def _paints(shape: Element) -> bool:
 def _area(anchor: Element) -> Area | None:
     """Cells under an anchor of any of the three kinds; None where it has no place."""
     at = {_local(child): child for child in anchor.children}
-    first = _corner(at["from"]) if "from" in at else (1, 1)
-    if "to" in at:
-        last = _corner(at["to"], at_end=True)
-    elif "ext" in at:
-        width, height = (_whole(at["ext"].attributes.get(key, "0")) for key in ("cx", "cy"))
-        origin = at.get("pos")
-        x, y = (_whole(origin.attributes.get(key, "0")) if origin is not None else 0 for key in ("x", "y"))
-        if origin is not None:
-            first = (1 + y // _OF_ROW, 1 + x // _OF_COLUMN)
-        last = first[0] + max(height - 1, 0) // _OF_ROW, first[1] + max(width - 1, 0) // _OF_COLUMN
+    if "from" in at:
+        top, left = _corner(at["from"])
+    elif "pos" in at:
+        top, left = _cells_within(at["pos"], "y", "x")
     else:
         return None
-    return Area(*first, max(first[0], last[0]), max(first[1], last[1]))
+    if "to" in at:
+        bottom, right = _corner(at["to"], at_end=True)
+    elif "ext" in at:
+        more = _cells_within(at["ext"], "cy", "cx", touching=False)
+        bottom, right = top + more[0] - 1, left + more[1] - 1
+    else:
+        return None
+    return Area(top, left, max(top, bottom), max(left, right))
+
+
+def _cells_within(element: Element, down: str, across: str, *, touching: bool = True) -> tuple[int, int]:
+    """Row and column in which so much lies, from the sheet's start; an end that only touches a cell is not in it."""
+    y, x = (max(_whole(element.attributes.get(key, "0")) - (0 if touching else 1), 0) for key in (down, across))
+    return 1 + y // _OF_ROW, 1 + x // _OF_COLUMN
 
 
 def _corner(marker: Element, *, at_end: bool = False) -> tuple[int, int]:

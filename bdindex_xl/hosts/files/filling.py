@@ -9,14 +9,14 @@ from typing import Any
 from ...errors import SheetErrors
 from ...sheets import plan as planning
 from ...sheets.areas import Area
-from ...sheets.book import Value, column_letters
+from ...sheets.book import Value
 from ...sheets.plan import Grown
 from . import refusals, tables
 from .markup import edited, escaped
 from .package import Packed, PartWriter, packed
 from .patch import SheetPatch
 from .regions import Piece, moved_cell
-from .render import Renderer
+from .render import Renderer, opening
 from .sheet_ranges import Frame
 from .sheet_xml import Cell, Patterns, SheetXml, has_formula
 from .values import Decoder
@@ -180,7 +180,7 @@ class _FilledRegion:
             return [Piece(column, moved_cell(cell.raw, row, column)) for column, cell in self._within()]
         values = self._values.get(row, {})
         return [
-            Piece(column, self._opening(row, column, styles.get(column, b"")) + self._renderer.tail(value))
+            Piece(column, opening(self._prefix, column, styles.get(column, b""), row) + self._renderer.tail(value))
             for column, value in values.items()
         ]
 
@@ -191,14 +191,10 @@ class _FilledRegion:
     def usual(self, row: int) -> bytes | None:
         return None
 
-    def _opening(self, row: int, column: int, style: bytes) -> str:
-        look = f' s="{style.decode()}"' if style else ""
-        return f'<{self._prefix}c r="{column_letters(column)}{row}"{look}'
-
     def _new_cell(self, row: int, column: int) -> str:
         p = self._prefix
-        opening = self._opening(row, column, self._model[column].style if column in self._model else b"")
+        start = opening(p, column, self._model[column].style if column in self._model else b"", row)
         formula = self._plan.filled.get(column)
         if formula:
-            return f"{opening}><{p}f>{escaped(formula)}</{p}f></{p}c>"
-        return opening + self._renderer.tail(self._values.get(row, {}).get(column))
+            return f"{start}><{p}f>{escaped(formula)}</{p}f></{p}c>"
+        return start + self._renderer.tail(self._values.get(row, {}).get(column))

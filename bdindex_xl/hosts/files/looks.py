@@ -5,6 +5,7 @@ Only what can make a value look like another, or like none: faces, borders and a
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -136,10 +137,15 @@ class FileLooks:
 
 def _is_tiny(font: Element | None) -> bool:
     size = font.find("sz") if font is not None else None
+    return size is not None and size_of(size.attributes.get("val")) < _READABLE
+
+
+def size_of(text: bytes | str | None) -> float:
+    """A size as the file has it; infinity where it says none, or none that is a number."""
     try:
-        return size is not None and float(size.attributes.get("val", "11")) < _READABLE
+        return float(text) if text else math.inf
     except ValueError:
-        return False
+        return math.inf
 
 
 def _tinted(value: float, tint: float) -> float:

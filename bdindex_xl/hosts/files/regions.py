@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 from ...sheets.book import column_letters
 from ...sheets.plan import PlacedTable, Plan
 from .markup import escaped
-from .render import Renderer
+from .render import Renderer, opening
 from .result_rows import CHUNK, ResultRows, runs
 from .sheet_xml import Cell, Patterns
 
@@ -64,12 +64,6 @@ def moved_cell(raw: bytes, row: int, column: int) -> str:
     return moved.decode()
 
 
-def _opening(prefix: str, column: int, style: bytes, row: object) -> str:
-    """A cell up to what it holds."""
-    look = f' s="{style.decode()}"' if style else ""
-    return f'<{prefix}c r="{column_letters(column)}{row}"{look}'
-
-
 class CellRegion:
     """A single cell, found by a defined name."""
 
@@ -91,8 +85,8 @@ class CellRegion:
         return (self.top,)
 
     def cells(self, row: int, styles: Mapping[int, bytes]) -> list[Piece]:
-        opening = _opening(self._prefix, self._column, styles.get(self._column, b""), row)
-        return [Piece(self._column, opening + self._tail)]
+        start = opening(self._prefix, self._column, styles.get(self._column, b""), row)
+        return [Piece(self._column, start + self._tail)]
 
     def usual(self, row: int) -> bytes | None:
         return None
@@ -118,7 +112,7 @@ class TableRegion:
         self._found = found
         self._prefix = found.prefix
         # No method: what it renders would keep the region, and so itself, until Python looks for such circles.
-        self._opening = partial(_opening, found.prefix)
+        self._opening = partial(opening, found.prefix)
         self.top = plan.top
         self.bottom = max(plan.table.area.bottom, plan.area.bottom)
         left, donors = plan.area.left, plan.layout.donors

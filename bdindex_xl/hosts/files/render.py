@@ -1,15 +1,15 @@
-"""Values as the XML of cells. What stands before it, ``<c r="…" s="…"``, is the caller's."""
+"""Values as the XML of cells: what stands behind ``<c r="…" s="…"``, that opening of a cell, and whole rows of both."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from types import NoneType
 from typing import Any
 
-from ...sheets.book import ErrorValue, Formula, Uncalculated
+from ...sheets.book import ErrorValue, Formula, Uncalculated, column_letters
 from .markup import content_of, escaped
 from .values import to_serial
 
@@ -51,9 +51,8 @@ class Renderer:
         chunk = values[start:stop]
         plain: list[Any] = chunk.tolist() if hasattr(chunk, "tolist") else list(chunk)
         kinds = set(map(type, plain))
-        if kinds and all(issubclass(kind, float) for kind in kinds):
-            plain = list(map(float, plain))  # numpy's own spell themselves otherwise
-            kinds = {float}
+        if kinds and kinds != {float} and all(issubclass(kind, float) for kind in kinds):
+            plain, kinds = list(map(float, plain)), {float}  # numpy's own spell themselves otherwise
         short = stop - start - len(plain)
         if not short and _are_usual(plain, kinds):
             return "%r".join(self._number), plain
@@ -123,6 +122,18 @@ class Renderer:
         if not math.isfinite(value):
             return f"{self._formula[0]}{text}{self._uncalculated}"
         return f"{self._formula[0]}{text}{self._formula[1]}{float(value)!r}{self._number[1]}"
+
+
+def opening(prefix: str, column: int, style: bytes, row: object) -> str:
+    """A cell up to what it holds; NUL for `row` where `in_rows` is to put its number."""
+    look = f' s="{style.decode()}"' if style else ""
+    return f'<{prefix}c r="{column_letters(column)}{row}"{look}'
+
+
+def in_rows(cells: str, values: Iterable[tuple[Any, ...]], first: int) -> list[str]:
+    """The cells of rows from `first` on, by a format of them: what they hold goes in as one substitution a row, and the
+    row's number where NUL stands, which no cell can hold."""
+    return [(cells % of_row).replace("\0", str(row)) for row, of_row in enumerate(values, first)]
 
 
 class _Texts(dict[str, str]):

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from ...sheets.plan import PlacedTable, Plan
-from .render import Renderer
+from .render import Renderer, in_rows
 
 CHUNK = 2048  # rows rendered at a time
 
@@ -50,18 +50,17 @@ class ResultRows:
     @cached_property
     def usual(self) -> list[bytes]:
         """The cells of each row in the usual styles."""
-        cells = self._format(())
-        return [(cells % values).replace("\0", str(row)).encode() for row, values in enumerate(self._values, self._top)]
+        return [cells.encode() for cells in in_rows(self._format(()), self._values, self._top)]
 
     def cells(self, row: int, styles: Mapping[int, bytes]) -> str:
         """The cells of a row in styles of its own; where there are none, in the usual ones."""
         if not styles:
             return self.usual[row - self._top].decode()
         cells = self._format(tuple([styles.get(column, self._usual_styles[column]) for column in self.columns]))
-        return (cells % self._values[row - self._top]).replace("\0", str(row))
+        return in_rows(cells, [self._values[row - self._top]], row)[0]
 
     def _format(self, styles: tuple[bytes, ...]) -> str:
-        """Cells with the shape of what they hold, and NUL, which no cell can hold, for the row's number."""
+        """Cells with the shape of what they hold, for `in_rows`."""
         made = self._formats.get(styles)
         if made is None:
             looks = styles or [self._usual_styles[column] for column in self.columns]

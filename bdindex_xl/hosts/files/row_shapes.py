@@ -36,13 +36,7 @@ class _Shape:
         """Groups: the row's number, then value and text of each cell; a blank one has neither."""
         p = re.escape(prefix.encode())
         value = rb"><%bv>([^<_]*)</%bv></%bc>)()" % (p, p, p)
-        text = rb'(?:/>| t="inlineStr"><%bis><%bt(?: xml:space="preserve")?>([^<]*)</%bt></%bis></%bc>)' % (
-            p,
-            p,
-            p,
-            p,
-            p,
-        )
+        text = rb'(?:/>| t="inlineStr"><%bis><%bt(?: xml:space="preserve")?>([^<]*)</%bt></%bis></%bc>)' % ((p,) * 5)
         number, cells = rb"([0-9]{1,7})", []
         for letters, style, kind, is_text in zip(self.letters, self.styles, self.kinds, self.texts, strict=True):
             look = b' s="%b"' % style if style else b""
@@ -59,19 +53,17 @@ class RowShapes:
     def __init__(self, found: Patterns) -> None:
         self._found = found
         self._patterns: dict[_Shape, re.Pattern[bytes]] = {}
-        self._pattern: re.Pattern[bytes] | None = None
-        self._usual: _Shape | None = None  # that of the pattern
+        self._usual: _Shape | None = None  # of those with a pattern, that of the rows here
         self._last: _Shape | None = None
         self._n = 0  # rows like the last
 
     def cells(self, data: bytes, row: Row) -> PlainCells | None:
         """A row's cells; None where not all of them are plain cells with the row's number."""
         number = b"%d" % row.number
-        if self._pattern is not None and self._usual is not None:
-            usual = self._pattern.fullmatch(data, row.content, row.close)
+        if (shape := self._usual) is not None:
+            usual = self._patterns[shape].fullmatch(data, row.content, row.close)
             if usual is not None and usual[1] == number:
                 groups = usual.groups(b"")
-                shape = self._usual
                 return PlainCells(shape.letters, (shape.styles, shape.kinds, groups[1::2], groups[2::2]))
         found = self._found.plain.findall(data, row.content, row.close)
         if not found:
@@ -90,4 +82,4 @@ class RowShapes:
         if not any(text.startswith(b"<") for text in texts):  # as a formula gives them
             if shape not in self._patterns and len(self._patterns) < _MOST:
                 self._patterns[shape] = shape.pattern(self._found.prefix)
-            self._usual, self._pattern = shape, self._patterns.get(shape)
+            self._usual = shape if shape in self._patterns else None

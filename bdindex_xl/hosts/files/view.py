@@ -5,7 +5,6 @@ Where a `Book` gives the values of tables, this tells a formula from its value a
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from ...sheets import areas
 from ...sheets.areas import Area
 from ...sheets.book import Value, column_letters
 from .drawings import DrawnOver, drawn
-from .looks import CellLook, FileLooks
+from .looks import CellLook, FileLooks, size_of
 from .markup import X14, XM, Element, plain_text, tree, unescaped
 from .package import Package
 from .sheet_xml import Cell, SheetXml, has_formula
@@ -66,7 +65,7 @@ class SheetView:
         for row in self._xml.rows():
             if b"hidden" in row.attributes or b"ht" in row.attributes:
                 found = dict(_ATTRIBUTE.findall(row.attributes))
-                if found.get(b"hidden") in (b"1", b"true") or _size(found.get(b"ht")) < _LEAST_HEIGHT:
+                if found.get(b"hidden") in (b"1", b"true") or size_of(found.get(b"ht")) < _LEAST_HEIGHT:
                     hidden.add(row.number)
         return frozenset(hidden)
 
@@ -78,20 +77,21 @@ class SheetView:
         found = [(1, first - 1, False)] if first > 1 else []
         for element in listed.all("col") if listed else ():
             a = element.attributes
-            if a.get("hidden") in ("1", "true") or _size(a.get("width")) < _LEAST_WIDTH:
+            if a.get("hidden") in ("1", "true") or size_of(a.get("width")) < _LEAST_WIDTH:
                 found.append((int(a["min"]), int(a["max"]), a.get("outlineLevel", "0") != "0"))
         return tuple(found)
 
     @cached_property
     def _first_in_reach(self) -> tuple[int, int]:
         """First row and column that can be scrolled to: panes were frozen where others had been scrolled away."""
-        pane = self._shown.find("pane") if self._shown is not None else None
-        place = areas.parse(self._shown.attributes.get("topLeftCell", "")) if self._shown is not None else None
+        shown = self._shown
+        pane = shown.find("pane") if shown is not None else None
+        place = areas.parse(shown.attributes.get("topLeftCell", "")) if shown is not None else None
         if pane is None or place is None or not pane.attributes.get("state", "").startswith("frozen"):
             return 1, 1
         return place.top if "ySplit" in pane.attributes else 1, place.left if "xSplit" in pane.attributes else 1
 
-    @property
+    @cached_property
     def _shown(self) -> Element | None:
         """How the sheet's first window shows it."""
         listed = self._root.find("sheetViews")
@@ -250,14 +250,6 @@ class View:
     def _strings(self) -> SharedStrings | None:
         part = self._workbook.related("sharedStrings")
         return SharedStrings(self._package.read(part), part) if part else None
-
-
-def _size(text: bytes | str | None) -> float:
-    """A height or width as the file has it; infinity where there is none."""
-    try:
-        return float(text) if text else math.inf
-    except ValueError:
-        return math.inf
 
 
 def _areas(text: str) -> tuple[Area, ...]:

@@ -13,9 +13,9 @@ from itertools import groupby
 from ...hosts.files.markup import Edit, Element, edited, escaped, prefix, removed, root_of, utf8
 from ...hosts.files.package import Package, packed
 from ...hosts.files.relations import CONTENT_TYPES, relations_part
-from ...hosts.files.render import Renderer
+from ...hosts.files.render import Renderer, in_rows, opening
 from ...hosts.files.workbook import Workbook
-from ...sheets.book import Value, column_letters
+from ...sheets.book import Value
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -188,21 +188,20 @@ def _sheet_xml(sheet: NewSheet, *, since_1904: bool) -> Iterator[str]:
 
 
 def _rows(sheet: NewSheet, renderer: Renderer) -> dict[int, list[str]]:
-    """Cells by row. Those of columns beside each other whose runs stand in the same rows are one substitution a row, in
-    which NUL, which no cell can hold, stands for the row's number."""
+    """Cells by row. Columns beside each other whose runs stand in the same rows are written together."""
     rows: dict[int, list[str]] = defaultdict(list)
     columns = list(enumerate(sheet.columns, 1))
     for j, column in columns:
         for row, (value, look) in column.cells.items():
-            rows[row].append(f'<c r="{column_letters(j)}{row}"{_style(look)}{renderer.tail(value)}')
+            rows[row].append(opening("", j, look.encode(), row) + renderer.tail(value))
     for (first, n), beside in groupby(columns, lambda one: (one[1].first, len(one[1].run))):
         cells, values = "", []
         for j, column in beside:
             shape, made = renderer.column(column.run, 0, n)
-            cells += f'<c r="{column_letters(j)}\0"{_style(column.look)}{shape}'
+            cells += opening("", j, column.look.encode(), "\0") + shape
             values.append(made)
-        for row, of_row in enumerate(zip(*values, strict=True), first):
-            rows[row].append((cells % of_row).replace("\0", str(row)))
+        for row, text in enumerate(in_rows(cells, zip(*values, strict=True), first), first):
+            rows[row].append(text)
     return rows
 
 
@@ -223,7 +222,3 @@ def _print_setup(sheet: NewSheet) -> str:
             f'<colBreaks count="{n}" manualBreakCount="{n}">{breaks}</colBreaks>' if breaks else "",
         )
     )
-
-
-def _style(look: str) -> str:
-    return f' s="{look}"' if look else ""

@@ -174,9 +174,8 @@ class Steps:
 
 
 def all_cached(texts: Iterable[str], values: Array) -> list[Formula]:
-    """Formulas with their values, as `cached` makes each."""
-    found = zip(texts, values.tolist(), strict=True)
-    return [Formula(text, "" if value != value else value) for text, value in found]
+    """Formulas with their values."""
+    return [cached(text, value) for text, value in zip(texts, values.tolist(), strict=True)]
 
 
 def cached(text: str, value: float | str | None) -> Formula:
