@@ -51,12 +51,30 @@ class Area(NamedTuple):
         first, last = address(self.top, self.left), address(self.bottom, self.right)
         return first if first == last else f"{first}:{last}"
 
+    @property
+    def size(self) -> int:
+        """How many cells it has."""
+        return (self.bottom - self.top + 1) * (self.right - self.left + 1)
+
     def overlaps(self, other: Area) -> bool:
         return (
             self.top <= other.bottom
             and other.top <= self.bottom
             and self.left <= other.right
             and other.left <= self.right
+        )
+
+    def common(self, other: Area) -> Area:
+        """The cells in both; they must overlap.
+
+        >>> str(Area(1, 1, 4, 3).common(Area(2, 2, 9, 9)))
+        'B2:C4'
+        """
+        return Area(
+            max(self.top, other.top),
+            max(self.left, other.left),
+            min(self.bottom, other.bottom),
+            min(self.right, other.right),
         )
 
     def contains(self, other: Area) -> bool:

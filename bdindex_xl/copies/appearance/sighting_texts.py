@@ -51,6 +51,7 @@ APART = Text("每个单元格各自显示", "cells that show each by itself")
 MERGED = Text(
     "{area} 合并为一个单元格，其余单元格的内容看不见", "the cells {area} merged, of which the first alone shows"
 )
+MERGED_TWICE = Text("合并区域相互重叠", "merged cells that overlap")
 OPEN_TO_VIEW = Text("单元格未被遮盖", "cells with nothing over them")
 COVERED = Text("被图形“{name}”遮盖", "“{name}” lying over them")
 ZEROS = Text("显示的 0", "zeros that show")

@@ -39,7 +39,7 @@ def renewed(
     charts = {part: package.read(part) for part in package.names() if changed and _PART.fullmatch(part)}
     # A reference that names no sheet, or several areas, is left alone.
     places = {text: place for data in charts.values() for text in _texts(data) if (place := workbook.area_of(text, ""))}
-    wanted = {(sheet, area) for sheet, area in places.values() if sheet.casefold() in changed and _size(area) <= _MOST}
+    wanted = {(sheet, area) for sheet, area in places.values() if sheet.casefold() in changed and area.size <= _MOST}
     in_turn = sorted(wanted, key=lambda place: (place[0], str(place[1])))  # a sheet is read once
     cells = {place: [value for row in values(*place) for value in row] for place in in_turn}
     cells = {place: found for place, found in cells.items() if not any(isinstance(v, Uncalculated) for v in found)}
@@ -53,10 +53,6 @@ def renewed(
 
     made = {part: _CACHED.sub(anew, data) for part, data in charts.items()}
     return {part: packed(data) for part, data in made.items() if data != charts[part]}
-
-
-def _size(area: Area) -> int:
-    return (area.bottom - area.top + 1) * (area.right - area.left + 1)
 
 
 def _texts(data: bytes) -> Iterator[str]:

@@ -116,7 +116,7 @@ class _Evaluating:
 
     def _cells(self, sheet: str, area: Area) -> ValueRows:
         """What stands in an area, with the values found for formulas in it."""
-        if (area.bottom - area.top + 1) * (area.right - area.left + 1) > _MOST_CELLS:
+        if area.size > _MOST_CELLS:
             raise _NoValue
         read = list(self._read(sheet.casefold(), area))
         for other in read:
@@ -125,15 +125,16 @@ class _Evaluating:
                 raise _NoValue
         block = self._book.values(sheet, area)
         for other in read:
-            for row in range(max(area.top, other.area.top), min(area.bottom, other.area.bottom) + 1):
-                for column in range(max(area.left, other.area.left), min(area.right, other.area.right) + 1):
+            both = area.common(other.area)
+            for row in range(both.top, both.bottom + 1):
+                for column in range(both.left, both.right + 1):
                     block[row - area.top][column - area.left] = self.values[other.sheet, row, column]
         return block
 
     def _read(self, sheet: str, area: Area) -> Iterator[FormulaCell]:
         """Formulas in an area of a sheet."""
         single = self._single[sheet]
-        if len(single) < (area.bottom - area.top + 1) * (area.right - area.left + 1):
+        if len(single) < area.size:
             yield from (cell for cell in single.values() if cell.area.overlaps(area))
         else:
             for row in range(area.top, area.bottom + 1):
