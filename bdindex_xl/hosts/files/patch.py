@@ -70,9 +70,8 @@ class SheetPatch:
         data, rows = self._sheet.data, self._rows
         numbers = {row for region in self._regions for row in region.written()}
         for region in self._regions:
-            first = bisect_left(rows, region.top, key=lambda row: row.number)
-            last = bisect_left(rows, region.bottom + 1, key=lambda row: row.number)
-            numbers.update(row.number for row in rows[first:last])
+            numbers.update(row.number for row in self._rows_of(region.top, region.bottom))
+        numbers.difference_update(*map(self._as_they_are, self._regions))
         at, i = 0, 0
         for number in sorted(numbers):
             if i < len(rows) and rows[i].number < number:
@@ -87,6 +86,22 @@ class SheetPatch:
             if old is not None:
                 i += 1
         yield data[at:]
+
+    def _rows_of(self, top: int, bottom: int) -> Sequence[Row]:
+        first = bisect_left(self._rows, top, key=lambda row: row.number)
+        return self._rows[first : bisect_left(self._rows, bottom + 1, key=lambda row: row.number)]
+
+    def _as_they_are(self, region: Region) -> Iterator[int]:
+        """Rows of a region that are to the byte what they are to be, most where little changed: found without a look at
+        each for itself, which takes longer than to make it."""
+        for top, usual in region.usual_rows():
+            rows = self._rows_of(top, top + len(usual) - 1)
+            if len(rows) != len(usual) or self._unhidden or self._covering[bisect_right(self._edges, top)] != [region]:
+                return
+            starts = self._sheet.data.startswith
+            for (number, _, attributes, content, close, _), cells in zip(rows, usual, strict=True):
+                if close - content == len(cells) and starts(cells, content) and _is_bare(attributes):
+                    yield number
 
     def _row(self, number: int, old: Row | None) -> bytes | None:
         """The row as it is to be; None where it is so already."""
@@ -183,6 +198,10 @@ class SheetPatch:
         for group, count in counts.items():
             if count > len(self._shared[group]):
                 self.clashes.append(self._shared[group][0])
+
+
+def _is_bare(attributes: bytes) -> bool:
+    return b"spans" not in attributes and attributes.endswith((b'"', b"'"))
 
 
 def _without_spans(attributes: bytes) -> bytes:

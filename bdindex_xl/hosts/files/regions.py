@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from typing import Any, NamedTuple, Protocol
 
@@ -91,6 +91,9 @@ class CellRegion:
     def usual(self, row: int) -> bytes | None:
         return None
 
+    def usual_rows(self) -> Iterator[tuple[int, list[bytes]]]:
+        return iter(())
+
 
 class TableRegion:
     """A result table with its band, header and totals row."""
@@ -166,6 +169,10 @@ class TableRegion:
 
     def usual(self, row: int) -> bytes | None:
         return self._rows(row)[0].usual[(row - self._usual.start) % CHUNK] if row in self._usual else None
+
+    def usual_rows(self) -> Iterator[tuple[int, list[bytes]]]:
+        for top in self._usual[::CHUNK]:
+            yield top, self._rows(top)[0].usual[: self._usual.stop - top]
 
     def _heading(self, row: int, texts: Any, *, every: bool = False) -> list[Piece]:
         """Cells of the band or the header; `every` counts texts by column, else by result column."""
