@@ -17,11 +17,12 @@ _SAME = ("<wide>", "<narrow>", "<noBreak>", "<small>", "<font>")
 # Joiners are part of words in the scripts of Persia and India, and only there.
 _JOINERS = "[\u200c\u200d]"
 _JOINING = "[\u0600-\u0fff]"
-_HIDDEN = re.compile(
+# Patterns that few texts need are left for `re` to compile: all of these characters are such as nobody would print.
+_HIDDEN = (
     f"(?<!{_JOINING}){_JOINERS}|{_JOINERS}(?!{_JOINING})"
     "|[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
 )
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
 
 
 def plain_number(text: str) -> str:
@@ -50,7 +51,7 @@ def visible(text: str) -> str:
     >>> visible("北京\\u200b"), visible("\\ufeffyear")
     ('北京', 'year')
     """
-    return text if text.isascii() else _HIDDEN.sub("", text)
+    return text if text.isascii() or text.isprintable() else re.sub(_HIDDEN, "", text)
 
 
 def hidden(text: str) -> str:
@@ -59,9 +60,9 @@ def hidden(text: str) -> str:
     >>> hidden("北京\\u200b")
     'U+200B'
     """
-    if text.isascii():
+    if text.isascii() or text.isprintable():
         return ""
-    return ", ".join(dict.fromkeys(f"U+{ord(char):04X}" for char in _HIDDEN.findall(text)))
+    return ", ".join(dict.fromkeys(f"U+{ord(char):04X}" for char in re.findall(_HIDDEN, text)))
 
 
 def control(text: str) -> str:
@@ -70,13 +71,13 @@ def control(text: str) -> str:
     >>> control("a\\x0bb"), control("a\\nb")
     ('U+000B', '')
     """
-    found = _CONTROL.search(text)
+    found = None if text.isprintable() else re.search(_CONTROL, text)
     return f"U+{ord(found[0]):04X}" if found else ""
 
 
 def without_control(text: str) -> str:
     """A text with a space in place of each control character."""
-    return _CONTROL.sub(" ", text)
+    return text if text.isprintable() else re.sub(_CONTROL, " ", text)
 
 
 @lru_cache(maxsize=2048)  # a workbook names few things, each many times

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 from ..language import Text
@@ -92,8 +93,7 @@ class Block:
 _ROW = Text("第 {row} 行", "row {row}")
 
 
-@dataclass(frozen=True, slots=True)
-class ResultColumn:
+class ResultColumn(NamedTuple):
     """A column of a result table: header, role (a key of `schema.ROLES`) and values, any sequence or numpy array.
 
     NaN and None are blank cells.
@@ -104,8 +104,7 @@ class ResultColumn:
     values: Sequence[Any]
 
 
-@dataclass(frozen=True, slots=True)
-class ResultTable:
+class ResultTable(NamedTuple):
     """What a result table is to hold, whole. `band` are texts for the row above the header, one a column."""
 
     table: str
@@ -117,13 +116,12 @@ class ResultTable:
         return len(self.columns[0].values) if self.columns else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(NamedTuple):
     """All that one recalculation writes: whole tables, and single cells by defined name. Where cells already show what
     they will, such as values that formulas for them are written over, they are `as_shown`, and nothing follows."""
 
     tables: tuple[ResultTable, ...]
-    cells: Mapping[str, str | float] = field(default_factory=dict)
+    cells: Mapping[str, str | float] = MappingProxyType({})
     as_shown: bool = False
 
 

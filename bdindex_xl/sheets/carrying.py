@@ -69,7 +69,7 @@ def _carried(book: Readable, table: ResultTable, report: Report) -> ResultTable:
         elif _is_mixed(book, block, j):
             report.add("own column mixed", block.sheet, block.cell(-1, j), header=block.header[j])
     typed = [ResultColumn(block.header[j], _ROLE, _moved(block.columns[j], moves)) for j in own if j not in formulas]
-    return replace(table, columns=(*table.columns, *typed))
+    return table._replace(columns=(*table.columns, *typed))
 
 
 def _block(book: Readable, table: str) -> Block:

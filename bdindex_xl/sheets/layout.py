@@ -100,14 +100,14 @@ def one_line(text: str) -> str:
     >>> one_line(" GDP\\n per\\tcapita ")
     'GDP per capita'
     """
-    return " ".join(_CONTROL.sub(" ", text).split())
+    return " ".join((text if text.isprintable() else re.sub(_CONTROL, " ", text)).split())
 
 
 def _short(name: str) -> str:
     return one_line(name).encode("utf-16-le")[: 2 * _NAME_LENGTH].decode("utf-16-le", "ignore")  # as Excel counts
 
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"  # compiled only for a name that needs it
 _NAME_LENGTH = 180  # a header holds 255 characters; this leaves room for what is added, and for a code
 
 

@@ -15,7 +15,7 @@ from typing import Any, TextIO
 
 # Control characters but for line feed and tab; marks of direction and of lines; halves of surrogate pairs; and tags,
 # which are never seen.
-_STEERING = re.compile(
+_STEERING = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\U000e0000-\U000e007f]"
 )
 
@@ -26,7 +26,7 @@ def harmless(text: str) -> str:
     >>> print(harmless("\x1b[31m red \u202e"))
     \u001b[31m red \u202e
     """
-    return _STEERING.sub(_number, text)
+    return text if all(map(str.isprintable, text.split("\n"))) else re.sub(_STEERING, _number, text)
 
 
 def _number(found: re.Match[str]) -> str:

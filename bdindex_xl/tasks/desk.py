@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -179,7 +178,7 @@ def _restore(desk: Desk) -> str:
         return _NOTHING_KEPT[desk.lang]
     lost = Report()
     with desk.held():
-        desk.book.write(replace(results, tables=tuple(carried(desk.book, results.tables, lost))))
+        desk.book.write(results._replace(tables=tuple(carried(desk.book, results.tables, lost))))
     restoring.forget(desk.place)
     return "\n".join([_RESTORED[desk.lang], *(finding.text(desk.lang) for finding in lost.findings)])
 

@@ -15,7 +15,7 @@ from . import refusals, tables
 from .markup import edited, escaped
 from .package import Packed, PartWriter, packed
 from .patch import SheetPatch
-from .regions import Piece, moved_cell
+from .regions import OddRegion, Piece, moved_cell
 from .render import Renderer, opening
 from .sheet_ranges import Frame
 from .sheet_xml import Cell, Patterns, SheetXml, has_formula
@@ -136,11 +136,10 @@ class Filling:
         return parts | workbook.without_chain() if moved else parts
 
 
-class _FilledRegion:
+class _FilledRegion(OddRegion):
     """The cells to set, the rows to add, and the totals row where that moves. A `regions.Region`."""
 
     refits = False
-    pattern = None
 
     def __init__(
         self,
@@ -187,9 +186,6 @@ class _FilledRegion:
     def _within(self) -> list[tuple[int, Cell]]:
         area = self._plan.area
         return [(column, cell) for column, cell in self._totals.items() if area.left <= column <= area.right]
-
-    def usual(self, row: int) -> bytes | None:
-        return None
 
     def _new_cell(self, row: int, column: int) -> str:
         p = self._prefix

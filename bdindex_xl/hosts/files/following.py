@@ -29,7 +29,7 @@ _TOKEN = re.compile(
     re.S,
 )
 # A cell with a formula and no value, unless it is an empty text.
-_NO_VALUE = re.compile(
+_NO_VALUE = (
     rb"""<(?:[\w.-]+:)?c(?=\s)(?![^>]*\st=["']str["'])[^>]*><(?:[\w.-]+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:[\w.-]+:)?f\s*>)"""
     rb"""(?:<(?:[\w.-]+:)?v\s*/>|<(?:[\w.-]+:)?v>\s*</|</)"""
 )
@@ -92,7 +92,7 @@ def formula_cells(
 
 def unvalued(workbook: Workbook) -> list[FormulaCell]:
     """Formulas for which the file holds no value."""
-    found = formula_cells(workbook, lambda _, data: holds_formula(data) and _NO_VALUE.search(data))
+    found = formula_cells(workbook, lambda _, data: holds_formula(data) and re.search(_NO_VALUE, data))
     return [cell for cell in found if not cell.valued]
 
 

@@ -1,13 +1,13 @@
-"""Rows of plain cells, which no parser need look at: a pattern that lets nothing but well-formed XML through is twice as
-fast as expat, and nearly all rows of nearly all sheets are like that.
+"""Rows of plain cells, which no parser need look at: a pattern that lets nothing but well-formed XML through is twice
+as fast as expat, and nearly all rows of nearly all sheets are like that.
 """
 
 from __future__ import annotations
 
 import re
 
-# Texts of ASCII and Chinese characters, without references; attributes in the one order in which programs write them, so
-# that none comes twice. Nothing can match in two ways, and what has matched is not tried again.
+# Texts of ASCII and Chinese characters, without references; attributes in the one order in which programs write them,
+# so that none comes twice. Nothing can match in two ways, and what has matched is not tried again.
 _TEXT = rb"(?>(?:[ -%'-;=?-~]+|[\xe3-\xe9][\x80-\xbf][\x80-\xbf])*)"
 _CELL = (
     rb'<c r="[A-Z][A-Z]?[0-9]+"(?: s="[0-9]+")?(?:><v>[0-9.eE+-]*</v></c>|/>'

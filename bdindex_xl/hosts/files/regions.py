@@ -47,6 +47,10 @@ class Region(Protocol):
         """The row's new cells, each in its usual style, where none but these can stand there."""
         ...
 
+    def usual_rows(self) -> Iterator[tuple[int, list[bytes]]]:
+        """All that `usual` gives: the first row of a chunk, and the cells of each of its rows."""
+        ...
+
     @property
     def pattern(self) -> re.Pattern[bytes] | None:
         """What a row that holds only the region's own cells, each in its usual style, looks like."""
@@ -64,10 +68,20 @@ def moved_cell(raw: bytes, row: int, column: int) -> str:
     return moved.decode()
 
 
-class CellRegion:
-    """A single cell, found by a defined name."""
+class OddRegion:
+    """A region of cells here and there: none of its rows is known whole before the old one is looked at."""
 
     pattern = None
+
+    def usual(self, row: int) -> bytes | None:
+        return None
+
+    def usual_rows(self) -> Iterator[tuple[int, list[bytes]]]:
+        return iter(())
+
+
+class CellRegion(OddRegion):
+    """A single cell, found by a defined name."""
 
     def __init__(
         self, row: int, column: int, value: Any, renderer: Renderer, prefix: str, *, refits: bool = True
@@ -87,12 +101,6 @@ class CellRegion:
     def cells(self, row: int, styles: Mapping[int, bytes]) -> list[Piece]:
         start = opening(self._prefix, self._column, styles.get(self._column, b""), row)
         return [Piece(self._column, start + self._tail)]
-
-    def usual(self, row: int) -> bytes | None:
-        return None
-
-    def usual_rows(self) -> Iterator[tuple[int, list[bytes]]]:
-        return iter(())
 
 
 class TableRegion:

@@ -132,8 +132,9 @@ def opening(prefix: str, column: int, style: bytes, row: object) -> str:
 
 def in_rows(cells: str, values: Iterable[tuple[Any, ...]], first: int) -> list[str]:
     """The cells of rows from `first` on, by a format of them: what they hold goes in as one substitution a row, and the
-    row's number where NUL stands, which no cell can hold."""
-    return [(cells % of_row).replace("\0", str(row)) for row, of_row in enumerate(values, first)]
+    row's number where NUL stands."""
+    pieces = cells.split("\0")
+    return [str(row).join(pieces) % of_row for row, of_row in enumerate(values, first)]
 
 
 class _Texts(dict[str, str]):

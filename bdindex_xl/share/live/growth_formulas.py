@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -40,8 +39,8 @@ def growth(steps: Steps, block: Block, picked: Mapping[tuple[str, int], Picked])
         cells = column.values
         if spec.key not in ("ranking", "since"):  # which stay, whatever the data
             cells = [cached(row[spec.key], value) for row, value in zip(rows, _plain(cells), strict=True)]
-        columns.append(replace(column, values=cells))
-    return replace(table, columns=tuple(columns))
+        columns.append(column._replace(values=cells))
+    return table._replace(columns=tuple(columns))
 
 
 def _row(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import chain, repeat
 from typing import Any
@@ -115,8 +114,8 @@ def history(steps: Steps, block: Block, picked: Mapping[tuple[str, int], Picked]
         if spec.key not in ("year", "ranking"):  # which stay, whatever the data
             write = partial(_of_place, steps, spec, place)
             cells = [cached(*one) for one in zip(_in_parts(of_parts, block.row + 1, write), cells, strict=True)]
-        columns.append(replace(column, values=cells))
-    return replace(table, columns=tuple(columns))
+        columns.append(column._replace(values=cells))
+    return table._replace(columns=tuple(columns))
 
 
 def _in_parts(parts: Sequence[Picked], first: int, write: Callable[[Picked, int, int], str]) -> list[str]:
