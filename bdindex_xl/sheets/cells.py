@@ -169,6 +169,8 @@ def choice_of(choices: Mapping[str, Text], value: Value) -> str | None:
     'equal'
     """
     text = heading(value)
+    if not text and "" not in choices:
+        return None
     return next((str(code) for code, name in choices.items() if text in map(heading, (code, *name.both()))), None)
 
 

@@ -14,8 +14,7 @@ from ...sheets import schema
 from ...sheets.areas import Area, address
 from ...sheets.book import Block, Book, NamedCell, Results, Value
 from ...sheets.cells import heading
-from . import chart_caches, following, own_formulas, refusals, saving, settling
-from .filling import Filling
+from . import chart_caches, following, refusals, saving, settling
 from .following import Following, FormulaCell
 from .markup import Edit, edited, utf8
 from .package import Package, packed
@@ -216,14 +215,15 @@ class FileBook(Book):
     def _ask_to_be_calculated(self) -> None:
         """Formulas that follow a cell that changed get their values; where one is not known here, the program that
         opens the file is to calculate. So it is where it was before, unless all values are found now."""
-        if self._unasked and not self._fresh and self._own_follow(self._unasked):
-            self.calculate_own()
-        changed, self._unasked = self._unasked, {}
-        if changed:
-            known, asked = Following.of(self._workbook, self._tables.values()), self._workbook.recalculates
+        known, asked = Following.of(self._workbook, self._tables.values()), self._workbook.recalculates
+        if self._unasked and (asked or known.any_follows(self._workbook, self._unasked, self._fresh)):
+            if not self._fresh and self._own_follow(self._unasked):
+                self.calculate_own()
+            changed, self._unasked = self._unasked, {}
             if asked or known.any_follows(self._workbook, changed, self._fresh):
                 rest = [cell for cell in self.formula_cells() if not self.renewed(cell)]
                 self._find_values(rest if asked else known.stale(rest, changed))
+        self._unasked = {}
 
     def _find_values(self, formulas: list[FormulaCell]) -> None:
         from ...sheets.read_settings import language
@@ -319,6 +319,8 @@ class FileBook(Book):
         own = self._own_sheet()
         if own is None:
             return True
+        from . import own_formulas  # which most recalculations have no need of
+
         sheet, name = own
         headers = {name: table.header for name, table in self._tables.items()}
         tables = own_formulas.BookTables(headers, results.tables if results else (), self.read)
@@ -340,6 +342,8 @@ class FileBook(Book):
     @_naming
     def set_cells(self, table: str, cells: Mapping[tuple[int, int], Value]) -> list[tuple[int, int]]:
         """Set single cells of a table; see `sheets.book.Book.set_cells`."""
+        from .filling import Filling
+
         filling = Filling(self._workbook, self._tables.values(), self._decoder, self._tables[table.casefold()])
         self._package.replace(filling.parts(cells))
         self._note_changes(filling.changed, filled=filling.fills)

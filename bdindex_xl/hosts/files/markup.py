@@ -6,11 +6,11 @@ Expat does the parsing. No DOCTYPE is let through, so there are no entities to e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, wraps
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 from xml.parsers import expat
 
 from ...errors import BdIndexError
@@ -18,6 +18,9 @@ from ...language import Text
 from . import refusals
 from .limits import MAX_DEPTH, MAX_ELEMENTS, check_token, check_tree
 from .plain_rows import in_brief
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 # The transitional and the strict (ISO) spelling of each namespace; both are read, and what is written keeps the file's.
 MAIN = frozenset(
@@ -179,19 +182,22 @@ def prefix_of_root(data: bytes, part: str, tag: str) -> str | None:
     return before + colon if name == tag else None
 
 
+def kept(function: Callable[Concatenate[bytes, P], T]) -> Callable[Concatenate[bytes, P], T]:
+    """A function of a part, whose answer is never to be changed: that of a small one is kept. A workbook is looked at
+    anew after each step, when most relations and tables are as they were."""
+    known: Any = lru_cache(maxsize=512)(function)
+
+    @wraps(function)
+    def found(data: bytes, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return (known if len(data) < _SMALL else function)(data, *args, **kwargs)
+
+    return found
+
+
+@kept
 def tree(data: bytes, part: str) -> Element:
     """All elements of a small part, with their places in `data`; never to be changed."""
     check_tree(part, len(data))
-    return _known_tree(data, part) if len(data) < _SMALL else _tree(data, part)
-
-
-@lru_cache(maxsize=256)
-def _known_tree(data: bytes, part: str) -> Element:
-    """As `tree`: relations and tables are asked for at every step, and most are as they were."""
-    return _tree(data, part)
-
-
-def _tree(data: bytes, part: str) -> Element:
     parser = parser_of(part, " ")
     open_elements: list[Element] = []
     roots: list[Element] = []

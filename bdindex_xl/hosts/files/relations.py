@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -11,7 +12,7 @@ from ...errors import FileRefused
 from ...language import Text
 from . import refusals
 from .directory import key
-from .markup import Edit, Element, edited, removed, root_of, utf8
+from .markup import Edit, Element, edited, kept, removed, root_of, utf8
 from .package import Package, Packed, packed
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -41,13 +42,18 @@ def relations_part(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
-def relations(package: Package, part: str) -> dict[str, Relation]:
+def relations(package: Package, part: str) -> Mapping[str, Relation]:
     """A part's relations to other parts by id; those to the outside world are left out."""
     where = relations_part(part)
     if where not in package:
         return {}
+    return _inside(package.read(where), where, part)
+
+
+@kept
+def _inside(data: bytes, where: str, part: str) -> Mapping[str, Relation]:
     found = {}
-    for element in root_of(utf8(package.read(where), where), where, "Relationships").all("Relationship"):
+    for element in root_of(utf8(data, where), where, "Relationships").all("Relationship"):
         if element.attributes.get("TargetMode", "").lower() != "external":
             relation = _relation(part, element)
             found[relation.id] = relation

@@ -13,9 +13,9 @@ from ...sheets import areas
 from ...sheets.areas import Area
 from ...sheets.plan import PlacedTable, moved_ends
 from . import refusals
-from .markup import Edit, Element, escaped, plain_text, prefix, root_of, unescaped, utf8, with_attribute
+from .markup import Edit, Element, escaped, kept, plain_text, prefix, root_of, unescaped, utf8, with_attribute
 from .package import Package, Packed
-from .relations import Relation, relations, without_part, workbook_part
+from .relations import relations, without_part, workbook_part
 
 _REFERENCE = re.compile(
     r"(?:'((?:[^']|'')+)'|([^'!(),\s]+))!(\$?[A-Za-z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Za-z]{1,3}\$?[0-9]{1,7})?)"
@@ -107,24 +107,7 @@ class Workbook:
         for sheet in self.sheets:
             for relation in relations(self.package, sheet.part).values():
                 if relation.type == "table":
-                    yield self._table(sheet, relation)
-
-    def _table(self, sheet: Sheet, relation: Relation) -> FileTable:
-        part = relation.target
-        root = root_of(utf8(self.package.read(part), part), part, "table")
-        text = root.attributes.get("ref", "")
-        area = areas.parse(text)
-        if area is None:
-            raise refusals.bad_value(part, "ref", text)
-        listed = root.find("tableColumns")
-        columns = tuple(listed.all("tableColumn")) if listed else ()
-        header = tuple(unescaped(element.attributes.get("name", "")) for element in columns)
-        rows = [_count(part, root, name, default) for name, default in (("headerRowCount", 1), ("totalsRowCount", 0))]
-        if len(header) != area.right - area.left + 1 or area.bottom - area.top + 1 < sum(rows) + 1 or max(rows) > 1:
-            raise refusals.bad_value(part, "ref", text)
-        name = root.attributes.get("displayName") or root.attributes.get("name", "")
-        formulas = tuple(map(_formula, columns))
-        return FileTable(name, sheet.name, area, rows[0], rows[1], header, formulas, part, sheet)
+                    yield _table(self.package.read(relation.target), relation.target, sheet)
 
     @cached_property
     def _by_name(self) -> dict[str, Name]:
@@ -198,6 +181,24 @@ def _formula(column: Element) -> str:
     """Formula that a calculated column has in every row; an array formula does not go by a row's address alone."""
     formula = column.find("calculatedColumnFormula")
     return formula.text if formula is not None and formula.attributes.get("array", "0") in ("0", "false") else ""
+
+
+@kept
+def _table(data: bytes, part: str, sheet: Sheet) -> FileTable:
+    root = root_of(utf8(data, part), part, "table")
+    text = root.attributes.get("ref", "")
+    area = areas.parse(text)
+    if area is None:
+        raise refusals.bad_value(part, "ref", text)
+    listed = root.find("tableColumns")
+    columns = tuple(listed.all("tableColumn")) if listed else ()
+    header = tuple(unescaped(element.attributes.get("name", "")) for element in columns)
+    rows = [_count(part, root, name, default) for name, default in (("headerRowCount", 1), ("totalsRowCount", 0))]
+    if len(header) != area.right - area.left + 1 or area.bottom - area.top + 1 < sum(rows) + 1 or max(rows) > 1:
+        raise refusals.bad_value(part, "ref", text)
+    name = root.attributes.get("displayName") or root.attributes.get("name", "")
+    formulas = tuple(map(_formula, columns))
+    return FileTable(name, sheet.name, area, rows[0], rows[1], header, formulas, part, sheet)
 
 
 def _count(part: str, element: Element, name: str, default: int) -> int:
