@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -32,17 +33,23 @@ _numbers = itertools.count()
 def table(folder: Path, source: RecordSource, columns: str, *files: str) -> RecordTable:
     """A table of a source: its columns with their types, as SQL declares them, and the rows of each file as values."""
     made, kinds = [], dict[str, FieldKind]()
-    with duckdb.connect() as connection:
-        for rows in files:
-            path = folder / f"{source.table}{next(_numbers)}.parquet"
-            connection.execute(f"CREATE OR REPLACE TABLE t ({columns})")
-            connection.execute(f"INSERT INTO t VALUES {rows}")
-            connection.execute(f"COPY t TO '{path}'")
-            made.append(path)
-        for name, kind, *_ in connection.execute("DESCRIBE t").fetchall():
-            kinds[name] = _KINDS.get(kind, FieldKind.NUMBER)
+    connection = _writer()
+    for rows in files:
+        path = folder / f"{source.table}{next(_numbers)}.parquet"
+        connection.execute(f"CREATE OR REPLACE TABLE t ({columns})")
+        connection.execute(f"INSERT INTO t VALUES {rows}")
+        connection.execute(f"COPY t TO '{path}'")
+        made.append(path)
+    for name, kind, *_ in connection.execute("DESCRIBE t").fetchall():
+        kinds[name] = _KINDS.get(kind, FieldKind.NUMBER)
     origins: dict[str | Path, str] = {path: f"{source.table} {k}.csv" for k, path in enumerate(made, 1)}
     return RecordTable(source.table, tuple(made), kinds, origins, keys_of(source), source.latest)
+
+
+@cache
+def _writer() -> duckdb.DuckDBPyConnection:
+    """One for all tables: to start a database takes several times as long as to write one."""
+    return duckdb.connect(config={"threads": 1})
 
 
 def source(name: str, key: str = "", latest: str = "") -> RecordSource:
