@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from .arrays import Array, Counts, Flags
-from .parallel import PART
 
+_FIRST = 1024  # units in which gaps show soon, where there are many
 _ROWS = 32  # units that are counted side by side: for rows of a few children, numpy takes most of its time to start
 
 
@@ -33,17 +33,20 @@ def soon_missing(block: Array, *, axis: int) -> bool:
     >>> soon_missing(np.full((1, 2, 3), np.nan), axis=1), soon_missing(np.full((1, 2000, 3), np.nan), axis=1)
     (False, True)
     """
-    return block.shape[axis] > PART and any_missing(block[:, :PART] if axis == 1 else block[:, :, :PART])
+    return block.shape[axis] > _FIRST and any_missing(block[:, :_FIRST] if axis == 1 else block[:, :, :_FIRST])
 
 
-def zero_for_missing(block: Array) -> Array:
+def zero_for_missing(block: Array, *, out: Array | None = None, room: Array | None = None) -> Array:
     """A copy with 0 for missing values. No branch hangs on a value: with gaps here and there, it would be mispredicted.
+
+    out, room : arrays of that shape, optional
+        Where to put the copy, and what else may be written over: fresh memory would take as long as the work.
 
     >>> zero_for_missing(np.array([0.5, np.nan, -np.inf]))
     array([ 0.5,  0. , -inf])
     """
-    filled: Array = np.fmax(block, 0.0)
-    filled += np.fmin(block, 0.0)
+    filled: Array = np.fmax(block, 0.0, out=out)
+    filled += np.fmin(block, 0.0, out=room)
     return filled
 
 

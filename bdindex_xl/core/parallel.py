@@ -12,7 +12,9 @@ from typing import TypeVar
 # Temporaries of a block stay in the cache, where those of a million units would double the memory needed and wait
 # for it. Smaller blocks still lose more to threads taking turns than they win.
 BLOCK = 16384
-PART = 1024  # units whose temporaries stay in the fastest cache: where a block has gaps, there are many of them
+# Where a block has gaps, there are many temporaries: of so many units they stay in a core's own cache. Of fewer, they
+# are in its fastest part, but threads that wait for each other's turn at every call lose more than that wins.
+PART = 4096
 _CHILDREN = 16  # to which that applies
 
 T = TypeVar("T")
@@ -32,10 +34,10 @@ def part_of(n_children: int) -> int:
 def parts(n_units: int, n_children: int = _CHILDREN) -> list[slice]:
     """Slices of a block with gaps that cover all its units, at least one; the longer, the fewer children there are.
 
-    >>> parts(3000)
-    [slice(0, 1024, None), slice(1024, 2048, None), slice(2048, 3000, None)]
-    >>> parts(3000, 3)
-    [slice(0, 3000, None)]
+    >>> parts(9000)
+    [slice(0, 4096, None), slice(4096, 8192, None), slice(8192, 9000, None)]
+    >>> parts(9000, 3)
+    [slice(0, 9000, None)]
     """
     step = part_of(n_children)
     return [slice(start, min(start + step, n_units)) for start in range(0, max(n_units, 1), step)]

@@ -59,12 +59,15 @@ def _normalised(framework: Framework, raw: Array, method: Method) -> Normalised:
     raw = deviations(framework, raw)
     if _by_bounds_alone(framework, method):
         return _by_bounds(seen, kinds, raw, method)
-    scores = np.empty_like(raw)
-    for kind in dict.fromkeys(kinds):
-        at = [k for k, other in enumerate(kinds) if other is kind]
-        indicators = tuple(seen[k] for k in at)
-        columns = np.ascontiguousarray(raw[:, :, at])
-        scores[:, :, at] = scored(indicators, kind, columns, method)
+    used = dict.fromkeys(kinds)
+    if len(used) == 1:
+        scores = scored(seen, kinds[0], raw, method)
+    else:
+        scores = np.empty_like(raw)
+        for kind in used:
+            at = [k for k, other in enumerate(kinds) if other is kind]
+            columns = np.ascontiguousarray(raw[:, :, at])
+            scores[:, :, at] = scored(tuple(seen[k] for k in at), kind, columns, method)
     bounded = all(kind.record.bounded for kind in kinds)
     distances, counts = squared_distances(scores, method, bounded=bounded, axis=1)
     return Normalised(scores, distances, counts, bounded)

@@ -117,8 +117,9 @@ def _found(
         if kind is Weighting.EQUAL_IMPORTANCE:
             _check_few(framework, stage, theirs)
         if kind.record.positive:
-            _check_none_below_0(framework, stage, scores[:, :, theirs], theirs, method, kind)
-            scores = np.where(theirs, scores, np.nan)
+            every = bool(theirs.all())  # then no copies of many scores
+            _check_none_below_0(framework, stage, scores if every else scores[:, :, theirs], theirs, method, kind)
+            scores = scores if every else np.where(theirs, scores, np.nan)
         if method.weights_scope is Scope.PANEL:
             found = weightings.BY_SCORES[kind](scores.reshape(1, -1, scores.shape[2]), families, axis=1)
             return np.broadcast_to(found, counts.shape)
