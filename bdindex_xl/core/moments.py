@@ -139,7 +139,9 @@ def _of_block(block: Array) -> list[tuple[Array, Array, Array]]:
     of the whole where nothing is missing.
     """
     if any_missing(block):
-        return [_of_part(block[:, part]) for part in parts(block.shape[1])]
+        every = parts(block.shape[1])
+        rooms = _rooms(2, block, every)
+        return [_of_part(block[:, part], rooms[:, :, : part.stop - part.start]) for part in every]
     with np.errstate(invalid="ignore"):
         means = block.sum(axis=1) / max(block.shape[1], 1)
         deviations = block - means[:, None]
@@ -147,11 +149,17 @@ def _of_block(block: Array) -> list[tuple[Array, Array, Array]]:
     return [(np.full(means.shape, float(block.shape[1])), means, squares)]
 
 
-def _of_part(part: Array) -> tuple[Array, Array, Array]:
+def _rooms(number: int, block: Array, every: list[slice]) -> Array:
+    """Room for so many temporaries of a part, asked for once: fresh memory takes as long as the work."""
+    return np.empty((number, len(block), every[0].stop, block.shape[2]))
+
+
+def _of_part(part: Array, rooms: Array) -> tuple[Array, Array, Array]:
+    room, further = rooms
     counts = part.shape[1] - number_missing(np.isnan(part), axis=1).astype(np.float64)
     with np.errstate(invalid="ignore"):
-        means = sums_over_units(zero_for_missing(part)) / np.maximum(counts, 1.0)
-        squares = part - means[:, None]
+        means = sums_over_units(zero_for_missing(part, out=room, room=further)) / np.maximum(counts, 1.0)
+        squares = np.subtract(part, means[:, None], out=room)
         squares *= squares
     np.fmax(squares, 0.0, out=squares)  # 0 for what is missing
     return counts, means, sums_over_units(squares)
@@ -205,18 +213,21 @@ def _sum(parts: Sequence[_Products]) -> _Products:
 
 def _products_of_block(block: Array, own: list[slice], means: Array) -> list[_Products]:
     if any_missing(block):
-        found = [_products_of_part(block[:, part], own, means) for part in parts(block.shape[1])]
+        every = parts(block.shape[1])
+        rooms = _rooms(3, block, every)
+        found = [_products_of_part(block[:, p], own, means, rooms[:, :, : p.stop - p.start]) for p in every]
         return [_sum(family) for family in zip(*found, strict=True)]
     deviations = block - means[:, None]
     off = deviations.sum(axis=1)
     return [_complete(deviations[..., family], off[:, family]) for family in own]
 
 
-def _products_of_part(part: Array, own: list[slice], means: Array) -> list[_Products]:
-    deviations = part - means[:, None]
-    present = (~np.isnan(deviations)).astype(np.float64)
-    deviations = zero_for_missing(deviations)
-    return [_pairwise(deviations[..., family], present[..., family]) for family in own]
+def _products_of_part(part: Array, own: list[slice], means: Array, rooms: Array) -> list[_Products]:
+    deviations, present, room = rooms
+    np.equal(part, part, out=present)
+    np.subtract(part, means[:, None], out=room)
+    zero_for_missing(room, out=deviations, room=room)
+    return [_pairwise(deviations[..., family], present[..., family], room[..., family]) for family in own]
 
 
 def _complete(deviations: Array, off: Array) -> _Products:
@@ -226,13 +237,17 @@ def _complete(deviations: Array, off: Array) -> _Products:
     return _Products(alike(np.array(float(deviations.shape[1]))), alike(off[:, :, None]), squares, crossed)
 
 
-def _pairwise(deviations: Array, present: Array) -> _Products:
-    return _Products(
-        _product(present, present),
-        _product(deviations, present),
-        _product(deviations * deviations, present),
-        _product(deviations, deviations),
-    )
+def _pairwise(deviations: Array, present: Array, room: Array) -> _Products:
+    """Products over the units that both have; `room` is written over.
+
+    Of something with itself, a matrix product of two copies takes two thirds of the time of one that sees it.
+    """
+    np.copyto(room, present)
+    counts = _product(present, room)
+    np.copyto(room, deviations)
+    crossed = _product(deviations, room)
+    room *= deviations
+    return _Products(counts, _product(deviations, present), _product(room, present), crossed)
 
 
 def _product(left: Array, right: Array) -> Array:

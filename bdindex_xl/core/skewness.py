@@ -102,15 +102,27 @@ def skewness_and_kurtosis(values: Array, *, axis: int) -> tuple[Array, Array]:
     >>> [g.round(3).tolist() for g in skewness_and_kurtosis(np.array([[1.0, 2.0, 3.0, 6.0]]), axis=1)]
     [[1.19], [1.5]]
     """
-    n, second, third, fourth = _central_moments(np.moveaxis(values, axis, 0))
+    n, _, *higher = central_moments(np.moveaxis(values, axis, 0))
+    return of_moments(n, *higher)
+
+
+def of_moments(n: Array, second: Array, third: Array, fourth: Array) -> tuple[Array, Array]:
+    """Skewness and kurtosis of so many values from their central moments, in any measure.
+
+    >>> of_moments(*(np.array(x) for x in (4.0, 1.0, 0.0, 1.0)))
+    (np.float64(0.0), np.float64(-6.0))
+    """
     with np.errstate(divide="ignore", invalid="ignore"):  # equal values: 0 / 0
         g1 = third / second**1.5 * np.sqrt(n * (n - 1)) / (n - 2)
         g2 = ((n + 1) * (fourth / second**2 - 3) + 6) * (n - 1) / ((n - 2) * (n - 3))
     return np.where(n >= 3, g1, np.nan)[()], np.where(n >= 4, g2, np.nan)[()]
 
 
-def _central_moments(values: Array) -> tuple[Array, Array, Array, Array]:
-    """Number of values along the first axis and their central moments 2, 3 and 4, in the measure of their range.
+def central_moments(values: Array) -> tuple[Array, Array, Array, Array, Array]:
+    """Number of values along the first axis, their mean and their central moments 2, 3 and 4; least 0 and greatest 1.
+
+    >>> [float(moment) for moment in central_moments(np.array([3.0, 3.0, 7.0, 7.0, np.nan]))]
+    [4.0, 0.5, 0.25, 0.0, 0.0625]
 
     In that measure powers of values of 1e-200 do not vanish, those of 1e200 do not overflow, and the variance of equal
     values is exactly 0.
@@ -130,7 +142,7 @@ def _central_moments(values: Array) -> tuple[Array, Array, Array, Array]:
     sums = partial(_power_sums, mean=mean, gaps=bool((n < len(values)).any()))
     higher = np.add.reduce(spread(lambda b: _by_steps(sums, values[b], low, span), tasks))
     second, third, fourth = np.divide(higher, n, out=np.full_like(higher, np.nan), where=n > 0)
-    return n, second, third, fourth
+    return n, mean, second, third, fourth
 
 
 def _by_steps(sums: Callable[[Array], list[Array]], values: Array, low: Array, span: Array) -> Array:

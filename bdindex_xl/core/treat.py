@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from .arrays import Array, Flags, Index
 from .outlier_logs import TRANSFORMATIONS
 from .parallel import BLOCK, blocks, parts, spread
 from .skewness import skewness, skewness_and_kurtosis
+from .winsorising import ROUNDING, winsorised
 
 
 class Treated(NamedTuple):
@@ -73,6 +75,12 @@ class OutlierRule:
         """Whether skewness and kurtosis are both beyond the limits; what cannot be told (NaN) is not."""
         return np.asarray((np.abs(g1) > self.skewness_limit) & (g2 > self.kurtosis_limit))
 
+    def told_by(self, g1: float, g2: float) -> bool:
+        """Whether both are numbers so far from the limits, and from a skew of 0, that rounding changes nothing."""
+        near = ROUNDING * max(1.0, self.skewness_limit), ROUNDING * max(1.0, abs(self.kurtosis_limit))
+        away = abs(abs(g1) - self.skewness_limit) > near[0] and abs(g2 - self.kurtosis_limit) > near[1]
+        return math.isfinite(g1 + g2) and abs(g1) > ROUNDING and away
+
 
 def treat(raw: Array, rule: OutlierRule) -> tuple[Array, Treated]:
     """Outlier treatment in two stages, of the indicators whose skewness and kurtosis are both beyond a limit.
@@ -115,7 +123,7 @@ def treat(raw: Array, rule: OutlierRule) -> tuple[Array, Treated]:
     pooled = _pooled(raw, rule)
     before = skewness_and_kurtosis(pooled, axis=1)
     beyond = rule.beyond(*before) | rule.always
-    treated, transformed = _in_stages(pooled, beyond, rule)
+    treated, transformed = _in_stages(pooled, beyond, before[0], rule)
     after = before[0].copy(), before[1].copy()
     for year, indicator in np.argwhere(beyond):
         column = treated[year, :, indicator].copy()  # side by side in memory
@@ -140,18 +148,21 @@ def treated_values(raw: Array, rule: OutlierRule) -> Array:
     """
     pooled = _pooled(raw, rule)
     if rule.always:
-        beyond = np.ones((pooled.shape[0], pooled.shape[2]), dtype=np.bool_)
-    else:
-        beyond = rule.beyond(*skewness_and_kurtosis(pooled, axis=1))
-    return _in_stages(pooled, beyond, rule)[0].reshape(raw.shape)
+        unknown = np.zeros((pooled.shape[0], pooled.shape[2]))
+        return _in_stages(pooled, unknown == 0, unknown, rule)[0].reshape(raw.shape)
+    g1, g2 = skewness_and_kurtosis(pooled, axis=1)
+    return _in_stages(pooled, rule.beyond(g1, g2), g1, rule)[0].reshape(raw.shape)
 
 
 def _pooled(raw: Array, rule: OutlierRule) -> Array:
     return raw.reshape(1, -1, raw.shape[2]) if rule.over_years else raw
 
 
-def _in_stages(pooled: Array, beyond: Flags, rule: OutlierRule) -> tuple[Array, Flags]:
-    """Values with those of the indicators beyond the limits treated, and which were transformed."""
+def _in_stages(pooled: Array, beyond: Flags, skews: Array, rule: OutlierRule) -> tuple[Array, Flags]:
+    """Values with those of the indicators beyond the limits treated, and which were transformed.
+
+    Only the sign of a skew matters; of one that may be rounding, or not known, it is found again.
+    """
     transform, transformed = TRANSFORMATIONS[rule.then], np.zeros(beyond.shape, dtype=np.bool_)
     at = np.flatnonzero(beyond.any(axis=0))
     if not at.size:
@@ -162,8 +173,9 @@ def _in_stages(pooled: Array, beyond: Flags, rule: OutlierRule) -> tuple[Array, 
         year, k = place
         if beyond[year, at[k]]:
             column = columns[year, k]
-            skew = float(skewness(column, axis=0))
-            new, within = _winsorised(column, skew, rule)
+            known = float(skews[year, at[k]])
+            skew = known if abs(known) > ROUNDING else float(skewness(column, axis=0))
+            new, within = winsorised(column, skew, rule)
             if transform and not within:
                 new, transformed[year, at[k]] = transform(column, skew), True
             columns[year, k] = new
@@ -209,71 +221,3 @@ def _put_back(columns: Array, pooled: Array, at: Index) -> Array:
 
 def _within(block: slice) -> list[slice]:
     return [slice(block.start + part.start, block.start + part.stop) for part in parts(block.stop - block.start)]
-
-
-def winsorise(
-    values: Array, *, highest: int = 0, lowest: int = 0, outermost: tuple[Array, Array] | None = None
-) -> Array:
-    """The most extreme values moved to the next one inward.
-
-    Parameters
-    ----------
-    values : array, shape (n_units,) [any measure]
-        NaN is missing, and stays so.
-    highest, lowest : int
-        How many to move from either end. Where the next value inward is equal, moving to it changes nothing.
-    outermost : arrays, optional [any measure]
-        The least values, rising, and the greatest, falling, where they are known: one more of each than are moved.
-
-    Returns
-    -------
-    array, shape (n_units,) [as the values]
-
-    Raises
-    ------
-    ValueError
-        Where a number is negative, or no value would be left to move to.
-
-    Examples
-    --------
-    >>> winsorise(np.array([3.0, 90.0, np.nan, 1.0, 80.0]), highest=2)
-    array([ 3.,  3., nan,  1.,  3.])
-    """
-    n = int(np.count_nonzero(~np.isnan(values)))
-    if min(highest, lowest) < 0 or highest + lowest >= max(n, 1):
-        raise ValueError(
-            f"highest, lowest: expected at least 0 and fewer than the {n} values, found {highest}, {lowest}"
-        )
-    if not n:
-        return values.copy()
-    least, greatest = outermost or _outermost(values, max(highest, lowest) + 1)
-    return np.clip(values, least[lowest], greatest[highest])
-
-
-def _winsorised(column: Array, skew: float, rule: OutlierRule) -> tuple[Array, bool]:
-    """A column beyond the limits with its outliers moved in, and whether it is within them now."""
-    most = rule.max_winsorised
-    highest = lowest = 0
-    current = column
-    outermost = _outermost(column, most + 1) if most else (column, column)
-    for _ in range(most):
-        highest, lowest = (highest + 1, lowest) if skew >= 0 else (highest, lowest + 1)
-        following = winsorise(column, highest=highest, lowest=lowest, outermost=outermost)
-        skewed, tails = skewness_and_kurtosis(following, axis=0)
-        skew = float(skewed)
-        if np.isnan(skew):  # all equal now: an indicator that tells nothing is worse than one with outliers
-            break
-        current = following
-        if not rule.beyond(skewed, tails):
-            return current, True
-    return current, False
-
-
-def _outermost(column: Array, number: int) -> tuple[Array, Array]:
-    """The least values, rising, and the greatest, falling: so many of each, or all there are."""
-    present = column[~np.isnan(column)]
-    if 2 * number < present.size:
-        present.partition((number - 1, present.size - number))
-        return np.sort(present[:number]), np.sort(present[-number:])[::-1]
-    present.sort()
-    return present[:number], present[::-1][:number]

@@ -13,7 +13,8 @@ from scipy import stats
 from bdindex_xl.core.outlier_logs import TRANSFORMATIONS, box_cox, gii_log, log_shifted
 from bdindex_xl.core.parallel import BLOCK
 from bdindex_xl.core.skewness import skewness, skewness_and_kurtosis
-from bdindex_xl.core.treat import OutlierRule, Treated, treat, treated_values, winsorise
+from bdindex_xl.core.treat import OutlierRule, Treated, treat, treated_values
+from bdindex_xl.core.winsorising import winsorise
 from tests.support.examples import examples
 
 Array = np.ndarray[Any, Any]
