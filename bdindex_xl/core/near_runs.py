@@ -29,27 +29,28 @@ class NearRuns:
     not_ahead: Counts
 
 
-def put_right(scores: Array, units: npt.NDArray[np.signedinteger], near: Index) -> NearRuns:
+def put_right(scores: Array, counted: npt.NDArray[np.signedinteger], near: Index) -> NearRuns:
     """Sort runs of neighbours by their scores, ties sharing the best place.
 
     Parameters
     ----------
     scores : array, shape (n_draws, n_units)
-    units : array of int, shape (n_draws, n_units)
-        Units of each draw from first to last, but for runs that are in any order within.
+    counted : array of int, shape (n_draws, n_units)
+        Where the units of each draw have been counted, from first to last, but for runs that are in any order within.
     near : array of intp
         Places, counted through all draws, whose unit is near that of the next place; rising.
 
     Examples
     --------
-    >>> right = put_right(np.array([[0.1, 0.5, 0.5]]), np.array([[2, 1, 0]]), np.array([0]))
+    >>> right = put_right(np.array([[0.1, 0.5, 0.5]]), np.array([[2, 4, 6]]), np.array([0]))
     >>> right.counted.tolist(), right.places.tolist()
     ([2, 4], [2, 1])
     """
     n_units = scores.shape[1]
     cells, runs = runs_of(near)
     draws = cells // n_units
-    found = units.ravel()[cells].astype(np.int64)
+    at = counted.ravel()[cells].astype(np.int64)
+    found = at % n_units
     falling = scores[draws, found]
     order = np.lexsort((-falling, runs))
     falling, sorted_units = falling[order], found[order]
@@ -58,7 +59,7 @@ def put_right(scores: Array, units: npt.NDArray[np.signedinteger], near: Index) 
     best = np.maximum.accumulate(np.where(tied, 0, np.arange(cells.size)))
     places = cells - draws * n_units
     return NearRuns(
-        places * n_units + found, places[best] * n_units + sorted_units, _not_ahead(scores, draws, best, sorted_units)
+        at, places[best] * n_units + sorted_units, _not_ahead(scores, draws, best, sorted_units)
     )
 
 

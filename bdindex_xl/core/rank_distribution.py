@@ -13,11 +13,14 @@ from .near_runs import put_right
 from .parallel import BLOCK
 from .rank import TIE, Ranks, ranks
 
-_ROOM = 10 * BLOCK  # scores that a thread takes at a time: fewer, and threads wait for each other's turn
+_ROOM = 10 * BLOCK  # scores that a thread sorts at a time: fewer, and threads wait for each other's turn
+_TIMES = 4  # so many of these are counted at a time
 _NARROW = 512  # units up to which most draws are told apart by 32 bits
 _FEW = 8  # of so many neighbours, no more than one is looked at by its scores
 _BYTE = 255  # the greatest count of a byte
 _MARGIN = 4  # cells of the grid by which rounding may mislead, and more
+
+Places = npt.NDArray[np.signedinteger]
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,15 +70,17 @@ class RankCounter:
         if n_units < 1:
             raise ValueError(f"n_units: expected at least 1, found {n_units}")
         self._n_units = n_units
-        self._firsts = np.arange(n_units) * n_units  # of each rank in the table of counts
+        # Of each rank in the table of counts.
+        self._firsts = np.arange(n_units, dtype=np.int32 if n_units <= _NARROW else np.int64) * n_units
         self._counts = np.zeros(n_units * n_units, dtype=np.int64)  # by rank, then by unit
         self._ahead = np.zeros(n_units - 1, dtype=np.int64)
         self._n_draws = 0
         self._rows = max(1, _ROOM // n_units)
-        self._places = np.empty((self._rows, n_units), dtype=np.int64)
-        self._flags = np.empty((self._rows, n_units - 1), dtype=np.bool_)
+        few, rows = n_units <= _NARROW, self._rows * (_TIMES if n_units <= _NARROW else 1)
+        self._places = np.empty((rows, n_units), dtype=np.int32 if few else np.int64)
+        self._flags = np.empty((rows, n_units), dtype=np.bool_)
         self._coarse = 0  # the first grid that is worth trying
-        self._grids = [_Grid(self._rows, n_units, n_bytes=n) for n in (4, 8) if n == 8 or n_units <= _NARROW]
+        self._grids = [_Grid(self._rows, n_units, n_bytes=n) for n in (4, 8) if n == 8 or few]
 
     def add_scores(self, scores: Array) -> None:
         """Rank draws and count them, shape (n_draws, n_units) [0-1, or any measure].
@@ -87,8 +92,8 @@ class RankCounter:
         """
         if scores.ndim != 2 or scores.shape[1] != self._n_units:
             raise ValueError(f"scores: expected shape (n_draws, {self._n_units}), found {scores.shape}")
-        for start in range(0, len(scores), self._rows):
-            self._add_block(scores[start : start + self._rows])
+        for start in range(0, len(scores), len(self._places)):
+            self._add_block(np.ascontiguousarray(scores[start : start + len(self._places)]))
 
     def merge(self, other: RankCounter) -> None:
         """Take over what another counter of the same units has counted."""
@@ -111,40 +116,46 @@ class RankCounter:
         return RankDistribution(self._n_draws, counts, np.append(self._ahead / self._n_draws, np.nan))
 
     def _add_block(self, scores: Array) -> None:
-        """Scores of no more draws than there is room for."""
+        """Count draws as their units are sorted, then put right those of which a few neighbours are near each other.
+
+        Scores of no more draws than there is room for.
+        """
+        n_draws, n_units = scores.shape
+        places, ahead = self._places[:n_draws], self._flags[:n_draws]
+        if scores.size:  # of the last unit, what comes next is the first of the next draw: not looked at
+            np.greater(scores.ravel()[:-1], scores.ravel()[1:], out=ahead.reshape(-1)[:-1])
+        near = []
+        for start in range(0, n_draws, self._rows):
+            part = slice(start, start + self._rows)
+            near.append(self._place(scores[part], places[part], ahead[part]) + start * n_units)
+        if self._counts.size <= 2 * places.size:  # adding in place does not let the other threads run
+            self._counts += np.bincount(places.ravel(), minlength=self._counts.size)
+        else:
+            np.add.at(self._counts, places.ravel().astype(np.intp, copy=False), 1)
+        self._ahead += _counted(ahead)[:-1]
+        self._n_draws += n_draws
+        self._put_right(scores, places, np.concatenate([np.zeros(0, dtype=np.intp), *near]))
+
+    def _place(self, scores: Array, places: Places, ahead: Flags) -> Index:
+        """Where draws go in the table of counts, into `places`; returns neighbours that may be tied or out of order."""
         for at, grid in enumerate(self._grids[self._coarse :], self._coarse):
             grid.sort(scores)
             near = grid.near()
             if near.size <= scores.size // _FEW:
-                self._add_sorted(scores, grid.units(), near)
-                return
+                np.add(grid.units(), self._firsts, out=places, casting="same_kind")
+                return near
             self._coarse = min(at + 1, len(self._grids) - 1)  # units that are equal are so in most draws
-        self._add_ranks(grid.ranks(scores))
+        ranks = grid.ranks(scores)
+        np.add(self._firsts[ranks - 1], np.arange(self._n_units), out=places, casting="same_kind")
+        np.less(ranks[:, :-1], ranks[:, 1:], out=ahead[:, :-1])
+        return near[:0]
 
-    def _add_sorted(self, scores: Array, units: npt.NDArray[np.signedinteger], near: Index) -> None:
-        """Count draws as their units are sorted, then put right those of which a few neighbours are near each other."""
-        places = self._places[: len(scores)]
-        np.copyto(places, units)
-        places += self._firsts
-        ahead = np.greater(scores[:, :-1], scores[:, 1:], out=self._flags[: len(scores)])
-        self._add_places(places, ahead)
+    def _put_right(self, scores: Array, places: Places, near: Index) -> None:
         if near.size:
-            runs = put_right(scores, units, near)
+            runs = put_right(scores, places, near)
             np.subtract.at(self._counts, runs.counted, 1)
             np.add.at(self._counts, runs.places, 1)
             np.subtract.at(self._ahead, runs.not_ahead, 1)
-
-    def _add_ranks(self, ranks: npt.NDArray[np.integer]) -> None:
-        self._add_places(self._firsts[ranks - 1] + np.arange(self._n_units), ranks[:, :-1] < ranks[:, 1:])
-
-    def _add_places(self, places: Counts, ahead: Flags) -> None:
-        """Places in the table of counts, and who is ahead of the next."""
-        if self._counts.size <= 2 * places.size:  # adding in place does not let the other threads run
-            self._counts += np.bincount(places.ravel(), minlength=self._counts.size)
-        else:
-            np.add.at(self._counts, places.ravel(), 1)
-        self._ahead += _counted(ahead)
-        self._n_draws += len(places)
 
 
 class _Grid:
@@ -162,8 +173,9 @@ class _Grid:
         # Room is asked for once: fresh memory would cost more than the sorting, and keep the other threads waiting.
         self._falling = np.empty((rows, n_units))
         self._whole = np.empty((rows, n_units), dtype=f"i{n_bytes}")
-        self._gaps = np.empty((rows, n_units - 1), dtype=f"u{n_bytes}")
-        self._flags = np.empty((rows, n_units - 1), dtype=np.bool_)
+        # Of the last unit, what comes next is the first of the next draw: not looked at.
+        self._gaps = np.empty((rows, n_units), dtype=f"u{n_bytes}")
+        self._flags = np.empty((rows, n_units), dtype=np.bool_)
 
     def sort(self, scores: Array) -> None:
         """Take these draws, until the next call."""
@@ -180,7 +192,7 @@ class _Grid:
         keys <<= self._lower
         keys |= self._units
         keys.sort(axis=-1)
-        np.subtract(keys[:, 1:], keys[:, :-1], out=self._gaps[:n])
+        np.subtract(keys.reshape(-1)[1:], keys.reshape(-1)[:-1], out=self._gaps[:n].reshape(-1)[:-1])
         cells = min(TIE * scale, 2.0**self._cells)
         self._most = max(0, math.floor(cells) - _MARGIN)
         least, self._near = math.ceil(cells) + _MARGIN, self._flags[:n]
@@ -188,12 +200,11 @@ class _Grid:
             np.less(self._gaps[:n], least << self._lower, out=self._near)
         else:
             self._near[:] = True
+        self._near[:, -1] = False
 
     def near(self) -> Index:
         """Neighbours that may be tied or out of order: places of the former, of all places draw by draw."""
-        gaps = np.flatnonzero(self._near)
-        gaps += gaps // self._near.shape[1] if gaps.size else 0  # a draw has one place more than gaps
-        return gaps
+        return np.flatnonzero(self._near)
 
     def units(self) -> npt.NDArray[np.signedinteger]:
         """Units from first to last."""
@@ -203,13 +214,13 @@ class _Grid:
 
     def ranks(self, scores: Array) -> Ranks:
         """Ranks with ties."""
-        tied = self._gaps[: self._n] < (self._most << self._lower)
+        tied = self._gaps[: self._n, :-1] < (self._most << self._lower)
         places = np.tile(np.arange(1, scores.shape[1] + 1, dtype=np.int32), (self._n, 1))
         places[:, 1:][tied] = 0
         np.maximum.accumulate(places, axis=1, out=places)
         found = np.empty_like(places)
         np.put_along_axis(found, self.units().astype(np.intp, copy=False), places, axis=1)
-        doubtful = (self._near & ~tied).any(axis=1)
+        doubtful = (self._near[:, :-1] & ~tied).any(axis=1)
         if doubtful.any():
             found[doubtful] = ranks(scores[doubtful])
         return found
