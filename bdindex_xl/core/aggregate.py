@@ -97,7 +97,9 @@ def _of_those_present(children: Sequence[tuple[Array, Array, Array]], min_availa
     return means
 
 
-def _add_up(scores: Sequence[Array], both: Sequence[Array], rooms: Sequence[tuple[Array, Array]], *, out: Array) -> None:
+def _add_up(
+    scores: Sequence[Array], both: Sequence[Array], rooms: Sequence[tuple[Array, Array]], *, out: Array
+) -> None:
     """Of each parent the weighted sum of its children that are there, what these weigh, and how many they are."""
     n_parents = out.shape[1] // 3
     for k, (values, weights, room) in enumerate(zip(scores, both, rooms, strict=True)):
@@ -126,9 +128,7 @@ def _product(weights: Array, scores: Array, *, out: Array) -> None:
     times = scores.shape[2] // step
     whole = times * step
     if times > 1:
-        some, into = (
-            each[:, :, :whole].reshape(*each.shape[:2], times, step).swapaxes(1, 2) for each in (scores, out)
-        )
+        some, into = (each[:, :, :whole].reshape(*each.shape[:2], times, step).swapaxes(1, 2) for each in (scores, out))
         np.matmul(weights[:, None], some, out=into)
     elif times:
         np.matmul(weights, scores[:, :, :whole], out=out[:, :, :whole])

@@ -52,15 +52,25 @@ def put_right(scores: Array, counted: npt.NDArray[np.signedinteger], near: Index
     at = counted.ravel()[cells].astype(np.int64)
     found = at % n_units
     falling = scores[draws, found]
-    order = np.lexsort((-falling, runs))
+    order = _falling(falling, runs)
     falling, sorted_units = falling[order], found[order]
     tied = np.zeros(cells.size, dtype=bool)
     tied[1:] = (falling[:-1] - falling[1:] <= TIE) & (runs[:-1] == runs[1:])
     best = np.maximum.accumulate(np.where(tied, 0, np.arange(cells.size)))
     places = cells - draws * n_units
-    return NearRuns(
-        at, places[best] * n_units + sorted_units, _not_ahead(scores, draws, best, sorted_units)
-    )
+    return NearRuns(at, places[best] * n_units + sorted_units, _not_ahead(scores, draws, best, sorted_units))
+
+
+def _falling(scores: Array, runs: Counts) -> Index:
+    """Order within runs from the greatest score; only those out of order are sorted: most are, or are all equal."""
+    order = np.arange(runs.size)
+    wrong = (scores[:-1] < scores[1:]) & (runs[:-1] == runs[1:])
+    if wrong.any():
+        of_run = np.zeros(int(runs[-1]) + 1, dtype=bool)
+        of_run[runs[1:][wrong]] = True
+        at = np.flatnonzero(of_run[runs])
+        order[at] = at[np.lexsort((-scores[at], runs[at]))]
+    return order
 
 
 def _not_ahead(scores: Array, draws: Counts, best: Counts, units: Counts) -> Counts:

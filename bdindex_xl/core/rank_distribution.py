@@ -13,8 +13,7 @@ from .near_runs import put_right
 from .parallel import BLOCK
 from .rank import TIE, Ranks, ranks
 
-_ROOM = 10 * BLOCK  # scores that a thread sorts at a time: fewer, and threads wait for each other's turn
-_TIMES = 4  # so many of these are counted at a time
+_ROOM = 10 * BLOCK  # scores that a thread takes at a time: fewer, and threads wait for each other's turn
 _NARROW = 512  # units up to which most draws are told apart by 32 bits
 _FEW = 8  # of so many neighbours, no more than one is looked at by its scores
 _BYTE = 255  # the greatest count of a byte
@@ -76,9 +75,9 @@ class RankCounter:
         self._ahead = np.zeros(n_units - 1, dtype=np.int64)
         self._n_draws = 0
         self._rows = max(1, _ROOM // n_units)
-        few, rows = n_units <= _NARROW, self._rows * (_TIMES if n_units <= _NARROW else 1)
-        self._places = np.empty((rows, n_units), dtype=np.int32 if few else np.int64)
-        self._flags = np.empty((rows, n_units), dtype=np.bool_)
+        few = n_units <= _NARROW
+        self._places = np.empty((self._rows, n_units), dtype=np.int32 if few else np.int64)
+        self._flags = np.empty((self._rows, n_units), dtype=np.bool_)
         self._coarse = 0  # the first grid that is worth trying
         self._grids = [_Grid(self._rows, n_units, n_bytes=n) for n in (4, 8) if n == 8 or few]
 
@@ -92,8 +91,8 @@ class RankCounter:
         """
         if scores.ndim != 2 or scores.shape[1] != self._n_units:
             raise ValueError(f"scores: expected shape (n_draws, {self._n_units}), found {scores.shape}")
-        for start in range(0, len(scores), len(self._places)):
-            self._add_block(np.ascontiguousarray(scores[start : start + len(self._places)]))
+        for start in range(0, len(scores), self._rows):
+            self._add_block(np.ascontiguousarray(scores[start : start + self._rows]))
 
     def merge(self, other: RankCounter) -> None:
         """Take over what another counter of the same units has counted."""
@@ -120,21 +119,21 @@ class RankCounter:
 
         Scores of no more draws than there is room for.
         """
-        n_draws, n_units = scores.shape
-        places, ahead = self._places[:n_draws], self._flags[:n_draws]
-        if scores.size:  # of the last unit, what comes next is the first of the next draw: not looked at
-            np.greater(scores.ravel()[:-1], scores.ravel()[1:], out=ahead.reshape(-1)[:-1])
-        near = []
-        for start in range(0, n_draws, self._rows):
-            part = slice(start, start + self._rows)
-            near.append(self._place(scores[part], places[part], ahead[part]) + start * n_units)
+        places, ahead = self._places[: len(scores)], self._flags[: len(scores)]
+        # Of the last unit, what comes next is the first of the next draw: not looked at.
+        np.greater(scores.ravel()[:-1], scores.ravel()[1:], out=ahead.reshape(-1)[:-1])
+        near = self._place(scores, places, ahead)
         if self._counts.size <= 2 * places.size:  # adding in place does not let the other threads run
             self._counts += np.bincount(places.ravel(), minlength=self._counts.size)
         else:
             np.add.at(self._counts, places.ravel().astype(np.intp, copy=False), 1)
         self._ahead += _counted(ahead)[:-1]
-        self._n_draws += n_draws
-        self._put_right(scores, places, np.concatenate([np.zeros(0, dtype=np.intp), *near]))
+        self._n_draws += len(scores)
+        if near.size:
+            runs = put_right(scores, places, near)
+            np.subtract.at(self._counts, runs.counted, 1)
+            np.add.at(self._counts, runs.places, 1)
+            np.subtract.at(self._ahead, runs.not_ahead, 1)
 
     def _place(self, scores: Array, places: Places, ahead: Flags) -> Index:
         """Where draws go in the table of counts, into `places`; returns neighbours that may be tied or out of order."""
@@ -149,13 +148,6 @@ class RankCounter:
         np.add(self._firsts[ranks - 1], np.arange(self._n_units), out=places, casting="same_kind")
         np.less(ranks[:, :-1], ranks[:, 1:], out=ahead[:, :-1])
         return near[:0]
-
-    def _put_right(self, scores: Array, places: Places, near: Index) -> None:
-        if near.size:
-            runs = put_right(scores, places, near)
-            np.subtract.at(self._counts, runs.counted, 1)
-            np.add.at(self._counts, runs.places, 1)
-            np.subtract.at(self._ahead, runs.not_ahead, 1)
 
 
 class _Grid:
