@@ -71,7 +71,7 @@ def winsorised(column: Array, skew: float, rule: OutlierRule) -> tuple[Array, bo
     if not rule.max_winsorised:
         return column, False
     outermost = outermost_of(column, rule.max_winsorised + 1)
-    moving = _Moving(column, *outermost) if _many(column, rule.max_winsorised + 1) else None
+    moving = _MovedIn(column, *outermost) if _many(column, rule.max_winsorised + 1) else None
     moved, within = (0, 0), False
     for _ in range(rule.max_winsorised):
         further = (moved[0] + 1, moved[1]) if skew >= 0 else (moved[0], moved[1] + 1)
@@ -88,7 +88,7 @@ def winsorised(column: Array, skew: float, rule: OutlierRule) -> tuple[Array, bo
     return winsorise(column, highest=moved[0], lowest=moved[1], outermost=outermost), within
 
 
-class _Moving:
+class _MovedIn:
     """Skewness and kurtosis of many values while the outermost move in, without adding up all of them each time.
 
     What is added up is the column with all of its outermost values moved in, about its mean, in the measure of its
