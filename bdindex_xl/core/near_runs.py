@@ -11,6 +11,8 @@ from .arrays import Array, Counts, Flags, Index
 from .rank import TIE
 from .sorting import runs_of
 
+PlaceNumbers = npt.NDArray[np.signedinteger]  # places in a table of counts, in as few bytes as hold them
+
 
 @dataclass(frozen=True, eq=False)
 class NearRuns:
@@ -29,7 +31,7 @@ class NearRuns:
     not_ahead: Counts
 
 
-def put_right(scores: Array, counted: npt.NDArray[np.signedinteger], near: Index) -> NearRuns:
+def put_right(scores: Array, counted: PlaceNumbers, near: Index) -> NearRuns:
     """Sort runs of neighbours by their scores, ties sharing the best place.
 
     Parameters

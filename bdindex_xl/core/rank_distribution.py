@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .arrays import Array, Counts, Flags, Index
-from .near_runs import put_right
+from .near_runs import PlaceNumbers, put_right
 from .parallel import BLOCK
 from .rank import TIE, Ranks, ranks
 
@@ -18,8 +18,6 @@ _NARROW = 512  # units up to which most draws are told apart by 32 bits
 _FEW = 8  # of so many neighbours, no more than one is looked at by its scores
 _BYTE = 255  # the greatest count of a byte
 _MARGIN = 4  # cells of the grid by which rounding may mislead, and more
-
-Places = npt.NDArray[np.signedinteger]
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,7 +133,7 @@ class RankCounter:
             np.add.at(self._counts, runs.places, 1)
             np.subtract.at(self._ahead, runs.not_ahead, 1)
 
-    def _place(self, scores: Array, places: Places, ahead: Flags) -> Index:
+    def _place(self, scores: Array, places: PlaceNumbers, ahead: Flags) -> Index:
         """Where draws go in the table of counts, into `places`; returns neighbours that may be tied or out of order."""
         for at, grid in enumerate(self._grids[self._coarse :], self._coarse):
             grid.sort(scores)
