@@ -33,9 +33,7 @@ def marks(item: pytest.Item) -> Iterator[pytest.MarkDecorator]:
 
 def _in_office(item: pytest.Function) -> bool:
     given = item.callspec.params.values() if hasattr(item, "callspec") else ()
-    return (
-        _SESSION in item.fixturenames or any(map(_leads, _functions(item))) or any(_starts(one, set()) for one in given)
-    )
+    return _SESSION in item.fixturenames or any(map(_leads, _functions(item))) or any(_starts(one, {}) for one in given)
 
 
 def is_left_out(item: pytest.Item) -> bool:
@@ -59,18 +57,25 @@ def _functions(item: pytest.Function) -> Iterator[Any]:
         yield from (definition.func for definition in definitions)
 
 
+_WITHOUT: set[FunctionType] = set()  # what leads to no program, as was found out for another test
+
+
 @cache  # many tests have a function or a fixture in common
 def _leads(function: Any) -> bool:
-    return _starts(function, set())
+    seen: dict[int, Any] = {}
+    found = _starts(function, seen)
+    if not found:  # all that it leads to was looked at
+        _WITHOUT.update(thing for thing in seen.values() if isinstance(thing, FunctionType))
+    return found
 
 
-def _starts(thing: Any, seen: set[int]) -> bool:
+def _starts(thing: Any, seen: dict[int, Any]) -> bool:
     thing = inspect.unwrap(thing) if callable(thing) else thing
     if id(thing) in _STARTERS:
         return True
-    if id(thing) in seen:
+    if id(thing) in seen or (isinstance(thing, FunctionType) and thing in _WITHOUT):
         return False
-    seen.add(id(thing))
+    seen[id(thing)] = thing  # which is kept, lest another be given its id
     if isinstance(thing, dict):  # tables of functions that make books
         return any(_starts(value, seen) for value in thing.values())
     if isinstance(thing, type) and thing.__module__.startswith("tests"):
