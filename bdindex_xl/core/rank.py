@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from .arrays import Array
 from .parallel import spread
-from .sorting import LONG, Sorter
+from .sorting import LONG, Sorter, runs_of
 
 Ranks = npt.NDArray[np.int32]
 
@@ -69,6 +69,11 @@ def levelled(scores: Array) -> Array:
     >>> levelled(np.array([0.3, 0.1 + 0.2, np.nan, 0.5])) == levelled(np.array([0.1 + 0.2, 0.3, np.nan, 0.5]))
     array([ True,  True, False,  True])
     """
+    if scores.shape[-1] >= LONG:
+        rows = scores.reshape(-1, scores.shape[-1]).copy()
+        hands = min(os.cpu_count() or 1, len(rows))
+        spread(lambda hand: _level_many(rows[hand::hands]), range(hands))
+        return rows.reshape(scores.shape)
     order = np.argsort(-scores, axis=-1)
     falling = np.take_along_axis(scores, order, axis=-1)
     first = np.broadcast_to(np.arange(scores.shape[-1]), scores.shape).copy()
@@ -138,3 +143,14 @@ def _rank_many(scores: Array, out: Ranks) -> None:
             places[found.order] = best
         else:
             places[found.order] = every
+
+
+def _level_many(rows: Array) -> None:
+    """Long rows made as `levelled` has them, in place."""
+    sorter = Sorter(rows.shape[1])
+    for row in rows:
+        found = sorter.sort(row, within=TIE)
+        if found.tied.size:
+            places, runs = runs_of(found.tied)
+            at = found.order[places]
+            row[at] = row[at[np.flatnonzero(np.diff(runs, prepend=0))]][runs - 1]

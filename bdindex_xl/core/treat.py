@@ -11,7 +11,8 @@ import numpy.typing as npt
 
 from .arrays import Array, Flags, Index
 from .outlier_logs import TRANSFORMATIONS
-from .parallel import BLOCK, blocks, parts, spread
+from .parallel import BLOCK, blocks, spread
+from .side_by_side import side_by_side, within
 from .skewness import skewness, skewness_and_kurtosis
 from .winsorising import ROUNDING, winsorised
 
@@ -167,7 +168,7 @@ def _in_stages(pooled: Array, beyond: Flags, skews: Array, rule: OutlierRule) ->
     at = np.flatnonzero(beyond.any(axis=0))
     if not at.size:
         return pooled.copy(), transformed
-    columns = _side_by_side(pooled, at)
+    columns = side_by_side(pooled, at)
 
     def work(place: tuple[int, int]) -> None:
         year, k = place
@@ -189,22 +190,6 @@ def _in_stages(pooled: Array, beyond: Flags, skews: Array, rule: OutlierRule) ->
     return _put_back(columns, pooled, at), transformed
 
 
-def _side_by_side(pooled: Array, at: Index) -> Array:
-    """Indicators with their values side by side in memory, shape (n_years, n_chosen, n_units).
-
-    Some units at a time: one indicator after another, each would wait for all of the memory.
-    """
-    columns = np.empty((len(pooled), at.size, pooled.shape[1]))
-    every = at.size == pooled.shape[2]
-
-    def work(b: slice) -> None:
-        for part in _within(b):
-            columns[:, :, part] = np.swapaxes(pooled[:, part] if every else pooled[:, part, at], 1, 2)
-
-    spread(work, blocks(pooled.shape[1]))
-    return columns
-
-
 def _put_back(columns: Array, pooled: Array, at: Index) -> Array:
     """The values, with the chosen indicators as they are in `columns`."""
     every = at.size == pooled.shape[2]
@@ -212,12 +197,8 @@ def _put_back(columns: Array, pooled: Array, at: Index) -> Array:
     into = slice(None) if every else at
 
     def work(b: slice) -> None:
-        for part in _within(b):
+        for part in within(b):
             made[:, part, into] = np.swapaxes(columns[:, :, part], 1, 2)
 
     spread(work, blocks(pooled.shape[1]))
     return made
-
-
-def _within(block: slice) -> list[slice]:
-    return [slice(block.start + part.start, block.start + part.stop) for part in parts(block.stop - block.start)]

@@ -18,6 +18,7 @@ from .family_block import over_families
 from .moments import ROUNDING, by_units, filled, moments
 from .normalise import extremes
 from .parallel import blocks, parts, spread
+from .side_by_side import side_by_side
 from .weight import Families, equal_if_nought
 
 LEAST_OF_MEREC = 0.01  # the least score that its logarithms take
@@ -244,20 +245,25 @@ def gini(scores: Array, families: Families, *, axis: int) -> Array:
     """
     units = by_units(scores, families, axis=axis)
     _check_scores(units)
-    n_years, _, n_children = units.shape
-    places = [(year, child) for year in range(n_years) for child in range(n_children)]
-    found = np.array(spread(lambda place: _gini(units[place[0], :, place[1]]), places)).reshape(n_years, n_children, 2)
+    n_years, n_units, n_children = units.shape
+    columns = side_by_side(units).reshape(n_years * n_children, n_units)
+    twice = 2.0 * np.arange(1, n_units + 1)
+    found = np.array(spread(lambda column: _gini(column, twice), list(columns))).reshape(n_years, n_children, 2)
     return equal_if_nought(found[..., 0], found[..., 1], families)
 
 
-def _gini(values: Array) -> tuple[float, float]:
-    """Gini coefficient of one child, and the number of its values."""
-    rising = np.sort(values[~np.isnan(values)])
-    n = len(rising)
+def _gini(values: Array, twice: Array) -> tuple[float, float]:
+    """Gini coefficient of one child, and the number of its values; `twice` are 2, 4, 6, … as many as there may be."""
+    rising = np.sort(values)  # missing ones last
+    n = len(rising) - int(np.count_nonzero(np.isnan(rising)))
+    rising = rising[:n]
     if n < 2 or rising[-1] <= 0 or rising[-1] - rising[0] <= ROUNDING * rising[-1]:
         return 0.0, n
-    relative = rising / rising[-1]
-    return float((2.0 * np.arange(1, n + 1) - n - 1.0) @ (relative - relative[0]) / (n * relative.sum())), n
+    rising /= rising[-1]
+    total = n * rising.sum()
+    rising -= rising[0]
+    rising *= twice[:n] - (n + 1.0)
+    return float(rising.sum() / total), n
 
 
 def merec(scores: Array, families: Families, *, axis: int) -> Array:

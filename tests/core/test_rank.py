@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -38,13 +40,28 @@ def many(kind: str) -> np.ndarray:
     }[kind]
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [
-        "spread", "tied", "crowded", "a hair apart", "constant", "wide",
-        "missing", "missing among equals", "constant or missing", "all missing",
-    ],
+KINDS = (
+    "spread", "tied", "crowded", "a hair apart", "constant", "wide",
+    "missing", "missing among equals", "constant or missing", "all missing",
 )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_scores_of_many_units_that_count_as_equal_are_made_equal_to_the_greatest(kind: str) -> None:
+    scores = many(kind)
+    expected = scores.copy()
+    order = np.argsort(-scores)
+    for before, unit in pairwise(order):
+        if scores[before] - scores[unit] <= rank.TIE:
+            expected[unit] = expected[before]
+    for few in (scores.size, 1000):
+        made = rank.levelled(np.stack([scores[-few:], scores[::-1][:few]]))
+        np.testing.assert_array_equal(made[0], rank.levelled(scores[-few:]))
+        np.testing.assert_array_equal(made[0], made[1][::-1])
+    np.testing.assert_array_equal(rank.levelled(scores), expected)
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_many_units_are_ranked_as_few_are(kind: str) -> None:
     scores = many(kind)
     expected = plainly(scores)
