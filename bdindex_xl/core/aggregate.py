@@ -114,23 +114,24 @@ def _add_up(
 
 def _divide(sums: Array, least: Array, *, out: Array) -> None:
     """Means from what was added up; no branch hangs on which are missing: it would be mispredicted."""
-    value, weight, count = np.split(sums, 3, axis=1)
+    n = len(least)
+    value, weight, count = sums[:, :n], sums[:, n : 2 * n], sums[:, 2 * n :]
     enough = np.greater_equal(count, least, out=count)
-    value *= enough
-    weight *= enough
     with np.errstate(invalid="ignore"):
+        value *= enough
+        weight *= enough
         np.divide(value, weight, out=out)  # 0 / 0 where too few are there, or nothing that carries weight
 
 
 def _product(weights: Array, scores: Array, *, out: Array) -> None:
     """As `_weighted`, in matrix products of one thread each."""
     step = max((_ONE_THREAD - 1) // max(weights.shape[1] * weights.shape[2], 1), 1)
+    if scores.shape[2] <= step:
+        np.matmul(weights, scores, out=out)
+        return
     times = scores.shape[2] // step
     whole = times * step
-    if times > 1:
-        some, into = (each[:, :, :whole].reshape(*each.shape[:2], times, step).swapaxes(1, 2) for each in (scores, out))
-        np.matmul(weights[:, None], some, out=into)
-    elif times:
-        np.matmul(weights, scores[:, :, :whole], out=out[:, :, :whole])
+    some, into = (each[:, :, :whole].reshape(*each.shape[:2], times, step).swapaxes(1, 2) for each in (scores, out))
+    np.matmul(weights[:, None], some, out=into)
     if whole < scores.shape[2]:
         np.matmul(weights, scores[:, :, whole:], out=out[:, :, whole:])
