@@ -18,7 +18,7 @@ class Formats:
     """Number formats of one document."""
 
     def __init__(self, session: Session, document: Any) -> None:
-        self._formats = document.NumberFormats
+        self.known = document.NumberFormats
         self._english = struct("lang.Locale", Language="en", Country="US")
         self._formatter = session.service("util.NumberFormatter")
         self._formatter.attachNumberFormatsSupplier(document)
@@ -30,11 +30,11 @@ class Formats:
 
     def _kind(self, key: int) -> int:
         """Kind of a format, as a sum of flags."""
-        return int(self._formats.getByKey(key).Type)
+        return int(self.known.getByKey(key).Type)
 
     def _code(self, key: int) -> str:
         """A format as Excel spells it: date codes in lower case, no format for logical values."""
-        code = str(self._formats.getByKey(key).FormatString)
+        code = str(self.known.getByKey(key).FormatString)
         if self.kind(key) & LOGICAL:
             return "General"
         if not self.kind(key) & (DATE | TIME):
@@ -42,8 +42,8 @@ class Formats:
         return _OUTSIDE_OF_TEXT.sub(lambda m: m[0].lower() if m[0].upper().strip("YMDHS") == "" else m[0], code)
 
     def _key(self, code: str) -> int:
-        key = self._formats.queryKey(code, self._english, False)
-        return int(key if key != -1 else self._formats.addNew(code, self._english))
+        key = self.known.queryKey(code, self._english, False)
+        return int(key if key != -1 else self.known.addNew(code, self._english))
 
     def _typed(self, text: str) -> tuple[float, int] | None:
         """The number that Excel would make of a typed text, and the format it would give it; None for plain text."""

@@ -93,13 +93,10 @@ def _error(cells: Any, row: int, column: int) -> str:
 
 def by_format(document: Document, cells: Any, wanted: int) -> Iterator[tuple[int, int, int]]:
     """Places in a block of cells whose number format is of some kind, with the kind."""
-    groups, place = cells.UniqueCellFormatRanges, cells.RangeAddress
-    for i in range(groups.Count):
-        group = groups.getByIndex(i)
-        kind = document.formats.kind(group.NumberFormat)
-        if kind & wanted:
-            for row, column in _each(group.RangeAddresses, place):
-                yield row, column, kind
+    place = cells.RangeAddress
+    for kind, areas in document.session.inside.by_format(cells, document.formats.known, wanted):
+        for row, column in _each(areas, place):
+            yield row, column, kind
 
 
 def _each(addresses: Any, place: Any) -> Iterator[tuple[int, int]]:

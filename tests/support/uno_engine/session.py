@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 import uuid
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ from urllib.request import url2pathname
 from ..office import soffice
 from . import add_in
 from .bridge import NoUno, properties, uno
+from .inside import Inside
 
 _PATIENCE = 90  # seconds until a first start counts as failed
 
@@ -73,6 +75,10 @@ class Session:
     @property
     def alive(self) -> bool:
         return self._process.poll() is None
+
+    @cached_property
+    def inside(self) -> Inside:
+        return Inside(self.context)
 
     def service(self, name: str) -> Any:
         """A new instance of a UNO service below com.sun.star."""
