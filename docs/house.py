@@ -9,6 +9,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent / "bdindex_xl"
@@ -24,21 +25,38 @@ def room_of(path: str) -> str:
     return path.split("/")[0].removesuffix(".py")
 
 
-def _imported(path: str, source: str) -> Iterator[str]:
-    """The second part of every name of ours that a module imports: a room, where it is one."""
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    """Those in a module, in whatever other statement they stand; no expression is looked into, where none can be."""
+    for inner in ast.iter_child_nodes(node):
+        if isinstance(inner, ast.stmt | ast.excepthandler | ast.match_case):
+            yield inner
+            yield from _statements(inner)
+
+
+@cache
+def _read(path: str, source: str) -> tuple[set[str], list[str]]:
+    """The second part of every name of ours that a module imports: a room, where it is one. And what it defines."""
     here = ["bdindex_xl", *path.split("/")[:-1]]
-    for node in ast.walk(ast.parse(source)):
+    tree = ast.parse(source)
+    imported: set[str] = set()
+    for node in _statements(tree):
         if isinstance(node, ast.ImportFrom) and node.level:
             target = here[: len(here) - node.level + 1] + (node.module or "").split(".")
-            yield from [target[1]] if target[1] else [alias.name for alias in node.names]
+            imported |= {target[1]} if target[1] else {alias.name for alias in node.names}
+    defined = []
+    for made in tree.body:
+        name = made.targets[0] if isinstance(made, ast.Assign) else None
+        defined.append(made.name if isinstance(made, ast.ClassDef) else getattr(name, "id", ""))
+    return imported, defined
 
 
+@cache
 def plan() -> Rooms:
     """What each room imports of the others. The face of the package hands names on, and is no room."""
     found = {path: source for path, source in modules().items() if path != "__init__.py"}
     rooms: dict[str, set[str]] = {room_of(path): set() for path in found}
     for path, source in found.items():
-        rooms[room_of(path)] |= rooms.keys() & set(_imported(path, source)) - {room_of(path)}
+        rooms[room_of(path)] |= rooms.keys() & _read(path, source)[0] - {room_of(path)}
     return rooms
 
 
@@ -61,9 +79,7 @@ def named_twice() -> dict[str, list[str]]:
     """Classes, and types with a name, that are defined in more than one module, with these modules."""
     found: dict[str, list[str]] = {}
     for path, source in modules().items():
-        for node in ast.parse(source).body:
-            target = node.targets[0] if isinstance(node, ast.Assign) else None
-            name = node.name if isinstance(node, ast.ClassDef) else getattr(target, "id", "")
+        for name in _read(path, source)[1]:
             if re.match("[A-Z]+[a-z]", name):
                 found.setdefault(name, []).append(path)
     return {name: paths for name, paths in found.items() if len(paths) > 1}
