@@ -16,10 +16,10 @@ _AROUND = {sheet.table for sheet in (*schema.ANALYSES, schema.FIGURES, schema.SC
 
 
 @cache
-def slim(book: bytes, *also: str) -> bytes:
+def slim(book: bytes, *also: str, beside: str = "") -> bytes:
     """The workbook without analyses, but for those whose tables are named, without guides and charts."""
     opened = FileBook.from_bytes(book)
-    return only(book, *(table for table in opened.tables() if table not in _AROUND or table in also))
+    return only(book, *(table for table in opened.tables() if table not in _AROUND or table in also), beside=beside)
 
 
 @cache
@@ -30,9 +30,9 @@ def few(book: bytes) -> bytes:
 
 
 @cache
-def only(book: bytes, *tables: str) -> bytes:
-    """The sheets of these tables alone."""
+def only(book: bytes, *tables: str, beside: str = "") -> bytes:
+    """The sheets of these tables alone, and one more where it is named."""
     opened = FileBook.from_bytes(book)
-    kept = {sheet for table, sheet in opened.tables().items() if table in tables}
+    kept = {beside, *(sheet for table, sheet in opened.tables().items() if table in tables)}
     gone = tuple(sheet for sheet in opened.sheets() if sheet not in kept)
     return strip(book, StripChoices(keep_hidden_sheets=True, without=gone)).data
