@@ -37,21 +37,23 @@ def put_right(scores: Array, counted: PlaceNumbers, near: Index) -> NearRuns:
     Parameters
     ----------
     scores : array, shape (n_draws, n_units)
-    counted : array of int, shape (n_draws, n_units)
-        Where the units of each draw have been counted, from first to last, but for runs that are in any order within.
-    near : array of intp
+    counted : array of int, shape (2, n_near)
+        Where the units of these places have been counted, and those of the next ones; in any order within a run.
+    near : array of intp, shape (n_near,)
         Places, counted through all draws, whose unit is near that of the next place; rising.
 
     Examples
     --------
-    >>> right = put_right(np.array([[0.1, 0.5, 0.5]]), np.array([[2, 4, 6]]), np.array([0]))
+    >>> right = put_right(np.array([[0.1, 0.5, 0.5]]), np.array([[2], [4]]), np.array([0]))
     >>> right.counted.tolist(), right.places.tolist()
     ([2, 4], [2, 1])
     """
     n_units = scores.shape[1]
     cells, runs = runs_of(near)
     draws = cells // n_units
-    at = counted.ravel()[cells].astype(np.int64)
+    at = np.empty(cells.size, dtype=np.int64)
+    first = np.searchsorted(cells, near)
+    at[first], at[first + 1] = counted
     found = at % n_units
     falling = scores[draws, found]
     order = _falling(falling, runs)

@@ -89,8 +89,16 @@ class RankCounter:
         """
         if scores.ndim != 2 or scores.shape[1] != self._n_units:
             raise ValueError(f"scores: expected shape (n_draws, {self._n_units}), found {scores.shape}")
+        near, counted = [], []
         for start in range(0, len(scores), self._rows):
-            self._add_block(np.ascontiguousarray(scores[start : start + self._rows]))
+            found = self._add_block(np.ascontiguousarray(scores[start : start + self._rows]))
+            near.append(found + start * self._n_units)
+            counted.append(self._places.ravel()[[found, found + 1]])
+        if sum(map(len, near)):  # of all at once: it takes many steps, whatever their number
+            runs = put_right(scores, np.concatenate(counted, axis=1), np.concatenate(near))
+            np.subtract.at(self._counts, runs.counted, 1)
+            np.add.at(self._counts, runs.places, 1)
+            np.subtract.at(self._ahead, runs.not_ahead, 1)
 
     def merge(self, other: RankCounter) -> None:
         """Take over what another counter of the same units has counted."""
@@ -112,11 +120,8 @@ class RankCounter:
         counts = np.ascontiguousarray(self._counts.reshape(n_units, n_units).T)
         return RankDistribution(self._n_draws, counts, np.append(self._ahead / self._n_draws, np.nan))
 
-    def _add_block(self, scores: Array) -> None:
-        """Count draws as their units are sorted, then put right those of which a few neighbours are near each other.
-
-        Scores of no more draws than there is room for.
-        """
+    def _add_block(self, scores: Array) -> Index:
+        """Count draws, no more than there is room for, as their units are sorted; returns neighbours to put right."""
         places, ahead = self._places[: len(scores)], self._flags[: len(scores)]
         # Of the last unit, what comes next is the first of the next draw: not looked at.
         np.greater(scores.ravel()[:-1], scores.ravel()[1:], out=ahead.reshape(-1)[:-1])
@@ -127,11 +132,7 @@ class RankCounter:
             np.add.at(self._counts, places.ravel().astype(np.intp, copy=False), 1)
         self._ahead += _counted(ahead)[:-1]
         self._n_draws += len(scores)
-        if near.size:
-            runs = put_right(scores, places, near)
-            np.subtract.at(self._counts, runs.counted, 1)
-            np.add.at(self._counts, runs.places, 1)
-            np.subtract.at(self._ahead, runs.not_ahead, 1)
+        return near
 
     def _place(self, scores: Array, places: PlaceNumbers, ahead: Flags) -> Index:
         """Where draws go in the table of counts, into `places`; returns neighbours that may be tied or out of order."""
