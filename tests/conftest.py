@@ -36,7 +36,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--reconstruct", action="store_true", help="make the sample data anew, whether or not it changed")
     parser.addoption("--read-macros", action="store_true", help="read the macros by both grammars of VBA, and keep it")
     parser.addoption(
-        "--keep-valid", action="store_true", help="have Microsoft's SDK validate all, and keep what is valid"
+        "--keep-valid", action="store_true", help="ask Microsoft's SDK and mypy about all, and keep what is right"
     )
     for name, (usual, long, what) in SIZES.items():
         parser.addoption(f"--{name}", type=int, help=f"{what} ({usual}; {long} with --long)")

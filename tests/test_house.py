@@ -8,11 +8,13 @@ import subprocess
 import sys
 from collections import Counter
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
 from bdindex_xl.commands.catalogue import COMMANDS
+from tests.support import valid
 from tests.support.short_lived import python
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,11 +36,24 @@ def test_the_style_is_kept() -> None:
     run(sys.executable, "-m", "ruff", "format", "--check", ".")
 
 
+def _typed() -> str:
+    """Of all that the types hang on: mypy and what else is installed for it, its settings, and the source."""
+    needed = {re.split(r"[^\w.-]", one.lower(), maxsplit=1)[0] for one in metadata.requires("bdindex_xl") or ()}
+    there = {one.name.lower().replace("_", "-"): one.version for one in metadata.distributions()}
+    versions = sorted(f"{name} {version}" for name, version in there.items() if name in needed)
+    source = [file for room in ("bdindex_xl", "tests", "docs") for file in (ROOT / room).rglob("*.py")]
+    checker = f"{sys.platform} {sys.version_info[:2]} {versions}"
+    return valid.key_of_files(checker, ROOT, [ROOT / "setup.cfg", *source])
+
+
 @pytest.mark.slow
 def test_the_types_hold() -> None:
+    if valid.is_known(place := _typed()):
+        return
     # To keep what it found, and to see what could be kept, takes long: of use where it is run again, as it was before.
     kept = [] if (ROOT / ".mypy_cache").exists() else ["--no-incremental", f"--cache-dir={os.devnull}"]
     run(*python("-m", "mypy", *kept))
+    valid.note(place)
 
 
 def test_imports_go_down_only() -> None:

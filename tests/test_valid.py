@@ -69,6 +69,18 @@ def test_any_other_byte_makes_it_another_workbook() -> None:
     assert len(keys) == 1 + 3 * len(book().parts)
 
 
+def test_source_is_known_by_its_names_and_every_byte_but_the_ends_of_lines(tmp_path: Path) -> None:
+    def found(checker: str = "mypy 1", **files: str) -> str:
+        for name, text in files.items():
+            (tmp_path / name).write_bytes(text.encode())
+        return valid.key_of_files(checker, tmp_path, [tmp_path / name for name in files])
+
+    first = found(a="x = 1\n", b="y = 2\n")
+    assert found(b="y = 2\r\n", a="x = 1\n") == first
+    others = [found(a="x = 1\n"), found(a="x = 1\n", b="y = 3\n"), found(a="x = 1\n", c="y = 2\n")]
+    assert len({first, found("mypy 2", a="x = 1\n", b="y = 2\n"), *others}) == 5
+
+
 def test_so_do_its_parts_their_order_its_kind_and_the_validator() -> None:
     named, fewer, turned = book(), book(), book()
     named.parts = {("x" + name if name == CORE else name): data for name, data in named.parts.items()}

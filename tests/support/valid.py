@@ -1,7 +1,8 @@
-"""Workbooks that Microsoft's SDK has found valid, kept by the hash of their parts in `tests/valid.json`.
+"""What dear checkers have found right, kept by the hash of what they looked at in `tests/valid.json`: workbooks that
+Microsoft's SDK calls valid, and the source whose types hold.
 
-The SDK takes a second for a workbook, and nearly all that the tests make are the same each time. One that is not kept is
-validated, as all are with `--long`. `pytest -m office --keep-valid` validates all, and keeps what it finds valid.
+The SDK takes a second for a workbook, and nearly all that the tests make are the same each time; mypy takes twenty. What
+is not kept is checked, as all is with `--long`. With `--keep-valid` all is checked, and what is right is kept.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import json
 import os
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -46,6 +47,16 @@ def key(validator: str, suffix: str, book: bytes) -> str:
     return found.hexdigest()[:32]
 
 
+def key_of_files(checker: str, root: Path, files: Iterable[Path]) -> str:
+    """By the checker with its version, and by name and content of each file."""
+    found = hashlib.sha256(checker.encode())
+    for name, file in sorted((file.relative_to(root).as_posix(), file) for file in files):
+        data = file.read_bytes().replace(b"\r\n", b"\n")
+        found.update(f"\0{name}\0{len(data)}\0".encode())
+        found.update(data)
+    return found.hexdigest()[:32]
+
+
 def _parts(book: bytes) -> Iterator[tuple[str, bytes]]:
     with zipfile.ZipFile(io.BytesIO(book)) as package:
         parts = [(info.filename, package.read(info)) for info in package.infolist()]
@@ -69,12 +80,12 @@ def _sheets_of_logs(parts: list[tuple[str, bytes]]) -> set[str]:
 
 
 def is_known(place: str) -> bool:
-    """Whether a workbook with this key need not be validated: never where a run is to validate all."""
+    """Whether what has this key need not be checked: never where a run is to check all."""
     return not any(_asked.values()) and place in held()
 
 
 def note(place: str) -> None:
-    """That a workbook with this key was found valid, for the test that runs: kept where the run was asked to."""
+    """That what has this key was found right, for the test that runs: kept where the run was asked to."""
     if _asked["--keep-valid"]:
         test = os.environ["PYTEST_CURRENT_TEST"].rpartition(" (")[0]
         _found.setdefault(test, set()).add(place)
