@@ -256,18 +256,15 @@ def button() -> None:
     from bdindex_xl.tasks import recalculate
 
     class Open:
-        """The shipped workbook's blocks in memory."""
+        """The shipped workbook with its blocks in memory; what is written goes nowhere."""
 
         def __init__(self) -> None:
-            book = open_book(SHIPPED)
-            self._names = book.tables()
-            self._blocks = {name: book.read(name) for name in self._names}
+            self._book = open_book(SHIPPED)
+            for name in self._book.tables():
+                self._book.read(name)
 
-        def tables(self) -> object:
-            return self._names
-
-        def read(self, table: str) -> object:
-            return self._blocks[table]
+        def __getattr__(self, name: str) -> object:
+            return getattr(self._book, name)
 
         def write(self, results: object) -> list[str]:
             for table in results.tables:  # type: ignore[attr-defined]
