@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..language import Lang
+from ..model import typed
 from ..model.framework import Framework, Indicator
 from . import schema
 from .book import ResultColumn, ResultTable
@@ -100,14 +100,13 @@ def one_line(text: str) -> str:
     >>> one_line(" GDP\\n per\\tcapita ")
     'GDP per capita'
     """
-    return " ".join((text if text.isprintable() else re.sub(_CONTROL, " ", text)).split())
+    return " ".join(typed.without_control(text).split())
 
 
 def _short(name: str) -> str:
     return one_line(name).encode("utf-16-le")[: 2 * _NAME_LENGTH].decode("utf-16-le", "ignore")  # as Excel counts
 
 
-_CONTROL = r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"  # compiled only for a name that needs it
 _NAME_LENGTH = 180  # a header holds 255 characters; this leaves room for what is added, and for a code
 
 

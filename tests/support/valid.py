@@ -40,18 +40,18 @@ def configure(config: pytest.Config) -> None:
 
 def key(validator: str, suffix: str, book: bytes) -> str:
     """By the validator with its version, and by name and content of each part in their order, but for times."""
-    found = hashlib.sha256(f"{validator}\0{suffix}".encode())
-    for name, data in _parts(book):
-        found.update(f"\0{name}\0{len(data)}\0".encode())
-        found.update(data)
-    return found.hexdigest()[:32]
+    return _hashed(f"{validator}\0{suffix}", _parts(book))
 
 
 def key_of_files(checker: str, root: Path, files: Iterable[Path]) -> str:
     """By the checker with its version, and by name and content of each file."""
+    by_name = sorted((file.relative_to(root).as_posix(), file) for file in files)
+    return _hashed(checker, ((name, file.read_bytes().replace(b"\r\n", b"\n")) for name, file in by_name))
+
+
+def _hashed(checker: str, parts: Iterable[tuple[str, bytes]]) -> str:
     found = hashlib.sha256(checker.encode())
-    for name, file in sorted((file.relative_to(root).as_posix(), file) for file in files):
-        data = file.read_bytes().replace(b"\r\n", b"\n")
+    for name, data in parts:
         found.update(f"\0{name}\0{len(data)}\0".encode())
         found.update(data)
     return found.hexdigest()[:32]

@@ -215,8 +215,10 @@ class FileBook(Book):
     def _ask_to_be_calculated(self) -> None:
         """Formulas that follow a cell that changed get their values; where one is not known here, the program that
         opens the file is to calculate. So it is where it was before, unless all values are found now."""
+        if not self._unasked:
+            return
         known, asked = Following.of(self._workbook, self._tables.values()), self._workbook.recalculates
-        if self._unasked and (asked or known.any_follows(self._workbook, self._unasked, self._fresh)):
+        if asked or known.any_follows(self._workbook, self._unasked, self._fresh):
             if not self._fresh and self._own_follow(self._unasked):
                 self.calculate_own()
             changed, self._unasked = self._unasked, {}
@@ -233,10 +235,8 @@ class FileBook(Book):
         self.settle(values)
         for sheet, row, column in values:
             self._changed.setdefault(sheet.casefold(), []).append(Area(row, column, row, column))
-        if without:
-            self.distrust_values()
-        else:
-            self.trust_values()
+        settled = self.distrust_values if without else self.trust_values
+        settled()
 
     @_naming
     def read(self, table: str) -> Block:
@@ -342,7 +342,7 @@ class FileBook(Book):
     @_naming
     def set_cells(self, table: str, cells: Mapping[tuple[int, int], Value]) -> list[tuple[int, int]]:
         """Set single cells of a table; see `sheets.book.Book.set_cells`."""
-        from .filling import Filling
+        from .filling import Filling  # of which a recalculation has no need
 
         filling = Filling(self._workbook, self._tables.values(), self._decoder, self._tables[table.casefold()])
         self._package.replace(filling.parts(cells))

@@ -36,7 +36,6 @@ _NO_VALUE = (
 _SEVERAL_SHEETS = re.compile(rb":[^<>!(),+*/=&;{}-]{1,40}!")
 _AFTER_NAME = re.compile(r"[\w.?\\]")
 _CORNER = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})")
-_SMALL = 1 << 18  # bytes of a sheet whose formulas are kept
 # Functions whose answer no reference in their text bounds.
 _ANYWHERE = ("indirect", "offset")
 
@@ -88,17 +87,7 @@ def formula_cells(
             continue
         data = workbook.package.read(sheet.part)
         if holds(sheet.name, data):
-            few = len(data) < _SMALL
-            yield from (_of_small if few else _of_part)(data, sheet.part, sheet.name)
-
-
-def _of_part(data: bytes, part: str, name: str) -> Iterable[FormulaCell]:
-    return of_sheet(SheetXml(data, part), name)
-
-
-@lru_cache(maxsize=16)  # asked for with every change, most of which leave it as it is
-def _of_small(data: bytes, part: str, name: str) -> Iterable[FormulaCell]:
-    return tuple(_of_part(data, part, name))
+            yield from of_sheet(SheetXml(data, sheet.part), sheet.name)
 
 
 def unvalued(workbook: Workbook) -> list[FormulaCell]:

@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 from xml.parsers import expat
 
-from ...errors import BdIndexError
+from ...errors import FileRefused
 from ...language import Text
 from . import refusals
 from .limits import MAX_DEPTH, MAX_ELEMENTS, check_token, check_tree
@@ -146,7 +146,7 @@ def _root(data: bytes, part: str) -> str:
     if brief is not data:
         try:
             return _parsed_root(brief, part)
-        except BdIndexError:
+        except FileRefused:
             pass
     return _parsed_root(data, part)
 
